@@ -1,0 +1,61 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { FilePlace } from "./place.ts";
+
+/** Every code a user can meet. Codes are stable: documentation and scripts rely on them. */
+export type ErrorCode =
+  | "USAGE"
+  | "SPEC_NOT_FOUND"
+  | "SPEC_UNREADABLE"
+  | "SPEC_INVALID"
+  | "CONFIG_NOT_FOUND"
+  | "CONFIG_INVALID"
+  | "PROJECT_NOT_WRITABLE"
+  | "DISK_FULL"
+  | "DATABASE_UNAVAILABLE"
+  | "DATABASE_NOT_INSTALLED"
+  | "DATABASE_DATA_UNUSABLE"
+  | "ENGINE_VERSION_MISMATCH"
+  | "RUN_NOT_FOUND"
+  | "RUN_AMBIGUOUS"
+  | "RUN_ALREADY_RUNNING"
+  | "RUN_FINISHED"
+  | "RUN_NOT_WAITING"
+  | "GATE_STALE_DIGEST"
+  | "GATE_ALREADY_DECIDED"
+  | "GATE_DIGEST_REQUIRED"
+  | "GATE_REASON_REQUIRED"
+  | "GATE_CHANGES_REQUIRED"
+  | "AGENT_UNKNOWN"
+  | "AGENT_NOT_INSTALLED"
+  | "ARTIFACT_CORRUPT"
+  | "ARTIFACT_WOULD_OVERWRITE"
+  | "AUDIT_BROKEN"
+  | "STAGE_QUORUM_NOT_MET"
+  | "STAGE_AGENT_FAILED"
+  | "STAGE_CRITICAL_CONFLICT";
+
+export interface ErrorDetails {
+  /** What the user can do next, as one imperative sentence. */
+  readonly hint: string;
+  readonly place?: FilePlace;
+  /** All problems of the file at once, where the error is about a file. */
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly cause?: unknown;
+}
+
+/** A failure the user can meet and act on. Broken invariants stay plain `Error`. */
+export class WavegateError extends Error {
+  override readonly name = "WavegateError";
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly place: FilePlace | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    this.place = details.place;
+    this.diagnostics = details.diagnostics ?? [];
+  }
+}

@@ -1,0 +1,175 @@
+/** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
+export interface Usage {
+  readonly inputTokens: number | "unknown";
+  readonly outputTokens: number | "unknown";
+  /** US dollars. */
+  readonly costUsd: number | "unknown";
+}
+
+/** How one role of a stage ended. A partial result says what is known and missing, and does not count for the quorum. */
+export type RoleStatus = "succeeded" | "partial" | "failed";
+
+export type DecisionKind = "approve" | "reject" | "modify";
+
+/**
+ * Everything that happens in a run. Only reporters and entry points print; all others emit.
+ * Types are `<noun>-<past participle>`.
+ */
+export type RunEvent =
+  | {
+      readonly type: "run-started";
+      readonly workflow: string;
+      readonly subject: string;
+      readonly digest: string;
+    }
+  | {
+      readonly type: "stage-started";
+      readonly stage: string;
+      readonly roles: readonly string[];
+      readonly concurrency: number;
+      readonly profile: string;
+    }
+  | {
+      readonly type: "agent-started";
+      readonly stage: string;
+      readonly role: string;
+      readonly agent: string;
+      /** 1-based, over the whole life of the role in this round. */
+      readonly attempt: number;
+      readonly round: number;
+    }
+  | {
+      readonly type: "agent-finished";
+      readonly stage: string;
+      readonly role: string;
+      readonly agent: string;
+      readonly attempt: number;
+      readonly round: number;
+      readonly outcome: "succeeded" | "failed";
+      readonly durationMs: number;
+      readonly outputBytes: number;
+      readonly usage: Usage;
+      /** Why it failed: the failure's kind and message. */
+      readonly reason?: string;
+    }
+  | {
+      readonly type: "agent-retried";
+      readonly stage: string;
+      readonly role: string;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "role-settled";
+      readonly stage: string;
+      readonly role: string;
+      readonly status: RoleStatus;
+      readonly round: number;
+      /** One line for people: what the role found, or why it failed. */
+      readonly summary: string;
+    }
+  | {
+      readonly type: "quorum-tallied";
+      readonly stage: string;
+      readonly met: boolean;
+      readonly succeeded: readonly string[];
+      readonly missing: readonly string[];
+      readonly because?: string;
+    }
+  | {
+      readonly type: "review-finished";
+      readonly stage: string;
+      readonly qualityScore: number;
+      readonly conflicts: number;
+      readonly escalated: number;
+      readonly gaps: number;
+      readonly openQuestions: number;
+    }
+  | {
+      readonly type: "checks-run";
+      readonly stage: string;
+      readonly round: number;
+      readonly passed: number;
+      readonly failed: readonly string[];
+    }
+  | {
+      readonly type: "rework-requested";
+      readonly stage: string;
+      readonly round: number;
+      readonly reasons: readonly string[];
+    }
+  | {
+      readonly type: "artifact-proposed";
+      readonly stage: string;
+      readonly name: string;
+      readonly digest: string;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: "stage-signed-off";
+      readonly stage: string;
+      readonly signedOff: boolean;
+      readonly notes: string;
+    }
+  | {
+      readonly type: "gate-opened";
+      readonly stage: string;
+      readonly round: number;
+      readonly digest: string;
+      readonly prompt: string;
+    }
+  | {
+      readonly type: "gate-decided";
+      readonly stage: string;
+      readonly round: number;
+      readonly decision: DecisionKind;
+      readonly by: string;
+      readonly digest: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly type: "gate-voided";
+      readonly stage: string;
+      readonly round: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "stage-held";
+      readonly stage: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly hint: string;
+    }
+  | { readonly type: "stage-resumed"; readonly stage: string; readonly by: string }
+  | {
+      readonly type: "artifact-written";
+      readonly stage: string;
+      readonly path: string;
+      readonly digest: string;
+    }
+  | { readonly type: "run-taken-over"; readonly from: string; readonly by: string }
+  | {
+      readonly type: "run-finished";
+      readonly status: "completed" | "rejected" | "failed" | "canceled";
+      readonly message: string;
+    };
+
+/** A stored event: its place in the run's history and when the database saw it. */
+export interface RecordedEvent {
+  readonly runId: string;
+  /** 1-based, gap-free is not promised, order is. */
+  readonly seq: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: RunEvent;
+}
+
+/** A passing sign of life from a running agent. Shown live, never stored. */
+export interface Progress {
+  readonly runId: string;
+  readonly stage: string;
+  readonly role: string;
+  /** The last line the agent said, at most 200 characters, control characters removed. */
+  readonly line: string;
+}

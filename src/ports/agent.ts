@@ -1,0 +1,86 @@
+import type { Usage } from "../core/event.ts";
+import type { Json } from "../core/json.ts";
+import type { Result } from "../core/result.ts";
+
+/** What kind of work a role does in a stage. */
+export type TaskKind = "analysis" | "review" | "synthesis" | "qa";
+
+export interface AgentLimits {
+  /** The whole answer must be there by then; the process tree is killed when it is not. */
+  readonly timeoutMs: number;
+  /** Longest silence before the agent counts as stalled. */
+  readonly stallMs: number;
+  /** Most bytes of raw output; past it the agent is killed and the attempt failed. */
+  readonly maxOutputBytes: number;
+}
+
+/** One thing an agent is asked to do, and all it may know. */
+export interface AgentRequest {
+  readonly runId: string;
+  readonly stage: string;
+  readonly role: string;
+  readonly task: TaskKind;
+  /** The whole request as text, for agents that read text: instructions, inputs as delimited data, answer format. */
+  readonly prompt: string;
+  /** The same inputs by name, for agents that compute: `spec.md`, `analyses/requirements.json`, `review.json`, … */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** JSON Schema the answer must match. */
+  readonly schema: Json;
+  /** Folder the agent runs in: the user's project, for reading. */
+  readonly cwd: string;
+  /** Existing folder for the raw output of this attempt; the adapter writes its files there, and nowhere else. */
+  readonly outputFolder: string;
+  readonly limits: AgentLimits;
+  readonly signal: AbortSignal;
+  /** Called with the last line the agent said, as it says it. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface AgentAnswer {
+  /** The JSON value found in the answer; not yet checked against the schema. */
+  readonly value: Json;
+  readonly usage: Usage;
+  /** Size of the raw output. */
+  readonly outputBytes: number;
+}
+
+/** Why an attempt gave no answer. Kinds are what callers react to; the message is for people. */
+export interface AgentFailure {
+  readonly kind:
+    | "not-installed"
+    | "timeout"
+    | "stalled"
+    | "crashed"
+    | "output-limit"
+    | "invalid-output"
+    | "rate-limited"
+    | "refused"
+    | "canceled";
+  readonly message: string;
+  /** What the provider asked for (Retry-After), in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly usage: Usage;
+  readonly outputBytes: number;
+}
+
+export type AgentOutcome = Result<AgentAnswer, AgentFailure>;
+
+/** What an agent is, for `wavegate agents`. */
+export interface AgentDescription {
+  readonly name: string;
+  readonly kind: "builtin" | "command";
+  readonly summary: string;
+  readonly availability:
+    | { readonly available: true; readonly version: string }
+    | { readonly available: false; readonly reason: string; readonly hint: string };
+}
+
+/**
+ * Runs a request to its end. Adapters translate one runtime each and hold no policy: no retries, no validation of the
+ * answer. `run` never throws for what an agent does; it resolves only when no process of the attempt is alive.
+ */
+export interface Agent {
+  readonly name: string;
+  run(request: AgentRequest): Promise<AgentOutcome>;
+  describe(): Promise<AgentDescription>;
+}

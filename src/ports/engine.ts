@@ -1,0 +1,145 @@
+import type { RecordedEvent, Progress, RunEvent } from "../core/event.ts";
+import type { WavegateError } from "../core/error.ts";
+import type { Json } from "../core/json.ts";
+import type { Result } from "../core/result.ts";
+
+/** At most `limit` attempts hold a place in `pool` at once: in this run only, or over all workers of the project. */
+export interface Limit {
+  readonly pool: string;
+  readonly limit: number;
+  readonly scope: "run" | "everywhere";
+}
+
+/** What an effect may know of the attempt it runs in. */
+export interface AttemptContext {
+  /** Aborts when the run is canceled, the worker drains, or another worker took the run over. */
+  readonly signal: AbortSignal;
+  /** Show a sign of life. Never journaled. */
+  progress(progress: Omit<Progress, "runId">): void;
+}
+
+/** Where a run waits for a person: at a gate, or held by a failure that can be resumed. */
+export interface WaitRequest {
+  /** Unique in the run, e.g. `planning/gate/1`. */
+  readonly name: string;
+  readonly kind: "gate" | "hold";
+  /** What an answer must name to count: the digest of what is shown. */
+  readonly token: string;
+  /** What a person needs to see to answer. */
+  readonly info: Json;
+}
+
+/**
+ * What a durable workflow may do. Every call is journaled by the order of calls, and answered from the journal on
+ * replay, so a workflow reaches the world only through here.
+ */
+export interface Steps {
+  readonly runId: string;
+  /**
+   * Run an effect and journal its value. Effects run at least once, their value is recorded once: only an effect
+   * that had not been recorded when the process died runs again. Expected failures are values, never thrown.
+   */
+  attempt<T extends Json>(
+    request: { readonly name: string; readonly limits?: readonly Limit[] },
+    effect: (context: AttemptContext) => Promise<T>,
+  ): Promise<T>;
+  /** Start all children at once, each a durable workflow of its own, and give their outputs in the order asked. */
+  children<I extends Json, O extends Json>(
+    workflow: Workflow<I, O>,
+    children: readonly { readonly name: string; readonly input: I }[],
+  ): Promise<readonly O[]>;
+  /** The output of a child of the same run, by the name it was started under, once it has ended. */
+  sibling<O extends Json>(name: string): Promise<O>;
+  sleep(ms: number): Promise<void>;
+  /** Record an event once, whatever is replayed: `key` is unique in the run. */
+  emit(key: string, event: RunEvent): Promise<void>;
+  /** Wait, for days if need be, until a person's answer to this wait is recorded; the first valid answer wins. */
+  wait<T extends Json>(request: WaitRequest): Promise<T>;
+}
+
+/** Durable code. `run` is replayed, so it must decide from its input and its steps alone. */
+export interface Workflow<I extends Json, O extends Json> {
+  readonly name: string;
+  run(input: I, steps: Steps): Promise<O>;
+}
+
+/** pending: no live worker has it · waiting: for a person's decision · failed: see `error`; held runs can be resumed. */
+export type RunStatus = "pending" | "running" | "waiting" | "completed" | "failed" | "canceled";
+
+export interface OpenWait extends WaitRequest {
+  /** ISO 8601, UTC. */
+  readonly openedAt: string;
+}
+
+export interface RunRecord {
+  readonly runId: string;
+  readonly workflow: string;
+  /** For lists: what the run is about, e.g. the spec's path. */
+  readonly subject: string;
+  readonly status: RunStatus;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** The live worker that has the run, if any. */
+  readonly owner?: { readonly workerId: string; readonly pid: number; readonly host: string };
+  readonly wait?: OpenWait;
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string;
+}
+
+/** A person's answer, as recorded. `value` is what the workflow's `wait` returns. */
+export interface AnswerRecord {
+  readonly value: Json;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Whether this call recorded it; false when the very same answer had been recorded before. */
+  readonly fresh: boolean;
+}
+
+/**
+ * Runs workflows durably. Several engines, in several processes, may share one store; a run is executed by one of
+ * them at a time, and by another within 15 s when its worker dies.
+ */
+export interface Engine {
+  /** Make workflows known. All must be known before the first `start`, `claim` or `work`. */
+  register(...workflows: readonly Workflow<never, Json>[]): void;
+  /** Create a run and execute it `here`, or leave it for any worker that calls `work`. A known id is not started twice. */
+  start(request: {
+    readonly runId: string;
+    readonly workflow: string;
+    readonly subject: string;
+    readonly input: Json;
+    readonly where: "here" | "any-worker";
+  }): Promise<void>;
+  /** Execute an existing run here. Fails if a live worker has it, or it has ended. */
+  claim(runId: string): Promise<Result<void, WavegateError>>;
+  /** Take runs that are pending or whose worker died, until the signal aborts; at most `concurrency` at once. */
+  work(options: { readonly concurrency: number; readonly signal: AbortSignal }): Promise<void>;
+  /** Resolves when the run has ended or waits for a person, wherever it is executed; `afterWait` passes over that wait. */
+  settled(
+    runId: string,
+    options?: { readonly afterWait?: string; readonly signal?: AbortSignal },
+  ): Promise<RunRecord>;
+  /** Answer a wait. The token must be the wait's own; the first answer wins; the same answer again is not an error. */
+  answer(request: {
+    readonly runId: string;
+    readonly wait: string;
+    readonly token: string;
+    readonly value: Json;
+  }): Promise<Result<AnswerRecord, WavegateError>>;
+  /** End a run and whatever its agents are doing, wherever it is executed. */
+  cancel(runId: string): Promise<Result<void, WavegateError>>;
+  run(runId: string): Promise<RunRecord | undefined>;
+  /** Newest first. */
+  runs(filter?: {
+    readonly limit?: number;
+    readonly status?: RunStatus;
+  }): Promise<readonly RunRecord[]>;
+  /** Events after `after` (0 = all), then live ones until the signal aborts; without a signal, those there are now. */
+  events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RecordedEvent>;
+  /** Signs of life of running agents, from whichever process runs them. Returns how to stop listening. */
+  onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  /** Stop: abort what runs here, leave it resumable, and let go of the store. */
+  close(): Promise<void>;
+}

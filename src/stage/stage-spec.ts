@@ -1,0 +1,89 @@
+import type { ContractName } from "./contracts.ts";
+
+/** How long things may take, in milliseconds. */
+export interface Timeouts {
+  readonly agentMs: number;
+  readonly stallMs: number;
+  readonly reviewMs: number;
+  readonly synthesisMs: number;
+  readonly qaMs: number;
+  /** The whole stage up to the gate; a person's time is not counted. */
+  readonly stageMs: number;
+}
+
+/** How failed attempts are tried again. */
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly retries: number;
+  /** Wait before the first retry; doubled for each further one, ± half, never above `maxMs`. */
+  readonly initialMs: number;
+  readonly maxMs: number;
+}
+
+/** How many specialists must succeed for the review to start. All three must hold. */
+export interface Quorum {
+  readonly minimum: number;
+  /** 0 to 1, of all roles, rounded up. */
+  readonly ratio: number;
+  readonly required: readonly string[];
+}
+
+export interface RoleSpec {
+  /** Unique in the stage, kebab-case. */
+  readonly name: string;
+  readonly title: string;
+  /** Name of the agent that plays it. */
+  readonly agent: string;
+  /** Asked when the agent has used up its retries. */
+  readonly fallback?: string;
+  readonly contract: ContractName;
+  /** What to do: plain text with the named placeholders of `prompts.ts`, nothing else. */
+  readonly prompt: string;
+  /** Other roles whose answers it needs; empty means it works from the spec alone, at once. */
+  readonly needs: readonly string[];
+  /** `complex` doubles its timeout, `simple` takes a third. */
+  readonly size: "simple" | "normal" | "complex";
+  /** At most this many of this role at once over all runs of the project. */
+  readonly concurrency?: number;
+  /** Overrides the profile's. */
+  readonly timeoutMs?: number;
+  readonly stallMs?: number;
+}
+
+/** What a stage must produce, checked in code. */
+export interface ArtifactContract {
+  /** File name, written next to the spec after approval. */
+  readonly name: string;
+  readonly required: boolean;
+  /** Headings that must be there, each with text under it. Compared without case and punctuation. */
+  readonly sections: readonly string[];
+}
+
+/**
+ * One stage: specialists in parallel → quorum → reviewer → synthesizer → QA → gate. Data only: the built-in stages
+ * are written in it and users write theirs in the same form.
+ */
+export interface StageSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly profile: "api" | "coding-agent";
+  readonly timeouts: Timeouts;
+  /** Specialists at once in one run of the stage. */
+  readonly concurrency: number;
+  readonly retry: RetryPolicy;
+  readonly quorum: Quorum;
+  /** Whether roles that failed are tried once more, one after the other, when the quorum is lost. */
+  readonly sequentialSecondTry: boolean;
+  /** What a role that cannot be filled leaves behind: S0's simplified analysis, S2's minimal plan. */
+  readonly simplified: "analysis" | "plan";
+  readonly roles: readonly RoleSpec[];
+  readonly reviewer: RoleSpec;
+  readonly synthesizer: RoleSpec;
+  readonly qa: RoleSpec;
+  /** Most rounds of rework that QA can ask for. */
+  readonly reworkRounds: number;
+  readonly artifacts: readonly ArtifactContract[];
+  readonly gate: { readonly prompt: string };
+  /** Said when the stage is approved and written (S0 §9). */
+  readonly closing: { readonly message: string; readonly nextSteps: readonly string[] };
+}
