@@ -1,0 +1,137 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { WavegateError } from "../core/error.ts";
+import type { DecisionKind, Progress, RecordedEvent } from "../core/event.ts";
+import type { Result } from "../core/result.ts";
+import type { AgentDescription } from "../ports/agent.ts";
+import type { AuditEntry } from "../ports/audit.ts";
+import type { RunRecord, RunStatus } from "../ports/engine.ts";
+import type { Spec } from "../spec/model.ts";
+import type { GateInfo, HoldInfo } from "../workflows/records.ts";
+
+/** What `wavegate check` found in a spec. */
+export interface CheckReport {
+  readonly file: string;
+  readonly text: string;
+  readonly spec: Spec;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PlanRequest {
+  /** Path as the user gave it: a spec file, or a folder that holds `spec.md`. */
+  readonly spec: string;
+  /** Plays every role, whatever the configuration says. */
+  readonly agent?: string;
+  readonly profile?: "api" | "coding-agent";
+  readonly concurrency?: number;
+  /** Leave the run for a `wavegate worker` instead of running it here. */
+  readonly detach?: boolean;
+}
+
+/** A run for people: the engine's record with what its waits and result mean. */
+export interface RunView {
+  readonly record: RunRecord;
+  /** Set while a gate waits for a decision. */
+  readonly gate?: GateInfo;
+  /** Set while a failure that can be resumed holds the run. */
+  readonly hold?: HoldInfo;
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+}
+
+/** One artifact as a gate shows it. */
+export interface ProposedArtifact {
+  readonly name: string;
+  readonly digest: string;
+  readonly content: string;
+  /** Where approval writes it, relative to the project. */
+  readonly target: string;
+  /** What is there now, if anything; approval replaces exactly this. */
+  readonly existing: string | undefined;
+}
+
+export interface DecideRequest {
+  readonly run: string;
+  /** Digest of what is decided on, or a prefix of at least 6 characters. */
+  readonly digest: string;
+  readonly kind: DecisionKind;
+  /** Who decides; shown and recorded. */
+  readonly by: string;
+  /** Required for `reject`, recorded for all. */
+  readonly reason?: string;
+  /** For `modify`: what to change, in words. */
+  readonly changes?: string;
+  /** For `modify`: whole edited artifacts by name. */
+  readonly edits?: Readonly<Record<string, string>>;
+}
+
+/** One line of `wavegate doctor`. */
+export interface DoctorCheck {
+  readonly name: string;
+  readonly state: "ok" | "warning" | "problem";
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+/** One file of a run's logs. */
+export interface LogFile {
+  /** Relative to the run's folder. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * The use cases, over ports. Run arguments take an id, a unique prefix of one, or `latest`. Methods reject with a
+ * `WavegateError` for what a user can meet.
+ */
+export interface App {
+  /** Absolute path of the project: where `.wavegate/` is. */
+  readonly project: string;
+
+  init(): Promise<readonly string[]>;
+  check(spec: string): Promise<CheckReport>;
+  /** Validate everything, create the run, and start it here (or for workers). */
+  plan(request: PlanRequest): Promise<{ readonly runId: string }>;
+
+  runs(filter?: {
+    readonly limit?: number;
+    readonly status?: RunStatus;
+  }): Promise<readonly RunView[]>;
+  show(run: string): Promise<RunView>;
+  events(run: string, after: number, signal?: AbortSignal): AsyncIterable<RecordedEvent>;
+  onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  /** Resolves when the run ends or waits; `afterWait` passes over a wait of that name. */
+  settled(
+    run: string,
+    options?: { readonly afterWait?: string; readonly signal?: AbortSignal },
+  ): Promise<RunView>;
+
+  /** What the open gate of a run shows, byte for byte. */
+  proposal(run: string): Promise<readonly ProposedArtifact[]>;
+  /** Record a decision on the open gate, and carry the run on here unless a live worker has it. */
+  decide(
+    request: DecideRequest,
+  ): Promise<Result<{ readonly runId: string; readonly wait: string }, WavegateError>>;
+  /** Carry on a run whose process ended, or retry what failed in a held one. `by` is recorded. */
+  resume(run: string, by: string): Promise<{ readonly runId: string; readonly afterWait?: string }>;
+  cancel(run: string, by: string): Promise<RunView>;
+
+  logs(run: string): Promise<readonly LogFile[]>;
+  readLog(run: string, path: string): Promise<string>;
+
+  /** Execute runs of this project that nobody executes, until the signal aborts. */
+  work(options: { readonly concurrency?: number; readonly signal: AbortSignal }): Promise<void>;
+  agents(): Promise<readonly AgentDescription[]>;
+  doctor(): Promise<readonly DoctorCheck[]>;
+
+  readonly database: {
+    status(): Promise<readonly DoctorCheck[]>;
+    start(): Promise<string>;
+    stop(): Promise<string>;
+  };
+  readonly audit: {
+    verify(): Promise<Result<{ readonly entries: number; readonly head: string }, WavegateError>>;
+    entries(): Promise<readonly AuditEntry[]>;
+  };
+  /** Abort what runs here, leave it resumable, let go of everything. */
+  close(): Promise<void>;
+}
