@@ -6,7 +6,7 @@ import type { AgentDescription } from "../ports/agent.ts";
 import type { AuditEntry } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Spec } from "../spec/model.ts";
-import type { GateInfo, HoldInfo } from "../workflows/records.ts";
+import type { GateInfo, HoldInfo } from "../stage/records.ts";
 
 /** What `wavegate check` found in a spec. */
 export interface CheckReport {

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ["core", "spec", "stage", "ports"],
   reporters: ["core", "spec", "stage", "ports"],
   bootstrap: ["core", "spec", "stage", "ports", "workflows", "app", "adapters"],
-  cli: ["core", "spec", "stage", "ports", "workflows", "app", "bootstrap", "reporters"],
+  cli: ["core", "spec", "stage", "ports", "app", "bootstrap", "reporters"],
   "index.ts": ["core", "spec", "stage", "ports", "app", "bootstrap"],
 };
 
