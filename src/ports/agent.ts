@@ -1,9 +1,7 @@
 import type { Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
-
-/** What kind of work a role does in a stage. */
-export type TaskKind = "analysis" | "review" | "synthesis" | "qa";
+import type { TaskKind } from "../stage/task-kind.ts";
 
 export interface AgentLimits {
   /** The whole answer must be there by then; the process tree is killed when it is not. */
@@ -84,3 +82,6 @@ export interface Agent {
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;
 }
+
+/** Agents by the name that roles use. */
+export type Agents = ReadonlyMap<string, Agent>;
