@@ -14,6 +14,11 @@ export interface Limit {
 export interface AttemptContext {
   /** Aborts when the run is canceled, the worker drains, or another worker took the run over. */
   readonly signal: AbortSignal;
+  /**
+   * How often this effect was begun without a value being recorded, this time included: 1 = the first time. It grows
+   * only when the process died or was stopped in the middle, so an effect that kills its process each time shows here.
+   */
+  readonly starts: number;
   /** Show a sign of life. Never journaled. */
   progress(progress: Omit<Progress, "runId">): void;
 }
@@ -34,6 +39,7 @@ export interface WaitRequest {
  * replay, so a workflow reaches the world only through here.
  */
 export interface Steps {
+  /** The run's own id, in its children too. */
   readonly runId: string;
   /**
    * Run an effect and journal its value. Effects run at least once, their value is recorded once: only an effect
@@ -43,7 +49,10 @@ export interface Steps {
     request: { readonly name: string; readonly limits?: readonly Limit[] },
     effect: (context: AttemptContext) => Promise<T>,
   ): Promise<T>;
-  /** Start all children at once, each a durable workflow of its own, and give their outputs in the order asked. */
+  /**
+   * Start all children at once, each a durable workflow of its own, and give their outputs in the order asked. Names are
+   * unique in the run. If children fail, the first failure in that order is thrown, once all have ended.
+   */
   children<I extends Json, O extends Json>(
     workflow: Workflow<I, O>,
     children: readonly { readonly name: string; readonly input: I }[],
@@ -114,9 +123,15 @@ export interface Engine {
   }): Promise<void>;
   /** Execute an existing run here. Fails if a live worker has it, or it has ended. */
   claim(runId: string): Promise<Result<void, WavegateError>>;
-  /** Take runs that are pending or whose worker died, until the signal aborts; at most `concurrency` at once. */
+  /**
+   * Take runs that are pending or whose worker died, until the signal aborts; at most `concurrency` at once, not counting
+   * those that wait for a person. Runs taken by then go on until they end or the engine is closed.
+   */
   work(options: { readonly concurrency: number; readonly signal: AbortSignal }): Promise<void>;
-  /** Resolves when the run has ended or waits for a person, wherever it is executed; `afterWait` passes over that wait. */
+  /**
+   * Resolves when the run has ended or waits for a person, wherever it is executed; `afterWait` passes over that wait.
+   * Rejects with RUN_NOT_FOUND, or with the signal's reason.
+   */
   settled(
     runId: string,
     options?: { readonly afterWait?: string; readonly signal?: AbortSignal },

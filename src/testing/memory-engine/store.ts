@@ -1,0 +1,149 @@
+import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
+import type { Json } from "../../core/json.ts";
+import { Turnstile } from "../../core/turnstile.ts";
+import type { OpenWait, RunRecord, WaitRequest } from "../../ports/engine.ts";
+
+/** How a journaled call or a workflow ended. */
+export type Outcome =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly message: string };
+
+export interface JournalEntry {
+  readonly name: string;
+  readonly outcome: Outcome;
+}
+
+export interface MemoryWorker {
+  readonly workerId: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+export interface MemoryWait extends OpenWait {
+  readonly answer?: { readonly value: Json; readonly at: string };
+}
+
+/** All that is stored of one run. `epoch` grows with every execution: writes under an older one change nothing. */
+export interface MemoryRun {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly subject: string;
+  readonly input: Json;
+  readonly createdAt: string;
+  /** Newest first is by this, since many runs are created in one millisecond. */
+  readonly number: number;
+  updatedAt: string;
+  epoch: number;
+  owner?: MemoryWorker;
+  ended?: { readonly status: "completed" | "failed" | "canceled"; readonly outcome: Outcome };
+  /** By workflow instance: the run itself is "", a child its name. */
+  readonly journals: Map<string, JournalEntry[]>;
+  readonly children: Map<string, Outcome>;
+  readonly starts: Map<string, number>;
+  readonly waits: Map<string, MemoryWait>;
+  readonly events: RecordedEvent[];
+  readonly keys: Set<string>;
+}
+
+/** What several memory engines share, as real ones share a database. It outlives each of them. */
+export class MemoryStore {
+  readonly runs = new Map<string, MemoryRun>();
+  readonly workers = new Set<MemoryWorker>();
+  readonly listeners = new Set<(progress: Progress) => void>();
+  readonly #pools = new Map<string, Turnstile>();
+  readonly #watchers = new Set<() => void>();
+  readonly now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
+
+  pool(name: string): Turnstile {
+    const pool = this.#pools.get(name) ?? new Turnstile();
+    this.#pools.set(name, pool);
+    return pool;
+  }
+
+  at(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Something changed: all who wait look again. */
+  touch(run?: MemoryRun): void {
+    if (run) run.updatedAt = this.at();
+    for (const watcher of Array.from(this.#watchers)) watcher();
+  }
+
+  /** The first thing `look` finds, now or after a change; undefined once the signal aborts. */
+  until<T>(look: () => T | undefined, signal: AbortSignal): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const settle = (found: T | undefined) => {
+        this.#watchers.delete(watch);
+        signal.removeEventListener("abort", give);
+        resolve(found);
+      };
+      const give = () => settle(undefined);
+      const watch = () => {
+        const found = look();
+        if (found !== undefined) settle(found);
+      };
+      if (signal.aborted) return resolve(undefined);
+      signal.addEventListener("abort", give, { once: true });
+      this.#watchers.add(watch);
+      watch();
+    });
+  }
+
+  /** As when its heart stopped beating: what it had is for others, and its writes no longer count. */
+  bury(worker: MemoryWorker): void {
+    this.workers.delete(worker);
+    for (const run of this.runs.values()) if (run.owner === worker) delete run.owner;
+    this.touch();
+  }
+
+  open(run: MemoryRun, { name, kind, token, info }: WaitRequest): void {
+    const before = run.waits.get(name);
+    if (before?.answer) return;
+    const openedAt = before?.openedAt ?? this.at();
+    run.waits.set(name, { name, kind, token, info, openedAt });
+    this.touch(run);
+  }
+
+  emit(run: MemoryRun, key: string, event: RunEvent): void {
+    if (run.keys.has(key)) return;
+    run.keys.add(key);
+    run.events.push({ runId: run.runId, seq: run.events.length + 1, at: this.at(), event });
+    this.touch(run);
+  }
+}
+
+export const openWait = (run: MemoryRun, except?: string): OpenWait | undefined => {
+  if (run.ended) return undefined;
+  const open = [...run.waits.values()].find((wait) => !wait.answer && wait.name !== except);
+  return open && structuredClone(open);
+};
+
+const statusOf = (run: MemoryRun, wait: OpenWait | undefined): RunRecord["status"] => {
+  if (run.ended) return run.ended.status;
+  if (wait) return wait.kind === "gate" ? "waiting" : "failed";
+  return run.owner ? "running" : "pending";
+};
+
+export function recordOf(run: MemoryRun): RunRecord {
+  const wait = openWait(run);
+  const { runId, workflow, subject, createdAt, updatedAt, input } = run;
+  const outcome = run.ended?.outcome;
+  return structuredClone({
+    runId,
+    workflow,
+    subject,
+    createdAt,
+    updatedAt,
+    input,
+    status: statusOf(run, wait),
+    ...(run.owner && !run.ended ? { owner: run.owner } : {}),
+    ...(wait ? { wait } : {}),
+    ...(outcome?.ok === true ? { output: outcome.value } : {}),
+    ...(outcome?.ok === false ? { error: outcome.message } : {}),
+  });
+}
