@@ -53,7 +53,8 @@ export interface AgentFailure {
     | "invalid-output"
     | "rate-limited"
     | "refused"
-    | "canceled";
+    | "canceled"
+    | "stage-timeout";
   readonly message: string;
   /** What the provider asked for (Retry-After), in milliseconds. */
   readonly retryAfterMs?: number;

@@ -2,8 +2,7 @@ import type { DecisionKind } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 
 /** How a role ended: the value that is journaled, whatever happened. */
-export interface RoleResult {
-  readonly [key: string]: Json | undefined;
+export type RoleResult = {
   readonly role: string;
   readonly title: string;
   readonly status: "succeeded" | "partial" | "failed";
@@ -15,11 +14,10 @@ export interface RoleResult {
   readonly value: Json;
   /** Why it did not succeed. */
   readonly reason: string | null;
-}
+};
 
 /** An artifact as proposed at a gate. */
-export interface Proposed {
-  readonly [key: string]: Json | undefined;
+export type Proposed = {
   readonly name: string;
   readonly digest: string;
   readonly bytes: number;
@@ -27,11 +25,10 @@ export interface Proposed {
   readonly target: string;
   /** Digest of the file that is there now and would be replaced, or null. */
   readonly replaces: string | null;
-}
+};
 
 /** What the deterministic checks and the review say of a proposal; shown first at the gate. */
-export interface GateFigures {
-  readonly [key: string]: Json | undefined;
+export type GateFigures = {
   readonly requirementsTotal: number;
   readonly requirementsCovered: number;
   readonly notCovered: readonly string[];
@@ -40,19 +37,19 @@ export interface GateFigures {
   readonly escalated: readonly string[];
   readonly openQuestions: readonly string[];
   readonly failedChecks: readonly string[];
-  readonly orphanTasks: number;
-  readonly unmitigatedRisks: number;
-  readonly unmeasurableCriteria: number;
+  readonly tasks: number;
+  readonly orphanTasks: readonly string[];
+  readonly unmitigatedRisks: readonly string[];
+  readonly unmeasurableCriteria: readonly string[];
   readonly signedOff: boolean;
   readonly qaNotes: string;
   /** Roles that did not succeed, with why. */
   readonly partial: readonly string[];
   readonly reworkRounds: number;
-}
+};
 
 /** What a gate shows and binds a decision to. */
-export interface GateInfo {
-  readonly [key: string]: Json | undefined;
+export type GateInfo = {
   readonly stage: string;
   readonly round: number;
   /** SHA-256 over the manifest of everything shown: the token a decision must name. */
@@ -64,22 +61,22 @@ export interface GateInfo {
   readonly notice: string | null;
   /** Folder with the proposed files, absolute. */
   readonly folder: string;
-}
+  /** Digest of the spec's file when the gate was opened, or null if it was gone. */
+  readonly subjectDigest: string | null;
+};
 
 /** Why a run is held, and how to go on. */
-export interface HoldInfo {
-  readonly [key: string]: Json | undefined;
+export type HoldInfo = {
   readonly stage: string;
   readonly code: "STAGE_QUORUM_NOT_MET" | "STAGE_AGENT_FAILED" | "STAGE_CRITICAL_CONFLICT";
   readonly reason: string;
   /** One line per role that failed: which and why. */
   readonly failures: readonly string[];
   readonly hint: string;
-}
+};
 
 /** A person's decision as it is journaled. */
-export interface Decision {
-  readonly [key: string]: Json | undefined;
+export type Decision = {
   readonly kind: DecisionKind;
   readonly by: string;
   readonly digest: string;
@@ -88,14 +85,13 @@ export interface Decision {
   readonly reason: string | null;
   readonly changes: string | null;
   readonly edits: { readonly [name: string]: string } | null;
-}
+};
 
 /** How a stage ended. */
-export interface StageOutcome {
-  readonly [key: string]: Json | undefined;
+export type StageOutcome = {
   readonly status: "completed" | "rejected";
   readonly decision: Decision;
   readonly written: readonly string[];
   readonly message: string;
   readonly nextSteps: readonly string[];
-}
+};

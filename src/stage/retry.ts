@@ -1,18 +1,18 @@
 import type { RetryPolicy } from "./stage-spec.ts";
 
 /** Why an attempt failed, as far as trying again is concerned. */
-export interface AttemptFailure {
+export type AttemptFailure = {
   readonly kind: string;
   readonly message: string;
   readonly retryAfterMs?: number;
-}
+};
 
 export type NextMove =
   | { readonly move: "retry"; readonly waitMs: number }
   | { readonly move: "give-up"; readonly because: string };
 
 /** Failures that another attempt of the same agent cannot mend. */
-const HOPELESS: ReadonlySet<string> = new Set(["not-installed", "refused", "canceled"]);
+const HOPELESS: ReadonlySet<string> = new Set(["not-installed", "refused", "canceled", "stage-timeout"]);
 
 /**
  * What to do after `failures.length` failed attempts of one agent (ST-04): exponential backoff, doubled per retry,

@@ -1,7 +1,7 @@
 import type { ContractName } from "./contracts.ts";
 
 /** How long things may take, in milliseconds. */
-export interface Timeouts {
+export type Timeouts = {
   readonly agentMs: number;
   readonly stallMs: number;
   readonly reviewMs: number;
@@ -9,26 +9,26 @@ export interface Timeouts {
   readonly qaMs: number;
   /** The whole stage up to the gate; a person's time is not counted. */
   readonly stageMs: number;
-}
+};
 
 /** How failed attempts are tried again. */
-export interface RetryPolicy {
+export type RetryPolicy = {
   /** Attempts after the first. */
   readonly retries: number;
   /** Wait before the first retry; doubled for each further one, ± half, never above `maxMs`. */
   readonly initialMs: number;
   readonly maxMs: number;
-}
+};
 
 /** How many specialists must succeed for the review to start. All three must hold. */
-export interface Quorum {
+export type Quorum = {
   readonly minimum: number;
   /** 0 to 1, of all roles, rounded up. */
   readonly ratio: number;
   readonly required: readonly string[];
-}
+};
 
-export interface RoleSpec {
+export type RoleSpec = {
   /** Unique in the stage, kebab-case. */
   readonly name: string;
   readonly title: string;
@@ -48,22 +48,22 @@ export interface RoleSpec {
   /** Overrides the profile's. */
   readonly timeoutMs?: number;
   readonly stallMs?: number;
-}
+};
 
 /** What a stage must produce, checked in code. */
-export interface ArtifactContract {
+export type ArtifactContract = {
   /** File name, written next to the spec after approval. */
   readonly name: string;
   readonly required: boolean;
   /** Headings that must be there, each with text under it. Compared without case and punctuation. */
   readonly sections: readonly string[];
-}
+};
 
 /**
  * One stage: specialists in parallel → quorum → reviewer → synthesizer → QA → gate. Data only: the built-in stages
  * are written in it and users write theirs in the same form.
  */
-export interface StageSpec {
+export type StageSpec = {
   readonly name: string;
   readonly title: string;
   readonly profile: "api" | "coding-agent";
@@ -86,4 +86,4 @@ export interface StageSpec {
   readonly gate: { readonly prompt: string };
   /** Said when the stage is approved and written (S0 §9). */
   readonly closing: { readonly message: string; readonly nextSteps: readonly string[] };
-}
+};

@@ -1,0 +1,133 @@
+import { toJson } from "../core/json.ts";
+import { parseSpec } from "../spec/parse-spec.ts";
+import type { CheckResult } from "../stage/checks/check-result.ts";
+import { runChecks } from "../stage/checks/run-checks.ts";
+import { qaReport, synthesis, type QaReport, type ReviewSummary } from "../stage/contracts.ts";
+import { analysisInputs, type Analyses } from "./fill-roles.ts";
+import { askLead, documents, emit, type StageRun } from "./stage-run.ts";
+
+/** Artifacts by name. */
+export type ArtifactTexts = { readonly [name: string]: string };
+
+/** What synthesis and QA made, ready to be shown at the gate. */
+export interface Draft {
+  readonly artifacts: ArtifactTexts;
+  readonly checks: readonly CheckResult[];
+  readonly qa: Pick<QaReport, "signed_off" | "remaining_questions" | "notes">;
+  /** Rounds of rework that QA asked for. */
+  readonly reworkRounds: number;
+}
+
+export interface DraftRequest {
+  readonly analyses: Analyses;
+  readonly review: ReviewSummary;
+  /** What a person or QA wants changed. */
+  readonly rework: readonly string[];
+  /** The artifacts to change; empty the first time. */
+  readonly previous: ArtifactTexts;
+}
+
+/**
+ * Write the artifacts, check them in code, and let QA look (ST-09, ST-10). QA may ask for rework a bounded number of
+ * times; what is still open then is shown at the gate, never hidden.
+ */
+export async function prepareDraft(run: StageRun, request: DraftRequest): Promise<Draft> {
+  const { stage } = run.input;
+  let { rework, previous } = request;
+  for (let round = 0; ; round++) {
+    const written = await synthesize(run, { ...request, rework, previous });
+    const first = checkDraft(run, request, written);
+    const qa = await askQa(run, request, written, first);
+    const artifacts = { ...written, ...known(run, qa.final_touches) };
+    const checks = checkDraft(run, request, artifacts);
+    const failed = checks.filter((check) => !check.passed);
+    const turn = run.asked.get(stage.qa.name) ?? 0;
+    await emit(run, `checks/${turn}`, {
+      type: "checks-run",
+      stage: stage.name,
+      round: turn,
+      passed: checks.length - failed.length,
+      failed: failed.map((check) => check.title),
+    });
+    const blocking = failed.filter((check) => check.blocking);
+    const signedOff = qa.signed_off && blocking.length === 0;
+    const notes = qa.notes;
+    if (signedOff || round === stage.reworkRounds) {
+      await emit(run, `signed-off/${turn}`, {
+        type: "stage-signed-off",
+        stage: stage.name,
+        signedOff,
+        notes,
+      });
+      return { artifacts, checks, qa: { ...qa, signed_off: signedOff }, reworkRounds: round };
+    }
+    rework = [...new Set([...qa.rework, ...blocking.flatMap((check) => check.findings)])];
+    previous = artifacts;
+    await emit(run, `rework/${turn}`, {
+      type: "rework-requested",
+      stage: stage.name,
+      round: round + 1,
+      reasons: rework,
+    });
+  }
+}
+
+async function synthesize(run: StageRun, request: DraftRequest): Promise<ArtifactTexts> {
+  const answer = await askLead(run, "synthesis", run.input.stage.synthesizer, {
+    ...documents(run),
+    ...analysisInputs(request.analyses),
+    "review.json": JSON.stringify({ review_summary: request.review }),
+    ...(request.rework.length > 0 ? { "rework.json": JSON.stringify(request.rework) } : {}),
+    ...Object.fromEntries(
+      Object.entries(request.previous).map(([name, text]) => [`previous/${name}`, text]),
+    ),
+  });
+  return {
+    ...request.previous,
+    ...known(run, synthesis.parse(answer.value).artifacts),
+  };
+}
+
+async function askQa(
+  run: StageRun,
+  request: DraftRequest,
+  artifacts: ArtifactTexts,
+  checks: readonly CheckResult[],
+): Promise<QaReport> {
+  const answer = await askLead(run, "qa", run.input.stage.qa, {
+    ...documents(run),
+    ...Object.fromEntries(
+      Object.entries(artifacts).map(([name, text]) => [`artifacts/${name}`, text]),
+    ),
+    "review.json": JSON.stringify({ review_summary: request.review }),
+    "checks.json": JSON.stringify(checks),
+  });
+  return qaReport.parse(answer.value).qa_report;
+}
+
+/** The deterministic checks, run in code whoever wrote the artifacts. */
+export function checkDraft(
+  run: StageRun,
+  request: Pick<DraftRequest, "analyses" | "review">,
+  artifacts: ArtifactTexts,
+): readonly CheckResult[] {
+  const { subject, stage } = run.input;
+  return runChecks({
+    spec: parseSpec(subject.path, subject.content),
+    artifacts,
+    contracts: stage.artifacts,
+    analyses: Object.fromEntries(
+      [...request.analyses].map(([role, result]) => [role, result.value]),
+    ),
+    review: toJson({ review_summary: request.review }),
+  });
+}
+
+/** Only artifacts that the stage's contract names are taken; an agent cannot add files of its own. */
+const known = (run: StageRun, artifacts: ArtifactTexts): ArtifactTexts =>
+  Object.fromEntries(
+    run.input.stage.artifacts.flatMap(({ name }) => {
+      const text = artifacts[name];
+      return text === undefined ? [] : [[name, text.endsWith("\n") ? text : `${text}\n`]];
+    }),
+  );

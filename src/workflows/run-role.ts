@@ -1,0 +1,109 @@
+import { oneLine } from "../core/text.ts";
+import type { Steps, Workflow } from "../ports/engine.ts";
+import type { RoleResult } from "../stage/records.ts";
+import { chanceOf, nextMove, type AttemptFailure } from "../stage/retry.ts";
+import { simplifiedResult } from "../stage/simplified.ts";
+import { askAgent } from "./ask-agent.ts";
+import type { RoleInput } from "./role-input.ts";
+import type { StagePorts } from "./stage-ports.ts";
+
+export type RunRole = Workflow<RoleInput, RoleResult>;
+
+/**
+ * Fill one role (ST-04, ST-05): its agent with retries, then its fallback with retries, then a simplified result,
+ * or the failure. Whatever happens is a value; siblings never notice.
+ */
+export function createRunRole(ports: StagePorts): RunRole {
+  return {
+    name: "run-role",
+    async run(given, steps) {
+      const input = await withNeeded(given, steps);
+      const { role } = input;
+      const failures: AttemptFailure[] = [];
+      let asked = role.agent;
+      for (const agent of role.fallback ? [role.agent, role.fallback] : [role.agent]) {
+        asked = agent;
+        const answer = await askUntilGivenUp(ports, steps, { input, agent, failures });
+        if (answer) return settle(steps, input, { ...answer, agent, status: "succeeded" });
+      }
+      const attempts = failures.length;
+      const last = failures.at(-1);
+      const reason = last ? `${last.kind}: ${oneLine(last.message, 300)}` : "not attempted";
+      const partial =
+        input.simplified && simplifiedResult(input.simplified, role, input.facts, failures);
+      return settle(steps, input, {
+        agent: asked,
+        attempts,
+        reason,
+        status: partial ? "partial" : "failed",
+        value: partial,
+      });
+    },
+  };
+}
+
+/** Attempts of one agent until an answer holds or its retries are used up. Failures are added to those of the role. */
+async function askUntilGivenUp(
+  ports: StagePorts,
+  steps: Steps,
+  ask: {
+    readonly input: RoleInput;
+    readonly agent: string;
+    readonly failures: AttemptFailure[];
+  },
+): Promise<Pick<RoleResult, "value" | "attempts" | "reason"> | undefined> {
+  const { input, agent, failures } = ask;
+  const { stage, role, round } = input;
+  const own: AttemptFailure[] = [];
+  for (;;) {
+    const attempt = failures.length + 1;
+    const key = `${stage}/${role.name}/r${round}/a${attempt}`;
+    const next = nextMove(input.retry, own, chanceOf(`${steps.runId}/${key}`));
+    if (next.move === "give-up") return undefined;
+    const last = own.at(-1);
+    if (last) {
+      const { waitMs } = next;
+      const reason = `${last.kind}: ${oneLine(last.message, 300)}`;
+      await steps.emit(`${key}/retried`, {
+        type: "agent-retried",
+        stage,
+        role: role.name,
+        attempt,
+        waitMs,
+        reason,
+      });
+      await steps.sleep(waitMs);
+    }
+    const answer = await askAgent(ports, steps, { input, agent, attempt, failures });
+    if (answer.ok) return { value: answer.value, attempts: attempt, reason: null };
+    own.push(answer.error);
+    failures.push(answer.error);
+  }
+}
+
+/** The input with the answers of the roles it needs, as soon as those have ended. */
+async function withNeeded(input: RoleInput, steps: Steps): Promise<RoleInput> {
+  const inputs: Record<string, string> = { ...input.inputs };
+  for (const need of input.needs) {
+    const result = await steps.sibling<RoleResult>(need.child);
+    inputs[`analyses/${need.role}.json`] = JSON.stringify(result.value);
+  }
+  return { ...input, inputs };
+}
+
+async function settle(
+  steps: Steps,
+  input: RoleInput,
+  end: Pick<RoleResult, "agent" | "attempts" | "status" | "value" | "reason">,
+): Promise<RoleResult> {
+  const { stage, role, round } = input;
+  await steps.emit(`${stage}/${role.name}/r${round}/settled`, {
+    type: "role-settled",
+    stage,
+    role: role.name,
+    status: end.status,
+    round,
+    summary: end.reason ?? `answered by ${end.agent}`,
+  });
+  return { role: role.name, title: role.title, round, ...end };
+}

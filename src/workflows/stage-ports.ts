@@ -1,0 +1,15 @@
+import type { Agents } from "../ports/agent.ts";
+import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
+import type { AuditLog } from "../ports/audit.ts";
+import type { Clock } from "../ports/clock.ts";
+
+/** Everything of the world that a stage reaches, inside its steps. */
+export interface StagePorts {
+  readonly agents: Agents;
+  readonly artifacts: Artifacts;
+  readonly files: ProjectFiles;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  /** Removes secrets from text that came from outside. */
+  readonly redact: (text: string) => string;
+}

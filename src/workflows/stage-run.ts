@@ -1,0 +1,152 @@
+import type { RunEvent } from "../core/event.ts";
+import type { Limit, Steps } from "../ports/engine.ts";
+import { limitsFor } from "../stage/profiles.ts";
+import type { HoldInfo, RoleResult } from "../stage/records.ts";
+import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
+import type { TaskKind } from "../stage/task-kind.ts";
+import type { RoleInput } from "./role-input.ts";
+import type { RunRole } from "./run-role.ts";
+import type { StagePorts } from "./stage-ports.ts";
+
+/** All that a stage works from; journaled when the run starts. */
+export type StageInput = {
+  readonly stage: StageSpec;
+  /** What the stage is about, for people and prompts. */
+  readonly feature: string;
+  /** The document the stage works on. */
+  readonly subject: { readonly path: string; readonly digest: string; readonly content: string };
+  /** Further documents for the roles, by name. */
+  readonly extras: { readonly [name: string]: string };
+  /** What holds whatever agents say; goes into simplified results. */
+  readonly facts: readonly string[];
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Folder for the artifacts, relative to the project. */
+  readonly target: string;
+  /** At most this many agents at once over all runs of the project; null for no limit. */
+  readonly agentLimit: number | null;
+};
+
+/** A stage while it runs: what its parts share. */
+export interface StageRun {
+  readonly input: StageInput;
+  readonly ports: StagePorts;
+  readonly steps: Steps;
+  readonly runRole: RunRole;
+  /** When the stage's time is up, in milliseconds since the epoch; a person's time is not counted. */
+  deadlineAt: number;
+  /** How often each of the leading roles was asked so far. */
+  readonly asked: Map<string, number>;
+}
+
+/** Events of a stage are keyed by its name, so that stages of one run never share a key. */
+export const emit = (run: StageRun, key: string, event: RunEvent): Promise<void> =>
+  run.steps.emit(`${run.input.stage.name}/${key}`, event);
+
+/** The name of a role's workflow within the run. */
+export const childName = (run: StageRun, role: string, round: number): string =>
+  `${run.input.stage.name}/${role}/r${round}`;
+
+/** The stage's clock starts (again): after a person was waited for, the stage has its whole time. */
+export async function restartClock(run: StageRun, key: string): Promise<void> {
+  const { name, timeouts } = run.input.stage;
+  const now = await run.steps.attempt({ name: `${name}/clock/${key}` }, async () =>
+    run.ports.clock.now(),
+  );
+  run.deadlineAt = now + timeouts.stageMs;
+}
+
+export function roleInput(
+  run: StageRun,
+  role: RoleSpec,
+  part: Pick<RoleInput, "inputs" | "needs" | "round"> & { readonly task: TaskKind },
+): RoleInput {
+  const { stage, feature, facts, root } = run.input;
+  return {
+    stage: stage.name,
+    feature,
+    role,
+    ...part,
+    retry: stage.retry,
+    simplified: part.task === "analysis" ? stage.simplified : null,
+    facts,
+    ...limitsFor(stage.timeouts, role, part.task),
+    deadlineAt: run.deadlineAt,
+    limits: limitsOf(run, role),
+    cwd: root,
+  };
+}
+
+function limitsOf(run: StageRun, role: RoleSpec): readonly Limit[] {
+  const { stage, agentLimit } = run.input;
+  return [
+    { pool: `stage/${stage.name}`, limit: stage.concurrency, scope: "run" },
+    ...(role.concurrency === undefined
+      ? []
+      : [
+          {
+            pool: `role/${stage.name}/${role.name}`,
+            limit: role.concurrency,
+            scope: "everywhere" as const,
+          },
+        ]),
+    ...(agentLimit === null
+      ? []
+      : [{ pool: "agents", limit: agentLimit, scope: "everywhere" as const }]),
+  ];
+}
+
+/** The documents every role of the stage gets. */
+export const documents = (run: StageRun): Record<string, string> => ({
+  "spec.md": run.input.subject.content,
+  ...run.input.extras,
+});
+
+/**
+ * Stop at a visible failed state until a person resumes (ST-07). Returns when someone did; the stage's clock starts
+ * again. `turn` tells this hold from the others of the stage.
+ */
+export async function hold(
+  run: StageRun,
+  turn: string,
+  why: Pick<HoldInfo, "code" | "reason" | "failures">,
+): Promise<void> {
+  const stage = run.input.stage.name;
+  const info: HoldInfo = {
+    ...why,
+    stage,
+    hint: `Mend the cause, then run: wavegate resume ${run.steps.runId}`,
+  };
+  const { code, reason, hint } = info;
+  await emit(run, `${turn}/held`, { type: "stage-held", stage, code, reason, hint });
+  const answer = await run.steps.wait<{ readonly by: string }>({
+    name: `${stage}/hold/${turn}`,
+    kind: "hold",
+    token: turn,
+    info,
+  });
+  await emit(run, `${turn}/resumed`, { type: "stage-resumed", stage, by: answer.by });
+  await restartClock(run, turn);
+}
+
+/** A role that the stage cannot do without: asked until it answers, held for a person whenever its attempts are used up. */
+export async function askLead(
+  run: StageRun,
+  task: TaskKind,
+  role: RoleSpec,
+  inputs: Readonly<Record<string, string>>,
+): Promise<RoleResult> {
+  for (;;) {
+    const round = (run.asked.get(role.name) ?? 0) + 1;
+    run.asked.set(role.name, round);
+    const input = roleInput(run, role, { task, round, inputs, needs: [] });
+    const name = childName(run, role.name, round);
+    const [result] = await run.steps.children(run.runRole, [{ name, input }]);
+    if (result?.status === "succeeded") return result;
+    await hold(run, `${role.name}-${round}`, {
+      code: "STAGE_AGENT_FAILED",
+      reason: `The ${role.title} gave no answer.`,
+      failures: [`${role.title}: ${result?.reason ?? "no result"}`],
+    });
+  }
+}
