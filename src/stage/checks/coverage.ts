@@ -1,0 +1,51 @@
+import type { Spec } from "../../spec/model.ts";
+import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
+import { idsIn, specIds } from "./ids.ts";
+import { sectionsOf, titleKey } from "./read-markdown.ts";
+
+/** Which requirements and criteria of the spec the plan addresses, in the spec's order. */
+export interface Coverage {
+  readonly total: number;
+  readonly covered: readonly string[];
+  /** Named in the plan's "Not covered" section, or nowhere. */
+  readonly notCovered: readonly string[];
+}
+
+const NOT_COVERED = titleKey("Not covered");
+
+/** Addressed means: named in plan.md outside its "Not covered" section. */
+export function coverageOf(spec: Spec, artifacts: Readonly<Record<string, string>>): Coverage {
+  const { open, excluded } = mentions(artifacts["plan.md"] ?? "");
+  const ids = specIds(spec);
+  const covered = ids.filter((id) => open.has(id) && !excluded.has(id));
+  return {
+    total: ids.length,
+    covered,
+    notCovered: ids.filter((id) => !covered.includes(id)),
+  };
+}
+
+/** Every FR/SC id of the spec is addressed in plan.md or named there as not covered (ST-10). */
+export function checkCoverage({ spec, artifacts }: CheckSubject): CheckResult {
+  const { open, excluded } = mentions(artifacts["plan.md"] ?? "");
+  return outcome(
+    {
+      id: "requirement-coverage",
+      title: "Every requirement and success criterion is in plan.md or named as not covered",
+      blocking: true,
+    },
+    specIds(spec)
+      .filter((id) => !open.has(id) && !excluded.has(id))
+      .map((id) => `${id} is neither addressed in plan.md nor named as not covered.`),
+  );
+}
+
+function mentions(plan: string) {
+  const section = sectionsOf(plan).find(({ title }) => titleKey(title) === NOT_COVERED);
+  // Each line speaks for the ids it starts with; a reason may mention others.
+  const excluded = (section?.body ?? "")
+    .split("\n")
+    .flatMap((line) => idsIn(line.split(/[:—]/)[0] ?? ""));
+  const rest = section ? plan.replace(section.body, "") : plan;
+  return { open: new Set(idsIn(rest)), excluded: new Set(excluded) };
+}

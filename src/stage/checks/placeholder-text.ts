@@ -1,0 +1,30 @@
+import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
+import { withoutCode } from "./read-markdown.ts";
+
+/** What templates and unfinished drafts leave behind. */
+const MARKS: readonly RegExp[] = [
+  /\b(?:TODO|TBD|FIXME|XXX)\b/,
+  /\blorem ipsum\b/i,
+  /\{\{\s*[\w.]+\s*\}\}/,
+  /(?<!\\)\[(?:\.\.\.|…|[A-Z][A-Z _-]{2,}(?::[^\]]*)?|(?:Insert|Your|Add|Describe|Fill)\b[^\]]*|e\.g\.[^\]]*)\](?!\()/,
+  /<(?:placeholder|your-[\w-]+|insert[\w -]*)>/i,
+];
+
+/** No artifact carries placeholder text. Quotes and code are the spec's words or examples and do not count. */
+export function checkPlaceholderText({ artifacts }: CheckSubject): CheckResult {
+  const findings = Object.entries(artifacts).flatMap(([name, text]) =>
+    withoutCode(text)
+      .split("\n")
+      .flatMap((line, index) => {
+        const own = line.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, "");
+        const mark = line.startsWith(">")
+          ? undefined
+          : MARKS.map((re) => re.exec(own)?.[0]).find(Boolean);
+        return mark ? [`${name}:${index + 1} has placeholder text: ${mark}`] : [];
+      }),
+  );
+  return outcome(
+    { id: "placeholder-text", title: "No placeholder text", blocking: true },
+    findings,
+  );
+}

@@ -1,0 +1,28 @@
+import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
+
+/** plan.md can be scheduled: it has phases with tasks in the plan grammar, and every task stands in its phase (PL-03). */
+export function checkPlanPhases({ plan, artifacts }: CheckSubject): CheckResult {
+  const findings =
+    artifacts["plan.md"] === undefined
+      ? []
+      : [
+          ...(plan.phases.length === 0 ? ['plan.md has no "## Phase N: Title" heading.'] : []),
+          ...(plan.tasks.length === 0
+            ? ['plan.md has no task of the form "- [ ] N.M Title".']
+            : []),
+          ...plan.phases
+            .filter(({ number }) => !plan.tasks.some(({ phase }) => phase === number))
+            .map(({ number, title }) => `Phase ${number} (${title}) has no task.`),
+          ...plan.tasks
+            .filter(({ id, phase }) => phase !== undefined && Number(id.split(".")[0]) !== phase)
+            .map(({ id, phase }) => `Task ${id} stands under phase ${phase}.`),
+        ];
+  return outcome(
+    {
+      id: "plan-phases",
+      title: "plan.md has phases with tasks that can be scheduled",
+      blocking: true,
+    },
+    findings,
+  );
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { toJson, type Json } from "../../core/json.ts";
+import {
+  architectureDesign,
+  projectEstimation,
+  requirementsDossier,
+  reviewSummary,
+  riskAssessment,
+  type ArchitectureDesign,
+  type ProjectEstimation,
+  type RequirementsDossier,
+  type ReviewSummary,
+  type RiskAssessment,
+} from "../contracts.ts";
+
+/** An analysis that could not be made: what is left in its place. */
+export interface PartialAnalysis {
+  readonly role: string;
+  readonly known: readonly string[];
+  readonly missing: readonly string[];
+  readonly reason: string;
+}
+
+/** What a role leaves behind that could not be filled; see `stage/simplified.ts`. */
+const simplified = z.object({
+  simplified: z.literal(true),
+  known: z.array(z.string()).default([]),
+  missing: z.array(z.string()).default([]),
+  reason: z.string().default("no reason was recorded"),
+});
+
+/** The specialists' answers, by what they are. Absent means that nobody gave one. */
+export interface Analyses {
+  readonly requirements: RequirementsDossier | undefined;
+  readonly architecture: ArchitectureDesign | undefined;
+  readonly risk: RiskAssessment | undefined;
+  readonly estimation: ProjectEstimation | undefined;
+  /** Roles that left a simplified result, something unreadable, or nothing. */
+  readonly partial: readonly PartialAnalysis[];
+}
+
+export type AnalysisName = Exclude<keyof Analyses, "partial">;
+
+/** The four analyses of the planning stage, in the order people read them. */
+export const ANALYSIS_NAMES: readonly AnalysisName[] = [
+  "requirements",
+  "architecture",
+  "risk",
+  "estimation",
+];
+
+/**
+ * Read the analyses of a stage by their contents, whatever the roles are called. What does not match a contract is a
+ * partial analysis with the reason; nothing throws.
+ *
+ * @param values by role name, or by input name (`analyses/<role>.json`)
+ */
+export function readAnalyses(values: Readonly<Record<string, Json>>): Analyses {
+  const requirements = firstMatch(values, requirementsDossier)?.requirements_dossier;
+  const architecture = firstMatch(values, architectureDesign)?.architecture_design;
+  const risk = firstMatch(values, riskAssessment)?.risk_assessment;
+  const estimation = firstMatch(values, projectEstimation)?.project_estimation;
+  const found = { requirements, architecture, risk, estimation };
+  const byRole = new Map(Object.entries(values).map(([name, value]) => [roleOf(name), value]));
+  const partial = ANALYSIS_NAMES.filter((name) => !found[name]).map((name) =>
+    partialOf(name, byRole.get(name)),
+  );
+  return { ...found, partial };
+}
+
+/** The review, or undefined when it is missing or not in its form. */
+export function readReview(value: Json): ReviewSummary | undefined {
+  const parsed = reviewSummary.safeParse(value);
+  return parsed.success ? parsed.data.review_summary : undefined;
+}
+
+/** A JSON text as a value; undefined when it is absent or broken. */
+export function parseJson(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return toJson(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `analyses/risk.json` → `risk`. */
+export const roleOf = (name: string): string => name.replace(/^.*\//, "").replace(/\.json$/, "");
+
+function firstMatch<T extends z.ZodType>(
+  values: Readonly<Record<string, Json>>,
+  contract: T,
+): z.infer<T> | undefined {
+  for (const value of Object.values(values)) {
+    const parsed = contract.safeParse(value);
+    if (parsed.success) return parsed.data;
+  }
+  return undefined;
+}
+
+function partialOf(role: string, value: Json | undefined): PartialAnalysis {
+  const missing = [`the ${role} analysis`];
+  if (value === undefined) return { role, known: [], missing, reason: "it was not delivered" };
+  const left = simplified.safeParse(value);
+  if (left.success) return { role, ...left.data };
+  return { role, known: [], missing, reason: "its answer does not match its contract" };
+}
