@@ -1,7 +1,7 @@
 import { oneLine } from "../core/text.ts";
 import { toJson, type Json } from "../core/json.ts";
 import { err, ok, type Result } from "../core/result.ts";
-import type { AgentFailure, AgentOutcome, AgentRequest } from "../ports/agent.ts";
+import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
 import type { AttemptContext, Steps } from "../ports/engine.ts";
 import { answerSchema, checkAnswer } from "../stage/answer.ts";
 import { buildPrompt, buildRepairPrompt } from "../stage/prompts.ts";
@@ -25,6 +25,13 @@ export interface Ask {
   readonly failures: readonly AttemptFailure[];
 }
 
+/** One call of the agent: an attempt's first, or its repair. */
+interface Call extends Ask {
+  /** Unique in the run; also the folder of its files. */
+  readonly name: string;
+  readonly prompt: string;
+}
+
 type Outcome = Result<Json, AttemptFailure>;
 
 /**
@@ -32,16 +39,18 @@ type Outcome = Result<Json, AttemptFailure>;
  * (AG-02). Each call is journaled on its own, so neither is made twice.
  */
 export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promise<Outcome> {
-  const { role } = ask.input;
-  const prompt = buildPrompt({ ...ask.input, schema: answerSchema(role.contract), ...ask });
-  const first = await call(ports, steps, ask, prompt, "");
+  const { stage, role, round } = ask.input;
+  const name = `${stage}-${role.name}-r${round}-a${ask.attempt}`;
+  const schema = answerSchema(role.contract);
+  const prompt = buildPrompt({ ...ask.input, schema, failures: ask.failures });
+  const first = await makeCall(ports, steps, { ...ask, name, prompt });
   if (!first.ok) return first;
   const checked = checkAnswer(role.contract, first.value);
   if (checked.ok) return checked;
 
   const shown = JSON.stringify(first.value).slice(0, MAX_REPAIR_CHARS);
   const repair = buildRepairPrompt(prompt, shown, checked.error);
-  const second = await call(ports, steps, ask, repair, "-repair");
+  const second = await makeCall(ports, steps, { ...ask, name: `${name}-repair`, prompt: repair });
   if (!second.ok) return second;
   const again = checkAnswer(role.contract, second.value);
   if (again.ok) return again;
@@ -51,102 +60,96 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   });
 }
 
-/** One journaled call of the agent. `suffix` tells the repair from the first call. */
-function call(
-  ports: StagePorts,
-  steps: Steps,
-  ask: Ask,
-  prompt: string,
-  suffix: string,
-): Promise<Outcome> {
-  const { input } = ask;
-  const name = `${input.stage}-${input.role.name}-r${input.round}-a${ask.attempt}${suffix}`;
+function makeCall(ports: StagePorts, steps: Steps, call: Call): Promise<Outcome> {
+  const { input, name } = call;
   return steps.attempt({ name, limits: input.limits }, async (context): Promise<Outcome> => {
     const startedAt = ports.clock.now();
-    const identity = {
-      stage: input.stage,
-      role: input.role.name,
-      agent: ask.agent,
-      attempt: ask.attempt,
-      round: input.round,
-    };
-    await steps.emit(`${name}/started`, { type: "agent-started", ...identity });
-    const request = await prepare(ports, steps, ask, prompt, name, context);
-    const outcome = await run(ports, ask, request, context);
+    await steps.emit(`${name}/started`, { type: "agent-started", ...identityOf(call) });
+    const outcome = await runAgent(ports, steps.runId, call, context);
     // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
     context.signal.throwIfAborted();
-    const failure = outcome.ok ? undefined : outcome.error;
-    const known = outcome.ok ? outcome.value : outcome.error;
-    await ports.artifacts.writeRunFile(
-      steps.runId,
-      `attempts/${name}/${failure ? "failure" : "answer"}.json`,
-      `${JSON.stringify(outcome.ok ? outcome.value.value : outcome.error, undefined, 2)}\n`,
-    );
-    await steps.emit(`${name}/finished`, {
-      type: "agent-finished",
-      ...identity,
-      outcome: failure ? "failed" : "succeeded",
-      durationMs: ports.clock.now() - startedAt,
-      outputBytes: known.outputBytes,
-      usage: known.usage,
-      ...(failure ? { reason: `${failure.kind}: ${oneLine(failure.message, 300)}` } : {}),
-    });
+    const durationMs = ports.clock.now() - startedAt;
+    await record(ports, steps, call, { outcome, durationMs });
     if (outcome.ok) return ok(outcome.value.value);
     const { kind, message, retryAfterMs } = outcome.error;
     return err({ kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
   });
 }
 
-async function prepare(
+const identityOf = ({ input, agent, attempt }: Call) => ({
+  stage: input.stage,
+  role: input.role.name,
+  agent,
+  attempt,
+  round: input.round,
+});
+
+/** What came of a call, where people look for it: its file in the run's folder, and its event. */
+async function record(
   ports: StagePorts,
   steps: Steps,
-  ask: Ask,
-  prompt: string,
-  name: string,
+  call: Call,
+  { outcome, durationMs }: { readonly outcome: AgentOutcome; readonly durationMs: number },
+): Promise<void> {
+  const { name } = call;
+  const { outputBytes, usage } = outcome.ok ? outcome.value : outcome.error;
+  await ports.artifacts.writeRunFile(
+    steps.runId,
+    `attempts/${name}/${outcome.ok ? "answer" : "failure"}.json`,
+    `${JSON.stringify(outcome.ok ? outcome.value.value : outcome.error, undefined, 2)}\n`,
+  );
+  await steps.emit(`${name}/finished`, {
+    type: "agent-finished",
+    ...identityOf(call),
+    outcome: outcome.ok ? "succeeded" : "failed",
+    durationMs,
+    outputBytes,
+    usage,
+    ...(outcome.ok
+      ? {}
+      : { reason: `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}` }),
+  });
+}
+
+/** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */
+async function runAgent(
+  ports: StagePorts,
+  runId: string,
+  call: Call,
   context: AttemptContext,
-): Promise<AgentRequest> {
-  const { input } = ask;
-  const folder = `attempts/${name}`;
-  await ports.artifacts.writeRunFile(steps.runId, `${folder}/prompt.md`, prompt);
+): Promise<AgentOutcome> {
+  const { input, name, prompt } = call;
   const remaining = input.deadlineAt - ports.clock.now();
+  if (context.starts > MAX_STARTS)
+    return refuse("crashed", `this attempt ended the process ${MAX_STARTS} times`);
+  if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
+  const agent = ports.agents.get(call.agent);
+  if (!agent) return refuse("not-installed", `no agent is named "${oneLine(call.agent)}"`);
+
+  const folder = `attempts/${name}`;
+  await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, prompt);
   const place = { stage: input.stage, role: input.role.name };
-  return {
-    runId: steps.runId,
+  const outcome = await agent.run({
+    runId,
     ...place,
     task: input.task,
     prompt,
     inputs: input.inputs,
     schema: answerSchema(input.role.contract),
     cwd: input.cwd,
-    outputFolder: await ports.artifacts.runFolder(steps.runId, folder),
+    outputFolder: await ports.artifacts.runFolder(runId, folder),
     limits: {
-      timeoutMs: Math.min(input.timeoutMs, Math.max(1, remaining)),
+      timeoutMs: Math.min(input.timeoutMs, remaining),
       stallMs: input.stallMs,
       maxOutputBytes: MAX_OUTPUT_BYTES,
     },
     signal: context.signal,
     onLine: (line) => context.progress({ ...place, line: oneLine(ports.redact(line), 200) }),
-  };
-}
-
-async function run(
-  ports: StagePorts,
-  ask: Ask,
-  request: AgentRequest,
-  context: AttemptContext,
-): Promise<AgentOutcome> {
-  if (context.starts > MAX_STARTS)
-    return refuse("crashed", `this attempt ended the process ${MAX_STARTS} times`);
-  if (ask.input.deadlineAt <= ports.clock.now())
-    return refuse("stage-timeout", "the time of the whole stage is used up");
-  const agent = ports.agents.get(ask.agent);
-  if (!agent) return refuse("not-installed", `no agent is named "${oneLine(ask.agent)}"`);
-  const outcome = await agent.run(request);
+  });
   if (outcome.ok) return ok({ ...outcome.value, value: redacted(ports, outcome.value.value) });
   return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
 }
 
-/** Secrets leave an answer before anything else sees it. */
 function redacted(ports: StagePorts, value: Json): Json {
   const text = JSON.stringify(value);
   const clean = ports.redact(text);
