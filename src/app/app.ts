@@ -5,6 +5,7 @@ import type { Result } from "../core/result.ts";
 import type { AgentDescription } from "../ports/agent.ts";
 import type { AuditEntry } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
+import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
 import type { GateInfo, HoldInfo } from "../stage/records.ts";
 
@@ -64,14 +65,6 @@ export interface DecideRequest {
   readonly edits?: Readonly<Record<string, string>>;
 }
 
-/** One line of `wavegate doctor`. */
-export interface DoctorCheck {
-  readonly name: string;
-  readonly state: "ok" | "warning" | "problem";
-  readonly detail: string;
-  readonly hint?: string;
-}
-
 /** One file of a run's logs. */
 export interface LogFile {
   /** Relative to the run's folder. */
@@ -121,13 +114,9 @@ export interface App {
   /** Execute runs of this project that nobody executes, until the signal aborts. */
   work(options: { readonly concurrency?: number; readonly signal: AbortSignal }): Promise<void>;
   agents(): Promise<readonly AgentDescription[]>;
-  doctor(): Promise<readonly DoctorCheck[]>;
+  doctor(): Promise<readonly HealthCheck[]>;
 
-  readonly database: {
-    status(): Promise<readonly DoctorCheck[]>;
-    start(): Promise<string>;
-    stop(): Promise<string>;
-  };
+  readonly database: Database;
   readonly audit: {
     verify(): Promise<Result<{ readonly entries: number; readonly head: string }, WavegateError>>;
     entries(): Promise<readonly AuditEntry[]>;
