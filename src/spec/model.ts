@@ -42,6 +42,8 @@ export interface Requirement extends SpecItem {
 export interface Criterion extends SpecItem {
   /** `SC-001`, upper-cased. */
   readonly id: string;
+  /** How it is measured, where a table states it in a column of its own. */
+  readonly measurement: string | undefined;
 }
 
 export interface Entity extends SpecItem {
@@ -95,6 +97,8 @@ export interface Spec {
   readonly sections: readonly Section[];
   readonly stories: readonly Story[];
   readonly requirements: readonly Requirement[];
+  /** What stands in the requirement sections as list items without an id. No id is invented for them. */
+  readonly unnumbered: readonly SpecItem[];
   readonly criteria: readonly Criterion[];
   readonly entities: readonly Entity[];
   readonly edgeCases: readonly SpecItem[];

@@ -1,0 +1,158 @@
+import type { Place } from "../core/place.ts";
+
+/** Longest part of a line that is read, in UTF-16 units. What comes after it is left out (see `cut`). */
+export const MAX_LINE = 65_536;
+
+/** A line of a Markdown file as the scanner sees it: comments blanked, so that columns stay what they were. */
+export interface SourceLine {
+  /** 1-based. */
+  readonly number: number;
+  readonly text: string;
+  /** `code` lines stand in a fence; the fence's own lines count as code. `meta` is YAML front matter. */
+  readonly kind: "text" | "code" | "meta";
+  /** The fence's info word, lower-cased, on the lines inside it. */
+  readonly language: string | undefined;
+  /** Whether the line was longer than `MAX_LINE`. */
+  readonly cut: boolean;
+}
+
+/** Code points before `offset`, plus one: the column people count. */
+export function columnAt(text: string, offset: number): number {
+  let column = 1;
+  for (let index = 0; index < offset; index++) {
+    const unit = text.charCodeAt(index);
+    const low = unit >= 0xdc00 && unit <= 0xdfff && index > 0;
+    const high = low ? text.charCodeAt(index - 1) : 0;
+    if (!(low && high >= 0xd800 && high <= 0xdbff)) column++;
+  }
+  return column;
+}
+
+/** The inverse of `columnAt`. */
+export function offsetAt(text: string, column: number): number {
+  let offset = 0;
+  for (let left = column - 1; left > 0 && offset < text.length; left--)
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  return offset;
+}
+
+export const placeOn = (line: SourceLine, offset: number): Place => ({
+  line: line.number,
+  column: columnAt(line.text, offset),
+});
+
+const FENCE = /^ {0,12}(?:> ?)?(`{3,}|~{3,})\s*([^\s`{]*)/;
+
+/** Cut the text at LF, CRLF or CR, once over the text. */
+const rawLines = (text: string): string[] => text.split(/\r\n|\n|\r/);
+
+/** Where the front matter ends (its closing line's index), or -1. */
+function frontMatterEnd(raw: readonly string[]): number {
+  if (raw[0]?.trim() !== "---") return -1;
+  for (let index = 1; index < Math.min(raw.length, 200); index++) {
+    const line = raw[index]?.trim() ?? "";
+    if (line === "---" || line === "...") return index;
+    if (line.startsWith("#")) return -1;
+  }
+  return -1;
+}
+
+const blank = (text: string): string => " ".repeat(Array.from(text).length);
+
+/** The end of an inline code span that starts at `from`, or -1: a run of the same number of backticks closes it. */
+function codeSpanEnd(text: string, from: number): number {
+  let open = from;
+  while (text[open] === "`") open++;
+  const run = text.slice(from, open);
+  let at = text.indexOf(run, open);
+  while (at >= 0) {
+    let end = at;
+    while (text[end] === "`") end++;
+    if (end - at === run.length) return end;
+    at = text.indexOf(run, end);
+  }
+  return -1;
+}
+
+/** Blank the comments of one line. Returns the line and whether a comment is still open at its end. */
+function maskComments(text: string, open: boolean, closes: boolean): [string, boolean] {
+  let out = "";
+  let at = 0;
+  let inside = open;
+  let ticks = true;
+  while (at < text.length) {
+    if (inside) {
+      const end = text.indexOf("-->", at);
+      if (end < 0) return [out + blank(text.slice(at)), true];
+      out += blank(text.slice(at, end + 3));
+      at = end + 3;
+      inside = false;
+      continue;
+    }
+    const comment = text.indexOf("<!--", at);
+    if (comment < 0) return [out + text.slice(at), false];
+    const tick = ticks ? text.indexOf("`", at) : -1;
+    if (tick >= 0 && tick < comment) {
+      const end = codeSpanEnd(text, tick);
+      if (end < 0) ticks = false;
+      out += text.slice(at, end < 0 ? comment : end);
+      at = end < 0 ? comment : end;
+      continue;
+    }
+    const ends = text.includes("-->", comment + 4) || closes;
+    if (!ends && text.slice(0, comment).trim() !== "") return [out + text.slice(at), false];
+    out += text.slice(at, comment);
+    at = comment;
+    inside = true;
+  }
+  return [out, inside];
+}
+
+/**
+ * Read a Markdown text into lines: fences marked, HTML comments blanked (also over several lines; a comment that
+ * is never closed hides the rest only if it starts its line, as in CommonMark). One pass, linear in the text.
+ */
+export function readLines(text: string): readonly SourceLine[] {
+  const raw = rawLines(text);
+  const meta = frontMatterEnd(raw);
+  let lastClose = raw.length - 1;
+  while (lastClose >= 0 && !raw[lastClose]?.includes("-->")) lastClose--;
+  const lines: SourceLine[] = [];
+  let fence: { mark: string; language: string } | undefined;
+  let comment = false;
+  raw.forEach((whole, index) => {
+    const cut = whole.length > MAX_LINE;
+    const source = cut ? whole.slice(0, MAX_LINE) : whole;
+    const base = { number: index + 1, cut };
+    if (index <= meta) {
+      lines.push({ ...base, text: source, kind: "meta", language: undefined });
+      return;
+    }
+    const mark = comment ? null : FENCE.exec(source);
+    if (fence) {
+      const closing =
+        mark?.[1]?.startsWith(fence.mark) === true && mark[2] === "" ? fence : undefined;
+      lines.push({
+        ...base,
+        text: source,
+        kind: "code",
+        language: closing ? undefined : fence.language,
+      });
+      if (closing) fence = undefined;
+      return;
+    }
+    if (mark?.[1] !== undefined && !(mark[1].startsWith("`") && inlineTicks(source, mark[0]))) {
+      fence = { mark: mark[1], language: (mark[2] ?? "").toLowerCase() };
+      lines.push({ ...base, text: source, kind: "code", language: undefined });
+      return;
+    }
+    const [masked, open] = maskComments(source, comment, index < lastClose);
+    comment = open;
+    lines.push({ ...base, text: masked, kind: "text", language: undefined });
+  });
+  return lines;
+}
+
+/** A line like ```` ```x``` ```` is a code span, not a fence. */
+const inlineTicks = (source: string, opening: string): boolean =>
+  source.slice(opening.length).includes("`");
