@@ -71,13 +71,14 @@ function hunks(all: readonly DiffLine[], context: number): readonly (readonly [n
 
 const SIGN: Readonly<Record<DiffLine["kind"], string>> = { same: " ", removed: "-", added: "+" };
 
+const range = (before: number, count: number) => `${count === 0 ? before : before + 1},${count}`;
+
 function hunkLines(all: readonly DiffLine[], [from, to]: readonly [number, number]): string[] {
   const old = (lines: readonly DiffLine[]) => lines.filter((line) => line.kind !== "added").length;
   const young = (lines: readonly DiffLine[]) =>
     lines.filter((line) => line.kind !== "removed").length;
   const head = all.slice(0, from);
   const body = all.slice(from, to);
-  const range = (before: number, count: number) => `${count === 0 ? before : before + 1},${count}`;
   return [
     `@@ -${range(old(head), old(body))} +${range(young(head), young(body))} @@`,
     ...body.map((line) => SIGN[line.kind] + line.text),
@@ -97,12 +98,13 @@ function middle(a: readonly string[], b: readonly string[]): readonly DiffLine[]
   return trace ? walkBack(a, b, trace) : [...a.map(removed), ...b.map(added)];
 }
 
+const at = (reached: Int32Array | undefined, k: number, edits: number) =>
+  reached?.[k + edits] ?? -1;
+
 /** Furthest `x` reached on each diagonal `k`, per number of edits; undefined past `MAX_EDITS`. */
 function search(a: readonly string[], b: readonly string[]): readonly Int32Array[] | undefined {
   const most = Math.min(a.length + b.length, MAX_EDITS);
   const trace: Int32Array[] = [];
-  const at = (reached: Int32Array | undefined, k: number, edits: number) =>
-    reached?.[k + edits] ?? -1;
   for (let edits = 0; edits <= most; edits++) {
     const reached = new Int32Array(2 * edits + 1);
     const last = trace.at(-1);
@@ -140,5 +142,5 @@ function walkBack(
     y = startY;
   }
   for (; x > 0; x--) lines.push(same(a[x - 1] ?? ""));
-  return lines.reverse();
+  return lines.toReversed();
 }

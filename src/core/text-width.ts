@@ -3,7 +3,8 @@
  * width count 2) and emoji presentation; combining marks and joiners count 0. Expects inert text (see `text.ts`):
  * escape sequences and control characters are not dealt with here.
  */
-const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\u{1160}-\u{11FF}\u{1F3FB}-\u{1F3FF}]$/u;
+const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\u{1160}-\u{11FF}]$/u;
+const SKIN_TONE = /^\p{Emoji_Modifier}$/u;
 const EMOJI = /^\p{Emoji_Presentation}$/u;
 const JOINER = 0x200d;
 const EMOJI_STYLE = 0xfe0f;
@@ -45,7 +46,7 @@ function* advance(text: string): Generator<{ readonly point: string; readonly co
   for (const point of text) {
     const code = point.codePointAt(0) ?? 0;
     if (code === EMOJI_STYLE && last === 1) column += 1;
-    const width = joined ? 0 : pointWidth(point);
+    const width = joined || (last === 2 && SKIN_TONE.test(point)) ? 0 : pointWidth(point);
     joined = code === JOINER;
     column += width;
     if (width > 0) last = width;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { diffLines, unifiedDiff } from "../../../src/core/diff.ts";
 
@@ -6,6 +6,9 @@ const side = (lines: ReturnType<typeof diffLines>, leftOut: "added" | "removed")
   lines.filter((line) => line.kind !== leftOut).map((line) => line.text);
 
 const text = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 14 });
+
+const numbered = (name: string) =>
+  Array.from({ length: 5_000 }, (_, index) => `${name}${index}`).join("\n");
 
 /** Length of the longest common subsequence, by the textbook table. */
 const common = (a: readonly string[], b: readonly string[]): number => {
@@ -63,6 +66,5 @@ test("what is too long to show is counted", () => {
 });
 
 test("texts with nothing in common and thousands of lines are compared at once", () => {
-  const lines = (name: string) => Array.from({ length: 5_000 }, (_, i) => `${name}${i}`).join("\n");
-  expect(diffLines(lines("a"), lines("b"))).toHaveLength(10_000);
+  expect(diffLines(numbered("a"), numbered("b"))).toHaveLength(10_000);
 });

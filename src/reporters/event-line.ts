@@ -1,0 +1,82 @@
+import { formatDuration } from "../core/duration.ts";
+import type { RunEvent } from "../core/event.ts";
+import { oneLine } from "../core/text.ts";
+
+const short = (digest: string) => digest.slice(0, 12);
+const list = (names: readonly string[]) => oneLine(names.join(", "), 200);
+const because = (reason: string | undefined) => (reason ? `: ${oneLine(reason, 300)}` : "");
+
+/** One event as one plain line, for logs and places without a live view. */
+export function eventLine(event: RunEvent): string {
+  if ("role" in event) return roleLine(event);
+  if ("stage" in event) return stageLine(event);
+  switch (event.type) {
+    case "run-started":
+      return `run started: ${event.workflow} of ${oneLine(event.subject, 200)} (${short(event.digest)})`;
+    case "run-taken-over":
+      return `run taken over from ${oneLine(event.from)} by ${oneLine(event.by)}`;
+    case "run-finished":
+      return `run ${event.status}${because(event.message)}`;
+  }
+}
+
+type RoleEvent = Extract<RunEvent, { readonly role: string }>;
+
+function roleLine(event: RoleEvent): string {
+  const role = oneLine(event.role, 60);
+  switch (event.type) {
+    case "agent-started":
+      return `${role}: ${oneLine(event.agent, 60)} started, attempt ${event.attempt}`;
+    case "agent-finished":
+      return `${role}: ${oneLine(event.agent, 60)} ${event.outcome} in ${formatDuration(event.durationMs)}${because(event.reason)}`;
+    case "agent-retried":
+      return `${role}: trying again in ${formatDuration(event.waitMs)}${because(event.reason)}`;
+    case "role-settled":
+      return `${role}: ${event.status}${because(event.summary)}`;
+  }
+}
+
+type StageEvent = Exclude<Extract<RunEvent, { readonly stage: string }>, RoleEvent>;
+
+function stageLine(event: StageEvent): string {
+  const stage = oneLine(event.stage, 60);
+  switch (event.type) {
+    case "stage-started":
+      return `${stage} started: ${list(event.roles)} (${event.concurrency} at once, ${event.profile})`;
+    case "quorum-tallied":
+      return `quorum ${event.met ? "met" : "lost"}: ${event.succeeded.length} of ${event.succeeded.length + event.missing.length} answered${because(event.because)}`;
+    case "review-finished":
+      return `review: quality ${event.qualityScore}, conflicts ${event.conflicts} (${event.escalated} escalated), gaps ${event.gaps}, open questions ${event.openQuestions}`;
+    case "checks-run":
+      return `checks: ${event.passed} passed, ${event.failed.length} failed${because(event.failed.join("; "))}`;
+    case "rework-requested":
+      return `rework, round ${event.round}${because(event.reasons.join("; "))}`;
+    case "artifact-proposed":
+      return `proposed ${oneLine(event.name)} (${short(event.digest)}, ${event.bytes} bytes)`;
+    case "stage-signed-off":
+      return `QA ${event.signedOff ? "signed off" : "did not sign off"}${because(event.notes)}`;
+    case "stage-resumed":
+      return `${stage} resumed by ${oneLine(event.by, 60)}`;
+    case "stage-held":
+      return `${stage} held: ${event.code}${because(event.reason)} (${oneLine(event.hint, 200)})`;
+    case "artifact-written":
+      return `wrote ${oneLine(event.path, 200)} (${short(event.digest)})`;
+    case "gate-opened":
+    case "gate-decided":
+    case "gate-voided":
+      return gateLine(event);
+  }
+}
+
+type GateEvent = Extract<RunEvent, { readonly type: `gate-${string}` }>;
+
+function gateLine(event: GateEvent): string {
+  switch (event.type) {
+    case "gate-opened":
+      return `gate ${event.round} opened on ${short(event.digest)}${because(event.prompt)}`;
+    case "gate-decided":
+      return `gate ${event.round} decided by ${oneLine(event.by, 60)}: ${event.decision}${because(event.reason)}`;
+    case "gate-voided":
+      return `gate ${event.round} voided${because(event.reason)}`;
+  }
+}
