@@ -18,6 +18,8 @@ export interface AuditEntry {
 /** Append-only, hash-chained. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
+  /** All entries, oldest first, as they stand. */
+  entries(): Promise<readonly AuditEntry[]>;
   /** All entries verified, or the first line that is wrong and how. */
   verify(): Promise<Result<{ readonly entries: number; readonly head: string }, WavegateError>>;
 }

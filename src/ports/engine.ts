@@ -4,11 +4,11 @@ import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 
 /** At most `limit` attempts hold a place in `pool` at once: in this run only, or over all workers of the project. */
-export interface Limit {
+export type Limit = {
   readonly pool: string;
   readonly limit: number;
   readonly scope: "run" | "everywhere";
-}
+};
 
 /** What an effect may know of the attempt it runs in. */
 export interface AttemptContext {

@@ -1,0 +1,43 @@
+import type { WavegateError } from "../core/error.ts";
+import type { Result } from "../core/result.ts";
+import type { Agents } from "../ports/agent.ts";
+import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
+import type { AuditLog } from "../ports/audit.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Documents } from "../ports/documents.ts";
+import type { Engine } from "../ports/engine.ts";
+import type { Database, HealthCheck } from "../ports/health.ts";
+import type { RunFolders } from "../ports/run-folders.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
+
+/** What the configuration says, resolved against the built-in stages. */
+export interface Settings {
+  readonly planning: StageSpec;
+  /** Agents at once over all runs of the project, if limited. */
+  readonly agentLimit: number | null;
+  /** Runs that a worker executes at once. */
+  readonly workerConcurrency: number;
+}
+
+/** Everything the use cases reach. `engine` is opened when first asked for: checking a spec needs no database. */
+export interface AppPorts {
+  /** Absolute path of the project. */
+  readonly project: string;
+  readonly settings: () => Promise<Result<Settings, WavegateError>>;
+  readonly engine: () => Promise<Engine>;
+  readonly agents: () => Promise<Agents>;
+  readonly artifacts: Artifacts;
+  readonly files: ProjectFiles;
+  readonly documents: Documents;
+  readonly runFolders: RunFolders;
+  readonly audit: () => Promise<AuditLog>;
+  readonly database: Database;
+  readonly clock: Clock;
+  /** A fresh id for a run about `slug`; unique, with a short random beginning, so that prefixes tell runs apart. */
+  readonly newRunId: (slug: string) => string;
+  /** What `doctor` looks at besides the database and the agents. */
+  readonly health: () => Promise<readonly HealthCheck[]>;
+  /** The starter configuration that `init` writes: path and content. */
+  readonly starter: { readonly path: string; readonly content: string };
+  readonly close: () => Promise<void>;
+}

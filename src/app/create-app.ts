@@ -1,0 +1,116 @@
+import { WavegateError } from "../core/error.ts";
+import type { Result } from "../core/result.ts";
+import { oneLine } from "../core/text.ts";
+import type { App } from "./app.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { cancelRun } from "./cancel-run.ts";
+import { decideGate } from "./decide-gate.ts";
+import { keepLogs, type LogKeeper } from "./keep-logs.ts";
+import { planSpec } from "./plan-spec.ts";
+import { proposedArtifacts } from "./proposed-artifacts.ts";
+import { readSpec } from "./read-spec.ts";
+import { resumeRun } from "./resume-run.ts";
+import { findRun, viewRun } from "./run-view.ts";
+
+/** The use cases over these ports. */
+export function createApp(ports: AppPorts): App {
+  const logs = keepLogs(ports);
+  return {
+    project: ports.project,
+    database: ports.database,
+    ...projectCases(ports),
+    ...lookingCases(ports, logs),
+    ...runningCases(ports, logs),
+    async close() {
+      await logs.close();
+      await ports.close();
+    },
+  };
+}
+
+/** What concerns the project rather than a run. */
+const projectCases = (ports: AppPorts) =>
+  ({
+    async init() {
+      const { path, content } = ports.starter;
+      if (await ports.files.read(path)) return [];
+      valueOf(await ports.files.write(path, content, undefined));
+      return [path];
+    },
+    check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
+    async agents() {
+      const agents = [...(await ports.agents()).values()];
+      return Promise.all(agents.map((agent) => agent.describe()));
+    },
+    doctor: async () => [...(await ports.health()), ...(await ports.database.status())],
+    audit: {
+      verify: async () => (await ports.audit()).verify(),
+      entries: async () => (await ports.audit()).entries(),
+    },
+  }) satisfies Partial<App>;
+
+/** What looks at runs and changes nothing. */
+const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
+  const view = async (run: string) =>
+    viewRun(await findRun(await ports.engine(), run), ports.runFolders);
+  const idOf = async (run: string) => (await findRun(await ports.engine(), run)).runId;
+  return {
+    runs: async (filter) =>
+      (await (await ports.engine()).runs(filter)).map((run) => viewRun(run, ports.runFolders)),
+    show: view,
+    async *events(run, after, signal) {
+      yield* (await ports.engine()).events(await idOf(run), after, signal);
+    },
+    onProgress: async (listener) => (await ports.engine()).onProgress(listener),
+    async settled(run, options) {
+      const engine = await ports.engine();
+      const record = await engine.settled(await idOf(run), options);
+      await logs.catchUp(record.runId);
+      return viewRun(record, ports.runFolders);
+    },
+    proposal: async (run) => proposedArtifacts(ports, await view(run)),
+    async logs(run) {
+      const runId = await idOf(run);
+      await logs.catchUp(runId);
+      return ports.runFolders.list(runId);
+    },
+    async readLog(run, path) {
+      const text = await ports.runFolders.read(await idOf(run), path);
+      if (text !== undefined) return text;
+      throw new WavegateError("USAGE", `The run has no log "${oneLine(path)}".`, {
+        hint: `List its logs with: wavegate logs ${run}`,
+      });
+    },
+  } satisfies Partial<App>;
+};
+
+/** What makes runs go on or end. */
+const runningCases = (ports: AppPorts, logs: LogKeeper) =>
+  ({
+    async plan(request) {
+      const runId = valueOf(await planSpec(ports, request));
+      if (!request.detach) logs.follow(runId);
+      return { runId };
+    },
+    async decide(request) {
+      const decided = await decideGate(ports, request);
+      if (decided.ok) logs.follow(decided.value.runId);
+      return decided;
+    },
+    async resume(run, by) {
+      const resumed = await resumeRun(ports, run, by);
+      logs.follow(resumed.runId);
+      return resumed;
+    },
+    cancel: async (run, by) => viewRun(await cancelRun(ports, run, by), ports.runFolders),
+    async work({ concurrency, signal }) {
+      const { workerConcurrency } = valueOf(await ports.settings());
+      const engine = await ports.engine();
+      await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
+    },
+  }) satisfies Partial<App>;
+
+function valueOf<T>(result: Result<T, WavegateError>): T {
+  if (result.ok) return result.value;
+  throw result.error;
+}

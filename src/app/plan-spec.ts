@@ -1,0 +1,73 @@
+import { WavegateError } from "../core/error.ts";
+import { err, ok, type Result } from "../core/result.ts";
+import { oneLine } from "../core/text.ts";
+import type { Agent } from "../ports/agent.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
+import type { PlanRequest } from "./app.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { readPlannableSpec } from "./read-spec.ts";
+import { planningInput } from "./stage-input.ts";
+
+/** Validate everything a run needs before anything is started, then start it. */
+export async function planSpec(
+  ports: AppPorts,
+  request: PlanRequest,
+): Promise<Result<string, WavegateError>> {
+  const settings = await ports.settings();
+  if (!settings.ok) return settings;
+  const read = await readPlannableSpec(ports.documents, request.spec);
+  if (!read.ok) return read;
+  const report = read.value;
+  const { digest } = await ports.artifacts.put(report.file, report.text);
+  const onDisk = await ports.files.read(report.file);
+  const input = await planningInput(ports.documents, settings.value, request, {
+    ...report,
+    digest: onDisk?.digest ?? digest,
+    root: ports.project,
+  });
+  const cast = await castAvailable(ports, input.stage);
+  if (!cast.ok) return cast;
+  const engine = await ports.engine();
+  const runId = ports.newRunId(report.spec.branch ?? report.spec.title);
+  await engine.start({
+    runId,
+    workflow: "run-stage",
+    subject: report.file,
+    input,
+    where: request.detach ? "any-worker" : "here",
+  });
+  return ok(runId);
+}
+
+/** Every role has an agent that is there, or a fallback that is. */
+async function castAvailable(
+  ports: AppPorts,
+  stage: StageSpec,
+): Promise<Result<null, WavegateError>> {
+  const agents = await ports.agents();
+  for (const role of [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa]) {
+    const agent = agents.get(role.agent);
+    if (!agent) return err(unknownAgent(role.agent, [...agents.keys()]));
+    const missing = await whyMissing(agent);
+    const fallback = role.fallback === undefined ? undefined : agents.get(role.fallback);
+    if (missing && (!fallback || (await whyMissing(fallback)))) return err(missing);
+  }
+  return ok(null);
+}
+
+async function whyMissing(agent: Agent): Promise<WavegateError | undefined> {
+  const { name, availability } = await agent.describe();
+  if (availability.available) return undefined;
+  return new WavegateError(
+    "AGENT_NOT_INSTALLED",
+    `Agent ${name} cannot run: ${availability.reason}`,
+    {
+      hint: availability.hint,
+    },
+  );
+}
+
+const unknownAgent = (name: string, known: readonly string[]) =>
+  new WavegateError("AGENT_UNKNOWN", `No agent is named "${oneLine(name, 60)}".`, {
+    hint: `Use one of: ${known.join(", ")}; or add it under agents in wavegate.yaml.`,
+  });

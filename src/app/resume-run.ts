@@ -1,0 +1,45 @@
+import { WavegateError } from "../core/error.ts";
+import { runFinished } from "../core/run-error.ts";
+import type { App } from "./app.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { carryOn } from "./decide-gate.ts";
+import { findRun } from "./run-view.ts";
+
+/**
+ * Carry on a run (ST-07, ST-13): one whose process ended goes on from its journal; a held one tries again what failed.
+ * A run that waits for a decision has nothing to resume.
+ */
+export async function resumeRun(
+  ports: AppPorts,
+  name: string,
+  by: string,
+): ReturnType<App["resume"]> {
+  const engine = await ports.engine();
+  const { runId, status, wait } = await findRun(engine, name);
+  if (status === "waiting") throw waitsForDecision(runId);
+  if (wait?.kind === "hold") {
+    const answered = await engine.answer({
+      runId,
+      wait: wait.name,
+      token: wait.token,
+      value: { by },
+    });
+    if (!answered.ok && answered.error.code !== "GATE_ALREADY_DECIDED") throw answered.error;
+    await carryOn(ports, runId);
+    return { runId, afterWait: wait.name };
+  }
+  if (status === "completed" || status === "canceled" || status === "failed")
+    throw runFinished(runId, status);
+  const claimed = await engine.claim(runId);
+  if (!claimed.ok) throw claimed.error;
+  return { runId };
+}
+
+const waitsForDecision = (runId: string) =>
+  new WavegateError(
+    "RUN_NOT_WAITING",
+    `Run ${runId} waits for a decision; nothing is to be resumed.`,
+    {
+      hint: `Look at it with \`wavegate show ${runId}\`, then approve, reject or modify it.`,
+    },
+  );

@@ -1,0 +1,48 @@
+import { WavegateError } from "../core/error.ts";
+import { runNotFound } from "../core/run-error.ts";
+import { oneLine } from "../core/text.ts";
+import type { Engine, RunRecord } from "../ports/engine.ts";
+import type { RunFolders } from "../ports/run-folders.ts";
+import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import type { RunView } from "./app.ts";
+
+/** How many runs are searched for an abbreviated id. */
+const SEARCHED = 10_000;
+
+/** The run that a full id, a unique prefix, or `latest` names; throws RUN_NOT_FOUND or RUN_AMBIGUOUS. */
+export async function findRun(engine: Engine, name: string): Promise<RunRecord> {
+  const exact = await engine.run(name);
+  if (exact) return exact;
+  const runs = await engine.runs({ limit: SEARCHED });
+  const [latest] = runs;
+  if (name === "latest" && latest) return latest;
+  const matching = name === "" ? [] : runs.filter(({ runId }) => runId.startsWith(name));
+  const [only, another] = matching;
+  if (only && !another) return only;
+  if (!only) throw runNotFound(name);
+  throw new WavegateError(
+    "RUN_AMBIGUOUS",
+    `${matching.length} runs begin with "${oneLine(name, 40)}".`,
+    {
+      hint: `Name one: ${matching
+        .slice(0, 4)
+        .map(({ runId }) => runId)
+        .join(", ")}.`,
+    },
+  );
+}
+
+/** The record with what its wait means. */
+export function viewRun(record: RunRecord, folders: RunFolders): RunView {
+  const folder = folders.pathOf(record.runId);
+  const info: unknown = record.wait?.info;
+  if (isGate(info, record)) return { record, folder, gate: info };
+  if (isHold(info, record)) return { record, folder, hold: info };
+  return { record, folder };
+}
+
+/** What a wait shows was journaled by the same code that reads it; its kind says which of the two it is. */
+const isGate = (info: unknown, { wait }: RunRecord): info is GateInfo =>
+  wait?.kind === "gate" && typeof info === "object" && info !== null;
+const isHold = (info: unknown, { wait }: RunRecord): info is HoldInfo =>
+  wait?.kind === "hold" && typeof info === "object" && info !== null;
