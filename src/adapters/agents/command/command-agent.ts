@@ -1,0 +1,49 @@
+import { WavegateError } from "../../../core/error.ts";
+import type { Agent } from "../../../ports/agent.ts";
+import {
+  agentDefinitionProblems,
+  resolveAgentDefinition,
+  type CommandAgentDefinition,
+} from "../../../stage/agent-definition.ts";
+import { describeProgram } from "./describe-program.ts";
+import { allowedEnvironment, type Environment } from "./environment.ts";
+import { runAttempt } from "./run-attempt.ts";
+
+export interface CommandAgentOptions {
+  /** The user's environment; only what the definition allows is passed on. */
+  readonly env: Environment;
+  /** Between SIGTERM and SIGKILL, in milliseconds. Default 2,000. */
+  readonly graceMs?: number;
+  /** Epoch milliseconds; for start times in records and waiting times named as dates. */
+  readonly now?: () => number;
+}
+
+/**
+ * An agent that is any program (AG-01): started without a shell in the request's folder, in its own process group, with
+ * an allow-listed environment; its raw output is kept in the request's output folder. Throws `CONFIG_INVALID` for a
+ * definition that cannot run.
+ */
+export function createCommandAgent(
+  definition: CommandAgentDefinition,
+  options: CommandAgentOptions,
+): Agent {
+  const [problem] = agentDefinitionProblems(definition);
+  if (problem !== undefined)
+    throw new WavegateError("CONFIG_INVALID", `Agent ${definition.name}: ${problem}`, {
+      hint: "Correct the agent's definition; docs/agents.md shows every field.",
+    });
+  const resolved = resolveAgentDefinition(definition);
+  const env = allowedEnvironment(resolved, options.env);
+  const settings = {
+    definition: resolved,
+    env,
+    outerTags: options.env["WAVEGATE_ATTEMPT"],
+    graceMs: options.graceMs ?? 2_000,
+    now: options.now ?? Date.now,
+  };
+  return {
+    name: definition.name,
+    run: (request) => runAttempt(settings, request),
+    describe: () => describeProgram(resolved, env, process.cwd()),
+  };
+}

@@ -1,0 +1,44 @@
+import type { AgentRequest } from "../../../ports/agent.ts";
+import {
+  DEFAULT_ENV_NAMES,
+  type ResolvedAgentDefinition,
+} from "../../../stage/agent-definition.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Carries the random tags of the attempt and of those around it, `:` between; processes that left the group are found by it. */
+export const ATTEMPT_VARIABLE = "WAVEGATE_ATTEMPT";
+
+const allows = (pattern: string, name: string): boolean =>
+  pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** The listed variables of `env`, then the fixed ones. Nothing else of the user's environment reaches the program (AG-04). */
+export function allowedEnvironment(
+  definition: ResolvedAgentDefinition,
+  env: Environment,
+): Record<string, string> {
+  const patterns = [...DEFAULT_ENV_NAMES, ...definition.passEnv];
+  const passed = Object.entries(env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined &&
+      !entry[0].startsWith("WAVEGATE_") &&
+      patterns.some((pattern) => allows(pattern, entry[0])),
+  );
+  return { ...Object.fromEntries(passed), ...definition.env };
+}
+
+/** The environment of one attempt: the allowed variables, what it is asked to be, and its tag. */
+export function attemptEnvironment(
+  allowed: Readonly<Record<string, string>>,
+  request: Pick<AgentRequest, "runId" | "stage" | "role" | "task">,
+  tags: string,
+): Record<string, string> {
+  return {
+    ...allowed,
+    WAVEGATE_RUN: request.runId,
+    WAVEGATE_STAGE: request.stage,
+    WAVEGATE_ROLE: request.role,
+    WAVEGATE_TASK: request.task,
+    [ATTEMPT_VARIABLE]: tags,
+  };
+}

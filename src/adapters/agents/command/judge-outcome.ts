@@ -1,0 +1,123 @@
+import { formatDuration } from "../../../core/duration.ts";
+import { err, ok } from "../../../core/result.ts";
+import { oneLine } from "../../../core/text.ts";
+import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
+import { findJson, type Finding } from "./find-json.ts";
+import type { StopReason } from "./limit-watch.ts";
+import { rateLimitIn } from "./rate-limit.ts";
+import type { Reading } from "./read-answer.ts";
+import type { ProcessEnd } from "./run-process.ts";
+import type { Problem, Transcript } from "./transcripts/transcript.ts";
+
+/** All that is known of an attempt when its processes are gone. */
+export interface Evidence {
+  /** How the agent is named in messages. */
+  readonly name: string;
+  readonly end: ProcessEnd;
+  readonly limits: AgentLimits;
+  readonly reading: Reading;
+  /** Size of the raw output in bytes, answer file included. */
+  readonly outputBytes: number;
+  /** The last line on stderr. */
+  readonly lastError: string;
+  /** The last kilobytes of stdout and stderr. */
+  readonly tail: string;
+  /** Epoch milliseconds, for a Retry-After that names a date. */
+  readonly now: number;
+}
+
+type Failed = Pick<AgentFailure, "kind" | "message" | "retryAfterMs">;
+
+/**
+ * Decide what an attempt came to. In this order: it was stopped; the program itself told of a failure; it ended with an
+ * error; it answered, or did not. Exit code 0 proves nothing, and an exit code above 0 is never an answer.
+ */
+export function judgeOutcome(evidence: Evidence): AgentOutcome {
+  const { usage } = evidence.reading.transcript;
+  const { outputBytes } = evidence;
+  const failed = failureBeforeAnswer(evidence);
+  if (failed) return failure(failed, evidence);
+  const finding = findingOf(evidence.reading.transcript);
+  return finding.found === "value"
+    ? ok({ value: finding.value, usage, outputBytes })
+    : failure(noAnswer(finding, evidence.reading.transcript), evidence);
+}
+
+function failure(failed: Failed, { name, end, outputBytes, reading }: Evidence): AgentOutcome {
+  const survivors =
+    end.survivors === 0 ? "" : `; ${end.survivors} of its processes could not be killed`;
+  return err({
+    ...failed,
+    message: `${name} ${failed.message}${survivors}`,
+    usage: reading.transcript.usage,
+    outputBytes,
+  });
+}
+
+function failureBeforeAnswer(evidence: Evidence): Failed | undefined {
+  const { end, reading } = evidence;
+  if (end.stopped !== undefined)
+    return { kind: end.stopped, message: stopMessage(end.stopped, evidence) };
+  const { problem } = reading.transcript;
+  if (problem !== undefined) return reportedProblem(problem, evidence);
+  if (end.exitCode !== 0) return badExit(evidence);
+  return reading.ok ? undefined : { kind: "invalid-output", message: reading.reason };
+}
+
+function stopMessage(reason: StopReason, { limits, lastError }: Evidence): string {
+  const last = lastError === "" ? "" : `; its last error line: ${oneLine(lastError, 200)}`;
+  switch (reason) {
+    case "timeout":
+      return `was stopped: no answer within ${formatDuration(limits.timeoutMs)}${last}`;
+    case "stalled":
+      return `was stopped: it printed nothing for ${formatDuration(limits.stallMs)}${last}`;
+    case "output-limit":
+      return `was stopped: it printed more than ${limits.maxOutputBytes} bytes`;
+    case "canceled":
+      return "was canceled";
+  }
+}
+
+function reportedProblem(problem: Problem, evidence: Evidence): Failed {
+  const exit = evidence.end.exitCode === 0 ? "" : ` (${exitOf(evidence.end)})`;
+  const error = problem.text === "" ? "" : `: ${oneLine(problem.text, 300)}`;
+  const message = `failed${exit}${error}`;
+  const text = `${problem.text}\n${evidence.end.exitCode === 0 ? "" : evidence.lastError}`;
+  const limit = rateLimitIn(text, evidence.now);
+  if (limit === undefined && problem.rateLimited !== true) return { kind: problem.kind, message };
+  const wait = problem.retryAfterMs ?? limit?.retryAfterMs;
+  return { kind: "rate-limited", message, ...(wait !== undefined && { retryAfterMs: wait }) };
+}
+
+function badExit(evidence: Evidence): Failed {
+  const { end, lastError, tail } = evidence;
+  const last = lastError === "" ? "" : `: ${oneLine(lastError, 300)}`;
+  const message = `ended with ${exitOf(end)}${last}`;
+  const limit = rateLimitIn(tail, evidence.now);
+  return limit === undefined
+    ? { kind: "crashed", message }
+    : { kind: "rate-limited", message, ...limit };
+}
+
+const exitOf = ({ exitCode, exitSignal }: ProcessEnd): string =>
+  exitSignal === undefined ? `exit code ${exitCode ?? "unknown"}` : `signal ${exitSignal}`;
+
+function findingOf({ answer }: Transcript): Finding {
+  if (answer === undefined) return { found: "nothing" };
+  return "value" in answer ? { found: "value", value: answer.value } : findJson(answer.text);
+}
+
+/** Says what came instead; a program that was denied its tools and then had no answer counts as having refused. */
+function noAnswer(finding: Finding, { answer, note }: Transcript): Failed {
+  const text = answer !== undefined && "text" in answer ? answer.text : "";
+  const shown = oneLine(text, 120);
+  const came =
+    finding.found === "truncated"
+      ? `broke off in the middle of a JSON object: …${oneLine(text.slice(-120), 100)}`
+      : shown === ""
+        ? "gave no answer: its output is empty"
+        : `gave no JSON object but: ${shown}`;
+  return note === undefined
+    ? { kind: "invalid-output", message: came }
+    : { kind: "refused", message: `${came}; ${note}` };
+}

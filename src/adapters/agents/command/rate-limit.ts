@@ -1,0 +1,52 @@
+/** What a provider said about its limits. */
+export interface RateLimit {
+  /** Milliseconds until it takes requests again, when it said so. */
+  readonly retryAfterMs?: number;
+}
+
+const LIMITED =
+  /\b(?:rate.?limit(?:ed|_error|s? (?:reached|exceeded))?|too many requests|overloaded(?:_error)?|usage limit reached|quota exceeded|resource_exhausted)\b|\b(?:status|error|http|code)\b[^\n\d]{0,12}\b(?:429|529)\b/i;
+
+const HEADER =
+  /retry[-_ ]after(?:[-_ ]?(ms|seconds))?["']?\s*[:=]?\s*["']?([^"'\n\r,;}]{1,40}(?:, ?\d{1,2} [^"'\n\r,;}]{1,30})?)/i;
+const SENTENCE =
+  /(?:try again|retry(?:ing)?) (?:in|after) ((?:\d{1,6}(?:\.\d{1,3})?\s?(?:ms|[smh])[a-z]*\s?){1,3})/i;
+const EPOCH = /limit reached\|(\d{10})\b/i;
+
+const MAX_WAIT_MS = 24 * 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/**
+ * Whether a text tells of a rate limit or an overloaded provider, and how long it asks to wait: `Retry-After` in seconds
+ * or as an HTTP date (RFC 9110 §10.2.3), "try again in 6m3s", or an epoch after a `|`. At most a day. `now` in epoch ms.
+ */
+export function rateLimitIn(text: string, now: number): RateLimit | undefined {
+  const bounded = text.slice(-16_384);
+  if (!LIMITED.test(bounded)) return undefined;
+  const wait = waitIn(bounded, now);
+  return wait === undefined || !Number.isFinite(wait)
+    ? {}
+    : { retryAfterMs: Math.min(MAX_WAIT_MS, Math.max(0, Math.round(wait))) };
+}
+
+function waitIn(text: string, now: number): number | undefined {
+  const [, unit, header = ""] = HEADER.exec(text) ?? [];
+  const plain = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*(?:s|secs?|seconds)?\s*$/i.exec(header);
+  if (plain) return Number(plain[1]) * (unit?.toLowerCase() === "ms" ? 1 : 1_000);
+  const date = /\d{4}/.test(header) ? Date.parse(header) : Number.NaN;
+  if (!Number.isNaN(date)) return date - now;
+  const spoken = SENTENCE.exec(text)?.[1] ?? (/^\s*\d/.test(header) ? header : undefined);
+  if (spoken !== undefined) return spokenMs(spoken);
+  const epoch = EPOCH.exec(text)?.[1];
+  return epoch === undefined ? undefined : Number(epoch) * 1_000 - now;
+}
+
+function spokenMs(text: string): number | undefined {
+  const parts = [...text.matchAll(/(\d{1,6}(?:\.\d{1,3})?)\s?(ms|[smh])/gi)];
+  return parts.length === 0
+    ? undefined
+    : parts.reduce(
+        (sum, [, amount, unit = ""]) => sum + Number(amount) * (UNIT_MS[unit.toLowerCase()] ?? 0),
+        0,
+      );
+}

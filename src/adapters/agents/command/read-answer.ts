@@ -1,0 +1,135 @@
+import { constants } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import type { TranscriptFormat, Transcript } from "./transcripts/transcript.ts";
+import { UNKNOWN_USAGE } from "./transcripts/transcript.ts";
+import { MAX_ANSWER } from "./find-json.ts";
+import { isObject, parseSafely } from "./safe-json.ts";
+import { decodeStrict } from "./utf8.ts";
+
+/** What a program left behind, read back from disk. */
+export type Reading =
+  | { readonly ok: true; readonly transcript: Transcript }
+  /** Why it cannot be read, as the end of a sentence that starts with the agent. */
+  | { readonly ok: false; readonly reason: string; readonly transcript: Transcript };
+
+const NOTHING: Transcript = { usage: UNKNOWN_USAGE };
+const CHUNK = 256 * 1024;
+
+/**
+ * Text of a file as an answer: at most its last 8 MiB, strictly UTF-8. Links, pipes and devices are refused, because
+ * the program may have put them there.
+ */
+export async function readTextAnswer(file: string): Promise<Reading> {
+  const handle = await openRegular(file);
+  if (handle === undefined)
+    return { ok: false, reason: "wrote no answer file", transcript: NOTHING };
+  try {
+    const { size } = await handle.stat();
+    const start = Math.max(0, size - MAX_ANSWER);
+    const bytes = Buffer.alloc(size - start);
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    const skip = start === 0 ? 0 : charactersStart(bytes);
+    const decoded = decodeStrict(bytes.subarray(skip, filled));
+    if ("invalidAt" in decoded)
+      return {
+        ok: false,
+        reason: invalidAt(start + skip + decoded.invalidAt),
+        transcript: NOTHING,
+      };
+    return { ok: true, transcript: { usage: UNKNOWN_USAGE, answer: { text: decoded.text } } };
+  } finally {
+    await handle.close();
+  }
+}
+
+const invalidAt = (offset: number): string =>
+  `wrote output that is not UTF-8: the first invalid byte is at offset ${offset}`;
+
+/** Where the first whole character starts after a cut. */
+function charactersStart(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at += 1;
+  return at;
+}
+
+async function openRegular(file: string): Promise<FileHandle | undefined> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  return undefined;
+}
+
+/**
+ * Events of a file, one a line. Lines that are no JSON object are chatter; a line over 8 MiB, too. Held at once: one line.
+ */
+export async function readTranscript(file: string, format: TranscriptFormat): Promise<Reading> {
+  const reader = format.reader();
+  const handle = await openRegular(file);
+  if (handle === undefined) return { ok: true, transcript: reader.end() };
+  let invalid: number | undefined;
+  try {
+    await eachLine(handle, (line, offset) => {
+      const decoded = decodeStrict(line);
+      if ("invalidAt" in decoded) {
+        invalid ??= offset + decoded.invalidAt;
+        return;
+      }
+      const event = decoded.text.trimStart().startsWith("{")
+        ? parseSafely(decoded.text)
+        : undefined;
+      if (isObject(event)) reader.take(event);
+    });
+  } finally {
+    await handle.close();
+  }
+  const transcript = reader.end();
+  return invalid === undefined
+    ? { ok: true, transcript }
+    : { ok: false, reason: invalidAt(invalid), transcript };
+}
+
+async function eachLine(
+  handle: FileHandle,
+  take: (line: Uint8Array, offset: number) => void,
+): Promise<void> {
+  const chunk = Buffer.alloc(CHUNK);
+  let parts: Uint8Array[] = [];
+  let held = 0;
+  let lineStart = 0;
+  let position = 0;
+  const finish = (next: number): void => {
+    if (held > 0 && held <= MAX_ANSWER) take(Buffer.concat(parts), lineStart);
+    parts = [];
+    held = 0;
+    lineStart = next;
+  };
+  const hold = (bytes: Uint8Array): void => {
+    held += bytes.length;
+    if (held <= MAX_ANSWER) parts.push(Uint8Array.from(bytes));
+    else parts = [];
+  };
+  for (;;) {
+    const { bytesRead } = await handle.read(chunk, 0, CHUNK, position);
+    if (bytesRead === 0) break;
+    let from = 0;
+    while (from < bytesRead) {
+      const newline = chunk.subarray(0, bytesRead).indexOf(0x0a, from);
+      hold(chunk.subarray(from, newline < 0 ? bytesRead : newline));
+      if (newline < 0) break;
+      finish(position + newline + 1);
+      from = newline + 1;
+    }
+    position += bytesRead;
+  }
+  finish(position);
+}

@@ -1,0 +1,109 @@
+import type { Usage } from "../../../../core/event.ts";
+import type { Json } from "../../../../core/json.ts";
+import { isObject, type JsonObject } from "../safe-json.ts";
+import {
+  reported,
+  textOf,
+  total,
+  UNKNOWN_USAGE,
+  type Problem,
+  type Transcript,
+  type TranscriptFormat,
+} from "./transcript.ts";
+
+/**
+ * `claude -p --output-format stream-json --verbose`: `system`, `assistant`, `user` events, then one `result` with
+ * `is_error`, `subtype`, `result`, `structured_output`, `usage`, `total_cost_usd` and `permission_denials`. Exit code 0
+ * says nothing: only a `result` that is no error counts.
+ */
+export const claudeFormat: TranscriptFormat = {
+  reader() {
+    let result: JsonObject | undefined;
+    let complaint: string | undefined;
+    return {
+      take(event) {
+        if (event["type"] === "result") result = event;
+        else if (event["type"] === "assistant" && typeof event["error"] === "string")
+          complaint = event["error"];
+      },
+      end: () =>
+        result === undefined
+          ? {
+              usage: UNKNOWN_USAGE,
+              problem: problemOf(complaint, "it ended without a result event"),
+            }
+          : transcriptOf(result, complaint),
+    };
+  },
+  progress(event) {
+    const message = event["message"];
+    if (event["type"] !== "assistant" || !isObject(message)) return undefined;
+    return listOf(message["content"])
+      .map(blockText)
+      .findLast((text) => text !== undefined);
+  },
+};
+
+const listOf = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
+
+function blockText(block: Json): string | undefined {
+  if (!isObject(block)) return undefined;
+  if (block["type"] === "text") return textOf(block["text"])?.trim().split("\n").at(-1);
+  return block["type"] === "tool_use" ? `uses ${textOf(block["name"]) ?? "a tool"}` : undefined;
+}
+
+function problemOf(complaint: string | undefined, otherwise: string): Problem {
+  return {
+    kind: "crashed",
+    text: complaint === undefined ? otherwise : `${complaint}: ${otherwise}`,
+    rateLimited: complaint === "rate_limit" || complaint === "overloaded",
+  };
+}
+
+function transcriptOf(result: JsonObject, complaint: string | undefined): Transcript {
+  const usage = usageOf(result);
+  const subtype = textOf(result["subtype"]) ?? "";
+  const text = textOf(result["result"]);
+  if (result["stop_reason"] === "refusal")
+    return { usage, problem: { kind: "refused", text: text ?? "the model refused" } };
+  if (result["is_error"] === true || subtype.startsWith("error")) {
+    const errors = listOf(result["errors"]).filter((item) => typeof item === "string");
+    const said = [subtype === "success" ? "" : subtype, text ?? "", ...errors].filter(
+      (part) => part !== "",
+    );
+    return { usage, problem: problemOf(complaint, said.join(": ") || "the result is an error") };
+  }
+  const structured = result["structured_output"];
+  const denied = deniedTools(result);
+  return {
+    usage,
+    ...(structured !== undefined && structured !== null
+      ? { answer: { value: structured } }
+      : text !== undefined && { answer: { text } }),
+    ...(denied.length > 0 && { note: `it was denied ${denied.join(", ")}` }),
+  };
+}
+
+const deniedTools = (result: JsonObject): readonly string[] => [
+  ...new Set(
+    listOf(result["permission_denials"])
+      .filter(isObject)
+      .map((denial) => textOf(denial["tool_name"]) ?? "a tool"),
+  ),
+];
+
+/** Input tokens are those read fresh, those written to the cache and those read from it: all of them were sent. */
+function usageOf(result: JsonObject): Usage {
+  const usage = result["usage"];
+  const counts: JsonObject = isObject(usage) ? usage : {};
+  return {
+    inputTokens: total(
+      reported(counts["input_tokens"]),
+      reported(counts["cache_creation_input_tokens"]),
+      reported(counts["cache_read_input_tokens"]),
+    ),
+    outputTokens: reported(counts["output_tokens"]),
+    costUsd: reported(result["total_cost_usd"]),
+  };
+}

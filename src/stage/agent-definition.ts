@@ -1,0 +1,198 @@
+/** How the program gets its prompt: on stdin, as `{prompt}` in an argument, or as a file named by `{promptFile}`. */
+export type PromptMode = "stdin" | "argument" | "file";
+
+/** Where the program leaves its answer: stdout as text, stdout as one JSON event a line, or the file named by `{answerFile}`. */
+export type AnswerMode = "stdout" | "json-lines" | "file";
+
+export type AgentPreset = "claude" | "codex";
+
+/** A program that plays roles: plain data, as it stands in the user's config. */
+export interface CommandAgentDefinition {
+  /** How stages name it. Unique in the config. */
+  readonly name: string;
+  /** Fills in everything below for a known program, and reads its events. */
+  readonly preset?: AgentPreset;
+  /**
+   * Program and arguments; started directly, never through a shell. Needed when there is no preset. Arguments may hold
+   * `{prompt}`, `{promptFile}`, `{answerFile}`, `{schemaFile}`, `{schema}` and `{cwd}`.
+   */
+  readonly command?: readonly string[];
+  /** Added after `command`, or after the preset's: `["--model", "opus"]`. */
+  readonly args?: readonly string[];
+  /** Default: the preset's, else `stdin`. */
+  readonly prompt?: PromptMode;
+  /** Default: the preset's, else `stdout`. */
+  readonly answer?: AnswerMode;
+  /** Variables of the user's environment the program may see besides `DEFAULT_ENV_NAMES`; a final `*` stands for any ending. */
+  readonly passEnv?: readonly string[];
+  /** Fixed values; they win over passed ones. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** One line for `wavegate agents`. */
+  readonly summary?: string;
+}
+
+/** What every program may see: enough to find programs, its own files and its language, and no credentials. */
+export const DEFAULT_ENV_NAMES: readonly string[] = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "LANGUAGE",
+  "LC_*",
+  "TZ",
+  "TERM",
+  "TMPDIR",
+  "XDG_*",
+];
+
+/** A definition with nothing left open. */
+export interface ResolvedAgentDefinition {
+  readonly name: string;
+  readonly preset: AgentPreset | undefined;
+  readonly command: readonly string[];
+  readonly prompt: PromptMode;
+  readonly answer: AnswerMode;
+  readonly passEnv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+type Defaults = Pick<
+  ResolvedAgentDefinition,
+  "command" | "prompt" | "answer" | "passEnv" | "env" | "summary"
+>;
+
+const NETWORK_ENV = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "NODE_EXTRA_CA_CERTS",
+];
+
+/**
+ * Known programs. Both run for reading only: `claude -p` denies what would need a permission, codex has its read-only
+ * sandbox. Each sees its own provider's credentials and no others.
+ */
+export const AGENT_PRESETS: Readonly<Record<AgentPreset, Defaults>> = {
+  claude: {
+    command: ["claude", "-p", "--output-format", "stream-json", "--verbose"],
+    prompt: "stdin",
+    answer: "json-lines",
+    passEnv: [
+      "ANTHROPIC_*",
+      "CLAUDE_CODE_OAUTH_TOKEN",
+      "CLAUDE_CODE_USE_*",
+      "CLAUDE_CONFIG_DIR",
+      ...NETWORK_ENV,
+    ],
+    env: { DISABLE_AUTOUPDATER: "1" },
+    summary: "Claude Code, headless, for reading only",
+  },
+  codex: {
+    command: ["codex", "exec", "--json", "--sandbox", "read-only", "--skip-git-repo-check", "-"],
+    prompt: "stdin",
+    answer: "json-lines",
+    passEnv: ["OPENAI_*", "CODEX_*", ...NETWORK_ENV],
+    env: {},
+    summary: "Codex CLI, headless, in its read-only sandbox",
+  },
+};
+
+const PLAIN: Defaults = {
+  command: [],
+  prompt: "stdin",
+  answer: "stdout",
+  passEnv: [],
+  env: {},
+  summary: "",
+};
+
+/** The definition with its preset and the defaults filled in. What it lists itself wins; environment names add up. */
+export function resolveAgentDefinition(
+  definition: CommandAgentDefinition,
+): ResolvedAgentDefinition {
+  const base = definition.preset === undefined ? PLAIN : AGENT_PRESETS[definition.preset];
+  const command = [...(definition.command ?? base.command), ...(definition.args ?? [])];
+  return {
+    name: definition.name,
+    preset: definition.preset,
+    command,
+    prompt: definition.prompt ?? base.prompt,
+    answer: definition.answer ?? base.answer,
+    passEnv: [...base.passEnv, ...(definition.passEnv ?? [])],
+    env: { ...base.env, ...definition.env },
+    summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
+  };
+}
+
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const ENV_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*\*?$/;
+
+/** What is wrong with a definition, one sentence each; empty when it can run. The caller knows the place in the file. */
+export function agentDefinitionProblems(definition: CommandAgentDefinition): readonly string[] {
+  const resolved = resolveAgentDefinition(definition);
+  return [...commandProblems(resolved), ...environmentProblems(resolved)];
+}
+
+const messagesOf = (rules: readonly (readonly [broken: boolean, message: string])[]) =>
+  rules.filter(([broken]) => broken).map(([, message]) => message);
+
+function commandProblems(resolved: ResolvedAgentDefinition): readonly string[] {
+  const { name, preset, command, prompt, answer } = resolved;
+  const has = (placeholder: string) =>
+    command.slice(1).some((argument) => argument.includes(placeholder));
+  return messagesOf([
+    [name.trim() === "", "the agent needs a name"],
+    [
+      (command[0] ?? "").trim() === "",
+      "`command` must be a list that starts with a program, or a preset must be named",
+    ],
+    [
+      command.some((argument) => argument.includes("\0")),
+      "an argument of `command` holds a NUL character, which no program can be given",
+    ],
+    [
+      prompt === "argument" && !has("{prompt}"),
+      "`prompt: argument` needs {prompt} in one of the arguments",
+    ],
+    [
+      prompt === "file" && !has("{promptFile}"),
+      "`prompt: file` needs {promptFile} in one of the arguments",
+    ],
+    [
+      prompt !== "argument" && has("{prompt}"),
+      "{prompt} stands in the arguments, but `prompt` is not `argument`",
+    ],
+    [
+      answer === "file" && !has("{answerFile}"),
+      "`answer: file` needs {answerFile} in one of the arguments",
+    ],
+    [
+      preset !== undefined && answer !== "json-lines",
+      "a preset reads the program's events, so `answer` must stay `json-lines`",
+    ],
+  ]);
+}
+
+const environmentProblems = ({ passEnv, env }: ResolvedAgentDefinition): readonly string[] => [
+  ...passEnv
+    .filter((pattern) => !ENV_PATTERN.test(pattern))
+    .map((pattern) => `"${pattern}" in \`passEnv\` is not a variable name, nor one with a final *`),
+  ...Object.entries(env).flatMap(([key, value]) =>
+    messagesOf([
+      [!ENV_NAME.test(key), `"${key}" in \`env\` is not a variable name`],
+      [
+        key.startsWith("WAVEGATE_"),
+        `"${key}" in \`env\` is reserved: names with WAVEGATE_ are set by Wavegate`,
+      ],
+      [value.includes("\0"), `the value of ${key} in \`env\` holds a NUL character`],
+    ]),
+  ),
+];
