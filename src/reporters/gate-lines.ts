@@ -1,0 +1,207 @@
+import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
+import { inert, oneLine } from "../core/text.ts";
+import { textWidth } from "../core/text-width.ts";
+import type { GateFigures, GateInfo } from "../stage/records.ts";
+import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
+
+/** An artifact as a gate shows it. */
+export interface ShownArtifact {
+  readonly name: string;
+  readonly digest: string;
+  readonly content: string;
+  readonly target: string;
+  readonly existing: string | undefined;
+}
+
+export interface ShownGate {
+  readonly runId: string;
+  readonly gate: GateInfo;
+  readonly artifacts: readonly ShownArtifact[];
+}
+
+/** Most lines shown of the changes to one file, and of the text that agents wrote. */
+const MAX_DIFF_LINES = 40;
+const MAX_QUOTED_LINES = 24;
+const LABEL = 16;
+
+export const shortDigest = (digest: string): string => digest.slice(0, 12);
+
+/**
+ * What a person needs to decide: first the facts that were checked in code, then each file with what it would change,
+ * then what agents wrote (inert, framed and labelled), last the commands that bind a decision to the digest.
+ */
+export function gateLines(shown: ShownGate, style: Style): string[] {
+  const { gate, artifacts } = shown;
+  const folder = gate.folder;
+  return [
+    heading(`Gate of ${oneLine(gate.stage, 60)}, round ${gate.round}`, style),
+    ` ${paint(style, "strong", oneLine(gate.prompt, 300))}`,
+    ...(gate.notice === null ? [] : [` ${paint(style, "warn", oneLine(gate.notice, 300))}`]),
+    "",
+    ...figureLines(gate.figures, style),
+    "",
+    ...artifactLines(artifacts, style),
+    ...artifacts.flatMap((artifact) => diffOf(artifact, folder, style)),
+    "",
+    ...quoted(quotes(gate.figures, artifacts), style),
+    ...commandLines(shown, style),
+  ];
+}
+
+function heading(title: string, style: Style): string {
+  const { rule } = symbolsOf(style);
+  const line = rule.repeat(Math.max(0, style.width - textWidth(title) - 4));
+  return paint(style, "accent", `${rule}${rule} ${title} ${line}`);
+}
+
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+const list = (names: readonly string[]) => oneLine(names.join(", "), 400);
+
+type Figure = readonly [name: string, text: string, tone: Tone];
+
+/** A count of something better not there: warned about when there is some. */
+const unwanted = (name: string, items: readonly string[], what: string): Figure =>
+  items.length === 0
+    ? [name, "", "plain"]
+    : [name, `${items.length} ${what}: ${list(items)}`, "warn"];
+
+function figureLines(figures: GateFigures, style: Style): string[] {
+  const { requirementsCovered: covered, requirementsTotal: total, escalated } = figures;
+  const toDecide = escalated.length > 0 ? `, ${escalated.length} for you to decide` : "";
+  const failed = figures.failedChecks;
+  const facts: readonly Figure[] = [
+    ["coverage", `${covered} of ${total} requirements`, covered < total ? "warn" : "good"],
+    ["not covered", list(figures.notCovered), "warn"],
+    ["quality score", `${figures.qualityScore} of 100`, "plain"],
+    ["conflicts", `${figures.conflicts}${toDecide}`, toDecide ? "warn" : "plain"],
+    ["open questions", String(figures.openQuestions.length), "plain"],
+    unwanted("risks", figures.unmitigatedRisks, "without mitigation"),
+    unwanted("criteria", figures.unmeasurableCriteria, "not measurable"),
+    unwanted("tasks", figures.orphanTasks, "without a requirement"),
+    failed.length > 0
+      ? ["checks", `${failed.length} failed: ${list(failed)}`, "bad"]
+      : ["checks", "all passed", "good"],
+    figures.signedOff ? ["QA", "signed off", "good"] : ["QA", "did not sign off", "bad"],
+    ["rework", figures.reworkRounds > 0 ? plural(figures.reworkRounds, "round") : "", "plain"],
+    ["incomplete", list(figures.partial), "bad"],
+  ];
+  return facts.flatMap(([name, text, tone]) => (text === "" ? [] : fact(name, text, tone, style)));
+}
+
+const fact = (name: string, text: string, tone: Tone, style: Style): string[] =>
+  wrapText(text, Math.max(20, style.width - LABEL - 2)).map((line, index) =>
+    composeLine(style, [
+      { text: ` ${index === 0 ? name : ""}`, columns: LABEL + 1, tone: "quiet" },
+      { text: line, tone },
+    ]).trimEnd(),
+  );
+
+function artifactLines(artifacts: readonly ShownArtifact[], style: Style): string[] {
+  const columns = Math.max(0, ...artifacts.map((artifact) => textWidth(artifact.name))) + 2;
+  return artifacts.map((artifact) => {
+    const { existing, content, target } = artifact;
+    const fate =
+      existing === undefined
+        ? `new: ${target}`
+        : existing === content
+          ? `unchanged: ${target}`
+          : `replaces ${target}`;
+    return composeLine(style, [
+      { text: ` ${artifact.name}`, columns: columns + 1 },
+      { text: shortDigest(artifact.digest), columns: 14, tone: "quiet" },
+      { text: size(content), columns: 9, align: "right" },
+      { text: `  ${oneLine(fate, 300)}`, tone: fate.startsWith("replaces") ? "warn" : "plain" },
+    ]).trimEnd();
+  });
+}
+
+function size(content: string): string {
+  const bytes = new TextEncoder().encode(content).length;
+  return bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`;
+}
+
+function diffOf(artifact: ShownArtifact, folder: string, style: Style): string[] {
+  const { existing, content, target, name } = artifact;
+  if (existing === undefined || existing === content) return [];
+  const diff: UnifiedDiff = unifiedDiff(inert(existing), inert(content), {
+    maxLines: MAX_DIFF_LINES,
+  });
+  const lines = diff.lines.map((line) => {
+    const tone = line.startsWith("+")
+      ? "good"
+      : line.startsWith("-")
+        ? "bad"
+        : line.startsWith("@@")
+          ? "accent"
+          : "plain";
+    return composeLine(style, [{ text: `   ${line.replaceAll("\t", "  ")}`, tone }]).trimEnd();
+  });
+  return [
+    "",
+    ` ${target}: +${diff.added} -${diff.removed}`,
+    ...lines,
+    ...(diff.hidden > 0
+      ? [
+          paint(
+            style,
+            "quiet",
+            `   ${plural(diff.hidden, "more line")}; the whole file: ${folder}/${name}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const points = (title: string, items: readonly string[]) =>
+  items.length === 0 ? [] : [title, ...items.map((item) => `- ${oneLine(item, 400)}`)];
+
+/** What agents wrote, by what it is. */
+function quotes(figures: GateFigures, artifacts: readonly ShownArtifact[]): readonly string[] {
+  const summary = artifacts.find((artifact) => artifact.name.endsWith("summary.md"));
+  const lines = inert(summary?.content ?? "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return [
+    ...points("For you to decide:", figures.escalated),
+    ...points("Open questions:", figures.openQuestions),
+    ...points("QA notes:", figures.qaNotes === "" ? [] : [figures.qaNotes]),
+    ...(summary ? [`From ${summary.name}:`, ...lines] : []),
+  ];
+}
+
+function quoted(texts: readonly string[], style: Style): string[] {
+  if (texts.length === 0) return [];
+  const { bar } = symbolsOf(style);
+  const columns = Math.max(20, style.width - 4);
+  const lines = texts.flatMap((text) => wrapText(text.replaceAll("\t", "  "), columns));
+  const hidden = lines.length - MAX_QUOTED_LINES;
+  const frame = (text: string) => `${paint(style, "quiet", ` ${bar}`)} ${text}`.trimEnd();
+  return [
+    paint(style, "quiet", " Written by agents, not checked:"),
+    ...lines.slice(0, MAX_QUOTED_LINES).map(frame),
+    ...(hidden > 0 ? [frame(paint(style, "quiet", plural(hidden, "more line")))] : []),
+    "",
+  ];
+}
+
+/** The exact commands, with the digest they bind. */
+export function decisionCommands({
+  runId,
+  gate,
+}: Pick<ShownGate, "runId" | "gate">): readonly string[] {
+  const bound = `${runId} --digest ${shortDigest(gate.digest)}`;
+  return [
+    `wavegate approve ${bound}`,
+    `wavegate reject  ${bound} --reason "…"`,
+    `wavegate modify  ${bound} --text "…"`,
+  ];
+}
+
+function commandLines(shown: ShownGate, style: Style): string[] {
+  return [
+    ` ${paint(style, "quiet", "digest")} ${shown.gate.digest}`,
+    ` ${paint(style, "quiet", "files ")} ${shown.gate.folder}`,
+    ...decisionCommands(shown).map((command) => `   ${command}`),
+  ];
+}

@@ -1,0 +1,99 @@
+import { formatDuration } from "../core/duration.ts";
+import { oneLine } from "../core/text.ts";
+import { textWidth } from "../core/text-width.ts";
+import type { RunRecord, RunStatus } from "../ports/engine.ts";
+import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import { composeLine, type Cell, type Style, type Tone } from "./style.ts";
+
+/** A run with what its waits mean. */
+export interface ShownRun {
+  readonly record: RunRecord;
+  readonly gate?: GateInfo;
+  readonly hold?: HoldInfo;
+  readonly folder: string;
+}
+
+const TONE: Readonly<Record<RunStatus, Tone>> = {
+  pending: "quiet",
+  running: "accent",
+  waiting: "warn",
+  completed: "good",
+  failed: "bad",
+  canceled: "quiet",
+};
+
+/** The status in words: what a waiting run waits for, and whether a completed one was rejected. */
+export function statusText({ record, gate, hold }: ShownRun): string {
+  if (record.status === "waiting") return hold ? "held" : gate ? "at a gate" : "waiting";
+  const { output } = record;
+  const rejected =
+    typeof output === "object" &&
+    output !== null &&
+    "status" in output &&
+    output["status"] === "rejected";
+  return record.status === "completed" && rejected ? "rejected" : record.status;
+}
+
+const width = (texts: readonly string[]) => Math.max(...texts.map(textWidth)) + 2;
+
+/** A table of runs, newest first as given. */
+export function runTable(
+  runs: readonly ShownRun[],
+  { now, ...style }: Style & { readonly now: number },
+): string[] {
+  const rows = runs.map((run) => ({
+    id: run.record.runId,
+    status: statusText(run),
+    tone: TONE[run.record.status],
+    age: `${formatDuration(Math.max(0, now - Date.parse(run.record.createdAt)))} ago`,
+    subject: oneLine(run.record.subject, 300),
+  }));
+  const columns = {
+    id: width(["RUN", ...rows.map((row) => row.id)]),
+    status: width(["STATUS", ...rows.map((row) => row.status)]),
+    age: width(["STARTED", ...rows.map((row) => row.age)]),
+  };
+  const line = (cells: readonly [string, string, string, string], tone: Tone, all?: Tone) =>
+    composeLine(style, [
+      { text: cells[0], columns: columns.id, tone: all ?? "plain" },
+      { text: cells[1], columns: columns.status, tone: all ?? tone },
+      { text: cells[2], columns: columns.age, tone: "quiet" },
+      { text: cells[3], tone: all ?? "plain" },
+    ]).trimEnd();
+  return [
+    line(["RUN", "STATUS", "STARTED", "SUBJECT"], "quiet", "quiet"),
+    ...rows.map((row) => line([row.id, row.status, row.age, row.subject], row.tone)),
+  ];
+}
+
+/** All there is to know of one run, but for what its gate shows. */
+export function runDetail(
+  run: ShownRun,
+  { now, ...style }: Style & { readonly now: number },
+): string[] {
+  const { record, hold } = run;
+  const ago = (at: string) => `${at} (${formatDuration(Math.max(0, now - Date.parse(at)))} ago)`;
+  const facts: readonly (readonly [string, string | undefined, Tone?])[] = [
+    ["run", record.runId, "strong"],
+    ["status", statusText(run), TONE[record.status]],
+    ["workflow", record.workflow],
+    ["subject", oneLine(record.subject, 300)],
+    ["started", ago(record.createdAt)],
+    ["changed", ago(record.updatedAt)],
+    ["worker", record.owner && `process ${record.owner.pid} on ${oneLine(record.owner.host, 100)}`],
+    ["waits for", record.wait?.name],
+    ["folder", run.folder],
+    ["error", record.error && oneLine(record.error, 600), "bad"],
+    ["held", hold && `${hold.code}: ${oneLine(hold.reason, 600)}`, "bad"],
+    ...(hold?.failures ?? []).map((failure) => ["", oneLine(failure, 300)] as const),
+    ["hint", hold?.hint, "quiet"],
+  ];
+  return facts.flatMap(([name, text, tone]) => {
+    if (text === undefined || text === "") return [];
+    const cells: Cell[] = [
+      { text: name, columns: 11, tone: "quiet" },
+      { text, tone: tone ?? "plain" },
+    ];
+    return [composeLine({ ...style, width: 10_000 }, cells).trimEnd()];
+  });
+}
