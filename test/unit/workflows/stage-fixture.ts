@@ -1,0 +1,254 @@
+import { createHash } from "node:crypto";
+import { toJson, type Json } from "../../../src/core/json.ts";
+import { err, ok } from "../../../src/core/result.ts";
+import type { RunEvent } from "../../../src/core/event.ts";
+import type { Agent, AgentFailure, AgentRequest } from "../../../src/ports/agent.ts";
+import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import type { Decision, GateInfo } from "../../../src/stage/records.ts";
+import type { StageSpec } from "../../../src/stage/stage-spec.ts";
+import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
+import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
+import { createRunStage } from "../../../src/workflows/run-stage.ts";
+
+export const SPEC = `# Feature Specification: Pocket money
+
+## User Scenarios & Testing
+
+### User Story 1 - Pay pocket money (Priority: P1)
+
+A parent pays each week.
+
+**Acceptance Scenarios**:
+
+1. **Given** a child, **When** Sunday comes, **Then** the balance grows by 5 euros
+
+## Requirements
+
+- **FR-001**: System MUST add 5 euros to each child's balance every Sunday
+
+## Success Criteria
+
+- **SC-001**: 100 % of payments arrive on Sunday
+`;
+
+const usage = { inputTokens: 10, outputTokens: 5, costUsd: "unknown" } as const;
+
+export const failure = (kind: AgentFailure["kind"], message = "no luck"): AgentFailure => ({
+  kind,
+  message,
+  usage,
+  outputBytes: 0,
+});
+
+/** What a role answers: a value, or a failure. Called with the request and how often this role was asked before. */
+export type Answers = (request: AgentRequest, before: number) => Json | AgentFailure;
+
+const isFailure = (answer: Json | AgentFailure): answer is AgentFailure =>
+  typeof answer === "object" && answer !== null && "kind" in answer && "outputBytes" in answer;
+
+const estimate = { optimistic: 1, likely: 2, pessimistic: 3 };
+
+const PLAN = `# Implementation Plan: Pocket money
+
+## Technical approach
+
+A weekly job adds money (FR-001).
+
+## Implementation phases
+
+One phase.
+
+## Phase 1: Payments
+
+**Objective:** money arrives
+
+- [ ] 1.1 Build the weekly job (FR-001, SC-001) [1/2/3 days]
+
+**VERIFY Phase 1:**
+
+- [ ] The balance grows by 5 euros
+
+## Risk assessment
+
+Risk R1 is mitigated by a retry.
+
+## Success metrics
+
+SC-001: 100 % on Sunday.
+
+## Dependencies
+
+None outside.
+
+## Assumptions
+
+Weeks end on Sunday.
+`;
+
+const SUMMARY = `# Planning summary: Pocket money
+
+## Feature overview
+
+Parents pay weekly.
+
+## Technical approach
+
+A weekly job.
+
+## Dependencies identified
+
+None.
+
+## Risks and mitigation
+
+A retry.
+
+## Recommended next steps
+
+Build phase 1.
+`;
+
+/** Good answers of every role of the planning stage, as small as the contracts allow. */
+export function goodAnswer(request: Pick<AgentRequest, "role">): Json {
+  const answers: Readonly<Record<string, Json>> = {
+    requirements: {
+      requirements_dossier: { functional: [{ id: "FR-001", statement: "Pay", priority: "P1" }] },
+    },
+    architecture: {
+      architecture_design: {
+        components: [{ name: "Payments", responsibility: "Pay weekly", requirements: ["FR-001"] }],
+      },
+    },
+    risk: { risk_assessment: { risks: [] } },
+    estimation: {
+      project_estimation: {
+        method: "UCP",
+        phases: [
+          {
+            id: "P1",
+            name: "Payments",
+            goal: "money arrives",
+            effort_days: estimate,
+            tasks: [{ id: "T001", title: "Job", requirements: ["FR-001"], effort_days: estimate }],
+          },
+        ],
+        total_effort_days: estimate,
+        confidence: "medium",
+      },
+    },
+    reviewer: { review_summary: { quality_score: 88 } },
+    synthesizer: { artifacts: { "plan.md": PLAN, "planning-summary.md": SUMMARY } },
+    qa: { qa_report: { signed_off: true } },
+  };
+  return answers[request.role] ?? {};
+}
+
+/** A stage over a memory engine, with agents that answer as the test says. */
+export function stageFixture(
+  options: {
+    readonly answers?: Answers;
+    readonly stage?: Partial<StageSpec>;
+    readonly agents?: readonly Agent[];
+  } = {},
+) {
+  const memory = createMemoryFiles();
+  const requests: AgentRequest[] = [];
+  const agent = (name: string): Agent => ({
+    name,
+    async describe() {
+      const availability = { available: true, version: "1" } as const;
+      return { name, kind: "builtin", summary: "", availability };
+    },
+    async run(request) {
+      const before = requests.filter(({ role }) => role === request.role).length;
+      requests.push(request);
+      const answer = options.answers?.(request, before) ?? goodAnswer(request);
+      return isFailure(answer) ? err(answer) : ok({ value: answer, usage, outputBytes: 9 });
+    },
+  });
+  let now = Date.parse("2026-01-01T00:00:00Z");
+  const cast = options.agents ?? ["builtin", "other"].map(agent);
+  const agents = new Map(cast.map((each) => [each.name, each]));
+  const ports = {
+    ...memory,
+    agents,
+    clock: { now: () => (now += 1) },
+    redact: (text: string) => text.replaceAll("s3cr3t-value", "[redacted]"),
+  };
+  const stage: StageSpec = {
+    ...PLANNING,
+    retry: { retries: 2, initialMs: 1, maxMs: 1 },
+    ...options.stage,
+  };
+  const store = createMemoryStore();
+  const open = () => {
+    const engine = createMemoryEngine({ store });
+    const { runStage, runRole } = createRunStage(ports);
+    engine.register(runStage, runRole);
+    return engine;
+  };
+  memory.disk.set("specs/001/spec.md", SPEC);
+  const input = {
+    stage,
+    feature: "Pocket money",
+    subject: {
+      path: "specs/001/spec.md",
+      digest: createHash("sha256").update(SPEC).digest("hex"),
+      content: SPEC,
+    },
+    extras: {},
+    facts: ["Subject: Pocket money"],
+    root: "/project",
+    target: "specs/001",
+    agentLimit: null,
+  };
+  const engine = open();
+  const start = (runId = "run-1") =>
+    engine.start({
+      runId,
+      workflow: "run-stage",
+      subject: "s",
+      input: toJson(input),
+      where: "here",
+    });
+  return { memory, requests, engine, open, start };
+}
+
+export type Fixture = ReturnType<typeof stageFixture>;
+
+export async function eventsOf(engine: Fixture["engine"], runId = "run-1"): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const recorded of engine.events(runId, 0)) events.push(recorded.event);
+  return events;
+}
+
+/** The gate that the run waits at. */
+export async function gateOf(engine: Fixture["engine"], afterWait?: string): Promise<GateInfo> {
+  const record = await engine.settled("run-1", afterWait === undefined ? {} : { afterWait });
+  if (record.wait?.kind !== "gate")
+    throw new Error(
+      `the run is ${record.status}: ${JSON.stringify(record.wait?.info ?? record.error)}`,
+    );
+  return record.wait.info as GateInfo;
+}
+
+export async function answerGate(
+  engine: Fixture["engine"],
+  gate: GateInfo,
+  decision: Partial<Decision> & Pick<Decision, "kind">,
+) {
+  return engine.answer({
+    runId: "run-1",
+    wait: `${gate.stage}/gate/${gate.round}`,
+    token: gate.digest,
+    value: {
+      by: "ann",
+      digest: gate.digest,
+      at: "2026-01-02T00:00:00.000Z",
+      reason: null,
+      changes: null,
+      edits: null,
+      ...decision,
+    },
+  });
+}
