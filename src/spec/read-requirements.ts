@@ -10,6 +10,7 @@ import {
   type LeadingId,
 } from "./item-id.ts";
 import type { Criterion, Priority, Requirement, SpecItem } from "./model.ts";
+import { obligationsIn } from "./obligations.ts";
 import type { Spot } from "./outline.ts";
 import { priorityIn } from "./priority.ts";
 import { isNonFunctional } from "./section-kinds.ts";
@@ -165,14 +166,18 @@ function below(spots: readonly Spot[], index: number): readonly Folded[] {
   return texts;
 }
 
-/** Top-level list items of a kind of section that have no id, nor one in an item below them. */
+/**
+ * Top-level list items of a kind of section that have no id, nor one in an item below them. Under a sub-heading of
+ * another kind (a list of files, a table of commands) only what obliges counts.
+ */
 function withoutId(spots: readonly Spot[], kind: string): readonly SpecItem[] {
   return spots.flatMap(({ block, kind: at, path }) => {
     if (at !== kind || block.kind !== "item" || leadingId(block.body)) return [];
     const inside = [...eachItem(block)].some((item) => leadingId(item.body));
     const underId = path.some((section) => /^[A-Z]{2,6}-?\d/.test(section.title));
-    if (inside || underId) return [];
-    return [{ ...placeAt(block.body, 0), text: tidy(wholeBody(block).text) }];
+    const body = wholeBody(block);
+    const binding = path.at(-1)?.kind === kind || obligationsIn(body.text).length > 0;
+    return inside || underId || !binding ? [] : [{ ...placeAt(body, 0), text: tidy(body.text) }];
   });
 }
 

@@ -147,7 +147,10 @@ class StoryReader {
     });
     const first = row.cells[this.#columns.findIndex((role) => role !== undefined)];
     if (first && texts.length > 0)
-      this.#current?.scenarios.add({ text: texts.join(" "), pieces: first.pieces }, true);
+      this.#current?.scenarios.add(
+        { text: texts.join(" "), pieces: first.pieces },
+        { always: true },
+      );
   }
 
   #list(body: Folded, number: string, text: string, priority: Priority | undefined): void {
@@ -164,7 +167,7 @@ class StoryReader {
   #item(item: Item, spot: Spot): void {
     this.#columns = [];
     const id = leadingId(item.body);
-    if (spot.kind === "stories" && id?.family === "US" && stepsOf(item.body).length === 0) {
+    if (spot.kind === "stories" && id?.family === "US" && stepsOf(item.body, false).length === 0) {
       const text = item.body.text.slice(id.rest);
       this.#list(
         item.body,
@@ -185,11 +188,12 @@ class StoryReader {
   #text(body: Folded, listed: boolean): void {
     const story = this.#current;
     if (!story) return;
-    if (story.scenarios.add(body, false)) {
+    const label = storyPart(body.text);
+    const labelled = label !== undefined && label.part !== "other";
+    if (!labelled && story.scenarios.add(body, { loose: this.#region === "scenarios" })) {
       this.#region = "scenarios";
       return;
     }
-    const label = storyPart(body.text);
     if (label && !(label.part === "other" && listed)) {
       story.scenarios.end();
       this.#region = label.part;
@@ -212,7 +216,7 @@ class StoryReader {
         story.test.push(body.text);
         break;
       case "scenarios":
-        story.scenarios.add(body, listed);
+        story.scenarios.add(body, { always: listed, loose: true });
         break;
       case "priority":
         story.priority ??= priorityIn(body.text);

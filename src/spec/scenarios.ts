@@ -29,9 +29,12 @@ export class ScenarioReader {
   #current: Draft | undefined;
   #last: StepRole = "given";
 
-  /** Whether the text was taken as (part of) a scenario. Plain text counts as one only where `always` holds. */
-  add(body: Folded, always: boolean): boolean {
-    const steps = stepsOf(body);
+  /**
+   * Whether the text was taken as (part of) a scenario. Text in another form counts as one only with `always`;
+   * keywords without emphasis count only with `loose`, or when both a Given and a Then are there.
+   */
+  add(body: Folded, { always = false, loose = false } = {}): boolean {
+    const steps = stepsOf(body, loose || always);
     const first = steps[0];
     if (!first) {
       if (!always) return false;

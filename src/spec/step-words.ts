@@ -65,19 +65,24 @@ function bareSteps(body: Folded): readonly Step[] {
     const role = roleOf(word);
     const paused = /[,;.:、。，；：]\s*$/.test(text.slice(Math.max(0, at - 3), at));
     const counts = starting || capitals || (paused && !EVERYDAY.test(word));
-    return counts ? [{ role, at, from: at + match[0].length }] : [];
+    return counts ? [{ role, at, from: at + match[0].length, starting }] : [];
   });
-  const roles = new Set(found.map((step) => step.role));
   const first = found[0];
-  if (!first || first.role === "and" || !(starts.has(first.at) || first.at <= 80)) return [];
+  if (!first?.starting || first.role === "and") return [];
   const alone = found.length === 1 && first.at === 0 && text.length < 400;
-  return roles.has("then") || alone ? link(found, text.length) : [];
+  return alone || found.some((step) => step.role === "then") ? link(found, text.length) : [];
 }
 
-/** The Given/When/Then parts of a text, in many languages; none when it is not written that way. */
-export function stepsOf(body: Folded): readonly Step[] {
+/**
+ * The Given/When/Then parts of a text, in many languages; none when it is not written that way. Without emphasis, a
+ * text that is not `loose` must have both a Given and a Then: prose begins with "When …" too.
+ */
+export function stepsOf(body: Folded, loose: boolean): readonly Step[] {
   const bold = boldSteps(body.text);
-  return bold.length > 0 ? bold : bareSteps(body);
+  if (bold.length > 0) return bold;
+  const bare = bareSteps(body);
+  const roles = new Set(bare.map((step) => step.role));
+  return loose || (roles.has("given") && roles.has("then")) ? bare : [];
 }
 
 /** The role a table column's heading names, if it is one of the keywords. */
