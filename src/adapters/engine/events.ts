@@ -1,0 +1,92 @@
+import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
+import { PROGRESS, runTopic, type Bell } from "./bell.ts";
+import { plain, ringing, type Lease, type Store } from "./store.ts";
+
+/** Record an event unless this key has been: order is the order of recording, held by the run's row. */
+export async function recordEvent(
+  { database, project, channel }: Store,
+  lease: Lease,
+  { key, event }: { readonly key: string; readonly event: RunEvent },
+  signal: AbortSignal,
+): Promise<void> {
+  await database.rows(
+    `with run as (
+       update wavegate.runs set last_seq = last_seq + 1, updated_at = now()
+       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null
+         and not exists (select from wavegate.events where project = $1 and run_id = $2 and key = $5)
+       returning last_seq),
+     recorded as (
+       insert into wavegate.events (project, run_id, seq, key, body) select $1, $2, last_seq, $5, $6 from run
+       on conflict do nothing returning 1)
+     select pg_notify($7, $8) from recorded`,
+    [
+      project,
+      lease.runId,
+      lease.workerId,
+      lease.epoch,
+      plain(key),
+      JSON.stringify(event),
+      channel,
+      ringing(runTopic(lease.runId)),
+    ],
+    signal,
+  );
+}
+
+/** Recorded events after `after`; with a signal also those to come, until it aborts. */
+export async function* readEvents(
+  { database, project }: Store,
+  bell: Bell,
+  { runId, after }: { readonly runId: string; readonly after: number },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RecordedEvent> {
+  let seen = after;
+  const read = () =>
+    database.rows<{ seq: number; at: Date; body: RunEvent }>(
+      `select seq, at, body from wavegate.events where project = $1 and run_id = $2 and seq > $3
+       order by seq limit 500`,
+      [project, runId, seen],
+    );
+  const some = async () => {
+    const rows = await read();
+    return rows.length > 0 ? rows : undefined;
+  };
+  for (;;) {
+    const rows = signal ? await bell.until(runTopic(runId), some, signal) : await some();
+    if (!rows) return;
+    for (const { seq, at, body } of rows) {
+      seen = seq;
+      yield { runId, seq, at: at.toISOString(), event: body };
+    }
+  }
+}
+
+/** A role's line is told at most this often; what is said in between is not told. */
+const THROTTLE_MS = 250;
+
+/** Passes on signs of life: at once within the process, now and then to the others. Nothing is stored. */
+export class ProgressTeller {
+  readonly #store: Store;
+  readonly #bell: Bell;
+  readonly #told = new Map<string, number>();
+
+  constructor(store: Store, bell: Bell) {
+    this.#store = store;
+    this.#bell = bell;
+  }
+
+  tell(progress: Progress): void {
+    const body = { ...progress, line: Array.from(progress.line).slice(0, 200).join("") };
+    this.#bell.ring({ topic: PROGRESS, body });
+    const about = `${progress.runId} ${progress.stage} ${progress.role}`;
+    const now = performance.now();
+    if (now - (this.#told.get(about) ?? -Infinity) < THROTTLE_MS) return;
+    this.#told.set(about, now);
+    const payload = JSON.stringify({ topic: PROGRESS, body, from: this.#bell.id });
+    if (Buffer.byteLength(payload) > 7_000) return;
+    // A sign of life that gets lost is no loss.
+    void this.#store.database
+      .rows("select pg_notify($1, $2)", [this.#store.channel, payload])
+      .catch(() => {});
+  }
+}

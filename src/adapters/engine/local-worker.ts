@@ -1,0 +1,235 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { WavegateError } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import { runAlreadyRunning, runFinished, runNotFound } from "../../core/run-error.ts";
+import { Turnstile } from "../../core/turnstile.ts";
+import type { Engine, Workflow } from "../../ports/engine.ts";
+import { OFFERS, type Bell } from "./bell.ts";
+import { DbosRuntime, type Call } from "./dbos-runtime.ts";
+import { ProgressTeller, recordEvent } from "./events.ts";
+import { Execution, type Shop } from "./execution.ts";
+import type { Outcome } from "./outcome.ts";
+import { thisProcess } from "./process-identity.ts";
+import {
+  claimNextRun,
+  claimRun,
+  createRun,
+  findRun,
+  finishRun,
+  releaseRun,
+  runsOf,
+  stopTopic,
+  type Claimed,
+} from "./runs.ts";
+import { NO_SEAT, seatIn, type Seat } from "./seat.ts";
+import { Slots } from "./slots.ts";
+import type { Store } from "./store.ts";
+import { beat, bury, enrol, resign } from "./workers.ts";
+
+export interface LocalWorkerOptions {
+  readonly databaseUrl: string;
+  readonly store: Store;
+  readonly bell: Bell;
+  readonly beatEveryMs: number;
+  readonly workflow: (name: string) => Workflow<Json, Json>;
+}
+
+/** How long effects have to end when the worker stops. Those that take longer are left behind. */
+const DRAIN_MS = 10_000;
+const PARKED = new Promise<never>(() => {});
+
+/** This process as one that executes runs: alive in the database, with the runs it has. */
+export class LocalWorker {
+  readonly #options: LocalWorkerOptions;
+  readonly #store: Store;
+  readonly #shop: Shop;
+  readonly #executions: Map<string, Execution>;
+  readonly #closed = new AbortController();
+  #workerId: string;
+  #beating: Promise<void>;
+
+  private constructor(
+    options: LocalWorkerOptions,
+    shop: Shop,
+    executions: Map<string, Execution>,
+    workerId: string,
+  ) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#shop = shop;
+    this.#executions = executions;
+    this.#workerId = workerId;
+    this.#beating = this.#beat();
+  }
+
+  static async open(options: LocalWorkerOptions): Promise<LocalWorker> {
+    const { store, bell, databaseUrl } = options;
+    const executions = new Map<string, Execution>();
+    const perform = ({ runId, ...call }: Call): Promise<Outcome> =>
+      executions.get(runId)?.perform({ runId, ...call }) ?? PARKED;
+    // The first statement sees to the tables.
+    await bury(store);
+    const { database, project } = store;
+    const runtime = await DbosRuntime.launch({ database, databaseUrl, project, perform });
+    const [workerId] = await Promise.all([
+      enrol(store, thisProcess(), runtime.executorId),
+      bell.ready(),
+    ]);
+    const teller = new ProgressTeller(store, bell);
+    const { workflow } = options;
+    const shop = { store, bell, slots: new Slots(store, bell), teller, runtime, workflow };
+    return new LocalWorker(options, shop, executions, workerId);
+  }
+
+  async start(run: Parameters<Engine["start"]>[0]): Promise<void> {
+    const { runId, workflow, input } = run;
+    if (!(await createRun(this.#store, { ...run, workerId: this.#workerId }))) return;
+    await this.#begin({ runId, workflow, input, epoch: 1, from: undefined }, NO_SEAT);
+  }
+
+  async claim(runId: string): Promise<Result<void, WavegateError>> {
+    const record = await findRun(this.#store, runId);
+    if (!record) return err(runNotFound(runId));
+    if (["completed", "canceled"].includes(record.status) || (record.error && !record.wait))
+      return err(runFinished(runId, record.status));
+    await this.#bury();
+    const claimed = await claimRun(this.#store, runId, this.#workerId);
+    if (!claimed) {
+      const { owner, status } = (await findRun(this.#store, runId)) ?? record;
+      return err(owner ? runAlreadyRunning(runId, owner) : runFinished(runId, status));
+    }
+    await this.#begin(claimed, NO_SEAT);
+    return ok(undefined);
+  }
+
+  async work(options: {
+    readonly concurrency: number;
+    readonly workflows: readonly string[];
+    readonly signal: AbortSignal;
+  }): Promise<void> {
+    const { concurrency, workflows } = options;
+    const signal = AbortSignal.any([options.signal, this.#closed.signal]);
+    const seats = new Turnstile();
+    const next = () => claimNextRun(this.#store, workflows, this.#workerId);
+    while (!signal.aborted) {
+      const leave = await seats.enter(concurrency, signal).catch(() => undefined);
+      const claimed = leave && (await this.#shop.bell.until(OFFERS, next, signal));
+      if (claimed) await this.#begin(claimed, seatIn(seats, concurrency, leave)).catch(() => {});
+      else leave?.();
+    }
+  }
+
+  async #begin(claimed: Claimed, seat: Seat): Promise<void> {
+    const { runId, workflow, input, epoch, from } = claimed;
+    const lease = { runId, workerId: this.#workerId, epoch };
+    const execution = new Execution(this.#shop, lease, seat, () => void this.#again(execution));
+    this.#follow(execution, seat);
+    const { project } = this.#store;
+    const { signal } = execution;
+    try {
+      if (from) {
+        const event = { type: "run-taken-over", from, by: lease.workerId } as const;
+        const key = `run-taken-over/${epoch}`;
+        await recordEvent(this.#store, lease, { key, event }, signal);
+      }
+      const found = epoch === 1 ? "absent" : await this.#shop.runtime.takeOver(project, runId);
+      if (found === "absent")
+        await this.#shop.runtime.start({ project, runId, child: "", workflow, input });
+      if (found === "ended") {
+        const message = "The run's journal has ended without a result.";
+        await finishRun(this.#store, lease, { ok: false, message }, signal);
+        execution.stop("the run has ended");
+      }
+    } catch (error) {
+      execution.stop("the run could not be begun");
+      await releaseRun(this.#store, lease).catch(() => {});
+      throw error;
+    }
+  }
+
+  #follow(execution: Execution, seat: Seat): void {
+    const { runId } = execution.lease;
+    this.#executions.set(runId, execution);
+    const canceled = () => {
+      execution.stop("the run was canceled");
+      void this.#shop.runtime.cancel(this.#store.project, runId).catch(() => {});
+    };
+    const off = this.#shop.bell.on(stopTopic(runId), canceled);
+    execution.signal.addEventListener("abort", () => {
+      off();
+      seat.release();
+      if (this.#executions.get(runId) === execution && !this.#closed.signal.aborted)
+        this.#executions.delete(runId);
+    });
+  }
+
+  /** The engine could not go on with a run: let go of it, and take it again as if its worker had died. */
+  async #again({ lease }: Execution): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      await delay(this.#options.beatEveryMs, undefined, { signal: this.#closed.signal }).catch(
+        () => {},
+      );
+      try {
+        await releaseRun(this.#store, lease);
+        if (!this.#closed.signal.aborted) await this.claim(lease.runId);
+        return;
+      } catch {
+        // The server is away: once it is back.
+      }
+    }
+  }
+
+  async #beat(): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      await delay(this.#options.beatEveryMs, undefined, { signal: this.#closed.signal }).catch(
+        () => {},
+      );
+      if (this.#closed.signal.aborted) return;
+      try {
+        if (!(await beat(this.#store, this.#workerId))) await this.#revive();
+        await this.#stopLost();
+        await this.#bury();
+      } catch {
+        // The server is away; the next beat will tell.
+      }
+    }
+  }
+
+  /** This worker was declared dead: nothing it does counts any more. Take what nobody has taken meanwhile. */
+  async #revive(): Promise<void> {
+    const had = [...this.#executions.values()];
+    for (const execution of had) execution.stop("this worker was declared dead");
+    this.#workerId = await enrol(this.#store, thisProcess(), this.#shop.runtime.executorId);
+    for (const { lease } of had) await this.claim(lease.runId);
+  }
+
+  /** Runs that were ended or taken without this process having heard of it. */
+  async #stopLost(): Promise<void> {
+    const before = [...this.#executions.values()];
+    const mine = await runsOf(this.#store, this.#workerId);
+    for (const execution of before)
+      if (mine.get(execution.lease.runId) !== execution.lease.epoch)
+        execution.stop("the run has ended, or another worker has it");
+  }
+
+  async #bury(): Promise<void> {
+    const gone = await bury(this.#store);
+    await this.#shop.runtime.forget(gone.filter((id) => id !== this.#shop.runtime.executorId));
+  }
+
+  async close(): Promise<void> {
+    const running = [...this.#executions.values()];
+    for (const execution of running) execution.stop("the worker stops");
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all(running.map((execution) => execution.quiet())),
+      delay(DRAIN_MS, undefined, { signal: patience.signal }).catch(() => {}),
+    ]);
+    patience.abort();
+    this.#closed.abort();
+    await this.#beating;
+    await resign(this.#store, this.#workerId).catch(() => {});
+    await this.#shop.runtime.close();
+  }
+}
