@@ -1,0 +1,49 @@
+import { plain, termsOf } from "../text/terms.ts";
+import { normalId } from "../../../../stage/checks/ids.ts";
+import type { Facts } from "./facts.ts";
+import type { Findings, OpenQuestion } from "./finding.ts";
+
+/**
+ * What nobody could know from the spec. A clarification marker blocks when it stands in a story or requirement of
+ * priority P0 or P1: work on it cannot start without the answer. One question asked by several is asked once.
+ */
+export function openQuestions(facts: Facts): Findings {
+  const { spec, analyses } = facts;
+  const rank = (id: string | undefined): number => {
+    if (id === undefined) return 9;
+    const story = spec.stories.find((other) => normalId(other.id) === normalId(id));
+    return story?.priority ? Number(story.priority.slice(1)) : (facts.rankOf(normalId(id)) ?? 9);
+  };
+  const marked = spec.clarifications.map<OpenQuestion>(({ question, within, line }) => ({
+    question: within ? `${plain(question)} (in ${within})` : plain(question),
+    source: `spec line ${line}`,
+    blocking: rank(within) <= 1,
+  }));
+  const asked = (analyses.requirements?.open_questions ?? []).map<OpenQuestion>((question) => ({
+    question: plain(question),
+    source: "requirements",
+    blocking: false,
+  }));
+  return { questions: distinct([...marked, ...asked]) };
+}
+
+/** Share of terms from which two questions are the same one. */
+const SAME_QUESTION = 0.6;
+
+/** Questions without those that another one, earlier in the list, already asks. */
+export function distinct(questions: readonly OpenQuestion[]): readonly OpenQuestion[] {
+  const kept: { readonly question: OpenQuestion; readonly terms: ReadonlySet<string> }[] = [];
+  for (const question of questions) {
+    const terms = termsOf(question.question);
+    const same = kept.some((other) => {
+      const shared = [...terms].filter((term) => other.terms.has(term)).length;
+      const smaller = Math.min(terms.size, other.terms.size);
+      return (
+        other.question.question === question.question ||
+        (smaller > 2 && shared / smaller >= SAME_QUESTION)
+      );
+    });
+    if (!same) kept.push({ question, terms });
+  }
+  return kept.map(({ question }) => question);
+}

@@ -1,0 +1,85 @@
+import type { DraftPhase, DraftTask } from "./draft-phases.ts";
+import { addUp } from "./effort.ts";
+import { bare, inline } from "./markdown.ts";
+import type { PlannedPhase, PlannedTask } from "./plan-model.ts";
+
+type Numbered = Omit<PlannedPhase, "verify" | "criteria">;
+
+/**
+ * Number drafted phases and tasks in the plan grammar (`N.M`). In a phase, what is needed comes first. A dependency on a
+ * later task, and one that others imply, is dropped: order already says it.
+ */
+export function numberPhases(phases: readonly DraftPhase[]): readonly Numbered[] {
+  const ordered = phases.map((phase) => ({ ...phase, tasks: inOrder(phase.tasks) }));
+  const idOf = new Map(
+    ordered.flatMap(({ tasks }, at) =>
+      tasks.map((task, index) => [task.key, `${at + 1}.${index + 1}`] as const),
+    ),
+  );
+  const before = new Map<string, ReadonlySet<string>>();
+  return ordered.map((phase, at) => {
+    const tasks = phase.tasks.map((task) => numberTask(task, idOf, before));
+    const efforts = tasks.flatMap(({ effort }) => (effort ? [effort] : []));
+    return {
+      number: at + 1,
+      title: phaseTitle(phase.title),
+      goal: phase.goal,
+      deliverables: phase.deliverables,
+      tasks,
+      effort: efforts.length > 0 ? addUp(efforts) : undefined,
+    };
+  });
+}
+
+/** @param before all that each task numbered so far waits for, directly or not; gets this task's */
+function numberTask(
+  task: DraftTask,
+  idOf: ReadonlyMap<string, string>,
+  before: Map<string, ReadonlySet<string>>,
+): PlannedTask {
+  const id = idOf.get(task.key) ?? "";
+  const direct = [...new Set(task.needs.flatMap((need) => idOf.get(need) ?? []))].filter(
+    (other) => other !== id && before.has(other),
+  );
+  const implied = new Set(direct.flatMap((other) => [...(before.get(other) ?? [])]));
+  before.set(id, new Set([...direct, ...implied]));
+  return {
+    id,
+    title: taskTitle(task.title),
+    ids: task.ids,
+    dependsOn: direct.filter((other) => !implied.has(other)),
+    effort: task.effort,
+    origin: task.origin,
+  };
+}
+
+/** Tasks with what they need before them, otherwise as listed. In a circle the listed order stands. */
+function inOrder(tasks: readonly DraftTask[]): readonly DraftTask[] {
+  const here = new Map(tasks.map((task) => [task.key, task]));
+  const placed = new Set<string>();
+  const open = new Set<string>();
+  const result: DraftTask[] = [];
+  const place = (task: DraftTask): void => {
+    if (placed.has(task.key) || open.has(task.key)) return;
+    open.add(task.key);
+    for (const need of task.needs) {
+      const needed = here.get(need);
+      if (needed) place(needed);
+    }
+    placed.add(task.key);
+    result.push(task);
+  };
+  tasks.forEach(place);
+  return result;
+}
+
+/** Without trailing lists of ids and dependency notes: the line gets its own. */
+function taskTitle(title: string): string {
+  const own = title
+    .replace(/\s*\((?:depends?\b[^)]*|(?:(?:N?FR|SC|US|R)-?\d+\w?[,;/& ]*)+)\)/gi, "")
+    .replace(/\[(?:SEQUENTIAL|PARALLEL)\]/gi, "");
+  return bare(inline(own)) || "Untitled task";
+}
+
+const phaseTitle = (title: string): string =>
+  bare(inline(title.replace(/^\s*phase\s+\d+\s*[:.–—-]\s*/i, ""))) || "Untitled phase";

@@ -1,0 +1,146 @@
+import { normalId } from "../../../../stage/checks/ids.ts";
+import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
+import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./markdown.ts";
+import type { PlanModel } from "./plan-model.ts";
+import { quoted, REQUESTED } from "./requests.ts";
+
+/** `## Success metrics`: each criterion, its target, and where it is measured. */
+export function metricsSection(model: PlanModel): string {
+  const metrics = model.analyses.requirements?.success_metrics ?? [];
+  const targets = new Map(metrics.map(({ id, target }) => [normalId(id), target]));
+  const vague = new Set(unmeasurableCriteria(model.spec).map(normalId));
+  if (model.spec.criteria.length === 0)
+    return blocks(
+      "## Success metrics",
+      metrics.length > 0
+        ? bullets(metrics.map(({ statement }) => sentence(inline(statement))))
+        : "The specification states no success criteria. Agree on how success will be measured before work starts.",
+    );
+  return blocks(
+    "## Success metrics",
+    table(
+      ["Id", "Criterion", "Target", "Measured at the end of"],
+      model.spec.criteria.map(({ id, text }) => {
+        const key = normalId(id);
+        const phase = model.phases.find(({ criteria }) => criteria.includes(key));
+        const target = targets.get(key);
+        return [
+          key,
+          cell(text),
+          vague.has(key) ? "not measurable as stated" : target ? cell(target) : "as stated",
+          phase ? `Phase ${phase.number}` : "—",
+        ];
+      }),
+    ),
+    vague.size > 0 &&
+      `${sentenceList([...vague])} ${vague.size === 1 ? "states" : "state"} nothing that can be measured: ask for a number or a condition.`,
+  );
+}
+
+/** `## Dependencies`: on the outside, then between requirements. */
+export function dependenciesSection(model: PlanModel): string {
+  const ids = new Set(model.facts.ids);
+  const all = model.analyses.requirements?.dependencies ?? [];
+  const outside = all.filter(({ to }) => !ids.has(normalId(to)));
+  const points = model.analyses.architecture?.integration_points ?? [];
+  const stated = model.spec.dependencies.map(({ text }) => sentence(inline(text)));
+  const internal = [...model.facts.needs].map(([from, to]) => {
+    const reasons = all
+      .filter((edge) => normalId(edge.from) === from && to.includes(normalId(edge.to)))
+      .map(({ reason }) => inline(reason));
+    return sentence(`${from} needs ${sentenceList(to)}: ${[...new Set(reasons)].join("; ")}`);
+  });
+  const external = [
+    ...stated,
+    ...points.map(({ name, purpose, requirements }) =>
+      sentence(
+        `**${inline(name)}**: ${inline(purpose)}${requirements.length > 0 ? ` (${requirements.join(", ")})` : ""}`,
+      ),
+    ),
+    ...outside.map(({ from, to, reason }) =>
+      sentence(`${inline(from)} needs ${inline(to)}: ${inline(reason)}`),
+    ),
+  ];
+  return blocks(
+    "## Dependencies",
+    "### On things outside this feature",
+    external.length > 0 ? bullets([...new Set(external)]) : "None that the specification names.",
+    "### Between requirements",
+    internal.length > 0
+      ? bullets(internal)
+      : model.analyses.requirements
+        ? "None found: the requirements can be built in any order."
+        : "Unknown: there is no requirements analysis.",
+  );
+}
+
+/** `## Assumptions`: each with who made it. */
+export function assumptionsSection(model: PlanModel): string {
+  const groups: readonly (readonly [string, readonly string[]])[] = [
+    ["From the specification", model.spec.assumptions.map(({ text }) => text)],
+    ["Constraints of the specification", model.spec.constraints.map(({ text }) => text)],
+    ["Made by the estimation", model.analyses.estimation?.assumptions ?? []],
+    ["Requested at the gate", model.requests.assumptions],
+  ];
+  const filled = groups.filter(([, items]) => items.length > 0);
+  return blocks(
+    "## Assumptions",
+    filled.length === 0 && "Neither the specification nor an analyst states any.",
+    ...filled.map(([title, items]) =>
+      blocks(`### ${title}`, bullets(items.map((text) => sentence(inline(text))))),
+    ),
+  );
+}
+
+/** `## Open questions`: blocking ones first, then what analysts could not know. */
+export function questionsSection(model: PlanModel): string {
+  const questions = (model.review?.open_questions ?? []).toSorted(
+    (a, b) => Number(b.blocking) - Number(a.blocking),
+  );
+  const asked = [
+    ...questions.map(
+      ({ question, source, blocking }) =>
+        `${blocking ? "**Blocks work:** " : ""}${sentence(inline(question))}${source ? ` (${inline(source)})` : ""}`,
+    ),
+    ...model.requests.questions.map((text) => `${sentence(inline(text))} (asked at the gate)`),
+  ];
+  const gaps = (model.review?.gaps ?? []).map(({ description }) => sentence(inline(description)));
+  return blocks(
+    "## Open questions",
+    asked.length > 0 ? bullets(asked) : "None.",
+    gaps.length > 0 && blocks("### What the analyses could not know", bullets(gaps)),
+  );
+}
+
+/** `## How disagreements were settled`: each conflict with its fate. */
+export function conflictsSection(model: PlanModel): string | undefined {
+  const conflicts = model.review?.conflicts ?? [];
+  if (conflicts.length === 0) return undefined;
+  return blocks(
+    "## How disagreements were settled",
+    "The analysts worked from the specification alone, so they can differ. The review settled each difference as follows.",
+    ...conflicts.map(({ id, topic, severity, statements, fate, resolution }) =>
+      blocks(
+        `**${inline(id)}: ${inline(topic)}** (${severity}, ${fate})`,
+        bullets([
+          ...statements.map(
+            ({ source, statement }) => `${inline(source)}: ${sentence(inline(statement))}`,
+          ),
+          resolution === null
+            ? "Not settled: a person has to decide."
+            : `Settled: ${sentence(inline(resolution))}`,
+        ]),
+      ),
+    ),
+  );
+}
+
+/** What was asked for at the gate or by QA, word for word, with what became of it. */
+export const requestedSection = ({ requests }: PlanModel): string | undefined =>
+  requests.all.length === 0
+    ? undefined
+    : blocks(
+        `## ${REQUESTED}`,
+        "Asked for after an earlier version, in the words of whoever asked.",
+        bullets(requests.all.map(({ text, result }) => `“${quoted(text)}” — ${result}.`)),
+      );

@@ -1,0 +1,37 @@
+import type { Estimate } from "../../../../stage/contracts.ts";
+import type { ThreePoint } from "../../../../stage/checks/read-plan.ts";
+
+const round = (days: number): number => Number(days.toFixed(2));
+
+/** As printed: two decimals, so that what is printed adds up. */
+export const asPrinted = ({ optimistic, likely, pessimistic }: Estimate): ThreePoint => [
+  round(optimistic),
+  round(likely),
+  round(pessimistic),
+];
+
+export const addUp = (all: readonly ThreePoint[]): ThreePoint => {
+  const sum = (at: 0 | 1 | 2) => round(all.reduce((total, points) => total + points[at], 0));
+  return [sum(0), sum(1), sum(2)];
+};
+
+export const showEffort = (points: ThreePoint): string => `${points.join("/")} days`;
+
+/** Standard normal quantile of 80 %. */
+const Z80 = 0.8416;
+
+/**
+ * Expected effort and the effort that holds in four of five cases, by PERT: mean (o+4l+p)/6 and deviation (p−o)/6 for
+ * each task, added as if tasks vary independently (Malcolm et al. 1959). Tasks that go wrong together make it worse.
+ */
+export function expectedEffort(tasks: readonly ThreePoint[]): {
+  readonly mean: number;
+  readonly p80: number;
+} {
+  const mean = tasks.reduce((sum, [o, l, p]) => sum + (o + 4 * l + p) / 6, 0);
+  const variance = tasks.reduce((sum, [o, , p]) => sum + ((p - o) / 6) ** 2, 0);
+  return {
+    mean: Math.round(mean * 10) / 10,
+    p80: Math.ceil((mean + Z80 * Math.sqrt(variance)) * 2) / 2,
+  };
+}

@@ -1,0 +1,81 @@
+import { inert } from "../../../../core/text.ts";
+
+const OPEN_MARKER = /\[NEEDS CLARIFICATION:?\s*([^\]]*)\]/gi;
+
+/**
+ * Text from a spec or an analyst as one line of inline Markdown that shows as what it says: no headings, HTML, links or
+ * emphasis come to life, code spans stay code. Clarification markers read as words.
+ */
+export function inline(text: string): string {
+  const line = inert(text)
+    .replace(OPEN_MARKER, (_, question: string) =>
+      question.trim() === "" ? "(open question)" : `(open question: ${question.trim()})`,
+    )
+    .replace(/\s+/g, " ")
+    .trim();
+  return line
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
+    .join("");
+}
+
+const escaped = (text: string): string =>
+  text
+    .replace(/\*\*|__(?=\S)|(?<=\S)__/g, "")
+    .replace(/\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))*\)/g, "$1")
+    .replace(/\\(?=[[\]*`<>|\\])/g, "")
+    .replace(/[\\`*[\]~]/g, String.raw`\$&`)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
+    .replace(/<(?=[\w/!?])/g, "&lt;")
+    .replace(/&(?=#?\w+;)(?!lt;)/g, "&amp;")
+    .replace(/\bhttps?:\/\//gi, (scheme) => scheme.replace("//", String.raw`\//`));
+
+/** Inline text for a table cell. */
+export const cell = (text: string): string => inline(text).replace(/\|/g, String.raw`\|`) || "—";
+
+/** Inline text of at most `max` code points, cut at a word, with `…`. */
+export function short(text: string, max: number): string {
+  const points = Array.from(inert(text).replace(/\s+/g, " ").trim());
+  if (points.length <= max) return points.join("");
+  const cut = points.slice(0, max - 1).join("");
+  const word = cut.replace(/\s+\S*$/, "");
+  return `${(word.length > max / 2 ? word : cut).replace(/[\s,;:.(–—-]+$/, "")}…`;
+}
+
+/** A table; cells are finished Markdown. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+/** A list; items are finished Markdown. */
+export const bullets = (items: readonly string[]): string =>
+  items.map((item) => `- ${item}`).join("\n");
+
+/** Blocks with a blank line between, empty ones left out. */
+export const blocks = (...parts: readonly (string | undefined | false)[]): string =>
+  parts.filter((part) => typeof part === "string" && part.trim() !== "").join("\n\n");
+
+/** `A, B and C`. */
+export function sentenceList(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  if (items.length > most)
+    return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
+  return items.length < 2
+    ? (items[0] ?? "")
+    : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** `1 task`, `3 tasks`. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+/** The text without its last full stop, for use inside a sentence. */
+export const bare = (text: string): string => text.trim().replace(/[.\s]+$/, "");
+
+/** The text as a sentence: one full stop at its end. */
+export const sentence = (text: string): string =>
+  /[.!?…:]\s*$/.test(text) ? text.trim() : `${bare(text)}.`;
+
+/** A mermaid label: quoted text in which nothing ends the quote or becomes markup. */
+export const mermaidLabel = (text: string): string =>
+  `"${short(text, 60)
+    .replace(/[#&"<>`\\[\](){}|;]/g, (char) => `#${char.codePointAt(0) ?? 32};`)
+    .replace(/\s+/g, " ")}"`;

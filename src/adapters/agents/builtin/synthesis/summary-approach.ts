@@ -1,0 +1,105 @@
+import { showEffort } from "./effort.ts";
+import {
+  bare,
+  blocks,
+  bullets,
+  cell,
+  count,
+  inline,
+  sentence,
+  sentenceList,
+  short,
+  table,
+} from "./markdown.ts";
+import type { PlanModel } from "./plan-model.ts";
+
+/** Most components, dependencies and open choices named one by one. */
+const SHOWN = 6;
+
+/** `## Technical approach`: the parts, the open choices, and the phases. */
+export function technicalApproach(model: PlanModel): string {
+  return blocks("## Technical approach", parts(model), choices(model), phases(model));
+}
+
+function parts({ analyses }: PlanModel): string {
+  const design = analyses.architecture;
+  if (!design)
+    return "There is no architecture analysis, so the approach is open. Have one made before work starts.";
+  const main = design.components
+    .toSorted((a, b) => b.requirements.length - a.requirements.length)
+    .slice(0, SHOWN);
+  return blocks(
+    `The work divides into ${count(design.components.length, "component")}${design.components.length > main.length ? ", the largest being" : ""}:`,
+    bullets(
+      main.map(
+        ({ name, responsibility }) =>
+          `**${inline(name)}**: ${sentence(inline(short(responsibility, 200)))}`,
+      ),
+    ),
+  );
+}
+
+function choices({ analyses }: PlanModel): string | undefined {
+  const options = analyses.architecture?.alternatives ?? [];
+  const topics = [...new Set(options.map(({ topic }) => topic))];
+  const lines = topics.map((topic) => {
+    const own = options.filter((option) => option.topic === topic);
+    const chosen = own.find(({ decision }) => decision === "chosen");
+    const reason = chosen?.pros[0];
+    return chosen
+      ? `${inline(topic)}: ${inline(bare(chosen.option))}${reason ? `, because ${inline(bare(reason))}` : ""}.`
+      : `${inline(topic)}: open between ${sentenceList(own.map(({ option }) => inline(bare(option))))}.`;
+  });
+  return lines.length > 0 ? blocks("Decisions:", bullets(lines.slice(0, SHOWN))) : undefined;
+}
+
+const phases = (model: PlanModel): string =>
+  blocks(
+    `It is built in ${count(model.phases.length, "phase")}:`,
+    table(
+      ["Phase", "Goal", "Effort"],
+      model.phases.map(({ number, title, goal, effort }) => [
+        `${number}. ${title.replace(/\|/g, String.raw`\|`)}`,
+        cell(short(goal, 180)),
+        effort ? showEffort(effort) : "not estimated",
+      ]),
+    ),
+  );
+
+/** `## Dependencies identified`: what comes from outside, and what most of the work waits for. */
+export function dependenciesIdentified(model: PlanModel): string {
+  const { facts, spec, analyses } = model;
+  const ids = new Set(facts.ids);
+  const points = analyses.architecture?.integration_points ?? [];
+  const outside = [
+    ...spec.dependencies.map(({ text }) => sentence(inline(short(text, 200)))),
+    ...points.map(({ name, purpose }) =>
+      sentence(`**${inline(name)}**: ${inline(short(purpose, 160))}`),
+    ),
+    ...(points.length === 0 ? (analyses.requirements?.dependencies ?? []) : [])
+      .filter(({ to }) => !ids.has(to.toUpperCase()))
+      .map(({ to, reason }) => sentence(`**${inline(to)}**: ${inline(short(reason, 160))}`)),
+  ];
+  const distinct = [...new Set(outside)];
+  return blocks(
+    "## Dependencies identified",
+    distinct.length > 0
+      ? bullets(distinct.slice(0, SHOWN))
+      : "The specification names nothing outside this feature that it depends on.",
+    keystones(model),
+  );
+}
+
+/** Requirements that most others wait for, in words. */
+function keystones({ facts }: PlanModel): string | undefined {
+  const waiting = new Map<string, number>();
+  for (const needed of facts.needs.values())
+    for (const id of new Set(needed)) waiting.set(id, (waiting.get(id) ?? 0) + 1);
+  const top = [...waiting].toSorted(([, a], [, b]) => b - a).slice(0, 2);
+  if (top.length === 0) return undefined;
+  const words = top.map(
+    ([id, number]) =>
+      `${id} (${inline(bare(short(facts.textOf(id), 90)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
+  );
+  return `Inside the feature the work hinges on ${sentenceList(words)}.`;
+}

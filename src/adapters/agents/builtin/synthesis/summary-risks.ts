@@ -1,0 +1,119 @@
+import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
+import {
+  bare,
+  blocks,
+  cell,
+  count,
+  inline,
+  sentence,
+  sentenceList,
+  short,
+  table,
+} from "./markdown.ts";
+import { tasksOf, type PlanModel } from "./plan-model.ts";
+import { byScore, ownerOf } from "./risk-section.ts";
+
+const TOP = 5;
+
+/** `## Risks and mitigation`: the worst ones. */
+export function risksAndMitigation(model: PlanModel): string {
+  const risks = model.analyses.risk?.risks;
+  if (!risks)
+    return blocks("## Risks and mitigation", "There is no risk analysis: the risks are unknown.");
+  if (risks.length === 0)
+    return blocks("## Risks and mitigation", "The risk analysis found none in the specification.");
+  const high = risks.filter(({ score }) => score >= HIGH_RISK).length;
+  const top = byScore(risks).slice(0, TOP);
+  return blocks(
+    "## Risks and mitigation",
+    `${count(risks.length, "risk")} found, ${high === 0 ? "none" : high} of them high${risks.length > TOP ? `; the ${top.length} worst` : ""}:`,
+    table(
+      ["Risk", "Score (of 9)", "Mitigation", "Owner"],
+      top.map((risk) => [
+        cell(short(risk.description, 160)),
+        String(risk.score),
+        cell(short(risk.mitigation, 200)),
+        cell(ownerOf(model, risk)),
+      ]),
+    ),
+  );
+}
+
+/** `## Recommended next steps`: what to do on Monday, in order. */
+export function nextSteps(model: PlanModel): string {
+  const steps = [
+    ...decisions(model),
+    ...questions(model),
+    ...choices(model),
+    ...estimates(model),
+    ...start(model),
+  ];
+  return blocks(
+    "## Recommended next steps",
+    steps.map((step, index) => `${index + 1}. ${step}`).join("\n"),
+  );
+}
+
+const decisions = ({ review }: PlanModel): readonly string[] =>
+  (review?.conflicts ?? [])
+    .filter(({ fate }) => fate === "escalated")
+    .map(
+      ({ topic, statements }) =>
+        `**Decide:** ${inline(bare(topic))}. ${statements
+          .map(
+            ({ source, statement }) =>
+              `${inline(source)}: “${inline(bare(short(statement, 160)))}”`,
+          )
+          .join("; ")}.`,
+    );
+
+function questions({ review, requests }: PlanModel): readonly string[] {
+  const all = (review?.open_questions ?? []).filter(({ source }) => source !== "reviewer");
+  const first = all.toSorted((a, b) => Number(b.blocking) - Number(a.blocking)).slice(0, 3);
+  const rest = all.length - first.length;
+  return [
+    ...first.map(
+      ({ question, blocking }) =>
+        `**Ask the author of the specification:** ${sentence(inline(short(question, 240)))}${blocking ? " Work on it waits for the answer." : ""}`,
+    ),
+    ...(rest > 0 ? [`Go through the other ${count(rest, "open question")} in plan.md.`] : []),
+    ...requests.questions.map((text) => `**Answer:** ${sentence(inline(text))}`),
+  ];
+}
+
+function choices({ analyses, review }: PlanModel): readonly string[] {
+  const options = analyses.architecture?.alternatives ?? [];
+  const open = [...new Set(options.map(({ topic }) => topic))].filter((topic) =>
+    options.every((option) => option.topic !== topic || option.decision === "open"),
+  );
+  const missing = analyses.partial.map(({ role }) => inline(role));
+  return [
+    ...(open.length > 0
+      ? [`**Choose** (lead developer): ${sentenceList(open.map((topic) => inline(bare(topic))))}.`]
+      : []),
+    ...(missing.length > 0
+      ? [`Run the ${sentenceList(missing)} analysis again; this plan lacks it.`]
+      : []),
+    ...(review ? [] : ["Have the analyses reviewed: there is no review."]),
+  ];
+}
+
+function estimates(model: PlanModel): readonly string[] {
+  const open = tasksOf(model).filter(({ effort }) => effort === undefined);
+  if (open.length === 0 || !model.analyses.estimation) return [];
+  return [
+    `Estimate the ${count(open.length, "task")} that the review added (${sentenceList(
+      open.map(({ id }) => id),
+      6,
+    )}); the effort above excludes ${open.length === 1 ? "it" : "them"}.`,
+  ];
+}
+
+function start({ phases }: PlanModel): readonly string[] {
+  const [first] = phases;
+  if (!first) return [];
+  const ready = first.tasks.filter(({ dependsOn }) => dependsOn.length === 0).slice(0, 3);
+  return [
+    `**Start with phase 1, ${first.title}:** ${sentenceList(ready.map(({ id, title }) => `${id} ${bare(short(title, 90))}`))} can begin ${ready.length > 1 ? "at once, side by side" : "at once"}.`,
+  ];
+}

@@ -1,0 +1,17 @@
+import type { Json } from "../../../../core/json.ts";
+import { buildPlan } from "./build-plan.ts";
+import { planDocument } from "./plan-document.ts";
+import { summaryDocument } from "./summary-document.ts";
+
+/**
+ * Write plan.md and planning-summary.md (ST-09, PL-03; contract `synthesis`) from the spec, the analyses and the review.
+ * Deterministic: the same inputs give the same bytes. Nothing is invented; what is unknown is said to be unknown.
+ *
+ * @param inputs `spec.md`, `analyses/<role>.json` (whole answers or simplified results), `review.json`, and in a rework
+ * round `rework.json` and `previous/plan.md`
+ */
+export function synthesizePlan(inputs: Readonly<Record<string, string>>): Json {
+  const model = buildPlan(inputs);
+  const plan = planDocument(model);
+  return { artifacts: { "plan.md": plan, "planning-summary.md": summaryDocument(model, plan) } };
+}
