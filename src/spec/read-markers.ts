@@ -1,17 +1,10 @@
+import { codeSpans, isInside } from "./code-spans.ts";
 import { eachItem, wholeBody, type Block } from "./blocks.ts";
 import { placeAt, tidy, type Folded } from "./folded.ts";
 import type { Clarification, Criterion, Requirement, Story } from "./model.ts";
 
 const OPEN =
   /\[\s*(?:NEEDS?[ _]CLARIFICATION|TO BE CLARIFIED|À CLARIFIER|A CLARIFIER|NECESITA ACLARACIÓN|PRECISA DE ESCLARECIMENTO|KLÄRUNG NÖTIG|要確認|要明確化|需要澄清)\s*(?:[:：–—-]\s*)?/giu;
-
-/** Spans of inline code, in which a marker is only talked about. */
-function codeSpans(text: string): readonly (readonly [number, number])[] {
-  return [...text.matchAll(/(`{1,3})(?!`)[^`]+\1(?!`)/g)].map((match) => [
-    match.index,
-    match.index + match[0].length,
-  ]);
-}
 
 /** Where the bracket that opens at `from` closes; the end of the text if it never does. */
 function closing(text: string, from: number): number {
@@ -73,7 +66,7 @@ function markersIn(body: Folded, within: string | undefined): readonly Clarifica
   if (!body.text.includes("[")) return [];
   const spans = codeSpans(body.text);
   return [...body.text.matchAll(OPEN)].flatMap((match) => {
-    const inCode = spans.some(([start, end]) => start < match.index && match.index < end);
+    const inCode = isInside(spans, match.index);
     const from = match.index + match[0].length;
     const question = tidy(body.text.slice(from, closing(body.text, from)));
     return inCode ? [] : [{ ...placeAt(body, match.index), question, within }];
