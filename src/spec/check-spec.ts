@@ -1,13 +1,30 @@
 import { compareDiagnostics, type Diagnostic } from "../core/diagnostic.ts";
+import { checkCompound } from "./checks/compound.ts";
+import { checkContradictions } from "./checks/contradictions.ts";
+import { checkCriteria } from "./checks/criteria.ts";
+import { checkEntities } from "./checks/entities.ts";
 import { checkIds } from "./checks/ids.ts";
 import { checkOpenPoints } from "./checks/open-points.ts";
 import { bodiesByLine, passageOf, type Check, type CheckInput } from "./checks/passage.ts";
 import { checkStories } from "./checks/stories.ts";
 import { checkStructure } from "./checks/structure.ts";
+import { checkTestability } from "./checks/testability.ts";
+import { checkWording } from "./checks/wording.ts";
 import type { Spec } from "./model.ts";
 import { readSpec } from "./parse-spec.ts";
 
-const CHECKS: readonly Check[] = [checkStructure, checkIds, checkStories, checkOpenPoints];
+const CHECKS: readonly Check[] = [
+  checkStructure,
+  checkIds,
+  checkStories,
+  checkCriteria,
+  checkOpenPoints,
+  checkWording,
+  checkCompound,
+  checkTestability,
+  checkContradictions,
+  checkEntities,
+];
 
 /**
  * Judge a spec as a requirements engineer would (INCOSE Guide to Writing Requirements, ISO/IEC/IEEE 29148), with the

@@ -48,7 +48,8 @@ function unknown(input: CheckInput): readonly Diagnostic[] {
       const elsewhere =
         ELSEWHERE_AFTER.test(line.text.slice(at + id.length, at + id.length + 60)) ||
         ELSEWHERE_BEFORE.test(line.text.slice(Math.max(0, at - 60), at));
-      const story = id.startsWith("US") && known.has(`${match[1]}${match[2]?.replace(/[a-z]$/, "")}`);
+      const story =
+        id.startsWith("US") && known.has(`${match[1]}${match[2]?.replace(/[a-z]$/, "")}`);
       if (elsewhere || story) return [];
       seen.add(id);
       const place = { line: line.number, column: columnAt(line.text, at) };

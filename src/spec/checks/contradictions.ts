@@ -1,0 +1,180 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { oneLine } from "../../core/text.ts";
+import { numbersOf, type Quantity } from "../numbers.ts";
+import { obligationsIn } from "../obligations.ts";
+import { stemsOf } from "../terms.ts";
+import { finding, placeIn, type Check, type CheckInput, type Passage } from "./passage.ts";
+import { sentencesOf, withoutQuotes } from "./sentences.ts";
+
+/** Words that name what a number limits. Two texts that share one and the subject speak of the same limit. */
+const ATTRIBUTE =
+  /^(?:expir|timeout|length|siz|lifetim|retention|retain|valid|validit|duration|window|maximum|minimum|limit|longest|longer|short|ttl|interval|delay|quota|capacit|threshold|attempt|lockout|page|longueur|taill|dure)/;
+
+/** Pairs are compared: past this many of a kind the rest is left out, so that the time stays bounded. */
+const MOST = 400;
+
+interface Claim {
+  readonly passage: Passage;
+  readonly quantity: Quantity;
+  readonly offset: number;
+  readonly about: ReadonlySet<string>;
+}
+
+const CLAUSE = /[,:—–()→]|\b(?:and|or|but|while|whereas|et|ou|y|o|und|oder)\b/giu;
+
+/** The clause around an offset of a sentence. */
+function clauseAt(sentence: string, offset: number): string {
+  let start = 0;
+  let end = sentence.length;
+  for (const match of sentence.matchAll(CLAUSE)) {
+    if (match.index < offset) start = match.index + match[0].length;
+    else if (match.index > offset) {
+      end = match.index;
+      break;
+    }
+  }
+  return sentence.slice(start, end);
+}
+
+function claimsOf(passage: Passage): readonly Claim[] {
+  return sentencesOf(passage.body.text).flatMap((sentence) =>
+    numbersOf(sentence.text).map((quantity) => {
+      const clause = clauseAt(sentence.text, quantity.offset).replace(quantity.text, " ");
+      return {
+        passage,
+        quantity,
+        offset: sentence.offset + quantity.offset,
+        about: stemsOf(clause),
+      };
+    }),
+  );
+}
+
+const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] =>
+  [...a].filter((stem) => b.has(stem));
+
+function clash(a: Claim, b: Claim): boolean {
+  if (a.passage.id === b.passage.id || a.quantity.unit !== b.quantity.unit) return false;
+  if (a.quantity.bound !== b.quantity.bound || a.quantity.value === b.quantity.value) return false;
+  const common = shared(a.about, b.about);
+  const subject = common.filter((stem) => !ATTRIBUTE.test(stem));
+  const union = new Set([...a.about, ...b.about]).size;
+  return (
+    subject.length >= 1 &&
+    common.length >= 2 &&
+    subject.length < common.length &&
+    common.length >= union * 0.75
+  );
+}
+
+function numbers({ spec, requirements, criteria }: CheckInput): readonly Diagnostic[] {
+  const claims = [...requirements, ...criteria].flatMap(claimsOf);
+  const byUnit = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const group = byUnit.get(claim.quantity.unit);
+    if (group) group.push(claim);
+    else byUnit.set(claim.quantity.unit, [claim]);
+  }
+  return [...byUnit.values()].flatMap((group) =>
+    group.slice(0, MOST).flatMap((one, index) => {
+      const other = group.slice(0, index).find((earlier) => clash(earlier, one));
+      if (!other) return [];
+      return [
+        finding(spec, ["SPEC_CONTRADICTION", "warning"], placeIn(one.passage, one.offset), [
+          `${one.passage.id} says ${one.quantity.text}, ${other.passage.id} says ${other.quantity.text} of the same (${shared(one.about, other.about).slice(0, 4).join(", ")}).`,
+          "Decide which holds, or say what makes the two cases different.",
+        ]),
+      ];
+    }),
+  );
+}
+
+interface Duty {
+  readonly passage: Passage;
+  readonly negative: boolean;
+  readonly offset: number;
+  readonly subject: ReadonlySet<string>;
+  readonly action: ReadonlySet<string>;
+}
+
+const CONDITION =
+  /(?<![\p{L}])(?:if|when|unless|until|except|while|after|before|without|only|once|where|outside|beyond|other|another|si|sauf|quand|lorsque|cuando|salvo|quando|exceto|wenn|ausser|außer)(?![\p{L}])/iu;
+
+function dutiesOf(passage: Passage): readonly Duty[] {
+  return sentencesOf(withoutQuotes(passage.body.text)).flatMap((sentence) => {
+    const found = obligationsIn(sentence.text);
+    const only = found[0];
+    if (!only || found.length > 1 || CONDITION.test(sentence.text)) return [];
+    return [
+      {
+        passage,
+        negative: only.negative,
+        offset: sentence.offset + only.offset,
+        subject: stemsOf(sentence.text.slice(0, only.offset)),
+        action: stemsOf(sentence.text.slice(only.end)),
+      },
+    ];
+  });
+}
+
+const alike = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
+  shared(a, b).length / Math.max(1, new Set([...a, ...b]).size);
+
+function duties({ spec, requirements }: CheckInput): readonly Diagnostic[] {
+  const all = requirements.flatMap(dutiesOf);
+  const forbidden = all.filter(({ negative }) => negative).slice(0, MOST);
+  return forbidden.flatMap((no) => {
+    const yes = all.find(
+      (one) =>
+        !one.negative &&
+        one.action.size >= 2 &&
+        alike(one.action, no.action) >= 0.75 &&
+        (alike(one.subject, no.subject) >= 0.5 || one.subject.size + no.subject.size === 0),
+    );
+    if (!yes) return [];
+    return [
+      finding(spec, ["SPEC_CONTRADICTION", "warning"], placeIn(no.passage, no.offset), [
+        `${no.passage.id} forbids what ${yes.passage.id} demands.`,
+        "Decide which holds, or say under which condition each does.",
+      ]),
+    ];
+  });
+}
+
+/** The matter of an out-of-scope item: its bold lead, or its words up to the first mark. */
+function matterOf(text: string): ReadonlySet<string> {
+  const lead =
+    /^(?:\*\*|__)(.{3,80}?)(?:\*\*|__)/.exec(text)?.[1] ??
+    /^[^.,:;()—–]{3,80}/.exec(text)?.[0] ??
+    "";
+  return stemsOf(lead);
+}
+
+function outOfScope({ spec, requirements }: CheckInput): readonly Diagnostic[] {
+  return spec.outOfScope.slice(0, MOST).flatMap((item) => {
+    const matter = matterOf(item.text);
+    if (matter.size < 2) return [];
+    const wanted = requirements.find((passage) =>
+      sentencesOf(withoutQuotes(passage.body.text)).some(({ text }) => {
+        const found = obligationsIn(text);
+        if (found.length === 0 || found.some(({ negative }) => negative)) return false;
+        const said = stemsOf(text);
+        return [...matter].every((stem) => said.has(stem));
+      }),
+    );
+    if (!wanted) return [];
+    return [
+      finding(spec, ["SPEC_CONTRADICTION", "warning"], item, [
+        `"${oneLine(item.text, 50)}" is out of scope, yet ${wanted.id} (line ${wanted.item.line}) demands it.`,
+        "Take it out of one of the two, or say which part of it is meant.",
+      ]),
+    ];
+  });
+}
+
+/** Contradictions that can be decided from the text: two numbers for one limit, MUST against MUST NOT, in and out of scope. */
+export const checkContradictions: Check = (input) => [
+  ...numbers(input),
+  ...duties(input),
+  ...outOfScope(input),
+];
