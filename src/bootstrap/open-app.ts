@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
+import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
+import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
+import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
+import { createRedactor } from "../adapters/artifacts/redactor.ts";
+import { createDocuments } from "../adapters/documents/documents.ts";
+import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
+import type { App } from "../app/app.ts";
+import { createApp } from "../app/create-app.ts";
+import { ok } from "../core/result.ts";
+import type { Agents } from "../ports/agent.ts";
+import { PLANNING } from "../stage/built-in/planning.ts";
+import { findProject } from "./find-project.ts";
+import { newRunId } from "./new-run-id.ts";
+import { once } from "./once.ts";
+import { createDatabase } from "./open-database.ts";
+import { openEngine } from "./open-engine.ts";
+import { STARTER } from "./starter.ts";
+
+export interface OpenAppOptions {
+  /** Folder the user is in. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told what takes time: the first setup of the database, its start. */
+  readonly log?: (line: string) => void;
+}
+
+/** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. */
+export function openApp(options: OpenAppOptions): App {
+  const { env, cwd } = options;
+  const project = realpathSync(findProject(cwd));
+  const stateFolder = path.join(project, ".wavegate");
+  const redactor = createRedactor({ env });
+  const artifacts = createArtifacts({ stateFolder, redact: redactor.redact });
+  const files = createProjectFiles({ root: project });
+  const clock = { now: () => Date.now() };
+
+  const agents = once(async (): Promise<Agents> => {
+    const builtin = createBuiltinAgent();
+    return new Map([[builtin.name, builtin]]);
+  });
+  const database = once(() => openEngine({ ...options, project: projectKey(project) }));
+  const audit = once(async () => {
+    const { anchor } = await database();
+    return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
+  });
+  const engine = once(async () => {
+    const opened = await database();
+    await opened.register({
+      agents: await agents(),
+      artifacts,
+      files,
+      audit: await audit(),
+      clock,
+      redact: redactor.redact,
+    });
+    return opened.engine;
+  });
+
+  return createApp({
+    project,
+    settings: async () => ok({ planning: PLANNING, agentLimit: null, workerConcurrency: 4 }),
+    engine,
+    agents,
+    artifacts,
+    files,
+    documents: createDocuments({ root: project, cwd }),
+    runFolders: createRunFolders(stateFolder),
+    audit,
+    database: createDatabase(options),
+    clock,
+    newRunId,
+    health: async () => [],
+    starter: STARTER,
+    close: async () => {
+      if (database.called) await (await database()).close();
+    },
+  });
+}
+
+/** Projects that share a database are told apart by where they are. */
+const projectKey = (project: string): string =>
+  createHash("sha256").update(project).digest("hex").slice(0, 16);
