@@ -1,0 +1,24 @@
+import { readFile } from "node:fs/promises";
+
+/**
+ * When a process was started, in the system's ticks since boot, so that a reused process id is told apart.
+ * `unknown` where the system doesn't say; undefined when no such process is alive (a zombie is not).
+ */
+export async function processStart(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? undefined : (fields[19] ?? "unknown");
+  } catch {
+    return exists(pid) ? "unknown" : undefined;
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
+  }
+}

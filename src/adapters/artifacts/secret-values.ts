@@ -1,0 +1,92 @@
+const SHORTEST = 8;
+
+const SECRET_NAME =
+  /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|WEBHOOK|_PAT|_PWD)(?:S?$|_|\d)/i;
+
+/** Stand-ins that people give to such variables. Words of everyday text: removing them would damage it. */
+const STAND_INS = new Set(
+  "postgres password passw0rd changeme disabled required optional undefined username redacted production development 12345678 123456789 1234567890".split(
+    " ",
+  ),
+);
+
+/**
+ * The values of an environment that must not be shown: those of variables whose name says so, those named by the
+ * user, and passwords inside URLs of any variable. Shorter than 8 characters is no secret that could be told from text.
+ */
+export function secretValues(
+  env: Readonly<Record<string, string | undefined>>,
+  extraNames: readonly string[],
+): readonly string[] {
+  const named = new Set(extraNames);
+  const found = Object.entries(env).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const whole = named.has(name) || SECRET_NAME.test(name) ? [value, value.trim()] : [];
+    return [...whole, ...urlPasswords(value)];
+  });
+  return [...new Set(found)].filter(
+    (value) => value.length >= SHORTEST && !STAND_INS.has(value.toLowerCase()),
+  );
+}
+
+/** `secret` of `scheme://user:secret@host`, as written and decoded. */
+function urlPasswords(value: string): readonly string[] {
+  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/i.exec(value)?.[1];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
+}
+
+/** Every form in which a value turns up: as it is, escaped for JSON, shells and URLs, in hex, in base64. */
+export function formsOf(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  const hex = bytes.toString("hex");
+  const json = JSON.stringify(value).slice(1, -1);
+  const ascii = json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const url = encodeURIComponent(bytes.toString("utf8"));
+  const strictUrl = url.replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const lines = value.split(/\r?\n/).map((line) => line.trim());
+  const forms = [
+    value,
+    json,
+    ascii,
+    JSON.stringify(json).slice(1, -1),
+    json.replaceAll("/", "\\/"),
+    value.replaceAll("'", "'\\''"),
+    ...[url, strictUrl].flatMap((text) => [text, lowerEscapes(text), text.replaceAll("%20", "+")]),
+    hex,
+    hex.toUpperCase(),
+    ...base64Forms(bytes),
+    ...(lines.length > 1 ? lines.filter((line) => line.length >= 16) : []),
+  ];
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+}
+
+const lowerEscapes = (text: string): string =>
+  text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+
+/**
+ * Base64 of the value alone, and the part of it that doesn't depend on its neighbours when it stands inside other
+ * text, at each of the three alignments; in both alphabets.
+ */
+function base64Forms(bytes: Buffer): readonly string[] {
+  const whole = bytes.toString("base64");
+  const inside = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
+    const sextets = Math.floor(((shift + bytes.length) * 8) / 6);
+    return encoded.slice(Math.ceil((shift * 8) / 6), sextets);
+  });
+  return [whole, whole.replace(/=+$/, ""), ...inside].flatMap((text) => [
+    text,
+    text.replaceAll("+", "-").replaceAll("/", "_"),
+  ]);
+}
