@@ -88,6 +88,8 @@ async function probe(
     runAs,
     timeoutMs: 20_000,
   });
+  if (runAs !== undefined && /^E(?:PERM|INVAL)$/.test(failure?.code ?? ""))
+    throw cannotChange(runAs);
   if (failure !== undefined) return `${where}: ${failure.message}`;
   const version = /PostgreSQL\)? (\d+(?:\.\d+)*)/.exec(output)?.[1];
   const major = Number(version?.split(".")[0]);
@@ -95,6 +97,16 @@ async function probe(
   if (major < OLDEST_MAJOR) return `${where}: PostgreSQL ${version} is older than ${OLDEST_MAJOR}`;
   return { folder: path.resolve(folder), version, major, source };
 }
+
+/** Root in a container or user namespace is not always allowed to become somebody else. */
+const cannotChange = (runAs: Account): WavegateError =>
+  new WavegateError(
+    "DATABASE_UNAVAILABLE",
+    `PostgreSQL refuses to run as root, and this process may not change to the account ${runAs.name}.`,
+    {
+      hint: "Run wavegate as an ordinary user, grant CAP_SETUID and CAP_SETGID, or set WAVEGATE_DATABASE_URL.",
+    },
+  );
 
 /** Bin folders of installed servers: that of `pg_ctl` on PATH, then the usual places, newest first. */
 async function installedFolders(env: Settings["env"]): Promise<readonly string[]> {

@@ -5,12 +5,16 @@ import path from "node:path";
 import { errnoOf, fileFailure, notWritable } from "./failure.ts";
 import type { Account, Settings } from "./settings.ts";
 
-/** Where things are in the folder of one PostgreSQL major. */
+/**
+ * Where things are in the folder of one PostgreSQL major. Where the server runs as another account, only `data` and `run`
+ * are that account's: nothing it writes may lead us, as root, to write elsewhere.
+ */
 export interface ServerFolder {
   readonly major: number;
   readonly root: string;
   /** PostgreSQL's own data folder. */
   readonly data: string;
+  readonly settingsFile: string;
   readonly passwordFile: string;
   /** There while a process stops the server; holds its pid. New clients wait. */
   readonly stoppingMark: string;
@@ -24,6 +28,7 @@ export function serverFolder(home: string, major: number): ServerFolder {
     major,
     root,
     data: path.join(root, "data"),
+    settingsFile: path.join(root, "wavegate.conf"),
     passwordFile: path.join(root, "password"),
     stoppingMark: path.join(root, "stopping"),
     watchFile: path.join(root, "watch"),

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import {
-  appendFile,
+  chmod,
+  chown,
   lstat,
+  mkdir,
   mkdtemp,
   open,
   readdir,
+  realpath,
   rename,
   rm,
   stat,
@@ -23,9 +26,8 @@ import {
   programFailure,
 } from "./failure.ts";
 import { handOver, makeHome, serverFolder, type ServerFolder } from "./folders.ts";
-import { exists } from "./postmaster.ts";
+import { exists, killSetup } from "./postmaster.ts";
 import { runProgram } from "./run-program.ts";
-import { INCLUDE_LINE } from "./server-settings.ts";
 import type { Settings } from "./settings.ts";
 
 /** Nobody needs longer for an `initdb`; one that is older was given up. */
@@ -51,12 +53,12 @@ export async function initDataFolder(
   let making: string | undefined;
   try {
     making = await mkdtemp(path.join(home, `pg${binaries.major}.making-${process.pid}-`));
-    await handOver(making, 0o700, runAs);
+    if (runAs !== undefined) await chmod(making, 0o711);
     await fill(making, binaries, settings);
     await rename(making, folder.root);
     await syncFolder(home);
   } catch (error) {
-    if (making !== undefined) await rm(making, { recursive: true, force: true }).catch(() => 0);
+    if (making !== undefined) await removeFolder(making);
     if (await lstat(folder.root).catch(() => undefined)) return folder;
     throw await fileFailure(error, home);
   }
@@ -67,6 +69,8 @@ async function fill(making: string, binaries: Binaries, settings: Settings): Pro
   const { runAs } = settings;
   const data = path.join(making, "data");
   const passwordFile = path.join(making, "password");
+  await mkdir(data);
+  await handOver(data, 0o700, runAs);
   await writeFile(passwordFile, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
   await handOver(passwordFile, 0o600, runAs);
   const run = async (name: string, args: readonly string[], input = "") => {
@@ -94,7 +98,8 @@ async function fill(making: string, binaries: Binaries, settings: Settings): Pro
   );
   if (/ERROR|FATAL|PANIC/.test(said))
     throw await programFailure("Creating the database", settings.home, said);
-  await appendFile(path.join(data, "postgresql.conf"), INCLUDE_LINE);
+  // The server needs it no more, and we keep it.
+  if (runAs !== undefined) await chown(passwordFile, 0, 0);
 }
 
 /** Whether a setup another process has begun comes to its end while we wait. */
@@ -123,10 +128,19 @@ async function inProgress(home: string) {
 
 /** Remove what killed setups left. */
 async function clearAbandoned(home: string): Promise<void> {
-  for (const { name, alive } of await inProgress(home))
-    if (!alive && !name.startsWith(`pg${process.pid}`))
-      await rm(path.join(home, name), { recursive: true, force: true }).catch(() => undefined);
+  for (const { name, alive } of await inProgress(home)) {
+    if (alive) continue;
+    const abandoned = path.join(home, name);
+    await killSetup(await realpath(abandoned));
+    await removeFolder(abandoned);
+  }
 }
+
+/** Removing is best effort: what stays is removed at the next setup. */
+const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(
+    () => undefined,
+  );
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);

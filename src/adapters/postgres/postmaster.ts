@@ -89,6 +89,17 @@ export async function killOrphans(data: string): Promise<number> {
   return killed;
 }
 
+/** Kill the programs of a setup that was given up: those told of its folder or working in it. Linux only. */
+export async function killSetup(folder: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => "");
+    const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    const told = words.split("\0").includes(`--pgdata=${folder}/data`);
+    if (told || cwd === `${folder}/data`) kill(Number(pid), "SIGKILL");
+  }
+}
+
 export function kill(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);

@@ -3,11 +3,6 @@ export type Listening =
   | { readonly kind: "socket"; readonly folder: string }
   | { readonly kind: "loopback"; readonly port: number };
 
-export const SETTINGS_FILE = "wavegate.conf";
-
-/** The line that makes PostgreSQL read our settings; appended once, when the data folder is made. */
-export const INCLUDE_LINE = `\ninclude_if_exists = '${SETTINGS_FILE}'\n`;
-
 /**
  * PostgreSQL's settings, written anew before each start, so that a new version of Wavegate brings its own.
  * Small memory, full durability, no network, no statements in the log (they may hold the user's text).
@@ -50,6 +45,8 @@ export function serverSettings(listening: Listening): string {
   };
   return [
     "# Written by wavegate before each start: changes here are lost.",
+    // What initdb found out about this machine.
+    "include = 'data/postgresql.conf'",
     ...Object.entries(settings).map(([name, value]) => `${name} = '${value}'`),
     "",
   ].join("\n");

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import {
+  chmod,
   open,
   readdir,
   readFile,
@@ -14,10 +15,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { program, type Binaries } from "./binaries.ts";
 import { fileFailure, programFailure } from "./failure.ts";
-import { handOver, makeSocketFolder, type ServerFolder } from "./folders.ts";
+import { makeSocketFolder, type ServerFolder } from "./folders.ts";
 import { exists, isServer, killOrphans, readPidFile, removeStaleLock } from "./postmaster.ts";
 import { programEnv, runProgram, spawnAs } from "./run-program.ts";
-import { SETTINGS_FILE, serverSettings, type Listening } from "./server-settings.ts";
+import { serverSettings, type Listening } from "./server-settings.ts";
 import type { Settings } from "./settings.ts";
 
 interface Start {
@@ -65,7 +66,7 @@ async function clearLeftovers(folder: ServerFolder): Promise<void> {
 async function tryStart(start: Start, beside: boolean): Promise<"started" | "again" | "no-socket"> {
   const { folder, settings } = start;
   const began = Date.now();
-  await writeSettings(folder, await chooseListening(folder, settings, beside), settings);
+  await writeSettings(folder, await chooseListening(folder, settings, beside));
   const logFile = path.join(folder.root, `start-${process.pid}.log`);
   const log = await open(logFile, "w", 0o600);
   try {
@@ -98,7 +99,7 @@ async function judge(start: Start, output: string): Promise<"again" | "no-socket
 }
 
 function spawnServer(start: Start, log: FileHandle): ChildProcess {
-  const child = spawn(program(start.binaries, "postgres"), ["-D", start.folder.data], {
+  const child = spawn(program(start.binaries, "postgres"), serverArguments(start.folder), {
     ...spawnAs(start.settings.runAs),
     cwd: "/",
     env: programEnv(),
@@ -110,6 +111,13 @@ function spawnServer(start: Start, log: FileHandle): ChildProcess {
   return child;
 }
 
+const serverArguments = (folder: ServerFolder): readonly string[] => [
+  "-D",
+  folder.data,
+  "-c",
+  `config_file=${folder.settingsFile}`,
+];
+
 const endOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
@@ -119,9 +127,13 @@ const endOf = (child: ChildProcess): Promise<string> =>
 /** Windows: `pg_ctl` gives up an administrator's rights, which PostgreSQL refuses to run with. Resolves on failure only. */
 async function startByPgCtl(start: Start, logFile: string): Promise<string> {
   const { binaries, folder, deadline } = start;
+  const options = serverArguments(folder)
+    .slice(2)
+    .map((text) => `"${text}"`)
+    .join(" ");
   const ended = await runProgram({
     file: program(binaries, "pg_ctl"),
-    args: ["start", "-W", "-s", "-D", folder.data, "-l", `${logFile}.server`],
+    args: ["start", "-W", "-s", "-D", folder.data, "-l", `${logFile}.server`, "-o", options],
     runAs: undefined,
     timeoutMs: deadline - Date.now(),
   });
@@ -170,12 +182,11 @@ const freePort = (): Promise<number> =>
     });
   });
 
-async function writeSettings(folder: ServerFolder, listening: Listening, settings: Settings) {
-  const file = path.join(folder.data, SETTINGS_FILE);
-  const making = `${file}.${process.pid}`;
-  await writeFile(making, serverSettings(listening), { mode: 0o600 });
-  await handOver(making, 0o600, settings.runAs);
-  await rename(making, file);
+async function writeSettings(folder: ServerFolder, listening: Listening) {
+  const making = `${folder.settingsFile}.${process.pid}`;
+  await writeFile(making, serverSettings(listening));
+  await chmod(making, 0o644);
+  await rename(making, folder.settingsFile);
 }
 
 /** The end of what the server logged since `began`, once it logs to its own files. */
