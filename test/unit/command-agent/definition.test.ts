@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { allowedEnvironment } from "../../../src/adapters/agents/command/environment.ts";
+import { fillArguments } from "../../../src/adapters/agents/command/fill-arguments.ts";
+import { createCommandAgent } from "../../../src/adapters/agents/command/command-agent.ts";
+import {
+  agentDefinitionProblems,
+  resolveAgentDefinition,
+  type CommandAgentDefinition,
+} from "../../../src/stage/agent-definition.ts";
+
+const problems = (definition: Partial<CommandAgentDefinition>) =>
+  agentDefinitionProblems({ name: "mine", command: ["mine"], ...definition });
+
+test.each<[string, Partial<CommandAgentDefinition>, RegExp]>([
+  ["no name", { name: " " }, /needs a name/],
+  ["no command", { command: [] }, /starts with a program/],
+  ["an empty program", { command: [""] }, /starts with a program/],
+  ["a NUL", { command: ["a", "b\0"] }, /NUL/],
+  ["an argument prompt without a place", { prompt: "argument" }, /needs \{prompt\}/],
+  ["a file prompt without a place", { prompt: "file" }, /needs \{promptFile\}/],
+  ["a place without an argument prompt", { command: ["a", "{prompt}"] }, /is not `argument`/],
+  ["a file answer without a place", { answer: "file" }, /needs \{answerFile\}/],
+  ["a preset with another answer", { preset: "claude", answer: "stdout" }, /must stay/],
+  ["an impossible name in passEnv", { passEnv: ["A B"] }, /"A B" in `passEnv`/],
+  ["an impossible name in env", { env: { "A=B": "1" } }, /not a variable name/],
+  ["a reserved name in env", { env: { WAVEGATE_ATTEMPT: "1" } }, /reserved/],
+  ["a NUL in env", { env: { A: "\0" } }, /NUL/],
+])("a definition with %s is refused", (_, definition, message) => {
+  expect(problems(definition).join("\n")).toMatch(message);
+  expect(() =>
+    createCommandAgent({ name: "mine", command: ["mine"], ...definition }, { env: {} }),
+  ).toThrow(message);
+});
+
+test("presets are complete by themselves, and can be added to", () => {
+  expect(problems({ name: "c" })).toEqual([]);
+  for (const preset of ["claude", "codex"] as const)
+    expect(agentDefinitionProblems({ name: preset, preset })).toEqual([]);
+  const resolved = resolveAgentDefinition({
+    name: "c",
+    preset: "claude",
+    args: ["--model", "opus"],
+    passEnv: ["MY_KEY"],
+  });
+  expect(resolved.command).toEqual([
+    "claude",
+    "-p",
+    "--output-format",
+    "stream-json",
+    "--verbose",
+    "--model",
+    "opus",
+  ]);
+  expect(resolved.passEnv).toContain("ANTHROPIC_*");
+  expect(resolved.passEnv).toContain("MY_KEY");
+});
+
+const USER_ENV = {
+  PATH: "/bin",
+  HOME: "/home/u",
+  LC_ALL: "C.UTF-8",
+  AWS_SECRET_ACCESS_KEY: "s",
+  OPENAI_API_KEY: "o",
+  ANTHROPIC_API_KEY: "a",
+  WAVEGATE_DATABASE_URL: "postgresql://secret",
+  NODE_OPTIONS: "--require evil",
+  EMPTY: undefined,
+};
+const visible = (definition: Partial<CommandAgentDefinition>) =>
+  allowedEnvironment(
+    resolveAgentDefinition({ name: "a", command: ["a"], ...definition }),
+    USER_ENV,
+  );
+
+test("a program sees the listed variables and no others; fixed values win", () => {
+  expect(visible({})).toEqual({ PATH: "/bin", HOME: "/home/u", LC_ALL: "C.UTF-8" });
+  expect(visible({ passEnv: ["OPENAI_API_KEY", "EMPTY"], env: { HOME: "/x", A: "1" } })).toEqual({
+    PATH: "/bin",
+    HOME: "/x",
+    LC_ALL: "C.UTF-8",
+    OPENAI_API_KEY: "o",
+    A: "1",
+  });
+  expect(visible({ preset: "codex" })).not.toHaveProperty("ANTHROPIC_API_KEY");
+  expect(visible({ passEnv: ["WAVEGATE_*"] })).not.toHaveProperty("WAVEGATE_DATABASE_URL");
+});
+
+const VALUES = {
+  prompt: "p {cwd}",
+  promptFile: "/o/prompt.md",
+  answerFile: "/o/answer.json",
+  schemaFile: "/o/schema.json",
+  schema: '{"a":1}',
+  cwd: "/w",
+};
+
+test("placeholders are filled once, anywhere in an argument, and nothing else is touched", () => {
+  expect(
+    fillArguments(
+      ["{prompt}", "--in={promptFile}", '{"x":{}}', "{unknown}", "{cwd}/{cwd}"],
+      VALUES,
+    ),
+  ).toEqual({
+    ok: true,
+    value: ["p {cwd}", "--in=/o/prompt.md", '{"x":{}}', "{unknown}", "/w//w"],
+  });
+});
+
+test("an argument the system cannot take is refused, with the way out", () => {
+  const long = fillArguments(["{prompt}"], { ...VALUES, prompt: "x".repeat(131_072) });
+  expect(long).toMatchObject({ ok: false, error: expect.stringContaining("prompt: stdin") });
+  expect(fillArguments(["{prompt}"], { ...VALUES, prompt: "x".repeat(131_071) }).ok).toBe(true);
+  expect(fillArguments(["{prompt}"], { ...VALUES, prompt: "a\0" }).ok).toBe(false);
+});
