@@ -34,7 +34,8 @@ export function openApp(options: OpenAppOptions): App {
   const project = realpathSync(findProject(cwd));
   const stateFolder = path.join(project, ".wavegate");
   const redactor = createRedactor({ env });
-  const artifacts = createArtifacts({ stateFolder, redact: redactor.redact });
+  const redact = (text: string) => redactor.redact(text);
+  const artifacts = createArtifacts({ stateFolder, redact });
   const files = createProjectFiles({ root: project });
   const clock = { now: () => Date.now() };
 
@@ -44,18 +45,18 @@ export function openApp(options: OpenAppOptions): App {
   });
   const database = once(() => openEngine({ ...options, project: projectKey(project) }));
   const audit = once(async () => {
-    const { anchor } = await database();
+    const { anchor } = await database.get();
     return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
   });
   const engine = once(async () => {
-    const opened = await database();
-    await opened.register({
-      agents: await agents(),
+    const opened = await database.get();
+    opened.register({
+      agents: await agents.get(),
       artifacts,
       files,
-      audit: await audit(),
+      audit: await audit.get(),
       clock,
-      redact: redactor.redact,
+      redact,
     });
     return opened.engine;
   });
@@ -63,20 +64,20 @@ export function openApp(options: OpenAppOptions): App {
   return createApp({
     project,
     settings: async () => ok({ planning: PLANNING, agentLimit: null, workerConcurrency: 4 }),
-    engine,
-    agents,
+    engine: engine.get,
+    agents: agents.get,
     artifacts,
     files,
     documents: createDocuments({ root: project, cwd }),
     runFolders: createRunFolders(stateFolder),
-    audit,
+    audit: audit.get,
     database: createDatabase(options),
     clock,
     newRunId,
     health: async () => [],
     starter: STARTER,
     close: async () => {
-      if (database.called) await (await database()).close();
+      await (await database.made())?.close();
     },
   });
 }

@@ -21,15 +21,17 @@ export async function openEngine(
   const database = await connectDatabase(options);
   const { project } = options;
   const engine = createDbosEngine({ databaseUrl: database.url, project });
+  const anchor = createAuditAnchor({ databaseUrl: database.url, project });
   return {
     engine,
-    anchor: createAuditAnchor({ databaseUrl: database.url, project }),
+    anchor,
     register(ports) {
       const { runStage, runRole } = createRunStage(ports);
       engine.register(runStage, runRole);
     },
     async close() {
       await engine.close();
+      await anchor.close();
       await database.close();
     },
   };

@@ -88,6 +88,12 @@ const MIGRATIONS: readonly string[] = [
     primary key (project, run_id, step),
     foreign key (project, run_id) references wavegate.runs on delete cascade
   );
+  create table wavegate.audit_anchors (
+    project text primary key,
+    entries bigint not null,
+    head text not null,
+    stored_at timestamptz not null default now()
+  );
   `,
 ];
 
