@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { oneLine } from "../../core/text.ts";
 import { numbersOf, type Quantity } from "../numbers.ts";
 import { obligationsIn } from "../obligations.ts";
-import { stemsOf } from "../terms.ts";
+import { singular, stemOf, stemsOf } from "../terms.ts";
 import { finding, placeIn, type Check, type CheckInput, type Passage } from "./passage.ts";
 import { sentencesOf, withoutQuotes } from "./sentences.ts";
 
@@ -141,26 +141,40 @@ function duties({ spec, requirements }: CheckInput): readonly Diagnostic[] {
   });
 }
 
+const wordsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/[\p{L}\p{N}]+/gu)]
+    .map(([found]) => stemOf(singular(found)))
+    .filter((stem) => !/^(?:a|an|the|of|to|la|le|el|der|die|das)$/.test(stem));
+
 /** The matter of an out-of-scope item: its bold lead, or its words up to the first mark. */
-function matterOf(text: string): ReadonlySet<string> {
+function matterOf(text: string): readonly string[] {
   const lead =
     /^(?:\*\*|__)(.{3,80}?)(?:\*\*|__)/.exec(text)?.[1] ??
     /^[^.,:;()—–]{3,80}/.exec(text)?.[0] ??
     "";
-  return stemsOf(lead);
+  return wordsOf(lead);
+}
+
+const OFFERS =
+  /^(?:also )?(?:support|provide|allow|include|implement|offer|enable|let|permit|integrate)\p{L}*/iu;
+
+/** Whether a sentence demands the matter: "MUST support …" with all its words in a row soon after. */
+function demands(sentence: string, matter: readonly string[]): boolean {
+  const found = obligationsIn(sentence);
+  const only = found[0];
+  if (!only || found.some(({ negative }) => negative)) return false;
+  const action = sentence.slice(only.end).trim();
+  if (!OFFERS.test(action)) return false;
+  const words = wordsOf(action).slice(1, matter.length + 6);
+  return words.some((_, start) => matter.every((stem, index) => words[start + index] === stem));
 }
 
 function outOfScope({ spec, requirements }: CheckInput): readonly Diagnostic[] {
   return spec.outOfScope.slice(0, MOST).flatMap((item) => {
     const matter = matterOf(item.text);
-    if (matter.size < 2) return [];
+    if (matter.length < 2) return [];
     const wanted = requirements.find((passage) =>
-      sentencesOf(withoutQuotes(passage.body.text)).some(({ text }) => {
-        const found = obligationsIn(text);
-        if (found.length === 0 || found.some(({ negative }) => negative)) return false;
-        const said = stemsOf(text);
-        return [...matter].every((stem) => said.has(stem));
-      }),
+      sentencesOf(withoutQuotes(passage.body.text)).some(({ text }) => demands(text, matter)),
     );
     if (!wanted) return [];
     return [

@@ -5,7 +5,7 @@ import { withoutQuotes } from "./sentences.ts";
 
 /** A number, or a word that makes it yes or no: all, every, never, no, without, unchanged … */
 const MEASURE =
-  /\d|%|(?<![\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|single|first|once|all|every|each|any|always|never|none|no|not|nothing|nobody|only|exactly|entirely|without|unchanged|identical|same|equal|match(?:es)?|correct(?:ly)?|immediately|fully|pass(?:es)?|verified|tested|cannot|can't|tous|toutes?|aucune?|chaque|jamais|sans|zéro|uniquement|todos?|todas?|ning[uú]n[oa]?|cada|nunca|sin|cero|solo|sem|nenhum[a]?|apenas|alle[nrms]?|jede[nrms]?|kein[en]{0,2}|nie|ohne|nur|null|jederzeit|elk|alle|geen|tutti|tutte|ogni|nessun[oa]?|senza)(?![\p{L}])|全て|すべて|各|每|所有|全部|없이|모든/iu;
+  /\d|%|(?<![\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|single|first|once|all|every|each|both|any|always|never|none|no|not|nothing|nobody|only|exactly|entirely|without|unchanged|identical|same|equal|match(?:es)?|correct(?:ly)?|accurate(?:ly)?|complete(?:ly)?|immediately|fully|pass(?:es)?|verified|tested|cannot|can't|tous|toutes?|aucune?|chacune?|chaque|jamais|sans|zéro|uniquement|todos?|todas?|ning[uú]n[oa]?|cada|nunca|sin|cero|solo|sem|nenhum[a]?|apenas|alle[nrms]?|jede[nrms]?|kein[en]{0,2}|nie|ohne|nur|null|jederzeit|elk|alle|geen|tutti|tutte|ogni|nessun[oa]?|senza)(?![\p{L}])|全て|すべて|各|每|所有|全部|없이|모든/iu;
 
 /** Success criteria: something in them can be counted or answered with yes or no (INCOSE R34; Spec Kit's own rule). */
 export const checkCriteria: Check = ({ spec, criteria }) =>
@@ -16,7 +16,7 @@ export const checkCriteria: Check = ({ spec, criteria }) =>
     if (/^\s*~~|\[[^\]]*\]\s*$/.test(item.text)) return [];
     return [
       finding(spec, ["SPEC_CRITERION_NOT_MEASURABLE", "warning"], item, [
-        `${id} has no number and no yes-or-no outcome: "${oneLine(item.text, 70)}".`,
+        `${id} has no number, limit or "all" or "none" to measure it by: "${oneLine(item.text, 70)}".`,
         "Say how much, how many, how long or how often, or what is true of every case.",
       ]),
     ];

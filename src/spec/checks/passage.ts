@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "../../core/diagnostic.ts";
 import type { Place } from "../../core/place.ts";
 import { eachItem, wholeBody } from "../blocks.ts";
-import { placeAt, type Folded } from "../folded.ts";
+import { placeAt, sliceFolded, type Folded } from "../folded.ts";
 import { leadingId } from "../item-id.ts";
 import type { Criterion, Requirement, Spec } from "../model.ts";
 import type { Reading } from "../parse-spec.ts";
@@ -43,14 +43,15 @@ export function bodiesByLine(reading: Reading): ReadonlyMap<number, readonly Fol
   return bodies;
 }
 
-/** The body of an item: of those on its line, the one whose text it is. */
+/** The text of an item without its id: of the bodies on its line, the one that has it. */
 export function passageOf(
   bodies: ReadonlyMap<number, readonly Folded[]>,
   item: Requirement | Criterion,
 ): Passage {
   const start = item.text.slice(0, 24);
   const body = bodies.get(item.line)?.find(({ text }) => start !== "" && text.includes(start));
-  return { id: item.id, item, body: body ?? { text: item.text, pieces: [] } };
+  const own = body ? sliceFolded(body, body.text.indexOf(start)) : { text: item.text, pieces: [] };
+  return { id: item.id, item, body: own };
 }
 
 /** Where in the file an offset of a passage is; the item's own place when the text was put together. */

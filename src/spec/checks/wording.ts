@@ -16,7 +16,7 @@ const word = (alternatives: string): RegExp =>
 
 /** INCOSE R7 (vague terms) and R31 (solution-free qualities): qualities nobody can measure as they stand. */
 const VAGUE =
-  "fast(?:er)?|quick(?:ly)?|rapid(?:ly)?|slow(?:ly)?|responsive(?! (?:layout|design|breakpoint|behaviou?r|grid|ui|web))|user[- ]friendly|intuitive(?:ly)?|easy|easily|easier|seamless(?:ly)?|smooth(?:ly)?|robust(?:ly)?|scalable|efficient(?:ly)?|performant|high[- ](?:quality|performance)|(?:highly|as) reliabl[ey]|(?:be|is|are) (?:reliable|secure|flexible|fast|simple|modern|clean|stable)|reasonabl[ey]|appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|acceptable|suitabl[ey]|timely|promptly|graceful(?:ly)?|state[- ]of[- ]the[- ]art|best[- ]in[- ]class|optimal(?:ly)?|convenient(?:ly)?|aesthetic(?:ally)?|meaningful|user-centric|" +
+  "(?<!fail )fast(?:er)?(?! path)|quick(?:ly)?(?! (?:filter|pick|action|link|repl|access|start|view|add|search|edit|toggle))|rapid(?:ly)?|slow(?:ly)?|responsive(?! (?:layout|design|breakpoint|behaviou?r|grid|ui|web))|user[- ]friendly|intuitive(?:ly)?|easy|easily|easier|seamless(?:ly)?|smooth(?:ly)?|robust(?:ly)?|scalable|efficient(?:ly)?|performant|high[- ](?:quality|performance)|(?:highly|as) reliabl[ey]|be (?:reliable|secure|flexible|simple|modern|clean|stable)(?=[\\s,.;]*(?:$|and\\b|or\\b|[.,;]))|reasonabl[ey]|appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|acceptable(?= \\p{L})(?! (?:but|if|when|for|to|as|in|and|or|only|unless|because)\\b)|suitabl[ey]|timely|promptly|graceful(?:ly)?|state[- ]of[- ]the[- ]art|best[- ]in[- ]class|optimal(?:ly)?|convenient(?:ly)?|aesthetic(?:ally)?|meaningful|user-centric|" +
   "rapidement|facilement|convivial(?:e|es)?|intuiti(?:f|ve|fs|ves)|performante?s?|appropriée?s?|adéquate?s?|raisonnables?|suffisante?s?|" +
   "rápid[oa](?:mente)?s?|fácil(?:mente)?|intuitiv[oa]s?|adecuad[oa]s?|apropiad[oa]s?|razonables?|suficientes?|adequad[oa]s?|apropriad[oa]s?|" +
   "benutzerfreundlich\\p{L}{0,3}|angemessen\\p{L}{0,3}|intuitiv\\p{L}{0,3}|ausreichend\\p{L}{0,3}|zeitnah\\p{L}{0,2}|performant\\p{L}{0,2}";
@@ -25,7 +25,7 @@ const RULES: readonly Rule[] = [
   {
     code: "SPEC_ESCAPE_CLAUSE",
     pattern: word(
-      "(?:as|where|when|if|whenever|wherever) (?:far as )?(?:needed|necessary|appropriate|possible|practical|practicable|applicable|required|feasible|relevant)|as (?:soon|much|often|quickly|few|many|fast) as (?:possible|practical|needed)|to the extent possible|best effort|si (?:nécessaire|possible|besoin)|si es (?:necesario|posible)|se (?:necessário|possível)|falls (?:nötig|möglich|erforderlich)|soweit möglich|wenn möglich|bei bedarf",
+      "(?:as|where|when|if|whenever|wherever) (?:needed|necessary|appropriate|possible|practical|practicable|applicable|required|feasible|relevant)(?=\\s*(?:[,.;:)]|$))|as (?:soon|much|often|quickly|few|many|fast) as (?:possible|practical|needed)|to the extent possible|best effort|si (?:nécessaire|possible|besoin)|si es (?:necesario|posible)|se (?:necessário|possível)|falls (?:nötig|möglich|erforderlich)|soweit möglich|wenn möglich|bei bedarf",
     ),
     boundable: false,
     message: (found) => `"${found}" leaves it open when this is demanded.`,
@@ -70,9 +70,13 @@ function bounded(sentence: string, after: string): boolean {
 
 /** `(e.g. a, b, etc.)` gives examples of something defined before it. */
 const isExample = (text: string, at: number): boolean =>
-  /\((?:e\.g\.|for example|i\.e\.|p\. ?ex\.|z\. ?B\.)[^()]*$/i.test(
+  /\([^()]*(?:e\.g\.|for example|i\.e\.|p\. ?ex\.|z\. ?B\.)[^()]*$/i.test(
     text.slice(Math.max(0, at - 200), at),
   );
+
+/** `(owner or admin, as applicable)` repeats in brackets what the words before it say. */
+const isNote = (text: string, at: number, found: string): boolean =>
+  /applicable$/i.test(found) && /\([^()]*$/.test(text.slice(Math.max(0, at - 200), at));
 
 function inPassage({ spec }: CheckInput, passage: Passage): readonly Diagnostic[] {
   const text = withoutQuotes(passage.body.text);
@@ -83,7 +87,9 @@ function inPassage({ spec }: CheckInput, passage: Passage): readonly Diagnostic[
           !(
             rule.boundable &&
             bounded(sentence.text, sentence.text.slice(found.index + found[0].length))
-          ) && !isExample(text, sentence.offset + found.index),
+          ) &&
+          !isExample(text, sentence.offset + found.index) &&
+          !isNote(text, sentence.offset + found.index, found[0]),
       );
       if (!match) return [];
       const place = placeIn(passage, sentence.offset + match.index);
