@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { DecideRequest, ProposedArtifact } from "../app/app.ts";
+import { WavegateError } from "../core/error.ts";
+import type { CliIo } from "./cli.ts";
+
+/** A decision without what binds it: the run, the digest shown, and who decides. */
+export type Choice = Pick<DecideRequest, "kind" | "reason" | "changes" | "edits">;
+
+const validate = (value: string | undefined) =>
+  value?.trim() ? undefined : "Say something, or press Ctrl-C to go back.";
+
+/** Ask at the terminal for a decision on what has just been shown; undefined means later. */
+export async function askDecision(
+  io: CliIo,
+  artifacts: readonly ProposedArtifact[],
+): Promise<Choice | undefined> {
+  const { isCancel, log, select, text } = await import("@clack/prompts");
+  const streams = { input: io.stdin, output: io.stderr };
+  const ask = async (message: string, placeholder: string) => {
+    const answer = await text({ ...streams, message, placeholder, validate });
+    return isCancel(answer) ? undefined : answer.trim();
+  };
+  for (;;) {
+    const kind = await select({
+      ...streams,
+      message: "Your decision",
+      options: [
+        { value: "approve", label: "Approve", hint: "write the files next to the spec" },
+        { value: "modify", label: "Modify", hint: "say what to change; you are asked again" },
+        {
+          value: "edits",
+          label: "Use my edited file",
+          hint: "replaces one of the files as a whole",
+        },
+        { value: "reject", label: "Reject", hint: "end the run; nothing is written" },
+        { value: "later", label: "Decide later", hint: "the run waits, as long as you like" },
+      ],
+    });
+    if (isCancel(kind) || kind === "later") return undefined;
+    try {
+      const choice = await complete(kind, ask, io.cwd, artifacts);
+      if (choice) return choice;
+    } catch (error) {
+      if (!(error instanceof WavegateError)) throw error;
+      log.error(`${error.message}\n${error.hint}`, { output: io.stderr });
+    }
+  }
+}
+
+type Ask = (message: string, placeholder: string) => Promise<string | undefined>;
+
+/** What belongs to the chosen kind; undefined where the user went back. */
+async function complete(
+  kind: string,
+  ask: Ask,
+  cwd: string,
+  artifacts: readonly ProposedArtifact[],
+): Promise<Choice | undefined> {
+  if (kind === "approve") return { kind: "approve" };
+  if (kind === "reject") {
+    const reason = await ask("Why?", "it is recorded with the rejection");
+    return reason === undefined ? undefined : { kind: "reject", reason };
+  }
+  if (kind === "modify") {
+    const changes = await ask("What should change?", "for example: move sharing to phase 3");
+    return changes === undefined ? undefined : { kind: "modify", changes };
+  }
+  const file = await ask("Path of your edited file", artifacts[0]?.name ?? "plan.md");
+  return file === undefined
+    ? undefined
+    : { kind: "modify", edits: await readEdit(cwd, file, artifacts) };
+}
+
+/** An edited artifact, by the name it replaces: `name`, or the file's own name. */
+export async function readEdit(
+  cwd: string,
+  file: string,
+  artifacts: readonly Pick<ProposedArtifact, "name">[],
+  name = path.basename(file),
+): Promise<Readonly<Record<string, string>>> {
+  if (!artifacts.some((artifact) => artifact.name === name))
+    throw new WavegateError("USAGE", `The gate shows no file named "${name}".`, {
+      hint: `Say which file yours replaces, with --artifact: ${artifacts.map((artifact) => artifact.name).join(", ")}.`,
+      place: { file },
+    });
+  try {
+    return { [name]: await readFile(path.resolve(cwd, file), "utf8") };
+  } catch (error) {
+    throw new WavegateError("USAGE", `The edited file cannot be read: ${file}`, {
+      hint: "Give the path of a text file that you may read.",
+      place: { file },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { countDiagnostics, diagnosticLines } from "../../reporters/diagnostic-lines.ts";
+import { oneLine } from "../../core/text.ts";
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+import { EXIT } from "../exit-code.ts";
+
+/** Read a spec and say what is wrong with it. Needs no database. */
+export async function check(this: Cli, flags: CommonFlags, file: string): Promise<void> {
+  const report = await (await this.app()).check(file);
+  const { spec, diagnostics, text } = report;
+  const counts = {
+    stories: spec.stories.length,
+    requirements: spec.requirements.length,
+    criteria: spec.criteria.length,
+    entities: spec.entities.length,
+    edgeCases: spec.edgeCases.length,
+    clarifications: spec.clarifications.length,
+  };
+  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  this.exit(failed ? EXIT.failed : EXIT.done);
+  printResult(this, flags, {
+    json: { file: report.file, title: spec.title, counts, diagnostics },
+    lines: (style) => [
+      ...diagnosticLines(diagnostics, { [report.file]: text }, style),
+      `${oneLine(spec.title, 200)}: ${counts.stories} stories, ${counts.requirements} requirements, ${counts.criteria} success criteria, ${counts.clarifications} open clarifications`,
+      `${report.file}: ${countDiagnostics(diagnostics)}`,
+    ],
+  });
+}

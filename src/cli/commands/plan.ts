@@ -1,0 +1,27 @@
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+import { passGates } from "../pass-gates.ts";
+
+export interface PlanFlags extends CommonFlags {
+  readonly agent?: string;
+  readonly profile?: "api" | "coding-agent";
+  readonly concurrency?: number;
+  readonly detach: boolean;
+}
+
+/** Plan a spec: start the run, show it, and decide at its gate. */
+export async function plan(this: Cli, flags: PlanFlags, spec: string): Promise<void> {
+  const app = await this.app();
+  const { agent, profile, concurrency, detach } = flags;
+  const { runId } = await app.plan({
+    spec,
+    detach,
+    ...(agent === undefined ? {} : { agent }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  });
+  if (!detach) return passGates(this, flags, { runId, here: true });
+  printResult(this, flags, {
+    json: { runId },
+    lines: () => [`Run ${runId} waits for a worker.`, `Watch it with: wavegate watch ${runId}`],
+  });
+}

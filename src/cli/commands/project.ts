@@ -1,0 +1,41 @@
+import { oneLine } from "../../core/text.ts";
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+
+/** Write the starter files of a project; existing ones stay as they are. */
+export async function init(this: Cli, flags: CommonFlags): Promise<void> {
+  const app = await this.app();
+  const created = await app.init();
+  printResult(this, flags, {
+    json: { project: app.project, created },
+    lines: () =>
+      created.length === 0
+        ? ["Everything is there already."]
+        : [
+            ...created.map((path) => `created ${path}`),
+            "Next: wavegate plan specs/001-name/spec.md",
+          ],
+  });
+}
+
+/** Recompute the hash chain of the audit log. */
+export async function auditVerify(this: Cli, flags: CommonFlags): Promise<void> {
+  const verified = await (await this.app()).audit.verify();
+  if (!verified.ok) throw verified.error;
+  const { entries, head } = verified.value;
+  printResult(this, flags, {
+    json: { ok: true, entries, head },
+    lines: () => [`The audit log is whole: ${entries} entries, head ${head || "none"}.`],
+  });
+}
+
+/** Print the audit log, oldest first. */
+export async function auditShow(this: Cli, flags: CommonFlags): Promise<void> {
+  const entries = await (await this.app()).audit.entries();
+  printResult(this, flags, {
+    json: { entries },
+    lines: () =>
+      entries.map(({ at, actor, action, runId, digest }) =>
+        [at, oneLine(actor, 60), oneLine(action, 60), runId, digest.slice(0, 12)].join("  "),
+      ),
+  });
+}

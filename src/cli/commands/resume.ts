@@ -1,0 +1,21 @@
+import { oneLine } from "../../core/text.ts";
+import { runReport } from "../../reporters/run-report.ts";
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+import { passGates } from "../pass-gates.ts";
+
+/** Carry on a run whose process ended, or try again what failed in a held one. */
+export async function resume(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+  const app = await this.app();
+  const { runId, afterWait } = await app.resume(name, this.io.user);
+  await passGates(this, flags, { runId, here: true, afterWait });
+}
+
+/** End a run and whatever its agents are doing. */
+export async function cancel(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+  const app = await this.app();
+  const run = await app.cancel(name, this.io.user);
+  printResult(this, flags, {
+    json: { run: runReport(run) },
+    lines: () => [`Run ${run.record.runId} (${oneLine(run.record.subject, 200)}) is canceled.`],
+  });
+}

@@ -1,0 +1,19 @@
+import { gateLines } from "../../reporters/gate-lines.ts";
+import { runDetail } from "../../reporters/run-lines.ts";
+import { runReport } from "../../reporters/run-report.ts";
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+
+/** Show one run, with what its gate shows if it waits at one. */
+export async function show(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+  const app = await this.app();
+  const run = await app.show(name);
+  const { gate, record } = run;
+  const artifacts = gate ? await app.proposal(record.runId) : [];
+  printResult(this, flags, {
+    json: { run: runReport(run), ...(gate ? { artifacts } : {}) },
+    lines: (style) => [
+      ...runDetail(run, { ...style, now: this.io.ticker.now() }),
+      ...(gate ? ["", ...gateLines({ runId: record.runId, gate, artifacts }, style)] : []),
+    ],
+  });
+}

@@ -1,0 +1,13 @@
+import type { Cli, CommonFlags } from "../cli.ts";
+import { exitCodeOfRun } from "../exit-code.ts";
+import { followRun } from "../follow-run.ts";
+import { printStanding } from "../pass-gates.ts";
+
+/** Watch a run, wherever it is executed, until it ends or waits for a person. */
+export async function watch(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+  const app = await this.app();
+  const { runId } = (await app.show(name)).record;
+  const { run } = await followRun(this, flags, { runId, here: false });
+  this.exit(exitCodeOfRun(run));
+  await printStanding(this, flags, run);
+}

@@ -1,0 +1,109 @@
+import type { App, RunView } from "../app/app.ts";
+import { createJsonWriter } from "../reporters/json-writer.ts";
+import { createLineWriter } from "../reporters/line-writer.ts";
+import { createLiveWriter } from "../reporters/live-writer.ts";
+import type { Reporter } from "../reporters/reporter.ts";
+import { styleOf, type Cli, type CommonFlags } from "./cli.ts";
+import { Interrupted } from "./exit-code.ts";
+import { drawsLive } from "./terminal-traits.ts";
+
+export interface Follow {
+  readonly runId: string;
+  /** Pass over this wait: it has been answered. */
+  readonly afterWait?: string | undefined;
+  /** Whether the run is executed by this process, so that ending it stops the run. */
+  readonly here: boolean;
+  /** Last event that was shown already. */
+  readonly after?: number;
+}
+
+export interface Followed {
+  readonly run: RunView;
+  /** Last event shown. */
+  readonly seq: number;
+}
+
+/**
+ * Show a run until it ends or waits for a person. On the first Ctrl-C: stop what runs here, say how to go on, and
+ * throw `Interrupted`.
+ */
+export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): Promise<Followed> {
+  const app = await cli.app();
+  const reporter = createReporter(cli, flags);
+  const stop = new AbortController();
+  const forget = cli.io.onInterrupt(() => {
+    reporter.notice(
+      follow.here
+        ? "Stopping. Ctrl-C again stops at once."
+        : "No longer watching; the run goes on.",
+    );
+    stop.abort(new Interrupted());
+  });
+  const ignore = await app.onProgress((progress) => {
+    if (progress.runId === follow.runId) reporter.progress(progress);
+  });
+  try {
+    return await showUntilSettled(app, follow, reporter, stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    await cli.closeApp();
+    reporter.notice(goOn(follow));
+    throw new Interrupted();
+  } finally {
+    forget();
+    ignore();
+    reporter.close();
+  }
+}
+
+const goOn = ({ here, runId }: Follow) =>
+  here
+    ? `Stopped; what was finished is kept. Carry on with: wavegate resume ${runId}`
+    : `Watch again with: wavegate watch ${runId}`;
+
+async function showUntilSettled(
+  app: App,
+  { runId, afterWait, after = 0 }: Follow,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<Followed> {
+  let seq = after;
+  const settled = new AbortController();
+  const reading = (async () => {
+    const until = AbortSignal.any([signal, settled.signal]);
+    for await (const record of app.events(runId, seq, until)) {
+      if (record.seq <= seq) continue;
+      seq = record.seq;
+      reporter.event(record);
+    }
+  })();
+  try {
+    const run = await app.settled(runId, { ...(afterWait ? { afterWait } : {}), signal });
+    settled.abort();
+    await reading.catch(ignoreAbort(settled.signal));
+    signal.throwIfAborted();
+    // What was recorded last may not have come through the live stream.
+    for await (const record of app.events(runId, seq)) {
+      seq = Math.max(seq, record.seq);
+      reporter.event(record);
+    }
+    return { run, seq };
+  } finally {
+    settled.abort();
+    await reading.catch(ignoreAbort(settled.signal));
+  }
+}
+
+/** A stream that was cut on purpose may end by an error. */
+const ignoreAbort = (signal: AbortSignal) => (error: unknown) => {
+  if (!signal.aborted) throw error;
+};
+
+function createReporter(cli: Cli, flags: CommonFlags): Reporter {
+  const { stdout, stderr, env, ticker } = cli.io;
+  if (flags.json) return createJsonWriter(stdout, stderr);
+  const live = drawsLive({ env, isTTY: stderr.isTTY === true });
+  return live
+    ? createLiveWriter(stderr, styleOf(cli.io, "stderr", flags), ticker)
+    : createLineWriter(stderr, ticker);
+}

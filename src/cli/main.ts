@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import process from "node:process";
+import type { CliIo } from "./cli.ts";
+import { EXIT } from "./exit-code.ts";
+import { runCli } from "./run-cli.ts";
+
+const SHOW_CURSOR = "\u001B[?25h";
+/** Given by npm's package.json, beside `dist`. */
+const VERSION = /"version":\s*"([^"]+)"/.exec(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+)?.[1];
+
+const drains = new Set<() => void>();
+let interrupts = 0;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    interrupts += 1;
+    if (interrupts > 1 || drains.size === 0) stopNow();
+    for (const drain of drains) drain();
+  });
+
+function stopNow(): never {
+  if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
+  process.exit(EXIT.interrupted);
+}
+
+// Whoever read our output has stopped reading (`| head`): that is no error, and there is nobody to tell.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT.done);
+  });
+
+function userName(env: NodeJS.ProcessEnv): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // No entry in the user database, as in some containers.
+    return env["USER"] ?? "unknown";
+  }
+}
+
+const io: CliIo = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  platform: process.platform,
+  cwd: process.cwd(),
+  user: userName(process.env),
+  ticker: {
+    now: () => Date.now(),
+    every: (ms, tick) => {
+      const timer = setInterval(tick, ms);
+      return () => clearInterval(timer);
+    },
+  },
+  onInterrupt: (drain) => {
+    drains.add(drain);
+    return () => drains.delete(drain);
+  },
+};
+
+const flushed = (stream: NodeJS.WriteStream) =>
+  new Promise<void>((resolve) => {
+    stream.write("", () => resolve());
+  });
+
+const code = await runCli(process.argv.slice(2), {
+  io,
+  version: VERSION ?? "0.0.0",
+  openApp: async () => {
+    const { openApp } = await import("../bootstrap/open-app.ts");
+    const log = (line: string) =>
+      void process.stderr.write(`${line}
+`);
+    return openApp({ cwd: io.cwd, env: io.env, log });
+  },
+});
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(code);

@@ -1,0 +1,59 @@
+import { buildCommand, type Command } from "@stricli/core";
+import type { Cli, CommonFlags } from "./cli.ts";
+
+/** Flags that every command takes. */
+export const COMMON = {
+  json: {
+    kind: "boolean",
+    default: false,
+    withNegated: false,
+    brief: "Print JSON: one object, or one per line where a run is followed",
+  },
+  color: { kind: "boolean", optional: true, brief: "Colour, also where the output is no terminal" },
+} as const;
+
+/** A flag that takes text. */
+export const textFlag = (placeholder: string, brief: string) =>
+  ({ kind: "parsed", parse: String, optional: true, placeholder, brief }) as const;
+
+/** Parse a whole number from 1 to 1000. */
+export function parseCount(input: string): number {
+  const number = /^\d{1,4}$/.test(input) ? Number(input) : 0;
+  if (number >= 1 && number <= 1_000) return number;
+  throw new RangeError(`"${input.slice(0, 40)}" is not a whole number from 1 to 1000`);
+}
+
+export const countFlag = (brief: string) =>
+  ({ kind: "parsed", parse: parseCount, optional: true, placeholder: "N", brief }) as const;
+
+const RUN = { placeholder: "RUN", parse: String } as const;
+
+/** A run, by id or the beginning of it. */
+export const run = { ...RUN, brief: "Id of the run, the beginning of it, or latest" } as const;
+
+/** A run to decide on. */
+export const decidedRun = {
+  ...RUN,
+  brief: "Id of the run or the beginning of it; not needed if only one waits",
+  optional: true,
+} as const;
+
+export const one = <P>(parameter: P) => ({ kind: "tuple", parameters: [parameter] }) as const;
+
+/** A command without arguments and with the common flags only. */
+export const plainCommand = (
+  brief: string,
+  loader: () => Promise<(this: Cli, flags: CommonFlags) => Promise<void>>,
+): Command<Cli> =>
+  buildCommand<CommonFlags, [], Cli>({ docs: { brief }, parameters: { flags: COMMON }, loader });
+
+/** A command on one run. */
+export const runCommand = (
+  brief: string,
+  loader: () => Promise<(this: Cli, flags: CommonFlags, run: string) => Promise<void>>,
+): Command<Cli> =>
+  buildCommand<CommonFlags, [string], Cli>({
+    docs: { brief },
+    parameters: { flags: COMMON, positional: one(run) },
+    loader,
+  });

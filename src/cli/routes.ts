@@ -1,0 +1,240 @@
+import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
+import type { Cli, CommonFlags } from "./cli.ts";
+import type { Shell } from "./commands/completion.ts";
+import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
+import type { PlanFlags } from "./commands/plan.ts";
+import type { RunsFlags } from "./commands/runs.ts";
+import type { WorkerFlags } from "./commands/worker.ts";
+import {
+  COMMON,
+  countFlag,
+  decidedRun,
+  one,
+  parseCount,
+  plainCommand,
+  run,
+  runCommand,
+  textFlag,
+} from "./parameters.ts";
+
+// Commands are loaded when they run: showing help must not load the app.
+
+const spec = {
+  brief: "A spec.md, or the folder that holds it",
+  placeholder: "SPEC",
+  parse: String,
+} as const;
+
+const plan = buildCommand<PlanFlags, [string], Cli>({
+  docs: {
+    brief: "Plan a spec: analysts, review, synthesis, QA, and your decision",
+    fullDescription:
+      "Starts a run and shows it. When the plan is ready, the run waits for your decision; files are written next to the spec only after you approve.",
+  },
+  parameters: {
+    flags: {
+      ...COMMON,
+      agent: textFlag("NAME", "Play every role with this agent"),
+      profile: {
+        kind: "enum",
+        values: ["api", "coding-agent"],
+        optional: true,
+        brief: "How long agents may take",
+      },
+      concurrency: countFlag("Analysts at once"),
+      detach: {
+        kind: "boolean",
+        default: false,
+        withNegated: false,
+        brief: "Leave the run for a worker and return",
+      },
+    },
+    positional: one(spec),
+  },
+  loader: async () => (await import("./commands/plan.ts")).plan,
+});
+
+const check = buildCommand<CommonFlags, [string], Cli>({
+  docs: { brief: "Say what is wrong with a spec, without running anything" },
+  parameters: { flags: COMMON, positional: one(spec) },
+  loader: async () => (await import("./commands/check.ts")).check,
+});
+
+const runs = buildCommand<RunsFlags, [], Cli>({
+  docs: { brief: "List the runs of the project" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      status: {
+        kind: "enum",
+        values: ["pending", "running", "waiting", "completed", "failed", "canceled"],
+        optional: true,
+        brief: "Only runs with this status",
+      },
+      limit: {
+        kind: "parsed",
+        parse: parseCount,
+        default: "50",
+        placeholder: "N",
+        brief: "Most runs listed",
+      },
+    },
+  },
+  loader: async () => (await import("./commands/runs.ts")).runs,
+});
+
+const digest = textFlag("HEX", "Digest that the gate shows, at least 6 characters of it");
+
+const approve = buildCommand<DecideFlags, [string?], Cli>({
+  docs: { brief: "Approve what a gate shows: its files are written" },
+  parameters: {
+    flags: { ...COMMON, digest, reason: textFlag("TEXT", "Recorded with the decision") },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).approve,
+});
+
+const reject = buildCommand<DecideFlags, [string?], Cli>({
+  docs: { brief: "Reject what a gate shows: the run ends, nothing is written" },
+  parameters: {
+    flags: { ...COMMON, digest, reason: textFlag("TEXT", "Why; required") },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).reject,
+});
+
+const modify = buildCommand<ModifyFlags, [string?], Cli>({
+  docs: { brief: "Ask for changes: the gate opens again on the result" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      digest,
+      text: textFlag("TEXT", "What to change, in words"),
+      file: textFlag("PATH", "An edited file that replaces one of those shown"),
+      artifact: textFlag("NAME", "Which one it replaces, if it is named otherwise"),
+      reason: textFlag("TEXT", "Recorded with the decision"),
+    },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).modify,
+});
+
+const logs = buildCommand<CommonFlags, [string, string?], Cli>({
+  docs: { brief: "List the files of a run, or print those of a role" },
+  parameters: {
+    flags: COMMON,
+    positional: {
+      kind: "tuple",
+      parameters: [
+        run,
+        {
+          brief: "A role, or the path of one file",
+          placeholder: "ROLE",
+          parse: String,
+          optional: true,
+        },
+      ],
+    },
+  },
+  loader: async () => (await import("./commands/logs.ts")).logs,
+});
+
+const worker = buildCommand<WorkerFlags, [], Cli>({
+  docs: { brief: "Execute runs of the project until stopped" },
+  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once") } },
+  loader: async () => (await import("./commands/worker.ts")).worker,
+});
+
+const database = buildRouteMap({
+  docs: { brief: "Look at, start or stop the embedded database" },
+  routes: {
+    status: plainCommand(
+      "Which database is used, and whether it runs",
+      async () => (await import("./commands/health.ts")).databaseStatus,
+    ),
+    start: plainCommand(
+      "Start the embedded database",
+      async () => (await import("./commands/health.ts")).databaseStart,
+    ),
+    stop: plainCommand(
+      "Stop the embedded database",
+      async () => (await import("./commands/health.ts")).databaseStop,
+    ),
+  },
+});
+
+const audit = buildRouteMap({
+  docs: { brief: "Verify or show the audit log" },
+  routes: {
+    verify: plainCommand(
+      "Recompute the hash chain of the audit log",
+      async () => (await import("./commands/project.ts")).auditVerify,
+    ),
+    show: plainCommand(
+      "Print the audit log",
+      async () => (await import("./commands/project.ts")).auditShow,
+    ),
+  },
+});
+
+const shellCommand = (shell: Shell) =>
+  plainCommand(`Completion for ${shell}`, async () => {
+    const { completion } = await import("./commands/completion.ts");
+    return async function printScript(this: Cli) {
+      completion(this, shell);
+    };
+  });
+
+const completion = buildRouteMap({
+  docs: { brief: "Print a script for completion in your shell" },
+  routes: { bash: shellCommand("bash"), zsh: shellCommand("zsh"), fish: shellCommand("fish") },
+});
+
+export const routes: RouteMap<Cli> = buildRouteMap({
+  docs: {
+    brief: "Plan software with a team of agents that work in parallel, and decide at gates",
+    fullDescription:
+      "Plan software with a team of agents that work in parallel, and decide at gates.\n\nStart with: wavegate plan specs/001-name/spec.md",
+  },
+  routes: {
+    init: plainCommand(
+      "Write a starter configuration",
+      async () => (await import("./commands/project.ts")).init,
+    ),
+    plan,
+    check,
+    runs,
+    show: runCommand(
+      "Show a run, and what its gate shows",
+      async () => (await import("./commands/show.ts")).show,
+    ),
+    watch: runCommand(
+      "Watch a run until it ends or waits",
+      async () => (await import("./commands/watch.ts")).watch,
+    ),
+    approve,
+    reject,
+    modify,
+    resume: runCommand(
+      "Carry on a run whose process ended, or retry what failed",
+      async () => (await import("./commands/resume.ts")).resume,
+    ),
+    cancel: runCommand(
+      "End a run and its agents",
+      async () => (await import("./commands/resume.ts")).cancel,
+    ),
+    logs,
+    worker,
+    doctor: plainCommand(
+      "Check what Wavegate needs",
+      async () => (await import("./commands/health.ts")).doctor,
+    ),
+    agents: plainCommand(
+      "List agents and whether they can run",
+      async () => (await import("./commands/health.ts")).agents,
+    ),
+    db: database,
+    audit,
+    completion,
+  },
+});

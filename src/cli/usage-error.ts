@@ -1,0 +1,81 @@
+import {
+  ArgumentScannerError,
+  FlagNotFoundError,
+  text_en,
+  UnexpectedPositionalError,
+  UnsatisfiedFlagError,
+  UnsatisfiedPositionalError,
+  type ApplicationText,
+} from "@stricli/core";
+import { WavegateError } from "../core/error.ts";
+import { oneLine } from "../core/text.ts";
+
+const suggestion = (corrections: readonly string[], otherwise: string) =>
+  corrections.length > 0 ? `Did you mean ${corrections.join(" or ")}?` : otherwise;
+
+const ASK_FOR_HELP = "See what there is with --help.";
+
+const usage = (message: string, hint = ASK_FOR_HELP) =>
+  new WavegateError("USAGE", message, { hint });
+
+function usageError(error: unknown): unknown {
+  if (!(error instanceof ArgumentScannerError)) return error;
+  if (error instanceof FlagNotFoundError) {
+    const given = oneLine(`--${error.input}`, 60);
+    const corrections = error.corrections.map((name) => `--${name}`);
+    return usage(`There is no flag ${given} here.`, suggestion(corrections, ASK_FOR_HELP));
+  }
+  if (error instanceof UnsatisfiedPositionalError)
+    return usage(`${error.placeholder} is missing.`, `Give ${error.placeholder}, or see --help.`);
+  if (error instanceof UnexpectedPositionalError)
+    return usage(
+      `"${oneLine(error.input, 60)}" is one argument too many.`,
+      "Quote arguments with blanks in them, or see --help.",
+    );
+  if (error instanceof UnsatisfiedFlagError)
+    return usage(
+      `--${error.externalFlagName} needs a value.`,
+      `Write it behind --${error.externalFlagName}.`,
+    );
+  return usage(oneLine(error.message, 300));
+}
+
+/**
+ * The texts of the command parser, with every error handed to `fail` instead of being printed, so that all errors are
+ * printed in one place, in one form.
+ */
+export function parserText(fail: (error: unknown) => void): ApplicationText {
+  const record = (error: unknown) => {
+    fail(error);
+    return "";
+  };
+  return {
+    ...text_en,
+    headers: {
+      usage: "Usage",
+      aliases: "Aliases",
+      commands: "Commands",
+      flags: "Flags",
+      arguments: "Arguments",
+    },
+    briefs: {
+      ...text_en.briefs,
+      help: "Show this help",
+      version: "Show the version",
+      argumentEscapeSequence: "What follows are arguments",
+    },
+    noCommandRegisteredForInput: ({ input, corrections }) =>
+      record(
+        new WavegateError("USAGE", `There is no command "${oneLine(input, 60)}".`, {
+          hint: suggestion(corrections, ASK_FOR_HELP),
+        }),
+      ),
+    exceptionWhileParsingArguments: (error) => record(usageError(error)),
+    exceptionWhileLoadingCommandFunction: record,
+    exceptionWhileLoadingCommandContext: record,
+    exceptionWhileRunningCommand: record,
+    commandErrorResult: record,
+    exceptionWhileRunningIntegrationHook: ({ exception }) => record(exception),
+    exceptionWhileRunningIntegrationFlag: ({ exception }) => record(exception),
+  };
+}

@@ -1,0 +1,23 @@
+import { statusText, type ShownRun } from "./run-lines.ts";
+
+/** A run as `--json` shows it. Fields that do not apply are left out. */
+export function runReport(run: ShownRun) {
+  const { record, gate, hold, folder } = run;
+  const { runId, workflow, subject, createdAt, updatedAt, owner, output, error } = record;
+  return {
+    runId,
+    status: record.status,
+    /** The status in words: `at a gate`, `held`, `rejected`, … */
+    state: statusText(run),
+    workflow,
+    subject,
+    createdAt,
+    updatedAt,
+    folder,
+    owner,
+    gate,
+    hold,
+    output,
+    error,
+  };
+}
