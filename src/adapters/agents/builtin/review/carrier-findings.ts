@@ -27,7 +27,7 @@ export function requirementsWithoutComponent(facts: Facts): Findings {
         topic: "Requirements that no component carries",
         severity: open.length > 0 ? "medium" : "low",
         statements: [
-          { source: "requirements", statement: `The dossier lists ${listed(orphans)}.` },
+          { source: "spec", statement: `The spec requires ${listed(orphans)}.` },
           { source: "architecture", statement: "No component names them." },
         ],
         fate: open.length === 0 ? "reconciled" : "noted",

@@ -25,14 +25,7 @@ export function specContradictions({ spec }: Facts): Findings {
     ...answersAgainstRequirements(spec, required),
     ...excludedButRequired(spec.outOfScope, required),
   ];
-  return {
-    conflicts,
-    questions: conflicts.map(({ topic, statements: [first, second] }) => ({
-      question: `${topic}: which holds, ${first?.source ?? "one"} or ${second?.source ?? "the other"}?`,
-      source: "reviewer",
-      blocking: false,
-    })),
-  };
+  return { conflicts };
 }
 
 /** Tokens that must die at once, and an assumption that nothing is kept by which they could. */

@@ -1,3 +1,4 @@
+import { oneLine } from "../../../../core/text.ts";
 import { plain, termsOf } from "../text/terms.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
 import type { Facts } from "./facts.ts";
@@ -15,7 +16,7 @@ export function openQuestions(facts: Facts): Findings {
     return story?.priority ? Number(story.priority.slice(1)) : (facts.rankOf(normalId(id)) ?? 9);
   };
   const marked = spec.clarifications.map<OpenQuestion>(({ question, within, line }) => ({
-    question: within ? `${plain(question)} (in ${within})` : plain(question),
+    question: within ? `${plain(question)} (in ${place(facts, within)})` : plain(question),
     source: `spec line ${line}`,
     blocking: rank(within) <= 1,
   }));
@@ -26,6 +27,15 @@ export function openQuestions(facts: Facts): Findings {
   }));
   return { questions: distinct([...marked, ...asked]) };
 }
+
+/** `US3, Password reset`: a marker's question rarely says what it is about. */
+function place({ spec, textOf }: Facts, id: string): string {
+  const story = spec.stories.find((other) => normalId(other.id) === normalId(id));
+  const what = story?.title ?? oneLine(textOf(normalId(id)).replace(MARKER, "…"), 80);
+  return what === "" ? id : `${id}, ${plain(what)}`;
+}
+
+const MARKER = /\[NEEDS CLARIFICATION[^\]]*\]/gi;
 
 /** Share of terms from which two questions are the same one. */
 const SAME_QUESTION = 0.6;

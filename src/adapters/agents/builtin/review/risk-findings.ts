@@ -1,5 +1,5 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
-import { normalId } from "../../../../stage/checks/ids.ts";
+import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import { listed, type Facts } from "./facts.ts";
 import type { Directive, Findings } from "./finding.ts";
 import { sharedTerms } from "./terms.ts";
@@ -17,7 +17,7 @@ export function risksWithoutTask(facts: Facts): Findings {
       !facts.tasks.some((task) => {
         const ids = new Set(task.requirements.map(normalId));
         return (
-          task.title.includes(item.id) ||
+          idsIn(task.title).includes(normalId(item.id)) ||
           (item.sources.some((source) => ids.has(normalId(source))) &&
             sharedTerms(item.mitigation, task.title).length >= SAME_WORK)
         );

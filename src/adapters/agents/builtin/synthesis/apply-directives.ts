@@ -3,6 +3,7 @@ import type { Facts } from "../review/facts.ts";
 import type { Directive } from "../review/finding.ts";
 import { sharedTerms } from "../review/terms.ts";
 import type { DraftPhase, DraftTask } from "./draft-phases.ts";
+import { deedOf } from "./deed.ts";
 import { short } from "./markdown.ts";
 
 /** Change drafted phases as the review decided: move needed work forward, add missing and mitigating tasks. */
@@ -75,7 +76,7 @@ function addTask(
     return phases;
   return insert(phases, closestPhase(phases, text, phases.length - 1), {
     key: `review:${id}`,
-    title: short(text, 160),
+    title: short(deedOf(text), 160),
     ids: [id],
     needs: [],
     effort: undefined,

@@ -1,6 +1,7 @@
 import type { ThreePoint } from "../../../../stage/checks/read-plan.ts";
 import { idsKnownToSpec, normalId } from "../../../../stage/checks/ids.ts";
 import type { Facts } from "../review/facts.ts";
+import { deedOf } from "./deed.ts";
 import { asPrinted } from "./effort.ts";
 
 export interface DraftTask {
@@ -51,7 +52,7 @@ const RANKS = [0, 1, 2, 3, 4] as const;
 function phasesByPriority(facts: Facts): readonly DraftPhase[] {
   const items =
     facts.ids.length > 0
-      ? facts.ids.map((id) => ({ id, text: facts.textOf(id), rank: facts.rankOf(id) }))
+      ? facts.ids.map((id) => ({ id, text: deedOf(facts.textOf(id)), rank: facts.rankOf(id) }))
       : facts.spec.stories.map(({ id, title, priority }) => ({
           id: normalId(id),
           text: title,

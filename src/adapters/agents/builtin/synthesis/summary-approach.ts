@@ -1,3 +1,4 @@
+import { deedOf } from "./deed.ts";
 import { showEffort } from "./effort.ts";
 import {
   bare,
@@ -90,6 +91,8 @@ export function dependenciesIdentified(model: PlanModel): string {
   );
 }
 
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** Requirements that most others wait for, in words. */
 function keystones({ facts }: PlanModel): string | undefined {
   const waiting = new Map<string, number>();
@@ -99,7 +102,7 @@ function keystones({ facts }: PlanModel): string | undefined {
   if (top.length === 0) return undefined;
   const words = top.map(
     ([id, number]) =>
-      `${id} (${inline(bare(short(facts.textOf(id), 90)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
+      `${id} (${inline(bare(short(lower(deedOf(facts.textOf(id))), 90)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
   );
   return `Inside the feature the work hinges on ${sentenceList(words)}.`;
 }
