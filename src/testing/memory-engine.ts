@@ -105,11 +105,12 @@ class MemoryEngineOf implements MemoryEngine {
         (run) => !run.ended && !run.owner && !openWait(run) && this.#workflows.has(run.workflow),
       );
     while (!signal.aborted) {
+      await this.#store.until(find, signal);
+      // A place is taken only for a run that is there: one that goes on after a wait may need it.
       const leave = await seats.enter(options.concurrency, signal).catch(() => undefined);
-      const run = leave && (await this.#store.until(find, signal));
-      // Whoever woke first has it: look again.
-      if (!run || run.owner || run.ended) leave?.();
-      else this.#execute(run, seat(seats, options.concurrency, leave, this.#closed.signal));
+      const run = leave && find();
+      if (run) this.#execute(run, seat(seats, options.concurrency, leave, this.#closed.signal));
+      else leave?.();
     }
   }
 
@@ -123,6 +124,11 @@ class MemoryEngineOf implements MemoryEngine {
     if (this.#closed.signal.aborted) throw new Error("the engine is closed");
     run.owner = this.#worker;
     const execution = new Execution(this.#store, run, place);
+    if (run.diedWith !== undefined) {
+      const event = { type: "run-taken-over", from: run.diedWith, by: run.owner.workerId } as const;
+      this.#store.emit(run, `run-taken-over/${run.epoch}`, event);
+      delete run.diedWith;
+    }
     this.#executions.set(run, execution);
     void this.#stopOvertaken(run, execution, place);
     void execution.run(this.#workflow(run.workflow));
@@ -172,7 +178,7 @@ class MemoryEngineOf implements MemoryEngine {
     const run = this.#store.runs.get(runId);
     if (!run) return err(runNotFound(runId));
     if (run.ended) return err(runFinished(runId, run.ended.status));
-    run.ended = { status: "canceled", outcome: { ok: false, message: "canceled" } };
+    run.ended = { status: "canceled" };
     delete run.owner;
     this.#store.touch(run);
     return ok(undefined);
@@ -216,7 +222,7 @@ class MemoryEngineOf implements MemoryEngine {
     this.#closed.abort(new Error("the engine is closed"));
     for (const execution of running) execution.stop("the worker stops");
     await Promise.allSettled(running.flatMap(({ effects }) => [...effects]));
-    this.#store.bury(this.#worker);
+    this.#store.release(this.#worker);
   }
 
   crash(): void {

@@ -17,6 +17,7 @@ import {
   createRun,
   findRun,
   finishRun,
+  isOffered,
   releaseRun,
   runsOf,
   stopTopic,
@@ -111,10 +112,13 @@ export class LocalWorker {
     const { concurrency, workflows } = options;
     const signal = AbortSignal.any([options.signal, this.#closed.signal]);
     const seats = new Turnstile();
-    const next = () => claimNextRun(this.#store, workflows, this.#workerId);
+    const look = () => isOffered(this.#store, workflows);
     while (!signal.aborted) {
+      await this.#shop.bell.until(OFFERS, look, signal);
+      // A place is taken only for a run that is there: one that goes on after a wait may need it.
       const leave = await seats.enter(concurrency, signal).catch(() => undefined);
-      const claimed = leave && (await this.#shop.bell.until(OFFERS, next, signal));
+      const next = leave && claimNextRun(this.#store, workflows, this.#workerId);
+      const claimed = await next?.catch(() => undefined);
       if (claimed) await this.#begin(claimed, seatIn(seats, concurrency, leave)).catch(() => {});
       else leave?.();
     }

@@ -159,6 +159,23 @@ export async function claimRun(
   return rows[0];
 }
 
+const OFFERED = `
+  project = $1 and ended is null and worker_id is null and workflow = any($4)
+  and not exists (select from wavegate.waits w
+    where w.project = r.project and w.run_id = r.run_id and w.answered_at is null)`;
+
+/** True if there is a run of these workflows that nobody has and that waits for nobody; undefined if not. */
+export async function isOffered(
+  { database, project }: Store,
+  workflows: readonly string[],
+): Promise<true | undefined> {
+  const rows = await database.rows(
+    `select 1 from wavegate.runs r where ${OFFERED.replace("$4", "$2")} limit 1`,
+    [project, workflows],
+  );
+  return rows.length > 0 ? true : undefined;
+}
+
 /** Take the oldest run of these workflows that nobody has and that waits for nobody. */
 export async function claimNextRun(
   { database, project, channel }: Store,
@@ -168,9 +185,7 @@ export async function claimNextRun(
   const rows = await database.rows<Claimed>(
     `with free as (
        select run_id, epoch, last_worker from wavegate.runs r
-       where project = $1 and ended is null and worker_id is null and workflow = any($4) and ${ALIVE}
-         and not exists (select from wavegate.waits w
-           where w.project = r.project and w.run_id = r.run_id and w.answered_at is null)
+       where ${OFFERED} and ${ALIVE}
        order by number limit 1 for update skip locked),
      ${CLAIM}`,
     [project, workerId, channel, workflows],

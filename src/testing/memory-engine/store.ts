@@ -35,7 +35,13 @@ export interface MemoryRun {
   updatedAt: string;
   epoch: number;
   owner?: MemoryWorker;
-  ended?: { readonly status: "completed" | "failed" | "canceled"; readonly outcome: Outcome };
+  /** The worker that had it last, unless it let go of it: then it died. */
+  diedWith?: string;
+  ended?: {
+    readonly status: "completed" | "failed" | "canceled";
+    /** Nothing for a canceled run. */
+    readonly outcome?: Outcome;
+  };
   /** By workflow instance: the run itself is "", a child its name. */
   readonly journals: Map<string, JournalEntry[]>;
   readonly children: Map<string, Outcome>;
@@ -97,8 +103,22 @@ export class MemoryStore {
   /** As when its heart stopped beating: what it had is for others, and its writes no longer count. */
   bury(worker: MemoryWorker): void {
     this.workers.delete(worker);
-    for (const run of this.runs.values()) if (run.owner === worker) delete run.owner;
+    for (const run of this.#of(worker)) {
+      delete run.owner;
+      run.diedWith = worker.workerId;
+    }
     this.touch();
+  }
+
+  /** The worker goes, and lets go of what it had. */
+  release(worker: MemoryWorker): void {
+    this.workers.delete(worker);
+    for (const run of this.#of(worker)) delete run.owner;
+    this.touch();
+  }
+
+  #of(worker: MemoryWorker): readonly MemoryRun[] {
+    return [...this.runs.values()].filter((run) => run.owner === worker);
   }
 
   open(run: MemoryRun, { name, kind, token, info }: WaitRequest): void {

@@ -1,0 +1,61 @@
+import type { Json } from "../../core/json.ts";
+import type { Limit, Steps, Workflow } from "../../ports/engine.ts";
+
+/** What the contract's workflow can be told to do, one thing after the other. */
+export type Op =
+  | { readonly do: string; readonly limits?: readonly Limit[] }
+  /** Attempts called at once. */
+  | { readonly all: readonly string[]; readonly limits?: readonly Limit[] }
+  | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" }
+  | { readonly children: readonly { readonly name: string; readonly ops: readonly Op[] }[] }
+  | { readonly sibling: string }
+  | { readonly emit: string }
+  | { readonly sleep: number }
+  | { readonly fail: string };
+
+export interface Script {
+  readonly [key: string]: Json;
+  readonly ops: readonly Op[];
+}
+
+/** An effect as the test sees it: it ends when the test says so, or when the signal aborts. */
+export type Puppet = (
+  call: { readonly runId: string; readonly step: string; readonly starts: number },
+  signal: AbortSignal,
+) => Promise<Json>;
+
+/** A workflow that does what its input says, so that tests read as data. Its output lists what each thing gave. */
+export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]> {
+  const workflow: Workflow<Script, readonly Json[]> = {
+    name: "script",
+    run: async ({ ops }, steps) => {
+      const out: Json[] = [];
+      for (const op of ops) out.push(await perform(op, steps));
+      return out;
+    },
+  };
+  const attempt = (steps: Steps, step: string, limits: readonly Limit[] = []) =>
+    steps.attempt({ name: step, limits }, (context) => {
+      context.progress({ stage: "contract", role: step, line: `${step} begins` });
+      return puppet({ runId: steps.runId, step, starts: context.starts }, context.signal);
+    });
+  const perform = async (op: Op, steps: Steps): Promise<Json> => {
+    if ("do" in op) return attempt(steps, op.do, op.limits);
+    if ("all" in op) return Promise.all(op.all.map((step) => attempt(steps, step, op.limits)));
+    if ("ask" in op)
+      return steps.wait({ name: op.ask, kind: op.kind ?? "gate", token: op.token, info: { op } });
+    if ("children" in op)
+      return steps.children(
+        workflow,
+        op.children.map(({ name, ops }) => ({ name, input: { ops } })),
+      );
+    if ("sibling" in op) return steps.sibling(op.sibling);
+    if ("emit" in op)
+      return steps
+        .emit(op.emit, { type: "stage-resumed", stage: op.emit, by: "contract" })
+        .then(() => op.emit);
+    if ("sleep" in op) return steps.sleep(op.sleep).then(() => "slept");
+    throw new Error(op.fail);
+  };
+  return workflow;
+}
