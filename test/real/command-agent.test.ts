@@ -77,6 +77,9 @@ const events = (steps: readonly ScriptStep[], preset?: "claude" | "codex") =>
     ...(preset !== undefined && { preset }),
   });
 
+const writing = (steps: readonly ScriptStep[]) =>
+  agentOf({ command: scriptedCommand(steps, ["--answer-file={answerFile}"]), answer: "file" });
+
 const valueOf = (outcome: AgentOutcome) => {
   if (!outcome.ok) throw new Error(`${outcome.error.kind}: ${outcome.error.message}`);
   return outcome.value.value;
@@ -89,6 +92,8 @@ const alive = (pid: number) => {
   const info = processInfo(pid);
   return info !== undefined && !info.zombie;
 };
+const openFiles = () => readdirSync("/proc/self/fd").length;
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 const startedPids = () => readFileSync(pidFile, "utf8").trim().split("\n").map(Number);
 
 agentContract(
@@ -107,11 +112,12 @@ agentContract(
   { describe, test },
 );
 
+const arrived = (prompt: string) => ({
+  bytes: Buffer.byteLength(prompt),
+  sha256: createHash("sha256").update(prompt).digest("hex"),
+});
+
 describe("the prompt arrives", () => {
-  const arrived = (prompt: string) => ({
-    bytes: Buffer.byteLength(prompt),
-    sha256: createHash("sha256").update(prompt).digest("hex"),
-  });
   const big = "Größe 😀 ".repeat(80_000);
 
   test("on stdin, a megabyte as well as nothing", async () => {
@@ -151,12 +157,10 @@ describe("the prompt arrives", () => {
 
 describe("the answer is read", () => {
   test("from the file it was told to write, not from an older one", async () => {
-    const agent = (steps: readonly ScriptStep[]) =>
-      agentOf({ command: scriptedCommand(steps, ["--answer-file={answerFile}"]), answer: "file" });
-    const written = await agent([{ print: "chatter" }, { answerFile: '{"a":1}' }]).run(request());
+    const written = await writing([{ print: "chatter" }, { answerFile: '{"a":1}' }]).run(request());
     expect(valueOf(written)).toEqual({ a: 1 });
     expect(written.ok && written.value.outputBytes).toBe("chatter\n".length + 7);
-    const none = await agent([{ print: '{"b":1}' }]).run(request());
+    const none = await writing([{ print: '{"b":1}' }]).run(request());
     expect(failureOf(none)).toMatchObject({
       kind: "invalid-output",
       message: expect.stringContaining("no answer file"),
@@ -242,7 +246,7 @@ describe("the answer is read", () => {
 });
 
 describe("a failure has its kind and says why", () => {
-  const cases: [string, readonly ScriptStep[], Partial<AgentFailure["kind"]> | string, RegExp][] = [
+  const cases: [string, readonly ScriptStep[], AgentFailure["kind"], RegExp][] = [
     [
       "an exit code",
       [{ stderr: "warming up" }, { stderr: "no key given" }, { exit: 3 }],
@@ -553,12 +557,9 @@ describe.skipIf(!linux)("no process of an attempt is alive when it ends (I-21)",
     const cancel = new AbortController();
     const agent = scripted([{ print: '{"a":1}' }]);
     await agent.run(request());
-    const open = () => readdirSync("/proc/self/fd").length;
-    const timers = () =>
-      process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-    const before = { open: open(), timers: timers() };
+    const before = { open: openFiles(), timers: timers() };
     for (let round = 0; round < 30; round += 1) await agent.run(request({ signal: cancel.signal }));
-    expect(open()).toBe(before.open);
+    expect(openFiles()).toBe(before.open);
     expect(timers()).toBeLessThanOrEqual(before.timers);
     const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8")
       .trim()

@@ -42,20 +42,19 @@ function lastObject(texts: readonly string[]): Json | undefined {
   return empty;
 }
 
-const FENCE = /^[ \t]{0,8}(`{3,}|~{3,})[ \t]*([A-Za-z0-9]{0,20})/;
+const FENCE = /^[ \t]{0,8}(`{3,100}|~{3,100})[ \t]{0,8}([A-Za-z0-9]{0,20})/gm;
 
 /** Contents of the fenced blocks marked as JSON or not marked at all. */
 function fencedBlocks(text: string): readonly string[] {
   const blocks: string[] = [];
-  let open: { readonly mark: string; readonly json: boolean; readonly lines: string[] } | undefined;
-  for (const line of text.split("\n")) {
-    const [, mark = "", info = ""] = FENCE.exec(line.slice(0, 200)) ?? [];
-    if (open === undefined) {
-      if (mark !== "") open = { mark, json: /^(?:json\w*)?$/i.test(info), lines: [] };
-    } else if (mark.startsWith(open.mark) && info === "") {
-      if (open.json) blocks.push(open.lines.join("\n"));
+  let open: { readonly mark: string; readonly json: boolean; readonly start: number } | undefined;
+  for (const { 0: all, 1: mark = "", 2: info = "", index } of text.matchAll(FENCE)) {
+    if (open === undefined)
+      open = { mark, json: /^(?:json\w*)?$/i.test(info), start: index + all.length };
+    else if (mark.startsWith(open.mark) && info === "") {
+      if (open.json) blocks.push(text.slice(open.start, index));
       open = undefined;
-    } else open.lines.push(line);
+    }
   }
   return blocks;
 }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { inert } from "../../../core/text.ts";
 
-const LONGEST_LINE = 64 * 1024;
+const LONGEST_LINE = 8 * 1024;
 const LINES_A_CHUNK = 8;
 
 export interface LineFeed {
@@ -20,7 +20,7 @@ export const shownLine = (text: string): string =>
 
 /**
  * The latest line of a stream, for people to watch: at most one call a chunk, whatever is printed, and never more than
- * 128 KiB held. A line over 64 KiB is cut. `show` turns a raw line into what is shown (undefined: nothing); it is asked
+ * 16 KiB held. A line over 8 KiB is cut. `show` turns a raw line into what is shown (undefined: nothing); it is asked
  * from the newest backwards. Not for reading the answer: that is done from the file.
  */
 export function createLineFeed(

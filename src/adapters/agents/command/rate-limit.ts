@@ -5,7 +5,7 @@ export interface RateLimit {
 }
 
 const LIMITED =
-  /\b(?:rate.?limit(?:ed|_error|s? (?:reached|exceeded))?|too many requests|overloaded(?:_error)?|usage limit reached|quota exceeded|resource_exhausted)\b|\b(?:status|error|http|code)\b[^\n\d]{0,12}\b(?:429|529)\b/i;
+  /\b(?:rate.?limit(?:ed|_error|_exceeded|s? (?:reached|exceeded|hit))|too many requests|overloaded(?:_error)?|usage limit reached|quota exceeded|resource_exhausted)\b|\b(?:status|error|http|code)\b[^\n\d]{0,12}\b(?:429|529)\b/i;
 
 const HEADER =
   /retry[-_ ]after(?:[-_ ]?(ms|seconds))?["']?\s*[:=]?\s*["']?([^"'\n\r,;}]{1,40}(?:, ?\d{1,2} [^"'\n\r,;}]{1,30})?)/i;

@@ -13,10 +13,12 @@ export type Reading =
   | { readonly ok: false; readonly reason: string; readonly transcript: Transcript };
 
 const NOTHING: Transcript = { usage: UNKNOWN_USAGE };
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
+/** What is read of a file that is too long to be an answer as a whole: an answer after a long log stands at its end. */
+const TAIL = 1024 * 1024;
 
 /**
- * Text of a file as an answer: at most its last 8 MiB, strictly UTF-8. Links, pipes and devices are refused, because
+ * Text of a file as an answer: all of it up to 8 MiB, else its last MiB; strictly UTF-8. Links, pipes and devices are refused, because
  * the program may have put them there.
  */
 export async function readTextAnswer(file: string): Promise<Reading> {
@@ -25,7 +27,7 @@ export async function readTextAnswer(file: string): Promise<Reading> {
     return { ok: false, reason: "wrote no answer file", transcript: NOTHING };
   try {
     const { size } = await handle.stat();
-    const start = Math.max(0, size - MAX_ANSWER);
+    const start = size <= MAX_ANSWER ? 0 : size - TAIL;
     const bytes = Buffer.alloc(size - start);
     let filled = 0;
     while (filled < bytes.length) {
