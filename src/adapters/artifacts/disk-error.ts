@@ -28,6 +28,11 @@ export function diskError(cause: unknown, file: string, bytes?: number): unknown
       hint: "Give your user the right to write there, then try again.",
       cause,
     });
+  if (code === "ELOOP")
+    return new WavegateError("PROJECT_NOT_WRITABLE", `${file} is a symbolic link.`, {
+      hint: "Remove the link: files of the state folder are never links.",
+      cause,
+    });
   if (code === "EIO")
     return new WavegateError("PROJECT_NOT_WRITABLE", `The disk failed while writing ${file}.`, {
       hint: "Check the disk, then resume: nothing was reported as written.",

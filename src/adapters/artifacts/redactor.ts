@@ -14,9 +14,9 @@ export interface RedactorOptions {
 
 export interface Redactor {
   /** The text without secrets. The same text gives the same result, and redacting twice changes nothing more. */
-  redact(text: string): string;
+  readonly redact: (text: string) => string;
   /** The same for bytes on their way to a file, in whatever pieces they come. Bytes that are no secret pass unchanged. */
-  stream(): Transform;
+  readonly stream: () => Transform;
 }
 
 /**

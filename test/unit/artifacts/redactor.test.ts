@@ -65,8 +65,8 @@ describe("values of secret variables", () => {
   });
 
   test("can be named by the user", () => {
-    const redactor = createRedactor({ env: { PLAIN: "not-so-plain" }, extraNames: ["PLAIN"] });
-    expect(redactor.redact("not-so-plain")).toBe(REDACTED);
+    const { redact } = createRedactor({ env: { PLAIN: "not-so-plain" }, extraNames: ["PLAIN"] });
+    expect(redact("not-so-plain")).toBe(REDACTED);
   });
 
   test("short values and everyday stand-ins are left, or texts about PostgreSQL would suffer", () => {

@@ -27,7 +27,7 @@ test.each([
 ])("%j leads nowhere else", (asked) => {
   const joined = path.resolve("/run", ...runPath(asked));
   expect(joined.startsWith("/run/")).toBe(true);
-  expect(runPath(asked).every((part) => /^[\p{L}\p{N}_][^\0-\u001f\\]*$/u.test(part))).toBe(true);
+  expect(runPath(asked).every((part) => /^[\p{L}\p{N}_][^\p{Cc}\\]*$/u.test(part))).toBe(true);
 });
 
 test("any path stays inside, with every name short enough, and different names stay different", () => {
