@@ -29,4 +29,4 @@ export function checkArtifactSections({ artifacts, contracts }: CheckSubject): C
 const hasText = (body: string): boolean =>
   withoutCode(body)
     .split("\n")
-    .some((line) => !/^\s*(?:#|\|?[\s:|-]*$)/.test(line)) || body.includes("```");
+    .some((line) => !/^(?:#|[\s:|-]*$)/.test(line.trim())) || body.includes("```");

@@ -1,7 +1,7 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
 import { anchorOf, sectionsOf, withoutCode } from "./read-markdown.ts";
 
-const LINK = /(?<!\\)\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;
+const LINK = /(?<!\\)\[[^\]\n]{0,500}\]\(\s{0,9}<?([^)\s>]{1,1000})>?[^)\n]{0,500}\)/g;
 const OUTSIDE = /^(?:[a-z][a-z\d+.-]*:|\/\/)/i;
 
 /** Relative links between the artifacts, and their anchors, resolve. Links to the outside and to `spec.md` are not followed. */

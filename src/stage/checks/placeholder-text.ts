@@ -6,7 +6,7 @@ const MARKS: readonly RegExp[] = [
   /\b(?:TODO|TBD|FIXME|XXX)\b/,
   /\blorem ipsum\b/i,
   /\{\{\s*[\w.]+\s*\}\}/,
-  /(?<!\\)\[(?:\.\.\.|…|[A-Z][A-Z _-]{2,}(?::[^\]]*)?|(?:Insert|Your|Add|Describe|Fill)\b[^\]]*|e\.g\.[^\]]*)\](?!\()/,
+  /(?<!\\)\[(?:\.\.\.|…|[A-Z][A-Z _-]{2,}(?::[^\]]{0,300})?|(?:Insert|Your|Add|Describe|Fill)\b[^\]]{0,300}|e\.g\.[^\]]{0,300})\](?!\()/,
   /<(?:placeholder|your-[\w-]+|insert[\w -]*)>/i,
 ];
 

@@ -6,7 +6,7 @@ export interface MarkdownSection {
   readonly body: string;
 }
 
-const HEADING = /^(#{1,6})\s+(.+?)\s*#*\s*$/;
+const HEADING = /^(#{1,6})\s+(\S.*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 /** The text with fenced code blocks and comments emptied, line numbers kept. */
@@ -21,7 +21,19 @@ export function withoutCode(text: string): string {
     if (fence !== undefined && fence.startsWith(open)) open = undefined;
     return "";
   });
-  return lines.join("\n").replace(/<!--[^]*?-->/g, (comment) => comment.replace(/[^\n]/g, ""));
+  return withoutComments(lines.join("\n"));
+}
+
+function withoutComments(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (let open = text.indexOf("<!--"); open >= 0; open = text.indexOf("<!--", at)) {
+    const end = text.indexOf("-->", open + 4);
+    if (end < 0) break;
+    parts.push(text.slice(at, open), text.slice(open, end).replace(/[^\n]/g, ""));
+    at = end + 3;
+  }
+  return [...parts, text.slice(at)].join("");
 }
 
 /** All sections of a Markdown text, in order. Headings in code blocks are not headings. */
@@ -31,7 +43,7 @@ export function sectionsOf(text: string): readonly MarkdownSection[] {
     .split("\n")
     .flatMap((line, at) => {
       const [, marks, title] = HEADING.exec(line) ?? [];
-      return marks && title ? [{ level: marks.length, title, at }] : [];
+      return marks && title ? [{ level: marks.length, title: withoutClosing(title), at }] : [];
     });
   return headings.map(({ level, title, at }, index) => {
     const next = headings.slice(index + 1).find((other) => other.level <= level);
@@ -44,6 +56,14 @@ export function sectionsOf(text: string): readonly MarkdownSection[] {
         .trim(),
     };
   });
+}
+
+/** `Title ##` → `Title`. */
+function withoutClosing(title: string): string {
+  const trimmed = title.trimEnd();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === "#") end -= 1;
+  return trimmed[end - 1] === " " ? trimmed.slice(0, end).trimEnd() : trimmed;
 }
 
 /** Titles compared without case, punctuation and emphasis. */

@@ -31,7 +31,7 @@ export interface PlanText {
 
 const PHASE = /^##\s+Phase\s+(\d+):\s*(.+)$/;
 const TASK = /^-\s+\[[ xX]\]\s+(\d+\.\d+(?:\.\d+)?)\s+(.+)$/;
-const DEPENDS = /\(depends(?: on)?:?\s+([^)]*)\)/gi;
+const DEPENDS = /\(depends(?: on)?:?\s([^()]{1,500})\)/gi;
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const EFFORT = new RegExp(
   String.raw`\b${NUMBER}\s*/\s*${NUMBER}\s*/\s*${NUMBER}\s*(?:person-)?days?\b`,

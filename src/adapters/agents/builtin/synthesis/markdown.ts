@@ -1,6 +1,6 @@
 import { inert } from "../../../../core/text.ts";
 
-const OPEN_MARKER = /\[NEEDS CLARIFICATION:?\s*([^\]]*)\]/gi;
+const OPEN_MARKER = /\[NEEDS CLARIFICATION:?\s*([^\]]{0,1000})\]/gi;
 
 /**
  * Text from a spec or an analyst as one line of inline Markdown that shows as what it says: no headings, HTML, links or
@@ -22,7 +22,7 @@ export function inline(text: string): string {
 const escaped = (text: string): string =>
   text
     .replace(/\*\*|__(?=\S)|(?<=\S)__/g, "")
-    .replace(/\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))*\)/g, "$1")
+    .replace(/\[([^\]]{1,500})\]\((?:[^()\s]|\([^()]{0,200}\)){0,1000}\)/g, "$1")
     .replace(/\\(?=[[\]*`<>|\\])/g, "")
     .replace(/[\\`*[\]~]/g, String.raw`\$&`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
