@@ -197,10 +197,10 @@ export async function until<T>(condition: () => T | Promise<T>): Promise<NonNull
 }
 
 /**
- * Kill what a test left in its folder, and remove the folder. Gives what was still alive. A watcher of a server that is
+ * Remove a test's folder. Throws if a process was still at work there, after killing it. A watcher of a server that is
  * gone is waited for: it must end by itself.
  */
-export async function clean(folder: string): Promise<readonly number[]> {
+export async function clean(folder: string): Promise<void> {
   const left = processesIn(folder);
   const watchers = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => path.basename(name) === "watch")
@@ -209,7 +209,7 @@ export async function clean(folder: string): Promise<readonly number[]> {
   for (const pid of left) process.kill(pid, "SIGKILL");
   await until(() => processesIn(folder).length === 0);
   rmSync(folder, { recursive: true, force: true });
-  return left;
+  if (left.length > 0) throw new Error(`left running: ${left.join(", ")}`);
 }
 
 export const pidOf = (home: string, major = 17): number => {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { ServerFolder } from "./folders.ts";
-import { exists, readOptional } from "./postmaster.ts";
+import { exists, kill, readOptional } from "./postmaster.ts";
 import { programEnv } from "./run-program.ts";
 import { stopIfUnused } from "./stop-if-unused.ts";
 import {
@@ -38,8 +38,14 @@ export async function ensureIdleWatch(
   });
   if (watcher === undefined) return;
   const making = `${folder.watchFile}.${process.pid}`;
-  await writeFile(making, `${watcher}\n${await identityOf(watcher)}\n${pid}\n`);
-  await rename(making, folder.watchFile);
+  try {
+    await writeFile(making, `${watcher}\n${await identityOf(watcher)}\n${pid}\n`);
+    await rename(making, folder.watchFile);
+  } catch {
+    // On a full disk: better no watcher than one more with each call. The next call tries again.
+    kill(watcher, "SIGKILL");
+    await rm(making, { force: true });
+  }
 }
 
 async function isWatched(folder: ServerFolder, pid: number): Promise<boolean> {

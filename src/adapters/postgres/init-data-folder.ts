@@ -7,7 +7,6 @@ import {
   mkdtemp,
   open,
   readdir,
-  realpath,
   rename,
   rm,
   stat,
@@ -26,7 +25,7 @@ import {
   programFailure,
 } from "./failure.ts";
 import { handOver, makeHome, serverFolder, type ServerFolder } from "./folders.ts";
-import { exists, killSetup } from "./postmaster.ts";
+import { killSetup, lives } from "./postmaster.ts";
 import { runProgram } from "./run-program.ts";
 import type { Settings } from "./settings.ts";
 
@@ -121,7 +120,7 @@ async function inProgress(home: string) {
     if (pid === 0) continue;
     const born = await stat(path.join(home, name)).catch(() => undefined);
     const young = born !== undefined && Date.now() - born.ctimeMs < LONGEST_INIT_MS;
-    found.push({ name, alive: young && pid !== process.pid && exists(pid) });
+    found.push({ name, alive: young && pid !== process.pid && (await lives(pid)) });
   }
   return found;
 }
@@ -131,7 +130,7 @@ async function clearAbandoned(home: string): Promise<void> {
   for (const { name, alive } of await inProgress(home)) {
     if (alive) continue;
     const abandoned = path.join(home, name);
-    await killSetup(await realpath(abandoned));
+    await killSetup(abandoned);
     await removeFolder(abandoned);
   }
 }

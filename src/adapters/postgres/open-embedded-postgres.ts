@@ -9,7 +9,7 @@ import { lastWords } from "./failure.ts";
 import { existingFolders, type ServerFolder } from "./folders.ts";
 import { ensureIdleWatch } from "./idle-watch.ts";
 import { initDataFolder } from "./init-data-folder.ts";
-import { exists, isServer, readOptional, readPidFile } from "./postmaster.ts";
+import { isServer, lives, readOptional, readPidFile } from "./postmaster.ts";
 import { readSettings, type EmbeddedOptions, type Settings } from "./settings.ts";
 import { startServer } from "./start-server.ts";
 
@@ -84,7 +84,7 @@ async function isStopping(folder: ServerFolder): Promise<boolean> {
   const pid = Number(await readOptional(folder.stoppingMark));
   if (pid > 0) {
     const { mtimeMs } = await stat(folder.stoppingMark).catch(() => ({ mtimeMs: 0 }));
-    if (exists(pid) && Date.now() - mtimeMs < 60_000) return true;
+    if ((await lives(pid)) && Date.now() - mtimeMs < 60_000) return true;
     await rm(folder.stoppingMark, { force: true });
   }
   return false;

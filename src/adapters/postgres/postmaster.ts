@@ -48,6 +48,14 @@ export function exists(pid: number): boolean {
   }
 }
 
+/** Whether a process lives. A zombie, which a container without an init keeps for ever, does not. */
+export async function lives(pid: number): Promise<boolean> {
+  if (!exists(pid)) return false;
+  if (process.platform !== "linux") return true;
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return stat !== "" && !/\) [ZX] /.test(stat.slice(stat.lastIndexOf(")")));
+}
+
 /**
  * Whether `pid` is a running PostgreSQL server of this data folder, not another program that got its number, and not a
  * zombie. Linux: by its working folder, which PostgreSQL sets to the data folder. Elsewhere: by its name.
@@ -92,11 +100,15 @@ export async function killOrphans(data: string): Promise<number> {
 /** Kill the programs of a setup that was given up: those told of its folder or working in it. Linux only. */
 export async function killSetup(folder: string): Promise<void> {
   if (process.platform !== "linux") return;
+  // Unique: its name ends with a random part.
+  const setup = `/${path.basename(folder)}`;
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => "");
     const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    const told = words.split("\0").includes(`--pgdata=${folder}/data`);
-    if (told || cwd === `${folder}/data`) kill(Number(pid), "SIGKILL");
+    const told = words
+      .split("\0")
+      .some((word) => word.startsWith("--pgdata=") && word.endsWith(`${setup}/data`));
+    if (told || cwd.endsWith(`${setup}/data`)) kill(Number(pid), "SIGKILL");
   }
 }
 

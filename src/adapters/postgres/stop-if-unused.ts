@@ -43,7 +43,8 @@ export async function stopIfUnused(
   const before = await count();
   if (request.onlyCount || (before > 0 && !request.force))
     return { clients: before, stopped: false };
-  await fs.writeFile(request.stoppingMark, String(process.pid));
+  // On a full disk there is no mark, but stopping must still be possible.
+  await fs.writeFile(request.stoppingMark, String(process.pid)).catch(() => undefined);
   try {
     const clients = await count();
     if (clients > 0 && !request.force) return { clients, stopped: false };
