@@ -63,6 +63,11 @@ const io: CliIo = {
   },
 };
 
+/** What takes time before a run can be shown. */
+const say = (line: string) => {
+  process.stderr.write(`${line}\n`);
+};
+
 const flushed = (stream: NodeJS.WriteStream) =>
   new Promise<void>((resolve) => {
     stream.write("", () => resolve());
@@ -73,10 +78,7 @@ const code = await runCli(process.argv.slice(2), {
   version: VERSION ?? "0.0.0",
   openApp: async () => {
     const { openApp } = await import("../bootstrap/open-app.ts");
-    const log = (line: string) =>
-      void process.stderr.write(`${line}
-`);
-    return openApp({ cwd: io.cwd, env: io.env, log });
+    return openApp({ cwd: io.cwd, env: io.env, log: say });
   },
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);

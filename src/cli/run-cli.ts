@@ -55,9 +55,10 @@ export const createApplication = (
     {
       help: help({
         brief: "Show this help",
+        defaultForRouteMap: true,
         formatting: {
           useAliasInUsageLine: false,
-          onlyRequiredInUsageLine: false,
+          onlyRequiredInUsageLine: true,
           caseStyle: "convert-camel-to-kebab",
         },
       }),

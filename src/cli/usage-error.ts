@@ -1,4 +1,5 @@
 import {
+  ArgumentParseError,
   ArgumentScannerError,
   FlagNotFoundError,
   text_en,
@@ -37,6 +38,12 @@ function usageError(error: unknown): unknown {
       `--${error.externalFlagName} needs a value.`,
       `Write it behind --${error.externalFlagName}.`,
     );
+  if (error instanceof ArgumentParseError) {
+    const { exception, externalFlagNameOrPlaceholder: name } = error;
+    return usage(
+      `${name}: ${oneLine(exception instanceof Error ? exception.message : error.message, 300)}.`,
+    );
+  }
   return usage(oneLine(error.message, 300));
 }
 

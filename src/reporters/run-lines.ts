@@ -24,7 +24,9 @@ const TONE: Readonly<Record<RunStatus, Tone>> = {
 
 /** The status in words: what a waiting run waits for, and whether a completed one was rejected. */
 export function statusText({ record, gate, hold }: ShownRun): string {
-  if (record.status === "waiting") return hold ? "held" : gate ? "at a gate" : "waiting";
+  const open = record.status === "waiting" || record.status === "failed";
+  if (open && hold) return "held";
+  if (record.status === "waiting") return gate ? "at a gate" : "waiting";
   const { output } = record;
   const rejected =
     typeof output === "object" &&

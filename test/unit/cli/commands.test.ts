@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import {
+  generateHelpTextForAllCommands,
+  type Application,
+  type CommandContext,
+} from "@stricli/core";
+import { expect, test } from "vitest";
+import { createApplication } from "../../../src/cli/run-cli.ts";
+import { golden } from "../reporters/golden.ts";
+import { createHarness } from "./harness.ts";
+
+const SPEC_PATH = "specs/001/spec.md";
+const COMMANDS = generateHelpTextForAllCommands(
+  // Help does not use the context.
+  createApplication("1.2.3", () => undefined) as unknown as Application<CommandContext>,
+);
+
+test("help is as agreed, and needs no app", async () => {
+  const { run } = createHarness();
+  const root = await run(["--help"]);
+  const all = [root.stdout, ...COMMANDS.map(([route, text]) => `== ${route}\n${text}`)].join("\n");
+  expect(all).toBe(golden("help.txt", all));
+  expect(root.code).toBe(0);
+  expect((await run([])).stdout).toBe(root.stdout);
+  expect(await run(["--version"])).toEqual({ code: 0, stdout: "1.2.3\n", stderr: "" });
+});
+
+test.each([
+  [["plna"], 'There is no command "plna".', "Did you mean `plan`?"],
+  [["db", "stat"], 'There is no command "stat".', "Did you mean `start`?"],
+  [["plan"], "SPEC is missing.", "Give SPEC, or see --help."],
+  [["plan", "a", "b"], '"b" is one argument too many.', "Quote arguments"],
+  [["plan", "--jsn", "a"], "There is no flag --jsn here.", "Did you mean --json?"],
+  [["plan", "--concurrency", "many", "a"], '"many" is not a whole number', "--help"],
+  [["plan", "--profile", "fast", "a"], "api", "--help"],
+  [["plan", "a", "--agent"], "--agent needs a value.", "Write it behind --agent."],
+  [["runs", "--limit", "0"], '"0" is not a whole number', "--help"],
+  [["approve", "--digest"], "--digest needs a value.", "behind --digest"],
+  [["show"], "RUN is missing.", "Give RUN"],
+  [["\u001B[2J"], "There is no command", "--help"],
+] as const)("bad usage %j: exit code 2, what is wrong, and a hint", async (args, message, hint) => {
+  const { run } = createHarness();
+  const { code, stdout, stderr } = await run(args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^error USAGE: /);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(hint);
+  expect(stderr).not.toContain("\u001B");
+  const asJson = await run([...args.slice(0, 1), "--json", ...args.slice(1)]);
+  expect(asJson.stderr).toBe("");
+  expect(JSON.parse(asJson.stdout)).toMatchObject({ error: { code: "USAGE" } });
+});
+
+test.each([
+  [["check", SPEC_PATH], 0, "1 requirements"],
+  [["check", "nowhere.md"], 1, ""],
+  [["runs"], 0, "No runs yet."],
+  [["runs", "--json"], 0, '{"runs":[]}\n'],
+  [["init"], 0, "created wavegate.yaml\n"],
+  [["doctor"], 1, "database"],
+  [["agents"], 0, "rules (1)"],
+  [["db", "status"], 1, "hint: Start it."],
+  [["db", "stop"], 0, "stopped\n"],
+  [["db", "start", "--json"], 0, '{"message":"started"}\n'],
+  [["audit", "verify"], 0, "The audit log is whole: 0 entries"],
+  [["audit", "show", "--json"], 0, '{"entries":[]}\n'],
+  [["completion", "bash"], 0, "complete -o default -F _wavegate wavegate\n"],
+  [["__complete", "d"], 0, "doctor\tCheck what Wavegate needs\ndb\t"],
+  [["__complete", "plan", "--ag"], 0, "--agent\t"],
+] as const)("%j ends with %i", async (args, code, stdout) => {
+  const { run } = createHarness();
+  const outcome = await run(args);
+  expect(outcome.stdout).toContain(stdout);
+  expect(outcome.code).toBe(code);
+});
+
+test("looking at a run: list, show, logs, cancel", async () => {
+  const { run } = createHarness();
+  await run(["plan", SPEC_PATH]);
+  expect((await run(["runs"])).stdout).toMatch(
+    /^RUN +STATUS +STARTED +SUBJECT\nrun1-albums +at a gate /,
+  );
+  expect((await run(["show", "run1"])).stdout).toContain("waits for  planning/gate/1\n");
+  expect((await run(["logs", "run1"])).stdout).toContain(
+    "attempts/planning-risk-r1-a1/answer.json",
+  );
+  expect((await run(["logs", "run1", "risk"])).stdout).toBe("{}\n");
+  expect(await run(["logs", "run1", "nobody"])).toMatchObject({ code: 2 });
+  expect(await run(["cancel", "run1"])).toMatchObject({ code: 0 });
+  expect(await run(["cancel", "run1"])).toMatchObject({ code: 1 });
+  expect((await run(["runs", "--json"])).stdout).toContain('"status":"canceled"');
+});
+
+test("colour: where the terminal shows it and nobody forbids it", async () => {
+  const { run } = createHarness();
+  const colored = async (
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    tty: boolean,
+  ) => (await run(args, { env, tty })).stdout.includes("\u001B[");
+  const args = ["agents"];
+  expect(await colored(args, {}, true)).toBe(true);
+  expect(await colored(args, {}, false)).toBe(false);
+  expect(await colored(args, { NO_COLOR: "1" }, true)).toBe(false);
+  expect(await colored(args, { TERM: "dumb" }, true)).toBe(false);
+  expect(await colored(args, { FORCE_COLOR: "1" }, false)).toBe(true);
+  expect(await colored([...args, "--no-color"], { FORCE_COLOR: "1" }, true)).toBe(false);
+  expect(await colored([...args, "--color"], { NO_COLOR: "1" }, false)).toBe(true);
+});
+
+const page = (name: string) =>
+  readFileSync(path.resolve(import.meta.dirname, "../../../docs", name), "utf8");
+
+test("every command has its place in docs/cli.md", () => {
+  const text = page("cli.md");
+  expect(COMMANDS.map(([route]) => route).filter((route) => !text.includes(route))).toEqual([]);
+});
+
+test("every error code has its place in docs/errors.md, and none is there that is not", () => {
+  const source = readFileSync(
+    path.resolve(import.meta.dirname, "../../../src/core/error.ts"),
+    "utf8",
+  );
+  const union = /export type ErrorCode =([^;]*);/.exec(source)?.[1] ?? "";
+  const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+  const documented = [...page("errors.md").matchAll(/^### `([A-Z_]+)`$/gm)].map(([, code]) => code);
+  expect(codes.length).toBeGreaterThan(20);
+  expect(new Set(documented)).toEqual(new Set([...codes, "INTERNAL"]));
+  expect(documented).toHaveLength(codes.length + 1);
+});

@@ -1,0 +1,167 @@
+import { PassThrough, Writable } from "node:stream";
+import { createApp } from "../../../src/app/create-app.ts";
+import { WavegateError } from "../../../src/core/error.ts";
+import { err, ok } from "../../../src/core/result.ts";
+import type { Agent } from "../../../src/ports/agent.ts";
+import type { Documents } from "../../../src/ports/documents.ts";
+import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
+import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
+import { createRunStage } from "../../../src/workflows/run-stage.ts";
+import { runCli } from "../../../src/cli/run-cli.ts";
+import type { CliIo } from "../../../src/cli/cli.ts";
+import { goodAnswer, SPEC, type Answers } from "../workflows/stage-fixture.ts";
+
+const usage = { inputTokens: "unknown", outputTokens: "unknown", costUsd: "unknown" } as const;
+const NOW = Date.parse("2026-01-02T03:04:05Z");
+
+class Output extends Writable {
+  text = "";
+  readonly isTTY: boolean;
+  readonly columns = 80;
+  readonly rows = 24;
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line over the use cases and a store in memory; each call is a process of its own. */
+export function createHarness(answers: Answers = goodAnswer) {
+  const store = createMemoryStore();
+  const memory = createMemoryFiles();
+  memory.disk.set("specs/001/spec.md", SPEC);
+  let runs = 0;
+  let times = 0;
+  /** What the next call hears when its first agent is asked. */
+  const hooks: { interrupt: boolean } = { interrupt: false };
+  const drains = new Set<() => void>();
+
+  const agent: Agent = {
+    name: "builtin",
+    async describe() {
+      const availability = { available: true, version: "1" } as const;
+      return { name: "builtin", kind: "builtin", summary: "rules", availability };
+    },
+    async run(request) {
+      request.onLine("reading the spec");
+      if (hooks.interrupt) {
+        hooks.interrupt = false;
+        queueMicrotask(() => drains.forEach((drain) => drain()));
+        await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+        return err({ kind: "canceled", message: "stopped", usage, outputBytes: 0 });
+      }
+      times += 1;
+      const answer = answers(request, times);
+      const failed = typeof answer === "object" && answer !== null && "outputBytes" in answer;
+      return failed
+        ? err({ kind: "crashed", message: "no luck", usage, outputBytes: 0 })
+        : ok({ value: answer, usage, outputBytes: 9 });
+    },
+  };
+
+  const openApp = async () => {
+    const agents = new Map([[agent.name, agent]]);
+    const clock = { now: () => NOW };
+    const engine = createMemoryEngine({ store });
+    const { runStage, runRole } = createRunStage({
+      ...memory,
+      agents,
+      clock,
+      redact: (text) => text,
+    });
+    engine.register(runStage, runRole);
+    const stage = {
+      ...PLANNING,
+      retry: { retries: 0, initialMs: 1, maxMs: 1 },
+      sequentialSecondTry: false,
+    };
+    return createApp({
+      ...memory,
+      project: "/project",
+      settings: async () => ok({ planning: stage, agentLimit: null, workerConcurrency: 2 }),
+      engine: async () => engine,
+      agents: async () => agents,
+      documents: documentsOf(memory.disk),
+      runFolders: {
+        pathOf: (runId) => `/state/runs/${runId}`,
+        list: async () => [{ path: "attempts/planning-risk-r1-a1/answer.json", bytes: 3 }],
+        read: async (_runId, path) => (path.endsWith("answer.json") ? "{}\n" : undefined),
+      },
+      audit: async () => memory.audit,
+      database: {
+        status: async () => [
+          { name: "database", state: "problem", detail: "gone", hint: "Start it." },
+        ],
+        start: async () => "started",
+        stop: async () => "stopped",
+      },
+      clock,
+      newRunId: () => `run${(runs += 1)}-albums`,
+      health: async () => [{ name: "node", state: "ok", detail: "20" }],
+      starter: { path: "wavegate.yaml", content: "# empty\n" },
+      close: () => engine.close(),
+    });
+  };
+
+  async function run(
+    args: readonly string[],
+    options: Partial<CliIo> & { tty?: boolean } = {},
+  ): Promise<Outcome> {
+    const stdout = new Output(options.tty === true);
+    const stderr = new Output(options.tty === true);
+    const io: CliIo = {
+      stdin: new PassThrough(),
+      stdout,
+      stderr,
+      env: { LANG: "C.UTF-8" },
+      platform: "linux",
+      cwd: "/project",
+      user: "ada",
+      ticker: { now: () => NOW, every: () => () => undefined },
+      onInterrupt: (drain) => {
+        drains.add(drain);
+        return () => drains.delete(drain);
+      },
+      ...options,
+    };
+    const code = await runCli(args, { io, version: "1.2.3", openApp });
+    return { code, stdout: stdout.text, stderr: stderr.text };
+  }
+  return { run, disk: memory.disk, audit: memory.auditEntries, hooks };
+}
+
+const documentsOf = (disk: ReadonlyMap<string, string>): Documents => {
+  const document = (path: string) => {
+    const content = disk.get(path);
+    return content === undefined ? undefined : { path, bytes: new TextEncoder().encode(content) };
+  };
+  return {
+    async named(path) {
+      const found = document(path);
+      return found
+        ? ok(found)
+        : err(
+            new WavegateError("SPEC_NOT_FOUND", `There is no ${path}.`, {
+              hint: "Look for it.",
+              place: { file: path },
+            }),
+          );
+    },
+    optional: async (path) => document(path),
+    list: async () => [],
+  };
+};
+
+/** The digest that a gate's text shows. */
+export const digestIn = (text: string) => /digest ([0-9a-f]{64})/.exec(text)?.[1] ?? "";
