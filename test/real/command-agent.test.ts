@@ -1,6 +1,7 @@
 /** The command agent against real processes: every kind of end, the whole tree gone after each, output kept and bounded. */
 import { createHash } from "node:crypto";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -38,6 +39,9 @@ beforeEach(() => {
   mkdirSync(path.join(folder, "project"));
 });
 afterEach(() => {
+  // What a failing test left alive must not outlive it.
+  if (existsSync(pidFile))
+    for (const pid of startedPids().filter(alive)) process.kill(pid, "SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
 
