@@ -1,4 +1,5 @@
 import type { Spec, SpecItem } from "../../../../spec/model.ts";
+import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
 import { oneLine } from "../../../../core/text.ts";
 import { plain, termsOf } from "../text/terms.ts";
@@ -15,38 +16,48 @@ const at = (what: string, item: { readonly line: number }) => `${what} (spec lin
 const quote = (text: string) => oneLine(plain(text), 220);
 
 /** Statements of the spec that cannot both hold. Only pairs that rules can decide; wording alone never counts. */
-export function specContradictions({ spec }: Facts): Findings {
+export function specContradictions(facts: Facts): Findings {
+  const { spec } = facts;
   const required = spec.requirements.map((item) => ({
     source: at(normalId(item.id), item),
     text: item.text,
   }));
   const conflicts = [
-    ...revocationConflicts(spec, required),
+    ...contradictionsAmongRisks(facts),
     ...answersAgainstRequirements(spec, required),
     ...excludedButRequired(spec.outOfScope, required),
   ];
   return { conflicts };
 }
 
-/** Tokens that must die at once, and an assumption that nothing is kept by which they could. */
-function revocationConflicts(spec: Spec, required: readonly Statement[]): readonly Conflict[] {
-  const revokes = required.find(({ text }) =>
-    /\b(?:invalidat|revok)\w*\b.*\b(?:token|session)|\b(?:token|session)s?\b.*\b(?:invalidat|revok)/i.test(
-      text,
-    ),
-  );
-  const stateless = [...spec.assumptions, ...spec.constraints].find(({ text }) =>
-    /\bno\b.{0,30}\brevocation|\bstateless\b|\bno server-side session/i.test(text),
-  );
-  const list =
-    spec.assumptions.find(({ text }) => /\bno\b.{0,30}\brevocation/i.test(text)) ?? stateless;
-  if (!revokes || !list) return [];
-  return [
-    escalated("Tokens are revoked at once, but nothing is kept to revoke them by", "high", [
-      revokes,
-      { source: at("Assumption", list), text: list.text },
-    ]),
-  ];
+/** Risks of this category are statements of the spec that exclude each other; a person has to choose. */
+export const CONTRADICTION = "contradiction";
+
+/** `What is wrong: A says “x”, B says “y”.` as the built-in risk analyst writes it. */
+const BOTH_SIDES = /^(.+?): (.+?) says (“.+?”), (.+?) says (“.+?”)\.?$/;
+
+/** Contradictions that the risk analyst recognised: more than a risk, they need a decision. */
+function contradictionsAmongRisks({ analyses }: Facts): readonly Conflict[] {
+  return (analyses.risk?.risks ?? [])
+    .filter(({ category }) => category === CONTRADICTION)
+    .map(({ id, description, sources, score }) => {
+      const [, topic, one, said, other, saidToo] = BOTH_SIDES.exec(description) ?? [];
+      const statements =
+        topic && one && said && other && saidToo
+          ? [
+              { source: one, text: said },
+              { source: other, text: saidToo },
+            ]
+          : [
+              { source: `risk ${id}`, text: description },
+              { source: "spec", text: `Both are stated: ${sources.join(", ") || "see the risk"}.` },
+            ];
+      return escalated(
+        topic ?? "Statements that exclude each other",
+        score >= HIGH_RISK ? "high" : "medium",
+        statements,
+      );
+    });
 }
 
 const QUANTITY =

@@ -16,7 +16,7 @@ export function openQuestions(facts: Facts): Findings {
     return story?.priority ? Number(story.priority.slice(1)) : (facts.rankOf(normalId(id)) ?? 9);
   };
   const marked = spec.clarifications.map<OpenQuestion>(({ question, within, line }) => ({
-    question: within ? `${plain(question)} (in ${place(facts, within)})` : plain(question),
+    question: `${opened(plain(question))}${where(facts, within, line)}`,
     source: `spec line ${line}`,
     blocking: rank(within) <= 1,
   }));
@@ -28,11 +28,22 @@ export function openQuestions(facts: Facts): Findings {
   return { questions: distinct([...marked, ...asked]) };
 }
 
-/** `US3, Password reset`: a marker's question rarely says what it is about. */
-function place({ spec, textOf }: Facts, id: string): string {
+const opened = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Most lines between an entity's name and a marker that still belongs to it. */
+const NEAR = 8;
+
+/** ` (in US3, Password reset)`: a marker's question rarely says what it is about. */
+function where({ spec, textOf }: Facts, id: string | undefined, line: number): string {
+  if (id === undefined) {
+    const entity = spec.entities.findLast(
+      (other) => other.line <= line && line - other.line <= NEAR,
+    );
+    return entity ? ` (in the entity ${plain(entity.name)})` : "";
+  }
   const story = spec.stories.find((other) => normalId(other.id) === normalId(id));
   const what = story?.title ?? oneLine(textOf(normalId(id)).replace(MARKER, "…"), 80);
-  return what === "" ? id : `${id}, ${plain(what)}`;
+  return ` (in ${what === "" ? id : `${id}, ${plain(what)}`})`;
 }
 
 const MARKER = /\[NEEDS CLARIFICATION[^\]]*\]/gi;

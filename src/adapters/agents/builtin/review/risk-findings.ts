@@ -1,5 +1,6 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
+import { CONTRADICTION } from "./contradiction-findings.ts";
 import { listed, type Facts } from "./facts.ts";
 import type { Directive, Findings } from "./finding.ts";
 import { sharedTerms } from "./terms.ts";
@@ -14,6 +15,7 @@ export function risksWithoutTask(facts: Facts): Findings {
   const open = risk.risks.filter(
     (item) =>
       item.score >= HIGH_RISK &&
+      item.category !== CONTRADICTION &&
       !facts.tasks.some((task) => {
         const ids = new Set(task.requirements.map(normalId));
         return (

@@ -22,5 +22,5 @@ export function audienceOf(spec: Spec): readonly string[] {
   return [...named.entries()]
     .toSorted(([, a], [, b]) => b - a)
     .map(([who]) => who)
-    .filter((who, at, all) => !all.slice(0, at).some((other) => who.endsWith(other)));
+    .filter((who, _, all) => !all.some((other) => other !== who && other.endsWith(` ${who}`)));
 }

@@ -2,6 +2,7 @@ import { normalId } from "../../../../stage/checks/ids.ts";
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./markdown.ts";
 import type { PlanModel } from "./plan-model.ts";
+import { otherFeatures } from "./other-features.ts";
 import { quoted, REQUESTED } from "./requests.ts";
 
 /** `## Success metrics`: each criterion, its target, and where it is measured. */
@@ -57,6 +58,7 @@ export function dependenciesSection(model: PlanModel): string {
         `**${inline(name)}**: ${inline(purpose)}${requirements.length > 0 ? ` (${requirements.join(", ")})` : ""}`,
       ),
     ),
+    ...otherFeatures(model).map(({ name, text }) => `**${name}**: ${sentence(inline(text))}`),
     ...outside.map(({ from, to, reason }) =>
       sentence(`${inline(from)} needs ${inline(to)}: ${inline(reason)}`),
     ),

@@ -35,21 +35,26 @@ export function riskSection(model: PlanModel): string {
         bullets(
           risk.compliance.map(
             ({ item, applies_because, action }) =>
-              `**${inline(item)}**: ${sentence(inline(applies_because))} ${sentence(inline(action))}`,
+              `**${inline(item)}**: ${opened(applies_because)} ${opened(action)}`,
           ),
         ),
       ),
     risk.non_functionals.length > 0 &&
       blocks(
         "### Qualities to watch",
-        bullets(
-          risk.non_functionals.map(
-            ({ quality, concern }) => `**${inline(quality)}**: ${sentence(inline(concern))}`,
+        bullets([
+          ...new Set(
+            risk.non_functionals.map(
+              ({ quality, concern }) => `**${inline(quality)}**: ${sentence(inline(concern))}`,
+            ),
           ),
-        ),
+        ]),
       ),
   );
 }
+
+/** A sentence with a capital at its start. */
+const opened = (text: string) => sentence(inline(text.charAt(0).toUpperCase() + text.slice(1)));
 
 const register = (model: PlanModel, risks: readonly Risk[]): string =>
   table(

@@ -1,3 +1,5 @@
+import { otherFeatures } from "./other-features.ts";
+import { onlyCites, purposeOf, withoutCitations } from "./plain-words.ts";
 import { deedOf } from "./deed.ts";
 import { showEffort } from "./effort.ts";
 import {
@@ -34,7 +36,7 @@ function parts({ analyses }: PlanModel): string {
     bullets(
       main.map(
         ({ name, responsibility }) =>
-          `**${inline(name)}**: ${sentence(inline(short(responsibility, 200)))}`,
+          `**${inline(name)}**: ${sentence(inline(short(purposeOf(responsibility), 200)))}`,
       ),
     ),
   );
@@ -48,8 +50,10 @@ function choices({ analyses }: PlanModel): string | undefined {
     const chosen = own.find(({ decision }) => decision === "chosen");
     const reason = chosen?.pros[0];
     return chosen
-      ? `${inline(topic)}: ${inline(bare(chosen.option))}${reason ? `, because ${inline(bare(reason))}` : ""}.`
-      : `${inline(topic)}: open between ${sentenceList(own.map(({ option }) => inline(bare(option))))}.`;
+      ? `${said(topic)}: ${said(chosen.option)}${reason ? ` (${lower(said(reason))})` : ""}.`
+      : `${said(topic)}: **open**, between ${sentenceList(
+          own.filter(({ decision }) => decision === "open").map(({ option }) => said(option)),
+        )}.`;
   });
   return lines.length > 0 ? blocks("Decisions:", bullets(lines.slice(0, SHOWN))) : undefined;
 }
@@ -74,8 +78,13 @@ export function dependenciesIdentified(model: PlanModel): string {
   const points = analyses.architecture?.integration_points ?? [];
   const outside = [
     ...spec.dependencies.map(({ text }) => sentence(inline(short(text, 200)))),
-    ...points.map(({ name, purpose }) =>
-      sentence(`**${inline(name)}**: ${inline(short(purpose, 160))}`),
+    ...points.map(({ name, purpose, requirements }) =>
+      onlyCites(purpose)
+        ? `**${inline(name)}**: needed for ${sentenceList(requirements, 4)}.`
+        : sentence(`**${inline(name)}**: ${inline(short(withoutCitations(purpose), 160))}`),
+    ),
+    ...otherFeatures(model).map(
+      ({ name, text }) => `**${name}**: ${sentence(inline(short(text, 200)))}`,
     ),
     ...(points.length === 0 ? (analyses.requirements?.dependencies ?? []) : [])
       .filter(({ to }) => !ids.has(to.toUpperCase()))
@@ -93,6 +102,8 @@ export function dependenciesIdentified(model: PlanModel): string {
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
+const said = (text: string) => inline(bare(withoutCitations(text)));
+
 /** Requirements that most others wait for, in words. */
 function keystones({ facts }: PlanModel): string | undefined {
   const waiting = new Map<string, number>();
@@ -104,5 +115,5 @@ function keystones({ facts }: PlanModel): string | undefined {
     ([id, number]) =>
       `${id} (${inline(bare(short(lower(deedOf(facts.textOf(id))), 90)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
   );
-  return `Inside the feature the work hinges on ${sentenceList(words)}.`;
+  return `Inside the feature the work hinges on ${words.join(", and on ")}.`;
 }

@@ -31,7 +31,7 @@ function keyNumbers(model: PlanModel, plan: string): string {
     count(spec.stories.length, "user story", "user stories"),
   ];
   return table(
-    ["Key number", ""],
+    ["Key numbers", ""],
     [
       ["Asked for", sentenceList(asked)],
       ["Covered by the plan", covered(model, plan)],

@@ -10,6 +10,7 @@ import {
   short,
   table,
 } from "./markdown.ts";
+import { withoutCitations } from "./plain-words.ts";
 import { tasksOf, type PlanModel } from "./plan-model.ts";
 import { byScore, ownerOf } from "./risk-section.ts";
 
@@ -57,27 +58,38 @@ export function nextSteps(model: PlanModel): string {
 const decisions = ({ review }: PlanModel): readonly string[] =>
   (review?.conflicts ?? [])
     .filter(({ fate }) => fate === "escalated")
-    .map(
-      ({ topic, statements }) =>
-        `**Decide:** ${inline(bare(topic))}. ${statements
-          .map(
-            ({ source, statement }) =>
-              `${inline(source)}: “${inline(bare(short(statement, 160)))}”`,
-          )
-          .join("; ")}.`,
-    );
+    .map(({ topic, statements }) => {
+      const sides = statements.map(
+        ({ source, statement }) =>
+          `${inline(withoutCitations(source))} says “${inline(quoteless(short(statement, 160)))}”`,
+      );
+      return `**Decide** (product owner): ${inline(bare(topic))}. ${sides.join(", ")}.`;
+    });
+
+/** Without the quotes and full stop around it. */
+const quoteless = (text: string) => bare(text).replace(/^[“"]|[”"]$/g, "");
 
 function questions({ review, requests }: PlanModel): readonly string[] {
-  const all = (review?.open_questions ?? []).filter(({ source }) => source !== "reviewer");
-  const first = all.toSorted((a, b) => Number(b.blocking) - Number(a.blocking)).slice(0, 3);
-  const rest = all.length - first.length;
+  const all = (review?.open_questions ?? []).toSorted(
+    (a, b) => Number(b.blocking) - Number(a.blocking),
+  );
+  const rest = all.length - ASKED;
+  const lines = [
+    ...all
+      .slice(0, ASKED)
+      .map(
+        ({ question, blocking }) =>
+          `${sentence(inline(short(withoutCitations(question), 240)))}${blocking ? " **Work on it waits for this.**" : ""}`,
+      ),
+    ...(rest > 0 ? [`and ${rest} more, listed in plan.md.`] : []),
+    ...requests.questions.map((text) => sentence(inline(text))),
+  ];
+  if (lines.length === 0) return [];
   return [
-    ...first.map(
-      ({ question, blocking }) =>
-        `**Ask the author of the specification:** ${sentence(inline(short(question, 240)))}${blocking ? " Work on it waits for the answer." : ""}`,
-    ),
-    ...(rest > 0 ? [`Go through the other ${count(rest, "open question")} in plan.md.`] : []),
-    ...requests.questions.map((text) => `**Answer:** ${sentence(inline(text))}`),
+    [
+      "**Get answers from the author of the specification:**",
+      ...lines.map((line) => `   - ${line}`),
+    ].join("\n"),
   ];
 }
 
@@ -89,7 +101,9 @@ function choices({ analyses, review }: PlanModel): readonly string[] {
   const missing = analyses.partial.map(({ role }) => inline(role));
   return [
     ...(open.length > 0
-      ? [`**Choose** (lead developer): ${sentenceList(open.map((topic) => inline(bare(topic))))}.`]
+      ? [
+          `**Choose** (lead developer): ${sentenceList(open.map((topic) => inline(bare(withoutCitations(topic)))))}.`,
+        ]
       : []),
     ...(missing.length > 0
       ? [`Run the ${sentenceList(missing)} analysis again; this plan lacks it.`]
