@@ -69,6 +69,9 @@ const decisions = ({ review }: PlanModel): readonly string[] =>
 /** Without the quotes and full stop around it. */
 const quoteless = (text: string) => bare(text).replace(/^[“"]|[”"]$/g, "");
 
+/** Most questions asked one by one. */
+const ASKED = 4;
+
 function questions({ review, requests }: PlanModel): readonly string[] {
   const all = (review?.open_questions ?? []).toSorted(
     (a, b) => Number(b.blocking) - Number(a.blocking),
