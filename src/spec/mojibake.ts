@@ -5,6 +5,11 @@ const WINDOWS_1252 =
   "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ" +
   Array.from({ length: 96 }, (_, index) => String.fromCodePoint(0xa0 + index)).join("");
 
+/** What some programs mean by Windows-1252: control characters where it has letters and quotation marks. */
+const LATIN_1 = Array.from({ length: 128 }, (_, index) => String.fromCodePoint(0x80 + index)).join(
+  "",
+);
+
 export type Misreading = "Mac Roman" | "Windows-1252";
 
 const bytesOf = (table: string): ReadonlyMap<string, number> =>
@@ -12,7 +17,7 @@ const bytesOf = (table: string): ReadonlyMap<string, number> =>
 
 const TABLES: readonly (readonly [Misreading, ReadonlyMap<string, number>])[] = [
   ["Mac Roman", bytesOf(MAC_ROMAN)],
-  ["Windows-1252", bytesOf(WINDOWS_1252)],
+  ["Windows-1252", new Map([...bytesOf(LATIN_1), ...bytesOf(WINDOWS_1252)])],
 ];
 
 /** A run of characters that is UTF-8 misread, and what it should say. */

@@ -51,7 +51,7 @@ export function readHeader(blocks: readonly Block[], lines: readonly SourceLine[
     const text = line.text.trim();
     const heading = /^#{1,6}(?=\s)/.exec(text);
     if (heading && (heading[0].length > 1 || ++titled > 1)) break;
-    if (heading || text === "") {
+    if (heading || text === "" || /^[-=*_]{3,}$/.test(text)) {
       open = undefined;
       continue;
     }

@@ -50,7 +50,7 @@ function boldSteps(text: string): readonly Step[] {
     at: match.index,
     from: match.index + match[0].length,
   }));
-  return found.some((step) => step.role !== "and") ? link(found, text.length) : [];
+  return found.some((step) => step.role !== "and" || step.at === 0) ? link(found, text.length) : [];
 }
 
 /** Keywords without emphasis: at the start of a line or item, after a comma or full stop, or in capitals. */

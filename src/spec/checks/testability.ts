@@ -48,7 +48,7 @@ export const checkTestability: Check = ({ spec }) => {
     const stems = [...stemsOf(text)].filter(rare);
     const related = evidence.some((one) => {
       const shared = stems.filter((stem) => one.has(stem)).length;
-      return shared >= 2;
+      return shared >= 3 || (shared >= 2 && shared * 3 >= stems.length);
     });
     if (related) return [];
     return [
