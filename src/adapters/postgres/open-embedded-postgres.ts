@@ -122,6 +122,8 @@ async function opened(
     dataFolder: folder.data,
     startedNow,
     close: async () => {
+      // Waiting for the goodbye does keep the process: an unreferenced wait would end it in the middle.
+      if ("ref" in client && typeof client.ref === "function") client.ref();
       await client.end().catch(() => undefined);
     },
   };
