@@ -66,7 +66,6 @@ export class DbosRuntime {
   static async launch(options: {
     readonly database: Database;
     readonly databaseUrl: string;
-    readonly project: string;
     readonly perform: Perform;
   }): Promise<DbosRuntime> {
     if (performer)
@@ -76,7 +75,8 @@ export class DbosRuntime {
     performer = options.perform;
     const executorId = randomUUID();
     const pool = openPool(options.databaseUrl, 10);
-    const name = `wavegate:${options.project}`;
+    // One for all projects, since a version belongs to one application: workflows and queues are told apart by their ids.
+    const name = "wavegate";
     const settings = {
       systemDatabaseUrl: options.databaseUrl,
       systemDatabasePool: pool,

@@ -71,8 +71,8 @@ export class LocalWorker {
       executions.get(runId)?.perform({ runId, ...call }) ?? PARKED;
     // The first statement sees to the tables.
     await bury(store);
-    const { database, project } = store;
-    const runtime = await DbosRuntime.launch({ database, databaseUrl, project, perform });
+    const { database } = store;
+    const runtime = await DbosRuntime.launch({ database, databaseUrl, perform });
     const [workerId] = await Promise.all([
       enrol(store, thisProcess(), runtime.executorId),
       bell.ready(),
@@ -119,7 +119,8 @@ export class LocalWorker {
       const leave = await seats.enter(concurrency, signal).catch(() => undefined);
       const next = leave && claimNextRun(this.#store, workflows, this.#workerId);
       const claimed = await next?.catch(() => undefined);
-      if (claimed) await this.#begin(claimed, seatIn(seats, concurrency, leave)).catch(() => {});
+      if (leave && claimed)
+        await this.#begin(claimed, seatIn(seats, concurrency, leave)).catch(() => {});
       else leave?.();
     }
   }
