@@ -9,7 +9,7 @@ const OPEN =
 /** Where the bracket that opens at `from` closes; the end of the text if it never does. */
 function closing(text: string, from: number): number {
   let depth = 1;
-  const end = Math.min(text.length, from + 2_000);
+  const end = Math.min(text.length, from + 500);
   for (let at = from; at < end; at++) {
     if (text[at] === "[") depth++;
     else if (text[at] === "]" && --depth === 0) return at;

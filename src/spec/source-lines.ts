@@ -14,6 +14,8 @@ export interface SourceLine {
   readonly language: string | undefined;
   /** Whether the line was longer than `MAX_LINE`. */
   readonly cut: boolean;
+  /** Whether offsets and columns differ on it: it has characters of two UTF-16 units. */
+  readonly wide: boolean;
 }
 
 /** Code points before `offset`, plus one: the column people count. */
@@ -38,7 +40,7 @@ export function offsetAt(text: string, column: number): number {
 
 export const placeOn = (line: SourceLine, offset: number): Place => ({
   line: line.number,
-  column: columnAt(line.text, offset),
+  column: line.wide ? columnAt(line.text, offset) : offset + 1,
 });
 
 const FENCE = /^ {0,12}(?:> ?)?(`{3,}|~{3,})\s*([^\s`{]*)/;
@@ -123,7 +125,7 @@ export function readLines(text: string): readonly SourceLine[] {
   raw.forEach((whole, index) => {
     const cut = whole.length > MAX_LINE;
     const source = cut ? whole.slice(0, MAX_LINE) : whole;
-    const base = { number: index + 1, cut };
+    const base = { number: index + 1, cut, wide: /[\uD800-\uDBFF]/.test(source) };
     if (index <= meta) {
       lines.push({ ...base, text: source, kind: "meta", language: undefined });
       return;

@@ -121,7 +121,7 @@ const alike = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
   shared(a, b).length / Math.max(1, new Set([...a, ...b]).size);
 
 function duties({ spec, requirements }: CheckInput): readonly Diagnostic[] {
-  const all = requirements.flatMap(dutiesOf);
+  const all = requirements.slice(0, MOST * 5).flatMap(dutiesOf);
   const forbidden = all.filter(({ negative }) => negative).slice(0, MOST);
   return forbidden.flatMap((no) => {
     const yes = all.find(
@@ -158,24 +158,32 @@ function matterOf(text: string): readonly string[] {
 const OFFERS =
   /^(?:also )?(?:support|provide|allow|include|implement|offer|enable|let|permit|integrate)\p{L}*/iu;
 
-/** Whether a sentence demands the matter: "MUST support …" with all its words in a row soon after. */
-function demands(sentence: string, matter: readonly string[]): boolean {
+/** What a sentence demands to be offered: the words after "MUST support …"; none when it demands something else. */
+function offered(sentence: string): readonly string[] {
   const found = obligationsIn(sentence);
   const only = found[0];
-  if (!only || found.some(({ negative }) => negative)) return false;
+  if (!only || found.some(({ negative }) => negative)) return [];
   const action = sentence.slice(only.end).trim();
-  if (!OFFERS.test(action)) return false;
-  const words = wordsOf(action).slice(1, matter.length + 6);
-  return words.some((_, start) => matter.every((stem, index) => words[start + index] === stem));
+  return OFFERS.test(action) ? wordsOf(action).slice(1, 30) : [];
 }
 
+/** Whether all words of the matter stand in a row, soon after the verb. */
+const demands = (words: readonly string[], matter: readonly string[]): boolean =>
+  words.some(
+    (_, start) => start < 6 && matter.every((stem, index) => words[start + index] === stem),
+  );
+
 function outOfScope({ spec, requirements }: CheckInput): readonly Diagnostic[] {
+  if (spec.outOfScope.length === 0) return [];
+  const offers = requirements.flatMap((passage) =>
+    sentencesOf(withoutQuotes(passage.body.text))
+      .map(({ text }) => ({ passage, words: offered(text) }))
+      .filter(({ words }) => words.length > 0),
+  );
   return spec.outOfScope.slice(0, MOST).flatMap((item) => {
     const matter = matterOf(item.text);
     if (matter.length < 2) return [];
-    const wanted = requirements.find((passage) =>
-      sentencesOf(withoutQuotes(passage.body.text)).some(({ text }) => demands(text, matter)),
-    );
+    const wanted = offers.find(({ words }) => demands(words, matter))?.passage;
     if (!wanted) return [];
     return [
       finding(spec, ["SPEC_CONTRADICTION", "warning"], item, [

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { codeSpans } from "../code-spans.ts";
 import { knownIds } from "../spec-ids.ts";
-import { columnAt } from "../source-lines.ts";
+import { placeOn } from "../source-lines.ts";
 import { finding, type Check, type CheckInput } from "./passage.ts";
 
 function duplicates({ spec }: CheckInput): readonly Diagnostic[] {
@@ -52,7 +52,7 @@ function unknown(input: CheckInput): readonly Diagnostic[] {
         id.startsWith("US") && known.has(`${match[1]}${match[2]?.replace(/[a-z]$/, "")}`);
       if (elsewhere || story) return [];
       seen.add(id);
-      const place = { line: line.number, column: columnAt(line.text, at) };
+      const place = placeOn(line, at);
       return [
         finding(spec, ["SPEC_UNKNOWN_ID", "warning"], place, [
           `${id} is referred to but defined nowhere in this spec.`,

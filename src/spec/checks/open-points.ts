@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { oneLine } from "../../core/text.ts";
 import { codeSpans, isInside } from "../code-spans.ts";
-import { columnAt } from "../source-lines.ts";
+import { placeOn } from "../source-lines.ts";
 import { finding, type Check, type CheckInput } from "./passage.ts";
 
 const clarifications = ({ spec }: CheckInput): readonly Diagnostic[] =>
@@ -27,7 +27,7 @@ function inLines({ spec, lines }: CheckInput): readonly Diagnostic[] {
       match && !isInside(spans, match.index) ? match.index : undefined;
     const template = TEMPLATE.exec(line.text);
     const undecided = UNDECIDED.exec(line.text);
-    const place = (offset: number) => ({ line: line.number, column: columnAt(line.text, offset) });
+    const place = (offset: number) => placeOn(line, offset);
     const filled = template?.[0] === "[DATE]" || /FEATURE NAME/i.test(template?.[0] ?? "");
     if (template && (filled || outside(template) !== undefined || template[0].startsWith("[###")))
       return [

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { finding, placeIn, type Check, type CheckInput, type Passage } from "./passage.ts";
-import { sentencesOf, withoutQuotes } from "./sentences.ts";
+import { sentencesOf, withoutQuotes, type Sentence } from "./sentences.ts";
 
 interface Rule {
   readonly code: string;
@@ -78,29 +78,42 @@ const isExample = (text: string, at: number): boolean =>
 const isNote = (text: string, at: number, found: string): boolean =>
   /applicable$/i.test(found) && /\([^()]*$/.test(text.slice(Math.max(0, at - 200), at));
 
+/** Most findings about one text: after these it is to be written anew. */
+const MOST = 10;
+
+interface Hit {
+  readonly rule: Rule;
+  readonly said: string;
+  readonly offset: number;
+}
+
+/** The first word of a sentence that breaks a rule. */
+function hitIn(text: string, sentence: Sentence, rule: Rule): Hit | undefined {
+  for (const [said, index] of matchesOf(sentence.text, rule.pattern)) {
+    const offset = sentence.offset + index;
+    const isBounded =
+      rule.boundable && bounded(sentence.text, sentence.text.slice(index + said.length));
+    if (!isBounded && !isExample(text, offset) && !isNote(text, offset, said))
+      return { rule, said, offset };
+  }
+  return undefined;
+}
+
+const matchesOf = (text: string, pattern: RegExp): readonly (readonly [string, number])[] =>
+  [...text.matchAll(pattern)].map((match) => [match[0], match.index]);
+
 function inPassage({ spec }: CheckInput, passage: Passage): readonly Diagnostic[] {
   const text = withoutQuotes(passage.body.text);
-  return sentencesOf(text).flatMap((sentence) =>
-    RULES.flatMap((rule) => {
-      const match = [...sentence.text.matchAll(rule.pattern)].find(
-        (found) =>
-          !(
-            rule.boundable &&
-            bounded(sentence.text, sentence.text.slice(found.index + found[0].length))
-          ) &&
-          !isExample(text, sentence.offset + found.index) &&
-          !isNote(text, sentence.offset + found.index, found[0]),
-      );
-      if (!match) return [];
-      const place = placeIn(passage, sentence.offset + match.index);
-      return [
-        finding(spec, [rule.code, "warning"], place, [
-          `${passage.id}: ${rule.message(match[0])}`,
-          rule.hint,
-        ]),
-      ];
-    }),
-  );
+  return sentencesOf(text)
+    .flatMap((sentence) => RULES.map((rule) => hitIn(text, sentence, rule)))
+    .filter((hit) => hit !== undefined)
+    .slice(0, MOST)
+    .map(({ rule, said, offset }) =>
+      finding(spec, [rule.code, "warning"], placeIn(passage, offset), [
+        `${passage.id}: ${rule.message(said)}`,
+        rule.hint,
+      ]),
+    );
 }
 
 /** Words that can't be tested (INCOSE R7 to R9, R17; ISO 29148 §5.2.7), in requirements and criteria only. */

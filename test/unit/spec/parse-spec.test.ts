@@ -164,13 +164,13 @@ describe("story headings", () => {
   });
 });
 
-describe("scenarios", () => {
-  const scenarios = (body: string) =>
-    parseSpec(
-      "s",
-      `### User Story 1 - T (P1)\n\n**Acceptance Scenarios**:\n\n${body}\n`,
-    ).stories[0]?.scenarios.map((one) => [one.given, one.when, one.then]);
+const scenarios = (body: string) =>
+  parseSpec(
+    "s",
+    `### User Story 1 - T (P1)\n\n**Acceptance Scenarios**:\n\n${body}\n`,
+  ).stories[0]?.scenarios.map((one) => [one.given, one.when, one.then]);
 
+describe("scenarios", () => {
   test.each([
     ["numbered, bold", "1. **Given** a, **When** b, **Then** c"],
     ["no emphasis", "1. Given a, when b, then c"],
@@ -222,8 +222,9 @@ describe("scenarios", () => {
   });
 });
 
+const read = (body: string) => parseSpec("s", `## Requirements\n\n${body}\n`);
+
 describe("requirements", () => {
-  const read = (body: string) => parseSpec("s", `## Requirements\n\n${body}\n`);
   test.each([
     ["- **FR-001**: X", "FR-001", "X"],
     ["- **FR-001:** X", "FR-001", "X"],
@@ -306,8 +307,7 @@ test("columns count code points, also after a blanked comment", () => {
 test("bold lines can stand for headings; front matter and quotes are read", () => {
   const text =
     "---\nstatus: Draft\n---\n# X\n> Status: Implemented\n\n**Edge Cases**\n\n- One\n\n**Out of Scope:**\n\n- Two\n";
-  const read = parseSpec("s", text);
-  expect(read).toMatchObject({
+  expect(parseSpec("s", text)).toMatchObject({
     status: "Draft",
     edgeCases: [{ text: "One" }],
     outOfScope: [{ text: "Two" }],
