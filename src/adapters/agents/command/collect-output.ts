@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import path from "node:path";
 import type { AgentRequest } from "../../../ports/agent.ts";
 import { createLineFeed } from "./line-feed.ts";
-import { openOutput } from "./output-file.ts";
+import { openOutput, type MakeFilter } from "./output-file.ts";
 import type { ProcessSinks } from "./run-process.ts";
 import { isObject, parseSafely } from "./safe-json.ts";
 import type { TranscriptFormat } from "./transcripts/transcript.ts";
@@ -24,9 +24,10 @@ export interface CollectedOutput {
 export async function collectOutput(
   request: Pick<AgentRequest, "outputFolder" | "onLine">,
   format: TranscriptFormat | undefined,
+  makeFilter?: MakeFilter,
 ): Promise<CollectedOutput> {
-  const stdout = await openOutput(path.join(request.outputFolder, "stdout.log"));
-  const stderr = await openOutput(path.join(request.outputFolder, "stderr.log"));
+  const stdout = await openOutput(path.join(request.outputFolder, "stdout.log"), makeFilter);
+  const stderr = await openOutput(path.join(request.outputFolder, "stderr.log"), makeFilter);
   const lines = createLineFeed(request.onLine, format && ((line) => shown(line, format)));
   const errors = createLineFeed(request.onLine);
   const tails = { stdout: createTail(), stderr: createTail() };

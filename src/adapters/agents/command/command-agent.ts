@@ -7,6 +7,7 @@ import {
 } from "../../../stage/agent-definition.ts";
 import { describeProgram } from "./describe-program.ts";
 import { allowedEnvironment, type Environment } from "./environment.ts";
+import type { MakeFilter } from "./output-file.ts";
 import { runAttempt } from "./run-attempt.ts";
 
 export interface CommandAgentOptions {
@@ -14,6 +15,8 @@ export interface CommandAgentOptions {
   readonly env: Environment;
   /** Between SIGTERM and SIGKILL, in milliseconds. Default 2,000. */
   readonly graceMs?: number;
+  /** Makes a filter that takes secrets out of raw output before it is kept. Default: output is kept as it is. */
+  readonly makeFilter?: MakeFilter;
   /** Epoch milliseconds; for start times in records and waiting times named as dates. */
   readonly now?: () => number;
 }
@@ -39,6 +42,7 @@ export function createCommandAgent(
     env,
     outerTags: options.env["WAVEGATE_ATTEMPT"],
     graceMs: options.graceMs ?? 2_000,
+    makeFilter: options.makeFilter,
     now: options.now ?? Date.now,
   };
   return {

@@ -8,7 +8,7 @@ import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "./environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "./find-program.ts";
-import { diskError } from "./output-file.ts";
+import { diskError, type MakeFilter } from "./output-file.ts";
 import type { ProcessPlan } from "./run-process.ts";
 
 export interface AttemptSettings {
@@ -18,6 +18,8 @@ export interface AttemptSettings {
   /** Tags of attempts this process itself runs in, `:` between. */
   readonly outerTags: string | undefined;
   readonly graceMs: number;
+  /** Takes secrets out of raw output before it is kept. */
+  readonly makeFilter: MakeFilter | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -2,11 +2,11 @@ import { stat } from "node:fs/promises";
 import { err, type Result } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
-import { bootId, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
+import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
 import { collectOutput, type CollectedOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
-import { diskError } from "./output-file.ts";
+import { diskError, filterFile } from "./output-file.ts";
 import { prepareAttempt, type AttemptSettings, type NotPrepared } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript } from "./read-answer.ts";
 import { runProcess, type ProcessEnd, type ProcessPlan } from "./run-process.ts";
@@ -29,12 +29,14 @@ export async function runAttempt(
   const { definition, now } = settings;
   if (request.signal.aborted)
     return notRun(definition, { kind: "canceled", message: "was canceled" });
+  // The worker that made this attempt before may have died and left its processes running.
+  await killLeftovers(request.outputFolder);
   const prepared = await prepareAttempt(settings, request);
   if (!prepared.ok) return notRun(definition, prepared.error);
 
   const format =
     definition.answer === "json-lines" ? FORMATS[definition.preset ?? "lines"] : undefined;
-  const output = await collectOutput(request, format);
+  const output = await collectOutput(request, format, settings.makeFilter);
   const ran = await runRecorded(prepared.value.plan, request.outputFolder, output, now);
   if (!ran.ok) return notRun(definition, spawnFailure(ran.error, definition));
 
@@ -44,6 +46,8 @@ export async function runAttempt(
     ? await readTranscript(output.stdoutFile, format)
     : await readTextAnswer(answerFile ?? output.stdoutFile);
   const answerBytes = answerFile === undefined ? 0 : await sizeOf(answerFile);
+  if (answerFile !== undefined && answerBytes > 0 && settings.makeFilter)
+    await filterFile(answerFile, settings.makeFilter);
   return judgeOutcome({
     name: definition.name,
     end,

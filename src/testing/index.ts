@@ -1,0 +1,11 @@
+/** For tests of agents, engines and stages: puppets, memory adapters, and the contract suites that adapters pass. */
+export { agentContract } from "./agent-contract.ts";
+export { engineContract } from "./engine-contract.ts";
+export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
+export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
+export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
+export {
+  scriptedCommand,
+  type ScriptStep,
+  type SpawnStep,
+} from "./scripted-agent/scripted-agent.ts";
