@@ -69,6 +69,7 @@ export function buildInto(folder: string, packages: "linked" | "copied" = "linke
       extends: path.join(PROJECT, "tsconfig.json"),
       compilerOptions: {
         noEmit: false,
+        noCheck: true,
         rootDir: path.join(PROJECT, "src"),
         outDir: path.join(folder, "built"),
         rewriteRelativeImportExtensions: true,
