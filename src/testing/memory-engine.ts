@@ -243,6 +243,7 @@ function seat(seats: Turnstile, limit: number, leave: () => void, signal: AbortS
     release: () => release(),
     take: async () => {
       release = await seats.enter(limit, signal);
+      if (signal.aborted) release();
     },
   };
 }

@@ -8,7 +8,7 @@ import { Bell, channelOf, PROGRESS, runTopic } from "./bell.ts";
 import { Database, openPool, withHost } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { LocalWorker } from "./local-worker.ts";
-import { cancelRun, createRun, findRun, listRuns } from "./runs.ts";
+import { cancelRun, createRun, findRun, hasEnded, listRuns } from "./runs.ts";
 import { migrate } from "./schema.ts";
 import { storeOf, type Store } from "./store.ts";
 import { recordAnswer } from "./waits.ts";
@@ -25,6 +25,9 @@ export interface DbosEngineOptions {
   /** Between two looks at the database while waiting, should a notification be lost. Default 1 s. */
   readonly lookEveryMs?: number;
 }
+
+/** So that no run's name is that of a child of another. */
+const RUN_ID = /^[\w.-]{1,120}$/;
 
 /**
  * Runs workflows durably with DBOS on PostgreSQL. Looking, answering and canceling only need the database; the first
@@ -58,6 +61,7 @@ class DbosEngine implements Engine {
 
   async start(run: Parameters<Engine["start"]>[0]): Promise<void> {
     this.#workflow(run.workflow);
+    if (!RUN_ID.test(run.runId)) throw new Error(`not a run id: ${run.runId.slice(0, 100)}`);
     if (run.where === "here") await (await this.#asWorker()).start(run);
     else await createRun(this.#store, { ...run, workerId: undefined });
   }
@@ -78,7 +82,7 @@ class DbosEngine implements Engine {
     const look = async () => {
       const record = await findRun(this.#store, runId, afterWait);
       if (!record) throw runNotFound(runId);
-      return record.wait || isEnd(record) ? record : undefined;
+      return record.wait || hasEnded(record) ? record : undefined;
     };
     const stop = signal ?? new AbortController().signal;
     const record = await this.#bell.until(runTopic(runId), look, stop);
@@ -152,10 +156,6 @@ class DbosEngine implements Engine {
     }
   }
 }
-
-/** A held run is failed too, and goes on once it is answered. */
-const isEnd = ({ status, wait }: RunRecord): boolean =>
-  status === "completed" || status === "canceled" || (status === "failed" && !wait);
 
 const isProgress = (body: unknown): body is Progress =>
   typeof body === "object" && body !== null && "runId" in body && "line" in body;

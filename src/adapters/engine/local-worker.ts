@@ -15,8 +15,10 @@ import {
   claimNextRun,
   claimRun,
   createRun,
+  findOwner,
   findRun,
   finishRun,
+  hasEnded,
   isOffered,
   releaseRun,
   runsOf,
@@ -89,16 +91,17 @@ export class LocalWorker {
     await this.#begin({ runId, workflow, input, epoch: 1, from: undefined }, NO_SEAT);
   }
 
+  /** Throws when the run's workflow is not known here. */
   async claim(runId: string): Promise<Result<void, WavegateError>> {
     const record = await findRun(this.#store, runId);
     if (!record) return err(runNotFound(runId));
-    if (["completed", "canceled"].includes(record.status) || (record.error && !record.wait))
-      return err(runFinished(runId, record.status));
+    if (hasEnded(record)) return err(runFinished(runId, record.status));
+    this.#shop.workflow(record.workflow);
     await this.#bury();
     const claimed = await claimRun(this.#store, runId, this.#workerId);
     if (!claimed) {
-      const { owner, status } = (await findRun(this.#store, runId)) ?? record;
-      return err(owner ? runAlreadyRunning(runId, owner) : runFinished(runId, status));
+      const owner = await findOwner(this.#store, runId);
+      return err(owner ? runAlreadyRunning(runId, owner) : runFinished(runId, "just now"));
     }
     await this.#begin(claimed, NO_SEAT);
     return ok(undefined);
@@ -219,7 +222,7 @@ export class LocalWorker {
   }
 
   async #bury(): Promise<void> {
-    const gone = await bury(this.#store);
+    const gone = await bury(this.#store, this.#workerId);
     await this.#shop.runtime.forget(gone.filter((id) => id !== this.#shop.runtime.executorId));
   }
 

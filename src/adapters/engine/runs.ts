@@ -80,6 +80,23 @@ export async function listRuns(
   return rows.map(toRecord);
 }
 
+/** Whether nothing can happen to the run any more. A held run has failed too, but goes on once it is answered. */
+export const hasEnded = ({ status, wait }: RunRecord): boolean =>
+  status === "completed" || status === "canceled" || (status === "failed" && !wait);
+
+/** The worker that has the run, alive or not yet known to be dead. */
+export async function findOwner(
+  { database, project }: Store,
+  runId: string,
+): Promise<{ readonly pid: number; readonly host: string } | undefined> {
+  const [row] = await database.rows<{ pid: number; host: string }>(
+    `select w.pid, w.host from wavegate.runs r join wavegate.workers w using (worker_id)
+     where r.project = $1 and r.run_id = $2`,
+    [project, runId],
+  );
+  return row;
+}
+
 function toRecord(row: RecordRow): RunRecord {
   const { run_id: runId, workflow, subject, status, input, worker_id: workerId } = row;
   return {

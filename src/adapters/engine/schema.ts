@@ -1,10 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { WavegateError } from "../../core/error.ts";
-import { connectionSettings, type Database } from "./database.ts";
+import { connectionSettings, unavailable, type Database } from "./database.ts";
 
 /** The DBOS release whose tables we expect: that of package.json. */
 export const DBOS_RELEASE = "5.3.0";
 
+const LOCK_MS = 120_000;
 /** Any number, the same in every release: one process migrates at a time. */
 const MIGRATION_LOCK = 7_236_113;
 
@@ -136,10 +138,19 @@ export async function withDbosTables<T>(
   });
 }
 
-/** Until the connection ends, all others who want to change tables wait. */
+/**
+ * Until the connection ends, all others who want to change tables wait. Asked again and again rather than once and for
+ * long: a statement that waits is one that DBOS's indexes, built concurrently, would in turn wait for.
+ */
 async function lock(client: Client): Promise<void> {
   await client.query("set statement_timeout = '120s'; set lock_timeout = '120s'");
-  await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+  for (const giveUp = Date.now() + LOCK_MS; ; await delay(50)) {
+    const sql = "select pg_try_advisory_lock($1) as held";
+    const { rows } = await client.query<{ held: boolean }>(sql, [MIGRATION_LOCK]);
+    if (rows[0]?.held) return;
+    if (Date.now() > giveUp)
+      throw unavailable(new Error("another process has been changing its tables for two minutes"));
+  }
 }
 
 async function connected<T>(databaseUrl: string, use: (client: Client) => Promise<T>): Promise<T> {

@@ -15,6 +15,7 @@ export function seatIn(seats: Turnstile, limit: number, leave: () => void): Seat
     release: () => release(),
     take: async (signal) => {
       release = await seats.enter(limit, signal);
+      if (signal.aborted) release();
     },
   };
 }

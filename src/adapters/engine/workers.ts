@@ -46,26 +46,27 @@ interface WorkerRow extends ProcessIdentity {
 /**
  * Declare workers of the project dead: those silent for too long, and those whose process has certainly ended. Their
  * runs and places are free with that, and from then on their writes change nothing. After a restart of the server
- * nobody counts as silent until all had time to come back. Resolves with the executors that are gone.
+ * nobody counts as silent until all had time to come back. A worker is never its own undertaker: it may have been
+ * stopped for a while. Resolves with the executors that are gone.
  */
-export async function bury(store: Store): Promise<readonly string[]> {
+export async function bury(store: Store, self?: string): Promise<readonly string[]> {
   const { database, project, deadAfterMs, channel } = store;
   const others = await database.rows<WorkerRow>(
     `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted",
        greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms' as silent
-     from wavegate.workers where project = $1`,
-    [project, deadAfterMs],
+     from wavegate.workers where project = $1 and worker_id is distinct from $3`,
+    [project, deadAfterMs, self ?? null],
   );
   const gone = others.filter(isGone).map(({ workerId }) => workerId);
   if (gone.length === 0 && !others.some(({ silent }) => silent)) return [];
   const rows = await database.rows<{ executor_id: string }>(
     `with dead as (
        delete from wavegate.workers
-       where project = $1 and (worker_id = any($3)
+       where project = $1 and worker_id is distinct from $6 and (worker_id = any($3)
          or greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms')
        returning executor_id)
-     select executor_id, pg_notify($4, $5), pg_notify($4, $6) from dead`,
-    [project, deadAfterMs, gone, channel, ringing(OFFERS), ringing(SLOTS)],
+     select executor_id, pg_notify($4, $5), pg_notify($4, $7) from dead`,
+    [project, deadAfterMs, gone, channel, ringing(OFFERS), self ?? null, ringing(SLOTS)],
   );
   return rows.map(({ executor_id: executorId }) => executorId);
 }

@@ -1,0 +1,162 @@
+/** What goes wrong around an engine: the server restarts, the tables are newer, a worker is declared dead for nothing. */
+import { readFileSync } from "node:fs";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDbosEngine } from "../../src/adapters/engine/dbos-engine.ts";
+import { DBOS_RELEASE } from "../../src/adapters/engine/schema.ts";
+import type { Json } from "../../src/core/json.ts";
+import { Desk } from "../../src/testing/engine-contract.ts";
+import {
+  buildWorker,
+  openProcesses,
+  openTestDatabase,
+  type BuiltWorker,
+  type ProcessHarness,
+  type TestDatabase,
+} from "../fixtures/engine/processes.ts";
+
+let database: TestDatabase;
+let built: BuiltWorker;
+
+beforeAll(async () => {
+  built = buildWorker();
+  database = await openTestDatabase();
+});
+
+afterAll(async () => {
+  await database?.close();
+  built?.remove();
+});
+
+async function scene(body: (desk: Desk, harness: ProcessHarness) => Promise<void>): Promise<void> {
+  const desk = new Desk();
+  const harness = openProcesses(built.file, database.url, desk);
+  try {
+    await body(desk, harness);
+  } finally {
+    await harness.close();
+  }
+}
+
+async function sql(text: string, values: readonly unknown[] = []): Promise<void> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(text, [...values]);
+  await client.end();
+}
+
+test("two workers that set up an empty database at once both come up", () =>
+  scene(async (desk, harness) => {
+    const workers = [await harness.worker(), await harness.worker()];
+    await Promise.all(workers.map((worker) => worker.start(worker.name, [{ do: worker.name }])));
+    for (const { name } of workers) (await desk.next(name)).finish(name);
+    for (const { name } of workers)
+      expect((await harness.observer.settled(name)).status).toBe("completed");
+  }));
+
+test("the server restarts in the middle of a stage: nothing is repeated, nothing lost", () =>
+  scene(async (desk, harness) => {
+    const { observer } = harness;
+    const restart =
+      database.restart ??
+      (() =>
+        sql(
+          "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user",
+        ));
+    const [first, second] = [await harness.worker(), await harness.worker()];
+    await second.work(1);
+    await first.start("r", [
+      {
+        children: [
+          { name: "x", ops: [{ do: "a" }, { do: "b" }] },
+          { name: "y", ops: [{ ask: "g", token: "t" }] },
+        ],
+      },
+    ]);
+    const a = await desk.next("a");
+    await observer.settled("r");
+    await restart();
+    a.finish("a");
+    (await desk.next("b")).finish("b");
+    await observer.answer({ runId: "r", wait: "g", token: "t", value: "go" });
+    const record = await observer.settled("r");
+    expect(record.output).toEqual([[["a", "b"], ["go"]]]);
+    expect(desk.begun).toEqual(["a@w1", "b@w1"]);
+  }));
+
+test("a worker declared dead for nothing takes its run again, and begins again what was in flight", () =>
+  scene(async (desk, harness) => {
+    const { observer, options } = harness;
+    const first = await harness.worker();
+    await first.start("r", [{ do: "a" }, { do: "b" }]);
+    (await desk.next("a")).finish("a");
+    const b = await desk.next("b");
+    await sql("delete from wavegate.workers where project = $1", [options.project]);
+    await b.aborted;
+    const again = await desk.next("b");
+    expect([again.starts, again.worker]).toEqual([2, "w1"]);
+    again.finish("b2");
+    expect((await observer.settled("r")).output).toEqual(["a", "b2"]);
+  }));
+
+test("projects that share a server share no runs, workers or limits", () =>
+  scene(async (desk, one) =>
+    scene(async (otherDesk, other) => {
+      const limits = [{ pool: "agents", limit: 1, scope: "everywhere" }] as const;
+      const [first, second] = [await one.worker(), await other.worker()];
+      await first.start("r", [{ do: "a", limits }]);
+      const a = await desk.next("a");
+      await second.work(4);
+      await second.start("r", [{ do: "a", limits }]);
+      (await otherDesk.next("a")).finish("other");
+      expect((await other.observer.settled("r")).output).toEqual(["other"]);
+      a.finish("one");
+      expect((await one.observer.settled("r")).output).toEqual(["one"]);
+      expect(await one.observer.runs()).toHaveLength(1);
+    }),
+  ));
+
+function openHere() {
+  const engine = createDbosEngine({ databaseUrl: database.url, project: "in process" });
+  engine.register({
+    name: "w",
+    run: (_: Json, steps) => steps.wait({ name: "g", kind: "gate", token: "t", info: null }),
+  });
+  return engine;
+}
+
+test("one engine per process executes; others look and answer; the next one may once it is closed", async () => {
+  const run = { workflow: "w", subject: "", input: null, where: "here" } as const;
+  const [first, second] = [openHere(), openHere()];
+  await first.start({ ...run, runId: "one" });
+  await first.settled("one");
+  await expect(second.start({ ...run, runId: "two" })).rejects.toThrow(/close it before/);
+  await first.close();
+  expect(await second.claim("one")).toEqual({ ok: true, value: undefined });
+  await second.answer({ runId: "one", wait: "g", token: "t", value: "go" });
+  expect((await second.settled("one")).output).toBe("go");
+  await second.close();
+  await expect(second.start({ ...run, runId: "three" })).rejects.toThrow(/closed/);
+});
+
+test("a database a newer Wavegate has used is left alone", async () => {
+  await sql("update wavegate.version set version = version + 1");
+  const engine = createDbosEngine({ databaseUrl: database.url, project: "older" });
+  await expect(engine.runs()).rejects.toMatchObject({ code: "ENGINE_VERSION_MISMATCH" });
+  await engine.close();
+  await sql("update wavegate.version set version = version - 1");
+});
+
+test("a server that is not there is said to be so", async () => {
+  const engine = createDbosEngine({
+    databaseUrl: "postgresql://nobody@127.0.0.1:1/none",
+    project: "p",
+  });
+  await expect(engine.runs()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+  await engine.close();
+});
+
+test("the release whose tables are expected is the one installed", () => {
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(dependencies["@dbos-inc/dbos-sdk"]).toBe(DBOS_RELEASE);
+});
