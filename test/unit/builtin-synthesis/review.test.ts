@@ -175,8 +175,14 @@ describe("contradictions inside the spec", () => {
       severity: "high",
       fate: "escalated",
       statements: [
-        { source: "FR-001 (line 43)", statement: "“secret”" },
-        { source: "FR-002 (line 44)", statement: "“shown”" },
+        {
+          source: "FR-001 (line 43)",
+          statement: "A gardener MUST be able to take a free watering slot",
+        },
+        {
+          source: "FR-002 (line 44)",
+          statement: "The system MUST reject a second gardener for a taken slot",
+        },
       ],
     });
     expect(found["directives"]).not.toContainEqual({ kind: "mitigate", risk: "R-001" });

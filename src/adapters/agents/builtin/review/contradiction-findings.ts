@@ -36,27 +36,34 @@ export const CONTRADICTION = "contradiction";
 /** `What is wrong: A says “x”, B says “y”.` as the built-in risk analyst writes it. */
 const BOTH_SIDES = /^(.+?): (.+?) says (“.+?”), (.+?) says (“.+?”)\.?$/;
 
+/** `FR-009 (line 97)` → `FR-009`; empty for other sources. */
+const requirementIn = (source: string) => normalId(/^N?FR-\w+/i.exec(source)?.[0] ?? "");
+
 /** Contradictions that the risk analyst recognised: more than a risk, they need a decision. */
-function contradictionsAmongRisks({ analyses }: Facts): readonly Conflict[] {
+function contradictionsAmongRisks({ analyses, textOf }: Facts): readonly Conflict[] {
   return (analyses.risk?.risks ?? [])
     .filter(({ category }) => category === CONTRADICTION)
-    .map(({ id, description, sources, score }) => {
+    .map(({ id, description, sources, score, mitigation, owner }) => {
       const [, topic, one, said, other, saidToo] = BOTH_SIDES.exec(description) ?? [];
       const statements =
         topic && one && said && other && saidToo
           ? [
-              { source: one, text: said },
-              { source: other, text: saidToo },
+              { source: one, text: textOf(requirementIn(one)) || said },
+              { source: other, text: textOf(requirementIn(other)) || saidToo },
             ]
           : [
               { source: `risk ${id}`, text: description },
               { source: "spec", text: `Both are stated: ${sources.join(", ") || "see the risk"}.` },
             ];
-      return escalated(
-        topic ?? "Statements that exclude each other",
-        score >= HIGH_RISK ? "high" : "medium",
-        statements,
-      );
+      return {
+        ...escalated(
+          topic ?? "Statements that exclude each other",
+          score >= HIGH_RISK ? "high" : "medium",
+          statements,
+        ),
+        advice: mitigation,
+        decider: owner,
+      };
     });
 }
 

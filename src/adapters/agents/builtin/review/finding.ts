@@ -9,6 +9,9 @@ export interface Conflict {
   readonly statements: readonly { readonly source: string; readonly statement: string }[];
   readonly fate: Reviewed["fate"];
   readonly resolution: string | null;
+  /** For a person who has to decide: between what, and who should. */
+  readonly advice?: string;
+  readonly decider?: string;
 }
 
 export type Gap = ReviewSummary["gaps"][number];

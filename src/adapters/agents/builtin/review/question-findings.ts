@@ -55,7 +55,7 @@ const SAME_QUESTION = 0.6;
 export function distinct(questions: readonly OpenQuestion[]): readonly OpenQuestion[] {
   const kept: { readonly question: OpenQuestion; readonly terms: ReadonlySet<string> }[] = [];
   for (const question of questions) {
-    const terms = termsOf(question.question);
+    const terms = termsOf(question.question.replace(/\s*\([^()]*\)\.?$/, ""));
     const same = kept.some((other) => {
       const shared = [...terms].filter((term) => other.terms.has(term)).length;
       const smaller = Math.min(terms.size, other.terms.size);

@@ -3,6 +3,7 @@ import type { Facts } from "../review/facts.ts";
 import type { Directive } from "../review/finding.ts";
 import { sharedTerms } from "../review/terms.ts";
 import type { DraftPhase, DraftTask } from "./draft-phases.ts";
+import { tidy } from "./plain-words.ts";
 import { deedOf } from "./deed.ts";
 import { short } from "./markdown.ts";
 
@@ -92,12 +93,17 @@ function addMitigation(
   const risk = facts.analyses.risk?.risks.find(({ id }) => id === riskId);
   if (!risk) return phases;
   const sources = new Set(risk.sources.map(normalId));
-  const touched = phases.findIndex(({ tasks }) =>
-    tasks.some(({ ids }) => ids.some((id) => sources.has(id))),
+  // A task that is about little else than the risk's sources says more than one that names many requirements.
+  const overlap = phases.map(({ tasks }) =>
+    tasks.reduce(
+      (sum, { ids }) =>
+        sum + ids.filter((id) => sources.has(id)).length / Math.max(1, ids.length) ** 2,
+      0,
+    ),
   );
-  return insert(phases, Math.max(0, touched), {
+  return insert(phases, overlap.indexOf(Math.max(...overlap)), {
     key: `review:${riskId}`,
-    title: short(risk.mitigation, 200),
+    title: short(`Mitigate ${risk.category}: ${tidy(risk.mitigation)}`, 260),
     ids: [normalId(riskId)],
     needs: [],
     effort: undefined,

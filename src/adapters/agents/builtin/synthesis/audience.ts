@@ -4,6 +4,9 @@ const AS_A =
   /^\W*(?:as|en tant qu['’]?|als|como)\s+(?:an?|the|une?|eine?)?\s*([\p{L} -]{3,40}?)\s*,/iu;
 const WHO =
   /(?:^|[.;]\s+)(?:An?|The|Any|Each|Some)\s+([\p{L}-]+(?:\s[\p{L}-]+){0,3}?)\s+(?:who|wants?|needs?|invites?|invokes?|creates?|initiates?|logs?|can|must|opens?|uses?|views?|runs?|visits?|submits?|selects?|prefers?)\b/gu;
+/** `Children want to know`. */
+const MANY =
+  /(?:^|[.;]\s+)(?:Some\s+)?((?:\p{L}+\s)?(?:\p{L}{3,}s|children|people))\s+(?:want|need|prefer|can|must)\b/giu;
 /** Parts of the software, not people. */
 const NOT_PEOPLE =
   /\b(?:system|app|application|command|pipeline|feature|service|page|script|server|api|tool|database|token|session|schedule|family|list|report|message|file|link|email|product)s?$/i;
@@ -14,7 +17,7 @@ export function audienceOf(spec: Spec): readonly string[] {
   for (const { narrative } of spec.stories) {
     const found = [
       AS_A.exec(narrative)?.[1],
-      ...[...narrative.matchAll(WHO)].map(([, who]) => who),
+      ...[...narrative.matchAll(WHO), ...narrative.matchAll(MANY)].map(([, who]) => who),
     ];
     for (const who of new Set(found.flatMap((name) => (name ? [name.toLowerCase().trim()] : []))))
       if (!NOT_PEOPLE.test(who)) named.set(who, (named.get(who) ?? 0) + 1);

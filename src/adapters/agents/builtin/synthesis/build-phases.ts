@@ -21,10 +21,11 @@ export function numberPhases(phases: readonly DraftPhase[]): readonly Numbered[]
     const tasks = phase.tasks.map((task) => numberTask(task, idOf, before));
     const efforts = tasks.flatMap(({ effort }) => (effort ? [effort] : []));
     return {
+      key: phase.key,
       number: at + 1,
       title: phaseTitle(phase.title),
-      goal: phase.goal,
-      deliverables: phase.deliverables,
+      goal: unquoted(phase.goal),
+      deliverables: phase.deliverables.filter((text) => !REPEATS.test(text)),
       tasks,
       effort: efforts.length > 0 ? addUp(efforts) : undefined,
     };
@@ -73,10 +74,17 @@ function inOrder(tasks: readonly DraftTask[]): readonly DraftTask[] {
   return result;
 }
 
+/** A deliverable that only names a requirement or scenario: tasks and verification say it already. */
+const REPEATS = /^(?:N?FR|SC|US)-?\d+\w*(?:\/AC\d+)?(?::| passes)/;
+
+/** A goal quoted from the spec, without its quotes. */
+const unquoted = (text: string): string => text.trim().replace(/^["“]([^"“”]+)["”]$/, "$1");
+
 /** Without trailing lists of ids and dependency notes: the line gets its own. */
 function taskTitle(title: string): string {
   const own = title
     .replace(/\s*\((?:depends?\b[^)]*|(?:(?:N?FR|SC|US|R)-?\d+\w?[,;/& ]*)+)\)/gi, "")
+    .replace(/^(?:N?FR|SC|US)-?\d+\w*:\s+/, "")
     .replace(/\[(?:SEQUENTIAL|PARALLEL)\]/gi, "");
   return bare(inline(own)) || "Untitled task";
 }

@@ -1,5 +1,6 @@
 import { normalId } from "../../../../stage/checks/ids.ts";
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
+import type { ReviewSummary } from "../../../../stage/contracts.ts";
 import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./markdown.ts";
 import type { PlanModel } from "./plan-model.ts";
 import { otherFeatures } from "./other-features.ts";
@@ -76,12 +77,16 @@ export function dependenciesSection(model: PlanModel): string {
   );
 }
 
+/** Those that do not repeat what the spec assumes. */
+const estimationAssumptions = ({ analyses }: PlanModel): readonly string[] =>
+  (analyses.estimation?.assumptions ?? []).filter((text) => !/^from the spec\b/i.test(text));
+
 /** `## Assumptions`: each with who made it. */
 export function assumptionsSection(model: PlanModel): string {
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ["From the specification", model.spec.assumptions.map(({ text }) => text)],
     ["Constraints of the specification", model.spec.constraints.map(({ text }) => text)],
-    ["Made by the estimation", model.analyses.estimation?.assumptions ?? []],
+    ["Made by the estimation", estimationAssumptions(model)],
     ["Requested at the gate", model.requests.assumptions],
   ];
   const filled = groups.filter(([, items]) => items.length > 0);
@@ -114,28 +119,43 @@ export function questionsSection(model: PlanModel): string {
   );
 }
 
-/** `## How disagreements were settled`: each conflict with its fate. */
-export function conflictsSection(model: PlanModel): string | undefined {
-  const conflicts = model.review?.conflicts ?? [];
-  if (conflicts.length === 0) return undefined;
+/** `## Review`: how complete the analyses are, and each conflict with its fate. */
+export function reviewSection({ review }: PlanModel): string {
+  if (!review) return blocks("## Review", "The analyses were not reviewed.");
   return blocks(
-    "## How disagreements were settled",
-    "The analysts worked from the specification alone, so they can differ. The review settled each difference as follows.",
-    ...conflicts.map(({ id, topic, severity, statements, fate, resolution }) =>
-      blocks(
-        `**${inline(id)}: ${inline(topic)}** (${severity}, ${fate})`,
-        bullets([
-          ...statements.map(
-            ({ source, statement }) => `${inline(source)}: ${sentence(inline(statement))}`,
-          ),
-          resolution === null
-            ? "Not settled: a person has to decide."
-            : `Settled: ${sentence(inline(resolution))}`,
+    "## Review",
+    `Quality of the analyses: ${Math.round(review.quality_score)} of 100.`,
+    review.completeness_check.length > 0 &&
+      table(
+        ["Looked at", "Complete", "Found"],
+        review.completeness_check.map(({ item, complete, note }) => [
+          cell(item),
+          complete ? "yes" : "no",
+          cell(note ?? ""),
         ]),
       ),
-    ),
+    review.conflicts.length === 0
+      ? "The analyses do not contradict each other."
+      : blocks(
+          "### How disagreements were settled",
+          "The analysts worked from the specification alone, so they can differ.",
+          ...review.conflicts.map(conflictText),
+        ),
   );
 }
+
+const conflictText = (conflict: ReviewSummary["conflicts"][number]): string =>
+  blocks(
+    `**${inline(conflict.id)}: ${inline(conflict.topic)}** (${conflict.severity}, ${conflict.fate})`,
+    bullets([
+      ...conflict.statements.map(
+        ({ source, statement }) => `${inline(source)}: ${sentence(inline(statement))}`,
+      ),
+      conflict.resolution === null
+        ? "Not settled: a person has to decide."
+        : `${conflict.fate === "noted" ? "Noted" : "Settled"}: ${sentence(inline(conflict.resolution))}`,
+    ]),
+  );
 
 /** What was asked for at the gate or by QA, word for word, with what became of it. */
 export const requestedSection = ({ requests }: PlanModel): string | undefined =>

@@ -15,6 +15,8 @@ export interface DraftTask {
 }
 
 export interface DraftPhase {
+  /** The estimator's id of it, empty for phases of ours. */
+  readonly key: string;
   readonly title: string;
   readonly goal: string;
   readonly deliverables: readonly string[];
@@ -32,6 +34,7 @@ function estimatedPhases(facts: Facts): readonly DraftPhase[] {
     ...(facts.analyses.risk?.risks.map(({ id }) => normalId(id)) ?? []),
   ]);
   return (facts.analyses.estimation?.phases ?? []).map((phase) => ({
+    key: phase.id,
     title: phase.name,
     goal: phase.goal,
     deliverables: phase.deliverables,
@@ -66,6 +69,7 @@ function phasesByPriority(facts: Facts): readonly DraftPhase[] {
   return groups
     .filter((group) => group.items.length > 0)
     .map((group) => ({
+      key: "",
       title:
         group.rank === undefined ? "Work without a stated priority" : `Priority ${group.rank} work`,
       goal: `Deliver what the specification ranks ${group.rank === undefined ? "nowhere" : `P${group.rank}`}.`,
@@ -83,6 +87,7 @@ function phasesByPriority(facts: Facts): readonly DraftPhase[] {
 
 /** A spec that asks for nothing: the only work is to say what is wanted. */
 const nothingToPlan: DraftPhase = {
+  key: "",
   title: "Complete the specification",
   goal: "State what is wanted: the specification has neither requirements nor user stories.",
   deliverables: [],

@@ -21,17 +21,16 @@ export const showEffort = (points: ThreePoint): string => `${points.join("/")} d
 const Z80 = 0.8416;
 
 /**
- * Expected effort and the effort that holds in four of five cases, by PERT: mean (o+4l+p)/6 and deviation (p−o)/6 for
- * each task, added as if tasks vary independently (Malcolm et al. 1959). Tasks that go wrong together make it worse.
+ * Expected effort and the effort that holds in four of five cases, by PERT: mean (o+4l+p)/6 and deviation (p−o)/6
+ * (Malcolm et al. 1959). Deviations are added, not their squares: one method sized all tasks, so it errs on all of them in
+ * the same direction, and errors that cancel out would promise too much.
  */
 export function expectedEffort(tasks: readonly ThreePoint[]): {
   readonly mean: number;
   readonly p80: number;
 } {
-  const mean = tasks.reduce((sum, [o, l, p]) => sum + (o + 4 * l + p) / 6, 0);
-  const variance = tasks.reduce((sum, [o, , p]) => sum + ((p - o) / 6) ** 2, 0);
-  return {
-    mean: Math.round(mean * 10) / 10,
-    p80: Math.ceil((mean + Z80 * Math.sqrt(variance)) * 2) / 2,
-  };
+  const [optimistic, likely, pessimistic] = addUp(tasks);
+  const mean = (optimistic + 4 * likely + pessimistic) / 6;
+  const deviation = (pessimistic - optimistic) / 6;
+  return { mean: Math.round(mean), p80: Math.ceil(mean + Z80 * deviation) };
 }

@@ -56,7 +56,7 @@ export const blocks = (...parts: readonly (string | undefined | false)[]): strin
 
 /** `A, B and C`. */
 export function sentenceList(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
-  if (items.length > most)
+  if (items.length > most + 1)
     return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
   return items.length < 2
     ? (items[0] ?? "")

@@ -32,10 +32,23 @@ function overview(model: PlanModel): string {
     estimation && estimation.sequencing.length > 0
       ? blocks(
           "**Why this order:**",
-          bullets(estimation.sequencing.map((text) => sentence(inline(text)))),
+          bullets(
+            estimation.sequencing.map((text) =>
+              sentence(inline(withPhaseNumbers(text, model.phases))),
+            ),
+          ),
         )
       : undefined,
   );
+}
+
+/** The estimator's ids of phases, as the numbers that they have here. */
+function withPhaseNumbers(text: string, phases: readonly PlannedPhase[]): string {
+  const numbers = new Map(phases.map(({ key, number }) => [key, number]));
+  return text.replace(/\bPH?\d+\b/g, (id) => {
+    const number = numbers.get(id);
+    return number === undefined ? id : `phase ${number}`;
+  });
 }
 
 /** Numbers of the phases that tasks of this one wait for. */

@@ -4,19 +4,21 @@ const CITED = /\s*\((?:[^()]{0,60}\(line \d+\)[^()]{0,300}|line \d+[^()]{0,100}|
 /** The text without the places it cites. */
 export const withoutCitations = (text: string): string => text.replace(CITED, "");
 
+const SOURCE = String.raw`(?:(?:N?FR|SC|US)-?\d+\w*(?:/AC\d+)?|Assumption|Edge case|Entity [^,()]{1,40})`;
+const SOURCES = new RegExp(String.raw`\s*\(${SOURCE}(?:(?:,| and) ${SOURCE})*\)`, "g");
+const RAISED_BY =
+  /\s*Raised by (?:(?:N?FR|SC|US)-?\d+[\w/]*|Assumption|Edge case|Entity [^,.]{1,40})(?:,[^.]{1,200})?\.\s*$/;
+
+/** The text without places and lists of ids: what a reader needs who does not look them up. */
+export const tidy = (text: string): string =>
+  withoutCitations(text).replace(RAISED_BY, "").replace(SOURCES, "").trim();
+
 /** A text that only quotes a requirement: `FR-014 "validate all inputs"`. */
 const QUOTES = /^(?:N?FR|SC|US)-?\d+\w*(?:\s*\(line \d+\))?:?\s*["“](.+)$/s;
 
-/** What a component is for, before the requirements that its description lists; of bare quotes the first ones. */
-export function purposeOf(responsibility: string): string {
-  const told = responsibility.split(/\s*[;,]?\s*—\s*(?=(?:N?FR|SC|US)-?\d)/)[0] ?? "";
-  if (!QUOTES.test(told)) return withoutCitations(told);
-  const quotes = [...told.matchAll(/(?:^|;\s*)(?:N?FR|SC|US)-?\d+\w*[^"“]{0,30}["“]([^"”]+)/g)].map(
-    ([, text = ""]) => text.replace(/[.…\s]+$/, ""),
-  );
-  const text = quotes.slice(0, 2).join("; ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+/** A description made of quoted requirements, or ending in them: `Keeps slots. — FR-001 "take a slot"; …`. */
+export const quotesRequirements = (text: string): boolean =>
+  QUOTES.test(text) || /\s—\s*(?:N?FR|SC|US)-?\d+\w*\s*["“]/.test(text);
 
 /** Whether a purpose is only a citation and says nothing by itself. */
 export const onlyCites = (purpose: string): boolean =>

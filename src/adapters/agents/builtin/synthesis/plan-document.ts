@@ -1,11 +1,11 @@
 import { approachSection } from "./approach-section.ts";
 import {
   assumptionsSection,
-  conflictsSection,
   dependenciesSection,
   metricsSection,
   questionsSection,
   requestedSection,
+  reviewSection,
 } from "./closing-sections.ts";
 import { coverageSection, notCoveredSection } from "./coverage-section.ts";
 import { blocks, count, inline, sentence, short } from "./markdown.ts";
@@ -27,7 +27,7 @@ export const planDocument = (model: PlanModel): string =>
     assumptionsSection(model),
     questionsSection(model),
     notCoveredSection(model),
-    conflictsSection(model),
+    reviewSection(model),
     requestedSection(model),
   )}\n`;
 

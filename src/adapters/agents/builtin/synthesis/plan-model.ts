@@ -20,6 +20,8 @@ export interface PlannedTask {
 }
 
 export interface PlannedPhase {
+  /** The estimator's id of it, empty when nobody estimated. */
+  readonly key: string;
   readonly number: number;
   readonly title: string;
   readonly goal: string;

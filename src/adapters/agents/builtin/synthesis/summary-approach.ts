@@ -1,5 +1,7 @@
+import { normalId } from "../../../../stage/checks/ids.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
 import { otherFeatures } from "./other-features.ts";
-import { onlyCites, purposeOf, withoutCitations } from "./plain-words.ts";
+import { onlyCites, quotesRequirements, tidy, withoutCitations } from "./plain-words.ts";
 import { deedOf } from "./deed.ts";
 import { showEffort } from "./effort.ts";
 import {
@@ -19,13 +21,18 @@ import type { PlanModel } from "./plan-model.ts";
 /** Most components, dependencies and open choices named one by one. */
 const SHOWN = 6;
 
+/** Requirements told of a component. */
+const DEEDS = 2;
+
+type Component = ArchitectureDesign["components"][number];
+
 /** `## Technical approach`: the parts, the open choices, and the phases. */
 export function technicalApproach(model: PlanModel): string {
   return blocks("## Technical approach", parts(model), choices(model), phases(model));
 }
 
-function parts({ analyses }: PlanModel): string {
-  const design = analyses.architecture;
+function parts(model: PlanModel): string {
+  const design = model.analyses.architecture;
   if (!design)
     return "There is no architecture analysis, so the approach is open. Have one made before work starts.";
   const main = design.components
@@ -34,12 +41,21 @@ function parts({ analyses }: PlanModel): string {
   return blocks(
     `The work divides into ${count(design.components.length, "component")}${design.components.length > main.length ? ", the largest being" : ""}:`,
     bullets(
-      main.map(
-        ({ name, responsibility }) =>
-          `**${inline(name)}**: ${sentence(inline(short(purposeOf(responsibility), 200)))}`,
-      ),
+      main.map((component) => `**${inline(component.name)}**: ${purposeOf(model, component)}`),
     ),
   );
+}
+
+/** What a component does: its description, or where that only quotes requirements, the first of them as deeds. */
+function purposeOf({ facts }: PlanModel, { responsibility, requirements }: Component): string {
+  if (!quotesRequirements(responsibility) || requirements.length === 0)
+    return sentence(inline(short(withoutCitations(responsibility), 200)));
+  const deeds = requirements.slice(0, DEEDS).map((id) => {
+    const deed = tidy(bare(deedOf(facts.textOf(normalId(id))).split(/;\s/)[0] ?? ""));
+    return inline(lower(short(deed, 100)));
+  });
+  const rest = requirements.length - deeds.length;
+  return `${sentence(upper(deeds.join("; ")))}${rest > 0 ? ` ${count(rest, "further requirement")}.` : ""}`;
 }
 
 function choices({ analyses }: PlanModel): string | undefined {
@@ -50,9 +66,11 @@ function choices({ analyses }: PlanModel): string | undefined {
     const chosen = own.find(({ decision }) => decision === "chosen");
     const reason = chosen?.pros[0];
     return chosen
-      ? `${said(topic)}: ${said(chosen.option)}${reason ? ` (${lower(said(reason))})` : ""}.`
+      ? `${said(topic)}: ${said(chosen.option)}. ${reason ? `${said(reason)}.` : ""}`.trim()
       : `${said(topic)}: **open**, between ${sentenceList(
-          own.filter(({ decision }) => decision === "open").map(({ option }) => said(option)),
+          own
+            .filter(({ decision }) => decision === "open")
+            .map(({ option }) => `“${said(option)}”`),
         )}.`;
   });
   return lines.length > 0 ? blocks("Decisions:", bullets(lines.slice(0, SHOWN))) : undefined;
@@ -78,11 +96,13 @@ export function dependenciesIdentified(model: PlanModel): string {
   const points = analyses.architecture?.integration_points ?? [];
   const outside = [
     ...spec.dependencies.map(({ text }) => sentence(inline(short(text, 200)))),
-    ...points.map(({ name, purpose, requirements }) =>
-      onlyCites(purpose)
-        ? `**${inline(name)}**: needed for ${sentenceList(requirements, 4)}.`
-        : sentence(`**${inline(name)}**: ${inline(short(withoutCitations(purpose), 160))}`),
-    ),
+    ...points
+      .filter(({ name }) => !spec.dependencies.some(({ text }) => text.includes(name)))
+      .map(({ name, purpose, requirements }) =>
+        onlyCites(purpose)
+          ? `**${inline(name)}**: needed for ${sentenceList(requirements, 4)}.`
+          : sentence(`**${inline(name)}**: ${inline(short(withoutCitations(purpose), 160))}`),
+      ),
     ...otherFeatures(model).map(
       ({ name, text }) => `**${name}**: ${sentence(inline(short(text, 200)))}`,
     ),
@@ -100,7 +120,11 @@ export function dependenciesIdentified(model: PlanModel): string {
   );
 }
 
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** For use inside a sentence; abbreviations stay. */
+const lower = (text: string) =>
+  /^\p{Lu}\p{Ll}|^A\s/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 const said = (text: string) => inline(bare(withoutCitations(text)));
 

@@ -1,5 +1,5 @@
 import { coverageOf } from "../../../../stage/checks/coverage.ts";
-import { expectedEffort, showEffort } from "./effort.ts";
+import { expectedEffort } from "./effort.ts";
 import { blocks, count, inline, sentenceList, table } from "./markdown.ts";
 import { tasksOf, type PlanModel } from "./plan-model.ts";
 import { featureOverview } from "./summary-feature.ts";
@@ -36,7 +36,7 @@ function keyNumbers(model: PlanModel, plan: string): string {
       ["Asked for", sentenceList(asked)],
       ["Covered by the plan", covered(model, plan)],
       ["Work", `${count(tasksOf(model).length, "task")} in ${count(model.phases.length, "phase")}`],
-      ["Effort", effort(model)],
+      ...effort(model),
       ["Open questions", openQuestions(model)],
       ...(escalated > 0
         ? [["To decide", `${count(escalated, "contradiction")} that only a person can settle`]]
@@ -53,7 +53,7 @@ function covered({ spec }: PlanModel, plan: string): string {
   const { total, covered: ids } = coverageOf(spec, { "plan.md": plan });
   if (total === 0) return "nothing to count: the specification uses no ids";
   return ids.length === total
-    ? `all ${total} of them that have an id`
+    ? `all ${total} requirements and criteria`
     : `${ids.length} of ${total}; ${total - ids.length} named as not covered`;
 }
 
@@ -64,15 +64,22 @@ function openQuestions({ review }: PlanModel): string {
   return `${questions.length}, ${blocking > 0 ? `${blocking} of them blocking work` : "none of them blocking the start"}`;
 }
 
-function effort(model: PlanModel): string {
+function effort(model: PlanModel): readonly (readonly [string, string])[] {
   const { estimation } = model.analyses;
-  if (!estimation || !model.total) return "not estimated";
+  if (!estimation || !model.total) return [["Effort", "not estimated"]];
   const tasks = tasksOf(model);
-  const { mean, p80 } = expectedEffort(tasks.flatMap((task) => (task.effort ? [task.effort] : [])));
-  const open = tasks.filter((task) => task.effort === undefined).length;
+  const estimated = tasks.flatMap((task) => (task.effort ? [task.effort] : []));
+  const { mean, p80 } = expectedEffort(estimated);
+  const [optimistic, , pessimistic] = model.total;
+  const open = tasks.length - estimated.length;
   return [
-    `${mean} person-days expected, ${p80} with 80 % confidence (PERT over tasks; ${showEffort(model.total)} optimistic/likely/pessimistic)`,
-    `confidence in the basis: ${estimation.confidence}`,
-    ...(open > 0 ? [`${count(open, "task")} not estimated`] : []),
-  ].join("; ");
+    [
+      "Effort",
+      `${mean} person-days expected; ${p80} hold in four of five cases; range ${Math.floor(optimistic)} to ${Math.ceil(pessimistic)}`,
+    ],
+    [
+      "Basis",
+      `three-point estimates (PERT) of ${count(estimated.length, "task")}, confidence ${estimation.confidence}${open > 0 ? `; ${count(open, "added task")} not estimated` : ""}`,
+    ],
+  ];
 }

@@ -14,7 +14,8 @@ export function featureOverview(model: PlanModel): string {
   return blocks(
     "## Feature overview",
     why(model),
-    audience.length > 0 && `It is for ${sentenceList(audience.slice(0, 4).map(people))}.`,
+    audience.length > 0 &&
+      `It is for ${sentenceList([...new Set(audience.map(people))].slice(0, 4))}.`,
     stories.length > 0
       ? blocks(
           stories.length === 1

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import {
   bare,
@@ -10,7 +11,8 @@ import {
   short,
   table,
 } from "./markdown.ts";
-import { withoutCitations } from "./plain-words.ts";
+import { CONTRADICTION } from "../review/contradiction-findings.ts";
+import { tidy, withoutCitations } from "./plain-words.ts";
 import { tasksOf, type PlanModel } from "./plan-model.ts";
 import { byScore, ownerOf } from "./risk-section.ts";
 
@@ -24,19 +26,29 @@ export function risksAndMitigation(model: PlanModel): string {
   if (risks.length === 0)
     return blocks("## Risks and mitigation", "The risk analysis found none in the specification.");
   const high = risks.filter(({ score }) => score >= HIGH_RISK).length;
-  const top = byScore(risks).slice(0, TOP);
+  const decided = risks.filter(({ category }) => category === CONTRADICTION).length;
+  const rest = byScore(risks).filter(({ category }) => category !== CONTRADICTION);
+  const top = rest.slice(0, TOP);
   return blocks(
     "## Risks and mitigation",
-    `${count(risks.length, "risk")} found, ${high === 0 ? "none" : high} of them high${risks.length > TOP ? `; the ${top.length} worst` : ""}:`,
-    table(
-      ["Risk", "Score (of 9)", "Mitigation", "Owner"],
-      top.map((risk) => [
-        cell(short(risk.description, 160)),
-        String(risk.score),
-        cell(short(risk.mitigation, 200)),
-        cell(ownerOf(model, risk)),
-      ]),
-    ),
+    [
+      `${count(risks.length, "risk")} found, ${high === 0 ? "none" : high} of them high (score ${HIGH_RISK} or more of 9).`,
+      decided > 0 &&
+        `${count(decided, "is a contradiction", "are contradictions")} in the specification, to be decided first (see the next steps).`,
+      rest.length > top.length ? `The ${top.length} worst${decided > 0 ? " others" : ""}:` : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+    top.length > 0 &&
+      table(
+        ["Risk", "Score", "Mitigation", "Owner"],
+        top.map((risk) => [
+          cell(short(tidy(risk.description), 200)),
+          String(risk.score),
+          cell(short(tidy(risk.mitigation), 280)),
+          cell(ownerOf(model, risk)),
+        ]),
+      ),
   );
 }
 
@@ -58,13 +70,26 @@ export function nextSteps(model: PlanModel): string {
 const decisions = ({ review }: PlanModel): readonly string[] =>
   (review?.conflicts ?? [])
     .filter(({ fate }) => fate === "escalated")
-    .map(({ topic, statements }) => {
-      const sides = statements.map(
+    .map((conflict) => {
+      const sides = conflict.statements.map(
         ({ source, statement }) =>
           `${inline(withoutCitations(source))} says “${inline(quoteless(short(statement, 160)))}”`,
       );
-      return `**Decide** (product owner): ${inline(bare(topic))}. ${sides.join(", ")}.`;
+      const { advice, decider } = said.parse(conflict);
+      return [
+        `**Decide** (${inline(decider.toLowerCase())}): ${sentence(inline(bare(conflict.topic)))}`,
+        `${sides.join(", ")}.`,
+        advice && sentence(inline(advice)),
+      ]
+        .filter(Boolean)
+        .join(" ");
     });
+
+/** What our reviewer adds to a conflict that needs a decision. */
+const said = z.object({
+  advice: z.string().optional(),
+  decider: z.string().catch("product owner").default("product owner"),
+});
 
 /** Without the quotes and full stop around it. */
 const quoteless = (text: string) => bare(text).replace(/^[“"]|[”"]$/g, "");
@@ -129,8 +154,10 @@ function estimates(model: PlanModel): readonly string[] {
 function start({ phases }: PlanModel): readonly string[] {
   const [first] = phases;
   if (!first) return [];
-  const ready = first.tasks.filter(({ dependsOn }) => dependsOn.length === 0).slice(0, 3);
+  const ready = first.tasks
+    .filter(({ dependsOn, origin }) => dependsOn.length === 0 && origin !== "review")
+    .slice(0, 3);
   return [
-    `**Start with phase 1, ${first.title}:** ${sentenceList(ready.map(({ id, title }) => `${id} ${bare(short(title, 90))}`))} can begin ${ready.length > 1 ? "at once, side by side" : "at once"}.`,
+    `**Start with phase 1, ${first.title}:** ${sentenceList(ready.map(({ id, title }) => `“${id} ${bare(short(title, 90))}”`))} can begin ${ready.length > 1 ? "at once, side by side" : "at once"}.`,
   ];
 }

@@ -107,7 +107,7 @@ function phaseOfCriterion(
   let best = { number: phases.at(-1)?.number ?? 1, shared: 1 };
   const offer = (words: string, number: number) => {
     const shared = sharedTerms(text, words).length;
-    if (shared > best.shared) best = { number, shared };
+    if (shared >= best.shared && shared > 1) best = { number, shared };
   };
   for (const { id, title, narrative } of facts.spec.stories) {
     const number = storyPhase.get(id);
