@@ -1,4 +1,5 @@
 import type { App, RunView } from "../app/app.ts";
+import type { RecordedEvent } from "../core/event.ts";
 import { createJsonWriter } from "../reporters/json-writer.ts";
 import { createLineWriter } from "../reporters/line-writer.ts";
 import { createLiveWriter } from "../reporters/live-writer.ts";
@@ -67,15 +68,17 @@ async function showUntilSettled(
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<Followed> {
-  let seq = after;
+  let seq = 0;
+  const take = (record: RecordedEvent) => {
+    if (record.seq <= seq) return;
+    seq = record.seq;
+    if (seq <= after) reporter.past(record);
+    else reporter.event(record);
+  };
   const settled = new AbortController();
   const reading = (async () => {
     const until = AbortSignal.any([signal, settled.signal]);
-    for await (const record of app.events(runId, seq, until)) {
-      if (record.seq <= seq) continue;
-      seq = record.seq;
-      reporter.event(record);
-    }
+    for await (const record of app.events(runId, 0, until)) take(record);
   })();
   try {
     const run = await app.settled(runId, { ...(afterWait ? { afterWait } : {}), signal });
@@ -83,10 +86,7 @@ async function showUntilSettled(
     await reading.catch(ignoreAbort(settled.signal));
     signal.throwIfAborted();
     // What was recorded last may not have come through the live stream.
-    for await (const record of app.events(runId, seq)) {
-      seq = Math.max(seq, record.seq);
-      reporter.event(record);
-    }
+    for await (const record of app.events(runId, seq)) take(record);
     return { run, seq };
   } finally {
     settled.abort();

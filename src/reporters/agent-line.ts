@@ -31,8 +31,9 @@ export const columnsFor = (
   attempt: rows.some((row) => row.attempt > 1) ? 3 : 0,
 });
 
-/** A duration that may come out below zero where clocks differ. */
-export const clock = (ms: number): string => formatDuration(Math.max(0, ms));
+/** A duration that changes as one watches: never in milliseconds, never below zero where clocks differ. */
+export const clock = (ms: number): string =>
+  ms < 1_000 ? `${(Math.max(0, ms) / 1_000).toFixed(1)} s` : formatDuration(ms);
 
 /** One role: symbol, name, agent, attempt, elapsed time, last line. */
 export function agentLine(row: AgentRow, columns: Columns, options: FrameOptions): string {

@@ -100,13 +100,14 @@ const fact = (name: string, text: string, tone: Tone, style: Style): string[] =>
 function artifactLines(artifacts: readonly ShownArtifact[], style: Style): string[] {
   const columns = Math.max(0, ...artifacts.map((artifact) => textWidth(artifact.name))) + 2;
   return artifacts.map((artifact) => {
-    const { existing, content, target } = artifact;
+    const { existing, content, target, name } = artifact;
+    const where = target.endsWith(`/${name}`) ? target.slice(0, -name.length) : target;
     const fate =
       existing === undefined
-        ? `new: ${target}`
+        ? `new in ${where}`
         : existing === content
-          ? `unchanged: ${target}`
-          : `replaces ${target}`;
+          ? `unchanged in ${where}`
+          : `replaces the one in ${where}`;
     return composeLine(style, [
       { text: ` ${artifact.name}`, columns: columns + 1 },
       { text: shortDigest(artifact.digest), columns: 14, tone: "quiet" },

@@ -31,6 +31,9 @@ export function createLineWriter(output: Output, ticker: Ticker): Reporter {
       const at = Date.parse(record.at);
       say(Number.isNaN(at) ? ticker.now() : at, eventLine(record.event));
     },
+    past: (record) => {
+      view = reduceView(view, record);
+    },
     progress: (progress) => {
       view = reduceView(view, progress);
     },

@@ -1,3 +1,4 @@
+import type { Progress, RecordedEvent } from "../core/event.ts";
 import { textWidth } from "../core/text-width.ts";
 import { EMPTY_VIEW, reduceView } from "./live-view.ts";
 import { renderFrame } from "./render-frame.ts";
@@ -13,6 +14,8 @@ export interface Screen extends Output {
 /** Ten frames a second at most. */
 const FRAME_MS = 100;
 const HIDE_CURSOR = "\u001B[?25l";
+/* Clearing the screen from its first line would make some terminals keep each frame in their history. */
+const [CLEAR_LINE, CLEAR_BELOW] = ["\u001B[K", "\u001B[J"];
 const SHOW_CURSOR = "\u001B[?25h";
 /** Terminals that know it show what is between at once; others ignore it. */
 const [BEGIN, END] = ["\u001B[?2026h", "\u001B[?2026l"];
@@ -20,7 +23,7 @@ const [BEGIN, END] = ["\u001B[?2026h", "\u001B[?2026l"];
 const COLORS = /\u001B\[\d+m/g;
 
 /**
- * Draws the live view in place: up over the last frame, clear, draw. Frames are drawn on ticks only, so any number of
+ * Draws the live view in place: up, and over the last frame. Frames are drawn on ticks only, so any number of
  * events costs ten frames a second. What was said by `notice` stays above the view. The last frame stays on screen.
  */
 export function createLiveWriter(
@@ -30,32 +33,33 @@ export function createLiveWriter(
 ): Reporter {
   let view = EMPTY_VIEW;
   let drawn: readonly string[] = [];
-  let notices = "";
+  let notices: readonly string[] = [];
   let open = true;
 
   const draw = (whole: boolean) => {
     const width = screen.columns ?? 80;
     const height = whole ? {} : { height: Math.max(3, (screen.rows ?? 24) - 1) };
     const frame = renderFrame(view, { ...style, ...height, width: width - 1, now: ticker.now() });
-    if (notices === "" && sameLines(frame, drawn)) return;
+    if (notices.length === 0 && sameLines(frame, drawn)) return;
     const up = drawn.reduce((rows, line) => rows + rowsTaken(line, width), 0);
-    const back = up > 0 ? `\u001B[${up}A\r\u001B[J` : "";
-    screen.write(`${BEGIN}${back}${notices}${frame.join("\n")}\n${END}`);
+    const back = up > 0 ? `\u001B[${up}A\r` : "";
+    const lines = [...notices, ...frame].map((line) => `${line}${CLEAR_LINE}\n`).join("");
+    screen.write(`${BEGIN}${back}${lines}${CLEAR_BELOW}${END}`);
     drawn = frame;
-    notices = "";
+    notices = [];
   };
 
   screen.write(HIDE_CURSOR);
   const stop = ticker.every(FRAME_MS, () => draw(false));
+  const take = (input: RecordedEvent | Progress) => {
+    view = reduceView(view, input);
+  };
   return {
-    event: (record) => {
-      view = reduceView(view, record);
-    },
-    progress: (progress) => {
-      view = reduceView(view, progress);
-    },
+    event: take,
+    past: take,
+    progress: take,
     notice: (text) => {
-      notices += `${text}\n`;
+      notices = [...notices, text];
       draw(false);
     },
     close: () => {
@@ -63,7 +67,7 @@ export function createLiveWriter(
       open = false;
       stop();
       draw(true);
-      screen.write(SHOW_CURSOR);
+      screen.write(`\n${SHOW_CURSOR}`);
     },
   };
 }

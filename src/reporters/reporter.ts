@@ -3,6 +3,8 @@ import type { Progress, RecordedEvent } from "../core/event.ts";
 /** Shows a run while it happens. Where events come from is not its business. */
 export interface Reporter {
   event(record: RecordedEvent): void;
+  /** Know of an event that was shown before, by another reporter or at another time. */
+  past(record: RecordedEvent): void;
   progress(progress: Progress): void;
   /** Say something besides, e.g. that the run is being stopped. */
   notice(text: string): void;

@@ -19,7 +19,10 @@ export function stepLines(stage: StageView, columns: Columns, options: FrameOpti
   const rows = [
     ...stage.later,
     ...STEPS.filter((step) => !stage.later.some((row) => row.role === step)).map(pendingRow),
-  ].map((row) => agentLine(withFacts(row, stage), columns, options));
+  ].flatMap((row) => [
+    agentLine(withRework(row, stage), columns, options),
+    ...(row.role === "reviewer" && stage.review ? [fact(" ", "quiet", "", findings(stage))] : []),
+  ]);
   return [
     quorum
       ? fact(...mark(quorum.met, options), "quorum", quorumText(stage))
@@ -53,18 +56,22 @@ const checksText = ({ passed, failed }: NonNullable<StageView["checks"]>) =>
 const some = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
 
-/** The reviewer's row tells what the review found, the synthesizer's what it is changing. */
-function withFacts(row: AgentRow, { review, rework }: StageView): AgentRow {
-  if (row.role === "reviewer" && review && row.state === "succeeded") {
-    const escalated = review.escalated > 0 ? ` (${review.escalated} for you)` : "";
-    const conflicts = some(review.conflicts, "conflict") + escalated;
-    return {
-      ...row,
-      line: `quality ${review.qualityScore}, ${conflicts}, ${some(review.gaps, "gap")}, ${some(review.openQuestions, "question")}`,
-    };
-  }
+/** The synthesizer's row tells what it is changing. */
+function withRework(row: AgentRow, { rework }: StageView): AgentRow {
   if (row.role !== "synthesizer" || !rework || row.line !== "") return row;
   return { ...row, line: `rework ${rework.round}: ${rework.reasons.join("; ")}` };
+}
+
+/** What the review found, on a line of its own under the reviewer's. */
+function findings({ review }: StageView): string {
+  if (!review) return "";
+  const escalated = review.escalated > 0 ? ` (${review.escalated} for you)` : "";
+  return [
+    `quality ${review.qualityScore}`,
+    some(review.conflicts, "conflict") + escalated,
+    some(review.gaps, "gap"),
+    some(review.openQuestions, "question"),
+  ].join(", ");
 }
 
 function gateLine(gate: GateView | undefined, fact: Fact, options: FrameOptions): string {

@@ -103,7 +103,7 @@ test("live: a frame is drawn over the last one, also after the terminal became n
   const first = output.take().split("\n");
   writer.progress({ runId: RUN, stage: "planning", role: "architecture", line: "x".repeat(100) });
   ticker.pass(100);
-  expect(output.take()).toContain(`\u001B[${first.length - 1}A\r\u001B[J`);
+  expect(output.take()).toContain(`\u001B[${first.length - 1}A\r`);
   output.columns = 40;
   ticker.pass(100);
   // Lines longer than 40 columns were broken in two by the terminal.
@@ -122,7 +122,7 @@ test("live: closing shows the last state once and gives the cursor back", () => 
   writer.close();
   writer.close();
   const text = output.take();
-  expect(text).toContain("Stopping.\n");
+  expect(text).toContain("Stopping.\u001B[K\n");
   expect(text).toContain("Planning phase completed successfully");
   expect(text.endsWith("\u001B[?25h")).toBe(true);
   expect(text.split("\u001B[?25h")).toHaveLength(2);
