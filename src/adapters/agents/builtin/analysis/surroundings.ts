@@ -1,0 +1,129 @@
+import type { Priority, Spec, Story } from "../../../../spec/model.ts";
+import { plain, termsOf } from "../text/terms.ts";
+import { demandsOf, type Demand } from "./demand.ts";
+import { createRelevance, sharedCount, type Relevance } from "./relevance.ts";
+
+/** A story's acceptance scenario with its name, `US1/AC2`. */
+export interface NamedScenario {
+  readonly source: string;
+  readonly story: string;
+  readonly given: string;
+  readonly when: string;
+  readonly then: string;
+  readonly text: string;
+  readonly line: number;
+  readonly terms: ReadonlySet<string>;
+}
+
+/** A demand with what surrounds it in the spec. */
+export interface PlacedDemand extends Demand {
+  /** Ids of the stories it serves, best first; empty when no story shares its subject. */
+  readonly stories: readonly string[];
+  /** Its own, or the most urgent of its stories', or `P2`. */
+  readonly rank: "P0" | "P1" | "P2" | "P3";
+  readonly rankFrom: "stated" | "story" | "assumed";
+}
+
+/** A spec read as a whole, before any analyst judges it. */
+export interface Surroundings {
+  readonly spec: Spec;
+  readonly demands: readonly PlacedDemand[];
+  readonly scenarios: readonly NamedScenario[];
+  readonly relevance: Relevance;
+}
+
+const RANK: Readonly<Record<Priority, PlacedDemand["rank"]>> = {
+  P0: "P0",
+  P1: "P1",
+  P2: "P2",
+  P3: "P3",
+  P4: "P3",
+};
+
+const storyTerms = (story: Story): ReadonlySet<string> =>
+  termsOf(
+    [
+      story.title,
+      story.narrative,
+      story.independentTest ?? "",
+      ...story.scenarios.map((one) => one.text),
+    ].join(" "),
+  );
+
+const scenariosOf = (stories: readonly Story[]): readonly NamedScenario[] =>
+  stories.flatMap((story) =>
+    story.scenarios.map((one) => {
+      const text = plain(one.text) || [one.given, one.when, one.then].filter(Boolean).join(" ");
+      return {
+        source: `${story.id}/AC${one.number}`,
+        story: story.id,
+        given: plain(one.given ?? ""),
+        when: plain(one.when ?? ""),
+        then: plain(one.then ?? (one.given === undefined && one.when === undefined ? text : "")),
+        text,
+        line: one.line,
+        terms: termsOf(text),
+      };
+    }),
+  );
+
+/** Least share of a demand's subject that a story must hold to count as the one it serves. */
+const STORY_SHARE = 0.45;
+
+function servedBy(
+  demand: Demand,
+  stories: readonly (readonly [Story, ReadonlySet<string>])[],
+  relevance: Relevance,
+): readonly string[] {
+  if (demand.source === "story") return [demand.id];
+  const named = stories.filter(
+    ([story]) =>
+      new RegExp(`\\b${story.id}\\b`).test(`${demand.text} ${demand.group ?? ""}`) ||
+      [story.narrative, story.why ?? "", ...story.scenarios.map((one) => one.text)].some((text) =>
+        text.includes(demand.id),
+      ),
+  );
+  if (named.length > 0) return named.map(([story]) => story.id);
+  const scored = stories
+    .map(([story, terms]) => ({
+      id: story.id,
+      shared: sharedCount(demand.terms, terms),
+      score:
+        relevance.containment(demand.terms, terms) +
+        0.3 * relevance.containment(termsOf(story.title), demand.terms),
+    }))
+    .filter(({ score, shared }) => score >= STORY_SHARE && shared >= 2)
+    .toSorted((a, b) => b.score - a.score || a.id.localeCompare(b.id));
+  const best = scored[0]?.score ?? 0;
+  return scored
+    .filter(({ score }) => score >= best * 0.8)
+    .slice(0, 3)
+    .map(({ id }) => id);
+}
+
+/** Read a spec as a whole: its demands with the stories they serve and the priority that follows. */
+export function surroundingsOf(spec: Spec): Surroundings {
+  const demands = demandsOf(spec);
+  const scenarios = scenariosOf(spec.stories);
+  const stories = spec.stories.map((story) => [story, storyTerms(story)] as const);
+  const relevance = createRelevance([...demands, ...scenarios].map(({ terms }) => terms));
+  const priorities = new Map(spec.stories.map((story) => [story.id, story.priority]));
+  return {
+    spec,
+    scenarios,
+    relevance,
+    demands: demands.map((demand) => {
+      const served = servedBy(demand, stories, relevance);
+      const lent = served
+        .map((id) => priorities.get(id))
+        .filter((one) => one !== undefined)
+        .toSorted()[0];
+      return {
+        ...demand,
+        stories: served,
+        rank: RANK[demand.priority ?? lent ?? "P2"],
+        rankFrom: demand.priority ? "stated" : lent ? "story" : "assumed",
+      };
+    }),
+  };
+}

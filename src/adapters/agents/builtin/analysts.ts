@@ -1,0 +1,58 @@
+import type { Json } from "../../../core/json.ts";
+import { parseSpec } from "../../../spec/parse-spec.ts";
+import type { Spec } from "../../../spec/model.ts";
+import { designArchitecture } from "./architecture/design-architecture.ts";
+import type { Part } from "./part.ts";
+import { estimateProject } from "./estimation/estimate-project.ts";
+import { analyseRequirements } from "./requirements/analyse-requirements.ts";
+import { assessRisks } from "./risk/assess-risks.ts";
+
+/** Read the spec, say what was read, analyse, say what was found. */
+const analyst =
+  <T>(analyse: (spec: Spec) => T, found: (result: T) => readonly string[]): Part =>
+  (inputs, say) => {
+    const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
+    say(
+      `Read ${spec.lines} lines: ${spec.requirements.length} requirements, ${spec.stories.length} stories, ${spec.entities.length} entities`,
+    );
+    const result = analyse(spec);
+    for (const line of found(result)) say(line);
+    // plain JSON, without undefined fields: what is journaled is what was answered
+    const answer: Json = JSON.parse(JSON.stringify(result));
+    return answer;
+  };
+
+/** The analysts by the name of their role. */
+export const ANALYSTS: ReadonlyMap<string, Part> = new Map([
+  [
+    "requirements",
+    analyst(analyseRequirements, ({ requirements_dossier: found }) => [
+      `${found.functional.length} functional requirements, ${found.functional.filter((one) => one.acceptance_criteria.length === 0).length} without an acceptance scenario`,
+      `${found.dependencies.length} dependencies, ${found.open_questions.length} open questions`,
+    ]),
+  ],
+  [
+    "architecture",
+    analyst(designArchitecture, ({ architecture_design: found }) => [
+      `${found.components.length} components: ${found.components.map(({ name }) => name).join(", ")}`,
+      `${found.patterns.length} patterns, ${found.integration_points.length} integration points, ${new Set(found.alternatives.map(({ topic }) => topic)).size} choices`,
+    ]),
+  ],
+  [
+    "risk",
+    analyst(assessRisks, ({ risk_assessment: found }) => [
+      `${found.risks.length} risks, highest: ${found.risks[0] ? `${found.risks[0].category} (${found.risks[0].score} of 9)` : "none"}`,
+      `${found.edge_cases.length} edge cases, ${found.edge_cases.filter(({ handling }) => handling === null).length} without an answer`,
+    ]),
+  ],
+  [
+    "estimation",
+    analyst(estimateProject, ({ project_estimation: found }) => [
+      `${found.phases.length} phases, ${found.phases.reduce((sum, { tasks }) => sum + tasks.length, 0)} tasks`,
+      `${found.total_effort_days.optimistic} to ${found.total_effort_days.pessimistic} person-days, likely ${found.total_effort_days.likely}`,
+    ]),
+  ],
+]);
+
+/** Names for people: `requirements, architecture, risk, estimation`. */
+export const analystNames = (): string => [...ANALYSTS.keys()].join(", ");

@@ -1,0 +1,17 @@
+/** A remark that always holds, or only where the spec says something. */
+export type Remark = string | { readonly text: string; readonly when: RegExp };
+
+export interface ChoiceOption {
+  readonly name: string;
+  /** Words by which a spec decides for it. */
+  readonly decided?: RegExp;
+  readonly pros: readonly Remark[];
+  readonly cons: readonly Remark[];
+}
+
+/** A design choice and the words of a spec that raise it. */
+export interface Choice {
+  readonly topic: string;
+  readonly when: RegExp;
+  readonly options: readonly ChoiceOption[];
+}

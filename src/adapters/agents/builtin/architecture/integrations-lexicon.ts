@@ -1,0 +1,72 @@
+/** A third party or outside system and the words by which a spec names it. */
+export interface IntegrationRule {
+  readonly name: string;
+  readonly pattern: RegExp;
+}
+
+export const INTEGRATIONS: readonly IntegrationRule[] = [
+  {
+    name: "E-mail delivery",
+    pattern:
+      /\b(?:brevo|sendgrid|mailgun|postmark|amazon ses|smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
+  },
+  { name: "Stripe", pattern: /\bstripe\b/iu },
+  { name: "PayPal", pattern: /\bpaypal\b/iu },
+  {
+    name: "Payment provider",
+    pattern: /\b(?:payment (?:provider|gateway|processor)|card payments?)\b/iu,
+  },
+  { name: "Google sign-in", pattern: /\bgoogle (?:oauth|sign-?in|login|account)\b/iu },
+  { name: "Microsoft Entra ID", pattern: /\b(?:entra(?: id| external id)?|azure ad)\b/iu },
+  {
+    name: "OAuth / OpenID Connect provider",
+    pattern: /\b(?:oidc|openid connect|saml|single sign-on|sso|auth0|okta|keycloak)\b/iu,
+  },
+  {
+    name: "Push notifications",
+    pattern: /\b(?:push notifications?|apns|fcm|firebase cloud messaging)\b/iu,
+  },
+  { name: "SMS gateway", pattern: /\b(?:sms|twilio|text messages?)\b/iu },
+  {
+    name: "Map service",
+    pattern:
+      /\b(?:google maps|mapbox|leaflet|openstreetmap|azure maps|map tiles?|geocod\w+|interactive map|map view)\b/iu,
+  },
+  {
+    name: "Geolocation of the device",
+    pattern: /\b(?:geolocation|gps|detect (?:my|the user's) location)\b/iu,
+  },
+  { name: "Object storage", pattern: /\b(?:s3|blob storage|cloud storage|object storage|cdn)\b/iu },
+  { name: "GitHub", pattern: /\bgithub\b/iu },
+  {
+    name: "Git",
+    pattern:
+      /\bgit (?:worktrees?|diff|branch|repository|commit|reality|state)\b|\bgit\b(?=[^.]{0,20}\b(?:merged|requires|worktree))/iu,
+  },
+  { name: "tmux", pattern: /\btmux\b/iu },
+  { name: "Claude Code", pattern: /\bclaude code\b/iu },
+  { name: "Agent tool (sub-agents)", pattern: /\bagent tool\b/iu },
+  { name: "Expo / React Native toolchain", pattern: /\bexpo\b/iu },
+  {
+    name: "Calendar export",
+    pattern: /\b(?:ical|\.ics|google calendar|outlook calendar|calendar (?:app|export))\b/iu,
+  },
+  {
+    name: "Social networks",
+    pattern: /\b(?:share (?:on|to) (?:facebook|twitter|instagram|whatsapp)|open graph)\b/iu,
+  },
+  { name: "Slack", pattern: /\bslack\b/iu },
+  {
+    name: "Container runtime",
+    pattern: /\b(?:docker(?: compose)?|containers? command|single container)\b/iu,
+  },
+  {
+    name: "CI service",
+    pattern: /\b(?:ci pipeline|github actions|continuous integration|en ci\b|\bin ci\b)/iu,
+  },
+  {
+    name: "AI model provider",
+    pattern: /\b(?:openai|anthropic api|llm|language model|gpt-?\d)\b/iu,
+  },
+  { name: "Analytics", pattern: /\b(?:google analytics|matomo|mixpanel|telemetry service)\b/iu },
+];

@@ -1,0 +1,109 @@
+import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { Link } from "../analysis/links.ts";
+import { toolsOf } from "../analysis/tooling.ts";
+import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
+import type { Action } from "../text/action.ts";
+import { camelCase, capitalize, singular } from "../text/terms.ts";
+import type { Component } from "./components.ts";
+
+const ACTION_NOUN =
+  /\b(?:logout|log ?in|sign-?in|sign-?up|flow|search|export|import|filter(?:ing)?|sorting|navigation|reset|rollback)$/i;
+
+/** `redeem` + `invite codes` → `redeemInviteCode`; undefined when the action is a rule and no operation. */
+function operationOf({ verb, kind, object, negated }: Action): string | undefined {
+  if (negated || kind === "check") return undefined;
+  if (kind === "offer")
+    return ACTION_NOUN.test(object) ? camelCase(object) || undefined : undefined;
+  if (object === "" && kind !== "access") return undefined;
+  const many = kind === "read" && object.endsWith("s");
+  return camelCase(`${verb} ${many ? object : singular(object)}`) || undefined;
+}
+
+const operationsOf = (
+  demands: readonly PlacedDemand[],
+): readonly { name: string; demand: PlacedDemand; action: Action }[] =>
+  demands.flatMap((demand) =>
+    demand.actions.flatMap((action) => {
+      const name = operationOf(action);
+      return name === undefined ? [] : [{ name, demand, action }];
+    }),
+  );
+
+const actorName = (actor: string): string => capitalize(singular(actor));
+
+/** People who call a component, in the words of its demands. */
+export const actorsOf = ({ demands }: Component): readonly string[] => [
+  ...new Set(
+    demands.flatMap(({ actions }) =>
+      actions.flatMap(({ actor }) => (actor ? [actorName(actor)] : [])),
+    ),
+  ),
+];
+
+/** One interface per component that has operations: what can be asked of it, by whom, for which demands. */
+export function interfacesOf(
+  components: readonly Component[],
+  needs: readonly Link[],
+  around: Surroundings,
+): ArchitectureDesign["interfaces"] {
+  const tools = toolsOf(around);
+  return components.flatMap((component) => {
+    const found = operationsOf(component.demands);
+    const ids = component.demands.map(({ id }) => id);
+    const typed = tools
+      .filter(
+        ({ kind, demands }) =>
+          (kind === "command" || kind === "script") && demands.some((id) => ids.includes(id)),
+      )
+      .map(({ name, flags }) => [name, ...flags.map((flag) => `[${flag}]`)].join(" "));
+    const operations = [...new Set([...typed, ...found.map(({ name }) => name)])];
+    if (operations.length === 0) return [];
+    const callers = needs.filter(({ to }) => to === component.name).map(({ from }) => from);
+    const carried = new Set(found.map(({ demand }) => demand.id));
+    return [
+      {
+        name: `${component.name} ${typed.length > 0 ? "commands" : "operations"}`,
+        provider: component.name,
+        consumers: [...new Set([...actorsOf(component), ...callers])],
+        operations,
+        requirements: ids.filter(
+          (id) => carried.has(id) || tools.some(({ demands }) => demands.includes(id)),
+        ),
+      },
+    ];
+  });
+}
+
+const WRITES = new Set(["create", "update", "delete", "access", "record"]);
+
+/** What moves between people and components, and between components, with the demand that moves it. */
+export function dataFlowOf(
+  components: readonly Component[],
+  needs: readonly Link[],
+): ArchitectureDesign["data_flow"] {
+  const people = components.flatMap((component) =>
+    operationsOf(component.demands)
+      .filter(({ action }) => action.actor !== undefined && action.object !== "")
+      .map(({ action, demand }) => {
+        const actor = actorName(action.actor ?? "");
+        const inward = WRITES.has(action.kind) || action.kind === "run";
+        return {
+          from: inward ? actor : component.name,
+          to: inward ? component.name : actor,
+          data: action.object,
+          trigger: `${action.verb} (${demand.id})`,
+        };
+      }),
+  );
+  const between = needs.map(({ from, to, reason }) => ({
+    from: to,
+    to: from,
+    data: components.find(({ name }) => name === to)?.entities[0] ?? to,
+    trigger: reason,
+  }));
+  const seen = new Set<string>();
+  return [...people, ...between].filter(({ from, to, data }) => {
+    const key = `${from}|${to}|${data.toLowerCase()}`;
+    return seen.has(key) ? false : Boolean(seen.add(key));
+  });
+}

@@ -1,0 +1,195 @@
+import { CONTAINER_NOUNS, DETERMINERS, PHRASE_ENDS } from "./stopwords-lexicon.ts";
+import { plain } from "./terms.ts";
+import { NOUN_LIKE_VERBS, verbOf, type VerbKind } from "./verbs-lexicon.ts";
+
+/** Something a sentence says is done: `redeem` → `invite code`, by `user`. */
+export interface Action {
+  /** Who does it, where the sentence names somebody; undefined for the system itself. */
+  readonly actor: string | undefined;
+  readonly verb: string;
+  readonly kind: VerbKind;
+  /** Noun phrase without determiners, in the text's own words; empty when none was found. */
+  readonly object: string;
+  /** The sentence forbids it. */
+  readonly negated: boolean;
+}
+
+const MODAL =
+  /\b(MUST NOT|MUST|SHALL NOT|SHALL|SHOULD NOT|SHOULD|MAY NOT|MAY|WILL NOT|WILL|CANNOT|CAN|DOIVENT|DOIT|PEUVENT|PEUT|MUSS|MÜSSEN|SOLL|SOLLEN|DEBEN|DEBE)\b/i;
+const GRANT =
+  /^(?:(?:allow|let|enable|permit)s?|permettre(?: à| au| aux)?)\s+(?:(?:an?|the|any|all|un|une|le|la|les)\s+)?(.{2,40}?)\s+(?:to|de|d['’])\s*(?=\p{L})/iu;
+const WISH =
+  /^(?:as|en tant qu(?:e |['’])|als)\s*(?:an?|the|une?|eine?)?\s*([^,*]{2,60}),\s*(?:i|je|ich)\s+(?:want|need|would like|veux|souhaite|möchte)(?:\s+to(?:\s+be able to)?)?\s+/iu;
+const FILLER =
+  /^(?:be able to|be allowed to|also|automatically|only|always|correctly|immediately|then|at least|be|pouvoir|not|ne pas|gracefully)\s+/i;
+const PERSONAL = /^(?:be able to|be allowed to|see|pouvoir)\b/i;
+const SYSTEM =
+  /^(?:the |le |la |das )?(?:system|application|app|platform|service|api|système|sistema|it|they)$/i;
+
+const tokensOf = (text: string): readonly string[] =>
+  text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_/.-]*[\p{L}\p{N}]|[\p{L}\p{N}]|[,;:.()—–]/gu) ?? [];
+
+const endsPhrase = (token: string | undefined): boolean =>
+  token === undefined || /^[,;:.()—–]$/.test(token) || PHRASE_ENDS.has(token.toLowerCase());
+
+const nounPhrase = (tokens: readonly string[], from: number): { words: string[]; end: number } => {
+  let at = from;
+  while (
+    DETERMINERS.has((tokens[at] ?? "").toLowerCase()) ||
+    /^\p{L}+-(?:use|limited|level)$/iu.test(tokens[at] ?? "")
+  )
+    at++;
+  const words: string[] = [];
+  while (at < tokens.length && words.length < 4) {
+    const token = tokens[at] ?? "";
+    const lower = token.toLowerCase();
+    if (endsPhrase(token) || lower === "of") break;
+    if (
+      /(?<!fami|assemb|rep|supp)ly$|^\p{L}{4,}ant$|^d['’]au$/u.test(lower) &&
+      !/^(?:variant|tenant|restaurant|participant|grant|merchant)$/.test(lower)
+    )
+      break;
+    if (words.length > 0 && /[^e]ed$/.test(lower) && endsPhrase(tokens[at + 1])) break;
+    words.push(token.replace(/['’]s?$/, "").replace(/^[ldLD]['’]/, ""));
+    at++;
+  }
+  return { words, end: at };
+};
+
+const objectAt = (tokens: readonly string[], from: number): { object: string; end: number } => {
+  const head = nounPhrase(tokens, from);
+  const whole = nounPhrase(tokens, head.end + 1);
+  if (tokens[head.end] !== "of" || head.words.length === 0 || /^\d/.test(whole.words[0] ?? ""))
+    return { object: head.words.join(" "), end: head.end };
+  const contained = CONTAINER_NOUNS.has((head.words.at(-1) ?? "").toLowerCase());
+  const words =
+    contained || whole.words.length === 0 ? whole.words : [...whole.words, ...head.words];
+  return { object: words.slice(0, 4).join(" "), end: whole.end };
+};
+
+const opensVerb = (tokens: readonly string[], at: number): boolean => {
+  const before = (tokens[at - 1] ?? "").toLowerCase();
+  if (!["and", "or", ",", "that", "then", "to", "et", "ou", "und", "y"].includes(before))
+    return false;
+  const word = tokens[at] ?? "";
+  const verb = verbOf(word);
+  if (!verb || verb.kind === "offer") return false;
+  const next = (tokens[at + 1] ?? "").toLowerCase();
+  return (
+    !NOUN_LIKE_VERBS.has(verb.verb) || DETERMINERS.has(next) || (before === "to" && next !== "")
+  );
+};
+
+/** After "must" any word does as a verb; one not in the lexicon is taken for the system doing something. */
+const openingVerb = (word: string): ReturnType<typeof verbOf> =>
+  verbOf(word) ??
+  (/^\p{Ll}{3,}$/u.test(word) && !/^(?:be|être|sein|ser|include)$/.test(word)
+    ? { verb: word, kind: "run" }
+    : undefined);
+
+function readPredicate(predicate: string, actor: string | undefined, negated: boolean): Action[] {
+  const tokens = tokensOf(predicate.replace(/\([^)]{0,300}\)/g, " ")).slice(0, 60);
+  const found: { verb: string; kind: VerbKind; object: string; at: number }[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const verb =
+      at === 0
+        ? openingVerb(tokens[0] ?? "")
+        : opensVerb(tokens, at)
+          ? verbOf(tokens[at] ?? "")
+          : undefined;
+    if (!verb) {
+      at++;
+      continue;
+    }
+    const { object, end } = objectAt(tokens, at + 1);
+    found.push({ ...verb, object, at });
+    at = Math.max(at + 1, end);
+  }
+  return found
+    .map((one, index) => ({
+      actor,
+      verb: one.verb,
+      kind: one.kind,
+      object: one.object || sharedObject(found, index),
+      negated: negated && index === 0,
+    }))
+    .filter((one, index) => index === 0 || one.object !== "");
+}
+
+/** "pause and resume schedules": verbs side by side share the last one's object. */
+function sharedObject(found: readonly { object: string; at: number }[], index: number): string {
+  const here = found[index];
+  const next = found[index + 1];
+  if (!here || !next || next.at - here.at > 2) return "";
+  return next.object || sharedObject(found, index + 1);
+}
+
+const strip = (text: string): string => {
+  let out = text;
+  for (let previous = ""; previous !== out;) {
+    previous = out;
+    out = out.replace(FILLER, "");
+  }
+  return out;
+};
+
+/** What a requirement, a story sentence or a heading says is done. Sentences it can't read give an empty list. */
+export function actionsOf(sentence: string): readonly Action[] {
+  const text = plain(sentence).slice(0, 1_000);
+  const wish = WISH.exec(text);
+  if (wish) return readPredicate(strip(text.slice(wish[0].length)), wish[1]?.trim(), false);
+
+  const modal = MODAL.exec(text);
+  if (!modal) return imperative(text);
+  let predicate = text.slice(modal.index + modal[0].length).trim();
+  const negated = /not$/i.test(modal[0]) || /^(?:not|ne pas)\b/i.test(predicate);
+  const subject = text
+    .slice(0, modal.index)
+    .trim()
+    .replace(/^(?:an?|the|any|all|each|every|les?|la|une?)\s+/i, "");
+  const personal = PERSONAL.test(predicate);
+  const passive = /^be\s+(?:\p{L}+ly\s+)?(\p{L}+ed)\b/iu.exec(predicate);
+  const done = passive && participleOf(passive[1] ?? "");
+  if (done && subject.split(" ").length <= 8)
+    return [{ ...done, actor: undefined, object: objectAt(tokensOf(subject), 0).object, negated }];
+  predicate = strip(predicate);
+  const grant = GRANT.exec(predicate);
+  if (grant)
+    return readPredicate(
+      strip(predicate.slice(grant[0].length)),
+      actorName(grant[1] ?? ""),
+      negated,
+    );
+  return readPredicate(predicate, personal ? actorName(subject) : undefined, negated);
+}
+
+/** `Create a family`, `Parent Sets Up Weekly Allowance`: the first verb within the first four words. */
+function imperative(text: string): readonly Action[] {
+  const words = text.split(" ").slice(0, 4);
+  const at = words.findIndex((word) => {
+    const verb = verbOf(word);
+    return verb !== undefined && verb.kind !== "offer";
+  });
+  if (at < 0) return [];
+  return readPredicate(
+    words.slice(at).concat(text.split(" ").slice(4)).join(" "),
+    actorName(words.slice(0, at).join(" ")),
+    false,
+  );
+}
+
+const participleOf = (word: string): ReturnType<typeof verbOf> =>
+  verbOf(word.replace(/ed$/i, "")) ??
+  verbOf(word.replace(/d$/i, "")) ??
+  verbOf(word.replace(/ied$/i, "y"));
+
+function actorName(text: string): string | undefined {
+  const name = text
+    .replace(
+      /^(?:an?|the|any|all|each|every|les?|la|une?|authenticated|authorized|registered|logged-in|signed-in|connected)\s+/gi,
+      "",
+    )
+    .trim();
+  return name === "" || SYSTEM.test(name) || name.split(" ").length > 3 ? undefined : name;
+}
