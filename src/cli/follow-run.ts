@@ -48,7 +48,8 @@ export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): P
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     await cli.closeApp();
-    reporter.notice(goOn(follow));
+    reporter.close();
+    cli.io.stderr.write(`${goOn(follow)}\n`);
     throw new Interrupted();
   } finally {
     forget();
