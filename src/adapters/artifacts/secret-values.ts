@@ -1,7 +1,6 @@
-const SHORTEST = 8;
+import { isSecretName } from "../../stage/config/secret-name.ts";
 
-const SECRET_NAME =
-  /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|WEBHOOK|_PAT|_PWD)(?:S?$|_|\d)/i;
+const SHORTEST = 8;
 
 /** Stand-ins that people give to such variables. Words of everyday text: removing them would damage it. */
 const STAND_INS = new Set(
@@ -21,7 +20,7 @@ export function secretValues(
   const named = new Set(extraNames);
   const found = Object.entries(env).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    const whole = named.has(name) || SECRET_NAME.test(name) ? [value, value.trim()] : [];
+    const whole = named.has(name) || isSecretName(name) ? [value, value.trim()] : [];
     return [...whole, ...urlPasswords(value)];
   });
   return [...new Set(found)].filter(

@@ -1,0 +1,120 @@
+import { compareDiagnostics, type Diagnostic } from "../../core/diagnostic.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import type { StageSpec } from "../stage-spec.ts";
+import { checkAgent } from "./check-agents.ts";
+import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
+import { checkRoles } from "./check-roles.ts";
+import { toConfig, type Config } from "./config.ts";
+import {
+  configFile,
+  type ConfigFile,
+  type HeadOptions,
+  type StageOptions,
+} from "./config-schema.ts";
+import type { ConfigPath, Locate } from "./locate.ts";
+import { nearestName } from "./nearest-name.ts";
+import { showValue, toDiagnostic, type Problem, type Report } from "./report.ts";
+import { resolveStage } from "./resolve-stage.ts";
+import { schemaProblems, withoutProblems } from "./schema-problems.ts";
+
+export interface CheckContext {
+  readonly locate: Locate;
+  readonly readPrompt: ReadPrompt;
+  /** The built-in planning stage, which the options are laid over. */
+  readonly planning: StageSpec;
+}
+
+const PLANNING = ["stages", "planning"] as const;
+
+/**
+ * The configuration, or everything that is wrong with it at once. What the schema refuses is left out before the rest
+ * is checked, so that one mistake hides no other. Never throws, whatever the value is.
+ */
+export function checkConfig(
+  value: unknown,
+  context: CheckContext,
+): Result<Config, readonly Diagnostic[]> {
+  const parsed = configFile.safeParse(value);
+  const problems: Problem[] = parsed.success ? [] : [...schemaProblems(parsed.error.issues, value)];
+  const wrong = problems.map(({ path }) => path);
+  const rest = parsed.success
+    ? parsed
+    : configFile.safeParse(withoutProblems(value, problems) ?? {});
+  const config = rest.success
+    ? checkMeaning(rest.data, { ...context, wrong, names: agentNames(value) }, (problem) =>
+        problems.push(problem),
+      )
+    : undefined;
+  if (config && problems.length === 0) return ok(config);
+  return err(
+    problems.map((problem) => toDiagnostic(problem, context.locate)).toSorted(compareDiagnostics),
+  );
+}
+
+interface MeaningContext extends CheckContext {
+  /** Where the schema has found something. */
+  readonly wrong: readonly ConfigPath[];
+  readonly names: readonly string[];
+}
+
+function checkMeaning(file: ConfigFile, context: MeaningContext, report: Report): Config {
+  const touched = (path: ConfigPath) =>
+    context.wrong.some((other) => path.every((step, index) => other[index] === step));
+  for (const [name, options] of Object.entries(file.agents ?? {}))
+    if (!touched(["agents", name])) checkAgent(name, options, report);
+
+  const options = withPrompts(PLANNING, file.stages?.planning ?? {}, {
+    readPrompt: context.readPrompt,
+    report,
+  });
+  const stage = resolveStage(options, context.planning);
+  const builtInRoles = new Set(context.planning.roles.map(({ name }) => name));
+  const { locate } = context;
+  checkRoles({ path: PLANNING, options, stage, builtInRoles, touched, locate }, report);
+  checkPlayers(options, context.names, report);
+  checkTimes(stage, options, report);
+  return { ...toConfig(file), planning: options };
+}
+
+/** Who plays a role must be an agent that the file, or wavegate itself, has. */
+function checkPlayers(options: StageOptions, names: readonly string[], report: Report): void {
+  const known = ["builtin", ...names];
+  const roles: readonly (readonly [ConfigPath, HeadOptions | undefined])[] = [
+    ...Object.entries(options.roles ?? {}).map(([name, role]) => [["roles", name], role] as const),
+    [["reviewer"], options.reviewer],
+    [["synthesizer"], options.synthesizer],
+    [["qa"], options.qa],
+  ];
+  for (const [path, role] of roles)
+    for (const key of ["agent", "fallback"] as const) {
+      const agent = role?.[key];
+      if (agent === undefined || known.includes(agent)) continue;
+      const near = nearestName(agent, known);
+      report({
+        code: "CONFIG_UNKNOWN_AGENT",
+        path: [...PLANNING, ...path, key],
+        part: "value",
+        message: `There is no agent ${showValue(agent)}.`,
+        hint: near
+          ? `Did you mean ${near}?`
+          : `Define it under agents, or use one of: ${known.join(", ")}.`,
+      });
+    }
+}
+
+function checkTimes(stage: StageSpec, options: StageOptions, report: Report): void {
+  if (stage.retry.initialMs > stage.retry.maxMs)
+    report({
+      code: "CONFIG_CONTRADICTION",
+      path: [...PLANNING, "retry", options.retry?.initial === undefined ? "max" : "initial"],
+      part: "value",
+      message: "The first wait before a retry is longer than the longest.",
+      hint: "Make retry.initial at most retry.max.",
+    });
+}
+
+/** Names under `agents`, also of those that are defined wrongly: they are no unknown agents. */
+function agentNames(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null || !("agents" in value)) return [];
+  return typeof value.agents === "object" && value.agents !== null ? Object.keys(value.agents) : [];
+}

@@ -1,0 +1,129 @@
+import { formatPlace } from "../../core/place.ts";
+import type { StageSpec } from "../stage-spec.ts";
+import type { StageOptions } from "./config-schema.ts";
+import type { ConfigPath, Locate } from "./locate.ts";
+import { nearestName } from "./nearest-name.ts";
+import { showValue, type Report } from "./report.ts";
+
+export interface StageToCheck {
+  /** Where the stage stands in the file. */
+  readonly path: ConfigPath;
+  readonly options: StageOptions;
+  /** The stage as it would run. */
+  readonly stage: StageSpec;
+  readonly builtInRoles: ReadonlySet<string>;
+  /** Whether the schema has found something at or below a path: no second complaint is needed there. */
+  readonly touched: (path: ConfigPath) => boolean;
+  readonly locate: Locate;
+}
+
+/** Roles that are incomplete, need what isn't there or each other, and a quorum they can't reach. */
+export function checkRoles(check: StageToCheck, report: Report): void {
+  checkComplete(check, report);
+  checkNeeds(check, report);
+  checkCycle(check, report);
+  checkQuorum(check, report);
+}
+
+function checkComplete(
+  { path, options, builtInRoles, touched }: StageToCheck,
+  report: Report,
+): void {
+  for (const [name, role] of Object.entries(options.roles ?? {})) {
+    const at = [...path, "roles", name];
+    if (builtInRoles.has(name) || touched(at)) continue;
+    const missing = (["title", "agent", "contract"] as const).filter((key) => !role[key]);
+    const lacks = [
+      ...missing,
+      ...(role.prompt === undefined && role["prompt-file"] === undefined ? ["prompt"] : []),
+    ];
+    if (lacks.length === 0) continue;
+    const near = nearestName(name, [...builtInRoles]);
+    report({
+      code: "CONFIG_INCOMPLETE_ROLE",
+      path: at,
+      part: "key",
+      message: `The role ${name} is not a built-in one, and lacks ${lacks.join(", ")}.`,
+      hint: near
+        ? `Did you mean ${near}? A role of your own needs title, agent, contract and prompt.`
+        : "Give it title, agent, contract and prompt.",
+    });
+  }
+}
+
+function checkNeeds({ path, options, stage }: StageToCheck, report: Report): void {
+  const names = stage.roles.map(({ name }) => name);
+  for (const [name, role] of Object.entries(options.roles ?? {}))
+    for (const [index, needed] of (role.needs ?? []).entries())
+      if (!names.includes(needed))
+        report(unknownRole([...path, "roles", name, "needs", index], needed, names));
+}
+
+function unknownRole(path: ConfigPath, name: string, known: readonly string[]) {
+  const near = nearestName(name, known);
+  return {
+    code: "CONFIG_UNKNOWN_ROLE",
+    path,
+    part: "value",
+    message: `There is no role ${showValue(name)} in this stage.`,
+    hint: near ? `Did you mean ${near}?` : `Use one of: ${known.join(", ")}.`,
+  } as const;
+}
+
+/** The first cycle found, told whole: who needs whom, and where that is written. */
+function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void {
+  const cycle = findCycle(new Map(stage.roles.map(({ name, needs }) => [name, needs])));
+  if (!cycle) return;
+  const edge = (from: string, to: string): ConfigPath => {
+    const needs = stage.roles.find(({ name }) => name === from)?.needs ?? [];
+    return [...path, "roles", from, "needs", needs.indexOf(to)];
+  };
+  const steps = cycle.map(
+    (from, index) => [from, cycle[(index + 1) % cycle.length] ?? from] as const,
+  );
+  const told = steps.map(
+    ([from, to]) => `${from} needs ${to} (${formatPlace(locate(edge(from, to), "value"))})`,
+  );
+  report({
+    code: "CONFIG_ROLE_CYCLE",
+    path: steps[0] ? edge(...steps[0]) : path,
+    part: "value",
+    message: `Roles wait for each other: ${told.join(", ")}.`,
+    hint: "Remove one of these needs.",
+  });
+}
+
+function findCycle(needs: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (name: string, way: readonly string[]): readonly string[] | undefined => {
+    const start = way.indexOf(name);
+    if (start !== -1) return way.slice(start);
+    if (done.has(name)) return undefined;
+    for (const next of needs.get(name) ?? []) {
+      const cycle = visit(next, [...way, name]);
+      if (cycle) return cycle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const name of needs.keys()) {
+    const cycle = visit(name, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+function checkQuorum({ path, options, stage }: StageToCheck, report: Report): void {
+  const names = stage.roles.map(({ name }) => name);
+  const at = [...path, "quorum"];
+  if (stage.quorum.minimum > names.length)
+    report({
+      code: "CONFIG_QUORUM_IMPOSSIBLE",
+      path: [...at, "minimum"],
+      part: "value",
+      message: `quorum.minimum is ${stage.quorum.minimum}, but the stage has ${names.length} roles: it could never be met.`,
+      hint: `Set it to ${names.length} or less, or add roles.`,
+    });
+  for (const [index, name] of (options.quorum?.required ?? []).entries())
+    if (!names.includes(name)) report(unknownRole([...at, "required", index], name, names));
+}

@@ -1,0 +1,48 @@
+import type { CommandAgentDefinition } from "../agent-definition.ts";
+import type { AgentOptions, ConfigFile, StageOptions } from "./config-schema.ts";
+
+/** The user's configuration, read and checked. What is absent is left to the defaults. */
+export interface Config {
+  /** Agents besides `builtin`. */
+  readonly agents: readonly CommandAgentDefinition[];
+  readonly planning: StageOptions;
+  /** Agents at once over all runs and workers of the project. */
+  readonly agentLimit: number | null;
+  /** Runs that one worker executes at once. */
+  readonly workerConcurrency: number | null;
+  /** Names of variables whose values are secret though their names don't say so. */
+  readonly redact: readonly string[];
+}
+
+/** The configuration of who has none. */
+export const NO_CONFIG: Config = {
+  agents: [],
+  planning: {},
+  agentLimit: null,
+  workerConcurrency: null,
+  redact: [],
+};
+
+export const toConfig = (file: ConfigFile): Config => ({
+  agents: Object.entries(file.agents ?? {}).map(([name, options]) => toDefinition(name, options)),
+  planning: file.stages?.planning ?? {},
+  agentLimit: file.limits?.agents ?? null,
+  workerConcurrency: file.worker?.concurrency ?? null,
+  redact: file.redact ?? [],
+});
+
+export function toDefinition(name: string, options: AgentOptions): CommandAgentDefinition {
+  const { preset, command, args, prompt, answer, env, summary } = options;
+  const passEnv = options["pass-env"];
+  return {
+    name,
+    ...(preset && { preset }),
+    ...(command && { command }),
+    ...(args && { args }),
+    ...(prompt && { prompt }),
+    ...(answer && { answer }),
+    ...(passEnv && { passEnv }),
+    ...(env && { env }),
+    ...(summary && { summary }),
+  };
+}

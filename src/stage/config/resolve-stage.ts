@@ -1,0 +1,80 @@
+import { PROFILES } from "../profiles.ts";
+import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
+import type { HeadOptions, RoleOptions, StageOptions } from "./config-schema.ts";
+
+/** A built-in stage with the user's options laid over it. Total: checked options give a stage that can run. */
+export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSpec {
+  const { quorum, retry, profile } = options;
+  const base = profile === undefined ? builtIn.timeouts : PROFILES[profile];
+  return {
+    ...builtIn,
+    profile: profile ?? builtIn.profile,
+    timeouts: timeoutsOf(options, base),
+    concurrency: options.concurrency ?? builtIn.concurrency,
+    retry: {
+      retries: retry?.retries ?? builtIn.retry.retries,
+      initialMs: retry?.initial ?? builtIn.retry.initialMs,
+      maxMs: retry?.max ?? builtIn.retry.maxMs,
+    },
+    quorum: {
+      minimum: quorum?.minimum ?? builtIn.quorum.minimum,
+      ratio: quorum?.ratio ?? builtIn.quorum.ratio,
+      required: quorum?.required ?? builtIn.quorum.required,
+    },
+    sequentialSecondTry: options["sequential-second-try"] ?? builtIn.sequentialSecondTry,
+    reworkRounds: options["rework-rounds"] ?? builtIn.reworkRounds,
+    roles: rolesOf(options.roles ?? {}, builtIn.roles),
+    reviewer: withOptions(builtIn.reviewer, options.reviewer),
+    synthesizer: withOptions(builtIn.synthesizer, options.synthesizer),
+    qa: withOptions(builtIn.qa, options.qa),
+  };
+}
+
+const timeoutsOf = ({ timeouts }: StageOptions, base: Timeouts): Timeouts => ({
+  agentMs: timeouts?.agent ?? base.agentMs,
+  stallMs: timeouts?.stall ?? base.stallMs,
+  reviewMs: timeouts?.review ?? base.reviewMs,
+  synthesisMs: timeouts?.synthesis ?? base.synthesisMs,
+  qaMs: timeouts?.qa ?? base.qaMs,
+  stageMs: timeouts?.stage ?? base.stageMs,
+});
+
+/** The built-in roles with their options, then the user's own in the order of the file. */
+function rolesOf(
+  options: Readonly<Record<string, RoleOptions>>,
+  builtIn: readonly RoleSpec[],
+): readonly RoleSpec[] {
+  const names = new Set(builtIn.map(({ name }) => name));
+  const own = Object.entries(options)
+    .filter(([name]) => !names.has(name))
+    .map(([name, option]) => withOptions(blankRole(name), option));
+  return [...builtIn.map((role) => withOptions(role, options[role.name])), ...own];
+}
+
+const blankRole = (name: string): RoleSpec => ({
+  name,
+  title: name,
+  agent: "builtin",
+  contract: "requirements_dossier",
+  prompt: "",
+  needs: [],
+  size: "normal",
+});
+
+function withOptions(role: RoleSpec, options: RoleOptions | HeadOptions = {}): RoleSpec {
+  const { agent, fallback, prompt, size, timeout, stall } = options;
+  return {
+    ...role,
+    ...(agent !== undefined && { agent }),
+    ...(fallback !== undefined && { fallback }),
+    ...(prompt !== undefined && { prompt }),
+    ...(size !== undefined && { size }),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(stall !== undefined && { stallMs: stall }),
+    ...("title" in options && options.title !== undefined && { title: options.title }),
+    ...("contract" in options && options.contract !== undefined && { contract: options.contract }),
+    ...("needs" in options && options.needs !== undefined && { needs: options.needs }),
+    ...("concurrency" in options &&
+      options.concurrency !== undefined && { concurrency: options.concurrency }),
+  };
+}

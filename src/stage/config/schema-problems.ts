@@ -1,0 +1,149 @@
+import type { z } from "zod";
+import { configFile } from "./config-schema.ts";
+import { showPath, type ConfigPath } from "./locate.ts";
+import { nearestName } from "./nearest-name.ts";
+import { showValue, type ConfigCode, type Problem } from "./report.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema finds wrong with a configuration, in words, each with what is probably meant. */
+export function schemaProblems(issues: readonly Issue[], root: unknown): readonly Problem[] {
+  return issues.flatMap((issue): readonly Problem[] => {
+    const path = toPath(issue.path);
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => unknownKey(path, key, knownKeys(path)));
+    if (issue.code === "invalid_key") return [badKey(path, issue)];
+    return [badValue(path, issue, root)];
+  });
+}
+
+function unknownKey(path: ConfigPath, key: string, known: readonly string[]): Problem {
+  const near = nearestName(key, known);
+  const where = path.length === 0 ? "the configuration" : showPath(path);
+  return {
+    code: "CONFIG_UNKNOWN_KEY",
+    path: [...path, key],
+    part: "key",
+    message: `${showValue(key)} is not an option of ${where}.`,
+    hint: near ? `Did you mean ${near}?` : `Use one of: ${known.join(", ")}.`,
+  };
+}
+
+function badKey(path: ConfigPath, issue: Extract<Issue, { code: "invalid_key" }>): Problem {
+  return {
+    code: "CONFIG_BAD_NAME",
+    path,
+    part: "key",
+    message: `The name ${showValue(path.at(-1))} ${issue.issues[0]?.message ?? "is not allowed"}.`,
+    hint: "Rename it, here and where it is used.",
+  };
+}
+
+function badValue(path: ConfigPath, issue: Issue, root: unknown): Problem {
+  const value = valueAt(root, path);
+  const told = isPrivate(path) ? "" : `, not ${showValue(value)}`;
+  return {
+    code: codeOf(issue),
+    path,
+    part: "value",
+    message:
+      issue.code === "custom"
+        ? `${showPath(path)}: ${issue.message}.`
+        : `${showPath(path) || "The configuration"} ${issue.message}${told}.`,
+    hint: hintFor(path, issue, value),
+  };
+}
+
+/** Values of variables and arguments may be secret: they are not repeated. */
+const isPrivate = (path: ConfigPath): boolean =>
+  path[0] === "agents" && ["env", "args", "command"].includes(String(path[2]));
+
+function codeOf(issue: Issue): ConfigCode {
+  if (issue.code === "custom") return "CONFIG_BAD_DURATION";
+  if (issue.code === "too_big" || issue.code === "too_small") return "CONFIG_OUT_OF_RANGE";
+  if (issue.code === "invalid_value") return "CONFIG_UNKNOWN_CHOICE";
+  if (issue.code === "invalid_format") return "CONFIG_BAD_NAME";
+  // zod asks for an "int" only where it has found a number.
+  const fraction = issue.code === "invalid_type" && issue.expected === "int";
+  return fraction ? "CONFIG_OUT_OF_RANGE" : "CONFIG_WRONG_TYPE";
+}
+
+function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
+  const key = path.at(-1);
+  if (key === "ratio" && typeof value === "number" && value > 1 && value <= 100)
+    return `Did you mean ${value / 100}?`;
+  const percent = typeof value === "string" ? /^(\d{1,3})\s?%$/.exec(value)?.[1] : undefined;
+  if (key === "ratio" && percent !== undefined) return `Did you mean ${Number(percent) / 100}?`;
+  if (key === "version") return "Update wavegate, or write version: 1.";
+  if (issue.code === "invalid_type" && issue.expected === "boolean") return "Write true or false.";
+  if (key === "command" && typeof value === "string")
+    return 'Write a list, since no shell is used: ["program", "first argument"].';
+  if (issue.message.startsWith("must be a duration"))
+    return typeof value === "number"
+      ? `Write the unit: ${value}s, ${value}m or ${value}h.`
+      : "Write a number and a unit: ms, s, m, h or d.";
+  if (issue.code === "custom") return "Write a number and a unit: ms, s, m, h or d.";
+  if (typeof value === "string" && issue.code === "invalid_type" && value.trim() !== "")
+    if (Number.isFinite(Number(value))) return "Remove the quotes.";
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    const near = nearestName(value, issue.values.map(String));
+    if (near) return `Did you mean ${near}?`;
+  }
+  return "Correct the value, or remove the line to use the default.";
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: ConfigPath): readonly string[] {
+  let schema: unknown = configFile;
+  for (const step of path) {
+    const { shape, valueType, element } = partsOf(schema);
+    schema = shape?.[String(step)] ?? valueType ?? element;
+  }
+  return Object.keys(partsOf(schema).shape ?? {});
+}
+
+interface SchemaParts {
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly valueType?: unknown;
+  readonly element?: unknown;
+  readonly innerType?: unknown;
+}
+
+function partsOf(schema: unknown): SchemaParts {
+  const def: SchemaParts | undefined = hasDef(schema) ? schema.def : undefined;
+  return def?.innerType === undefined ? (def ?? {}) : partsOf(def.innerType);
+}
+
+const hasDef = (schema: unknown): schema is { readonly def: SchemaParts } =>
+  typeof schema === "object" && schema !== null && "def" in schema;
+
+const toPath = (path: readonly PropertyKey[]): ConfigPath =>
+  path.map((step) => (typeof step === "number" ? step : String(step)));
+
+function valueAt(root: unknown, path: ConfigPath): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, step)
+        ? Object.entries(value).find(([key]) => key === String(step))?.[1]
+        : undefined,
+    root,
+  );
+}
+
+/** The value without what is wrong with it, so that the rest can be checked too. */
+export function withoutProblems(value: unknown, problems: readonly Problem[]): unknown {
+  return problems.reduce((rest, { path }) => without(rest, path), value);
+}
+
+function without(value: unknown, path: ConfigPath): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof step === "number") return undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+      if (key !== step) return [[key, item]];
+      const left = rest.length === 0 ? undefined : without(item, rest);
+      return left === undefined ? [] : [[key, left]];
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+/** The configuration of a project on disk, with its prompt files. */
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadConfig } from "../../src/adapters/config/load-config.ts";
+import { readConfig } from "../../src/adapters/config/read-config.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "wavegate-config-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+const put = (name: string, content: string | Uint8Array) =>
+  writeFileSync(path.join(root, name), content);
+const withPrompt = (file: string) =>
+  put("wavegate.yaml", `stages: { planning: { qa: { prompt-file: ${file} } } }`);
+
+test("a project without a configuration has the defaults", () => {
+  expect(loadConfig(root)).toMatchObject({ ok: true, value: { agents: [], agentLimit: null } });
+});
+
+test.each(["wavegate.yaml", "wavegate.yml", "wavegate.json"])("%s is found", (name) => {
+  put(name, '{"limits": {"agents": 3}}');
+  expect(loadConfig(root)).toMatchObject({ ok: true, value: { agentLimit: 3 } });
+});
+
+test("two configurations are refused, since one would be ignored", () => {
+  put("wavegate.yaml", "");
+  put("wavegate.json", "{}");
+  expect(loadConfig(root)).toMatchObject({
+    ok: false,
+    error: { code: "CONFIG_INVALID", place: { file: "wavegate.json" } },
+  });
+});
+
+test("all problems come with the error, and its place is the first one's", () => {
+  put("wavegate.yml", "limits: { agents: 0 }\nfoo: 1\n");
+  expect(loadConfig(root)).toMatchObject({
+    ok: false,
+    error: {
+      code: "CONFIG_INVALID",
+      message: "wavegate.yml has 2 problems.",
+      place: { file: "wavegate.yml", line: 1, column: 19 },
+      diagnostics: [{ code: "CONFIG_OUT_OF_RANGE" }, { code: "CONFIG_UNKNOWN_KEY" }],
+    },
+  });
+});
+
+test.each([
+  ["a folder", () => mkdirSync(path.join(root, "wavegate.yaml")), "not a plain file"],
+  [
+    "bytes that are no UTF-8",
+    () => put("wavegate.yaml", Uint8Array.from([0x61, 0xff, 0xfe])),
+    "not UTF-8",
+  ],
+  ["a link to nothing", () => symlinkSync("missing", path.join(root, "wavegate.yaml")), "ENOENT"],
+])("%s in its place is told", (_, make, message) => {
+  make();
+  expect(loadConfig(root)).toMatchObject({
+    ok: false,
+    error: { code: "CONFIG_INVALID", message: expect.stringContaining(message) },
+  });
+});
+
+test("a prompt can stand in a file of the project", () => {
+  put("qa.md", "Check {feature} well.");
+  withPrompt("qa.md");
+  expect(loadConfig(root)).toMatchObject({
+    ok: true,
+    value: { planning: { qa: { prompt: "Check {feature} well." } } },
+  });
+});
+
+test.each([
+  ["missing.md", "there is no such file"],
+  ["../outside.md", "it lies outside the project"],
+  ["/etc/hostname", "it lies outside the project"],
+  ["link.md", "it lies outside the project"],
+  ["empty.md", "it is empty"],
+  ["big.md", "it has 200000 bytes, more than 131072"],
+  ["folder", "it is not a plain file"],
+  ["latin.md", "it is not UTF-8 text"],
+])("the prompt file %s is refused: %s", (file, why) => {
+  const outside = path.join(path.dirname(root), "outside.md");
+  writeFileSync(outside, "x");
+  symlinkSync(outside, path.join(root, "link.md"));
+  put("empty.md", " \n");
+  put("big.md", "x".repeat(200_000));
+  mkdirSync(path.join(root, "folder"));
+  put("latin.md", Uint8Array.from([0xe4, 0x20]));
+  withPrompt(file);
+  const loaded = loadConfig(root);
+  rmSync(outside);
+  expect(loaded).toMatchObject({
+    ok: false,
+    error: {
+      diagnostics: [
+        {
+          code: "CONFIG_PROMPT_FILE",
+          message: `The prompt file can't be used: ${why}.`,
+          place: { line: 1 },
+        },
+      ],
+    },
+  });
+});
+
+test("the shipped examples are right", () => {
+  const folder = path.resolve(import.meta.dirname, "../../examples/config");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) {
+    const read = readConfig(readFileSync(path.join(folder, name), "utf8"), name);
+    expect(read.ok ? [] : read.error).toEqual([]);
+  }
+});
