@@ -1,6 +1,6 @@
 import type { Priority, Requirement, Spec, Story } from "../../../../spec/model.ts";
 import { actionsOf, type Action } from "../text/action.ts";
-import { plain, termsOf } from "../text/terms.ts";
+import { plain, stem, termsOf, wordsOf } from "../text/terms.ts";
 
 /** Where a demand's text comes from: a numbered requirement, or what stands in for one when the spec numbers none. */
 export type DemandSource = "requirement" | "story" | "description";
@@ -16,14 +16,47 @@ export interface Demand {
   readonly group: string | undefined;
   readonly actions: readonly Action[];
   readonly terms: ReadonlySet<string>;
+  /** Stems in order, of what is said outright: no brackets, no open question. */
+  readonly said: readonly string[];
+  /** Stems of the grammatical subject before "must", and of what is acted on. */
+  readonly subject: readonly string[];
+  readonly objects: readonly string[];
 }
+
+const stemsOf = (text: string): readonly string[] => wordsOf(text).map(stem);
+
+/** A statement without its open question, which is no part of what is demanded. */
+const withoutMarkers = (text: string): string =>
+  text
+    .replace(/\[(?:NEEDS CLARIFICATION|CLARIFY|TBD|TODO)[^\]]{0,500}\]/gi, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 
 const make = (
   id: string,
   text: string,
   line: number,
   rest: Pick<Demand, "source" | "priority" | "group">,
-): Demand => ({ id, text, line, ...rest, actions: actionsOf(text), terms: termsOf(text) });
+): Demand => {
+  const demanded = withoutMarkers(text) || text;
+  const actions = actionsOf(demanded);
+  return {
+    id,
+    text,
+    line,
+    ...rest,
+    actions,
+    terms: termsOf(demanded),
+    said: stemsOf(demanded.replace(/\([^)]{0,300}\)/g, " ")),
+    subject: stemsOf(/^(.{3,80}?)\s(?:MUST|SHALL|SHOULD|DOIT|DOIVENT)\b/.exec(demanded)?.[1] ?? ""),
+    objects: stemsOf(
+      actions
+        .filter(({ kind }) => kind !== "offer")
+        .map(({ object }) => object)
+        .join(" "),
+    ),
+  };
+};
 
 const ofRequirement = (one: Requirement): Demand =>
   make(one.id, plain(one.text) || one.id, one.line, {

@@ -146,24 +146,13 @@ export interface Domain {
 
 function scoreOf(topic: Topic, demand: PlacedDemand, { relevance }: Surroundings): number {
   if (topic.origin === "group") return topicName(demand.group ?? "") === topic.name ? 100 : 0;
-  const outright = demand.text.replace(/\([^)]{0,300}\)/g, " ");
-  const all = wordsOf(outright).map(stem);
-  const terms = termsOf(outright);
-  const objects = wordsOf(
-    demand.actions
-      .filter(({ kind }) => kind !== "offer")
-      .map(({ object }) => object)
-      .join(" "),
-  ).map(stem);
-  const inObject = naming(topic, objects);
-  const subject = /^(.{3,80}?)\s(?:MUST|SHALL|SHOULD|DOIT|DOIVENT)\b/.exec(demand.text)?.[1] ?? "";
-  const inSubject = naming(topic, wordsOf(subject).map(stem));
-  const inText = naming(topic, all);
+  const inObject = naming(topic, demand.objects);
+  const inSubject = naming(topic, demand.subject);
+  const inText = naming(topic, demand.said);
+  const said = new Set(demand.said.filter((one) => demand.terms.has(one)));
+  const enough = demand.objects.some((one) => topic.terms.has(one)) ? 1 : 2;
   const described =
-    sharedCount(terms, topic.terms) >=
-    (topic.terms.size > 0 && objects.some((one) => topic.terms.has(one)) ? 1 : 2)
-      ? relevance.containment(terms, topic.terms)
-      : 0;
+    sharedCount(said, topic.terms) >= enough ? relevance.containment(said, topic.terms) : 0;
   return (
     3 * inObject * inObject +
     2.5 * inSubject * inSubject +

@@ -14,7 +14,7 @@ export type StatementKind =
   | "dependency"
   | "constraint";
 
-/** One statement of the spec that can be pointed at. Out-of-scope items are none. */
+/** One statement of the spec that can be pointed at. Out-of-scope and deferred items are none. */
 export interface Statement {
   /** `FR-003`, `US1/AC2`, `Edge case`, `Assumption`; with the line it is unique. */
   readonly id: string;
@@ -59,7 +59,7 @@ export function statementsOf(around: Surroundings): readonly Statement[] {
     ...spec.assumptions.map((one) => make("Assumption", "assumption", one.line, one.text)),
     ...spec.dependencies.map((one) => make("Dependency", "dependency", one.line, one.text)),
     ...spec.constraints.map((one) => make("Constraint", "constraint", one.line, one.text)),
-  ].filter(({ text }) => text !== "");
+  ].filter(({ text }) => text !== "" && !OUT.test(text));
 }
 
 const NEGATION =
@@ -73,7 +73,6 @@ export function hitsOf(statements: readonly Statement[], pattern: RegExp): reado
   const flags = pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`;
   const all = new RegExp(pattern.source, flags);
   return statements.flatMap((statement) => {
-    if (OUT.test(statement.text)) return [];
     for (const match of statement.text.matchAll(all))
       if (!NEGATION.test(statement.text.slice(Math.max(0, match.index - 40), match.index)))
         return [{ statement, words: match[0].trim() }];

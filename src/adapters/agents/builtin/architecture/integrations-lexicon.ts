@@ -8,7 +8,7 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
   {
     name: "E-mail delivery",
     pattern:
-      /\b(?:brevo|sendgrid|mailgun|postmark|amazon ses|smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
+      /\b(?:brevo|sendgrid|mailgun|postmark|amazon ses|smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
   },
   { name: "Stripe", pattern: /\bstripe\b/iu },
   { name: "PayPal", pattern: /\bpaypal\b/iu },
@@ -41,7 +41,7 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
   {
     name: "Git",
     pattern:
-      /\bgit (?:worktrees?|diff|branch|repository|commit|reality|state)\b|\bgit\b(?=[^.]{0,20}\b(?:merged|requires|worktree))/iu,
+      /\bgit (?:worktrees?|tags?|diff|branch|repository|commit|reality|state)\b|\bgit\b(?=[^.]{0,20}\b(?:merged|requires|worktree))/iu,
   },
   { name: "tmux", pattern: /\btmux\b/iu },
   { name: "Claude Code", pattern: /\bclaude code\b/iu },

@@ -58,8 +58,7 @@ function makers(
   return found;
 }
 
-const actsOn = (demand: PlacedDemand, topic: Topic): boolean =>
-  naming(topic, wordsOf(demand.text).map(stem)) >= 0.5;
+const actsOn = (demand: PlacedDemand, topic: Topic): boolean => naming(topic, demand.said) >= 0.5;
 
 function definitionAndUse(around: Surroundings, domain: Domain): readonly Link[] {
   const made = makers(around, domain);

@@ -21,7 +21,7 @@ export const SYSTEM_RISKS: readonly RiskRule[] = [
   },
   {
     category: "third party",
-    when: /\b(?:e-?mail (?:service|provider|delivery|indisponible)|brevo|mail service|(?:reset|confirmation|verification) e-?mail|google oauth|entra|oauth provider|geocod\w+|map (?:service|tiles?|provider)|push (?:service|notifications?)|sms|external (?:service|api)|third[- ]party|stripe|transactional e-?mail|emails transactionnels|github api)\b/iu,
+    when: /\b(?:e-?mail (?:service|provider|delivery|indisponible)|brevo|mail service|(?:reset|confirmation|verification|reminder) e-?mails?|google oauth|entra|oauth provider|geocod\w+|map (?:service|tiles?|provider)|push (?:service|notifications?)|sms|external (?:service|api)|third[- ]party|stripe|transactional e-?mail|emails transactionnels|github api)\b/iu,
     description:
       "An outside service (“{words}”) is slow, down or changes its terms, and the flows that need it stop.",
     impact: 2,

@@ -43,7 +43,7 @@ const nounPhrase = (tokens: readonly string[], from: number): { words: string[];
   while (at < tokens.length && words.length < 4) {
     const token = tokens[at] ?? "";
     const lower = token.toLowerCase();
-    if (endsPhrase(token) || lower === "of") break;
+    if (endsPhrase(token) || lower === "of" || (words.length > 0 && DETERMINERS.has(lower))) break;
     if (
       /(?<!fami|assemb|rep|supp)ly$|^\p{L}{4,}ant$|^d['’]au$/u.test(lower) &&
       !/^(?:variant|tenant|restaurant|participant|grant|merchant)$/.test(lower)

@@ -32,7 +32,7 @@ export const PHRASE_ENDS: ReadonlySet<string> = new Set(
 /** Words skipped at the start of a noun phrase. */
 export const DETERMINERS: ReadonlySet<string> = new Set(
   list(`a an the this that these those any all each every some no both its their his her our your my one single multiple several
-    new existing current valid invalid active own same such other another only exactly specific given required relevant whole full
+    new existing current valid invalid active available own same such other another only exactly specific given required relevant whole full
     clear simple actionable corresponding appropriate future future, pending optional least most at up more two three four five six
     le la les l' un une des du ces ce cet cette son sa ses leur leurs tout tous toute toutes der die das den dem ein eine einen einer
     el los las unos unas su sus`),

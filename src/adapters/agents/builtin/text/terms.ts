@@ -2,8 +2,10 @@ import { inert } from "../../../../core/text.ts";
 import { STOPWORDS } from "./stopwords-lexicon.ts";
 
 /** Inline Markdown taken off: emphasis, code ticks, links, strike-through; the words stay. */
-export const plain = (text: string): string =>
-  inert(text)
+export const plain = (text: string): string => {
+  const line = inert(text).replace(/\s+/g, " ").trim();
+  if (!/[*_`~[]/.test(line)) return line;
+  return line
     .replace(/~~/g, "")
     .replace(/\[([^\]\n]{1,300})\]\([^)\n]{0,300}\)/g, "$1")
     .replace(
@@ -13,6 +15,7 @@ export const plain = (text: string): string =>
     .replace(/`+/g, "")
     .replace(/\s+/g, " ")
     .trim();
+};
 
 const PROPER_CAMEL =
   /\b(?:TypeScript|JavaScript|GitHub|GitLab|PostgreSQL|MySQL|SQLite|MongoDB|OpenID|YouTube|LinkedIn|PayPal|WebSocket|WebAuthn)\b/;
@@ -74,6 +77,7 @@ export const capitalize = (text: string): string => text.charAt(0).toUpperCase()
 export const camelCase = (text: string): string =>
   (
     text
+      .replace(/\be-(?=mail)/gi, "e")
       .normalize("NFD")
       .replace(/\p{M}/gu, "")
       .match(/[A-Za-z0-9]+/g) ?? []
