@@ -33,7 +33,7 @@ export async function watchUntilIdle(
 ): Promise<void> {
   process.title = config.title;
   let idleMs = 0;
-  for (let failures = 0; failures < 5; failures += 1) {
+  for (let failures = 0; failures < 25; failures += 1) {
     try {
       const client = await parts.connect(load, config);
       if (client === undefined) return;
@@ -47,7 +47,7 @@ export async function watchUntilIdle(
       }
     } catch {
       // The server recovers from a crash of a backend, or is gone: `connect` finds out.
-      await parts.pause(1_000, undefined);
+      await parts.pause(200, undefined);
     }
   }
 }
