@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../../src/adapters/config/read-config.ts";
@@ -278,6 +280,18 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
 
 test.each(BAD)("%s", (text, ...expected) => {
   expect(problems(text)).toEqual(expected);
+});
+
+test("every code is explained in docs/configuration.md", () => {
+  const docs = readFileSync(
+    path.resolve(import.meta.dirname, "../../../docs/configuration.md"),
+    "utf8",
+  );
+  const codes = new Set(
+    BAD.flatMap(([, ...lines]) => lines.map((line) => line.split(" ")[0] ?? "")),
+  );
+  expect([...codes].filter((code) => !docs.includes(`| \`${code}\` |`))).toEqual([]);
+  expect(codes.size).toBeGreaterThan(15);
 });
 
 test("one mistake hides no other, and causes none", () => {
