@@ -49,7 +49,7 @@ type Body = AuditEntry & { readonly seq: number; readonly prev: string };
 const hashOf = (body: Body): string => digestOf(body.prev + canonical(body));
 
 /** JSON with keys in order and without spaces: one text for one value. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (!isRecord(value)) return JSON.stringify(value) ?? "null";
   const entries = Object.keys(value)

@@ -4,7 +4,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 const REFUSED = new Set(["EACCES", "EPERM", "EROFS"]);
 
 /** The system's code of a file error, e.g. `ENOENT`. */
-export const errnoOf = (cause: unknown): string | undefined =>
+const errnoOf = (cause: unknown): string | undefined =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string"
     ? cause.code
     : undefined;
@@ -14,7 +14,7 @@ export const isMissing = (cause: unknown): boolean =>
   errnoOf(cause) === "ENOENT" || errnoOf(cause) === "ENOTDIR";
 
 /** A failed write as the user can act on it; anything that is not about the disk is given back as it is. */
-export function diskError(cause: unknown, file: string, bytes?: number): unknown {
+function diskError(cause: unknown, file: string, bytes?: number): unknown {
   if (cause instanceof WavegateError) return cause;
   const code = errnoOf(cause) ?? "";
   if (FULL.has(code))

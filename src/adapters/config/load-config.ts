@@ -7,7 +7,7 @@ import { NO_CONFIG, type Config } from "../../stage/config/config.ts";
 import { readConfig } from "./read-config.ts";
 
 /** Names of the configuration, in the order they are looked for. */
-export const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
+const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
 
 /** Longest prompt file, in bytes. */
 const MAX_PROMPT = 131_072;
