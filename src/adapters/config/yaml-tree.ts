@@ -27,7 +27,7 @@ export type YamlNode =
   | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }
   | { readonly kind: "map"; readonly at: number; readonly entries: readonly YamlEntry[] };
 
-export interface YamlEntry {
+interface YamlEntry {
   readonly key: string;
   readonly at: number;
   readonly value: YamlNode;

@@ -7,7 +7,7 @@ import { parseDuration } from "../../core/duration.ts";
  */
 
 /** A name of a role or an agent. */
-export const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const NAME_RULE =
   "must be a name of lower-case letters, digits and single dashes, at most 40 characters";
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -51,7 +51,7 @@ const duration = () =>
       return z.NEVER;
     });
 
-export const agentOptions = section({
+const agentOptions = section({
   preset: oneOf(["claude", "codex"])
     .optional()
     .describe("A known program, with all it needs filled in."),
@@ -107,9 +107,9 @@ const playing = {
   stall: duration().optional().describe("Longest silence of one attempt, in place of the stage's."),
 };
 
-export const headOptions = section(playing);
+const headOptions = section(playing);
 
-export const roleOptions = section({
+const roleOptions = section({
   ...playing,
   title: text().optional().describe("For people. Needed for a role of your own."),
   contract: oneOf([
@@ -126,7 +126,7 @@ export const roleOptions = section({
     .describe("Of this role at once, over all runs of the project."),
 });
 
-export const stageOptions = section({
+const stageOptions = section({
   profile: oneOf(["coding-agent", "api"]).optional().describe("Set of timeouts to start from."),
   concurrency: whole(1, 64).optional().describe("Specialists at once in one run."),
   quorum: section({
