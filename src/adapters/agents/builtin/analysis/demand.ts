@@ -21,6 +21,8 @@ export interface Demand {
   /** Stems of the grammatical subject before "must", and of what is acted on. */
   readonly subject: readonly string[];
   readonly objects: readonly string[];
+  /** Stems of the last words of the objects: the things themselves. */
+  readonly acted: readonly string[];
 }
 
 const stemsOf = (text: string): readonly string[] => wordsOf(text).map(stem);
@@ -40,6 +42,7 @@ const make = (
 ): Demand => {
   const demanded = withoutMarkers(text) || text;
   const actions = actionsOf(demanded);
+  const outright = demanded.replace(/\([^)]{0,300}\)/g, " ").replace(/\s+/g, " ");
   return {
     id,
     text,
@@ -47,8 +50,9 @@ const make = (
     ...rest,
     actions,
     terms: termsOf(demanded),
-    said: stemsOf(demanded.replace(/\([^)]{0,300}\)/g, " ")),
-    subject: stemsOf(/^(.{3,80}?)\s(?:MUST|SHALL|SHOULD|DOIT|DOIVENT)\b/.exec(demanded)?.[1] ?? ""),
+    said: stemsOf(outright),
+    subject: stemsOf(/^(.{3,80}?)\s(?:MUST|SHALL|SHOULD|DOIT|DOIVENT)\b/.exec(outright)?.[1] ?? ""),
+    acted: actions.flatMap(({ object }) => stemsOf(object).slice(-1)),
     objects: stemsOf(
       actions
         .filter(({ kind }) => kind !== "offer")

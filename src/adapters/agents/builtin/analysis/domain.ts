@@ -1,4 +1,5 @@
 import { humanize, plain, plural, stem, termsOf, wordsOf } from "../text/terms.ts";
+import { verbOf } from "../text/verbs-lexicon.ts";
 import { sharedCount } from "./relevance.ts";
 import type { PlacedDemand, Surroundings } from "./surroundings.ts";
 
@@ -77,7 +78,11 @@ function objectTopics({ demands }: Surroundings): readonly Topic[] {
 const titleFrom = (phrases: readonly string[], name: string): string => {
   if (name.includes(" ") || phrases.some((phrase) => phrase === name)) return name;
   const before = [...new Set(phrases.map((phrase) => phrase.split(" ").slice(0, -1).join(" ")))];
-  return before.length === 2 ? `${before.join(" and ")} ${name}` : name;
+  const telling = before.every(
+    (words) =>
+      words.split(" ").length <= 2 && (/^flows?$/.test(name) || !verbOf(words.split(" ")[0] ?? "")),
+  );
+  return before.length === 2 && telling ? `${before.join(" and ")} ${name}` : name;
 };
 
 /** Nouns that say how one thing relates to another, and not what it is. */
@@ -146,7 +151,9 @@ export interface Domain {
 
 function scoreOf(topic: Topic, demand: PlacedDemand, { relevance }: Surroundings): number {
   if (topic.origin === "group") return topicName(demand.group ?? "") === topic.name ? 100 : 0;
-  const inObject = naming(topic, demand.objects);
+  // in "deposit schedules" the schedules are acted on; the deposits only say which
+  const central = naming(topic, demand.acted) > 0 ? 1 : 0.5;
+  const inObject = central * naming(topic, demand.objects);
   const inSubject = naming(topic, demand.subject);
   const inText = naming(topic, demand.said);
   const said = new Set(demand.said.filter((one) => demand.terms.has(one)));
@@ -181,12 +188,11 @@ export function domainOf(around: Surroundings): Domain {
     (topic) =>
       !named.some((entity) => naming(entity, topic.stems) > 0 || naming(topic, entity.stems) > 0),
   );
-  const entities = named.map((entity) => ({
-    ...entity,
-    aliases: unnamed
-      .filter((topic) => isAlias(topic, entity, around))
-      .flatMap(({ stems }) => stems.slice(-1)),
-  }));
+  const entities = named.map((entity) => {
+    const nouns = unnamed.filter((topic) => isAlias(topic, entity, around));
+    const audit = entity.stems.filter((one) => one === "audit");
+    return { ...entity, aliases: [...audit, ...nouns.flatMap(({ stems }) => stems.slice(-1))] };
+  });
   const objects = unnamed.filter(
     (topic) => !entities.some((entity) => isAlias(topic, entity, around)),
   );

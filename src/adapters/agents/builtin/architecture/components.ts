@@ -1,6 +1,7 @@
 import { domainOf, topicName, topicTitle, type Domain, type Topic } from "../analysis/domain.ts";
 import { quoteOf } from "../analysis/evidence.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
+import { isTooling } from "../analysis/tooling.ts";
 import { capitalize, humanize, plain, singular } from "../text/terms.ts";
 import type { VerbKind } from "../text/verbs-lexicon.ts";
 import { CONCERNS } from "./concerns-lexicon.ts";
@@ -175,7 +176,10 @@ export function componentsOf(
     }))
     .filter(({ demands }) => demands.length > 0);
   for (const demand of around.demands) if (!about.get(demand)) place(demand, bundles, around);
-  const apart = bundles.flatMap((bundle) => takeApart(bundle, around.demands.length));
+  // commands and scripts are one file each, whatever they do
+  const apart = isTooling(around)
+    ? bundles
+    : bundles.flatMap((bundle) => takeApart(bundle, around.demands.length));
   const ordered = apart.toSorted(
     (a, b) =>
       Math.min(...a.demands.map(({ line }) => line)) -

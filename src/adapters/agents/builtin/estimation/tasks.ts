@@ -45,10 +45,8 @@ const isSettled = (demand: PlacedDemand, around: Surroundings): boolean =>
 
 const titleOf = ({ id, text }: PlacedDemand): string => {
   const said = text
-    .replace(
-      /^(?:\S+ ){0,2}\S+ (?:must|shall|doit|doivent) (?!not\b)(?:be able to |pouvoir )?/i,
-      "",
-    )
+    .replace(/^(?:the |le )?(?:system|système) (?:must|shall|doit) (?!not\b)/i, "")
+    .replace(/^.{3,40}? (?:must|shall|doit|doivent) (?:be able to|pouvoir) /i, "")
     .replace(/^(?:allow|let|enable|permit) (?:\S+ ){1,2}to /i, "");
   return `${id}: ${capitalize(quoteOf(/^be\b/i.test(said) ? text : said, 90))}`;
 };

@@ -12,7 +12,7 @@ const MEASURE = new RegExp(
 );
 const LOAD =
   /(?:\p{L}+\s+)?\d[\d.,]*\s+(?:concurrent|simultaneous|parallel)\s+\p{L}+(?:\s+\p{L}+)?/giu;
-const ABSOLUTE = /^(?:zero|no|none|all|every|aucun|alle|keine|todos|ningún)\b[^,.;(]{3,70}/iu;
+const ABSOLUTE = /^(?:zero|none|all|every|aucun|alle|keine|todos|ningún)\b[^,.;(]{3,70}/iu;
 
 /**
  * The figures a sentence commits to, in its own words: `under 1 minute`, `100%`, `≥ 12 characters`; a sentence that begins with

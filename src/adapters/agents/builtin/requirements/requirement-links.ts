@@ -49,11 +49,10 @@ function makers(
       if (action.negated || !MAKES.has(action.verb)) continue;
       const stems = wordsOf(action.object).map(stem);
       const made = (domain.touched.get(demand.id) ?? []).filter(
-        (topic) => naming(topic, stems) > 0,
+        (topic) => naming(topic, stems) >= 0.5,
       );
-      const best = made.toSorted((a, b) => naming(b, stems) - naming(a, stems))[0];
-      if (best && !found.has(best.name))
-        found.set(best.name, { demand, does: `${action.verb} ${action.object}` });
+      for (const { name } of made)
+        if (!found.has(name)) found.set(name, { demand, does: `${action.verb} ${action.object}` });
     }
   return found;
 }

@@ -59,7 +59,7 @@ export const ACCESS_RISKS: readonly RiskRule[] = [
   },
   {
     category: "authorisation",
-    when: /\b(?:another (?:family|user|parent|tenant)'s|own children|authori[sz]ed against|permissions?\b|roles?:? (?:owner|admin|member)|only (?:the |a )?(?:owner|creator|admin\w*|parent|organi[sz]er)s?|cross-family|tenant isolation|(?:owner|admin) role|family-scoped|private (?:event|profile)s?|visibility (?:toggle|level|tiers?)|visibility=private)\b/iu,
+    when: /\b(?:another (?:family|user|parent|tenant)'s|own children|authori[sz]ed against|(?<!location )permissions?\b(?! (?:prompt|dialog))|roles?:? (?:owner|admin|member)|only (?:the |a )?(?:owner|creator|admin\w*|parent|organi[sz]er)s?|cross-family|tenant isolation|(?:owner|admin) role|family-scoped|private (?:event|profile)s?|visibility (?:toggle|level|tiers?)|visibility=private)\b/iu,
     description:
       "Somebody reaches data or actions of others (“{words}”) through a request the screens never send.",
     impact: 3,

@@ -99,6 +99,7 @@ export function matchRules(
       .map(({ line }) => line),
   );
   return [...PEOPLE_RISKS, ...ACCESS_RISKS, ...SYSTEM_RISKS, ...CHANGE_RISKS].flatMap((rule) => {
+    if (rule.unless && statements.some(({ text }) => rule.unless?.test(text))) return [];
     const hits = hitsOf(statements, rule.when);
     const first = hits[0];
     if (!first || hits.every(({ statement }) => WEAK.has(statement.kind))) return [];

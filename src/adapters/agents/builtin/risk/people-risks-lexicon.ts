@@ -37,6 +37,8 @@ export const PEOPLE_RISKS: readonly RiskRule[] = [
   },
   {
     category: "children",
+    unless:
+      /\b(?:hierarch\w+|child (?:items?|specs?|nodes?|tasks?|work)|direct children|sub-?tasks?|descendants?)\b/iu,
     when: /\b(?:child(?:ren)?(?:'s)?(?= (?:account|log|session|password|can|view|sees?|must|with|dashboard|is|are|wants?|MUST)| MUST)|minors|mineurs|under (?:13|16|18)|< ?1[368] ans|parental consent|consentement parental|kids?)\b/iu,
     description:
       "Children are users (“{words}”): consent, wording and what others can learn about them need more care than for adults.",

@@ -12,6 +12,8 @@ export interface Control {
 export interface RiskRule {
   readonly category: string;
   readonly when: RegExp;
+  /** Words anywhere in the spec that show the trigger means something else in it. */
+  readonly unless?: RegExp;
   /** What can go wrong. `{words}` stands for the words that raised it. */
   readonly description: string;
   /** Damage if it happens: 1 annoys, 2 hurts some users or the schedule, 3 loses trust, money or data. */

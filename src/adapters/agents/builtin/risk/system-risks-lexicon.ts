@@ -4,7 +4,7 @@ import type { RiskRule } from "./risk-rule.ts";
 export const SYSTEM_RISKS: readonly RiskRule[] = [
   {
     category: "concurrency",
-    when: /\b(?:simultaneous\w*|concurrent (?!login|users|requests)\w+|at the same time|same single-use|single-use|only the first|race condition|two (?:people|users|parents|agents) (?:try|attempt|edit)|capacity|waitlist\w*|only one pending|at most one \w+ at a time|parallel (?:lanes?|agents?)|concurrence)\b/iu,
+    when: /\b(?:simultaneous\b|concurrent (?!login|users|requests)\w+|at the same time|same single-use|single-use|only the first|race condition|two (?:people|users|parents|agents) (?:try|attempt|edit)|capacity|waitlist\w*|only one pending|at most one \w+ at a time|parallel (?:lanes?|agents?)|concurrence)\b/iu,
     description:
       "Two callers act on one thing at once (“{words}”) and both succeed, or one silently loses.",
     impact: 2,

@@ -53,6 +53,7 @@ const nounPhrase = (tokens: readonly string[], from: number): { words: string[];
     words.push(token.replace(/['’]s?$/, "").replace(/^[ldLD]['’]/, ""));
     at++;
   }
+  while (/^(?:de|du|des|à|au|d|un|une)$/i.test(words.at(-1) ?? "")) words.pop();
   return { words, end: at };
 };
 
