@@ -34,6 +34,7 @@ const textOf = (parts: readonly string[]): string | undefined => {
 /** Reads the stories out of a spec's blocks in one pass. */
 class StoryReader {
   readonly #stories: Draft[] = [];
+  readonly #byId = new Map<string, Draft>();
   #current: Draft | undefined;
   #region: Region = "narrative";
   #columns: readonly (string | undefined)[] = [];
@@ -74,13 +75,14 @@ class StoryReader {
       ...about,
     };
     this.#stories.push(draft);
+    if (!this.#byId.has(draft.id)) this.#byId.set(draft.id, draft);
     this.#current = draft;
     this.#region = "narrative";
   }
 
   #freeNumber(): number {
     let number = this.#stories.length + 1;
-    while (this.#stories.some((story) => story.id === `US${number}`)) number++;
+    while (this.#byId.has(`US${number}`)) number++;
     return number;
   }
 
@@ -102,9 +104,8 @@ class StoryReader {
     const under = spot.path
       .slice(0, -1)
       .some((outer) => partOfHeading(outer.title) === "scenarios");
-    const known = this.#stories.find(
-      (story) => story.id === `US${number}` && (under || story.listed),
-    );
+    const same = this.#byId.get(`US${number}`);
+    const known = same && (under || same.listed) ? same : undefined;
     const priority = priorityIn(block.body.text);
     if (known) {
       if (known.listed && title !== "") known.title = title;

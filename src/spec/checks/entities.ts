@@ -17,13 +17,15 @@ export const checkEntities: Check = ({ spec }) => {
       ),
     ].join("\n"),
   );
-  return spec.entities.flatMap((entity) => {
-    const others = spec.entities.filter((other) => other !== entity);
+  const texts = spec.entities.map((entity) => stemsOf(`${entity.text} ${entity.fields.join(" ")}`));
+  const mentions = new Map<string, number>();
+  for (const text of texts)
+    for (const stem of text) mentions.set(stem, (mentions.get(stem) ?? 0) + 1);
+  return spec.entities.flatMap((entity, index) => {
     const name = [...stemsOf(entity.name)];
-    const related = stemsOf(
-      others.map((other) => `${other.text} ${other.fields.join(" ")}`).join("\n"),
-    );
-    if (name.length === 0 || name.some((stem) => used.has(stem) || related.has(stem))) return [];
+    const byOthers = (stem: string): boolean =>
+      (mentions.get(stem) ?? 0) > (texts[index]?.has(stem) === true ? 1 : 0);
+    if (name.length === 0 || name.some((stem) => used.has(stem) || byOthers(stem))) return [];
     return [
       finding(spec, ["SPEC_ENTITY_UNUSED", "info"], entity, [
         `The entity "${oneLine(entity.name, 40)}" is not mentioned by any story, requirement or criterion.`,
