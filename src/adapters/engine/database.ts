@@ -22,7 +22,8 @@ const CONNECTION_CODES = new Set([
   "EHOSTUNREACH",
   "EAI_AGAIN",
 ]);
-const CONNECTION_WORDS = /connection (?:terminated|timeout|ended)|timeout exceeded|read timeout/i;
+const CONNECTION_WORDS =
+  /connection (?:terminated|timeout|ended|error)|timeout exceeded|read timeout|not queryable/i;
 
 /**
  * Settings every connection of ours has, so that none can hang for ever on a dead peer or hold a lock for one. Over a

@@ -1,11 +1,11 @@
 import type { Json } from "../../core/json.ts";
-import { Turnstile } from "../../core/turnstile.ts";
-import type { Limit, Steps, Workflow } from "../../ports/engine.ts";
+import type { Steps, Workflow } from "../../ports/engine.ts";
 import type { Bell } from "./bell.ts";
 import { runTopic } from "./bell.ts";
 import { isReplayMismatch, type Call, type DbosRuntime } from "./dbos-runtime.ts";
 import { recordEvent, type ProgressTeller } from "./events.ts";
 import { outcomeOf, valueOf, type Outcome } from "./outcome.ts";
+import { Places, type Leave } from "./places.ts";
 import { finishRun } from "./runs.ts";
 import type { Seat } from "./seat.ts";
 import type { Slots } from "./slots.ts";
@@ -26,6 +26,7 @@ export interface Shop {
 type Attempt = Parameters<Steps["attempt"]>;
 
 const PARKED = new Promise<never>(() => {});
+const nothing = () => {};
 /** How often a child is looked for that another process ended. Children of this process say so themselves. */
 const LOOK_FOR_CHILD_MS = 1_000;
 
@@ -39,7 +40,7 @@ export class Execution {
   readonly #seat: Seat;
   readonly #onFailure: (error: unknown) => void;
   readonly #stop = new AbortController();
-  readonly #pools = new Map<string, Turnstile>();
+  readonly #places: Places;
   readonly #children = new Map<string, Outcome>();
   readonly #childEnded: (() => void)[] = [];
   readonly #busy = new Set<object>();
@@ -52,6 +53,7 @@ export class Execution {
     this.lease = lease;
     this.#seat = seat;
     this.#onFailure = onFailure;
+    this.#places = new Places(shop.slots, lease.workerId, this.#stop.signal);
   }
 
   /** Aborts when this execution is over, however it ended. */
@@ -96,6 +98,7 @@ export class Execution {
   #steps(instance: string): Steps {
     const { runId } = this.lease;
     let attempts = 0;
+    let turn = Promise.resolve();
     const journal = async (name: string, call: () => Promise<Json>) =>
       valueOf(await this.#journal(name, call));
     return {
@@ -103,7 +106,14 @@ export class Execution {
       attempt: ({ name, limits = [] }, effect) => {
         attempts += 1;
         const step = `${instance}#${attempts} ${name}`;
-        return journal(name, () => this.#attempt(step, limits, effect));
+        // Who calls first is first in the queue, however long the journal takes to be looked at.
+        const before = turn;
+        let pass: () => void = nothing;
+        turn = new Promise((resolve) => {
+          pass = resolve;
+        });
+        const enter = () => this.#places.enter(limits, before, pass);
+        return journal(name, () => this.#attempt(step, enter, effect)).finally(pass);
       },
       children: async (workflow, children) => {
         const calls = children.map(({ name: child, input }) => ({
@@ -170,12 +180,15 @@ export class Execution {
     }
   }
 
-  async #attempt(step: string, limits: readonly Limit[], effect: Attempt[1]): Promise<Json> {
+  async #attempt(
+    step: string,
+    enter: () => Promise<readonly Leave[]>,
+    effect: Attempt[1],
+  ): Promise<Json> {
     const { signal } = this.#stop;
     const { store, teller } = this.#shop;
-    const leave: (() => Promise<void>)[] = [];
+    const leave = await enter();
     try {
-      for (const limit of inOrder(limits)) leave.push(await this.#enter(limit));
       const starts = await countStart(store, this.lease, step, signal);
       if (starts === undefined || signal.aborted) {
         this.stop("another worker has the run");
@@ -190,16 +203,6 @@ export class Execution {
     } finally {
       await Promise.all(leave.map((go) => go()));
     }
-  }
-
-  async #enter({ pool, limit, scope }: Limit): Promise<() => Promise<void>> {
-    const { signal } = this.#stop;
-    if (scope === "everywhere")
-      return this.#shop.slots.take(pool, limit, this.lease.workerId, signal);
-    const turnstile = this.#pools.get(pool) ?? new Turnstile();
-    this.#pools.set(pool, turnstile);
-    const leave = await turnstile.enter(limit, signal);
-    return async () => leave();
   }
 
   /** How these children ended, once they all have. */
@@ -256,7 +259,3 @@ export class Execution {
     return answer?.value ?? null;
   }
 }
-
-/** Places of one's own run first: a place all share is not held while waiting for another. */
-const inOrder = (limits: readonly Limit[]): readonly Limit[] =>
-  limits.toSorted((a, b) => b.scope.localeCompare(a.scope) || a.pool.localeCompare(b.pool));

@@ -159,11 +159,9 @@ export class LocalWorker {
   #follow(execution: Execution, seat: Seat): void {
     const { runId } = execution.lease;
     this.#executions.set(runId, execution);
-    const canceled = () => {
-      execution.stop("the run was canceled");
-      void this.#shop.runtime.cancel(this.#store.project, runId).catch(() => {});
-    };
-    const off = this.#shop.bell.on(stopTopic(runId), canceled);
+    // A ring only says to look: all are rung after the connection was lost.
+    const look = () => void this.#stopLost().catch(() => {});
+    const off = this.#shop.bell.on(stopTopic(runId), look);
     execution.signal.addEventListener("abort", () => {
       off();
       seat.release();
@@ -212,13 +210,17 @@ export class LocalWorker {
     for (const { lease } of had) await this.claim(lease.runId);
   }
 
-  /** Runs that were ended or taken without this process having heard of it. */
+  /** Stop executing runs that somebody ended, or that another worker has by now. */
   async #stopLost(): Promise<void> {
     const before = [...this.#executions.values()];
     const mine = await runsOf(this.#store, this.#workerId);
-    for (const execution of before)
-      if (mine.get(execution.lease.runId) !== execution.lease.epoch)
-        execution.stop("the run has ended, or another worker has it");
+    for (const execution of before) {
+      const { runId, epoch } = execution.lease;
+      if (mine.get(runId) === epoch || execution.signal.aborted) continue;
+      execution.stop("the run has ended, or another worker has it");
+      const record = await findRun(this.#store, runId);
+      if (record && hasEnded(record)) await this.#shop.runtime.cancel(this.#store.project, runId);
+    }
   }
 
   async #bury(): Promise<void> {
