@@ -107,12 +107,12 @@ function artifactLines(artifacts: readonly ShownArtifact[], style: Style): strin
         ? `new in ${where}`
         : existing === content
           ? `unchanged in ${where}`
-          : `replaces the one in ${where}`;
+          : `changed in ${where}`;
     return composeLine(style, [
       { text: ` ${artifact.name}`, columns: columns + 1 },
       { text: shortDigest(artifact.digest), columns: 14, tone: "quiet" },
       { text: size(content), columns: 9, align: "right" },
-      { text: `  ${oneLine(fate, 300)}`, tone: fate.startsWith("replaces") ? "warn" : "plain" },
+      { text: `  ${oneLine(fate, 300)}`, tone: fate.startsWith("changed") ? "warn" : "plain" },
     ]).trimEnd();
   });
 }
@@ -162,7 +162,7 @@ function quotes(figures: GateFigures, artifacts: readonly ShownArtifact[]): read
   const summary = artifacts.find((artifact) => artifact.name.endsWith("summary.md"));
   const lines = inert(summary?.content ?? "")
     .split("\n")
-    .filter((line) => line.trim() !== "");
+    .filter((line) => line.trim() !== "" && !/^\|[\s:|-]+\|$/.test(line));
   return [
     ...points("For you to decide:", figures.escalated),
     ...points("Open questions:", figures.openQuestions),

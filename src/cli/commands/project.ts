@@ -24,7 +24,9 @@ export async function auditVerify(this: Cli, flags: CommonFlags): Promise<void> 
   const { entries, head } = verified.value;
   printResult(this, flags, {
     json: { ok: true, entries, head },
-    lines: () => [`The audit log is whole: ${entries} entries, head ${head || "none"}.`],
+    lines: () => [
+      `The audit log is whole: ${entries} ${entries === 1 ? "entry" : "entries"}, head ${head || "none"}.`,
+    ],
   });
 }
 

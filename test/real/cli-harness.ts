@@ -1,0 +1,134 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+export const SPEC = `# Feature Specification: Pocket money
+
+## User Scenarios & Testing
+
+### User Story 1 - Pay pocket money (Priority: P1)
+
+A parent pays each week, so that nobody forgets.
+
+**Acceptance Scenarios**:
+
+1. **Given** a child, **When** Sunday comes, **Then** the balance grows by 5 euros
+
+## Requirements
+
+- **FR-001**: System MUST add 5 euros to each child's balance every Sunday
+- **FR-002**: System MUST show the balance to the child within 2 seconds
+
+## Success Criteria
+
+- **SC-001**: 100 % of payments arrive on Sunday
+`;
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly done: Promise<Outcome>;
+  /** Resolves when what was printed on standard error so far holds the text. */
+  saw(text: string): Promise<void>;
+}
+
+/** The built program in a folder of its own, one database and one project for the tests of a file. */
+export function createCliHarness() {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-cli-")));
+  chmodSync(folder, 0o755);
+  const project = path.join(folder, "project");
+  const home = path.join(folder, "home");
+  const built = path.join(folder, "package");
+  mkdirSync(path.join(project, ".specify"), { recursive: true });
+  mkdirSync(built);
+  copyFileSync(path.join(ROOT, "package.json"), path.join(built, "package.json"));
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(built, "node_modules"));
+  const compiler = path.join(ROOT, "node_modules/typescript/bin/tsc");
+  execFileSync(
+    process.execPath,
+    // Types are checked elsewhere; here they would only take time.
+    [compiler, "-p", "tsconfig.build.json", "--noCheck", "--outDir", path.join(built, "dist")],
+    {
+      cwd: ROOT,
+      stdio: "inherit",
+    },
+  );
+
+  const write = (file: string, content: string | Uint8Array) => {
+    const target = path.join(project, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, content);
+    return file;
+  };
+
+  function start(
+    args: readonly string[],
+    options: { readonly cwd?: string; readonly uid?: number } = {},
+  ): Running {
+    const { PATH, HOME, WAVEGATE_DATABASE_URL: url } = process.env;
+    const identity = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
+    const child = spawn(process.execPath, [path.join(built, "dist/cli/main.js"), ...args], {
+      cwd: options.cwd ?? project,
+      env: {
+        PATH,
+        HOME,
+        LANG: "C.UTF-8",
+        WAVEGATE_HOME: home,
+        ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...identity,
+    });
+    const text = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk: Buffer) => (text.stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (text.stderr += chunk.toString()));
+    const done = new Promise<Outcome>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve({ code, signal, ...text }));
+    });
+    const saw = (wanted: string) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => text.stderr.includes(wanted) && resolve();
+        child.stderr.on("data", look);
+        child.on("close", () => reject(new Error(`ended without "${wanted}": ${text.stderr}`)));
+        look();
+      });
+    return { child, done, saw };
+  }
+
+  const run = (...args: Parameters<typeof start>): Promise<Outcome> => start(...args).done;
+  const close = async () => {
+    await run(["db", "stop"]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { project, folder, home, write, start, run, close };
+}
+
+/** The last line of JSON on standard output. */
+export const lastJson = ({ stdout }: Outcome): unknown =>
+  JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+
+/** The run and digest of a gate as printed. */
+export function gateIn({ stdout }: Outcome): { readonly run: string; readonly digest: string } {
+  const [, run, digest] = /wavegate approve (\S+) --digest ([0-9a-f]+)/.exec(stdout) ?? [];
+  if (run === undefined || digest === undefined) throw new Error(`no gate in: ${stdout}`);
+  return { run, digest };
+}

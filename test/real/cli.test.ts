@@ -1,0 +1,187 @@
+/** The built program as people and scripts use it: real processes, a real database, a real project. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCliHarness, gateIn, lastJson, SPEC, type Outcome } from "./cli-harness.ts";
+
+let cli: ReturnType<typeof createCliHarness>;
+beforeAll(() => {
+  cli = createCliHarness();
+});
+afterAll(() => cli.close());
+
+const text = (file: string) => readFileSync(path.join(cli.project, file), "utf8");
+const has = (file: string) => existsSync(path.join(cli.project, file));
+
+/** A run on a spec of its own that waits at its gate. */
+async function atGate(name: string) {
+  const file = cli.write(`specs/${name}/spec.md`, SPEC);
+  const planned = await cli.run(["plan", file]);
+  expect(planned.code).toBe(4);
+  return { file, plan: `specs/${name}/plan.md`, planned, ...gateIn(planned) };
+}
+const stateOf = async (run: string) =>
+  (lastJson(await cli.run(["show", run, "--json"])) as { run: { state: string } }).run.state;
+const audited = (run: string) =>
+  text(".wavegate/audit.jsonl")
+    .split("\n")
+    .filter((line) => line.includes(run)).length;
+
+test("plan, look, approve: the files are written after approval, and the audit log is whole", async () => {
+  const { run, digest, plan, planned } = await atGate("approve");
+  expect(planned.stdout).toContain("coverage        3 of 3 requirements");
+  expect(planned.stderr).toMatch(/^\[ +\d+ ms\] run started/m);
+  expect(has(plan)).toBe(false);
+  expect((await cli.run(["runs"])).stdout).toContain(run);
+  expect((await cli.run(["logs", run])).stdout).toContain("answer.json");
+  const approved = await cli.run(["approve", run.slice(0, 5), "--digest", digest]);
+  expect(approved).toMatchObject({ code: 0, stdout: expect.stringContaining(`wrote ${plan}`) });
+  expect(text(plan)).toContain("FR-002");
+  expect((await cli.run(["audit", "verify"])).stdout).toContain("The audit log is whole: 1 entry");
+});
+
+test("two decisions at once: one counts, the other says so, nothing is half done", async () => {
+  const { run, digest, plan } = await atGate("two");
+  const both = await Promise.all([
+    cli.run(["approve", run, "--digest", digest]),
+    cli.run(["reject", run, "--digest", digest, "--reason", "no"]),
+  ]);
+  const loser = both.find(({ code }) => code === 1);
+  expect(both.map(({ code }) => code)).toEqual(both[0].code === 0 ? [0, 1] : [1, 3]);
+  expect(loser?.stderr).toMatch(/^error (?:GATE_ALREADY_DECIDED|RUN_NOT_WAITING|RUN_FINISHED): /m);
+  expect(audited(run)).toBe(1);
+  expect(has(plan)).toBe(both[0].code === 0);
+});
+
+test("an old digest does not count, and the gate still waits", async () => {
+  const { run, digest } = await atGate("stale");
+  const modified = await cli.run([
+    "modify",
+    run,
+    "--digest",
+    digest,
+    "--text",
+    "Name the currency",
+  ]);
+  expect(modified.code).toBe(4);
+  const stale = await cli.run(["approve", run, "--digest", digest]);
+  expect(stale).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("error GATE_STALE_DIGEST: "),
+  });
+  expect(await stateOf(run)).toBe("at a gate");
+});
+
+test("a spec that changed under the gate: approval does not count, the gate asks again", async () => {
+  const { run, digest, file, plan } = await atGate("changed");
+  cli.write(file, `${SPEC}- **SC-002**: nobody waits longer than 2 seconds\n`);
+  const again = await cli.run(["approve", run, "--digest", digest]);
+  expect(again.code).toBe(4);
+  expect(again.stdout).toContain("spec.md changed");
+  expect(has(plan)).toBe(false);
+});
+
+test("an existing plan is shown with its changes, and replaced only by approval", async () => {
+  cli.write("specs/existing/plan.md", "# My own plan\n");
+  const { run, digest, plan, planned } = await atGate("existing");
+  expect(planned.stdout).toContain("changed in specs/existing/");
+  expect(planned.stdout).toContain("   -# My own plan\n");
+  expect(planned.stdout).toMatch(/more lines?; the whole file: /);
+  expect(text(plan)).toBe("# My own plan\n");
+  expect(await cli.run(["reject", run, "--digest", digest, "--reason", "keep mine"])).toMatchObject(
+    { code: 3 },
+  );
+  expect(text(plan)).toBe("# My own plan\n");
+});
+
+test("an edited file replaces the proposed one, byte for byte", async () => {
+  const { run, digest, plan } = await atGate("edited");
+  cli.write("mine.md", "# Mine (FR-001)\n");
+  const modified = await cli.run([
+    "modify",
+    run,
+    "--digest",
+    digest,
+    "--file",
+    "mine.md",
+    "--artifact",
+    "plan.md",
+  ]);
+  expect(modified.code).toBe(4);
+  expect(await cli.run(["approve", run, "--digest", gateIn(modified).digest])).toMatchObject({
+    code: 0,
+  });
+  expect(text(plan)).toBe("# Mine (FR-001)\n");
+});
+
+test("Ctrl-C stops and says how to go on; the run is resumed to its gate", async () => {
+  const file = cli.write("specs/interrupted/spec.md", SPEC);
+  const running = cli.start(["plan", file]);
+  await running.saw("planning started");
+  running.child.kill("SIGINT");
+  const stopped = await running.done;
+  expect(stopped.code).toBe(130);
+  const run = /wavegate resume (\S+)/.exec(stopped.stderr)?.[1] ?? "";
+  const resumed = await cli.run(["resume", run]);
+  expect(resumed).toMatchObject({
+    code: 4,
+    stdout: expect.stringContaining(`wavegate approve ${run}`),
+  });
+});
+
+test("kill -9, then resume: what had been finished is not asked again", async () => {
+  const file = cli.write("specs/killed/spec.md", SPEC);
+  const running = cli.start(["plan", file]);
+  await running.saw("requirements: succeeded");
+  running.child.kill("SIGKILL");
+  await running.done;
+  const { runs } = lastJson(await cli.run(["runs", "--json"])) as {
+    runs: { runId: string; subject: string }[];
+  };
+  const run = runs.find(({ subject }) => subject === file)?.runId ?? "";
+  const resumed = await cli.run(["resume", run, "--json"]);
+  expect(resumed.code).toBe(4);
+  expect(startsOf(resumed, "requirements")).toBe(1);
+});
+
+const startsOf = ({ stdout }: Outcome, role: string) =>
+  stdout
+    .split("\n")
+    .filter((line) => line.includes('"agent-started"') && line.includes(`"role":"${role}"`)).length;
+
+test("a detached run is executed by a worker, watched from elsewhere; SIGTERM ends the worker with 0", async () => {
+  const file = cli.write("specs/worker/spec.md", SPEC);
+  const worker = cli.start(["worker"]);
+  await worker.saw("Working for ");
+  const detached = await cli.run(["plan", file, "--detach", "--json"]);
+  const { runId } = lastJson(detached) as { runId: string };
+  expect(await cli.run(["watch", runId])).toMatchObject({ code: 4 });
+  worker.child.kill("SIGTERM");
+  expect(await worker.done).toMatchObject({ code: 0 });
+});
+
+test("a reader that stops reading is no error, and the run can be resumed", async () => {
+  const file = cli.write("specs/pipe/spec.md", SPEC);
+  const running = cli.start(["plan", file, "--json"]);
+  running.child.stdout?.once("data", () => running.child.stdout?.destroy());
+  const ended = await running.done;
+  expect([ended.code, ended.stderr.includes("EPIPE")]).toEqual([0, false]);
+});
+
+test("cancel ends a waiting run; a canceled run can't be decided on", async () => {
+  const { run, digest } = await atGate("canceled");
+  expect(await cli.run(["cancel", run])).toMatchObject({ code: 0 });
+  expect(await stateOf(run)).toBe("canceled");
+  expect(await cli.run(["approve", run, "--digest", digest])).toMatchObject({ code: 1 });
+  expect(await cli.run(["cancel", run])).toMatchObject({ code: 1 });
+});
+
+test("doctor, agents, db: what there is, for people and programs", async () => {
+  expect((await cli.run(["agents"])).stdout).toContain("builtin");
+  expect(lastJson(await cli.run(["db", "status", "--json"]))).toMatchObject({
+    checks: expect.any(Array),
+  });
+  expect(lastJson(await cli.run(["doctor", "--json"]))).toMatchObject({
+    checks: expect.any(Array),
+  });
+});
