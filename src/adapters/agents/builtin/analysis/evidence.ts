@@ -30,7 +30,8 @@ export interface Hit {
   readonly words: string;
 }
 
-const OUT =
+/** Words by which a statement takes itself out of this feature. */
+export const OUT =
   /\b(?:out of (?:mvp )?scope|not in scope|hors scope|hors périmètre|deferred|reporté|not required (?:for|in)|is not the scope)\b/iu;
 
 const make = (id: string, kind: StatementKind, line: number, text: string): Statement => {
@@ -63,7 +64,7 @@ export function statementsOf(around: Surroundings): readonly Statement[] {
 }
 
 const NEGATION =
-  /\b(?:no|not|never|without|neither|nor|isn't|don't|doesn't|aucun|aucune|pas de|pas d|sans|kein|keine|ohne)\b[^.;:,]{0,25}$/iu;
+  /\b(?:no|not|never|without|neither|nor|isn't|don't|doesn't|aucun|aucune|pas de|pas d|sans|kein|keine|ohne)\b[^.;:,]{0,35}$/iu;
 
 /**
  * The statements in which the pattern's words stand, other than as something refused or left out ("no e-mail delivery",
@@ -74,7 +75,7 @@ export function hitsOf(statements: readonly Statement[], pattern: RegExp): reado
   const all = new RegExp(pattern.source, flags);
   return statements.flatMap((statement) => {
     for (const match of statement.text.matchAll(all))
-      if (!NEGATION.test(statement.text.slice(Math.max(0, match.index - 40), match.index)))
+      if (!NEGATION.test(statement.text.slice(Math.max(0, match.index - 50), match.index)))
         return [{ statement, words: match[0].trim() }];
     return [];
   });

@@ -18,6 +18,7 @@ import { alternativesOf } from "./alternatives.ts";
 import { componentsOf, responsibilityOf, type Component } from "./components.ts";
 import { INTEGRATIONS } from "./integrations-lexicon.ts";
 import { dataFlowOf, interfacesOf } from "./operations.ts";
+import { toolOwners } from "./tool-owners.ts";
 import { PATTERNS } from "./patterns-lexicon.ts";
 
 /** Which component needs which, from the links between their demands; free of cycles, most evidence first. */
@@ -132,8 +133,8 @@ export function designArchitecture(spec: Spec): { architecture_design: Architect
   const components = componentsOf(around, domain);
   const needs = needsOf(components, around, domain);
   const statements = statementsOf(around);
-  const interfaces = interfacesOf(components, needs, around);
-  const files = isTooling(around) ? toolsOf(around) : [];
+  const owned = toolOwners(components, isTooling(around) ? toolsOf(around) : []);
+  const interfaces = interfacesOf(components, needs, owned);
   return {
     architecture_design: {
       components: components.map((one) => ({
@@ -142,10 +143,8 @@ export function designArchitecture(spec: Spec): { architecture_design: Architect
         requirements: one.demands.map(({ id }) => id),
         entities: [...one.entities],
         depends_on: needs.filter(({ from }) => from === one.name).map(({ to }) => to),
-        ...(files.length > 0 && {
-          artifacts: files
-            .filter(({ demands }) => one.demands.some(({ id }) => demands.includes(id)))
-            .map(({ name, kind }) => `${kind} ${name}`),
+        ...(owned.size > 0 && {
+          artifacts: (owned.get(one.name) ?? []).map(({ name, kind }) => `${kind} ${name}`),
         }),
       })),
       interfaces,

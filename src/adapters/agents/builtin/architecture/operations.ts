@@ -1,7 +1,7 @@
 import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
 import type { Link } from "../analysis/links.ts";
-import { toolsOf } from "../analysis/tooling.ts";
-import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
+import type { Tool } from "../analysis/tooling.ts";
+import type { PlacedDemand } from "../analysis/surroundings.ts";
 import type { Action } from "../text/action.ts";
 import { camelCase, capitalize, singular } from "../text/terms.ts";
 import type { Component } from "./components.ts";
@@ -11,7 +11,7 @@ const ACTION_NOUN =
 
 /** `redeem` + `invite codes` → `redeemInviteCode`; undefined when the action is a rule and no operation. */
 function operationOf({ verb, kind, object, negated }: Action): string | undefined {
-  if (negated || kind === "check") return undefined;
+  if (negated || kind === "check" || verb === "use") return undefined;
   if (kind === "offer")
     return ACTION_NOUN.test(object) ? camelCase(object) || undefined : undefined;
   if (object === "" && kind !== "access") return undefined;
@@ -44,31 +44,30 @@ export const actorsOf = ({ demands }: Component): readonly string[] => [
 export function interfacesOf(
   components: readonly Component[],
   needs: readonly Link[],
-  around: Surroundings,
+  owned: ReadonlyMap<string, readonly Tool[]>,
 ): ArchitectureDesign["interfaces"] {
-  const tools = toolsOf(around);
   return components.flatMap((component) => {
     const found = operationsOf(component.demands);
-    const ids = component.demands.map(({ id }) => id);
-    const typed = tools
-      .filter(
-        ({ kind, demands }) =>
-          (kind === "command" || kind === "script") && demands.some((id) => ids.includes(id)),
-      )
-      .map(({ name, flags }) => [name, ...flags.map((flag) => `[${flag}]`)].join(" "));
+    const tools = (owned.get(component.name) ?? []).filter(
+      ({ kind }) => kind === "command" || kind === "script",
+    );
+    const typed = tools.map(({ name, flags }) =>
+      [name, ...flags.map((flag) => `[${flag}]`)].join(" "),
+    );
     const operations = [...new Set([...typed, ...found.map(({ name }) => name)])];
     if (operations.length === 0) return [];
     const callers = needs.filter(({ to }) => to === component.name).map(({ from }) => from);
-    const carried = new Set(found.map(({ demand }) => demand.id));
+    const carried = new Set([
+      ...found.map(({ demand }) => demand.id),
+      ...tools.flatMap(({ demands }) => demands),
+    ]);
     return [
       {
         name: `${component.name} ${typed.length > 0 ? "commands" : "operations"}`,
         provider: component.name,
         consumers: [...new Set([...actorsOf(component), ...callers])],
         operations,
-        requirements: ids.filter(
-          (id) => carried.has(id) || tools.some(({ demands }) => demands.includes(id)),
-        ),
+        requirements: [...carried],
       },
     ];
   });

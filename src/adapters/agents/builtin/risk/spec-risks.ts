@@ -1,5 +1,5 @@
 import { readEdgeCases } from "../analysis/edge-cases.ts";
-import { quoteOf } from "../analysis/evidence.ts";
+import { OUT, quoteOf } from "../analysis/evidence.ts";
 import type { Surroundings } from "../analysis/surroundings.ts";
 import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
 import { plain } from "../text/terms.ts";
@@ -118,7 +118,9 @@ const BEARING =
 
 /** Assumptions that other statements rest on: when one fails, those ids fail with it. */
 function bearing(around: Surroundings): readonly FoundRisk[] {
-  const bold = around.spec.assumptions.filter(({ text }) => BEARING.test(plain(text))).slice(0, 3);
+  const bold = around.spec.assumptions
+    .filter(({ text }) => BEARING.test(plain(text)) && !OUT.test(plain(text)))
+    .slice(0, 3);
   return bold.map((assumption) => {
     const text = plain(assumption.text);
     return risk({

@@ -21,7 +21,7 @@ const GRANT =
 const WISH =
   /^(?:as|en tant qu(?:e |['’])|als)\s*(?:an?|the|une?|eine?)?\s*([^,*]{2,60}),\s*(?:i|je|ich)\s+(?:want|need|would like|veux|souhaite|möchte)(?:\s+to(?:\s+be able to)?)?\s+/iu;
 const FILLER =
-  /^(?:be able to|be allowed to|also|automatically|only|always|correctly|immediately|then|at least|be|pouvoir|not|ne pas|gracefully)\s+/i;
+  /^(?:be able to|be allowed to|also|automatically|only|always|correctly|immediately|then|at least|be|pouvoir|not|ne pas|gracefully|(?!rely|apply|supply|reply|imply|comply)\p{L}{3,}ly)\s+/iu;
 const PERSONAL = /^(?:be able to|be allowed to|see|pouvoir)\b/i;
 const SYSTEM =
   /^(?:the |le |la |das )?(?:system|application|app|platform|service|api|système|sistema|it|they)$/i;
@@ -36,7 +36,7 @@ const nounPhrase = (tokens: readonly string[], from: number): { words: string[];
   let at = from;
   while (
     DETERMINERS.has((tokens[at] ?? "").toLowerCase()) ||
-    /^\p{L}+-(?:use|limited|level)$/iu.test(tokens[at] ?? "")
+    /^(?:\p{L}+-(?:use|limited|level)|\d+)$/iu.test(tokens[at] ?? "")
   )
     at++;
   const words: string[] = [];

@@ -1,18 +1,25 @@
 import { inert } from "../../../../core/text.ts";
 import { STOPWORDS } from "./stopwords-lexicon.ts";
 
-/** Inline Markdown taken off: emphasis, code ticks, links, strike-through; the words stay. */
-export const plain = (text: string): string => {
-  const line = inert(text).replace(/\s+/g, " ").trim();
-  if (!/[*_`~[]/.test(line)) return line;
-  return line
+const withoutEmphasis = (text: string): string =>
+  text
     .replace(/~~/g, "")
     .replace(/\[([^\]\n]{1,300})\]\([^)\n]{0,300}\)/g, "$1")
     .replace(
       /(?<![\p{L}\p{N}_*])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}_*])/gu,
       "",
+    );
+
+/** Inline Markdown taken off: emphasis, links, strike-through and the ticks of code; words and code stay as written. */
+export const plain = (text: string): string => {
+  const line = inert(text).replace(/\s+/g, " ").trim();
+  if (!/[*_`~[]/.test(line)) return line;
+  return line
+    .split("`")
+    .map((part, index, parts) =>
+      index % 2 === 1 && index < parts.length - 1 ? part : withoutEmphasis(part),
     )
-    .replace(/`+/g, "")
+    .join("")
     .replace(/\s+/g, " ")
     .trim();
 };
