@@ -30,14 +30,6 @@ export function columnAt(text: string, offset: number): number {
   return column;
 }
 
-/** The inverse of `columnAt`. */
-export function offsetAt(text: string, column: number): number {
-  let offset = 0;
-  for (let left = column - 1; left > 0 && offset < text.length; left--)
-    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-  return offset;
-}
-
 export const placeOn = (line: SourceLine, offset: number): Place => ({
   line: line.number,
   column: line.wide ? columnAt(line.text, offset) : offset + 1,

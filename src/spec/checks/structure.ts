@@ -18,7 +18,7 @@ function nothingToPlan(spec: Spec): readonly Diagnostic[] {
     ];
   return [
     finding(spec, ["SPEC_NO_REQUIREMENTS", "error"], START, [
-      "There are neither requirements nor user stories in this file.",
+      "There are neither requirements with an id nor user stories in this file.",
       "Give the specification itself (spec.md); requirements are list items such as `- **FR-001**: System MUST …`.",
     ]),
   ];
