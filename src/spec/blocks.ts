@@ -16,7 +16,7 @@ export interface Item {
   readonly children: readonly Item[];
 }
 
-export interface Paragraph {
+interface Paragraph {
   readonly kind: "paragraph";
   readonly quoted: boolean;
   readonly body: Folded;

@@ -10,7 +10,7 @@ const LATIN_1 = Array.from({ length: 128 }, (_, index) => String.fromCodePoint(0
   "",
 );
 
-export type Misreading = "Mac Roman" | "Windows-1252";
+type Misreading = "Mac Roman" | "Windows-1252";
 
 const bytesOf = (table: string): ReadonlyMap<string, number> =>
   new Map(Array.from(table, (char, index) => [char, 0x80 + index]));
@@ -21,7 +21,7 @@ const TABLES: readonly (readonly [Misreading, ReadonlyMap<string, number>])[] = 
 ];
 
 /** A run of characters that is UTF-8 misread, and what it should say. */
-export interface Garbled {
+interface Garbled {
   readonly offset: number;
   readonly found: string;
   readonly meant: string;

@@ -1,5 +1,5 @@
 /** What a number limits: `min` "at least", `max` "under", `default`, or `exact` when nothing else is said. */
-export type Bound = "min" | "max" | "default" | "exact";
+type Bound = "min" | "max" | "default" | "exact";
 
 /** A number with a unit in a text. */
 export interface Quantity {

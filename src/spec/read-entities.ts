@@ -46,7 +46,7 @@ function fieldName(part: string): string | undefined {
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*\??$/u;
 
 /** Field names from `Attributes: a, b (unique)` or from a text that is nothing but a list of identifiers. */
-export function fieldsOf(text: string): readonly string[] {
+function fieldsOf(text: string): readonly string[] {
   const label = LIST.exec(text);
   if (label) {
     const parts = listed(text.slice(label.index + label[0].length));
