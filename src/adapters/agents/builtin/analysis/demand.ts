@@ -41,7 +41,11 @@ const make = (
   rest: Pick<Demand, "source" | "priority" | "group">,
 ): Demand => {
   const demanded = withoutMarkers(text) || text;
-  const actions = actionsOf(demanded);
+  // without "must" the words before the verb are as often a screen as a person
+  const personal =
+    rest.source !== "requirement" ||
+    /\b(?:must|shall|should|may|can|will|doit|doivent|muss|debe)\b/i.test(demanded);
+  const actions = actionsOf(demanded).map((one) => (personal ? one : { ...one, actor: undefined }));
   const outright = demanded.replace(/\([^)]{0,300}\)/g, " ").replace(/\s+/g, " ");
   return {
     id,

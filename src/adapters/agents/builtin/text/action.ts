@@ -154,6 +154,8 @@ export function actionsOf(sentence: string): readonly Action[] {
   const done = passive && participleOf(passive[1] ?? "");
   if (done && subject.split(" ").length <= 8)
     return [{ ...done, actor: undefined, object: objectAt(tokensOf(subject), 0).object, negated }];
+  // "must be idempotent" says what something is, not what it does
+  if (/^(?:not )?be\s+(?!able to|allowed to)/i.test(predicate)) return [];
   predicate = strip(predicate);
   const grant = GRANT.exec(predicate);
   if (grant)
@@ -172,7 +174,7 @@ function imperative(text: string): readonly Action[] {
     const verb = verbOf(word);
     return verb !== undefined && verb.kind !== "offer";
   });
-  if (at < 0) return [];
+  if (at < 0 || (at > 0 && !/^\p{L}+s$/u.test(words[at] ?? ""))) return [];
   return readPredicate(
     words.slice(at).concat(text.split(" ").slice(4)).join(" "),
     actorName(words.slice(0, at).join(" ")),
