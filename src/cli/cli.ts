@@ -5,7 +5,7 @@ import type { Ticker } from "../reporters/reporter.ts";
 import type { Style } from "../reporters/style.ts";
 import { showsUnicode, wantsColor, type Env } from "./terminal-traits.ts";
 
-export type Terminal = Writable & {
+type Terminal = Writable & {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;

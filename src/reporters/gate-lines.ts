@@ -5,7 +5,7 @@ import type { GateFigures, GateInfo } from "../stage/records.ts";
 import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
 
 /** An artifact as a gate shows it. */
-export interface ShownArtifact {
+interface ShownArtifact {
   readonly name: string;
   readonly digest: string;
   readonly content: string;

@@ -45,7 +45,7 @@ function quorumText({ quorum }: StageView): string {
   if (!quorum) return "";
   const all = quorum.succeeded.length + quorum.missing.length;
   const text = `${quorum.succeeded.length} of ${all} answered`;
-  return quorum.because ? `${text}: ${oneLine(quorum.because, 200)}` : text;
+  return quorum.because ? `${text} (${oneLine(quorum.because, 200)})` : text;
 }
 
 const checksText = ({ passed, failed }: NonNullable<StageView["checks"]>) =>

@@ -129,6 +129,16 @@ test("Ctrl-C stops and says how to go on; the run is resumed to its gate", async
   });
 });
 
+test("a second Ctrl-C stops at once", async () => {
+  const file = cli.write("specs/twice/spec.md", SPEC);
+  const running = cli.start(["plan", file]);
+  await running.saw("planning started");
+  running.child.kill("SIGINT");
+  await running.saw("Stopping. Ctrl-C again stops at once.");
+  running.child.kill("SIGINT");
+  expect(await running.done).toMatchObject({ code: 130, signal: null });
+});
+
 test("kill -9, then resume: what had been finished is not asked again", async () => {
   const file = cli.write("specs/killed/spec.md", SPEC);
   const running = cli.start(["plan", file]);

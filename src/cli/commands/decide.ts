@@ -3,6 +3,7 @@ import { WavegateError } from "../../core/error.ts";
 import { decisionCommands, gateLines, shortDigest } from "../../reporters/gate-lines.ts";
 import { readEdit } from "../ask-decision.ts";
 import { styleOf, type Cli, type CommonFlags } from "../cli.ts";
+import { EXIT } from "../exit-code.ts";
 import { passGates } from "../pass-gates.ts";
 
 export interface DecideFlags extends CommonFlags {
@@ -47,7 +48,7 @@ async function decide(
   const app = await cli.app();
   const run = await waitingRun(app, name);
   const digest = flags.digest ?? (await confirmedDigest(cli, flags, run, choice.kind));
-  if (digest === undefined) return passGates(cli, flags, { runId: run.record.runId, here: false });
+  if (digest === undefined) return cli.exit(EXIT.waiting);
   const { reason } = flags;
   const request = { run: run.record.runId, digest, by: cli.io.user, ...choice };
   const decided = await app.decide({ ...request, ...(reason === undefined ? {} : { reason }) });

@@ -13,7 +13,7 @@ export const recorded = (events: readonly (readonly [number, RunEvent])[]): Reco
     event,
   }));
 
-export const started = (role: string, attempt = 1, agent = "builtin"): RunEvent => ({
+const started = (role: string, attempt = 1, agent = "builtin"): RunEvent => ({
   type: "agent-started",
   stage: "planning",
   role,
@@ -22,7 +22,7 @@ export const started = (role: string, attempt = 1, agent = "builtin"): RunEvent 
   round: 1,
 });
 
-export const finished = (role: string, seconds: number, attempt = 1): RunEvent => ({
+const finished = (role: string, seconds: number, attempt = 1): RunEvent => ({
   type: "agent-finished",
   stage: "planning",
   role,
@@ -35,7 +35,7 @@ export const finished = (role: string, seconds: number, attempt = 1): RunEvent =
   usage: USAGE,
 });
 
-export const settled = (role: string, summary = "answered by builtin"): RunEvent => ({
+const settled = (role: string, summary = "answered by builtin"): RunEvent => ({
   type: "role-settled",
   stage: "planning",
   role,
