@@ -201,7 +201,8 @@ export class Execution {
         progress: (progress) => signal.aborted || teller.tell({ runId, ...progress }),
       });
     } finally {
-      await Promise.all(leave.map((go) => go()));
+      // Not waited for: the sooner the value is recorded, the less there is to repeat after a kill.
+      for (const go of leave) void go().catch(nothing);
     }
   }
 

@@ -2,6 +2,9 @@ import { Turnstile } from "../../core/turnstile.ts";
 import { SLOTS, type Bell } from "./bell.ts";
 import { ringing, type Store } from "./store.ts";
 
+/** A place must be given back however long the server is away; a closed pool ends that. */
+const UNTIL_CLOSED = new AbortController().signal;
+
 /**
  * Places that all workers of the project share. A place is a numbered row, so two can't be in the same one; it goes
  * with its worker when that dies. First come, first served within a process; between processes whoever looks first.
@@ -60,6 +63,7 @@ export class Slots {
          delete from wavegate.slots where project = $1 and pool = $2 and number = $3 and worker_id = $4 returning 1)
        select pg_notify($5, $6) from left_by`,
       [project, pool, number, workerId, channel, ringing(SLOTS)],
+      UNTIL_CLOSED,
     );
   }
 }
