@@ -35,11 +35,11 @@ test("any events in any order give a view that can be drawn", () => {
   );
 });
 
-test("taking a history in again, from any point, changes nothing", () => {
+test("taking any part of a history in again changes nothing", () => {
   fc.assert(
-    fc.property(fc.nat(DONE.length), (from) => {
+    fc.property(fc.nat(DONE.length), fc.nat(DONE.length), (from, to) => {
       const once = viewOf(DONE);
-      expect(DONE.slice(from).reduce(reduceView, once)).toEqual(once);
+      expect(DONE.slice(from, to).reduce(reduceView, once)).toEqual(once);
     }),
   );
 });
