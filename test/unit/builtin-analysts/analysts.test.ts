@@ -166,3 +166,16 @@ test("whatever the spec says, the answers hold together", () => {
   );
   expect(fc.defaultReportMessage(checked)).toBeUndefined();
 });
+
+test.each(["a", "a.", "a/", "-a", "*a", "[", "(", "1,", "x: ", "what "])(
+  "a statement of 50,000 characters of %j is read in time",
+  (piece) => {
+    const text = piece.repeat(50_000 / piece.length);
+    const started = performance.now();
+    expectSound(
+      `# S\n\n## Requirements\n\n- **FR-001**: System MUST ${text}\n\n### Edge Cases\n\n- ${text}\n`,
+    );
+    // quadratic patterns took 2 to 12 s here; a slow machine must not fail
+    expect(performance.now() - started).toBeLessThan(4_000);
+  },
+);

@@ -3,7 +3,7 @@ import { actionsOf, type Action } from "../text/action.ts";
 import { plain, stem, termsOf, wordsOf } from "../text/terms.ts";
 
 /** Where a demand's text comes from: a numbered requirement, or what stands in for one when the spec numbers none. */
-export type DemandSource = "requirement" | "story" | "description";
+type DemandSource = "requirement" | "story" | "description";
 
 /** One functional thing the spec asks for, in the form all four analysts work with. */
 export interface Demand {

@@ -2,7 +2,7 @@ import { plain, termsOf } from "../text/terms.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Which part of the spec a statement stands in. */
-export type StatementKind =
+type StatementKind =
   | "requirement"
   | "quality"
   | "scenario"
@@ -34,8 +34,11 @@ export interface Hit {
 export const OUT =
   /\b(?:out of (?:mvp )?scope|not in scope|hors scope|hors périmètre|deferred|reporté|not required (?:for|in)|is not the scope)\b/iu;
 
+/** Longer statements are read up to here: no sentence is that long, and patterns must stay fast on hostile text. */
+const MOST_CHARACTERS = 4_000;
+
 const make = (id: string, kind: StatementKind, line: number, text: string): Statement => {
-  const read = plain(text);
+  const read = plain(text).slice(0, MOST_CHARACTERS);
   return { id, kind, line, text: read, terms: termsOf(read) };
 };
 

@@ -13,9 +13,9 @@ export interface Tool {
 }
 
 const SLASH_COMMAND = /(?<![\w./~-])\/[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w/])/g;
-const SCRIPT = /(?<![\w/])[\w.~/-]*[\w-]+\.(?:sh|ps1|bash|zsh|fish|bat)\b/g;
-const FILE = /(?<![\w/])[\w.~/-]*[\w-]+\.(?:md|json|ya?ml|toml|ini|cfg|lock)\b/g;
-const FOLDER = /(?<![\w/])(?:~\/|\.{1,2}\/)?\.?[\w-]+(?:\/[\w.-]+)*\/(?=[\s,.;)`]|$)/g;
+const SCRIPT = /(?<![\w./~-])[\w.~/-]{1,200}\.(?:sh|ps1|bash|zsh|fish|bat)\b/g;
+const FILE = /(?<![\w./~-])[\w.~/-]{1,200}\.(?:md|json|ya?ml|toml|ini|cfg|lock)\b/g;
+const FOLDER = /(?<![\w./~-])[\w.~-][\w.~/-]{0,200}\/(?=[\s,.;)`]|$)/g;
 const FLAG = /(?<![\w-])--[a-z][\w-]*/g;
 const TOOL_WORDS =
   /\b(?:slash command|shell script|bash|command[- ]line|cli|terminal|stdin|stdout|exit code|git worktree|install script|subagent|sub-agent|worktree|npm package)\b/giu;
@@ -24,12 +24,15 @@ const SCREEN_WORDS =
 
 const base = (name: string): string => name.replace(/^.*\/(?=[^/]+$)/, "");
 
+/** Names are looked for in this much of one statement. */
+const MOST_CHARACTERS = 4_000;
+
 function textsOf({
   spec,
   demands,
   scenarios,
 }: Surroundings): readonly { id: string; text: string }[] {
-  return [
+  const texts = [
     ...demands.map(({ id, text }) => ({ id, text })),
     ...scenarios.map(({ source, text }) => ({ id: source, text })),
     ...spec.entities.map(({ name, text }) => ({ id: "", text: `${name} ${plain(text)}` })),
@@ -39,6 +42,7 @@ function textsOf({
       text: `${title} ${plain(narrative)}`,
     })),
   ];
+  return texts.map(({ id, text }) => ({ id, text: text.slice(0, MOST_CHARACTERS) }));
 }
 
 /** Whether the spec is about commands, scripts and files rather than screens and records. */

@@ -1,5 +1,5 @@
 /** A remark that always holds, or only where the spec says something. */
-export type Remark = string | { readonly text: string; readonly when: RegExp };
+type Remark = string | { readonly text: string; readonly when: RegExp };
 
 export interface ChoiceOption {
   readonly name: string;

@@ -32,7 +32,7 @@ const operationsOf = (
 const actorName = (actor: string): string => capitalize(singular(actor));
 
 /** People who call a component, in the words of its demands. */
-export const actorsOf = ({ demands }: Component): readonly string[] => [
+const actorsOf = ({ demands }: Component): readonly string[] => [
   ...new Set(
     demands.flatMap(({ actions }) =>
       actions.flatMap(({ actor }) => (actor ? [actorName(actor)] : [])),

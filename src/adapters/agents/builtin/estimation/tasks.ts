@@ -11,7 +11,7 @@ import { sizeOf } from "./functional-size.ts";
 import type { PhaseDraft } from "./phases.ts";
 import { ENABLING_HOURS, HOURS_PER_CFP } from "./sizing-constants.ts";
 
-export interface Task {
+interface Task {
   readonly id: string;
   readonly title: string;
   readonly requirements: string[];
@@ -52,7 +52,7 @@ const titleOf = ({ id, text }: PlacedDemand): string => {
 };
 
 /** Entities that demands of at least two phases touch: they are modelled once, first. */
-export function sharedEntities(
+function sharedEntities(
   { around, domain }: Context,
   drafts: readonly PhaseDraft[],
 ): readonly string[] {
@@ -240,13 +240,19 @@ function inOrder(
   demands: readonly PlacedDemand[],
   links: readonly Link[],
 ): readonly PlacedDemand[] {
-  const left = [...demands];
-  const out: PlacedDemand[] = [];
-  while (left.length > 0) {
-    const ready = left.findIndex(({ id }) =>
-      links.every(({ from, to }) => from !== id || !left.some((one) => one.id === to)),
-    );
-    out.push(...left.splice(Math.max(0, ready), 1));
-  }
-  return out;
+  const own = new Map(demands.map((demand) => [demand.id, demand]));
+  const needs = new Map<string, string[]>();
+  for (const { from, to } of links)
+    if (own.has(from) && own.has(to)) needs.set(from, [...(needs.get(from) ?? []), to]);
+  const out = new Set<PlacedDemand>();
+  const add = (demand: PlacedDemand): void => {
+    if (out.has(demand)) return;
+    for (const id of needs.get(demand.id) ?? []) {
+      const needed = own.get(id);
+      if (needed) add(needed);
+    }
+    out.add(demand);
+  };
+  for (const demand of demands) add(demand);
+  return [...out];
 }

@@ -19,7 +19,8 @@ const ABSOLUTE = /^(?:zero|none|all|every|aucun|alle|keine|todos|ningún)\b[^,.;
  * all, none or zero is an absolute target. Null when it names none.
  */
 export function measureIn(text: string): string | null {
-  const line = plain(text);
+  // a figure stands early; past this length it is no sentence
+  const line = plain(text).slice(0, 2_000);
   const found = [...line.matchAll(LOAD), ...line.matchAll(MEASURE)]
     .toSorted((a, b) => a.index - b.index)
     .filter(

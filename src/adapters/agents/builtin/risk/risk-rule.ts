@@ -1,5 +1,5 @@
 /** One thing a spec can say or leave out about a risk. */
-export interface Control {
+interface Control {
   /** What it is, as it reads after "keep" and "add". */
   readonly name: string;
   /** Words by which the spec already asks for it. */
