@@ -45,12 +45,20 @@ export const workerCases: Cases = {
     for (const worker of workers) await worker.work(4);
     const ids = Array.from({ length: 6 }, (_, number) => `r${number}`);
     for (const id of ids) await scene.offer(id, [{ do: id, limits: everywhere(2) }]);
+    await scene.desk.openCalls(2);
+    for (const id of ids) await scene.when(id, ({ status }) => status === "running");
+    // All are taken; a run without the limit goes all the way meanwhile, so the others had their chance to break it.
+    await scene.offer("probe", [{ do: "p1" }, { do: "p2" }]);
+    (await scene.desk.next("p1")).finish(1);
+    (await scene.desk.next("p2")).finish(2);
+    await scene.settled("probe");
+    assert.equal(scene.desk.open.length, 2);
     for (const id of ids) {
       await scene.desk.openCalls(id === ids.at(-1) ? 1 : 2);
       scene.desk.open[0]?.finish(id);
     }
     for (const id of ids) assert.equal((await scene.settled(id)).status, "completed");
-    assert.equal(scene.desk.most, 2);
+    assert.ok(scene.desk.most <= 3, `${scene.desk.most} with the probe`);
   },
 
   "a dead worker's place in a limit is free": async (scene) => {
