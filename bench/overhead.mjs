@@ -50,7 +50,7 @@ for (const agentMs of [0, 1_000]) {
     agentMs === 0 ? "–" : (percentile(walls, 0.5) / percentile(bares, 0.5)).toFixed(3),
   );
   await bench.close();
-  bench.remove();
+  await bench.remove();
 }
 
 const crowd = await openStageEngine({ agentMs: 0 });
@@ -70,4 +70,4 @@ process.stdout.write(
   `\n${CROWD} stages at once, agents of 0 ms: ${(wall / 1000).toFixed(1)} s, ${(wall / CROWD).toFixed(0)} ms a stage, ${waiting} of ${CROWD} at their gate\n`,
 );
 await crowd.close();
-crowd.remove();
+await crowd.remove();

@@ -1,8 +1,9 @@
 /** A planning stage on the real engine, disk and database, with agents that only take time: what the benches run. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
 import { createArtifacts } from "../dist/adapters/artifacts/artifacts.js";
 import { createAuditLog } from "../dist/adapters/artifacts/audit-log.js";
 import { createProjectFiles } from "../dist/adapters/artifacts/project-files.js";
@@ -25,9 +26,11 @@ export const ROLES = [
 
 export const SPEC = `# Feature Specification: Pocket money\n\n## Requirements\n\n- **FR-001**: System MUST add 5 euros on Sunday\n\n## Success Criteria\n\n- **SC-001**: 100 % arrive on Sunday\n`;
 
-/** @param {{ agentMs: number, home?: string, folder?: string, onCall?: (role: string, runId: string) => void | Promise<void> }} options */
-export async function openStageEngine({ agentMs, home, folder, onCall }) {
+/** @param {{ agentMs: number, home?: string, folder?: string, onCall?: (role: string) => void, onEnd?: (role: string) => void }} options */
+export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) {
   const work = folder ?? mkdtempSync(path.join(tmpdir(), "wavegate-bench-"));
+  // As root the database runs as another account, which must be able to pass through.
+  chmodSync(work, 0o755);
   const env = { ...process.env, WAVEGATE_HOME: home ?? path.join(work, "home") };
   const stateFolder = path.join(work, "project/.wavegate");
   const opened = await openEngine({ env, project: "bench" });
@@ -40,9 +43,10 @@ export async function openStageEngine({ agentMs, home, folder, onCall }) {
       availability: { available: true, version: "1" },
     }),
     async run(request) {
-      await onCall?.(request.role, request.runId);
+      onCall?.(request.role);
       if (agentMs > 0)
         await sleep(agentMs, undefined, { signal: request.signal }).catch(() => undefined);
+      onEnd?.(request.role);
       const value = goodAnswer(request.role);
       return { ok: true, value: { value, usage, outputBytes: 0 } };
     },
@@ -76,16 +80,19 @@ export async function openStageEngine({ agentMs, home, folder, onCall }) {
     engine: opened.engine,
     folder: work,
     env,
-    start: (runId) =>
+    start: (runId, where = "here") =>
       opened.engine.start({
         runId,
         workflow: "run-stage",
         subject: "spec.md",
         input,
-        where: "here",
+        where,
       }),
     close: () => opened.close(),
-    remove: () => rmSync(work, { recursive: true, force: true }),
+    async remove() {
+      await stopEmbeddedPostgres({ env, force: true });
+      rmSync(work, { recursive: true, force: true });
+    },
   };
 }
 

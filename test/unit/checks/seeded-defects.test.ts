@@ -220,7 +220,13 @@ describe("one defect, one finding", () => {
     const vague = {
       ...spec,
       criteria: [
-        { id: "SC-001", text: "Members are happy", measurement: undefined, line: 1, column: 1 },
+        {
+          id: "SC-001",
+          text: "Members are happier with lending",
+          measurement: undefined,
+          line: 1,
+          column: 1,
+        },
       ],
     };
     expect(failed({ spec: vague }).map(({ id, blocking }) => [id, blocking])).toEqual([

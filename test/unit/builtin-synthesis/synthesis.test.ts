@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { reviewAnalyses } from "../../../src/adapters/agents/builtin/review/review-analyses.ts";
+import { synthesizePlan } from "../../../src/adapters/agents/builtin/synthesis/synthesize-plan.ts";
+import type { Json } from "../../../src/core/json.ts";
+import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { coverageOf } from "../../../src/stage/checks/coverage.ts";
+import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
+import { readPlan } from "../../../src/stage/checks/read-plan.ts";
+import { runChecks } from "../../../src/stage/checks/run-checks.ts";
+import { synthesis } from "../../../src/stage/contracts.ts";
+import { ANALYSES, inputsOf, SPEC } from "./example.ts";
+
+const write = (
+  analyses: Readonly<Record<string, Json>> = ANALYSES,
+  more: Readonly<Record<string, Json | string>> = {},
+) => {
+  const review = reviewAnalyses(inputsOf(SPEC, analyses));
+  const inputs = inputsOf(SPEC, analyses, { "review.json": review, ...more });
+  const { artifacts } = synthesis.parse(synthesizePlan(inputs));
+  return {
+    plan: artifacts["plan.md"] ?? "",
+    summary: artifacts["planning-summary.md"] ?? "",
+    artifacts,
+    review,
+  };
+};
+
+/** The original plan tool's regexes. */
+const ORIGINAL = {
+  phase: /^##\s+Phase\s+(\d+):\s*(.+)$/gm,
+  task: /^-\s+\[([ x])\]\s+(\d+\.\d+(?:\.\d+)?)\s+(.+)$/gm,
+  depends: /\(depends:\s*([\d., ]+)\)/gi,
+  verify: /^\*\*VERIFY Phase (\d+):\*\*$/gm,
+};
+
+describe("plan.md", () => {
+  test("is read by the original tool's grammar, nothing lost", () => {
+    const { plan } = write();
+    const tasks = [...plan.matchAll(ORIGINAL.task)].map(([, , id]) => id);
+    expect([...plan.matchAll(ORIGINAL.phase)].map(([, number]) => number)).toEqual(["1", "2"]);
+    expect([...plan.matchAll(ORIGINAL.verify)].map(([, number]) => number)).toEqual(["1", "2"]);
+    expect(tasks).toEqual(readPlan(plan).tasks.map(({ id }) => id));
+    expect([...plan.matchAll(ORIGINAL.depends)].map(([, ids]) => ids)).toEqual([
+      "1.1",
+      "1.1",
+      "1.3",
+    ]);
+  });
+
+  test("passes every blocking check", () => {
+    const { artifacts, review } = write();
+    const results = runChecks({
+      spec: parseSpec("spec.md", SPEC),
+      artifacts,
+      contracts: PLANNING.artifacts,
+      analyses: ANALYSES,
+      review,
+    });
+    expect(results.filter(({ passed, blocking }) => blocking && !passed)).toEqual([]);
+  });
+
+  test("does what the review decided: needed work first, missing and mitigating tasks without estimates", () => {
+    const lines = write()
+      .plan.split("\n")
+      .filter((line) => /^- \[ \] \d/.test(line));
+    expect(lines).toEqual([
+      "- [ ] 1.1 Take slots (FR-001) [1.5/3/6 days]",
+      "- [ ] 1.2 Refuse taken slots (FR-002) (depends: 1.1) [0.5/1/2 days]",
+      "- [ ] 1.3 Fetch the forecast (FR-003) (depends: 1.1) [1/2/4 days]",
+      "- [ ] 1.4 Warn of frost (FR-004) (depends: 1.3) [1/2/4 days]",
+      "- [ ] 1.5 Mitigate concurrency: Let the database hold one owner per slot (R-001) [not estimated] — added by the review",
+      "- [ ] 2.1 Delete old waterings (FR-005) [0.5/1/2 days]",
+      "- [ ] 2.2 Let a gardener export the calendar (FR-006) [not estimated] — added by the review",
+    ]);
+  });
+
+  test("text of the spec comes to life neither as HTML nor as link nor as table cell", () => {
+    const { plan, summary } = write();
+    for (const text of [plan, summary]) {
+      expect(text).not.toMatch(/<b>|javascript:/);
+      expect(text).not.toMatch(/forecast \| once/);
+    }
+    expect(plan).toContain('c1["Slot #34;Book#34;"]');
+  });
+});
+
+describe("when an analysis is partial", () => {
+  const partial = { simplified: true, known: [], missing: [], reason: "it timed out" };
+
+  test.each(["requirements", "architecture", "risk", "estimation"] as const)("%s", (role) => {
+    const analyses = { ...ANALYSES, [role]: partial };
+    const { plan, summary, artifacts, review } = write(analyses);
+    expect(summary).toContain(`| Missing | ${role} analysis |`);
+    expect(plan).toContain(`The ${role} analysis is partial (it timed out)`);
+    const spec = parseSpec("spec.md", SPEC);
+    expect(coverageOf(spec, artifacts).notCovered).toEqual([]);
+    const failed = runChecks({ spec, artifacts, contracts: PLANNING.artifacts, analyses, review });
+    expect(failed.filter(({ passed, blocking }) => blocking && !passed)).toEqual([]);
+  });
+
+  test("without an estimation no figure is invented", () => {
+    const { plan, summary } = write({ ...ANALYSES, estimation: partial });
+    expect(plan).not.toMatch(/\d days/);
+    expect(summary).toContain("| Effort | not estimated |");
+  });
+
+  test("with nothing but the spec there is still a plan, and it says what it lacks", () => {
+    const { plan, summary } = write({});
+    expect(readPlan(plan).tasks).toHaveLength(6);
+    expect(summary).toContain(
+      "| Missing | requirements, architecture, risk, estimation analysis |",
+    );
+  });
+});
+
+describe("rework", () => {
+  const requested = (plan: string) => sectionNamed(plan, "Requested changes")?.body ?? "";
+
+  test("what rules understand is applied, the rest is recorded and said not to be", () => {
+    const { plan, summary } = write(ANALYSES, {
+      "rework.json": [
+        "note: Talk to *Ana* first\nassumption: Phones have reception",
+        "exclude FR-006: not this year",
+        "owner of R-001: Ben",
+        "question: Who pays?",
+        "Make it pop",
+      ],
+    });
+    expect(requested(plan)).toContain("“Talk to".replace("Talk", "note: Talk"));
+    expect(requested(plan)).toMatch(/“Make it pop” — not applied: rules can't make this change/);
+    expect(sectionNamed(plan, "Assumptions")?.body).toContain("Phones have reception.");
+    expect(sectionNamed(plan, "Not covered")?.body).toContain("FR-006: not this year.");
+    expect(plan).not.toMatch(/^- \[ \].*FR-006/m);
+    expect(sectionNamed(plan, "Risk assessment")?.body).toContain("| Ben |");
+    expect(sectionNamed(plan, "Open questions")?.body).toContain("Who pays?");
+    expect(summary).toContain("Left out of this plan: FR-006 (not this year).");
+    expect(summary).toContain("7 of 8; 1 named as not covered");
+  });
+
+  test("a person's request survives later rounds, word for word", () => {
+    const first = write(ANALYSES, {
+      "rework.json": ["note: keep [this] *exactly* | so", "exclude FR-006: later"],
+    });
+    const second = write(ANALYSES, {
+      "rework.json": ["FR-001 is neither addressed in plan.md nor named as not covered."],
+      "previous/plan.md": first.plan,
+    });
+    expect(requested(second.plan)).toBe(requested(first.plan));
+    expect(second.plan).toContain("FR-006: later.");
+  });
+
+  test("broken rework is no reason to fail", () => {
+    expect(requested(write(ANALYSES, { "rework.json": "{" }).plan)).toBe("");
+  });
+});
+
+test("the same inputs give the same bytes", () => {
+  expect(write().artifacts).toEqual(write().artifacts);
+});
