@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { createRedactor } from "../adapters/artifacts/redactor.ts";
+import { loadConfig } from "../adapters/config/load-config.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
+import type { Settings } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
 import { ok } from "../core/result.ts";
-import type { Agents } from "../ports/agent.ts";
 import { PLANNING } from "../stage/built-in/planning.ts";
+import { NO_CONFIG, type Config } from "../stage/config/config.ts";
+import { resolveStage } from "../stage/config/resolve-stage.ts";
+import { castAgents } from "./cast-agents.ts";
 import { findProject } from "./find-project.ts";
+import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
@@ -33,16 +37,16 @@ export function openApp(options: OpenAppOptions): App {
   const { env, cwd } = options;
   const project = realpathSync(findProject(cwd));
   const stateFolder = path.join(project, ".wavegate");
-  const redactor = createRedactor({ env });
+  const config = loadConfig(project);
+  const { agents: definitions, redact: extraNames } = config.ok ? config.value : NO_CONFIG;
+  const redactor = createRedactor({ env, extraNames });
   const redact = (text: string) => redactor.redact(text);
   const artifacts = createArtifacts({ stateFolder, redact });
   const files = createProjectFiles({ root: project });
   const clock = { now: () => Date.now() };
 
-  const agents = once(async (): Promise<Agents> => {
-    const builtin = createBuiltinAgent();
-    return new Map([[builtin.name, builtin]]);
-  });
+  const makeFilter = () => redactor.stream();
+  const agents = once(async () => castAgents(definitions, { env, makeFilter }));
   const database = once(() => openEngine({ ...options, project: projectKey(project) }));
   const audit = once(async () => {
     const { anchor } = await database.get();
@@ -63,7 +67,7 @@ export function openApp(options: OpenAppOptions): App {
 
   return createApp({
     project,
-    settings: async () => ok({ planning: PLANNING, agentLimit: null, workerConcurrency: 4 }),
+    settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     engine: engine.get,
     agents: agents.get,
     artifacts,
@@ -74,13 +78,21 @@ export function openApp(options: OpenAppOptions): App {
     database: createDatabase(options),
     clock,
     newRunId,
-    health: async () => [],
+    health: () => lookAround({ project, config, agents: agents.get }),
     starter: STARTER,
     close: async () => {
       await (await database.made())?.close();
     },
   });
 }
+
+const DEFAULT_WORKER_CONCURRENCY = 4;
+
+const settingsOf = (config: Config): Settings => ({
+  planning: resolveStage(config.planning, PLANNING),
+  agentLimit: config.agentLimit,
+  workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
+});
 
 /** Projects that share a database are told apart by where they are. */
 const projectKey = (project: string): string =>

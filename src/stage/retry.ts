@@ -12,7 +12,12 @@ export type NextMove =
   | { readonly move: "give-up"; readonly because: string };
 
 /** Failures that another attempt of the same agent cannot mend. */
-const HOPELESS: ReadonlySet<string> = new Set(["not-installed", "refused", "canceled", "stage-timeout"]);
+const HOPELESS: ReadonlySet<string> = new Set([
+  "not-installed",
+  "refused",
+  "canceled",
+  "stage-timeout",
+]);
 
 /**
  * What to do after `failures.length` failed attempts of one agent (ST-04): exponential backoff, doubled per retry,

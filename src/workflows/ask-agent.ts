@@ -150,10 +150,15 @@ async function runAgent(
   return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
 }
 
+/** Text by text, so that what is taken out can never break the JSON around it. */
 function redacted(ports: StagePorts, value: Json): Json {
-  const text = JSON.stringify(value);
-  const clean = ports.redact(text);
-  return clean === text ? value : toJson(JSON.parse(clean));
+  return toJson(
+    JSON.parse(
+      JSON.stringify(value, (_key, part: unknown) =>
+        typeof part === "string" ? ports.redact(part) : part,
+      ),
+    ),
+  );
 }
 
 const refuse = (kind: AgentFailure["kind"], message: string): AgentOutcome =>

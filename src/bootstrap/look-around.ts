@@ -1,0 +1,57 @@
+import { accessSync, constants } from "node:fs";
+import type { WavegateError } from "../core/error.ts";
+import type { Result } from "../core/result.ts";
+import type { Agents } from "../ports/agent.ts";
+import type { HealthCheck } from "../ports/health.ts";
+import type { Config } from "../stage/config/config.ts";
+
+/** What `doctor` looks at besides the database: Node, the project, its configuration, the agents. */
+export async function lookAround(around: {
+  readonly project: string;
+  readonly config: Result<Config, WavegateError>;
+  readonly agents: () => Promise<Agents>;
+}): Promise<readonly HealthCheck[]> {
+  const { project, config } = around;
+  const agents = [...(await around.agents()).values()];
+  return [
+    { name: "node", state: "ok", detail: process.versions.node },
+    isWritable(project)
+      ? { name: "project", state: "ok", detail: project }
+      : {
+          name: "project",
+          state: "problem",
+          detail: `${project} is not writable`,
+          hint: "Make it writable for you: runs and approved files are kept there.",
+        },
+    config.ok
+      ? { name: "configuration", state: "ok", detail: "read and valid" }
+      : {
+          name: "configuration",
+          state: "problem",
+          detail: config.error.message,
+          hint: config.error.hint,
+        },
+    ...(await Promise.all(
+      agents.map(async (agent): Promise<HealthCheck> => {
+        const { name, availability } = await agent.describe();
+        return availability.available
+          ? { name: `agent ${name}`, state: "ok", detail: availability.version }
+          : {
+              name: `agent ${name}`,
+              state: "warning",
+              detail: availability.reason,
+              hint: availability.hint,
+            };
+      }),
+    )),
+  ];
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
