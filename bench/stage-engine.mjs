@@ -66,7 +66,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
     stage: {
       ...PLANNING,
       concurrency: 4,
-      roles: PLANNING.roles.map(({ concurrency: _, ...role }) => role),
+      roles: PLANNING.roles.map((role) => ({ ...role, concurrency: 64 })),
     },
     feature: "Pocket money",
     subject: { path: "spec.md", digest, content: SPEC },
@@ -98,7 +98,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
 
 /** @param {readonly number[]} values @param {number} p 0 to 1 */
 export function percentile(values, p) {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? Number.NaN;
 }
 

@@ -18,15 +18,28 @@ export interface MemoryFiles {
 
 const digestOf = (content: string) => createHash("sha256").update(content).digest("hex");
 
+const inRun = (runId: string, path: string) => `/state/runs/${runId}/${path}`;
+
 /** The ports for artifacts, project files and audit without a disk, for fast tests. */
 export function createMemoryFiles(): MemoryFiles {
-  const objects = new Map<string, string>();
   const disk = new Map<string, string>();
   const auditEntries: AuditEntry[] = [];
   const logged: RecordedEvent[] = [];
-  const inRun = (runId: string, path: string) => `/state/runs/${runId}/${path}`;
+  const artifacts = artifactsOn(disk, logged);
+  const files = filesOn(disk);
+  const audit: AuditLog = {
+    async append(entry) {
+      if (!auditEntries.some(({ id }) => id === entry.id)) auditEntries.push(entry);
+    },
+    entries: async () => auditEntries,
+    verify: async () => ok({ entries: auditEntries.length, head: "" }),
+  };
+  return { artifacts, files, audit, disk, auditEntries, logged };
+}
 
-  const artifacts: Artifacts = {
+function artifactsOn(disk: Map<string, string>, logged: RecordedEvent[]): Artifacts {
+  const objects = new Map<string, string>();
+  return {
     async put(name, content) {
       const digest = digestOf(content);
       objects.set(digest, content);
@@ -51,32 +64,21 @@ export function createMemoryFiles(): MemoryFiles {
         logged.push(event);
     },
   };
-
-  const files: ProjectFiles = {
-    async read(path) {
-      const content = disk.get(path);
-      return content === undefined ? undefined : { content, digest: digestOf(content) };
-    },
-    async write(path, content, expected) {
-      const now = disk.get(path);
-      if (now === content) return ok(undefined);
-      if ((now === undefined ? undefined : digestOf(now)) !== expected)
-        return err(
-          new WavegateError("ARTIFACT_WOULD_OVERWRITE", `${path} changed.`, {
-            hint: "Look again.",
-          }),
-        );
-      disk.set(path, content);
-      return ok(undefined);
-    },
-  };
-
-  const audit: AuditLog = {
-    async append(entry) {
-      if (!auditEntries.some(({ id }) => id === entry.id)) auditEntries.push(entry);
-    },
-    entries: async () => auditEntries,
-    verify: async () => ok({ entries: auditEntries.length, head: "" }),
-  };
-  return { artifacts, files, audit, disk, auditEntries, logged };
 }
+
+const filesOn = (disk: Map<string, string>): ProjectFiles => ({
+  async read(path) {
+    const content = disk.get(path);
+    return content === undefined ? undefined : { content, digest: digestOf(content) };
+  },
+  async write(path, content, expected) {
+    const now = disk.get(path);
+    if (now === content) return ok(undefined);
+    if ((now === undefined ? undefined : digestOf(now)) !== expected)
+      return err(
+        new WavegateError("ARTIFACT_WOULD_OVERWRITE", `${path} changed.`, { hint: "Look again." }),
+      );
+    disk.set(path, content);
+    return ok(undefined);
+  },
+});
