@@ -242,6 +242,5 @@ export type ArchitectureDesign = z.infer<typeof architectureDesign>["architectur
 export type RiskAssessment = z.infer<typeof riskAssessment>["risk_assessment"];
 export type ProjectEstimation = z.infer<typeof projectEstimation>["project_estimation"];
 export type ReviewSummary = z.infer<typeof reviewSummary>["review_summary"];
-export type Synthesis = z.infer<typeof synthesis>;
 export type QaReport = z.infer<typeof qaReport>["qa_report"];
 export type Estimate = z.infer<typeof estimate>;

@@ -4,9 +4,9 @@ import { journalCases } from "./engine-contract/journal-cases.ts";
 import { personCases } from "./engine-contract/person-cases.ts";
 import { workerCases } from "./engine-contract/worker-cases.ts";
 
-export { Desk, type Begun, type Call } from "./engine-contract/desk.ts";
+export { Desk, type Begun } from "./engine-contract/desk.ts";
 export type { ContractHarness, ContractWorker } from "./engine-contract/harness.ts";
-export { scriptWorkflow, type Op, type Puppet, type Script } from "./engine-contract/script.ts";
+export { scriptWorkflow, type Op } from "./engine-contract/script.ts";
 
 /** All an engine promises, as cases by name. */
 export const engineCases: Cases = { ...journalCases, ...personCases, ...workerCases };
