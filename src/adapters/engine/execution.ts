@@ -139,8 +139,10 @@ export class Execution {
         await this.#sleepUntil(await journal("sleep", async () => Date.now() + ms));
       },
       emit: (key, event) =>
-        this.#guarded(() =>
-          recordEvent(this.#shop.store, this.lease, { key, event }, this.#stop.signal),
+        this.#guarded(
+          () => recordEvent(this.#shop.store, this.lease, { key, event }, this.#stop.signal),
+          // Effects emit, too, and must come to their end: nothing may wait for one that is parked.
+          () => Promise.reject(this.#stop.signal.reason),
         ),
       wait: (request) => journal(`wait ${request.name}`, () => this.#wait(request)),
     };
@@ -159,8 +161,11 @@ export class Execution {
   }
 
   /** A call to the engine's store. It can fail only as a whole: then this execution stops, and the run is offered again. */
-  async #guarded<T>(call: (parked: () => void) => Promise<T>): Promise<T> {
-    if (this.#stop.signal.aborted) return PARKED;
+  async #guarded<T>(
+    call: (parked: () => void) => Promise<T>,
+    stopped: () => Promise<never> = () => PARKED,
+  ): Promise<T> {
+    if (this.#stop.signal.aborted) return stopped();
     const token = {};
     this.#busy.add(token);
     const done = () => {
@@ -168,16 +173,17 @@ export class Execution {
     };
     try {
       const value = await call(done);
-      return this.#stop.signal.aborted ? await PARKED : value;
+      if (!this.#stop.signal.aborted) return value;
     } catch (error) {
-      if (this.#stop.signal.aborted) return await PARKED;
-      if (isReplayMismatch(error)) throw error;
-      this.stop("the engine failed");
-      this.#onFailure(error);
-      return await PARKED;
+      if (isReplayMismatch(error) && !this.#stop.signal.aborted) throw error;
+      if (!this.#stop.signal.aborted) {
+        this.stop("the engine failed");
+        this.#onFailure(error);
+      }
     } finally {
       done();
     }
+    return stopped();
   }
 
   async #attempt(
