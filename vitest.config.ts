@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          setupFiles: ["test/seed.ts"],
           pool: "threads",
           isolate: false,
         },
@@ -15,6 +16,7 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts"],
+          setupFiles: ["test/seed.ts"],
           pool: "forks",
           maxWorkers: 2,
           testTimeout: 120_000,

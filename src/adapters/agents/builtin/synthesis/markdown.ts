@@ -14,7 +14,7 @@ export function inline(text: string): string {
     .replace(/\s+/g, " ")
     .trim();
   return line
-    .split(/(`[^`]+`)/)
+    .split(/((?<!`)`[^`]+`(?!`))/)
     .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
     .join("");
 }
