@@ -145,6 +145,8 @@ export function call(
     void ended.then(() => reject(new Error("the process ended without an answer")));
   });
   answer.catch(() => undefined);
+  // It may have ended by itself before it is asked to.
+  child.stdin.on("error", () => undefined);
   return {
     pid: child.pid ?? 0,
     answer,

@@ -11,8 +11,12 @@ const RANGE =
 /** Longest range that is taken at its word. */
 const MAX_RANGE = 200;
 
-/** One spelling for one id: upper case, `US-1` as `US1`. */
-export const normalId = (id: string): string => id.toUpperCase().replace(/^US-/, "US");
+/** One spelling for one id: upper case with a small suffix letter as specs write it (`FR-012a`), `US-1` as `US1`. */
+export const normalId = (id: string): string =>
+  id
+    .toUpperCase()
+    .replace(/^US-/, "US")
+    .replace(/(?<=\d)[A-Z]$/, (suffix) => suffix.toLowerCase());
 
 /** Ids named in a text, in order, each once. Ranges count as all their members. */
 export function idsIn(text: string): readonly string[] {

@@ -7,8 +7,8 @@ import { readPlan } from "../../../src/stage/checks/read-plan.ts";
 
 describe("ids", () => {
   test.each([
-    ["FR-001, fr-012a and NFR-03", ["FR-001", "FR-012A", "NFR-03"]],
-    ["US-1 and US2b, R-7, T012", ["US1", "US2B", "R-7", "T012"]],
+    ["FR-001, fr-012a and NFR-03", ["FR-001", "FR-012a", "NFR-03"]],
+    ["US-1 and US2b, R-7, T012", ["US1", "US2b", "R-7", "T012"]],
     ["FR-001 to FR-003", ["FR-001", "FR-003", "FR-002"]],
     ["FR-9..11", ["FR-9", "FR-10", "FR-11"]],
     ["AFR-001 FR-0010x1 UTF-8 R2 T4 FR-1.2", []],

@@ -107,7 +107,7 @@ export function dependenciesIdentified(model: PlanModel): string {
       ({ name, text }) => `**${name}**: ${sentence(inline(short(text, 200)))}`,
     ),
     ...(points.length === 0 ? (analyses.requirements?.dependencies ?? []) : [])
-      .filter(({ to }) => !ids.has(to.toUpperCase()))
+      .filter(({ to }) => !ids.has(normalId(to)))
       .map(({ to, reason }) => sentence(`**${inline(to)}**: ${inline(short(reason, 160))}`)),
   ];
   const distinct = [...new Set(outside)];
