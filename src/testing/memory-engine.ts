@@ -226,9 +226,11 @@ class MemoryEngineOf implements MemoryEngine {
   }
 
   crash(): void {
+    const running = [...this.#executions.values()];
     this.#closed.abort(new Error("the engine crashed"));
-    for (const execution of this.#executions.values()) execution.stop("the worker crashed");
+    // Dead first: what is stopped after that was not stopped in an orderly way.
     this.#store.bury(this.#worker);
+    for (const execution of running) execution.stop("the worker crashed");
   }
 
   declareDead(): void {

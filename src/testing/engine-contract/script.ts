@@ -3,7 +3,8 @@ import type { Limit, Steps, Workflow } from "../../ports/engine.ts";
 
 /** What the contract's workflow can be told to do, one thing after the other. */
 export type Op =
-  | { readonly do: string; readonly limits?: readonly Limit[] }
+  /** An attempt, and the event it emits before it ends. */
+  | { readonly do: string; readonly limits?: readonly Limit[]; readonly says?: string }
   /** Attempts called at once. */
   | { readonly all: readonly string[]; readonly limits?: readonly Limit[] }
   | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" }
@@ -34,13 +35,18 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
       return out;
     },
   };
-  const attempt = (steps: Steps, step: string, limits: readonly Limit[] = []) =>
-    steps.attempt({ name: step, limits }, (context) => {
+  const attempt = (steps: Steps, step: string, limits: readonly Limit[] = [], says?: string) =>
+    steps.attempt({ name: step, limits }, async (context) => {
       context.progress({ stage: "contract", role: step, line: `${step} begins` });
-      return puppet({ runId: steps.runId, step, starts: context.starts }, context.signal);
+      const call = { runId: steps.runId, step, starts: context.starts };
+      const value = await puppet(call, context.signal);
+      if (says !== undefined) await emit(steps, says);
+      return value;
     });
+  const emit = (steps: Steps, key: string) =>
+    steps.emit(key, { type: "stage-resumed", stage: key, by: "contract" });
   const perform = async (op: Op, steps: Steps): Promise<Json> => {
-    if ("do" in op) return attempt(steps, op.do, op.limits);
+    if ("do" in op) return attempt(steps, op.do, op.limits, op.says);
     if ("all" in op) return Promise.all(op.all.map((step) => attempt(steps, step, op.limits)));
     if ("ask" in op)
       return steps.wait({ name: op.ask, kind: op.kind ?? "gate", token: op.token, info: { op } });
@@ -50,10 +56,7 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
         op.children.map(({ name, ops }) => ({ name, input: { ops } })),
       );
     if ("sibling" in op) return steps.sibling(op.sibling);
-    if ("emit" in op)
-      return steps
-        .emit(op.emit, { type: "stage-resumed", stage: op.emit, by: "contract" })
-        .then(() => op.emit);
+    if ("emit" in op) return emit(steps, op.emit).then(() => op.emit);
     if ("sleep" in op) return steps.sleep(op.sleep).then(() => "slept");
     throw new Error(op.fail);
   };

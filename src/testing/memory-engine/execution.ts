@@ -41,8 +41,13 @@ export class Execution {
     return this.#run.epoch !== this.#epoch || this.#run.ended !== undefined;
   }
 
+  /** Its worker is gone for the store, so that nothing it writes counts. */
+  get buried(): boolean {
+    return this.overtaken || !this.#run.owner;
+  }
+
   get parked(): boolean {
-    return this.#stop.signal.aborted || this.overtaken || !this.#run.owner;
+    return this.#stop.signal.aborted || this.buried;
   }
 
   async run(workflow: Workflow<Json, Json>): Promise<void> {
@@ -78,8 +83,11 @@ export class Execution {
       children: (workflow, children) => this.#children(workflow, children),
       sibling: (name) => this.#sibling(name),
       sleep: (ms) => journaled(`sleep ${ms}`, () => this.#sleep(ms)),
-      emit: async (key, event) =>
-        this.parked ? PARKED : this.#store.emit(this.#run, key, structuredClone(event)),
+      emit: async (key, event) => {
+        // Effects emit, too, and must come to their end: nothing may wait for one that is parked.
+        if (this.parked) throw new Error("stopped");
+        this.#store.emit(this.#run, key, structuredClone(event));
+      },
       wait: (request) => journaled(`wait ${request.name}`, () => this.#wait(request)),
     };
   }
@@ -90,17 +98,21 @@ export class Execution {
     effect: (context: AttemptContext) => Promise<T>,
   ): Promise<T> {
     const { signal } = this.#stop;
+    const { starts: counts } = this.#run;
     const leave: (() => void)[] = [];
+    const takeBack = () => this.buried || counts.set(step, (counts.get(step) ?? 1) - 1);
     try {
       for (const { pool, limit, scope } of inOrder(limits))
         leave.push(await this.#pool(scope, pool).enter(limit, signal));
       if (this.parked) return await PARKED;
-      const starts = (this.#run.starts.get(step) ?? 0) + 1;
-      this.#run.starts.set(step, starts);
+      const starts = (counts.get(step) ?? 0) + 1;
+      counts.set(step, starts);
+      signal.addEventListener("abort", takeBack, { once: true });
       const running = effect({ signal, starts, progress: (progress) => this.#progress(progress) });
       this.effects.add(running);
       return await running.finally(() => this.effects.delete(running));
     } finally {
+      signal.removeEventListener("abort", takeBack);
       for (const go of leave) go();
     }
   }

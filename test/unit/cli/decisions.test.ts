@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createHarness, digestIn } from "./harness.ts";
-import { goodAnswer } from "../workflows/stage-fixture.ts";
+import { goodAnswer } from "../../../src/testing/small-planning.ts";
 
 const SPEC_PATH = "specs/001/spec.md";
 const json = (text: string): unknown => JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");

@@ -10,7 +10,8 @@ import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { createRunStage } from "../../../src/workflows/run-stage.ts";
 import { runCli } from "../../../src/cli/run-cli.ts";
 import type { CliIo } from "../../../src/cli/cli.ts";
-import { goodAnswer, SPEC, type Answers } from "../workflows/stage-fixture.ts";
+import { goodAnswer, SMALL_SPEC as SPEC } from "../../../src/testing/small-planning.ts";
+import type { Answers } from "../workflows/stage-fixture.ts";
 
 const usage = { inputTokens: "unknown", outputTokens: "unknown", costUsd: "unknown" } as const;
 const NOW = Date.parse("2026-01-02T03:04:05Z");

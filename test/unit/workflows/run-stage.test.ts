@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { PuppetAgent } from "../../../src/testing/puppet-agent.ts";
-import {
-  answerGate,
-  eventsOf,
-  failure,
-  gateOf,
-  goodAnswer,
-  stageFixture,
-} from "./stage-fixture.ts";
+import { answerGate, eventsOf, failure, gateOf, stageFixture } from "./stage-fixture.ts";
+import { goodAnswer } from "../../../src/testing/small-planning.ts";
 
 const ANALYSTS = ["requirements", "architecture", "risk", "estimation"];
 
