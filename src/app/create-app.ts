@@ -39,6 +39,7 @@ const projectCases = (ports: AppPorts) =>
     },
     check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
     async agents() {
+      valueOf(await ports.settings());
       const agents = [...(await ports.agents()).values()];
       return Promise.all(agents.map((agent) => agent.describe()));
     },
@@ -65,7 +66,8 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
     async settled(run, options) {
       const engine = await ports.engine();
       const record = await engine.settled(await idOf(run), options);
-      await logs.catchUp(record.runId);
+      // The run stands as it does, also where its log cannot be written now.
+      await logs.catchUp(record.runId).catch(ignoreDisk);
       return viewRun(record, ports.runFolders);
     },
     proposal: async (run) => proposedArtifacts(ports, await view(run)),
@@ -109,6 +111,10 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) =>
       await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
     },
   }) satisfies Partial<App>;
+
+const ignoreDisk = (error: unknown) => {
+  if (!(error instanceof WavegateError)) throw error;
+};
 
 function valueOf<T>(result: Result<T, WavegateError>): T {
   if (result.ok) return result.value;

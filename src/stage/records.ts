@@ -1,5 +1,13 @@
+import type { ErrorCode } from "../core/error.ts";
 import type { DecisionKind } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
+
+/** What only a person can mend, met on the way: a full disk, a folder that may not be written. */
+export type StopReason = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+};
 
 /** How a role ended: the value that is journaled, whatever happened. */
 export type RoleResult = {
@@ -14,6 +22,8 @@ export type RoleResult = {
   readonly value: Json;
   /** Why it did not succeed. */
   readonly reason: string | null;
+  /** Set where it is no fault of the agent's: the role is asked again once that is mended. */
+  readonly stopped?: StopReason;
 };
 
 /** An artifact as proposed at a gate. */
@@ -68,7 +78,7 @@ export type GateInfo = {
 /** Why a run is held, and how to go on. */
 export type HoldInfo = {
   readonly stage: string;
-  readonly code: "STAGE_QUORUM_NOT_MET" | "STAGE_AGENT_FAILED" | "STAGE_CRITICAL_CONFLICT";
+  readonly code: ErrorCode;
   readonly reason: string;
   /** One line per role that failed: which and why. */
   readonly failures: readonly string[];

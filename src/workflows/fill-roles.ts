@@ -1,7 +1,16 @@
 import { tally } from "../stage/quorum.ts";
 import type { RoleResult } from "../stage/records.ts";
-import type { RoleSpec } from "../stage/stage-spec.ts";
-import { childName, documents, emit, hold, roleInput, type StageRun } from "./stage-run.ts";
+import type { Quorum, RoleSpec } from "../stage/stage-spec.ts";
+import {
+  childName,
+  documents,
+  emit,
+  hold,
+  holdStopped,
+  roleInput,
+  whyCommand,
+  type StageRun,
+} from "./stage-run.ts";
 
 /** Results by role name, in the order of the stage's roles. */
 export type Analyses = ReadonlyMap<string, RoleResult>;
@@ -24,6 +33,11 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
 
   for (let round = 1; ; round++) {
     await fill(run, unfilled(), round, results);
+    const stops = unfilled().flatMap(({ name }) => results.get(name)?.stopped ?? []);
+    if (stops.length > 0) {
+      await holdStopped(run, `stopped-${round}`, stops);
+      continue;
+    }
     if (!votes().met && stage.sequentialSecondTry) {
       round++;
       for (const role of inOrderOfNeed(unfilled())) await fill(run, [role], round, results);
@@ -42,13 +56,21 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
     if (outcome.met) return new Map(stage.roles.flatMap(({ name }) => entry(results, name)));
     await hold(run, `quorum-${round}`, {
       code: "STAGE_QUORUM_NOT_MET",
-      reason: `${outcome.missing.length} of ${stage.roles.length} specialists gave no full answer (${outcome.because}).`,
+      reason: `${outcome.missing.length} of ${stage.roles.length} specialists gave no full answer; ${needed(stage.quorum, outcome.because)}.`,
+      hint: whyCommand(run, outcome.missing[0] ?? ""),
       failures: unfilled().map(
         (role) => `${role.title}: ${results.get(role.name)?.reason ?? "no result"}`,
       ),
     });
   }
 }
+
+const needed = ({ minimum, ratio, required }: Quorum, because: keyof Quorum): string =>
+  ({
+    minimum: `at least ${minimum} must`,
+    ratio: `at least ${Math.round(ratio * 100)} % must`,
+    required: `${required.join(", ")} must`,
+  })[because];
 
 /** Run these roles at once, each waiting only for the roles among them that it needs. */
 async function fill(

@@ -6,6 +6,7 @@ import { simplifiedResult } from "../stage/simplified.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { RoleInput } from "./role-input.ts";
 import type { StagePorts } from "./stage-ports.ts";
+import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 
 export type RunRole = Workflow<RoleInput, RoleResult>;
 
@@ -16,30 +17,42 @@ export type RunRole = Workflow<RoleInput, RoleResult>;
 export function createRunRole(ports: StagePorts): RunRole {
   return {
     name: "run-role",
-    async run(given, steps) {
-      const input = await withNeeded(given, steps);
-      const { role } = input;
-      const failures: AttemptFailure[] = [];
-      let asked = role.agent;
-      for (const agent of role.fallback ? [role.agent, role.fallback] : [role.agent]) {
-        asked = agent;
-        const answer = await askUntilGivenUp(ports, steps, { input, agent, failures });
-        if (answer) return settle(steps, input, { ...answer, agent, status: "succeeded" });
+    async run(given, plainSteps) {
+      const steps = stoppableSteps(plainSteps);
+      try {
+        return await fillRole(ports, steps, await withNeeded(given, steps));
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        const { agent } = given.role;
+        const reason = oneLine(error.message, 300);
+        const end = { agent, attempts: 0, value: null, reason, status: "failed" } as const;
+        return { ...(await settle(steps, given, end)), stopped: error.reason };
       }
-      const attempts = failures.length;
-      const last = failures.at(-1);
-      const reason = last ? `${last.kind}: ${oneLine(last.message, 300)}` : "not attempted";
-      const partial =
-        input.simplified && simplifiedResult(input.simplified, role, input.facts, failures);
-      return settle(steps, input, {
-        agent: asked,
-        attempts,
-        reason,
-        status: partial ? "partial" : "failed",
-        value: partial,
-      });
     },
   };
+}
+
+async function fillRole(ports: StagePorts, steps: Steps, input: RoleInput): Promise<RoleResult> {
+  const { role } = input;
+  const failures: AttemptFailure[] = [];
+  let asked = role.agent;
+  for (const agent of role.fallback ? [role.agent, role.fallback] : [role.agent]) {
+    asked = agent;
+    const answer = await askUntilGivenUp(ports, steps, { input, agent, failures });
+    if (answer) return settle(steps, input, { ...answer, agent, status: "succeeded" });
+  }
+  const attempts = failures.length;
+  const last = failures.at(-1);
+  const reason = last ? `${last.kind}: ${oneLine(last.message, 300)}` : "not attempted";
+  const partial =
+    input.simplified && simplifiedResult(input.simplified, role, input.facts, failures);
+  return settle(steps, input, {
+    agent: asked,
+    attempts,
+    reason,
+    status: partial ? "partial" : "failed",
+    value: partial,
+  });
 }
 
 /** Attempts of one agent until an answer holds or its retries are used up. Failures are added to those of the role. */
@@ -86,6 +99,7 @@ async function withNeeded(input: RoleInput, steps: Steps): Promise<RoleInput> {
   const inputs: Record<string, string> = { ...input.inputs };
   for (const need of input.needs) {
     const result = await steps.sibling<RoleResult>(need.child);
+    if (result.stopped) throw new Stopped(result.stopped);
     inputs[`analyses/${need.role}.json`] = JSON.stringify(result.value);
   }
   return { ...input, inputs };

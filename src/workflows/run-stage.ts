@@ -12,6 +12,7 @@ import {
   documents,
   emit,
   hold,
+  holdingSteps,
   restartClock,
   type StageInput,
   type StageRun,
@@ -25,7 +26,8 @@ export function createRunStage(ports: StagePorts): {
   const runRole = createRunRole(ports);
   const runStage: Workflow<StageInput, StageOutcome> = {
     name: "run-stage",
-    async run(input, steps) {
+    async run(input, plainSteps) {
+      const steps: Steps = holdingSteps(plainSteps, () => run);
       const run: StageRun = { input, ports, steps, runRole, deadlineAt: 0, asked: new Map() };
       await start(run, steps);
       const analyses = await fillRoles(run);

@@ -1,12 +1,13 @@
 import type { RunEvent } from "../core/event.ts";
 import type { Limit, Steps } from "../ports/engine.ts";
 import { limitsFor } from "../stage/profiles.ts";
-import type { HoldInfo, RoleResult } from "../stage/records.ts";
+import type { HoldInfo, RoleResult, StopReason } from "../stage/records.ts";
 import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
 import type { RoleInput } from "./role-input.ts";
 import type { RunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
+import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 
 /** All that a stage works from; journaled when the run starts. */
 export type StageInput = {
@@ -109,15 +110,15 @@ export const documents = (run: StageRun): Record<string, string> => ({
 export async function hold(
   run: StageRun,
   turn: string,
-  why: Pick<HoldInfo, "code" | "reason" | "failures">,
+  why: Pick<HoldInfo, "code" | "reason" | "failures"> & { readonly hint?: string },
 ): Promise<void> {
   const stage = run.input.stage.name;
-  const info: HoldInfo = {
-    ...why,
-    stage,
-    hint: `Mend the cause, then run: wavegate resume ${run.steps.runId}`,
-  };
-  const { code, reason, hint } = info;
+  const command = `wavegate resume ${run.steps.runId}`;
+  const hint = why.hint
+    ? `${why.hint} Then run: ${command}`
+    : `Mend the cause, then run: ${command}`;
+  const info: HoldInfo = { ...why, stage, hint };
+  const { code, reason } = info;
   await emit(run, `${turn}/held`, { type: "stage-held", stage, code, reason, hint });
   const answer = await run.steps.wait<{ readonly by: string }>({
     name: `${stage}/hold/${turn}`,
@@ -127,6 +128,41 @@ export async function hold(
   });
   await emit(run, `${turn}/resumed`, { type: "stage-resumed", stage, by: answer.by });
   await restartClock(run, turn);
+}
+
+/** Where to read why a role failed, and what may be the cause. */
+export const whyCommand = (run: StageRun, role: string): string =>
+  `See why with \`wavegate logs ${run.steps.runId} ${role}\`, and mend it: the program, its login, its definition under agents.`;
+
+/** Stop at what only a person can mend. */
+export async function holdStopped(
+  run: StageRun,
+  turn: string,
+  reasons: readonly StopReason[],
+): Promise<void> {
+  const [first] = reasons;
+  if (!first) return;
+  const { code, message: reason, hint } = first;
+  const others = new Set(reasons.slice(1).map(({ message }) => message));
+  others.delete(reason);
+  await hold(run, turn, { code, reason, failures: [...others], hint });
+}
+
+/** The stage's own steps: what only a person can mend holds the run, and then the effect begins again. */
+export function holdingSteps(steps: Steps, run: () => StageRun): Steps {
+  const stoppable = stoppableSteps(steps);
+  return {
+    ...steps,
+    async attempt(request, effect) {
+      for (let turn = 1; ; turn++)
+        try {
+          return await stoppable.attempt(request, effect);
+        } catch (error) {
+          if (!(error instanceof Stopped)) throw error;
+          await holdStopped(run(), `${request.name}/${turn}`, [error.reason]);
+        }
+    },
+  };
 }
 
 /** A role that the stage cannot do without: asked until it answers, held for a person whenever its attempts are used up. */
@@ -143,7 +179,12 @@ export async function askLead(
     const name = childName(run, role.name, round);
     const [result] = await run.steps.children(run.runRole, [{ name, input }]);
     if (result?.status === "succeeded") return result;
+    if (result?.stopped) {
+      await holdStopped(run, `${role.name}-${round}`, [result.stopped]);
+      continue;
+    }
     await hold(run, `${role.name}-${round}`, {
+      hint: whyCommand(run, role.name),
       code: "STAGE_AGENT_FAILED",
       reason: `The ${role.title} gave no answer.`,
       failures: [`${role.title}: ${result?.reason ?? "no result"}`],
