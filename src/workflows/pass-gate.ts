@@ -2,7 +2,8 @@ import type { Json } from "../core/json.ts";
 import type { ReviewSummary } from "../stage/contracts.ts";
 import type { Decision, GateInfo, StageOutcome } from "../stage/records.ts";
 import type { Analyses } from "./fill-roles.ts";
-import { checkDraft, prepareDraft, type Draft } from "./prepare-draft.ts";
+import { checkDraft } from "./check-draft.ts";
+import { prepareDraft, type Draft } from "./prepare-draft.ts";
 import { propose } from "./propose.ts";
 import { emit, restartClock, type StageRun } from "./stage-run.ts";
 import { writeApproved } from "./write-approved.ts";
@@ -28,7 +29,7 @@ export async function passGate(run: StageRun, request: GateRequest): Promise<Sta
       return ended("rejected", decision, [], `Rejected: ${decision.reason}`);
     if (decision.kind === "modify") {
       await restartClock(run, `gate-${round}`);
-      draft = await revise(run, { ...request, draft }, decision);
+      draft = await revise(run, { ...request, draft }, { round, decision });
       notice = null;
       continue;
     }
@@ -85,12 +86,16 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
 }
 
 /** Apply a person's changes: edited files as they are, words through the synthesizer and QA. */
-async function revise(run: StageRun, request: GateRequest, decision: Decision): Promise<Draft> {
+async function revise(
+  run: StageRun,
+  request: GateRequest,
+  { round, decision }: { readonly round: number; readonly decision: Decision },
+): Promise<Draft> {
   const { draft } = request;
   const previous = { ...draft.artifacts, ...decision.edits };
   if (decision.changes !== null)
     return prepareDraft(run, { ...request, rework: [decision.changes], previous });
-  const checks = checkDraft(run, request, previous);
+  const checks = await checkDraft(run, `gate-${round}`, { ...request, artifacts: previous });
   const notes = `Edited by ${decision.by}; the checks ran again, QA did not.`;
   return { ...draft, artifacts: previous, checks, qa: { ...draft.qa, notes } };
 }

@@ -1,13 +1,8 @@
-import { toJson } from "../core/json.ts";
-import { parseSpec } from "../spec/parse-spec.ts";
 import type { CheckResult } from "../stage/checks/check-result.ts";
-import { runChecks } from "../stage/checks/run-checks.ts";
 import { qaReport, synthesis, type QaReport, type ReviewSummary } from "../stage/contracts.ts";
+import { checkDraft, type ArtifactTexts } from "./check-draft.ts";
 import { analysisInputs, type Analyses } from "./fill-roles.ts";
 import { askLead, documents, emit, type StageRun } from "./stage-run.ts";
-
-/** Artifacts by name. */
-export type ArtifactTexts = { readonly [name: string]: string };
 
 /** What synthesis and QA made, ready to be shown at the gate. */
 export interface Draft {
@@ -36,12 +31,17 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   let { rework, previous } = request;
   for (let round = 0; ; round++) {
     const written = await synthesize(run, { ...request, rework, previous });
-    const first = checkDraft(run, request, written);
+    const draft = { ...request, artifacts: written };
+    const turn = run.asked.get(stage.synthesizer.name) ?? 0;
+    const first = await checkDraft(run, `${turn}/written`, draft);
     const qa = await askQa(run, request, written, first);
-    const artifacts = { ...written, ...known(run, qa.final_touches) };
-    const checks = checkDraft(run, request, artifacts);
+    const touches = known(run, qa.final_touches);
+    const artifacts = { ...written, ...touches };
+    const checks =
+      Object.keys(touches).length === 0
+        ? first
+        : await checkDraft(run, `${turn}/touched`, { ...request, artifacts });
     const failed = checks.filter((check) => !check.passed);
-    const turn = run.asked.get(stage.qa.name) ?? 0;
     await emit(run, `checks/${turn}`, {
       type: "checks-run",
       stage: stage.name,
@@ -103,24 +103,6 @@ async function askQa(
     "checks.json": JSON.stringify(checks),
   });
   return qaReport.parse(answer.value).qa_report;
-}
-
-/** The deterministic checks, run in code whoever wrote the artifacts. */
-export function checkDraft(
-  run: StageRun,
-  request: Pick<DraftRequest, "analyses" | "review">,
-  artifacts: ArtifactTexts,
-): readonly CheckResult[] {
-  const { subject, stage } = run.input;
-  return runChecks({
-    spec: parseSpec(subject.path, subject.content),
-    artifacts,
-    contracts: stage.artifacts,
-    analyses: Object.fromEntries(
-      [...request.analyses].map(([role, result]) => [role, result.value]),
-    ),
-    review: toJson({ review_summary: request.review }),
-  });
 }
 
 /** Only artifacts that the stage's contract names are taken; an agent cannot add files of its own. */

@@ -18,9 +18,8 @@ export interface Proposal extends GateRequest {
 export async function propose(run: StageRun, proposal: Proposal): Promise<GateInfo> {
   const { stage } = run.input;
   const { round, notice } = proposal;
-  const figures = figuresOf(run, proposal);
   const kept = await run.steps.attempt({ name: `${stage.name}/propose/${round}` }, () =>
-    keep(run, proposal, figures),
+    keep(run, proposal),
   );
   for (const artifact of kept.artifacts)
     await emit(run, `proposed/${round}/${artifact.name}`, {
@@ -30,13 +29,14 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
       digest: artifact.digest,
       bytes: artifact.bytes,
     });
-  return { stage: stage.name, round, prompt: stage.gate.prompt, figures, notice, ...kept };
+  return { stage: stage.name, round, prompt: stage.gate.prompt, notice, ...kept };
 }
 
-type Kept = Pick<GateInfo, "digest" | "artifacts" | "folder" | "subjectDigest">;
+type Kept = Pick<GateInfo, "digest" | "artifacts" | "figures" | "folder" | "subjectDigest">;
 
-async function keep(run: StageRun, proposal: Proposal, figures: GateFigures): Promise<Kept> {
+async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   const { input, ports, steps } = run;
+  const figures = figuresOf(run, proposal);
   const place = `proposal/${input.stage.name}-${proposal.round}`;
   const artifacts: Proposed[] = [];
   for (const [name, text] of Object.entries(proposal.draft.artifacts)) {
@@ -63,7 +63,7 @@ async function keep(run: StageRun, proposal: Proposal, figures: GateFigures): Pr
     `review-${proposal.round}.json`,
     `${JSON.stringify(proposal.review, undefined, 2)}\n`,
   );
-  return { digest, artifacts, folder, subjectDigest };
+  return { digest, artifacts, figures, folder, subjectDigest };
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {

@@ -5,7 +5,7 @@ import type { Analyses } from "./read-analyses.ts";
 import type { PlanText } from "./read-plan.ts";
 
 /** What one deterministic check found. A failed blocking check keeps QA from signing off (ST-10). */
-export interface CheckResult {
+export type CheckResult = {
   /** Stable, kebab-case. */
   readonly id: string;
   readonly title: string;
@@ -13,7 +13,7 @@ export interface CheckResult {
   readonly blocking: boolean;
   /** One sentence each, saying what is wrong and where. A passed check may carry remarks. */
   readonly findings: readonly string[];
-}
+};
 
 /** What the checks look at: the spec, the proposed files, and the answers they were made from. */
 export interface CheckInput {
