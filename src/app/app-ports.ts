@@ -1,4 +1,5 @@
 import type { WavegateError } from "../core/error.ts";
+import type { FilePlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
@@ -17,6 +18,8 @@ export interface Settings {
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */
   readonly workerConcurrency: number;
+  /** Where agents are defined, by name; none for the built-in one. */
+  readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
 
 /** Everything the use cases reach. `engine` is opened when first asked for: checking a spec needs no database. */

@@ -1,5 +1,5 @@
 import type { WavegateError } from "../core/error.ts";
-import { runNotWaiting } from "../core/run-error.ts";
+import { runFinished, runNotWaiting } from "../core/run-error.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { decide } from "../stage/gate.ts";
 import type { DecideRequest } from "./app.ts";
@@ -17,8 +17,14 @@ export async function decideGate(
 ): Promise<Result<{ readonly runId: string; readonly wait: string }, WavegateError>> {
   const engine = await ports.engine();
   const view = viewRun(await findRun(engine, request.run), ports.runFolders);
-  const { runId, wait } = view.record;
-  if (!view.gate || !wait) return err(runNotWaiting(runId, "a decision"));
+  const { runId, status, wait } = view.record;
+  if (!view.gate || !wait) {
+    const over = status === "completed" || status === "canceled" || (status === "failed" && !wait);
+    return err(over ? runFinished(runId, status) : runNotWaiting(runId, "a decision"));
+  }
+  // A modification asks agents: those of a configuration that can't be read are not there.
+  const settings = request.kind === "modify" ? await ports.settings() : ok(null);
+  if (!settings.ok) return settings;
   const at = new Date(ports.clock.now()).toISOString();
   const decision = decide(view.gate, { ...request, at });
   if (!decision.ok) return decision;

@@ -1,10 +1,11 @@
 import { WavegateError } from "../core/error.ts";
+import type { FilePlace } from "../core/place.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { PlanRequest } from "./app.ts";
-import type { AppPorts } from "./app-ports.ts";
+import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { planningInput } from "./stage-input.ts";
 
@@ -25,7 +26,7 @@ export async function planSpec(
     digest: onDisk?.digest ?? digest,
     root: ports.project,
   });
-  const cast = await castAvailable(ports, input.stage);
+  const cast = await castAvailable(ports, input.stage, settings.value);
   if (!cast.ok) return cast;
   const engine = await ports.engine();
   const runId = ports.newRunId(report.spec.branch ?? report.spec.title);
@@ -43,19 +44,20 @@ export async function planSpec(
 async function castAvailable(
   ports: AppPorts,
   stage: StageSpec,
+  { agentPlaces }: Settings,
 ): Promise<Result<null, WavegateError>> {
   const agents = await ports.agents();
   for (const role of [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa]) {
     const agent = agents.get(role.agent);
     if (!agent) return err(unknownAgent(role.agent, [...agents.keys()]));
-    const missing = await whyMissing(agent);
+    const missing = await whyMissing(agent, agentPlaces[role.agent]);
     const fallback = role.fallback === undefined ? undefined : agents.get(role.fallback);
     if (missing && (!fallback || (await whyMissing(fallback)))) return err(missing);
   }
   return ok(null);
 }
 
-async function whyMissing(agent: Agent): Promise<WavegateError | undefined> {
+async function whyMissing(agent: Agent, place?: FilePlace): Promise<WavegateError | undefined> {
   const { name, availability } = await agent.describe();
   if (availability.available) return undefined;
   return new WavegateError(
@@ -63,6 +65,7 @@ async function whyMissing(agent: Agent): Promise<WavegateError | undefined> {
     `Agent ${name} cannot run: ${availability.reason}`,
     {
       hint: availability.hint,
+      ...(place && { place }),
     },
   );
 }

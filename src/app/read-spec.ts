@@ -3,12 +3,9 @@ import { compareDiagnostics, type Diagnostic } from "../core/diagnostic.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { Documents } from "../ports/documents.ts";
 import { checkSpec } from "../spec/check-spec.ts";
-import { decodeSpec } from "../spec/decode-spec.ts";
+import { decodeSpec, MAX_SPEC_BYTES } from "../spec/decode-spec.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { CheckReport } from "./app.ts";
-
-/** Above this a specification is refused unread: real ones are tens of kilobytes. */
-export const MAX_SPEC_BYTES = 4 * 1024 * 1024;
 
 /** Read and check a spec: a file, or a folder with a `spec.md`. Every problem of the text is in the report. */
 export async function readSpec(

@@ -17,6 +17,8 @@ export async function resumeRun(
   const engine = await ports.engine();
   const { runId, status, wait } = await findRun(engine, name);
   if (status === "waiting") throw waitsForDecision(runId);
+  const settings = await ports.settings();
+  if (!settings.ok) throw settings.error;
   if (wait?.kind === "hold") {
     const answered = await engine.answer({
       runId,

@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import type { WavegateError } from "../core/error.ts";
+import { formatPlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { HealthCheck } from "../ports/health.ts";
@@ -23,14 +24,9 @@ export async function lookAround(around: {
           detail: `${project} is not writable`,
           hint: "Make it writable for you: runs and approved files are kept there.",
         },
-    config.ok
-      ? { name: "configuration", state: "ok", detail: "read and valid" }
-      : {
-          name: "configuration",
-          state: "problem",
-          detail: config.error.message,
-          hint: config.error.hint,
-        },
+    ...(config.ok
+      ? [{ name: "configuration", state: "ok" as const, detail: "read and valid" }]
+      : problemsOf(config.error)),
     ...(await Promise.all(
       agents.map(async (agent): Promise<HealthCheck> => {
         const { name, availability } = await agent.describe();
@@ -46,6 +42,15 @@ export async function lookAround(around: {
     )),
   ];
 }
+
+const problemsOf = ({ message, hint, diagnostics }: WavegateError): readonly HealthCheck[] =>
+  (diagnostics.length === 0
+    ? [{ detail: message, hint }]
+    : diagnostics.map((problem) => ({
+        detail: `${formatPlace(problem.place)}: ${problem.code}: ${problem.message}`,
+        hint: problem.hint,
+      }))
+  ).map((check) => ({ name: "configuration", state: "problem", ...check }));
 
 function isWritable(folder: string): boolean {
   try {

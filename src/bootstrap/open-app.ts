@@ -46,7 +46,7 @@ export function openApp(options: OpenAppOptions): App {
   const clock = { now: () => Date.now() };
 
   const makeFilter = () => redactor.stream();
-  const agents = once(async () => castAgents(definitions, { env, makeFilter }));
+  const agents = once(async () => castAgents(definitions, { env, makeFilter, cwd: project }));
   const database = once(() => openEngine({ ...options, project: projectKey(project) }));
   const audit = once(async () => {
     const { anchor } = await database.get();
@@ -92,6 +92,7 @@ const settingsOf = (config: Config): Settings => ({
   planning: resolveStage(config.planning, PLANNING),
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
+  agentPlaces: config.agentPlaces,
 });
 
 /** Projects that share a database are told apart by where they are. */

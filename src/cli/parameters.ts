@@ -16,6 +16,12 @@ export const COMMON = {
 export const textFlag = (placeholder: string, brief: string) =>
   ({ kind: "parsed", parse: String, optional: true, placeholder, brief }) as const;
 
+/** An argument with something in it: a script's unset variable is no path and no run. */
+export function parseText(input: string): string {
+  if (input.trim() !== "") return input;
+  throw new RangeError("it is empty");
+}
+
 /** Parse a whole number from 1 to 1000. */
 export function parseCount(input: string): number {
   const number = /^\d{1,4}$/.test(input) ? Number(input) : 0;
@@ -26,7 +32,7 @@ export function parseCount(input: string): number {
 export const countFlag = (brief: string) =>
   ({ kind: "parsed", parse: parseCount, optional: true, placeholder: "N", brief }) as const;
 
-const RUN = { placeholder: "RUN", parse: String } as const;
+const RUN = { placeholder: "RUN", parse: parseText } as const;
 
 /** A run, by id or the beginning of it. */
 export const run = { ...RUN, brief: "Id of the run, the beginning of it, or latest" } as const;

@@ -17,23 +17,37 @@ export function givenFlags(args: readonly string[]): CommonFlags {
   return color === undefined ? { json } : { json, color: color === "--color" };
 }
 
-/** Print what went wrong: for people on standard error, with `--json` one object on standard output. */
-export async function printFailure(error: unknown, flags: CommonFlags, io: CliIo): Promise<void> {
+/**
+ * Print what went wrong: for people on standard error, with `--json` one object on standard output. Files are named
+ * from `folder`, the project.
+ */
+export async function printFailure(
+  error: unknown,
+  flags: CommonFlags & { readonly folder: string },
+  io: CliIo,
+): Promise<void> {
   if (error instanceof Interrupted) return;
   if (flags.json) {
     io.stdout.write(`${JSON.stringify(errorReport(error))}\n`);
     return;
   }
-  const lines = errorLines(error, await sourcesOf(error, io.cwd), styleOf(io, "stderr", flags));
+  const lines = errorLines(
+    error,
+    await sourcesOf(error, flags.folder),
+    styleOf(io, "stderr", flags),
+  );
   io.stderr.write(`${lines.join("\n").trimEnd()}\n`);
 }
 
 /** The files that diagnostics speak of, as far as they can be read. */
-async function sourcesOf(error: unknown, cwd: string): Promise<Readonly<Record<string, string>>> {
+async function sourcesOf(
+  error: unknown,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
   if (!(error instanceof WavegateError)) return {};
   const sources: Record<string, string> = {};
   for (const file of new Set(error.diagnostics.map(({ place }) => place.file))) {
-    const text = await readSource(path.resolve(cwd, file));
+    const text = await readSource(path.resolve(folder, file));
     if (text !== undefined) sources[file] = text;
   }
   return sources;

@@ -11,6 +11,7 @@ import {
   decidedRun,
   one,
   parseCount,
+  parseText,
   plainCommand,
   run,
   runCommand,
@@ -22,7 +23,7 @@ import {
 const spec = {
   brief: "A spec.md, or the folder that holds it",
   placeholder: "SPEC",
-  parse: String,
+  parse: parseText,
 } as const;
 
 const plan = buildCommand<PlanFlags, [string], Cli>({

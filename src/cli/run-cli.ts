@@ -24,8 +24,17 @@ export interface CliOptions {
 /** Parse the arguments, run the command, print what went wrong, and give the exit code. Never rejects. */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<number> {
   const failures: unknown[] = [];
+  // Where the files of an error lie; known once the app has been opened.
+  let folder = options.io.cwd;
   const application = createApplication(options.version, (error) => failures.push(error));
-  const cli = createCli(args, options);
+  const cli = createCli(args, {
+    ...options,
+    openApp: async () => {
+      const app = await options.openApp();
+      folder = app.project;
+      return app;
+    },
+  });
   try {
     if (args[0] === "__complete") await complete(application, args.slice(1), cli);
     else await run(application, args, cli);
@@ -36,7 +45,7 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   }
   const [failure] = failures;
   if (failure === undefined) return Number(cli.process.exitCode ?? EXIT.done);
-  await printFailure(failure, givenFlags(args), options.io);
+  await printFailure(failure, { ...givenFlags(args), folder }, options.io);
   return exitCodeOfError(failure);
 }
 

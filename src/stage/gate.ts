@@ -60,7 +60,9 @@ const staleDigest = (given: string, digest: string) =>
   new WavegateError(
     "GATE_STALE_DIGEST",
     `The gate now shows ${short(digest)}, not ${given.slice(0, 64)}: what you decided on has changed.`,
-    { hint: "Look at the proposal again with `wavegate show`, then decide with the new digest." },
+    {
+      hint: "Look at the proposal again with `wavegate show RUN`, then decide with the new digest.",
+    },
   );
 
 const reasonRequired = () =>

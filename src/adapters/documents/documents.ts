@@ -53,7 +53,10 @@ async function readDocument(
     return err(unreachable(shown, error));
   }
   const inside = path.relative(await realpath(root), real);
-  if (inside.startsWith("..") || path.isAbsolute(inside)) return err(outside(shown, root));
+  if (inside.startsWith("..") || path.isAbsolute(inside))
+    return err(
+      outside(absolute === real ? shown : `${shown} (${oneLine(real, 200)})`, shown, root),
+    );
 
   let file;
   try {
@@ -85,7 +88,7 @@ const codeOf = (error: unknown) =>
 function unreachable(file: string, cause: unknown): WavegateError {
   const code = codeOf(cause);
   if (code === "ENOENT" || code === "ENOTDIR")
-    return new WavegateError("SPEC_NOT_FOUND", `There is no ${file}.`, {
+    return new WavegateError("SPEC_NOT_FOUND", `There is no file ${file}.`, {
       hint: "Check the path; give a spec.md or the folder that holds it.",
       place: { file },
     });
@@ -100,8 +103,8 @@ function unreachable(file: string, cause: unknown): WavegateError {
   );
 }
 
-const outside = (file: string, root: string) =>
-  new WavegateError("USAGE", `${file} lies outside the project ${oneLine(root, 200)}.`, {
+const outside = (what: string, file: string, root: string) =>
+  new WavegateError("USAGE", `${what} lies outside the project ${oneLine(root, 200)}.`, {
     hint: "Run wavegate in the project that the spec belongs to.",
     place: { file },
   });

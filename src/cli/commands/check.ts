@@ -3,6 +3,9 @@ import { oneLine } from "../../core/text.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { EXIT } from "../exit-code.ts";
 
+const count = (number: number, one: string, many: string) =>
+  `${number} ${number === 1 ? one : many}`;
+
 /** Read a spec and say what is wrong with it. Needs no database. */
 export async function check(this: Cli, flags: CommonFlags, file: string): Promise<void> {
   const report = await (await this.app()).check(file);
@@ -21,7 +24,12 @@ export async function check(this: Cli, flags: CommonFlags, file: string): Promis
     json: { file: report.file, title: spec.title, counts, diagnostics },
     lines: (style) => [
       ...diagnosticLines(diagnostics, { [report.file]: text }, style),
-      `${oneLine(spec.title, 200)}: ${counts.stories} stories, ${counts.requirements} requirements, ${counts.criteria} success criteria, ${counts.clarifications} open clarifications`,
+      `${oneLine(spec.title, 200)}: ${[
+        count(counts.stories, "story", "stories"),
+        count(counts.requirements, "requirement", "requirements"),
+        count(counts.criteria, "success criterion", "success criteria"),
+        count(counts.clarifications, "open clarification", "open clarifications"),
+      ].join(", ")}`,
       `${report.file}: ${countDiagnostics(diagnostics)}`,
     ],
   });

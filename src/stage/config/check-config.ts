@@ -73,7 +73,7 @@ function checkMeaning(file: ConfigFile, context: MeaningContext, report: Report)
   checkRoles({ path: PLANNING, options, stage, builtInRoles, touched, locate }, report);
   checkPlayers(options, context.names, report);
   checkTimes(stage, options, report);
-  return { ...toConfig(file), planning: options };
+  return { ...toConfig(file, locate), planning: options };
 }
 
 /** Who plays a role must be an agent that the file, or wavegate itself, has. */

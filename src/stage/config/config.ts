@@ -1,5 +1,7 @@
 import type { CommandAgentDefinition } from "../agent-definition.ts";
+import type { FilePlace } from "../../core/place.ts";
 import type { AgentOptions, ConfigFile, StageOptions } from "./config-schema.ts";
+import type { Locate } from "./locate.ts";
 
 /** The user's configuration, read and checked. What is absent is left to the defaults. */
 export interface Config {
@@ -12,6 +14,8 @@ export interface Config {
   readonly workerConcurrency: number | null;
   /** Names of variables whose values are secret though their names don't say so. */
   readonly redact: readonly string[];
+  /** Where agents are defined, by name. */
+  readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
 
 /** The configuration of who has none. */
@@ -21,14 +25,18 @@ export const NO_CONFIG: Config = {
   agentLimit: null,
   workerConcurrency: null,
   redact: [],
+  agentPlaces: {},
 };
 
-export const toConfig = (file: ConfigFile): Config => ({
+export const toConfig = (file: ConfigFile, locate: Locate): Config => ({
   agents: Object.entries(file.agents ?? {}).map(([name, options]) => toDefinition(name, options)),
   planning: file.stages?.planning ?? {},
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],
+  agentPlaces: Object.fromEntries(
+    Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
+  ),
 });
 
 export function toDefinition(name: string, options: AgentOptions): CommandAgentDefinition {

@@ -58,7 +58,7 @@ test.each([
 });
 
 test.each([
-  [["check", SPEC_PATH], 0, "1 requirements"],
+  [["check", SPEC_PATH], 0, "1 requirement,"],
   [["check", "nowhere.md"], 1, ""],
   [["runs"], 0, "No runs yet."],
   [["runs", "--json"], 0, '{"runs":[]}\n'],

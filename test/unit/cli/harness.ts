@@ -90,7 +90,8 @@ export function createHarness(answers: Answers = goodAnswer) {
     return createApp({
       ...memory,
       project: "/project",
-      settings: async () => ok({ planning: stage, agentLimit: null, workerConcurrency: 2 }),
+      settings: async () =>
+        ok({ planning: stage, agentLimit: null, workerConcurrency: 2, agentPlaces: {} }),
       engine: async () => engine,
       agents: async () => agents,
       documents: documentsOf(memory.disk),

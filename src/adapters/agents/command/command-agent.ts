@@ -13,6 +13,8 @@ import { runAttempt } from "./run-attempt.ts";
 export interface CommandAgentOptions {
   /** The user's environment; only what the definition allows is passed on. */
   readonly env: Environment;
+  /** Where programs named by a relative path are looked for. Default: the folder of this process. */
+  readonly cwd?: string;
   /** Between SIGTERM and SIGKILL, in milliseconds. Default 2,000. */
   readonly graceMs?: number;
   /** Makes a filter that takes secrets out of raw output before it is kept. Default: output is kept as it is. */
@@ -48,6 +50,6 @@ export function createCommandAgent(
   return {
     name: definition.name,
     run: (request) => runAttempt(settings, request),
-    describe: () => describeProgram(resolved, env, process.cwd()),
+    describe: () => describeProgram(resolved, env, options.cwd ?? process.cwd()),
   };
 }

@@ -72,7 +72,7 @@ function stopMessage(reason: StopReason, { limits, lastError }: Evidence): strin
     case "stalled":
       return `was stopped: it printed nothing for ${formatDuration(limits.stallMs)}${last}`;
     case "output-limit":
-      return `was stopped: it printed more than ${limits.maxOutputBytes} bytes`;
+      return `was stopped: it printed more than ${size(limits.maxOutputBytes)}`;
     case "canceled":
       return "was canceled";
   }
@@ -121,3 +121,6 @@ function noAnswer(finding: Finding, { answer, note }: Transcript): Failed {
     ? { kind: "invalid-output", message: came }
     : { kind: "refused", message: `${came}; ${note}` };
 }
+
+const size = (bytes: number): string =>
+  bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;
