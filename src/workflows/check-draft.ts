@@ -2,7 +2,7 @@ import { toJson } from "../core/json.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { CheckResult } from "../stage/checks/check-result.ts";
 import { runChecks } from "../stage/checks/run-checks.ts";
-import type { ReviewSummary } from "../stage/contracts.ts";
+import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { Analyses } from "./fill-roles.ts";
 import type { StageRun } from "./stage-run.ts";
 
@@ -27,7 +27,8 @@ export function checkDraft(
     runChecks({
       spec: parseSpec(subject.path, subject.content),
       artifacts: request.artifacts,
-      contracts: stage.artifacts,
+      stage,
+      documents: run.input.extras,
       analyses: Object.fromEntries(
         [...request.analyses].map(([role, result]) => [role, result.value]),
       ),

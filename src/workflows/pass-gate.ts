@@ -1,5 +1,5 @@
 import type { Json } from "../core/json.ts";
-import type { ReviewSummary } from "../stage/contracts.ts";
+import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { Decision, GateInfo, StageOutcome } from "../stage/records.ts";
 import type { Analyses } from "./fill-roles.ts";
 import { checkDraft } from "./check-draft.ts";

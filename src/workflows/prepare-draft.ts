@@ -1,5 +1,10 @@
 import type { CheckResult } from "../stage/checks/check-result.ts";
-import { qaReport, synthesis, type QaReport, type ReviewSummary } from "../stage/contracts.ts";
+import {
+  qaReport,
+  synthesis,
+  type QaReport,
+  type ReviewSummary,
+} from "../stage/contracts/leading.ts";
 import { checkDraft, type ArtifactTexts } from "./check-draft.ts";
 import { analysisInputs, type Analyses } from "./fill-roles.ts";
 import { askLead, documents, emit, type StageRun } from "./stage-run.ts";

@@ -70,6 +70,7 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
   const { subject } = run.input;
   const quality = qualityFigures({
     spec: parseSpec(subject.path, subject.content),
+    stage: run.input.stage,
     artifacts: draft.artifacts,
     analyses: Object.fromEntries([...analyses].map(([role, result]) => [role, result.value])),
   });

@@ -1,6 +1,6 @@
 import type { Steps, Workflow } from "../ports/engine.ts";
-import type { ReviewSummary } from "../stage/contracts.ts";
-import { reviewSummary } from "../stage/contracts.ts";
+import type { ReviewSummary } from "../stage/contracts/leading.ts";
+import { reviewSummary } from "../stage/contracts/leading.ts";
 import type { StageOutcome } from "../stage/records.ts";
 import { analysisInputs, fillRoles, type Analyses } from "./fill-roles.ts";
 import { passGate } from "./pass-gate.ts";

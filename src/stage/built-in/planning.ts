@@ -1,14 +1,6 @@
 import { PROFILES } from "../profiles.ts";
-import type { RoleSpec, StageSpec } from "../stage-spec.ts";
-
-type RoleText = Pick<RoleSpec, "name" | "title" | "contract" | "prompt">;
-
-const role = (text: RoleText): RoleSpec => ({
-  ...text,
-  agent: "builtin",
-  needs: [],
-  size: "normal",
-});
+import type { StageSpec } from "../stage-spec.ts";
+import { role } from "./role.ts";
 
 /**
  * The planning stage (S0 whole; S1 stage A). The four specialists work from the specification alone, at once; their
@@ -25,54 +17,48 @@ export const PLANNING: StageSpec = {
   sequentialSecondTry: true,
   simplified: "analysis",
   reworkRounds: 2,
+  checks: "plan",
+  requires: [],
   roles: [
-    {
-      ...role({
-        name: "requirements",
-        title: "Requirements Analyst",
-        contract: "requirements_dossier",
-        prompt: `Analyse the specification of "{feature}". Extract objectives, functional and non-functional requirements with
+    role({
+      name: "requirements",
+      title: "Requirements Analyst",
+      contract: "requirements_dossier",
+      prompt: `Analyse the specification of "{feature}". Extract objectives, functional and non-functional requirements with
 their ids, constraints, success metrics, acceptance criteria (Given/When/Then, with the story they come from), the
 map of dependencies between requirements, and open questions. Give each requirement a priority P0 to P3. Use the ids
 of the specification as they are; where something has no way to be verified, say so.`,
-      }),
       concurrency: 3,
-    },
-    {
-      ...role({
-        name: "architecture",
-        title: "Solution Architect",
-        contract: "architecture_design",
-        prompt: `Design the solution for "{feature}" from the specification: components named after its domain, the interfaces
+    }),
+    role({
+      name: "architecture",
+      title: "Solution Architect",
+      contract: "architecture_design",
+      prompt: `Design the solution for "{feature}" from the specification: components named after its domain, the interfaces
 between them, the data flow, the patterns that specific requirements call for, integration points with named third
 parties, and real alternatives with what speaks for and against each. Tie every component and interface to the ids of
 the requirements that it carries. Where the specification does not decide, leave the alternative open.`,
-      }),
       concurrency: 2,
-    },
-    {
-      ...role({
-        name: "risk",
-        title: "Risk/Compliance Analyst",
-        contract: "risk_assessment",
-        prompt: `Assess the risks of "{feature}": what in the specification can hurt people, data, money, schedule or quality.
+    }),
+    role({
+      name: "risk",
+      title: "Risk/Compliance Analyst",
+      contract: "risk_assessment",
+      prompt: `Assess the risks of "{feature}": what in the specification can hurt people, data, money, schedule or quality.
 For each risk give likelihood, impact, score (likelihood × impact, 1 to 9), a mitigation that fits the trigger, the
 role that owns it, the early sign to watch for, and the ids that raise it. List edge cases with how the specification
 handles them, non-functional concerns, and the compliance items to check with the reason they may apply.`,
-      }),
       concurrency: 3,
-    },
-    {
-      ...role({
-        name: "estimation",
-        title: "Estimation/Scope Analyst",
-        contract: "project_estimation",
-        prompt: `Estimate "{feature}": phases with deliverables, tasks tied to requirement ids with dependencies, three-point
+    }),
+    role({
+      name: "estimation",
+      title: "Estimation/Scope Analyst",
+      contract: "project_estimation",
+      prompt: `Estimate "{feature}": phases with deliverables, tasks tied to requirement ids with dependencies, three-point
 effort in person-days (optimistic, likely, pessimistic) by a published method that you name, sequencing, critical
 path, roles needed, assumptions, and your confidence. Phase sums must equal their tasks', and the total the phases'.`,
-      }),
       concurrency: 2,
-    },
+    }),
   ],
   reviewer: role({
     name: "reviewer",

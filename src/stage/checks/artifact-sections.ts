@@ -2,8 +2,8 @@ import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts"
 import { sectionsOf, titleKey, withoutCode } from "./read-markdown.ts";
 
 /** Every required artifact is there, with each section of its contract and text under it (ST-09). */
-export function checkArtifactSections({ artifacts, contracts }: CheckSubject): CheckResult {
-  const findings = contracts.flatMap(({ name, required, sections }) => {
+export function checkArtifactSections({ artifacts, stage }: CheckSubject): CheckResult {
+  const findings = stage.artifacts.flatMap(({ name, required, sections }) => {
     const text = artifacts[name];
     if (text === undefined || text.trim() === "")
       return required ? [`${name} is required and missing or empty.`] : [];

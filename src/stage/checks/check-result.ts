@@ -1,6 +1,6 @@
 import type { Json } from "../../core/json.ts";
 import type { Spec } from "../../spec/model.ts";
-import type { ArtifactContract } from "../stage-spec.ts";
+import type { StageSpec } from "../stage-spec.ts";
 import type { Analyses } from "./read-analyses.ts";
 import type { PlanText } from "./read-plan.ts";
 
@@ -20,7 +20,9 @@ export interface CheckInput {
   readonly spec: Spec;
   /** Proposed artifacts by file name. */
   readonly artifacts: Readonly<Record<string, string>>;
-  readonly contracts: readonly ArtifactContract[];
+  readonly stage: Pick<StageSpec, "checks" | "artifacts" | "roles">;
+  /** What the stage worked from besides the spec, by name: ids that these define are known. */
+  readonly documents: Readonly<Record<string, string>>;
   /** Analyses by role: whole contract answers, simplified results, or missing. */
   readonly analyses: Readonly<Record<string, Json>>;
   readonly review: Json;
@@ -28,6 +30,8 @@ export interface CheckInput {
 
 /** The same, read once for all checks. */
 export interface CheckSubject extends CheckInput {
+  /** The artifact that the stage is about: the first of its contract. */
+  readonly main: { readonly name: string; readonly text: string };
   readonly plan: PlanText;
   readonly answers: Analyses;
 }

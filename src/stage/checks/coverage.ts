@@ -13,9 +13,9 @@ export interface Coverage {
 
 const NOT_COVERED = titleKey("Not covered");
 
-/** Addressed means: named in plan.md outside its "Not covered" section. */
-export function coverageOf(spec: Spec, artifacts: Readonly<Record<string, string>>): Coverage {
-  const { open, excluded } = mentions(artifacts["plan.md"] ?? "");
+/** Addressed means: named in the document outside its "Not covered" section. */
+export function coverageOf(spec: Spec, document: string): Coverage {
+  const { open, excluded } = mentions(document);
   const ids = specIds(spec);
   const covered = ids.filter((id) => open.has(id) && !excluded.has(id));
   return {
@@ -25,18 +25,18 @@ export function coverageOf(spec: Spec, artifacts: Readonly<Record<string, string
   };
 }
 
-/** Every FR/SC id of the spec is addressed in plan.md or named there as not covered (ST-10). */
-export function checkCoverage({ spec, artifacts }: CheckSubject): CheckResult {
-  const { open, excluded } = mentions(artifacts["plan.md"] ?? "");
+/** Every FR/SC id of the spec is addressed in the plan or named there as not covered (ST-10). */
+export function checkCoverage({ spec, main }: CheckSubject): CheckResult {
+  const { open, excluded } = mentions(main.text);
   return outcome(
     {
       id: "requirement-coverage",
-      title: "Every requirement and success criterion is in plan.md or named as not covered",
+      title: `Every requirement and success criterion is in ${main.name} or named as not covered`,
       blocking: true,
     },
     specIds(spec)
       .filter((id) => !open.has(id) && !excluded.has(id))
-      .map((id) => `${id} is neither addressed in plan.md nor named as not covered.`),
+      .map((id) => `${id} is neither addressed in ${main.name} nor named as not covered.`),
   );
 }
 

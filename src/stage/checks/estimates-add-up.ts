@@ -1,5 +1,5 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import type { Estimate } from "../contracts.ts";
+import type { Estimate } from "../contracts/shared.ts";
 import type { PlanText, ThreePoint } from "./read-plan.ts";
 
 /** Printed figures have two decimals at most: each may be half of the last one off. */
@@ -17,13 +17,13 @@ const sum = (all: readonly ThreePoint[]): ThreePoint =>
 const differ = (a: ThreePoint, b: ThreePoint, parts: number): boolean =>
   a.some((days, index) => Math.abs(days - (b[index] ?? 0)) > ROUNDING * (parts + 1));
 
-/** Tasks add up to their phase and phases to the total, in plan.md and in the estimation; points are in order. */
-export function checkEstimatesAddUp({ plan, answers }: CheckSubject): CheckResult {
+/** Tasks add up to their phase and phases to the total, in the plan and in the estimation; points are in order. */
+export function checkEstimatesAddUp({ plan, answers, main }: CheckSubject): CheckResult {
   const estimation = answers.estimation;
   return outcome(
     { id: "estimates-add-up", title: "Estimates add up: tasks, phases, total", blocking: true },
     [
-      ...planFindings(plan),
+      ...planFindings(plan, main.name),
       ...(estimation
         ? [
             ...estimation.phases.flatMap(({ name, effort_days, tasks }) =>
@@ -44,7 +44,7 @@ export function checkEstimatesAddUp({ plan, answers }: CheckSubject): CheckResul
   );
 }
 
-function planFindings(plan: PlanText): readonly string[] {
+function planFindings(plan: PlanText, name: string): readonly string[] {
   const estimated = plan.tasks.flatMap((task) =>
     task.effort ? [{ ...task, effort: task.effort }] : [],
   );
@@ -58,14 +58,14 @@ function planFindings(plan: PlanText): readonly string[] {
       ),
     ...phases.flatMap(({ number, effort }) =>
       compare(
-        `plan.md: phase ${number}`,
+        `${name}: phase ${number}`,
         effort,
         estimated.filter(({ phase }) => phase === number).map((task) => task.effort),
       ),
     ),
     ...(plan.total
       ? compare(
-          "plan.md: the total",
+          `${name}: the total`,
           plan.total,
           phases.map(({ effort }) => effort),
         )

@@ -2,19 +2,26 @@ import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts"
 import { idsIn, idsKnownToSpec, normalId } from "./ids.ts";
 
 /** Requirement, criterion, story, risk and task ids that the artifacts mention exist in the spec or in an analysis. */
-export function checkIdsResolve({ spec, artifacts, answers }: CheckSubject): CheckResult {
+export function checkIdsResolve({
+  spec,
+  artifacts,
+  answers,
+  documents,
+  main,
+}: CheckSubject): CheckResult {
   const known = new Set([
     ...idsKnownToSpec(spec),
     ...(answers.requirements?.non_functional.map(({ id }) => normalId(id)) ?? []),
     ...(answers.risk?.risks.map(({ id }) => normalId(id)) ?? []),
     ...(answers.estimation?.phases.flatMap(({ tasks }) => tasks.map(({ id }) => normalId(id))) ??
       []),
-    ...definedRisks(artifacts["plan.md"] ?? ""),
+    ...definedRisks(main.text),
+    ...Object.values(documents).flatMap(idsIn),
   ]);
   const findings = Object.entries(artifacts).flatMap(([name, text]) =>
     idsIn(text)
       .filter((id) => !known.has(id))
-      .map((id) => `${name} mentions ${id}, which neither the spec nor an analysis defines.`),
+      .map((id) => `${name} mentions ${id}, which neither the documents nor an analysis defines.`),
   );
   return outcome(
     { id: "ids-resolve", title: "Ids mentioned in the artifacts exist", blocking: true },

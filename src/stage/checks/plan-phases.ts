@@ -1,14 +1,14 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
 
-/** plan.md can be scheduled: it has phases with tasks in the plan grammar, and every task stands in its phase (PL-03). */
-export function checkPlanPhases({ plan, artifacts }: CheckSubject): CheckResult {
+/** The plan can be scheduled: it has phases with tasks in the plan grammar, and every task stands in its phase (PL-03). */
+export function checkPlanPhases({ plan, main }: CheckSubject): CheckResult {
   const findings =
-    artifacts["plan.md"] === undefined
+    main.text === ""
       ? []
       : [
-          ...(plan.phases.length === 0 ? ['plan.md has no "## Phase N: Title" heading.'] : []),
+          ...(plan.phases.length === 0 ? [`${main.name} has no "## Phase N: Title" heading.`] : []),
           ...(plan.tasks.length === 0
-            ? ['plan.md has no task of the form "- [ ] N.M Title".']
+            ? [`${main.name} has no task of the form "- [ ] N.M Title".`]
             : []),
           ...plan.phases
             .filter(({ number }) => !plan.tasks.some(({ phase }) => phase === number))
@@ -20,7 +20,7 @@ export function checkPlanPhases({ plan, artifacts }: CheckSubject): CheckResult 
   return outcome(
     {
       id: "plan-phases",
-      title: "plan.md has phases with tasks that can be scheduled",
+      title: `${main.name} has phases with tasks that can be scheduled`,
       blocking: true,
     },
     findings,

@@ -1,5 +1,6 @@
 import { coverageOf } from "./coverage.ts";
 import type { CheckInput } from "./check-result.ts";
+import { mainArtifact } from "./main-artifact.ts";
 import { unmeasurableCriteria } from "./measurable-criteria.ts";
 import { orphanTasks } from "./orphan-tasks.ts";
 import { readAnalyses } from "./read-analyses.ts";
@@ -19,10 +20,11 @@ export interface QualityFigures {
 
 /** Computed from the spec, the proposed files and the analyses; no reference plan needed. */
 export function qualityFigures(
-  input: Pick<CheckInput, "spec" | "artifacts" | "analyses">,
+  input: Pick<CheckInput, "spec" | "stage" | "artifacts" | "analyses">,
 ): QualityFigures {
-  const coverage = coverageOf(input.spec, input.artifacts);
-  const plan = readPlan(input.artifacts["plan.md"] ?? "");
+  const main = mainArtifact(input.stage, input.artifacts);
+  const coverage = coverageOf(input.spec, main.text);
+  const plan = readPlan(main.text);
   return {
     requirementsTotal: coverage.total,
     requirementsCovered: coverage.covered.length,

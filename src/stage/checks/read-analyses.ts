@@ -4,14 +4,13 @@ import {
   architectureDesign,
   projectEstimation,
   requirementsDossier,
-  reviewSummary,
   riskAssessment,
   type ArchitectureDesign,
   type ProjectEstimation,
   type RequirementsDossier,
-  type ReviewSummary,
   type RiskAssessment,
-} from "../contracts.ts";
+} from "../contracts/planning.ts";
+import { reviewSummary, type ReviewSummary } from "../contracts/leading.ts";
 
 /** An analysis that could not be made: what is left in its place. */
 export interface PartialAnalysis {
@@ -99,9 +98,15 @@ function firstMatch<T extends z.ZodType>(
 }
 
 function partialOf(role: string, value: Json | undefined): PartialAnalysis {
-  const missing = [`the ${role} analysis`];
-  if (value === undefined) return { role, known: [], missing, reason: "it was not delivered" };
   const left = simplified.safeParse(value);
-  if (left.success) return { role, ...left.data };
-  return { role, known: [], missing, reason: "its answer does not match its contract" };
+  return left.success
+    ? { role, ...left.data }
+    : { role, known: [], missing: [`the ${role} analysis`], reason: reasonOfPartial(value) };
+}
+
+/** Why a value that does not match its contract is there in its place. */
+export function reasonOfPartial(value: Json | undefined): string {
+  if (value === undefined) return "it was not delivered";
+  const left = simplified.safeParse(value);
+  return left.success ? left.data.reason : "its answer does not match its contract";
 }

@@ -1,5 +1,5 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import type { RiskAssessment } from "../contracts.ts";
+import type { RiskAssessment } from "../contracts/planning.ts";
 
 /** From this score on (of 9) a risk is high: likely and bad, S0's P0/P1 band. */
 export const HIGH_RISK = 6;
@@ -12,9 +12,8 @@ export const unmitigatedRisks = (risk: RiskAssessment | undefined): readonly str
   (risk?.risks ?? []).filter(({ mitigation }) => !said(mitigation)).map(({ id }) => id);
 
 /** Every risk has a mitigation, high ones an owner, and the plan names each high one. */
-export function checkRiskMitigations({ answers, artifacts }: CheckSubject): CheckResult {
+export function checkRiskMitigations({ answers, main }: CheckSubject): CheckResult {
   const risks = answers.risk?.risks ?? [];
-  const plan = artifacts["plan.md"] ?? "";
   const high = risks.filter(({ score }) => score >= HIGH_RISK);
   return outcome(
     {
@@ -28,8 +27,8 @@ export function checkRiskMitigations({ answers, artifacts }: CheckSubject): Chec
         .filter(({ owner }) => !said(owner))
         .map(({ id }) => `${id} is high and has no owner.`),
       ...high
-        .filter(({ id }) => !plan.includes(id))
-        .map(({ id }) => `${id} is high and not in plan.md.`),
+        .filter(({ id }) => !main.text.includes(id))
+        .map(({ id }) => `${id} is high and not in ${main.name}.`),
     ],
   );
 }

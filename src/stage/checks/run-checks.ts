@@ -1,3 +1,4 @@
+import type { CheckSet } from "../stage-spec.ts";
 import { checkAnalysesComplete } from "./analyses-complete.ts";
 import { checkArtifactSections } from "./artifact-sections.ts";
 import type { CheckInput, CheckResult, CheckSubject } from "./check-result.ts";
@@ -5,6 +6,7 @@ import { checkCoverage } from "./coverage.ts";
 import { checkEstimatesAddUp } from "./estimates-add-up.ts";
 import { checkIdsResolve } from "./ids-resolve.ts";
 import { checkLinksResolve } from "./links-resolve.ts";
+import { mainArtifact } from "./main-artifact.ts";
 import { checkMeasurableCriteria } from "./measurable-criteria.ts";
 import { checkOrphanTasks } from "./orphan-tasks.ts";
 import { checkPlaceholderText } from "./placeholder-text.ts";
@@ -15,31 +17,44 @@ import { checkRequirementTasks } from "./requirement-tasks.ts";
 import { checkRiskMitigations } from "./risk-mitigations.ts";
 import { checkTaskDependencies } from "./task-dependencies.ts";
 
-const CHECKS: readonly ((subject: CheckSubject) => CheckResult)[] = [
+type Check = (subject: CheckSubject) => CheckResult;
+
+/** What any artifact must hold. */
+const DOCUMENT: readonly Check[] = [
   checkArtifactSections,
+  checkIdsResolve,
+  checkLinksResolve,
+  checkPlaceholderText,
+  checkAnalysesComplete,
+];
+
+/** What a plan must hold besides, so that it can be scheduled. */
+const TASKS: readonly Check[] = [
   checkCoverage,
   checkRequirementTasks,
   checkPlanPhases,
   checkTaskDependencies,
   checkEstimatesAddUp,
-  checkRiskMitigations,
-  checkIdsResolve,
-  checkLinksResolve,
-  checkPlaceholderText,
   checkOrphanTasks,
-  checkMeasurableCriteria,
-  checkAnalysesComplete,
 ];
 
+const CHECKS: Readonly<Record<CheckSet, readonly Check[]>> = {
+  plan: [...DOCUMENT, ...TASKS, checkRiskMitigations, checkMeasurableCriteria],
+  "implementation-plan": [...DOCUMENT, ...TASKS],
+  report: DOCUMENT,
+};
+
 /**
- * Run every deterministic check on proposed artifacts (ST-10), in a fixed order. Plan checks only run on stages that
- * produce a `plan.md`. Never throws for what agents wrote.
+ * Run the stage's deterministic checks on its proposed artifacts (ST-10), in a fixed order. Never throws for what agents
+ * wrote.
  */
 export function runChecks(input: CheckInput): readonly CheckResult[] {
+  const main = mainArtifact(input.stage, input.artifacts);
   const subject: CheckSubject = {
     ...input,
-    plan: readPlan(input.artifacts["plan.md"] ?? ""),
+    main,
+    plan: readPlan(main.text),
     answers: readAnalyses(input.analyses),
   };
-  return CHECKS.map((check) => check(subject));
+  return CHECKS[input.stage.checks].map((check) => check(subject));
 }

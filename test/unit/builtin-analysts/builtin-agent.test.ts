@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createBuiltinAgent } from "../../../src/adapters/agents/builtin/builtin-agent.ts";
 import type { AgentRequest } from "../../../src/ports/agent.ts";
-import { riskAssessment } from "../../../src/stage/contracts.ts";
+import { riskAssessment } from "../../../src/stage/contracts/planning.ts";
 import { LIBRARY } from "./own-specs.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "builtin-"));

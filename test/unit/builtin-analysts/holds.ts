@@ -9,8 +9,8 @@ import {
   projectEstimation,
   requirementsDossier,
   riskAssessment,
-  type Estimate,
-} from "../../../src/stage/contracts.ts";
+} from "../../../src/stage/contracts/planning.ts";
+import { type Estimate } from "../../../src/stage/contracts/shared.ts";
 
 /** All four answers for a text, each accepted by its contract. */
 export function analyse(text: string) {

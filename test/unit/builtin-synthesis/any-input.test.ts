@@ -8,7 +8,7 @@ import { toJson, type Json } from "../../../src/core/json.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { runChecks } from "../../../src/stage/checks/run-checks.ts";
-import { qaReport, reviewSummary, synthesis } from "../../../src/stage/contracts.ts";
+import { qaReport, reviewSummary, synthesis } from "../../../src/stage/contracts/leading.ts";
 import { inputsOf, SPEC } from "./example.ts";
 
 const NASTY = [
@@ -206,7 +206,8 @@ test("any analyses within their contracts give a plan that passes the checks", (
       const results = runChecks({
         spec,
         artifacts,
-        contracts: PLANNING.artifacts,
+        stage: PLANNING,
+        documents: {},
         analyses: given,
         review,
       });

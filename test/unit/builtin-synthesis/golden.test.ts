@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { reviewAnalyses } from "../../../src/adapters/agents/builtin/review/review-analyses.ts";
 import { synthesizePlan } from "../../../src/adapters/agents/builtin/synthesis/synthesize-plan.ts";
-import { synthesis } from "../../../src/stage/contracts.ts";
+import { synthesis } from "../../../src/stage/contracts/leading.ts";
 import { ANALYSES, inputsOf, SPEC } from "./example.ts";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../golden/synthesis");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeQa } from "../../../src/adapters/agents/builtin/qa/judge-qa.ts";
-import { qaReport } from "../../../src/stage/contracts.ts";
+import { qaReport } from "../../../src/stage/contracts/leading.ts";
 import { SPEC } from "./example.ts";
 
 const check = (passed: boolean, blocking: boolean, findings: readonly string[] = []) => ({

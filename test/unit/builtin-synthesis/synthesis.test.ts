@@ -8,7 +8,7 @@ import { coverageOf } from "../../../src/stage/checks/coverage.ts";
 import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
 import { readPlan } from "../../../src/stage/checks/read-plan.ts";
 import { runChecks } from "../../../src/stage/checks/run-checks.ts";
-import { synthesis } from "../../../src/stage/contracts.ts";
+import { synthesis } from "../../../src/stage/contracts/leading.ts";
 import { ANALYSES, inputsOf, SPEC } from "./example.ts";
 
 const write = (
@@ -53,7 +53,8 @@ describe("plan.md", () => {
     const results = runChecks({
       spec: parseSpec("spec.md", SPEC),
       artifacts,
-      contracts: PLANNING.artifacts,
+      stage: PLANNING,
+      documents: {},
       analyses: ANALYSES,
       review,
     });
@@ -94,8 +95,8 @@ describe("when an analysis is partial", () => {
     expect(summary).toContain(`| Missing | ${role} analysis |`);
     expect(plan).toContain(`The ${role} analysis is partial (it timed out)`);
     const spec = parseSpec("spec.md", SPEC);
-    expect(coverageOf(spec, artifacts).notCovered).toEqual([]);
-    const failed = runChecks({ spec, artifacts, contracts: PLANNING.artifacts, analyses, review });
+    expect(coverageOf(spec, plan).notCovered).toEqual([]);
+    const failed = runChecks({ spec, artifacts, stage: PLANNING, documents: {}, analyses, review });
     expect(failed.filter(({ passed, blocking }) => blocking && !passed)).toEqual([]);
   });
 

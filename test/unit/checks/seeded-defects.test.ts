@@ -103,7 +103,8 @@ const input = (
 ): CheckInput => ({
   spec,
   artifacts: { "plan.md": change.plan ?? PLAN, "planning-summary.md": change.summary ?? SUMMARY },
-  contracts: PLANNING.artifacts,
+  stage: PLANNING,
+  documents: {},
   analyses: { risk: risk() },
   review: null,
   ...change,
@@ -179,7 +180,7 @@ describe("one defect, one finding", () => {
     [
       "ids-resolve",
       swap("One component", "One component for FR-099"),
-      "plan.md mentions FR-099, which neither the spec nor an analysis defines.",
+      "plan.md mentions FR-099, which neither the documents nor an analysis defines.",
     ],
     [
       "links-resolve",
@@ -269,7 +270,7 @@ test("missing and partial analyses are named, and nothing throws", () => {
 describe("coverage", () => {
   test("an id under Not covered is not covered, whatever else its reason mentions", () => {
     const plan = `${PLAN}\n## Not covered\n\n- FR-002: waits for SC-001\n`;
-    expect(coverageOf(spec, { "plan.md": plan })).toEqual({
+    expect(coverageOf(spec, plan)).toEqual({
       total: 3,
       covered: ["FR-001", "SC-001"],
       notCovered: ["FR-002"],
@@ -277,11 +278,11 @@ describe("coverage", () => {
   });
 
   test("ranges count as their members", () => {
-    expect(coverageOf(spec, { "plan.md": "FR-001–FR-002 and sc-001" }).notCovered).toEqual([]);
+    expect(coverageOf(spec, "FR-001–FR-002 and sc-001").notCovered).toEqual([]);
   });
 
   test("without a plan nothing is covered", () => {
-    expect(coverageOf(spec, {}).covered).toEqual([]);
+    expect(coverageOf(spec, "").covered).toEqual([]);
   });
 });
 

@@ -227,7 +227,9 @@ describe("quorum lost (ST-07)", () => {
             "Risk/Compliance Analyst: crashed: exit 1",
             "Estimation/Scope Analyst: crashed: exit 1",
           ],
-          hint: expect.stringMatching(/`wavegate logs run-1 risk`.*Then run: wavegate resume run-1$/),
+          hint: expect.stringMatching(
+            /`wavegate logs run-1 risk`.*Then run: wavegate resume run-1$/,
+          ),
         },
       },
     });

@@ -1,4 +1,4 @@
-import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { citeOf, hitsOf, type Statement } from "../analysis/evidence.ts";
 import type { Choice, ChoiceOption } from "./choice.ts";
 import { DATA_CHOICES } from "./data-choices-lexicon.ts";

@@ -1,5 +1,5 @@
 import type { Spec } from "../../../../spec/model.ts";
-import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { domainOf, type Domain } from "../analysis/domain.ts";
 import {
   citeOf,

@@ -1,4 +1,4 @@
-import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import type { Link } from "../analysis/links.ts";
 import type { Tool } from "../analysis/tooling.ts";
 import type { PlacedDemand } from "../analysis/surroundings.ts";

@@ -1,4 +1,4 @@
-import type { Estimate } from "../../../../stage/contracts.ts";
+import type { Estimate } from "../../../../stage/contracts/shared.ts";
 import { HOURS_PER_DAY, SPREAD } from "./sizing-constants.ts";
 
 /** Person-days are kept in whole tenths, so that sums of tasks are exactly their phase. */

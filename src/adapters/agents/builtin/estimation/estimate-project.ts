@@ -1,5 +1,5 @@
 import type { Spec } from "../../../../spec/model.ts";
-import type { ProjectEstimation } from "../../../../stage/contracts.ts";
+import type { ProjectEstimation } from "../../../../stage/contracts/planning.ts";
 import { domainOf, type Domain } from "../analysis/domain.ts";
 import { openEdgeCases } from "../analysis/edge-cases.ts";
 import { statementsOf } from "../analysis/evidence.ts";

@@ -1,4 +1,4 @@
-import type { ProjectEstimation } from "../../../../stage/contracts.ts";
+import type { ProjectEstimation } from "../../../../stage/contracts/planning.ts";
 import { hitsOf, quoteOf, type Statement } from "../analysis/evidence.ts";
 
 interface RoleRule {

@@ -1,4 +1,4 @@
-import type { Estimate } from "../../../../stage/contracts.ts";
+import type { Estimate } from "../../../../stage/contracts/shared.ts";
 import type { Domain } from "../analysis/domain.ts";
 import { quoteOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";

@@ -3,7 +3,7 @@ import { toJson, type Json } from "../../../../core/json.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { parseJson, readReview } from "../../../../stage/checks/read-analyses.ts";
 import type { CheckResult } from "../../../../stage/checks/check-result.ts";
-import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import { answerFromSpec } from "./answer-from-spec.ts";
 
 const results = z.array(

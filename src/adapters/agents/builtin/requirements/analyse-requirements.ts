@@ -1,5 +1,5 @@
 import type { Spec } from "../../../../spec/model.ts";
-import type { RequirementsDossier } from "../../../../stage/contracts.ts";
+import type { RequirementsDossier } from "../../../../stage/contracts/planning.ts";
 import { firstSentence } from "../analysis/demand.ts";
 import { domainOf } from "../analysis/domain.ts";
 import { openEdgeCases } from "../analysis/edge-cases.ts";

@@ -2,7 +2,7 @@ import { toJson, type Json } from "../../../../core/json.ts";
 import type { Spec } from "../../../../spec/model.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
 import { parseJson, readAnalyses, type Analyses } from "../../../../stage/checks/read-analyses.ts";
-import type { ProjectEstimation } from "../../../../stage/contracts.ts";
+import type { ProjectEstimation } from "../../../../stage/contracts/planning.ts";
 
 export type EstimatedPhase = ProjectEstimation["phases"][number];
 export type EstimatedTask = EstimatedPhase["tasks"][number];

@@ -1,4 +1,4 @@
-import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 
 type Reviewed = ReviewSummary["conflicts"][number];
 

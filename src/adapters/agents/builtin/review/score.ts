@@ -1,7 +1,7 @@
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { ANALYSIS_NAMES } from "../../../../stage/checks/read-analyses.ts";
-import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import type { Facts } from "./facts.ts";
 import type { Conflict, OpenQuestion } from "./finding.ts";
 

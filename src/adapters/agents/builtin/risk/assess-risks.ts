@@ -1,5 +1,5 @@
 import type { Spec } from "../../../../spec/model.ts";
-import type { RiskAssessment } from "../../../../stage/contracts.ts";
+import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
 import { readEdgeCases } from "../analysis/edge-cases.ts";
 import { statementsOf } from "../analysis/evidence.ts";
 import { surroundingsOf, type Surroundings } from "../analysis/surroundings.ts";

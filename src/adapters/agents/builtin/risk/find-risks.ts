@@ -1,4 +1,4 @@
-import type { RiskAssessment } from "../../../../stage/contracts.ts";
+import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
 import { readEdgeCases } from "../analysis/edge-cases.ts";
 import { citeOf, hitsOf, quoteOf, type Hit, type Statement } from "../analysis/evidence.ts";
 import type { Surroundings } from "../analysis/surroundings.ts";

@@ -1,4 +1,4 @@
-import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
 import {
   blocks,

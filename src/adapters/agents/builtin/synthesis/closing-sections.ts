@@ -1,6 +1,6 @@
 import { normalId } from "../../../../stage/checks/ids.ts";
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
-import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./markdown.ts";
 import type { PlanModel } from "./plan-model.ts";
 import { otherFeatures } from "./other-features.ts";

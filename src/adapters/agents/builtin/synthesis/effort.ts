@@ -1,4 +1,4 @@
-import type { Estimate } from "../../../../stage/contracts.ts";
+import type { Estimate } from "../../../../stage/contracts/shared.ts";
 import type { ThreePoint } from "../../../../stage/checks/read-plan.ts";
 
 const round = (days: number): number => Number(days.toFixed(2));

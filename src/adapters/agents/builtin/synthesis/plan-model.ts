@@ -1,7 +1,7 @@
 import type { Spec } from "../../../../spec/model.ts";
 import type { Analyses } from "../../../../stage/checks/read-analyses.ts";
 import type { ThreePoint } from "../../../../stage/checks/read-plan.ts";
-import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import type { Facts } from "../review/facts.ts";
 import type { Directive } from "../review/finding.ts";
 import type { Requests } from "./requests.ts";

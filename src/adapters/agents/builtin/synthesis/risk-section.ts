@@ -1,6 +1,6 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
-import type { RiskAssessment } from "../../../../stage/contracts.ts";
+import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
 import { blocks, bullets, cell, count, inline, sentence, table } from "./markdown.ts";
 import { tasksNaming, type PlanModel } from "./plan-model.ts";
 

@@ -1,5 +1,5 @@
 import { normalId } from "../../../../stage/checks/ids.ts";
-import type { ArchitectureDesign } from "../../../../stage/contracts.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { otherFeatures } from "./other-features.ts";
 import { onlyCites, quotesRequirements, tidy, withoutCitations } from "./plain-words.ts";
 import { deedOf } from "./deed.ts";

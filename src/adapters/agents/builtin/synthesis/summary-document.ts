@@ -50,7 +50,7 @@ function keyNumbers(model: PlanModel, plan: string): string {
 }
 
 function covered({ spec }: PlanModel, plan: string): string {
-  const { total, covered: ids } = coverageOf(spec, { "plan.md": plan });
+  const { total, covered: ids } = coverageOf(spec, plan);
   if (total === 0) return "nothing to count: the specification uses no ids";
   return ids.length === total
     ? `all ${total} requirements and criteria`

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { list, severity, text } from "./shared.ts";
+
+/** What the leading roles of every stage answer with: reviewer, synthesizer, QA. */
+
+export const conflictFate = z.enum(["reconciled", "escalated", "noted"]);
+
+export const reviewSummary = z.looseObject({
+  review_summary: z.looseObject({
+    conflicts: list(
+      z.looseObject({
+        id: text,
+        topic: text,
+        severity: severity,
+        /** The statements that disagree, each with who said it. */
+        statements: z.array(z.looseObject({ source: text, statement: text })).min(2),
+        fate: conflictFate,
+        resolution: z.string().nullable().default(null),
+      }),
+    ),
+    gaps: list(
+      z.looseObject({ description: text, affects: list(text), source: z.string().optional() }),
+    ),
+    open_questions: list(
+      z.looseObject({
+        question: text,
+        source: z.string().optional(),
+        blocking: z.boolean().default(false),
+      }),
+    ),
+    completeness_check: list(
+      z.looseObject({ item: text, complete: z.boolean(), note: z.string().optional() }),
+    ),
+    quality_score: z.number().min(0).max(100),
+    synthesis_guidance: list(text),
+    /** Preparation only: whether it can be built from (S2's integration review). */
+    approval_status: z.enum(["pass", "conditional", "fail"]).optional(),
+    /** Quality review only (QR-01). */
+    recommendation: z.enum(["proceed", "fix-first", "abort"]).optional(),
+    action_items: list(text),
+  }),
+});
+
+/** The synthesizer's answer: each artifact whole, by file name. */
+export const synthesis = z.looseObject({
+  artifacts: z.record(z.string(), z.string().min(1)),
+});
+
+/** The main agent's QA: sign-off, or rework with reasons; final touches replace an artifact whole. */
+export const qaReport = z.looseObject({
+  qa_report: z.looseObject({
+    signed_off: z.boolean(),
+    /** What the synthesizer must change; empty when signed off. */
+    rework: list(text),
+    resolved_questions: list(z.looseObject({ question: text, answer: text })),
+    remaining_questions: list(text),
+    notes: z.string().default(""),
+    final_touches: z.record(z.string(), z.string().min(1)).default({}),
+  }),
+});
+
+export type ReviewSummary = z.infer<typeof reviewSummary>["review_summary"];
+export type QaReport = z.infer<typeof qaReport>["qa_report"];
