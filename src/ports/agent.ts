@@ -1,6 +1,7 @@
 import type { Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
+import type { ContractName } from "../stage/contracts.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
 
 export interface AgentLimits {
@@ -18,6 +19,8 @@ export interface AgentRequest {
   readonly stage: string;
   readonly role: string;
   readonly task: TaskKind;
+  /** Name of the contract that the answer must match; `schema` is that contract. */
+  readonly contract: ContractName;
   /** The whole request as text, for agents that read text: instructions, inputs as delimited data, answer format. */
   readonly prompt: string;
   /** The same inputs by name, for agents that compute: `spec.md`, `analyses/requirements.json`, `review.json`, … */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { discoveryNotes } from "./contracts/discovery.ts";
+import { clarificationQuestions, planningAssumptions } from "./contracts/discovery.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -34,7 +34,8 @@ export const CONTRACTS = {
   feasibility_assessment: feasibilityAssessment,
   security_assessment: securityAssessment,
   consistency_assessment: consistencyAssessment,
-  discovery_notes: discoveryNotes,
+  clarification_questions: clarificationQuestions,
+  planning_assumptions: planningAssumptions,
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,

@@ -146,6 +146,7 @@ async function withRequest(
       stage: "planning",
       role: "requirements",
       task: "analysis",
+      contract: "requirements_dossier",
       prompt: "Answer with a JSON object.",
       inputs: {},
       schema: { type: "object" },

@@ -133,6 +133,7 @@ async function runAgent(
     runId,
     ...place,
     task: input.task,
+    contract: input.role.contract,
     prompt,
     inputs: input.inputs,
     schema: answerSchema(input.role.contract),

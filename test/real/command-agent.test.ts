@@ -50,6 +50,7 @@ const request = (change: Partial<AgentRequest> = {}): AgentRequest => ({
   stage: "planning",
   role: "requirements",
   task: "analysis",
+  contract: "requirements_dossier",
   prompt: "Answer with JSON.",
   inputs: {},
   schema: { type: "object" },

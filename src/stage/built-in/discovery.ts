@@ -23,14 +23,14 @@ export const DISCOVERY: StageSpec = {
     role({
       name: "questions",
       title: "Clarification Analyst",
-      contract: "discovery_notes",
+      contract: "clarification_questions",
       prompt: `List what has to be asked before "{feature}" can be planned: each question with whom to ask, what can't be decided
 without the answer, and the answers that the text leaves possible. Most important first.`,
     }),
     role({
       name: "assumptions",
       title: "Assumption Analyst",
-      contract: "discovery_notes",
+      contract: "planning_assumptions",
       prompt: `List what one would have to assume to plan "{feature}" now: each assumption with its source in the text and what happens
 if it is wrong, and one concrete example for each statement that two people could read differently.`,
     }),

@@ -15,6 +15,7 @@ const request = (changes: Partial<AgentRequest>): AgentRequest => ({
   stage: "planning",
   role: "risk",
   task: "analysis",
+  contract: "risk_assessment",
   prompt: "",
   inputs: { "spec.md": LIBRARY },
   schema: {},
@@ -38,13 +39,15 @@ test("answers by its rules, at no cost, and leaves the answer on disk", async ()
   expect(lines.join("\n")).toMatch(/6 requirements, 3 stories[\s\S]*risks, highest/);
 });
 
-test("a role it does not know is refused with those it plays", async () => {
-  const outcome = await createBuiltinAgent().run(request({ role: "poet" }));
+test("a stage that it cannot lead is refused by name", async () => {
+  const outcome = await createBuiltinAgent().run(
+    request({ stage: "poetry", task: "review", contract: "review_summary" }),
+  );
   expect(outcome).toMatchObject({
     ok: false,
     error: {
       kind: "refused",
-      message: expect.stringMatching(/"poet".*requirements, architecture, risk, estimation/),
+      message: expect.stringMatching(/review_summary.*"poetry"/),
     },
   });
 });

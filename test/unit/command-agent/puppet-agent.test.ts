@@ -40,6 +40,7 @@ const request = (role: string): AgentRequest => ({
   stage: "s",
   role,
   task: "analysis",
+  contract: "requirements_dossier",
   prompt: "",
   inputs: {},
   schema: {},

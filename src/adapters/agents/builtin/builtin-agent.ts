@@ -5,12 +5,9 @@ import type { Json } from "../../../core/json.ts";
 import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
-import type { TaskKind } from "../../../stage/task-kind.ts";
-import { ANALYSTS, analystNames } from "./analysts.ts";
+import { LEADS } from "./leads.ts";
+import { SPECIALISTS } from "./specialists.ts";
 import type { Part } from "./part.ts";
-import { judgeQa } from "./qa/judge-qa.ts";
-import { reviewAnalyses } from "./review/review-analyses.ts";
-import { synthesizePlan } from "./synthesis/synthesize-plan.ts";
 
 /** The built-in agent asks no model: what it uses is truly nothing. */
 const USAGE = { inputTokens: 0, outputTokens: 0, costUsd: 0 } as const;
@@ -18,16 +15,9 @@ const USAGE = { inputTokens: 0, outputTokens: 0, costUsd: 0 } as const;
 const failed = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
   err({ kind, message, usage: USAGE, outputBytes: 0 });
 
-/** The parts after the analysts; they tell what they do in their answers. */
-const LATER_PARTS: Readonly<Record<Exclude<TaskKind, "analysis">, Part>> = {
-  review: reviewAnalyses,
-  synthesis: synthesizePlan,
-  qa: judgeQa,
-};
-
-/** Who plays a request: analysts by role name, the later parts by what they are asked to do. */
-const partFor = ({ task, role }: AgentRequest): Part | undefined =>
-  task === "analysis" ? ANALYSTS.get(role) : LATER_PARTS[task];
+/** Who plays a request: specialists by the contract they answer, leads by their stage. */
+const partFor = ({ stage, task, contract }: AgentRequest): Part | undefined =>
+  task === "analysis" ? SPECIALISTS.get(contract) : LEADS.get(stage)?.[task];
 
 async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
   const lines: string[] = [];
@@ -69,7 +59,7 @@ export function createBuiltinAgent(): Agent {
       if (part) return await play(part, request);
       return failed(
         "refused",
-        `The built-in agent has no analyst "${oneLine(request.role, 60)}"; it plays ${analystNames()}.`,
+        `The built-in agent has no part for ${request.contract} in the stage "${oneLine(request.stage, 60)}".`,
       );
     },
     describe: async () => ({

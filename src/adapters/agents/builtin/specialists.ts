@@ -1,6 +1,7 @@
 import type { Json } from "../../../core/json.ts";
 import { parseSpec } from "../../../spec/parse-spec.ts";
 import type { Spec } from "../../../spec/model.ts";
+import type { ContractName } from "../../../stage/contracts.ts";
 import { designArchitecture } from "./architecture/design-architecture.ts";
 import type { Part } from "./part.ts";
 import { estimateProject } from "./estimation/estimate-project.ts";
@@ -22,37 +23,34 @@ const analyst =
     return answer;
   };
 
-/** The analysts by the name of their role. */
-export const ANALYSTS: ReadonlyMap<string, Part> = new Map([
+/** The specialists by the contract that they answer. */
+export const SPECIALISTS: ReadonlyMap<ContractName, Part> = new Map<ContractName, Part>([
   [
-    "requirements",
+    "requirements_dossier",
     analyst(analyseRequirements, ({ requirements_dossier: found }) => [
       `${found.functional.length} functional requirements, ${found.functional.filter((one) => one.acceptance_criteria.length === 0).length} without an acceptance scenario`,
       `${found.dependencies.length} dependencies, ${found.open_questions.length} open questions`,
     ]),
   ],
   [
-    "architecture",
+    "architecture_design",
     analyst(designArchitecture, ({ architecture_design: found }) => [
       `${found.components.length} components: ${found.components.map(({ name }) => name).join(", ")}`,
       `${found.patterns.length} patterns, ${found.integration_points.length} integration points, ${new Set(found.alternatives.map(({ topic }) => topic)).size} choices`,
     ]),
   ],
   [
-    "risk",
+    "risk_assessment",
     analyst(assessRisks, ({ risk_assessment: found }) => [
       `${found.risks.length} risks, highest: ${found.risks[0] ? `${found.risks[0].category} (${found.risks[0].score} of 9)` : "none"}`,
       `${found.edge_cases.length} edge cases, ${found.edge_cases.filter(({ handling }) => handling === null).length} without an answer`,
     ]),
   ],
   [
-    "estimation",
+    "project_estimation",
     analyst(estimateProject, ({ project_estimation: found }) => [
       `${found.phases.length} phases, ${found.phases.reduce((sum, { tasks }) => sum + tasks.length, 0)} tasks`,
       `${found.total_effort_days.optimistic} to ${found.total_effort_days.pessimistic} person-days, likely ${found.total_effort_days.likely}`,
     ]),
   ],
 ]);
-
-/** Names for people: `requirements, architecture, risk, estimation`. */
-export const analystNames = (): string => [...ANALYSTS.keys()].join(", ");

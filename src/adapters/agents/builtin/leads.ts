@@ -1,0 +1,13 @@
+import type { TaskKind } from "../../../stage/task-kind.ts";
+import type { Part } from "./part.ts";
+import { judgeQa } from "./qa/judge-qa.ts";
+import { reviewAnalyses } from "./review/review-analyses.ts";
+import { synthesizePlan } from "./synthesis/synthesize-plan.ts";
+
+/** Reviewer, synthesizer and QA of one stage. */
+export type Leads = Readonly<Record<Exclude<TaskKind, "analysis">, Part>>;
+
+/** The leading roles by the stage they lead. */
+export const LEADS: ReadonlyMap<string, Leads> = new Map([
+  ["planning", { review: reviewAnalyses, synthesis: synthesizePlan, qa: judgeQa }],
+]);
