@@ -20,7 +20,7 @@ export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Writ
         if (!content.ok) return err(content.error.message);
         const expected = artifact.replaces ?? undefined;
         const done = await run.ports.files.write(artifact.target, content.value, expected);
-        if (!done.ok) return err(done.error.message);
+        if (!done.ok) return err(`${done.error.message} ${done.error.hint}`);
       }
       return ok(gate.artifacts.map((artifact) => artifact.target));
     },
