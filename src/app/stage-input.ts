@@ -25,12 +25,12 @@ const CONSTITUTION = ".specify/memory/constitution.md";
 export async function planningInput(
   documents: Documents,
   settings: Settings,
-  request: PlanRequest,
+  stage: StageSpec,
   report: CheckReport & { readonly digest: string; readonly root: string },
 ): Promise<StageInput> {
   const folder = folderOf(report.file);
   return {
-    stage: adjusted(settings.planning, request),
+    stage,
     feature: report.spec.title,
     subject: { path: report.file, digest: report.digest, content: report.text },
     extras: await extras(documents, folder),
@@ -42,7 +42,7 @@ export async function planningInput(
 }
 
 /** The stage as this one request wants it. */
-function adjusted(stage: StageSpec, request: PlanRequest): StageSpec {
+export function requestedStage(stage: StageSpec, request: PlanRequest): StageSpec {
   const { agent, profile, concurrency } = request;
   const cast = (role: RoleSpec): RoleSpec => (agent === undefined ? role : { ...role, agent });
   return {

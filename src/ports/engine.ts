@@ -15,8 +15,8 @@ export interface AttemptContext {
   /** Aborts when the run is canceled, the worker drains, or another worker took the run over. */
   readonly signal: AbortSignal;
   /**
-   * How often this effect was begun without a value being recorded, this time included: 1 = the first time. It grows
-   * only when the process died or was stopped in the middle, so an effect that kills its process each time shows here.
+   * 1 + how many processes died, or were declared dead, in the middle of this effect: one that kills its process each
+   * time shows here. One that was stopped in an orderly way and begins again does not.
    */
   readonly starts: number;
   /** Show a sign of life. Never journaled. */

@@ -9,8 +9,8 @@ import type { AttemptFailure } from "../stage/retry.ts";
 import type { RoleInput } from "./role-input.ts";
 import type { StagePorts } from "./stage-ports.ts";
 
-/** An attempt whose process died this often without an outcome is not started again (every orchestrator crash counts). */
-const MAX_STARTS = 3;
+/** An attempt in the middle of which the process died this often is not started again; orderly stops do not count. */
+const MAX_DEATHS = 3;
 /** Most raw output of one attempt. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** How much of a wrong answer is shown to the agent that gave it. */
@@ -120,8 +120,8 @@ async function runAgent(
 ): Promise<AgentOutcome> {
   const { input, name, prompt } = call;
   const remaining = input.deadlineAt - ports.clock.now();
-  if (context.starts > MAX_STARTS)
-    return refuse("crashed", `this attempt ended the process ${MAX_STARTS} times`);
+  if (context.starts > MAX_DEATHS)
+    return refuse("crashed", `the process died ${MAX_DEATHS} times in the middle of this attempt`);
   if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
   const agent = ports.agents.get(call.agent);
   if (!agent) return refuse("not-installed", `no agent is named "${oneLine(call.agent)}"`);

@@ -20,7 +20,7 @@ export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Writ
         if (!content.ok) return err(content.error.message);
         const expected = artifact.replaces ?? undefined;
         const done = await run.ports.files.write(artifact.target, content.value, expected);
-        if (!done.ok) return err(done.error.message);
+        if (!done.ok) return err(`${done.error.message} ${done.error.hint}`);
       }
       return ok(gate.artifacts.map((artifact) => artifact.target));
     },
@@ -39,7 +39,7 @@ export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Writ
 async function whatChanged(run: StageRun, gate: GateInfo): Promise<string | undefined> {
   const { files } = run.ports;
   const subject = await files.read(run.input.subject.path);
-  if (subject?.digest !== gate.subjectDigest)
+  if ((subject?.digest ?? null) !== gate.subjectDigest)
     return `${run.input.subject.path} changed after the proposal was shown.`;
   for (const artifact of gate.artifacts) {
     const shown = await files.read(`${gate.folder}/${artifact.name}`);

@@ -1,6 +1,7 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -50,14 +51,34 @@ export interface Running {
   saw(text: string): Promise<void>;
 }
 
-/** The built program in a folder of its own, one database and one project for the tests of a file. */
-export function createCliHarness() {
+/** Who has no rights but its own; root may write anywhere. */
+const NOBODY = 65_534;
+
+/** Whether tests run as root, and an ordinary user could run the program from here. */
+export function canBeNobody(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const reading = spawnSync("test", ["-r", path.join(ROOT, "node_modules")], { uid: NOBODY });
+  return reading.status === 0;
+}
+
+/**
+ * The built program in a folder of its own, one database and one project for the tests of a file. With `ordinary`, root
+ * runs it as an ordinary user, to whom all the files belong.
+ */
+export function createCliHarness({ ordinary = false } = {}) {
+  const owner = ordinary && canBeNobody() ? { uid: NOBODY, gid: NOBODY } : {};
+  const own = (target: string) => {
+    if ("uid" in owner) chownSync(target, NOBODY, NOBODY);
+    return target;
+  };
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-cli-")));
   chmodSync(folder, 0o755);
   const project = path.join(folder, "project");
   const home = path.join(folder, "home");
   const built = path.join(folder, "package");
   mkdirSync(path.join(project, ".specify"), { recursive: true });
+  mkdirSync(home);
+  for (const each of [folder, project, home]) own(each);
   mkdirSync(built);
   copyFileSync(path.join(ROOT, "package.json"), path.join(built, "package.json"));
   symlinkSync(path.join(ROOT, "node_modules"), path.join(built, "node_modules"));
@@ -72,19 +93,23 @@ export function createCliHarness() {
     },
   );
 
-  const write = (file: string, content: string | Uint8Array) => {
-    const target = path.join(project, file);
-    mkdirSync(path.dirname(target), { recursive: true });
+  const writeIn = (root: string, file: string, content: string | Uint8Array) => {
+    const target = path.join(root, file);
+    const made = mkdirSync(path.dirname(target), { recursive: true });
+    if (made)
+      for (let each = path.dirname(target); each.length >= made.length; each = path.dirname(each))
+        own(each);
     writeFileSync(target, content);
+    own(target);
     return file;
   };
+  const write = (file: string, content: string | Uint8Array) => writeIn(project, file, content);
 
   function start(
     args: readonly string[],
-    options: { readonly cwd?: string; readonly uid?: number } = {},
+    options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
   ): Running {
     const { PATH, HOME, WAVEGATE_DATABASE_URL: url } = process.env;
-    const identity = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
     const child = spawn(process.execPath, [path.join(built, "dist/cli/main.js"), ...args], {
       cwd: options.cwd ?? project,
       env: {
@@ -93,9 +118,10 @@ export function createCliHarness() {
         LANG: "C.UTF-8",
         WAVEGATE_HOME: home,
         ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
+        ...options.env,
       },
       stdio: ["ignore", "pipe", "pipe"],
-      ...identity,
+      ...owner,
     });
     const text = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (text.stdout += chunk.toString()));
@@ -119,7 +145,7 @@ export function createCliHarness() {
     await run(["db", "stop"]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { project, folder, home, write, start, run, close };
+  return { project, folder, home, own, write, writeIn, start, run, close };
 }
 
 /** The last line of JSON on standard output. */

@@ -21,11 +21,11 @@ function diskError(cause: unknown, file: string, bytes?: number): unknown {
     return new WavegateError(
       "DISK_FULL",
       `No space left to write ${file}${bytes === undefined ? "" : ` (${bytes} bytes)`}.`,
-      { hint: "Free some space, then resume: what was there before is intact.", cause },
+      { hint: "Free some space; what was there before is intact.", cause },
     );
   if (REFUSED.has(code))
     return new WavegateError("PROJECT_NOT_WRITABLE", `Writing ${file} is not allowed (${code}).`, {
-      hint: "Give your user the right to write there, then try again.",
+      hint: "Give your user the right to write there.",
       cause,
     });
   if (code === "ELOOP")
@@ -35,7 +35,7 @@ function diskError(cause: unknown, file: string, bytes?: number): unknown {
     });
   if (code === "EIO")
     return new WavegateError("PROJECT_NOT_WRITABLE", `The disk failed while writing ${file}.`, {
-      hint: "Check the disk, then resume: nothing was reported as written.",
+      hint: "Check the disk; nothing was reported as written.",
       cause,
     });
   return cause;

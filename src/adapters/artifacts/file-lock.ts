@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,6 +9,8 @@ import { processStart } from "./process-identity.ts";
 
 /** How long a lock is waited for before the user is told who has it, in milliseconds. */
 const PATIENCE_MS = 30_000;
+/** How often a folder that goes away before the claim is in it is made again: beyond chance, it is something else. */
+const MAX_TRIES = 100;
 
 /** A claim's file name: host, process id, its start, and a random part that makes the name unique for ever. */
 const CLAIM = /^([0-9a-f]{8})-(\d+)-(\w+)-[0-9a-f]{16}$/;
@@ -25,7 +27,14 @@ export async function withFileLock<T>(folder: string, action: () => Promise<T>):
     return await action();
   } finally {
     await rm(claim, { force: true });
+    await leaveNothing(folder);
   }
+}
+
+/** A folder with a claim in it stays, so whoever looks after having placed one looks at the folder of all claims. */
+async function leaveNothing(folder: string): Promise<void> {
+  // Windows removes a folder some time after it was told to, and makes none of that name until then.
+  if (process.platform !== "win32") await rmdir(folder).catch(() => {});
 }
 
 async function acquire(folder: string): Promise<string> {
@@ -46,9 +55,20 @@ async function acquire(folder: string): Promise<string> {
 
 async function placeClaim(folder: string, claim: string): Promise<void> {
   await onDisk(claim, undefined, async () => {
+    for (let tries = 1; !(await isPlaced(folder, claim, tries === MAX_TRIES));) tries += 1;
+  });
+}
+
+/** False if the folder was removed before the claim was in it, by who had the lock before. */
+async function isPlaced(folder: string, claim: string, last: boolean): Promise<boolean> {
+  try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(claim, "", { flag: "wx", mode: 0o600 });
-  });
+    return true;
+  } catch (cause) {
+    if (isMissing(cause) && !last) return false;
+    throw cause;
+  }
 }
 
 /** Names of the claims whose process lives; the others are removed on the way. */

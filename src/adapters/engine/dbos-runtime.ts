@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import type { Json } from "../../core/json.ts";
 import { openPool, type Database } from "./database.ts";
 import type { Outcome } from "./outcome.ts";
-import { withDbosTables } from "./schema.ts";
+import { DBOS_SCHEMA, withDbosTables } from "./schema.ts";
 
 /**
  * Recovery needs the same version, and a gate may wait over an upgrade: so this is fixed, and changes only when a
@@ -80,6 +80,7 @@ export class DbosRuntime {
     const settings = {
       systemDatabaseUrl: options.databaseUrl,
       systemDatabasePool: pool,
+      systemDatabaseSchemaName: DBOS_SCHEMA,
       logger: silent,
     };
     try {

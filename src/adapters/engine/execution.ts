@@ -9,7 +9,7 @@ import { Places, type Leave } from "./places.ts";
 import { finishRun } from "./runs.ts";
 import type { Seat } from "./seat.ts";
 import type { Slots } from "./slots.ts";
-import { countStart } from "./starts.ts";
+import { countStart, takeStartBack } from "./starts.ts";
 import type { Lease, Store } from "./store.ts";
 import { findAnswer, openWait } from "./waits.ts";
 
@@ -168,9 +168,7 @@ export class Execution {
     if (this.#stop.signal.aborted) return stopped();
     const token = {};
     this.#busy.add(token);
-    const done = () => {
-      if (this.#busy.delete(token) && this.#busy.size === 0) this.#idle?.();
-    };
+    const done = () => this.#done(token);
     try {
       const value = await call(done);
       if (!this.#stop.signal.aborted) return value;
@@ -194,12 +192,12 @@ export class Execution {
     const { signal } = this.#stop;
     const { store, teller } = this.#shop;
     const leave = await enter();
+    let atStop: () => void = nothing;
     try {
       const starts = await countStart(store, this.lease, step, signal);
-      if (starts === undefined || signal.aborted) {
-        this.stop("another worker has the run");
-        throw new Error("stopped");
-      }
+      if (starts === undefined) this.stop("another worker has the run");
+      else atStop = this.#takeBackAtStop(step);
+      if (starts === undefined || signal.aborted) throw new Error("stopped");
       const { runId } = this.lease;
       return await effect({
         signal,
@@ -207,9 +205,29 @@ export class Execution {
         progress: (progress) => signal.aborted || teller.tell({ runId, ...progress }),
       });
     } finally {
+      signal.removeEventListener("abort", atStop);
       // Not waited for: the sooner the value is recorded, the less there is to repeat after a kill.
       for (const go of leave) void go().catch(nothing);
     }
+  }
+
+  /** At once and not when the effect has ended: somebody may not wait for that. Returns what to call no longer. */
+  #takeBackAtStop(step: string): () => void {
+    const { signal } = this.#stop;
+    const takeBack = () => {
+      const token = {};
+      this.#busy.add(token);
+      void takeStartBack(this.#shop.store, this.lease, step)
+        .catch(nothing)
+        .finally(() => this.#done(token));
+    };
+    if (signal.aborted) takeBack();
+    else signal.addEventListener("abort", takeBack, { once: true });
+    return takeBack;
+  }
+
+  #done(token: object): void {
+    if (this.#busy.delete(token) && this.#busy.size === 0) this.#idle?.();
   }
 
   /** How these children ended, once they all have. */

@@ -5,6 +5,8 @@ import { connectionSettings, unavailable, type Database } from "./database.ts";
 
 /** The DBOS release whose tables we expect: that of package.json. */
 export const DBOS_RELEASE = "5.3.0";
+/** Not DBOS's default: an application of the user's in the same database may be one of DBOS, too. */
+export const DBOS_SCHEMA = "wavegate_dbos";
 
 const LOCK_MS = 120_000;
 /** Any number, the same in every release: one process migrates at a time. */
@@ -127,7 +129,8 @@ export async function withDbosTables<T>(
   databaseUrl: string,
   launch: (outdated: boolean) => Promise<T>,
 ): Promise<T> {
-  const done = "select dbos from wavegate.version where dbos = $1";
+  const done = `select from wavegate.version
+    where dbos = $1 and to_regclass('${DBOS_SCHEMA}.workflow_status') is not null`;
   if ((await database.rows(done, [DBOS_RELEASE])).length > 0) return launch(false);
   return connected(databaseUrl, async (client) => {
     await lock(client);

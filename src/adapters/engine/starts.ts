@@ -18,3 +18,18 @@ export async function countStart(
   );
   return row?.count;
 }
+
+/** Take one begin back: the effect was stopped, and that is not its doing. Changes nothing once another has the run. */
+export async function takeStartBack(
+  { database, project }: Store,
+  lease: Lease,
+  step: string,
+): Promise<void> {
+  await database.rows(
+    `update wavegate.starts s set count = s.count - 1
+     from wavegate.runs r
+     where s.project = $1 and s.run_id = $2 and s.step = $5
+       and r.project = $1 and r.run_id = $2 and r.worker_id = $3 and r.epoch = $4`,
+    [project, lease.runId, lease.workerId, lease.epoch, step],
+  );
+}

@@ -43,8 +43,6 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
       if (says !== undefined) await emit(steps, says);
       return value;
     });
-  const emit = (steps: Steps, key: string) =>
-    steps.emit(key, { type: "stage-resumed", stage: key, by: "contract" });
   const perform = async (op: Op, steps: Steps): Promise<Json> => {
     if ("do" in op) return attempt(steps, op.do, op.limits, op.says);
     if ("all" in op) return Promise.all(op.all.map((step) => attempt(steps, step, op.limits)));
@@ -62,3 +60,6 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
   };
   return workflow;
 }
+
+const emit = (steps: Steps, key: string) =>
+  steps.emit(key, { type: "stage-resumed", stage: key, by: "contract" });

@@ -129,6 +129,16 @@ describe("approval is bound to bytes (ST-12)", () => {
     });
     expect(memory.disk.get("specs/001/plan.md")).toContain("Implementation Plan");
   });
+
+  test("a spec that was gone before the proposal was shown does not change by staying away", async () => {
+    const { engine, memory, start } = stageFixture();
+    memory.disk.delete("specs/001/spec.md");
+    await start();
+    await answerGate(engine, await gateOf(engine), { kind: "approve" });
+    expect(await engine.settled("run-1", { afterWait: "planning/gate/1" })).toMatchObject({
+      status: "completed",
+    });
+  });
 });
 
 describe("failures are values (ST-04, ST-05)", () => {

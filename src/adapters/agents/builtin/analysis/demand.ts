@@ -1,5 +1,6 @@
 import type { Priority, Requirement, Spec, Story } from "../../../../spec/model.ts";
 import { actionsOf, type Action } from "../text/action.ts";
+import { withoutMarkers } from "../text/clause.ts";
 import { plain, stem, termsOf, wordsOf } from "../text/terms.ts";
 
 /** Where a demand's text comes from: a numbered requirement, or what stands in for one when the spec numbers none. */
@@ -15,6 +16,10 @@ export interface Demand {
   readonly priority: Priority | undefined;
   readonly group: string | undefined;
   readonly actions: readonly Action[];
+  /** What is said outright: the text without brackets and open questions. */
+  readonly outright: string;
+  /** It says who alone may do something; that it can be done at all is another's matter. */
+  readonly restricts: boolean;
   readonly terms: ReadonlySet<string>;
   /** Stems in order, of what is said outright: no brackets, no open question. */
   readonly said: readonly string[];
@@ -26,13 +31,6 @@ export interface Demand {
 }
 
 const stemsOf = (text: string): readonly string[] => wordsOf(text).map(stem);
-
-/** A statement without its open question, which is no part of what is demanded. */
-const withoutMarkers = (text: string): string =>
-  text
-    .replace(/\[(?:NEEDS CLARIFICATION|CLARIFY|TBD|TODO)[^\]]{0,500}\]/gi, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 
 const make = (
   id: string,
@@ -53,6 +51,8 @@ const make = (
     line,
     ...rest,
     actions,
+    outright,
+    restricts: /^(?:only|nur|seuls?|seules?|solo)\b/i.test(outright),
     terms: termsOf(demanded),
     said: stemsOf(outright),
     subject: stemsOf(/^(.{3,80}?)\s(?:MUST|SHALL|SHOULD|DOIT|DOIVENT)\b/.exec(outright)?.[1] ?? ""),

@@ -19,6 +19,8 @@ export interface NamedScenario {
 export interface PlacedDemand extends Demand {
   /** Ids of the stories it serves, best first; empty when no story shares its subject. */
   readonly stories: readonly string[];
+  /** How the stories are known: `heading` when its own words fit none, but most of its neighbours under one heading serve it. */
+  readonly storiesFrom: "text" | "heading";
   /** Its own, or the most urgent of its stories', or `P2`. */
   readonly rank: "P0" | "P1" | "P2" | "P3";
   readonly rankFrom: "stated" | "story" | "assumed";
@@ -101,6 +103,27 @@ function servedBy(
     .map(({ id }) => id);
 }
 
+/** Least neighbours under the heading, and least share of those with a story, that must serve the same one. */
+const NEIGHBOURS = 2;
+const NEIGHBOUR_SHARE = 0.6;
+
+/** The story that most demands under the same heading serve; undefined when they do not agree, or no heading tells apart. */
+function neighbourStory(
+  demand: Demand,
+  demands: readonly Demand[],
+  served: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  if (demand.group === undefined || demands.every(({ group }) => group === demand.group))
+    return undefined;
+  const homes = demands
+    .filter((one) => one !== demand && one.group === demand.group)
+    .flatMap(({ id }) => served.get(id)?.slice(0, 1) ?? []);
+  const counts = new Map<string, number>();
+  for (const story of homes) counts.set(story, (counts.get(story) ?? 0) + 1);
+  const [story, count = 0] = [...counts.entries()].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  return count >= NEIGHBOURS && count >= homes.length * NEIGHBOUR_SHARE ? story : undefined;
+}
+
 /** Read a spec as a whole: its demands with the stories they serve and the priority that follows. */
 export function surroundingsOf(spec: Spec): Surroundings {
   const demands = demandsOf(spec);
@@ -108,12 +131,15 @@ export function surroundingsOf(spec: Spec): Surroundings {
   const stories = spec.stories.map((story) => [story, storyTerms(story)] as const);
   const relevance = createRelevance([...demands, ...scenarios].map(({ terms }) => terms));
   const priorities = new Map(spec.stories.map((story) => [story.id, story.priority]));
+  const byText = new Map(demands.map((one) => [one.id, servedBy(one, stories, relevance)]));
   return {
     spec,
     scenarios,
     relevance,
     demands: demands.map((demand) => {
-      const served = servedBy(demand, stories, relevance);
+      const own = byText.get(demand.id) ?? [];
+      const near = own.length === 0 ? neighbourStory(demand, demands, byText) : undefined;
+      const served = near === undefined ? own : [near];
       const lent = served
         .map((id) => priorities.get(id))
         .filter((one) => one !== undefined)
@@ -121,6 +147,7 @@ export function surroundingsOf(spec: Spec): Surroundings {
       return {
         ...demand,
         stories: served,
+        storiesFrom: near === undefined ? "text" : "heading",
         rank: RANK[demand.priority ?? lent ?? "P2"],
         rankFrom: demand.priority ? "stated" : lent ? "story" : "assumed",
       };

@@ -15,7 +15,8 @@ import { sizeOf } from "./functional-size.ts";
 import { phasesOf } from "./phases.ts";
 import { resourcesOf } from "./resources.ts";
 import { HOURS_PER_CFP, HOURS_PER_DAY, METHOD } from "./sizing-constants.ts";
-import { planTasks, type PhaseWithTasks } from "./tasks.ts";
+import type { PhaseWithTasks } from "./planned-task.ts";
+import { planTasks } from "./tasks.ts";
 
 type Phase = ProjectEstimation["phases"][number];
 
@@ -69,7 +70,7 @@ function sequencingOf(phases: readonly Phase[], links: readonly Link[], spec: Sp
       );
     if (!inOrder)
       late.push(
-        `${from} is planned in ${late1.id} before ${to} in ${early.id}, although ${reason}; the phases need each other, so plan ${from} again after ${early.id}.`,
+        `${from} is planned in ${late1.id} before ${to} in ${early.id}, although ${reason}; the phases need each other, so finish ${from} once ${early.id} is done.`,
       );
   }
   const together = new Map<string, string[]>();

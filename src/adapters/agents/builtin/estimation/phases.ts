@@ -2,8 +2,8 @@ import type { Domain } from "../analysis/domain.ts";
 import { acyclic, type Link } from "../analysis/links.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { componentsOf } from "../architecture/components.ts";
-import { sharedCount } from "../analysis/relevance.ts";
-import { plain, termsOf } from "../text/terms.ts";
+import { plain } from "../text/terms.ts";
+import { FOUNDATION, homesOf } from "./story-homes.ts";
 
 /** Demands that are built together, before they are tasks. */
 export interface PhaseDraft {
@@ -17,57 +17,12 @@ export interface PhaseDraft {
   readonly rank: string;
 }
 
-/** The story that shares most of a demand's subject, too little to say it serves it but enough to build it there. */
-function nearestStory(
-  demand: PlacedDemand,
-  { spec, scenarios, relevance }: Surroundings,
-): string | undefined {
-  return spec.stories
-    .map((story) => {
-      const own = scenarios.filter((one) => one.story === story.id).map(({ text }) => text);
-      const terms = termsOf(
-        [story.title, story.narrative, story.independentTest ?? "", ...own].join(" "),
-      );
-      return {
-        id: story.id,
-        shared: sharedCount(demand.terms, terms),
-        score: relevance.containment(demand.terms, terms),
-      };
-    })
-    .filter(({ shared, score }) => shared >= 2 && score >= 0.15)
-    .toSorted((a, b) => b.score - a.score)[0]?.id;
-}
-
-/** The story a demand is built with: its own, or that of the demands it shares a component with, or the first that needs it. */
-function homes(around: Surroundings, domain: Domain): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const order = around.spec.stories
-    .map(({ id, priority }, index) => ({
-      id,
-      key: `${priority ?? "P2"}-${String(index).padStart(4, "0")}`,
-    }))
-    .toSorted((a, b) => a.key.localeCompare(b.key))
-    .map(({ id }) => id);
-  const earliest = (ids: readonly string[]) =>
-    ids.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0];
-  for (const demand of around.demands) {
-    const own = earliest(demand.stories) ?? nearestStory(demand, around);
-    if (own) found.set(demand.id, own);
-  }
-  for (const { demands } of componentsOf(around, domain)) {
-    const counts = new Map<string, number>();
-    for (const { id } of demands) {
-      const story = found.get(id);
-      if (story) counts.set(story, (counts.get(story) ?? 0) + 1);
-    }
-    const usual = [...counts.entries()].toSorted((a, b) => b[1] - a[1])[0]?.[0];
-    for (const { id } of demands) if (!found.has(id) && usual) found.set(id, usual);
-  }
-  return found;
-}
-
-function byStory(around: Surroundings, domain: Domain): readonly PhaseDraft[] {
-  const home = homes(around, domain);
+function byStory(
+  around: Surroundings,
+  domain: Domain,
+  links: readonly Link[],
+): readonly PhaseDraft[] {
+  const home = homesOf(around, domain, links);
   const stories = around.spec.stories.map((story, index) => ({
     key: story.id,
     name: `${story.id} ${plain(story.title)}`,
@@ -76,10 +31,20 @@ function byStory(around: Surroundings, domain: Domain): readonly PhaseDraft[] {
     story: story.id,
     rank: `${story.priority ?? "P2"}-${String(index).padStart(4, "0")}`,
   }));
+  const first = around.demands.filter(({ id }) => home.get(id) === FOUNDATION);
   const homeless = around.demands.filter(({ id }) => !home.has(id));
-  if (homeless.length === 0) return stories;
+  const founding = {
+    key: FOUNDATION,
+    name: "Foundation",
+    goal: `Build what several stories or none of them ask for: ${first.map(({ id }) => id).join(", ")}.`,
+    demands: first,
+    story: undefined,
+    rank: "",
+  };
+  const all = first.length > 0 ? [founding, ...stories] : stories;
+  if (homeless.length === 0) return all;
   return [
-    ...stories,
+    ...all,
     {
       key: "cross-cutting",
       name: "Rules across all stories",
@@ -122,7 +87,7 @@ export function phasesOf(
   links: readonly Link[],
 ): readonly PhaseDraft[] {
   const drafts =
-    around.spec.stories.length > 0 ? byStory(around, domain) : byComponent(around, domain);
+    around.spec.stories.length > 0 ? byStory(around, domain, links) : byComponent(around, domain);
   const home = new Map(
     drafts.flatMap(({ key, demands }) => demands.map(({ id }) => [id, key] as const)),
   );
@@ -133,8 +98,14 @@ export function phasesOf(
     const entry = counts.get(`${a}|${b}`) ?? { link: { from: a, to: b, reason }, count: 0 };
     counts.set(`${a}|${b}`, { ...entry, count: entry.count + 1 });
   }
+  const rankOf = new Map(drafts.map(({ key, rank }) => [key, rank]));
+  // of phases that need each other the more urgent one comes first, unless much more speaks against it
+  const backward = ({ from, to }: Link): number =>
+    Number((rankOf.get(from) ?? "") < (rankOf.get(to) ?? ""));
   const between = acyclic(
-    [...counts.values()].toSorted((a, b) => b.count - a.count).map(({ link }) => link),
+    [...counts.values()]
+      .toSorted((a, b) => b.count - a.count || backward(a.link) - backward(b.link))
+      .map(({ link }) => link),
   );
   return ordered(drafts, between);
 }

@@ -1,40 +1,16 @@
-import type { Estimate } from "../../../../stage/contracts/shared.ts";
-import type { Domain } from "../analysis/domain.ts";
 import { quoteOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
-import { isTooling } from "../analysis/tooling.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
-import { capitalize, plain } from "../text/terms.ts";
+import { deedOf } from "../text/deed.ts";
+import { singular } from "../text/terms.ts";
+import { foundation, joined } from "./foundation-phase.ts";
+import { taskId, type Context, type PhaseWithTasks, type Task } from "./planned-task.ts";
+import { verification } from "./verification-phase.ts";
 import { estimateOf } from "./effort.ts";
 import { sizeOf } from "./functional-size.ts";
 import type { PhaseDraft } from "./phases.ts";
-import { ENABLING_HOURS, HOURS_PER_CFP } from "./sizing-constants.ts";
-
-interface Task {
-  readonly id: string;
-  readonly title: string;
-  readonly requirements: string[];
-  readonly depends_on: string[];
-  readonly effort_days: Estimate;
-  /** Functional size; 0 for enabling and verifying work. */
-  readonly size_cfp: number;
-}
-
-export interface PhaseWithTasks {
-  readonly key: string;
-  readonly name: string;
-  readonly goal: string;
-  readonly story: string | undefined;
-  readonly deliverables: string[];
-  readonly tasks: readonly Task[];
-}
-
-interface Context {
-  readonly around: Surroundings;
-  readonly domain: Domain;
-  readonly links: readonly Link[];
-}
+import { HOURS_PER_CFP } from "./sizing-constants.ts";
 
 /** A demand with a way to verify it and no open question: its estimate may be narrow. */
 const isSettled = (demand: PlacedDemand, around: Surroundings): boolean =>
@@ -43,72 +19,13 @@ const isSettled = (demand: PlacedDemand, around: Surroundings): boolean =>
   ) &&
   (scenariosFor(demand, around).length > 0 || criteriaFor(demand, around).length > 0);
 
-const titleOf = ({ id, text }: PlacedDemand): string => {
-  const said = text
-    .replace(/^(?:the |le )?(?:system|système) (?:must|shall|doit) (?!not\b)/i, "")
-    .replace(/^.{3,40}? (?:must|shall|doit|doivent) (?:be able to|pouvoir) /i, "")
-    .replace(/^(?:allow|let|enable|permit) (?:\S+ ){1,2}to /i, "");
-  return `${id}: ${capitalize(quoteOf(/^be\b/i.test(said) ? text : said, 90))}`;
-};
-
-/** Entities that demands of at least two phases touch: they are modelled once, first. */
-function sharedEntities(
-  { around, domain }: Context,
-  drafts: readonly PhaseDraft[],
-): readonly string[] {
-  const phaseOf = new Map(
-    drafts.flatMap(({ key, demands }) => demands.map(({ id }) => [id, key] as const)),
+/** Those whom the spec lets act, in the singular and lower case. */
+const peopleOf = ({ demands }: Surroundings): ReadonlySet<string> =>
+  new Set(
+    demands.flatMap(({ actions }) =>
+      actions.flatMap(({ actor }) => (actor ? [singular(actor.toLowerCase())] : [])),
+    ),
   );
-  return around.spec.entities
-    .map(({ line, name }) => ({
-      name: plain(name),
-      phases: new Set(
-        around.demands
-          .filter(({ id }) =>
-            domain.touched
-              .get(id)
-              ?.some((topic) => topic.origin === "entity" && topic.line === line),
-          )
-          .map(({ id }) => phaseOf.get(id)),
-      ),
-    }))
-    .filter(({ phases }) => phases.size >= 2)
-    .map(({ name }) => name);
-}
-
-function foundation(context: Context, drafts: readonly PhaseDraft[]): PhaseWithTasks | undefined {
-  const shared = sharedEntities(context, drafts);
-  if (shared.length === 0) return undefined;
-  const touching = context.around.demands.filter(({ id }) =>
-    context.domain.touched
-      .get(id)
-      ?.some(({ name }) =>
-        shared.some(
-          (one) => one.replace(/\W/g, "").toLowerCase() === name.replace(/\W/g, "").toLowerCase(),
-        ),
-      ),
-  );
-  return {
-    key: "foundation",
-    name: "Foundation",
-    goal: `Agree on ${shared.join(", ")}, which more than one later phase builds on.`,
-    story: undefined,
-    deliverables: shared.map((name) => `${name}: fields, rules and storage`),
-    tasks: [
-      {
-        id: "T001",
-        title: `${isTooling(context.around) ? "Settle form and place of" : "Model and store"} ${shared.join(", ")}`,
-        requirements: touching.map(({ id }) => id),
-        depends_on: [],
-        effort_days: estimateOf(
-          ENABLING_HOURS.project + shared.length * ENABLING_HOURS.entity,
-          true,
-        ),
-        size_cfp: 0,
-      },
-    ],
-  };
-}
 
 function storyTask(
   draft: PhaseDraft,
@@ -129,52 +46,6 @@ function storyTask(
   };
 }
 
-function verification({ around }: Context, from: number, last: readonly string[]): PhaseWithTasks {
-  const { spec, scenarios } = around;
-  const work = [
-    {
-      title:
-        scenarios.length > 0
-          ? `Run all ${scenarios.length} acceptance scenarios together`
-          : "Walk through every requirement with its author",
-      hours: Math.max(ENABLING_HOURS.project / 2, scenarios.length * ENABLING_HOURS.scenario),
-      ids: around.demands.map(({ id }) => id),
-    },
-    {
-      title: `Measure ${spec.criteria.map(({ id }) => id).join(", ")}`,
-      hours: spec.criteria.length * ENABLING_HOURS.criterion,
-      ids: spec.criteria.map(({ id }) => id),
-    },
-    {
-      title: `Try the ${spec.edgeCases.length} edge cases`,
-      hours: spec.edgeCases.length * ENABLING_HOURS.edgeCase,
-      ids: [],
-    },
-  ].filter(({ hours }) => hours > 0);
-  return {
-    key: "verification",
-    name: "Verification",
-    goal: "Show with evidence that the whole holds together, not only its parts.",
-    story: undefined,
-    deliverables: [
-      "Results of all scenarios, measurements and edge cases",
-      ...(spec.criteria.length > 0
-        ? [`Measured values of ${spec.criteria.length} success criteria`]
-        : []),
-    ],
-    tasks: work.map(({ title, hours, ids }, index) => ({
-      id: taskId(from + index),
-      title,
-      requirements: ids,
-      depends_on: [...last],
-      effort_days: estimateOf(hours, spec.clarifications.length === 0),
-      size_cfp: 0,
-    })),
-  };
-}
-
-const taskId = (number: number): string => `T${String(number).padStart(3, "0")}`;
-
 /** The task that builds one demand; `taskOf` knows the tasks of demands built before. */
 function demandTask(demand: PlacedDemand, id: string, context: Context, before: Before): Task {
   const { around, domain, links } = context;
@@ -185,7 +56,7 @@ function demandTask(demand: PlacedDemand, id: string, context: Context, before: 
   const { cfp } = sizeOf(demand, domain, around);
   return {
     id,
-    title: titleOf(demand),
+    title: `${demand.id}: ${deedOf(demand.text, peopleOf(around))}`,
     requirements: [demand.id],
     depends_on: [...new Set([...modelled, ...needed])],
     effort_days: estimateOf(cfp * HOURS_PER_CFP, isSettled(demand, around)),
@@ -227,7 +98,7 @@ export function planTasks(
     ];
     return { ...draft, deliverables, tasks };
   });
-  const all = [...(base ? [base] : []), ...built];
+  const all = joined(base, built);
   const needed = new Set(all.flatMap(({ tasks }) => tasks.flatMap((one) => one.depends_on)));
   const last = all.flatMap(({ tasks }) =>
     tasks.filter(({ id }) => !needed.has(id)).map(({ id }) => id),

@@ -71,6 +71,7 @@ function unknownsOf(around: Surroundings, functional: RequirementsDossier["funct
   const { spec, demands } = around;
   const assumed = demands.filter(({ rankFrom }) => rankFrom === "assumed");
   const homeless = demands.filter(({ stories }) => stories.length === 0);
+  const lent = demands.filter(({ storiesFrom }) => storiesFrom === "heading");
   const unproven = functional.filter(({ verification }) => verification === null);
   const unmeasured = spec.criteria.filter(({ text }) => measureIn(text) === null);
   const substitutes: Readonly<Record<PlacedDemand["source"], string>> = {
@@ -86,8 +87,12 @@ function unknownsOf(around: Surroundings, functional: RequirementsDossier["funct
       ? `Priority of ${ids(assumed)}: the spec states none and no story with a priority shares their subject; P2 is assumed.`
       : "",
     homeless.length > 0 && spec.stories.length > 0
-      ? `Which story ${ids(homeless)} serves: none shares enough of their subject to say.`
+      ? `Which story ${ids(homeless)} ${homeless.length === 1 ? "serves: none shares enough of its" : "serve: none shares enough of their"} subject to say.`
       : "",
+    ...lent.map(
+      ({ id, group, stories }) =>
+        `Which story ${id} serves: its words fit none; it is taken with ${stories.join(", ")}, like most of what stands under "${plain(group ?? "")}".`,
+    ),
     unproven.length > 0
       ? `How ${ids(unproven)} will be verified: no acceptance scenario or success criterion speaks of them.`
       : "",

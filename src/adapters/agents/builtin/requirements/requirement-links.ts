@@ -1,7 +1,9 @@
+import { statedLinks } from "./stated-links.ts";
 import { naming, type Domain, type Topic } from "../analysis/domain.ts";
 import { acyclic, type Link } from "../analysis/links.ts";
 import { sharedCount } from "../analysis/relevance.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
+import { citeOf } from "../analysis/evidence.ts";
 import { plain, singular, stem, termsOf, wordsOf } from "../text/terms.ts";
 
 const MAKES = new Set([
@@ -14,6 +16,7 @@ const MAKES = new Set([
   "establish",
   "produce",
   "persist",
+  "charge",
   "write",
   "créer",
   "inscrire",
@@ -23,6 +26,8 @@ const MAKES = new Set([
   "crear",
   "registrar",
 ]);
+/** Heads that only carry what the word before them names. */
+const CARRIER = /^(?:codes?|records?|entr(?:y|ies)|items?|tabs?|links?|forms?|pages?|accounts?)$/;
 const SIGN_IN =
   /\b(?:log ?in|sign ?in|authenticate users?|authenticate via|se connecter|connexion)\b/iu;
 const SIGNED_IN =
@@ -47,10 +52,12 @@ function makers(
   for (const demand of demands)
     for (const action of demand.actions) {
       if (action.negated || !MAKES.has(action.verb)) continue;
-      const stems = wordsOf(action.object).map(stem);
-      const made = (domain.touched.get(demand.id) ?? []).filter(
-        (topic) => naming(topic, stems) >= 0.5,
-      );
+      const words = wordsOf(action.object);
+      // "deposit schedules" makes schedules and no deposits; an "invite code" is the invite
+      const made = (domain.touched.get(demand.id) ?? []).filter((topic) => {
+        const heads = CARRIER.test(words.at(-1) ?? "") ? words.slice(-2) : words.slice(-1);
+        return naming(topic, words.map(stem)) >= 0.5 && naming(topic, heads.map(stem)) > 0;
+      });
       for (const { name } of made)
         if (!found.has(name)) found.set(name, { demand, does: `${action.verb} ${action.object}` });
     }
@@ -69,7 +76,7 @@ function definitionAndUse(around: Surroundings, domain: Domain): readonly Link[]
         {
           from: demand.id,
           to: maker.demand.id,
-          reason: `${demand.id} works with "${singular(topic.name)}", which ${maker.demand.id} brings into being ("${maker.does}")`,
+          reason: `${citeOf(demand)} works with "${singular(topic.name)}", which ${citeOf(maker.demand)} brings into being ("${maker.does}")`,
         },
       ];
     }),
@@ -88,7 +95,7 @@ function signInFirst({ demands }: Surroundings): readonly Link[] {
     .map((one) => ({
       from: one.id,
       to: signIn.id,
-      reason: `${one.id} speaks of "${SIGNED_IN.exec(one.text)?.[0] ?? ""}", which needs the sign-in of ${signIn.id}`,
+      reason: `${citeOf(one)} speaks of "${SIGNED_IN.exec(one.text)?.[0] ?? ""}", which needs the sign-in of ${citeOf(signIn)}`,
     }));
 }
 
@@ -114,6 +121,7 @@ function outside({ spec, demands, relevance }: Surroundings): readonly Link[] {
 export function requirementLinks(around: Surroundings, domain: Domain): readonly Link[] {
   return acyclic([
     ...named(around),
+    ...statedLinks(around),
     ...definitionAndUse(around, domain),
     ...signInFirst(around),
     ...outside(around),

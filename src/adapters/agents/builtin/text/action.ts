@@ -1,4 +1,5 @@
 import { CONTAINER_NOUNS, DETERMINERS, PHRASE_ENDS } from "./stopwords-lexicon.ts";
+import { phrasalOf, PRONOUN } from "./phrasal-lexicon.ts";
 import { plain } from "./terms.ts";
 import { NOUN_LIKE_VERBS, verbOf, type VerbKind } from "./verbs-lexicon.ts";
 
@@ -57,12 +58,16 @@ const nounPhrase = (tokens: readonly string[], from: number): { words: string[];
   return { words, end: at };
 };
 
+const MEASURED = /^(?:(?:at (?:most|least)|up to|more than|less than|over|under|about) )?\d/i;
+
 const objectAt = (tokens: readonly string[], from: number): { object: string; end: number } => {
   const head = nounPhrase(tokens, from);
   const whole = nounPhrase(tokens, head.end + 1);
-  if (tokens[head.end] !== "of" || head.words.length === 0 || /^\d/.test(whole.words[0] ?? ""))
-    return { object: head.words.join(" "), end: head.end };
+  // "a deposit of 50 euros", "photos of at most 10 MB": how much, and not of what
+  const measured = MEASURED.test(tokens.slice(head.end + 1, head.end + 5).join(" "));
   const contained = CONTAINER_NOUNS.has((head.words.at(-1) ?? "").toLowerCase());
+  if (tokens[head.end] !== "of" || head.words.length === 0 || (measured && !contained))
+    return { object: head.words.join(" "), end: head.end };
   const words =
     contained || whole.words.length === 0 ? whole.words : [...whole.words, ...head.words];
   return { object: words.slice(0, 4).join(" "), end: whole.end };
@@ -73,6 +78,7 @@ const opensVerb = (tokens: readonly string[], at: number): boolean => {
   if (!["and", "or", ",", "that", "then", "to", "et", "ou", "und", "y"].includes(before))
     return false;
   const word = tokens[at] ?? "";
+  if (splitVerb(tokens, at)) return true;
   const verb = verbOf(word);
   if (!verb || verb.kind === "offer") return false;
   const next = (tokens[at + 1] ?? "").toLowerCase();
@@ -88,24 +94,59 @@ const openingVerb = (word: string): ReturnType<typeof verbOf> =>
     ? { verb: word, kind: "run" }
     : undefined);
 
+interface FoundVerb {
+  readonly verb: string;
+  readonly kind: VerbKind;
+  readonly object: string;
+  readonly at: number;
+}
+
+/** "hand out tools", "take them back", "take the tool back"; undefined when no such verb stands here. */
+function splitVerb(
+  tokens: readonly string[],
+  at: number,
+): (FoundVerb & { readonly end: number }) | undefined {
+  const next = tokens[at + 1];
+  const joined = phrasalOf(tokens[at], next);
+  if (joined) return { ...joined, at, ...objectAt(tokens, at + 2) };
+  if (next === undefined || !(PRONOUN.test(next) || DETERMINERS.has(next.toLowerCase())))
+    return undefined;
+  const { object, end } = PRONOUN.test(next)
+    ? { object: next, end: at + 2 }
+    : objectAt(tokens, at + 1);
+  const split = phrasalOf(tokens[at], tokens[end]);
+  return split && { ...split, object, at, end: end + 1 };
+}
+
+function verbAt(
+  tokens: readonly string[],
+  at: number,
+): (FoundVerb & { readonly end: number }) | undefined {
+  if (at > 0 && !opensVerb(tokens, at)) return undefined;
+  const split = splitVerb(tokens, at);
+  if (split) return split;
+  const verb = at === 0 ? openingVerb(tokens[0] ?? "") : verbOf(tokens[at] ?? "");
+  return verb && { ...verb, at, ...objectAt(tokens, at + 1) };
+}
+
+/** "them" and "damaged ones" as the thing that the verb before acts on. */
+function named(object: string, before: string): string {
+  const words = object.split(" ");
+  if (before === "" || !PRONOUN.test(words.at(-1) ?? "")) return object;
+  const thing = words.length === 1 ? before : (before.split(" ").at(-1) ?? before);
+  return [...words.slice(0, -1), thing].join(" ");
+}
+
 function readPredicate(predicate: string, actor: string | undefined, negated: boolean): Action[] {
   const tokens = tokensOf(predicate.replace(/\([^)]{0,300}\)/g, " ")).slice(0, 60);
-  const found: { verb: string; kind: VerbKind; object: string; at: number }[] = [];
+  const found: FoundVerb[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const verb =
-      at === 0
-        ? openingVerb(tokens[0] ?? "")
-        : opensVerb(tokens, at)
-          ? verbOf(tokens[at] ?? "")
-          : undefined;
-    if (!verb) {
-      at++;
-      continue;
-    }
-    const { object, end } = objectAt(tokens, at + 1);
-    found.push({ ...verb, object, at });
-    at = Math.max(at + 1, end);
+    const verb = verbAt(tokens, at);
+    if (verb) {
+      found.push({ ...verb, object: named(verb.object, found.at(-1)?.object ?? "") });
+      at = Math.max(at + 1, verb.end);
+    } else at++;
   }
   return found
     .map((one, index) => ({
@@ -115,7 +156,8 @@ function readPredicate(predicate: string, actor: string | undefined, negated: bo
       object: one.object || sharedObject(found, index),
       negated: negated && index === 0,
     }))
-    .filter((one, index) => index === 0 || one.object !== "");
+    .map((one) => (PRONOUN.test(one.object) ? { ...one, object: "" } : one))
+    .filter((one, index) => index === 0 || one.object !== "" || one.kind === "access");
 }
 
 /** "pause and resume schedules": verbs side by side share the last one's object. */
@@ -148,7 +190,7 @@ export function actionsOf(sentence: string): readonly Action[] {
   const subject = text
     .slice(0, modal.index)
     .trim()
-    .replace(/^(?:an?|the|any|all|each|every|les?|la|une?)\s+/i, "");
+    .replace(/^(?:only\s+)?(?:an?|the|any|all|each|every|les?|la|une?)\s+/i, "");
   const personal = PERSONAL.test(predicate);
   const passive = /^be\s+(?:\p{L}+ly\s+)?(\p{L}+ed)\b/iu.exec(predicate);
   const done = passive && participleOf(passive[1] ?? "");
@@ -190,7 +232,7 @@ const participleOf = (word: string): ReturnType<typeof verbOf> =>
 function actorName(text: string): string | undefined {
   const name = text
     .replace(
-      /^(?:an?|the|any|all|each|every|les?|la|une?|authenticated|authorized|registered|logged-in|signed-in|connected)\s+/gi,
+      /^(?:(?:only|an?|the|any|all|each|every|les?|la|une?|authenticated|authorized|registered|logged-in|signed-in|connected)\s+)+/i,
       "",
     )
     .trim();

@@ -16,14 +16,14 @@ export type VerbKind =
   | "offer";
 
 const WORDS: Readonly<Record<VerbKind, string>> = {
-  create: `create add register issue generate invite schedule submit upload import define publish post write build produce
+  create: `create add register reserve book order subscribe enroll enrol issue generate invite schedule submit upload import define publish post write build produce
     install provision seed clone duplicate request propose open set specify configure choose establish initialise initialize
     créer inscrire ajouter publier saisir générer anlegen erstellen hinzufügen crear registrar añadir agregar`,
   read: `view see list show display search filter browse read inspect export download preview report present render expose sort
-    retrieve fetch summarize summarise compare track monitor return print surface find look query visualise visualize describe
+    retrieve fetch scan summarize summarise compare track monitor print surface find look query visualise visualize describe
     consulter afficher voir rechercher lister exposer renvoyer anzeigen suchen ver mostrar listar buscar consultar`,
-  update: `update edit modify change rename move assign unassign pause resume reorder mark accept approve deny decline join leave
-    redeem link unlink reset transfer promote archive restore merge follow unfollow adjust replace save store maintain sync
+  update: `update edit modify change rename release lend borrow return charge unfollow unblock unsubscribe reopen reactivate reschedule move assign unassign pause resume reorder mark accept approve deny decline join leave
+    redeem link unlink reset transfer promote archive restore merge follow adjust replace save store maintain sync
     synchronize synchronise reconcile convert upgrade migrate withdraw deposit pay refund complete toggle attach detach hash encrypt persist
     select customize customise vote rate comment reply normalise normalize preserve retain keep
     modifier changer mettre réinitialiser hasher ändern bearbeiten editar modificar actualizar cambiar`,
@@ -76,7 +76,7 @@ export function verbOf(
 export const NOUN_LIKE_VERBS: ReadonlySet<string> = new Set(
   `request schedule record log list view report note display link filter search import export start stop process support use access
   handle test check update reset change set email message alert rate vote comment reply post publish follow save store limit count
-  sort split return trace audit warn prompt open close work act contact present issue merge call move trigger name cancel result
+  order book charge release scan sort split return trace audit warn prompt open close work act contact present issue merge call move trigger name cancel result
   transfer deposit pay remain sync follow clone copy track sequence define find look expire write read produce`
     .trim()
     .split(/\s+/),

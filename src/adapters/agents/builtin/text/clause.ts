@@ -1,0 +1,53 @@
+import { plain } from "./terms.ts";
+
+/** A statement without its open question, which is no part of what is demanded. */
+export const withoutMarkers = (text: string): string =>
+  text
+    .replace(/\[(?:NEEDS CLARIFICATION|CLARIFY|TBD|TODO)[^\]]{0,500}\]?/gi, " ")
+    .replace(/\s+/g, " ")
+    .replace(/\s+(?=[,.;:]|$)/g, "")
+    .trim();
+
+/** Places where a sentence can end early and still be one: a new sentence, a bracket, a clause, at last a phrase. */
+const BOUNDARIES: readonly RegExp[] = [
+  /[;.]\s/g,
+  /\s[—–-]\s|:\s|\s\(/g,
+  /,?\s(?=(?:so that|so as to|when|whenever|if|unless|until|because|while|before|after|which|who|whose|where|even|regardless|instead|rather|such as|including|e\.g\.|in order to)\s)|,\s(?=(?:also|and|or|but|with|without|by)\s)/giu,
+  /\s(?=(?:with|without|through|via|using|by|for|from|across|within|during|based on|according to|to|in|on|at)\s)/gi,
+  /,\s|\s(?=(?:and|or|of|per|as|than|that|is|are)\s)/gi,
+  /\s/g,
+];
+
+/** Fewer characters than this say too little. */
+const LEAST = 24;
+
+const endAt = (text: string, boundary: RegExp, max: number): number | undefined =>
+  [...text.slice(0, max + 2).matchAll(boundary)]
+    .map(({ index }) => index)
+    .findLast((index) => index >= LEAST && index <= max && balanced(text.slice(0, index)));
+
+const balanced = (text: string): boolean =>
+  text.split("(").length === text.split(")").length && text.split("`").length % 2 === 1;
+
+/**
+ * A text as a title: its first sentence or clause up to a semicolon; past `max` characters cut where a clause or phrase
+ * ends, at worst at a word. Never in the middle of one, unless a single word is longer than `max`.
+ */
+export function cutAtClause(text: string, max = 100): string {
+  const line = plain(text.slice(0, 4_000)).slice(0, 2_000);
+  const first = [...line.matchAll(/[;.]\s+(?=\S)/g)].find(
+    ({ index }) => index >= LEAST && balanced(line.slice(0, index)) && !isShort(line, index),
+  );
+  const whole = line.slice(0, first?.index ?? line.length).replace(/[\s,;:.]+$/, "");
+  if (whole.length <= max) return whole;
+  for (const boundary of BOUNDARIES) {
+    const end = endAt(whole, boundary, max);
+    if (end !== undefined) return whole.slice(0, end).replace(/[\s,;:.(–—-]+$/, "");
+  }
+  return whole.slice(0, max);
+}
+
+/** "e.g. ", "vs. ", "5. ": a full stop that ends no sentence. */
+const isShort = (line: string, index: number): boolean =>
+  line.charAt(index) === "." &&
+  /(?:\b(?:e\.g|i\.e|etc|vs|no|min|max|approx)|\b\p{L}|\d)$/iu.test(line.slice(0, index));
