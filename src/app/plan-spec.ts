@@ -18,7 +18,7 @@ export async function planSpec(
   if (!settings.ok) return settings;
   const read = await readPlannableSpec(ports.documents, request.spec);
   if (!read.ok) return read;
-  const stage = requestedStage(settings.value.planning, request);
+  const stage = requestedStage(settings.value.stages.planning, request);
   const cast = await castAvailable(ports, stage, settings.value);
   if (!cast.ok) return cast;
   const report = read.value;

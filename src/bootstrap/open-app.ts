@@ -12,7 +12,7 @@ import type { App } from "../app/app.ts";
 import type { Settings } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
 import { ok } from "../core/result.ts";
-import { PLANNING } from "../stage/built-in/planning.ts";
+import { BUILT_IN_STAGES } from "../stage/built-in/stages.ts";
 import { NO_CONFIG, type Config } from "../stage/config/config.ts";
 import { resolveStage } from "../stage/config/resolve-stage.ts";
 import { castAgents } from "./cast-agents.ts";
@@ -89,7 +89,12 @@ export function openApp(options: OpenAppOptions): App {
 const DEFAULT_WORKER_CONCURRENCY = 4;
 
 const settingsOf = (config: Config): Settings => ({
-  planning: resolveStage(config.planning, PLANNING),
+  stages: {
+    discovery: resolveStage(config.stages.discovery ?? {}, BUILT_IN_STAGES.discovery),
+    planning: resolveStage(config.stages.planning ?? {}, BUILT_IN_STAGES.planning),
+    preparation: resolveStage(config.stages.preparation ?? {}, BUILT_IN_STAGES.preparation),
+    review: resolveStage(config.stages.review ?? {}, BUILT_IN_STAGES.review),
+  },
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
   agentPlaces: config.agentPlaces,

@@ -2,7 +2,6 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { FilePlace } from "../../core/place.ts";
 import { err, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
-import { PLANNING } from "../../stage/built-in/planning.ts";
 import { checkConfig } from "../../stage/config/check-config.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import type { Config } from "../../stage/config/config.ts";
@@ -52,7 +51,7 @@ export function readConfig(
       ),
     );
   const locate = locator(root, placeAt);
-  return checkConfig(valueOf(root), { locate, readPrompt, planning: PLANNING });
+  return checkConfig(valueOf(root), { locate, readPrompt });
 }
 
 const noPromptFiles: ReadPrompt = () => ({ ok: false, error: "files are not read here" });

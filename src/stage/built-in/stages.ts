@@ -13,3 +13,10 @@ export const BUILT_IN_STAGES = {
 } as const satisfies Readonly<Record<string, StageSpec>>;
 
 export type BuiltInStage = keyof typeof BUILT_IN_STAGES;
+
+export const STAGE_NAMES: readonly BuiltInStage[] = [
+  "discovery",
+  "planning",
+  "preparation",
+  "review",
+];

@@ -1,5 +1,6 @@
 import { compareDiagnostics, type Diagnostic } from "../../core/diagnostic.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { BUILT_IN_STAGES, STAGE_NAMES, type BuiltInStage } from "../built-in/stages.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { checkAgent } from "./check-agents.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
@@ -20,11 +21,7 @@ import { schemaProblems, withoutProblems } from "./schema-problems.ts";
 export interface CheckContext {
   readonly locate: Locate;
   readonly readPrompt: ReadPrompt;
-  /** The built-in planning stage, which the options are laid over. */
-  readonly planning: StageSpec;
 }
-
-const PLANNING = ["stages", "planning"] as const;
 
 /**
  * The configuration, or everything that is wrong with it at once. What the schema refuses is left out before the rest
@@ -63,21 +60,37 @@ function checkMeaning(file: ConfigFile, context: MeaningContext, report: Report)
   for (const [name, options] of Object.entries(file.agents ?? {}))
     if (!touched(["agents", name])) checkAgent(name, options, report);
 
-  const options = withPrompts(PLANNING, file.stages?.planning ?? {}, {
-    readPrompt: context.readPrompt,
-    report,
-  });
-  const stage = resolveStage(options, context.planning);
-  const builtInRoles = new Set(context.planning.roles.map(({ name }) => name));
-  const { locate } = context;
-  checkRoles({ path: PLANNING, options, stage, builtInRoles, touched, locate }, report);
-  checkPlayers(options, context.names, report);
-  checkTimes(stage, options, report);
-  return { ...toConfig(file, locate), planning: options };
+  const stages = Object.fromEntries(
+    STAGE_NAMES.map((name) => [name, checkStage(name, file, { ...context, touched, report })]),
+  );
+  return toConfig(file, stages, context.locate);
+}
+
+interface StageContext extends MeaningContext {
+  readonly touched: (path: ConfigPath) => boolean;
+  readonly report: Report;
+}
+
+/** The options of one stage, with the texts of its prompt files. */
+function checkStage(name: BuiltInStage, file: ConfigFile, context: StageContext): StageOptions {
+  const { readPrompt, report, locate, touched } = context;
+  const path = ["stages", name] as const;
+  const builtIn: StageSpec = BUILT_IN_STAGES[name];
+  const options = withPrompts(path, file.stages?.[name] ?? {}, { readPrompt, report });
+  const stage = resolveStage(options, builtIn);
+  const builtInRoles = new Set(builtIn.roles.map((role) => role.name));
+  checkRoles({ path, options, stage, builtInRoles, touched, locate }, report);
+  checkPlayers(path, options, context);
+  checkTimes(path, { stage, options }, report);
+  return options;
 }
 
 /** Who plays a role must be an agent that the file, or wavegate itself, has. */
-function checkPlayers(options: StageOptions, names: readonly string[], report: Report): void {
+function checkPlayers(
+  stage: ConfigPath,
+  options: StageOptions,
+  { names, report }: StageContext,
+): void {
   const known = ["builtin", ...names];
   const roles: readonly (readonly [ConfigPath, HeadOptions | undefined])[] = [
     ...Object.entries(options.roles ?? {}).map(([name, role]) => [["roles", name], role] as const),
@@ -92,7 +105,7 @@ function checkPlayers(options: StageOptions, names: readonly string[], report: R
       const near = nearestName(agent, known);
       report({
         code: "CONFIG_UNKNOWN_AGENT",
-        path: [...PLANNING, ...path, key],
+        path: [...stage, ...path, key],
         part: "value",
         message: `There is no agent ${showValue(agent)}.`,
         hint: near
@@ -102,11 +115,15 @@ function checkPlayers(options: StageOptions, names: readonly string[], report: R
     }
 }
 
-function checkTimes(stage: StageSpec, options: StageOptions, report: Report): void {
+function checkTimes(
+  path: ConfigPath,
+  { stage, options }: { readonly stage: StageSpec; readonly options: StageOptions },
+  report: Report,
+): void {
   if (stage.retry.initialMs > stage.retry.maxMs)
     report({
       code: "CONFIG_CONTRADICTION",
-      path: [...PLANNING, "retry", options.retry?.initial === undefined ? "max" : "initial"],
+      path: [...path, "retry", options.retry?.initial === undefined ? "max" : "initial"],
       part: "value",
       message: "The first wait before a retry is longer than the longest.",
       hint: "Make retry.initial at most retry.max.",

@@ -177,7 +177,12 @@ export const configFile = section({
     .record(name(), agentOptions, { error: "must be a group of agents by name" })
     .optional()
     .describe("Programs that can play roles, besides `builtin`."),
-  stages: section({ planning: stageOptions.optional() }).optional(),
+  stages: section({
+    discovery: stageOptions.optional(),
+    planning: stageOptions.optional(),
+    preparation: stageOptions.optional(),
+    review: stageOptions.optional(),
+  }).optional(),
   limits: section({
     agents: whole(1, 1_000)
       .optional()

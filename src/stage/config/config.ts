@@ -1,4 +1,5 @@
 import type { CommandAgentDefinition } from "../agent-definition.ts";
+import type { BuiltInStage } from "../built-in/stages.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { AgentOptions, ConfigFile, StageOptions } from "./config-schema.ts";
 import type { Locate } from "./locate.ts";
@@ -7,7 +8,8 @@ import type { Locate } from "./locate.ts";
 export interface Config {
   /** Agents besides `builtin`. */
   readonly agents: readonly CommandAgentDefinition[];
-  readonly planning: StageOptions;
+  /** Options by stage; a stage that is left out is as it comes. */
+  readonly stages: Readonly<Partial<Record<BuiltInStage, StageOptions>>>;
   /** Agents at once over all runs and workers of the project. */
   readonly agentLimit: number | null;
   /** Runs that one worker executes at once. */
@@ -21,16 +23,21 @@ export interface Config {
 /** The configuration of who has none. */
 export const NO_CONFIG: Config = {
   agents: [],
-  planning: {},
+  stages: {},
   agentLimit: null,
   workerConcurrency: null,
   redact: [],
   agentPlaces: {},
 };
 
-export const toConfig = (file: ConfigFile, locate: Locate): Config => ({
+/** The configuration that a checked file makes; `stages` are its options with prompt files read. */
+export const toConfig = (
+  file: ConfigFile,
+  stages: Config["stages"],
+  locate: Locate,
+): Config => ({
   agents: Object.entries(file.agents ?? {}).map(([name, options]) => toDefinition(name, options)),
-  planning: file.stages?.planning ?? {},
+  stages,
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],

@@ -5,6 +5,7 @@ import { err, ok } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { Documents } from "../../../src/ports/documents.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { BUILT_IN_STAGES } from "../../../src/stage/built-in/stages.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { createRunStage } from "../../../src/workflows/run-stage.ts";
@@ -91,7 +92,12 @@ export function createHarness(answers: Answers = goodAnswer) {
       ...memory,
       project: "/project",
       settings: async () =>
-        ok({ planning: stage, agentLimit: null, workerConcurrency: 2, agentPlaces: {} }),
+        ok({
+          stages: { ...BUILT_IN_STAGES, planning: stage },
+          agentLimit: null,
+          workerConcurrency: 2,
+          agentPlaces: {},
+        }),
       engine: async () => engine,
       agents: async () => agents,
       documents: documentsOf(memory.disk),

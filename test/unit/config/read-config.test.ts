@@ -6,6 +6,7 @@ import { readConfig } from "../../../src/adapters/config/read-config.ts";
 import { formatPlace } from "../../../src/core/place.ts";
 import { ok } from "../../../src/core/result.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { STAGE_NAMES } from "../../../src/stage/built-in/stages.ts";
 import { checkConfig } from "../../../src/stage/config/check-config.ts";
 import { NO_CONFIG } from "../../../src/stage/config/config.ts";
 import { resolveStage } from "../../../src/stage/config/resolve-stage.ts";
@@ -17,6 +18,9 @@ function problems(text: string): readonly string[] {
     ? []
     : read.error.map((d) => `${d.code} ${formatPlace(d.place)} ${d.message} ${d.hint}`);
 }
+
+/** What is left of stages that the file says nothing about. */
+const NO_OPTIONS = Object.fromEntries(STAGE_NAMES.map((name) => [name, { roles: {} }]));
 
 /** Lines under `stages: planning:`, indented by four: the first is line 3. */
 const planning = (body: string) =>
@@ -331,8 +335,9 @@ describe("a right configuration", () => {
     "%j is the same as none",
     (text) => {
       const read = readConfig(text, "w.yaml");
-      expect(read).toEqual(ok({ ...NO_CONFIG, planning: { roles: {} } }));
-      if (read.ok) expect(resolveStage(read.value.planning, PLANNING)).toEqual(PLANNING);
+      expect(read).toEqual(ok({ ...NO_CONFIG, stages: NO_OPTIONS }));
+      if (read.ok)
+        expect(resolveStage(read.value.stages.planning ?? {}, PLANNING)).toEqual(PLANNING);
     },
   );
 
@@ -375,7 +380,7 @@ version: 1
         summary: "My own",
       },
     ]);
-    const stage = resolveStage(read.value.planning, PLANNING);
+    const stage = resolveStage(read.value.stages.planning ?? {}, PLANNING);
     expect(stage).toMatchObject({
       profile: "api",
       concurrency: 2,
@@ -425,7 +430,9 @@ version: 1
 
   test("of a profile alone takes that profile's timeouts", () => {
     const read = readConfig(planning("profile: api"), "w.yaml");
-    expect(read.ok && resolveStage(read.value.planning, PLANNING).timeouts.agentMs).toBe(30_000);
+    expect(
+      read.ok && resolveStage(read.value.stages.planning ?? {}, PLANNING).timeouts.agentMs,
+    ).toBe(30_000);
   });
 });
 
