@@ -1,13 +1,15 @@
 /**
- * Kill -9 at random: processes that run a stage up to its gate, and from the decision to the written files, are killed at
- * random times until enough were; then everything is let finish and looked at. Arguments: kills (default 1000), lanes (2), seed.
+ * Kill -9 at random: processes that carry a stage run to its gate, and from the decision to the written files, are killed
+ * at random times until enough were; every second run is one for any worker. Then all are let finish, and every run,
+ * file and audit entry is looked at. Arguments: kills (default 1000), lanes (2), seed.
  */
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
-import { machine, openStageEngine, ROLES } from "./stage-engine.mjs";
+import { judge } from "./kill-verdict.mjs";
+import { machine, openStageEngine } from "./stage-engine.mjs";
 
 const KILLS = Number(process.argv[2] ?? 1000);
 const LANES = Number(process.argv[3] ?? 2);
@@ -19,115 +21,91 @@ const random = () => {
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
-/** A process needs about this long from its start to the end of its part. */
-const LIFE_MS = 2_000;
+/** Killed within this time of its start, one in four: start, claim and takeover are hit, too. */
+const LIFE_MS = 1_500;
+/** Killed within this time of being ready, the others: that is about as long as its part takes. */
+const PART_MS = 600;
+/** A process that nobody kills has carried its run on long before. */
+const STUCK_MS = 60_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), "wavegate-kill-"));
 chmodSync(folder, 0o755);
-let kills = 0;
-const killTimes = [];
+/** When which process was killed. */
+const killedAt = new Map();
 const runs = [];
+const stuck = new Set();
 
-/** One process, killed after `afterMs` unless it ends before; says how it ended. */
-function life(laneFolder, runId, how, afterMs) {
+/** One process, killed when it is told, unless it ends before; how it ended. */
+function life(runId, how, { afterMs, ofReady }) {
   return new Promise((resolve) => {
-    const args = ["bench/kill-worker.mjs", laneFolder, runId, path.join(folder, "marks"), how];
+    const args = ["bench/kill-worker.mjs", folder, runId, path.join(folder, "marks"), how];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
-    let killed = false;
-    child.stdout.on("data", (chunk) => (said += chunk));
-    const timer = setTimeout(() => {
-      killed = child.kill("SIGKILL");
-    }, afterMs);
-    child.on("exit", (code) => {
+    let timer;
+    const arm = () => (timer = setTimeout(() => child.kill("SIGKILL"), afterMs));
+    if (!ofReady) arm();
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (ofReady && !timer && said.startsWith("ready")) arm();
+    });
+    child.on("exit", (_, signal) => {
       clearTimeout(timer);
-      if (killed && code === null) {
-        kills += 1;
-        killTimes.push({ runId, at: Date.now() });
-      }
-      resolve({ killed: killed && code === null, status: said.trim(), code });
+      if (signal === "SIGKILL") killedAt.set(child.pid, Date.now());
+      resolve({ killed: signal === "SIGKILL", status: said.split("\n").at(-2) });
     });
   });
 }
 
+function chance() {
+  if (killedAt.size >= KILLS) return { afterMs: STUCK_MS, ofReady: false };
+  const ofReady = random() < 0.75;
+  return { ofReady, afterMs: random() * (ofReady ? PART_MS : LIFE_MS) };
+}
+
+/** Carry a run on, through deaths, until it is `end`; a process that nobody killed and that did not get there is stuck. */
+async function carryOn(runId, how, end) {
+  for (;;) {
+    const { afterMs, ofReady } = chance();
+    const { killed, status } = await life(runId, how, { afterMs, ofReady });
+    if (status === end || status === "completed") return;
+    if (killed && afterMs < STUCK_MS) continue;
+    stuck.add(runId);
+    process.stderr.write(`\n${runId} (${how}) is ${status}, not ${end}\n`);
+    return;
+  }
+}
+
 async function lane(index) {
-  // The state folder of a lane is its own; the database is everybody's.
-  for (let number = 0; kills < KILLS; number++) {
+  for (let number = 0; killedAt.size < KILLS; number++) {
     const runId = `lane${index}-${number}`;
-    const how = number % 2 === 0 ? "claim" : "work";
     runs.push(runId);
-    for (const end of ["waiting", "completed"]) {
-      for (;;) {
-        const afterMs = kills < KILLS ? random() * LIFE_MS : 60_000;
-        const { status } = await life(folder, runId, how, afterMs);
-        if (status === end || (end === "waiting" && status === "completed")) break;
-      }
-    }
+    const how = number % 2 === 0 ? "claim" : "work";
+    for (const end of ["waiting", "completed"])
+      if (!stuck.has(runId)) await carryOn(runId, how, end);
   }
 }
 
 const started = Date.now();
-const ticker = setInterval(
-  () =>
-    process.stderr.write(
-      `\r${kills} kills, ${runs.length} runs, ${((Date.now() - started) / 1000).toFixed(0)} s `,
-    ),
-  1000,
-);
+const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+const tell = () =>
+  process.stderr.write(`${killedAt.size} kills, ${runs.length} runs, ${seconds()} s\n`);
+const ticker = setInterval(tell, 10_000);
 await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
 clearInterval(ticker);
-process.stderr.write("\n");
+tell();
 
-const bench = await openStageEngine({ agentMs: 0, folder, home: path.join(folder, "home") });
-const marks = readFileSync(path.join(folder, "marks"), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => line.split(" "));
-const result = {
-  repeatedFinished: 0,
-  repeatedNear: 0,
-  repeatedInFlight: 0,
-  lost: 0,
-  doubled: 0,
-  stuck: 0,
-};
-for (const runId of runs) {
-  const record = await bench.engine.run(runId);
-  if (record?.status !== "completed") result.stuck += 1;
-  const finished = new Map();
-  for await (const { event } of bench.engine.events(runId, 0))
-    if (event.type === "agent-finished")
-      finished.set(event.role, (finished.get(event.role) ?? 0) + 1);
-  for (const role of ROLES) {
-    if (!finished.has(role)) result.lost += 1;
-    if ((finished.get(role) ?? 0) > 1) result.doubled += 1;
-    const own = marks.filter(([, run, who]) => run === runId && who === role);
-    const begins = own.filter(([what]) => what === "begin").length;
-    if (begins <= 1) continue;
-    const ends = own.filter(([what]) => what === "end").map(([, , , at]) => Number(at));
-    // Every end but the last was followed by another call of the same step.
-    for (const at of ends.slice(0, -1)) {
-      const kill = Math.min(
-        ...killTimes.filter((each) => each.runId === runId && each.at >= at).map((each) => each.at),
-      );
-      if (kill - at > 50) result.repeatedFinished += 1;
-      else result.repeatedNear += 1;
-    }
-    result.repeatedInFlight += begins - ends.length;
-  }
-}
+const home = path.join(folder, "home");
+const bench = await openStageEngine({ agentMs: 0, folder, home });
+const lines = readFileSync(path.join(folder, "marks"), "utf8").trim().split("\n");
+const marks = lines.map((line) => line.split(" "));
+const verdict = await judge(bench, { runs, stuck, marks, killedAt });
 await bench.close();
-await stopEmbeddedPostgres({
-  env: { ...process.env, WAVEGATE_HOME: path.join(folder, "home") },
-  force: true,
-});
-const seconds = ((Date.now() - started) / 1000).toFixed(0);
-process.stdout.write(`${machine}
+await stopEmbeddedPostgres({ env: { ...process.env, WAVEGATE_HOME: home }, force: true });
 
-| kills | runs | seconds | finished steps repeated | ended < 50 ms before the kill, repeated | in flight, made again | outcomes lost | doubled | runs stuck |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| ${kills} | ${runs.length} | ${seconds} | ${result.repeatedFinished} | ${result.repeatedNear} | ${result.repeatedInFlight} | ${result.lost} | ${result.doubled} | ${result.stuck} |
-`);
-if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
-process.exitCode =
-  result.repeatedFinished + result.lost + result.doubled + result.stuck === 0 ? 0 : 1;
+process.stdout.write(`${machine}, load ${loadavg()[0].toFixed(1)}, ${LANES} lanes\n\n`);
+const figures = { kills: killedAt.size, runs: runs.length, seconds: seconds(), ...verdict.figures };
+for (const [name, value] of Object.entries(figures))
+  process.stdout.write(`| ${name} | ${value} |\n`);
+for (const problem of verdict.problems) process.stdout.write(`\n${problem}`);
+if (verdict.problems.length === 0 && existsSync(folder)) rmSync(folder, { recursive: true });
+process.exitCode = verdict.problems.length === 0 ? 0 : 1;

@@ -1,5 +1,13 @@
 /** A planning stage on the real engine, disk and database, with agents that only take time: what the benches run. */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,7 +17,7 @@ import { createAuditLog } from "../dist/adapters/artifacts/audit-log.js";
 import { createProjectFiles } from "../dist/adapters/artifacts/project-files.js";
 import { openEngine } from "../dist/bootstrap/open-engine.js";
 import { PLANNING } from "../dist/stage/built-in/planning.js";
-import { goodAnswer } from "./good-answer.mjs";
+import { goodAnswer, SMALL_SPEC } from "../dist/testing/small-planning.js";
 
 const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
@@ -24,15 +32,19 @@ export const ROLES = [
   "qa",
 ];
 
-export const SPEC = `# Feature Specification: Pocket money\n\n## Requirements\n\n- **FR-001**: System MUST add 5 euros on Sunday\n\n## Success Criteria\n\n- **SC-001**: 100 % arrive on Sunday\n`;
-
-/** @param {{ agentMs: number, home?: string, folder?: string, onCall?: (role: string) => void, onEnd?: (role: string) => void }} options */
+/**
+ * `onCall` and `onEnd` are told when an agent begins, and when it ends and was not cut short: with the name of the call,
+ * unique in its run, and the run.
+ * @param {{ agentMs: number, home?: string, folder?: string, onCall?: (call: string, runId: string) => void, onEnd?: (call: string, runId: string) => void }} options
+ */
 export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) {
   const work = folder ?? mkdtempSync(path.join(tmpdir(), "wavegate-bench-"));
   // As root the database runs as another account, which must be able to pass through.
   chmodSync(work, 0o755);
   const env = { ...process.env, WAVEGATE_HOME: home ?? path.join(work, "home") };
-  const stateFolder = path.join(work, "project/.wavegate");
+  const root = path.join(work, "project");
+  const stateFolder = path.join(root, ".wavegate");
+  writeSpec(root);
   const opened = await openEngine({ env, project: "bench" });
   const agent = {
     name: "builtin",
@@ -43,25 +55,29 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
       availability: { available: true, version: "1" },
     }),
     async run(request) {
-      onCall?.(request.role);
+      const call = path.basename(request.outputFolder);
+      onCall?.(call, request.runId);
       if (agentMs > 0)
         await sleep(agentMs, undefined, { signal: request.signal }).catch(() => undefined);
-      onEnd?.(request.role);
-      const value = goodAnswer(request.role);
-      return { ok: true, value: { value, usage, outputBytes: 0 } };
+      if (!request.signal.aborted) onEnd?.(call, request.runId);
+      return { ok: true, value: { value: goodAnswer(request), usage, outputBytes: 0 } };
     },
   };
   const artifacts = createArtifacts({ stateFolder, redact: (text) => text });
-  const files = createProjectFiles({ root: path.join(work, "project") });
+  const files = createProjectFiles({ root });
+  const audit = createAuditLog({
+    file: path.join(stateFolder, "audit.jsonl"),
+    anchor: opened.anchor,
+  });
   opened.register({
     agents: new Map([["builtin", agent]]),
     artifacts,
     files,
-    audit: createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor: opened.anchor }),
+    audit,
     clock: { now: () => Date.now() },
     redact: (text) => text,
   });
-  const { digest } = await artifacts.put("spec.md", SPEC);
+  const { digest } = await artifacts.put("spec.md", SMALL_SPEC);
   const input = {
     stage: {
       ...PLANNING,
@@ -69,15 +85,16 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
       roles: PLANNING.roles.map((role) => ({ ...role, concurrency: 64 })),
     },
     feature: "Pocket money",
-    subject: { path: "spec.md", digest, content: SPEC },
+    subject: { path: "spec.md", digest, content: SMALL_SPEC },
     extras: {},
     facts: [],
-    root: path.join(work, "project"),
-    target: "",
+    root,
     agentLimit: null,
   };
   return {
     engine: opened.engine,
+    audit,
+    root,
     folder: work,
     env,
     start: (runId, where = "here") =>
@@ -85,7 +102,8 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         runId,
         workflow: "run-stage",
         subject: "spec.md",
-        input,
+        // Each run writes where no other does.
+        input: { ...input, target: runId },
         where,
       }),
     close: () => opened.close(),
@@ -94,6 +112,15 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
       rmSync(work, { recursive: true, force: true });
     },
   };
+}
+
+/** Once, and whole from the start: other processes may read it. */
+function writeSpec(root) {
+  const file = path.join(root, "spec.md");
+  if (existsSync(file)) return;
+  mkdirSync(root, { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, SMALL_SPEC);
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 /** @param {readonly number[]} values @param {number} p 0 to 1 */

@@ -1,5 +1,6 @@
 import { oneLine } from "../core/text.ts";
 import { toJson, type Json } from "../core/json.ts";
+import type { Usage } from "../core/event.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
 import type { AttemptContext, Steps } from "../ports/engine.ts";
@@ -34,6 +35,13 @@ interface Call extends Ask {
 
 type Outcome = Result<Json, AttemptFailure>;
 
+type End = {
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  readonly outputBytes: number;
+  readonly usage: { readonly [key in keyof Usage]: Usage[key] };
+};
+
 /**
  * One attempt: ask, check the answer against the contract, and ask once more with the problems if it does not match
  * (AG-02). Each call is journaled on its own, so neither is made twice.
@@ -60,20 +68,32 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   });
 }
 
-function makeCall(ports: StagePorts, steps: Steps, call: Call): Promise<Outcome> {
+async function makeCall(ports: StagePorts, steps: Steps, call: Call): Promise<Outcome> {
   const { input, name } = call;
-  return steps.attempt({ name, limits: input.limits }, async (context): Promise<Outcome> => {
+  const { limits } = input;
+  const { outcome, ...cost } = await steps.attempt({ name, limits }, async (context) => {
     const startedAt = ports.clock.now();
     await steps.emit(`${name}/started`, { type: "agent-started", ...identityOf(call) });
-    const outcome = await runAgent(ports, steps.runId, call, context);
+    const answer = await runAgent(ports, steps.runId, call, context);
     // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
     context.signal.throwIfAborted();
     const durationMs = ports.clock.now() - startedAt;
-    await record(ports, steps, call, { outcome, durationMs });
-    if (outcome.ok) return ok(outcome.value.value);
-    const { kind, message, retryAfterMs } = outcome.error;
-    return err({ kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+    await keep(ports, steps.runId, name, answer);
+    return endOf(answer, durationMs);
   });
+  // Only now that it is journaled: an agent that is said to have finished is never asked again.
+  await steps.emit(`${name}/finished`, {
+    type: "agent-finished",
+    ...identityOf(call),
+    ...cost,
+    ...(outcome.ok
+      ? { outcome: "succeeded" }
+      : {
+          outcome: "failed",
+          reason: `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}`,
+        }),
+  });
+  return outcome;
 }
 
 const identityOf = ({ input, agent, attempt }: Call) => ({
@@ -84,31 +104,28 @@ const identityOf = ({ input, agent, attempt }: Call) => ({
   round: input.round,
 });
 
-/** What came of a call, where people look for it: its file in the run's folder, and its event. */
-async function record(
+/** What is journaled of a call. */
+function endOf(answer: AgentOutcome, durationMs: number): End {
+  const { outputBytes, usage } = answer.ok ? answer.value : answer.error;
+  const cost = { durationMs, outputBytes, usage: { ...usage } };
+  if (answer.ok) return { outcome: ok(answer.value.value), ...cost };
+  const { kind, message, retryAfterMs } = answer.error;
+  const failure = { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { outcome: err(failure), ...cost };
+}
+
+/** What came of a call, where people look for it. */
+async function keep(
   ports: StagePorts,
-  steps: Steps,
-  call: Call,
-  { outcome, durationMs }: { readonly outcome: AgentOutcome; readonly durationMs: number },
+  runId: string,
+  name: string,
+  answer: AgentOutcome,
 ): Promise<void> {
-  const { name } = call;
-  const { outputBytes, usage } = outcome.ok ? outcome.value : outcome.error;
   await ports.artifacts.writeRunFile(
-    steps.runId,
-    `attempts/${name}/${outcome.ok ? "answer" : "failure"}.json`,
-    `${JSON.stringify(outcome.ok ? outcome.value.value : outcome.error, undefined, 2)}\n`,
+    runId,
+    `attempts/${name}/${answer.ok ? "answer" : "failure"}.json`,
+    `${JSON.stringify(answer.ok ? answer.value.value : answer.error, undefined, 2)}\n`,
   );
-  await steps.emit(`${name}/finished`, {
-    type: "agent-finished",
-    ...identityOf(call),
-    outcome: outcome.ok ? "succeeded" : "failed",
-    durationMs,
-    outputBytes,
-    usage,
-    ...(outcome.ok
-      ? {}
-      : { reason: `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}` }),
-  });
 }
 
 /** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */

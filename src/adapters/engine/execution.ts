@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Json } from "../../core/json.ts";
 import type { Steps, Workflow } from "../../ports/engine.ts";
 import type { Bell } from "./bell.ts";
@@ -53,6 +54,8 @@ export class Execution {
     this.lease = lease;
     this.#seat = seat;
     this.#onFailure = onFailure;
+    // Every effect in flight listens, however many there are.
+    setMaxListeners(0, this.#stop.signal);
     this.#places = new Places(shop.slots, lease.workerId, this.#stop.signal);
   }
 

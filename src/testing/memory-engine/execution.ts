@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Progress } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
 import { Turnstile } from "../../core/turnstile.ts";
@@ -31,6 +32,8 @@ export class Execution {
     this.#run = run;
     this.#epoch = run.epoch += 1;
     this.#seat = seat;
+    // Every effect in flight listens, however many there are.
+    setMaxListeners(0, this.#stop.signal);
   }
 
   stop(reason: string): void {
