@@ -84,6 +84,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
       concurrency: 4,
       roles: PLANNING.roles.map((role) => ({ ...role, concurrency: 64 })),
     },
+    scope: "planning",
     feature: "Pocket money",
     subject: { path: "spec.md", digest, content: SMALL_SPEC },
     extras: {},

@@ -31,6 +31,7 @@ export async function planningInput(
   const folder = folderOf(report.file);
   return {
     stage,
+    scope: stage.name,
     feature: report.spec.title,
     subject: { path: report.file, digest: report.digest, content: report.text },
     extras: await extras(documents, folder),

@@ -47,8 +47,8 @@ type End = {
  * (AG-02). Each call is journaled on its own, so neither is made twice.
  */
 export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promise<Outcome> {
-  const { stage, role, round } = ask.input;
-  const name = `${stage}-${role.name}-r${round}-a${ask.attempt}`;
+  const { scope, role, round } = ask.input;
+  const name = `${scope}-${role.name}-r${round}-a${ask.attempt}`;
   const schema = answerSchema(role.contract);
   const prompt = buildPrompt({ ...ask.input, schema, failures: ask.failures });
   const first = await makeCall(ports, steps, { ...ask, name, prompt });

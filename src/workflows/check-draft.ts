@@ -23,7 +23,7 @@ export function checkDraft(
   },
 ): Promise<readonly CheckResult[]> {
   const { subject, stage } = run.input;
-  return run.steps.attempt({ name: `${stage.name}/checks/${key}` }, async () =>
+  return run.steps.attempt({ name: `${run.input.scope}/checks/${key}` }, async () =>
     runChecks({
       spec: parseSpec(subject.path, subject.content),
       artifacts: request.artifacts,

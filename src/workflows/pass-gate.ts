@@ -60,16 +60,16 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
   const { stage, round, digest, prompt } = gate;
   await emit(run, `gate/${round}/opened`, { type: "gate-opened", stage, round, digest, prompt });
   const decision = await run.steps.wait<Decision>({
-    name: `${stage}/gate/${round}`,
+    name: `${run.input.scope}/gate/${round}`,
     kind: "gate",
     token: digest,
     info: gate,
   });
   const { by, at, kind, reason } = decision;
   const details: Json = { stage, round, reason, changes: decision.changes };
-  await run.steps.attempt({ name: `${stage}/audit/${round}` }, async () => {
+  await run.steps.attempt({ name: `${run.input.scope}/audit/${round}` }, async () => {
     const { runId } = run.steps;
-    const id = `${runId}/${stage}/gate/${round}`;
+    const id = `${runId}/${run.input.scope}/gate/${round}`;
     await run.ports.audit.append({ id, at, actor: by, action: kind, runId, digest, details });
     return null;
   });

@@ -18,7 +18,7 @@ export interface Proposal extends GateRequest {
 export async function propose(run: StageRun, proposal: Proposal): Promise<GateInfo> {
   const { stage } = run.input;
   const { round, notice } = proposal;
-  const kept = await run.steps.attempt({ name: `${stage.name}/propose/${round}` }, () =>
+  const kept = await run.steps.attempt({ name: `${run.input.scope}/propose/${round}` }, () =>
     keep(run, proposal),
   );
   for (const artifact of kept.artifacts)
@@ -37,7 +37,7 @@ type Kept = Pick<GateInfo, "digest" | "artifacts" | "figures" | "folder" | "subj
 async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   const { input, ports, steps } = run;
   const figures = figuresOf(run, proposal);
-  const place = `proposal/${input.stage.name}-${proposal.round}`;
+  const place = `proposal/${input.scope}-${proposal.round}`;
   const artifacts: Proposed[] = [];
   for (const [name, text] of Object.entries(proposal.draft.artifacts)) {
     const content = ports.redact(text);
@@ -60,7 +60,7 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   const folder = await ports.artifacts.runFolder(steps.runId, place);
   await ports.artifacts.writeRunFile(
     steps.runId,
-    `review-${proposal.round}.json`,
+    `review-${input.scope}-${proposal.round}.json`,
     `${JSON.stringify(proposal.review, undefined, 2)}\n`,
   );
   return { digest, artifacts, figures, folder, subjectDigest };

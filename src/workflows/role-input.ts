@@ -5,6 +5,8 @@ import type { TaskKind } from "../stage/task-kind.ts";
 /** All that a role's workflow works from; journaled when it starts. */
 export type RoleInput = {
   readonly stage: string;
+  /** Tells the stage's steps and events from those of other stages of the run. */
+  readonly scope: string;
   /** What the stage is about, for people and prompts. */
   readonly feature: string;
   readonly role: RoleSpec;

@@ -66,11 +66,11 @@ async function askUntilGivenUp(
   },
 ): Promise<Pick<RoleResult, "value" | "attempts" | "reason"> | undefined> {
   const { input, agent, failures } = ask;
-  const { stage, role, round } = input;
+  const { scope, stage, role, round } = input;
   const own: AttemptFailure[] = [];
   for (;;) {
     const attempt = failures.length + 1;
-    const key = `${stage}/${role.name}/r${round}/a${attempt}`;
+    const key = `${scope}/${role.name}/r${round}/a${attempt}`;
     const next = nextMove(input.retry, own, chanceOf(`${steps.runId}/${key}`));
     if (next.move === "give-up") return undefined;
     const last = own.at(-1);
@@ -110,8 +110,8 @@ async function settle(
   input: RoleInput,
   end: Pick<RoleResult, "agent" | "attempts" | "status" | "value" | "reason">,
 ): Promise<RoleResult> {
-  const { stage, role, round } = input;
-  await steps.emit(`${stage}/${role.name}/r${round}/settled`, {
+  const { scope, stage, role, round } = input;
+  await steps.emit(`${scope}/${role.name}/r${round}/settled`, {
     type: "role-settled",
     stage,
     role: role.name,

@@ -12,6 +12,8 @@ import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 /** All that a stage works from; journaled when the run starts. */
 export type StageInput = {
   readonly stage: StageSpec;
+  /** Tells the stage's steps and events from those of other stages of the run; its name, unless it is run again. */
+  readonly scope: string;
   /** What the stage is about, for people and prompts. */
   readonly feature: string;
   /** The document the stage works on. */
@@ -40,21 +42,21 @@ export interface StageRun {
   readonly asked: Map<string, number>;
 }
 
-/** Events of a stage are keyed by its name, so that stages of one run never share a key. */
+/** Events of a stage are keyed by its scope, so that stages of one run never share a key. */
 export const emit = (run: StageRun, key: string, event: RunEvent): Promise<void> =>
-  run.steps.emit(`${run.input.stage.name}/${key}`, event);
+  run.steps.emit(`${run.input.scope}/${key}`, event);
 
 /** The name of a role's workflow within the run. */
 export const childName = (run: StageRun, role: string, round: number): string =>
-  `${run.input.stage.name}/${role}/r${round}`;
+  `${run.input.scope}/${role}/r${round}`;
 
 /** The stage's clock starts (again): after a person was waited for, the stage has its whole time. */
 export async function restartClock(run: StageRun, key: string): Promise<void> {
-  const { name, timeouts } = run.input.stage;
-  const now = await run.steps.attempt({ name: `${name}/clock/${key}` }, async () =>
+  const { scope, stage } = run.input;
+  const now = await run.steps.attempt({ name: `${scope}/clock/${key}` }, async () =>
     run.ports.clock.now(),
   );
-  run.deadlineAt = now + timeouts.stageMs;
+  run.deadlineAt = now + stage.timeouts.stageMs;
 }
 
 export function roleInput(
@@ -65,6 +67,7 @@ export function roleInput(
   const { stage, feature, facts, root } = run.input;
   return {
     stage: stage.name,
+    scope: run.input.scope,
     feature,
     role,
     ...part,
@@ -121,7 +124,7 @@ export async function hold(
   const { code, reason } = info;
   await emit(run, `${turn}/held`, { type: "stage-held", stage, code, reason, hint });
   const answer = await run.steps.wait<{ readonly by: string }>({
-    name: `${stage}/hold/${turn}`,
+    name: `${run.input.scope}/hold/${turn}`,
     kind: "hold",
     token: turn,
     info,

@@ -11,7 +11,7 @@ type Written = Result<readonly string[], string>;
 export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Written> {
   const { stage, round } = gate;
   const written = await run.steps.attempt<Written>(
-    { name: `${stage}/write/${round}` },
+    { name: `${run.input.scope}/write/${round}` },
     async () => {
       const changed = await whatChanged(run, gate);
       if (changed !== undefined) return err(changed);

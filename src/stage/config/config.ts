@@ -31,11 +31,7 @@ export const NO_CONFIG: Config = {
 };
 
 /** The configuration that a checked file makes; `stages` are its options with prompt files read. */
-export const toConfig = (
-  file: ConfigFile,
-  stages: Config["stages"],
-  locate: Locate,
-): Config => ({
+export const toConfig = (file: ConfigFile, stages: Config["stages"], locate: Locate): Config => ({
   agents: Object.entries(file.agents ?? {}).map(([name, options]) => toDefinition(name, options)),
   stages,
   agentLimit: file.limits?.agents ?? null,

@@ -73,6 +73,7 @@ export function stageFixture(
   memory.disk.set("specs/001/spec.md", SPEC);
   const input = {
     stage,
+    scope: stage.name,
     feature: "Pocket money",
     subject: {
       path: "specs/001/spec.md",

@@ -1,0 +1,70 @@
+import type { Steps } from "../ports/engine.ts";
+import { reviewSummary, type ReviewSummary } from "../stage/contracts/leading.ts";
+import type { StageOutcome } from "../stage/records.ts";
+import { analysisInputs, fillRoles, type Analyses } from "./fill-roles.ts";
+import { passGate } from "./pass-gate.ts";
+import { prepareDraft } from "./prepare-draft.ts";
+import type { RunRole } from "./run-role.ts";
+import type { StagePorts } from "./stage-ports.ts";
+import {
+  askLead,
+  documents,
+  emit,
+  hold,
+  holdingSteps,
+  restartClock,
+  type StageInput,
+  type StageRun,
+} from "./stage-run.ts";
+
+/** What a stage is run with. */
+export interface StageContext {
+  readonly ports: StagePorts;
+  readonly steps: Steps;
+  readonly runRole: RunRole;
+}
+
+/** Specialists in parallel → quorum → review → synthesis → QA → gate (ST-01): a whole stage, top to bottom. */
+export async function passStage(context: StageContext, input: StageInput): Promise<StageOutcome> {
+  const steps: Steps = holdingSteps(context.steps, () => run);
+  const run: StageRun = { ...context, input, steps, deadlineAt: 0, asked: new Map() };
+  await restartClock(run, "start");
+  await emit(run, "started", {
+    type: "stage-started",
+    stage: input.stage.name,
+    roles: input.stage.roles.map((role) => role.name),
+    concurrency: input.stage.concurrency,
+    profile: input.stage.profile,
+  });
+  const analyses = await fillRoles(run);
+  const review = await reviewAnalyses(run, analyses);
+  const draft = await prepareDraft(run, { analyses, review, rework: [], previous: {} });
+  return passGate(run, { analyses, review, draft });
+}
+
+/** One reviewer reconciles (ST-08). A critical conflict that it could not reconcile stops the stage. */
+async function reviewAnalyses(run: StageRun, analyses: Analyses): Promise<ReviewSummary> {
+  const { stage } = run.input;
+  const inputs = { ...documents(run), ...analysisInputs(analyses) };
+  for (let turn = 1; ; turn++) {
+    const answer = await askLead(run, "review", stage.reviewer, inputs);
+    const review = reviewSummary.parse(answer.value).review_summary;
+    const escalated = review.conflicts.filter((conflict) => conflict.fate === "escalated");
+    await emit(run, `review/${turn}`, {
+      type: "review-finished",
+      stage: stage.name,
+      qualityScore: review.quality_score,
+      conflicts: review.conflicts.length,
+      escalated: escalated.length,
+      gaps: review.gaps.length,
+      openQuestions: review.open_questions.length,
+    });
+    const critical = escalated.filter((conflict) => conflict.severity === "critical");
+    if (critical.length === 0) return review;
+    await hold(run, `review-${turn}`, {
+      code: "STAGE_CRITICAL_CONFLICT",
+      reason: `${critical.length} critical ${critical.length === 1 ? "conflict needs" : "conflicts need"} a person before anything can be written.`,
+      failures: critical.map((conflict) => `${conflict.id} ${conflict.topic}`),
+    });
+  }
+}
