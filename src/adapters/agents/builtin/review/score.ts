@@ -2,6 +2,7 @@ import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criter
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { ANALYSIS_NAMES } from "../../../../stage/checks/read-analyses.ts";
 import type { ReviewSummary } from "../../../../stage/contracts.ts";
+import { entitiesUnowned } from "./carrier-findings.ts";
 import type { Facts } from "./facts.ts";
 import type { Conflict, OpenQuestion } from "./finding.ts";
 
@@ -46,9 +47,6 @@ function partsOf(facts: Facts): readonly Part[] {
   const { analyses, ids, spec } = facts;
   const functional = analyses.requirements?.functional ?? [];
   const high = (analyses.risk?.risks ?? []).filter(({ score }) => score >= HIGH_RISK);
-  const owned = new Set(
-    (analyses.architecture?.components ?? []).flatMap(({ entities }) => entities),
-  );
   const count = ids.length;
   return [
     part("Analyses delivered", 25, [
@@ -78,7 +76,7 @@ function partsOf(facts: Facts): readonly Part[] {
       "criteria",
     ]),
     part("Entities with an owning component", 5, [
-      spec.entities.filter(({ name }) => owned.has(name)).length,
+      spec.entities.length - entitiesUnowned(facts).length,
       spec.entities.length,
       "entities",
     ]),
