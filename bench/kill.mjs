@@ -23,8 +23,8 @@ const random = () => {
 };
 /** Killed within this time of its start, one in four: start, claim and takeover are hit, too. */
 const LIFE_MS = 1_500;
-/** Killed within this time of being ready, the others: that is about as long as its part takes. */
-const PART_MS = 600;
+/** Killed within this time of being ready, the others: a little longer than its part takes. */
+const PART_MS = 1_000;
 /** A process that nobody kills has carried its run on long before. */
 const STUCK_MS = 60_000;
 

@@ -41,7 +41,11 @@ export interface AppPorts {
   readonly newRunId: (slug: string) => string;
   /** What `doctor` looks at besides the database and the agents. */
   readonly health: () => Promise<readonly HealthCheck[]>;
-  /** The starter configuration that `init` writes: path and content. */
-  readonly starter: { readonly path: string; readonly content: string };
+  /** The starter configuration that `init` writes, unless one of these files is there. */
+  readonly starter: {
+    readonly path: string;
+    readonly content: string;
+    readonly unless: readonly string[];
+  };
   readonly close: () => Promise<void>;
 }

@@ -32,8 +32,8 @@ export function createApp(ports: AppPorts): App {
 const projectCases = (ports: AppPorts) =>
   ({
     async init() {
-      const { path, content } = ports.starter;
-      if (await ports.files.read(path)) return [];
+      const { path, content, unless } = ports.starter;
+      for (const file of unless) if (await ports.files.read(file)) return [];
       valueOf(await ports.files.write(path, content, undefined));
       return [path];
     },

@@ -1,6 +1,7 @@
 import { WavegateError } from "../core/error.ts";
 import { compareDiagnostics, type Diagnostic } from "../core/diagnostic.ts";
 import { err, ok, type Result } from "../core/result.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { Documents } from "../ports/documents.ts";
 import { checkSpec } from "../spec/check-spec.ts";
 import { decodeSpec, MAX_SPEC_BYTES } from "../spec/decode-spec.ts";
@@ -41,7 +42,7 @@ function invalidSpec(file: string, errors: readonly Diagnostic[]): WavegateError
     "SPEC_INVALID",
     `${file} cannot be planned from: ${errors.length === 1 ? (first?.message ?? "") : `${errors.length} errors`}`,
     {
-      hint: `Mend ${errors.length === 1 ? "it" : "them"}, then look again with: wavegate check ${file}`,
+      hint: `Mend ${errors.length === 1 ? "it" : "them"}, then look again with: wavegate check ${shellWord(file)}`,
       place: first?.place ?? { file },
       diagnostics: errors,
     },

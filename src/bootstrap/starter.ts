@@ -1,5 +1,8 @@
+import { CONFIG_FILES } from "../adapters/config/load-config.ts";
+
 /** The configuration that `wavegate init` writes: every line explained, nothing changed from the defaults. */
 export const STARTER = {
+  unless: CONFIG_FILES,
   path: "wavegate.yaml",
   content: `# Wavegate's configuration. Everything is optional; what stands here is commented out or the default.
 # All options: docs/configuration.md of the wavegate package.

@@ -162,7 +162,9 @@ export function holdingSteps(steps: Steps, run: () => StageRun): Steps {
           return await stoppable.attempt(request, effect);
         } catch (error) {
           if (!(error instanceof Stopped)) throw error;
-          await holdStopped(run(), `${request.name}/${turn}`, [error.reason]);
+          const { input } = run();
+          const step = request.name.replace(`${input.stage.name}/`, "");
+          await holdStopped(run(), `${step}/${turn}`, [error.reason]);
         }
     },
   };

@@ -7,7 +7,7 @@ import { NO_CONFIG, type Config } from "../../stage/config/config.ts";
 import { readConfig } from "./read-config.ts";
 
 /** Names of the configuration, in the order they are looked for. */
-const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
+export const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
 
 /** Longest prompt file, in bytes. */
 const MAX_PROMPT = 131_072;

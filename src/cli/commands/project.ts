@@ -25,7 +25,7 @@ export async function auditVerify(this: Cli, flags: CommonFlags): Promise<void> 
   printResult(this, flags, {
     json: { ok: true, entries, head },
     lines: () => [
-      `The audit log is whole: ${entries} ${entries === 1 ? "entry" : "entries"}, head ${head || "none"}.`,
+      `The audit log is whole: ${entries} ${entries === 1 ? "entry" : "entries"}, head ${entries === 0 ? "none" : head}.`,
     ],
   });
 }

@@ -57,15 +57,43 @@ export function readPlan(text: string): PlanText {
     else if (/^(?:\*\*Total effort:\*\*|\|\s*\**Total\**\s*\|)/.test(line))
       total ??= effortIn(line);
   }
-  return { phases, tasks, total };
+  return { phases, tasks: tasks.map((task) => withDependencies(task, tasks)), total };
 }
 
-function readTask(id: string, text: string, phase: number | undefined): PlanTask {
-  const dependsOn = [...text.matchAll(DEPENDS)].flatMap(([, list = ""]) =>
-    [...list.matchAll(/\d+\.\d+(?:\.\d+)?/g)].map(([found]) => found),
+const readTask = (id: string, text: string, phase: number | undefined): PlanTask => ({
+  id,
+  phase,
+  text,
+  ids: idsIn(text),
+  dependsOn: [],
+  effort: effortIn(text),
+});
+
+/** `all Phase 3`, `all Phases 2-5`, `2.1-2.4`, `1.1`. */
+const DEPENDENCY =
+  /\ball\s+phases?\s+(\d+)(?:\s*[-–]\s*(\d+))?|(\d+)\.(\d+)\s*[-–]\s*\3\.(\d+)(?![.\d])|\d+\.\d+(?:\.\d+)?/gi;
+
+/** Longest range of task ids that is taken at its word. */
+const MAX_RANGE = 200;
+
+function withDependencies(task: PlanTask, all: readonly PlanTask[]): PlanTask {
+  const dependsOn = [...task.text.matchAll(DEPENDS)].flatMap(([, list = ""]) =>
+    [...list.matchAll(DEPENDENCY)].flatMap(([found, first, last, phase, from, to]) => {
+      if (first !== undefined)
+        return all
+          .filter((other) => isBetween(other.phase, Number(first), Number(last ?? first)))
+          .map(({ id }) => id)
+          .filter((id) => id !== task.id);
+      const length = Number(to) - Number(from) + 1;
+      if (phase === undefined || !(length > 0 && length <= MAX_RANGE)) return [found];
+      return Array.from({ length }, (_, index) => `${phase}.${Number(from) + index}`);
+    }),
   );
-  return { id, phase, text, ids: idsIn(text), dependsOn, effort: effortIn(text) };
+  return { ...task, dependsOn };
 }
+
+const isBetween = (phase: number | undefined, first: number, last: number): boolean =>
+  phase !== undefined && phase >= first && phase <= last;
 
 function effortIn(text: string): ThreePoint | undefined {
   const [, optimistic, likely, pessimistic] = EFFORT.exec(text) ?? [];

@@ -63,12 +63,14 @@ describe("the four analyses of one spec", () => {
       "No component owns the entity Forecast; Frost Watch is the closest by its terms.",
       "The component Dashboard carries no requirement: drop it or state what requires it.",
       "The design integrates MeteoPoint (hourly forecast), but no risk says what happens when it fails.",
-      "The spec raises 1 of 1 edge cases without saying how they are handled.",
     ]);
   });
 
   test("an open clarification in a P2 story asks but does not block, in a P1 story it blocks", () => {
-    expect(asked(SPEC)).toEqual([["From which temperature on? (in US2, Frost warning)", false]]);
+    expect(asked(SPEC)).toEqual([
+      ["From which temperature on? (US2, line 27: Frost warning)", false],
+      ["How is this handled: The forecast is not available? (edge case)", false],
+    ]);
     expect(asked(SPEC.replace("Priority: P2", "Priority: P1"))[0]?.[1]).toBe(true);
   });
 
@@ -121,6 +123,33 @@ describe("the four analyses of one spec", () => {
     expect(topics(agreed, SPEC.replace("6 months", "12 months"))).toEqual([]);
     expect(review(agreed).quality_score).toBeGreaterThan(review(ANALYSES).quality_score);
   });
+});
+
+test("what two analysts could not know alike is told once; counted questions not at all", () => {
+  const unknowns = (...list: readonly string[]) => ({ unknowns: list });
+  const found = review({
+    ...ANALYSES,
+    requirements: {
+      requirements_dossier: {
+        ...REQUIREMENTS.requirements_dossier,
+        ...unknowns("How FR-005 will be verified: no acceptance scenario or criterion names it."),
+      },
+    },
+    estimation: {
+      project_estimation: {
+        ...ESTIMATION.project_estimation,
+        ...unknowns(
+          "No acceptance scenario or criterion for FR-005: its extent is a guess.",
+          "1 edge case question without an answer.",
+          "Team size: not in the spec.",
+        ),
+      },
+    },
+  });
+  expect(found.gaps.map(({ description }) => description).slice(-2)).toEqual([
+    "How FR-005 will be verified: no acceptance scenario or criterion names it.",
+    "Team size: not in the spec.",
+  ]);
 });
 
 describe("what makes planning impossible is critical", () => {

@@ -45,6 +45,7 @@ describe("plan.md", () => {
       "1.1",
       "1.1",
       "1.3",
+      "1.2",
     ]);
   });
 
@@ -70,7 +71,7 @@ describe("plan.md", () => {
       "- [ ] 1.2 Refuse taken slots (FR-002) (depends: 1.1) [0.5/1/2 days]",
       "- [ ] 1.3 Fetch the forecast (FR-003) (depends: 1.1) [1/2/4 days]",
       "- [ ] 1.4 Warn of frost (FR-004) (depends: 1.3) [1/2/4 days]",
-      "- [ ] 1.5 Mitigate concurrency: Let the database hold one owner per slot (R-001) [not estimated] — added by the review",
+      "- [ ] 1.5 Let the database hold one owner per slot (R-001) (depends: 1.2) [not estimated] — added by the review",
       "- [ ] 2.1 Delete old waterings (FR-005) [0.5/1/2 days]",
       "- [ ] 2.2 Let a gardener export the calendar (FR-006) [not estimated] — added by the review",
     ]);
@@ -103,7 +104,7 @@ describe("when an analysis is partial", () => {
   test("without an estimation no figure is invented", () => {
     const { plan, summary } = write({ ...ANALYSES, estimation: partial });
     expect(plan).not.toMatch(/[\d.]+\/[\d.]+\/[\d.]+ days/);
-    expect(summary).toContain("| Effort | not estimated |");
+    expect(summary).toContain("| Size | not estimated; 6 tasks");
   });
 
   test("with nothing but the spec there is still a plan, and it says what it lacks", () => {

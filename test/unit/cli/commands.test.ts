@@ -78,6 +78,13 @@ test.each([
   expect(outcome.code).toBe(code);
 });
 
+test("init writes nothing beside a configuration of another name", async () => {
+  const { run, disk } = createHarness();
+  disk.set("wavegate.yml", "limits: { agents: 3 }\n");
+  expect(await run(["init"])).toMatchObject({ code: 0, stdout: "Everything is there already.\n" });
+  expect(disk.has("wavegate.yaml")).toBe(false);
+});
+
 test("looking at a run: list, show, logs, cancel", async () => {
   const { run } = createHarness();
   await run(["plan", SPEC_PATH]);

@@ -117,7 +117,11 @@ export function createHarness(answers: Answers = goodAnswer) {
       clock,
       newRunId: () => `run${(runs += 1)}-albums`,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
-      starter: { path: "wavegate.yaml", content: "# empty\n" },
+      starter: {
+        path: "wavegate.yaml",
+        content: "# empty\n",
+        unless: ["wavegate.yaml", "wavegate.yml"],
+      },
       close: () => engine.close(),
     });
   };

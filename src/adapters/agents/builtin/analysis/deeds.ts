@@ -10,7 +10,7 @@ export interface Deed {
   readonly key: string;
   /** Stem of the thing acted on; empty when none is named. */
   readonly head: string;
-  /** As read: `hand out reserved tool`. */
+  /** As written: `hand out a reserved tool`. */
   readonly words: string;
 }
 
@@ -35,11 +35,11 @@ export const deedsOf = (demands: readonly PlacedDemand[]): readonly Deed[] =>
   demands.flatMap((demand) =>
     demand.actions
       .filter(({ negated, kind }) => !negated && kind !== "offer")
-      .map(({ verb, object }) => ({
+      .map(({ verb, object, phrase }) => ({
         demand,
         key: keyOf(verb),
         head: stem(wordsOf(object).at(-1) ?? ""),
-        words: [verb, object].filter(Boolean).join(" "),
+        words: phrase,
       })),
   );
 

@@ -1,10 +1,12 @@
-import { domainOf, topicName, topicTitle, type Domain, type Topic } from "../analysis/domain.ts";
+import { domainOf, topicTitle, type Domain, type Topic } from "../analysis/domain.ts";
 import { quoteOf } from "../analysis/evidence.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { isTooling } from "../analysis/tooling.ts";
+import { cutAtClause, withoutMarkers } from "../text/clause.ts";
 import { capitalize, humanize, plain, singular } from "../text/terms.ts";
 import type { VerbKind } from "../text/verbs-lexicon.ts";
 import { CONCERNS } from "./concerns-lexicon.ts";
+import { entityOwners } from "./entity-owners.ts";
 
 /** A part of the system that carries demands belonging together. */
 export interface Component {
@@ -19,7 +21,8 @@ export interface Component {
 const BIG = 6;
 const BIG_SHARE = 0.5;
 
-type Bundle = { name: string; topic: Topic | undefined; demands: PlacedDemand[] };
+/** A component before it has its entities. */
+export type Bundle = { name: string; topic: Topic | undefined; demands: PlacedDemand[] };
 
 const PARTS: readonly { readonly suffix: string; readonly kinds: readonly VerbKind[] }[] = [
   { suffix: "views", kinds: ["read"] },
@@ -108,43 +111,6 @@ const subjectOf = ({ text }: PlacedDemand): string => {
   return capitalize(humanize(alone).replace(/[,.;:]+$/, "")) || "Unnamed part";
 };
 
-const adopt = (
-  components: readonly Bundle[],
-  domain: Domain,
-  around: Surroundings,
-): readonly Component[] => {
-  const owner = (topic: Topic): Bundle | undefined =>
-    components.find((one) => one.topic?.name === topic.name) ??
-    components
-      .map((one) => ({
-        one,
-        count: one.demands.filter(({ id }) =>
-          domain.touched.get(id)?.some(({ name }) => name === topic.name),
-        ).length,
-      }))
-      .filter(({ count }) => count > 0)
-      .toSorted((a, b) => b.count - a.count)[0]?.one;
-  const entities = around.spec.entities.map((entity) => {
-    const name = topicName(entity.name);
-    const topic: Topic | undefined = domain.topics.find((one) => one.name === name);
-    const fallback = {
-      name,
-      origin: "entity" as const,
-      stems: [],
-      terms: new Set<string>(),
-      line: entity.line,
-    };
-    return {
-      entity: plain(entity.name).replace(/\s*\([^)]*$/, ""),
-      owner: owner(topic ?? fallback),
-    };
-  });
-  return components.map((one) => ({
-    ...one,
-    entities: entities.filter((entity) => entity.owner === one).map(({ entity }) => entity),
-  }));
-};
-
 /** Logging of several things belongs to the log, not to whatever is logged, unless the spec groups it or names the log. */
 const isLog = (topic: Topic | undefined): boolean =>
   /\b(?:logs?|events?|audit|history|activity)\b/i.test(topic?.name ?? "");
@@ -185,7 +151,11 @@ export function componentsOf(
       Math.min(...a.demands.map(({ line }) => line)) -
       Math.min(...b.demands.map(({ line }) => line)),
   );
-  return adopt(ordered, domain, around);
+  const owners = entityOwners(ordered, domain, around);
+  return ordered.map((one) => ({
+    ...one,
+    entities: owners.filter(({ owner }) => owner === one).map(({ entity }) => entity),
+  }));
 }
 
 /** What a component does, in the words of the spec. */
@@ -196,7 +166,7 @@ export function responsibilityOf({ topic, demands }: Component, around: Surround
     .slice(0, 4)
     .map(
       ({ id, text }) =>
-        `${id} "${quoteOf(text.replace(/^(?:the |le )?(?:system|système) (?:must|shall|doit) /i, ""), 90)}"`,
+        `${id} "${cutAtClause(withoutMarkers(text).replace(/^(?:the |le )?(?:system|système) (?:must|shall|doit) /i, ""), 90)}"`,
     );
   const more = demands.length - said.length;
   return [about, said.join("; ") + (more > 0 ? `; and ${more} more` : "")]

@@ -1,6 +1,11 @@
 import type { Spec } from "../../../../spec/model.ts";
+<<<<<<< HEAD
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { domainOf, type Domain } from "../analysis/domain.ts";
+=======
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
+import { domainOf } from "../analysis/domain.ts";
+>>>>>>> origin/main
 import {
   citeOf,
   hitsOf,
@@ -9,42 +14,17 @@ import {
   type Hit,
   type Statement,
 } from "../analysis/evidence.ts";
-import { acyclic, type Link } from "../analysis/links.ts";
 import { surroundingsOf, type Surroundings } from "../analysis/surroundings.ts";
 import { isTooling, toolsOf } from "../analysis/tooling.ts";
 import { requirementLinks } from "../requirements/requirement-links.ts";
 import { plain } from "../text/terms.ts";
 import { alternativesOf } from "./alternatives.ts";
+import { componentNeeds, type ComponentNeed } from "./component-needs.ts";
 import { componentsOf, responsibilityOf, type Component } from "./components.ts";
-import { INTEGRATIONS } from "./integrations-lexicon.ts";
+import { integrationsOf } from "./integrations.ts";
 import { dataFlowOf, interfacesOf } from "./operations.ts";
 import { toolOwners } from "./tool-owners.ts";
 import { PATTERNS } from "./patterns-lexicon.ts";
-
-/** Which component needs which, from the links between their demands; free of cycles, most evidence first. */
-function needsOf(
-  components: readonly Component[],
-  around: Surroundings,
-  domain: Domain,
-): readonly Link[] {
-  const owner = new Map(
-    components.flatMap((one) => one.demands.map(({ id }) => [id, one.name] as const)),
-  );
-  const counted = new Map<string, { link: Link; count: number }>();
-  for (const { from, to } of requirementLinks(around, domain)) {
-    const [a, b] = [owner.get(from), owner.get(to)];
-    if (a === undefined || b === undefined || a === b) continue;
-    const key = `${a}|${b}`;
-    const entry = counted.get(key) ?? {
-      link: { from: a, to: b, reason: `${from} needs ${to}` },
-      count: 0,
-    };
-    counted.set(key, { ...entry, count: entry.count + 1 });
-  }
-  return acyclic(
-    [...counted.values()].toSorted((a, b) => b.count - a.count).map(({ link }) => link),
-  );
-}
 
 const idsOf = (hits: readonly Hit[]): string[] => [
   ...new Set(hits.map(({ statement }) => statement.id)),
@@ -71,36 +51,11 @@ function patternsOf(statements: readonly Statement[]): ArchitectureDesign["patte
   });
 }
 
-function integrationsOf(
-  statements: readonly Statement[],
-  spec: Spec,
-): ArchitectureDesign["integration_points"] {
-  const named = INTEGRATIONS.flatMap(({ name, pattern }) => {
-    const hits = hitsOf(statements, pattern);
-    const first = hits.find(({ statement }) => statement.kind === "requirement") ?? hits[0];
-    if (!first) return [];
-    return [
-      {
-        name,
-        purpose: `${citeOf(first.statement)}: "${quoteOf(first.statement.text, 150)}"`,
-        requirements: idsOf(hits)
-          .filter((id) => /\d/.test(id))
-          .slice(0, 8),
-      },
-    ];
-  });
-  const stated = spec.dependencies.map(({ text, line }) => ({
-    name: quoteOf(/^([^:]{2,60}):/.exec(plain(text))?.[1] ?? plain(text), 60),
-    purpose: `Named as a dependency (line ${line}): "${quoteOf(plain(text), 150)}"`,
-    requirements: [],
-  }));
-  return [...named, ...stated.filter(({ name }) => !named.some((one) => one.name === name))];
-}
-
 function unknownsOf(
   around: Surroundings,
   components: readonly Component[],
   interfaces: ArchitectureDesign["interfaces"],
+  mutual: readonly ComponentNeed[],
 ): string[] {
   const { spec } = around;
   const owned = new Set(components.flatMap(({ entities }) => entities));
@@ -122,6 +77,10 @@ function unknownsOf(
     silent.length > 0
       ? `Operations of ${silent.map(({ name }) => name).join(", ")}: its requirements state rules, and no action somebody calls.`
       : "",
+    ...mutual.map(
+      ({ from, to, reason }) =>
+        `How ${from} and ${to} are kept from waiting for each other: ${from} needs ${to} too (${reason}); that side is not drawn.`,
+    ),
     "Deployment, hosting and the existing code base: not in the spec.",
   ].filter((text) => text !== "");
 }
@@ -131,7 +90,7 @@ export function designArchitecture(spec: Spec): { architecture_design: Architect
   const around = surroundingsOf(spec);
   const domain = domainOf(around);
   const components = componentsOf(around, domain);
-  const needs = needsOf(components, around, domain);
+  const { needs, mutual } = componentNeeds(components, requirementLinks(around, domain), around);
   const statements = statementsOf(around);
   const owned = toolOwners(components, isTooling(around) ? toolsOf(around) : []);
   const interfaces = interfacesOf(components, needs, owned);
@@ -143,6 +102,9 @@ export function designArchitecture(spec: Spec): { architecture_design: Architect
         requirements: one.demands.map(({ id }) => id),
         entities: [...one.entities],
         depends_on: needs.filter(({ from }) => from === one.name).map(({ to }) => to),
+        depends_because: needs
+          .filter(({ from }) => from === one.name)
+          .map(({ to, reason }) => ({ on: to, reason })),
         ...(owned.size > 0 && {
           artifacts: (owned.get(one.name) ?? []).map(({ name, kind }) => `${kind} ${name}`),
         }),
@@ -152,7 +114,7 @@ export function designArchitecture(spec: Spec): { architecture_design: Architect
       patterns: patternsOf(statements),
       alternatives: alternativesOf(statements),
       integration_points: integrationsOf(statements, spec),
-      unknowns: unknownsOf(around, components, interfaces),
+      unknowns: unknownsOf(around, components, interfaces, mutual),
     },
   };
 }

@@ -2,6 +2,10 @@
 export interface IntegrationRule {
   readonly name: string;
   readonly pattern: RegExp;
+  /** What products of one kind share: `payment`. */
+  readonly kind?: string;
+  /** It names the kind and no product. */
+  readonly generic?: true;
 }
 
 export const INTEGRATIONS: readonly IntegrationRule[] = [
@@ -10,17 +14,38 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
     pattern:
       /\b(?:brevo|sendgrid|mailgun|postmark|amazon ses|smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
   },
-  { name: "Stripe", pattern: /\bstripe\b/iu },
-  { name: "PayPal", pattern: /\bpaypal\b/iu },
+  { name: "Stripe", kind: "payment", pattern: /\bstripe\b/iu },
+  { name: "PayPal", kind: "payment", pattern: /\bpaypal\b/iu },
+  { name: "Adyen", kind: "payment", pattern: /\badyen\b/iu },
+  { name: "Mollie", kind: "payment", pattern: /\bmollie\b/iu },
   {
     name: "Payment provider",
+    kind: "payment",
+    generic: true,
     pattern: /\b(?:payment (?:provider|gateway|processor)|card payments?)\b/iu,
   },
-  { name: "Google sign-in", pattern: /\bgoogle (?:oauth|sign-?in|login|account)\b/iu },
-  { name: "Microsoft Entra ID", pattern: /\b(?:entra(?: id| external id)?|azure ad)\b/iu },
+  {
+    name: "Google sign-in",
+    kind: "sign-in",
+    pattern: /\bgoogle (?:oauth|sign-?in|login|account)\b/iu,
+  },
+  {
+    name: "Microsoft Entra ID",
+    kind: "sign-in",
+    pattern: /\b(?:entra(?: id| external id)?|azure ad)\b/iu,
+  },
   {
     name: "OAuth / OpenID Connect provider",
-    pattern: /\b(?:oidc|openid connect|saml|single sign-on|sso|auth0|okta|keycloak)\b/iu,
+    kind: "sign-in",
+    generic: true,
+    pattern: /\b(?:oidc|openid connect|saml|single sign-on|sso|identity provider)\b/iu,
+  },
+  { name: "Auth0", kind: "sign-in", pattern: /\bauth0\b/iu },
+  { name: "Okta", kind: "sign-in", pattern: /\bokta\b/iu },
+  { name: "Keycloak", kind: "sign-in", pattern: /\bkeycloak\b/iu },
+  {
+    name: "CI service",
+    pattern: /\b(?:ci pipeline|github actions|continuous integration|en ci\b|\bin ci\b)/iu,
   },
   {
     name: "Push notifications",
@@ -59,10 +84,6 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
   {
     name: "Container runtime",
     pattern: /\b(?:docker(?: compose)?|containers? command|single container)\b/iu,
-  },
-  {
-    name: "CI service",
-    pattern: /\b(?:ci pipeline|github actions|continuous integration|en ci\b|\bin ci\b)/iu,
   },
   {
     name: "AI model provider",

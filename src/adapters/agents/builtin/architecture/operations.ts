@@ -1,17 +1,26 @@
+<<<<<<< HEAD
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import type { Link } from "../analysis/links.ts";
+=======
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
+import { deedsOf, keyOf } from "../analysis/deeds.ts";
+>>>>>>> origin/main
 import type { Tool } from "../analysis/tooling.ts";
 import type { PlacedDemand } from "../analysis/surroundings.ts";
 import type { Action } from "../text/action.ts";
-import { camelCase, capitalize, singular } from "../text/terms.ts";
+import { camelCase, capitalize, singular, stem, wordsOf } from "../text/terms.ts";
+import type { ComponentNeed } from "./component-needs.ts";
 import type { Component } from "./components.ts";
 
 const ACTION_NOUN =
   /\b(?:logout|log ?in|sign-?in|sign-?up|flow|search|export|import|filter(?:ing)?|sorting|navigation|reset|rollback)$/i;
 
+/** Verbs that say how something stays, and not what is called. */
+const LASTING = /^(?:use|keep|retain|preserve|maintain|persist|remain|have|treat|respect)$/;
+
 /** `redeem` + `invite codes` → `redeemInviteCode`; undefined when the action is a rule and no operation. */
 function operationOf({ verb, kind, object, negated }: Action): string | undefined {
-  if (negated || kind === "check" || verb === "use") return undefined;
+  if (negated || kind === "check" || LASTING.test(verb)) return undefined;
   if (kind === "offer")
     return ACTION_NOUN.test(object) ? camelCase(object) || undefined : undefined;
   if (object === "" && kind !== "access") return undefined;
@@ -19,14 +28,31 @@ function operationOf({ verb, kind, object, negated }: Action): string | undefine
   return camelCase(`${verb} ${many ? object : singular(object)}`) || undefined;
 }
 
+/** Who alone may do something is a rule about an operation that another demand asks for. */
+const restated = (
+  { verb, object }: Action,
+  demand: PlacedDemand,
+  components: readonly Component[],
+): boolean =>
+  demand.restricts &&
+  deedsOf(components.flatMap(({ demands }) => demands)).some(
+    (one) =>
+      !one.demand.restricts &&
+      one.key === keyOf(verb) &&
+      one.head === stem(wordsOf(object).at(-1) ?? ""),
+  );
+
 const operationsOf = (
   demands: readonly PlacedDemand[],
+  all: readonly Component[],
 ): readonly { name: string; demand: PlacedDemand; action: Action }[] =>
   demands.flatMap((demand) =>
-    demand.actions.flatMap((action) => {
-      const name = operationOf(action);
-      return name === undefined ? [] : [{ name, demand, action }];
-    }),
+    demand.actions
+      .filter((action) => !restated(action, demand, all))
+      .flatMap((action) => {
+        const name = operationOf(action);
+        return name === undefined ? [] : [{ name, demand, action }];
+      }),
   );
 
 const actorName = (actor: string): string => capitalize(singular(actor));
@@ -43,11 +69,11 @@ const actorsOf = ({ demands }: Component): readonly string[] => [
 /** One interface per component that has operations: what can be asked of it, by whom, for which demands. */
 export function interfacesOf(
   components: readonly Component[],
-  needs: readonly Link[],
+  needs: readonly ComponentNeed[],
   owned: ReadonlyMap<string, readonly Tool[]>,
 ): ArchitectureDesign["interfaces"] {
   return components.flatMap((component) => {
-    const found = operationsOf(component.demands);
+    const found = operationsOf(component.demands, components);
     const tools = (owned.get(component.name) ?? []).filter(
       ({ kind }) => kind === "command" || kind === "script",
     );
@@ -78,10 +104,10 @@ const WRITES = new Set(["create", "update", "delete", "access", "record"]);
 /** What moves between people and components, and between components, with the demand that moves it. */
 export function dataFlowOf(
   components: readonly Component[],
-  needs: readonly Link[],
+  needs: readonly ComponentNeed[],
 ): ArchitectureDesign["data_flow"] {
   const people = components.flatMap((component) =>
-    operationsOf(component.demands)
+    operationsOf(component.demands, components)
       .filter(({ action }) => action.actor !== undefined && action.object !== "")
       .map(({ action, demand }) => {
         const actor = actorName(action.actor ?? "");
@@ -89,15 +115,15 @@ export function dataFlowOf(
         return {
           from: inward ? actor : component.name,
           to: inward ? component.name : actor,
-          data: action.object,
-          trigger: `${action.verb} (${demand.id})`,
+          data: action.phrase,
+          trigger: demand.id,
         };
       }),
   );
-  const between = needs.map(({ from, to, reason }) => ({
+  const between = needs.map(({ from, to, data, reason }) => ({
     from: to,
     to: from,
-    data: components.find(({ name }) => name === to)?.entities[0] ?? to,
+    data,
     trigger: reason,
   }));
   const seen = new Set<string>();

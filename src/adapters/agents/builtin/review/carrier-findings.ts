@@ -95,13 +95,19 @@ export function componentsWithoutRequirement({ analyses }: Facts): Findings {
   };
 }
 
+/** Names of the spec's entities that no component owns. */
+export function entitiesUnowned({ spec, analyses }: Facts): readonly string[] {
+  const owned = (analyses.architecture?.components ?? []).flatMap(({ entities }) => entities);
+  return spec.entities
+    .map(({ name }) => name)
+    .filter((name) => !owned.some((other) => sameName(other, name)));
+}
+
 /** Entities of the spec that no component owns. */
-export function entitiesWithoutOwner({ spec, analyses }: Facts): Findings {
-  const components = analyses.architecture?.components;
+export function entitiesWithoutOwner(facts: Facts): Findings {
+  const components = facts.analyses.architecture?.components;
   if (!components) return {};
-  const owned = components.flatMap(({ entities }) => entities);
-  const orphans = spec.entities.filter(({ name }) => !owned.some((other) => sameName(other, name)));
-  const found = orphans.map(({ name }) => ({
+  const found = entitiesUnowned(facts).map((name) => ({
     name,
     match: closest(name, components, componentText, 1),
   }));

@@ -16,7 +16,7 @@ export function openQuestions(facts: Facts): Findings {
     return story?.priority ? Number(story.priority.slice(1)) : (facts.rankOf(normalId(id)) ?? 9);
   };
   const marked = spec.clarifications.map<OpenQuestion>(({ question, within, line }) => ({
-    question: `${opened(plain(question))}${where(facts, within, line)}`,
+    question: `${opened(plain(question))} (${where(facts, within, line)})`,
     source: `spec line ${line}`,
     blocking: rank(within) <= 1,
   }));
@@ -25,28 +25,43 @@ export function openQuestions(facts: Facts): Findings {
     source: "requirements",
     blocking: false,
   }));
-  return { questions: distinct([...marked, ...asked]) };
+  const unanswered = (analyses.risk?.edge_cases ?? [])
+    .filter(({ handling }) => handling === null)
+    .map<OpenQuestion>(({ description, source }) => ({
+      question: `${asQuestion(plain(description))} (edge case${source ? `, ${plain(source)}` : ""})`,
+      source: "risk",
+      blocking: false,
+    }));
+  return { questions: distinct([...marked, ...asked, ...unanswered]) };
 }
+
+const asQuestion = (text: string) =>
+  /[?？]/.test(text) ? text : `How is this handled: ${text.replace(/[.\s]+$/, "")}?`;
 
 const opened = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Most lines between an entity's name and a marker that still belongs to it. */
 const NEAR = 8;
 
-/** ` (in US3, Password reset)`: a marker's question rarely says what it is about. */
+/** `US3, line 30: Password reset`: a marker's question rarely says what it is about. */
 function where({ spec, textOf }: Facts, id: string | undefined, line: number): string {
   if (id === undefined) {
     const entity = spec.entities.findLast(
       (other) => other.line <= line && line - other.line <= NEAR,
     );
-    return entity ? ` (in the entity ${plain(entity.name)})` : "";
+    return `${entity ? `entity ${plain(entity.name)}, ` : ""}line ${line}`;
   }
   const story = spec.stories.find((other) => normalId(other.id) === normalId(id));
-  const what = story?.title ?? oneLine(textOf(normalId(id)).replace(MARKER, "…"), 80);
-  return ` (in ${what === "" ? id : `${id}, ${plain(what)}`})`;
+  const text = story?.title ?? textOf(normalId(id)).replace(MARKER, "").replace(DUTY, "");
+  const what = oneLine(plain(text), 90)
+    .replace(/[()]/g, "")
+    .replace(/[\s.,;:]+$/, "");
+  return `${id}, line ${line}${what === "" ? "" : `: ${what}`}`;
 }
 
-const MARKER = /\[NEEDS CLARIFICATION[^\]]*\]/gi;
+/** Who must, up to what is done. */
+const DUTY = /^[^.;:]{0,60}?\b(?:MUST|SHALL)\s+(?:be\s+able\s+to\s+)?(?=\p{L}{3})/u;
+const MARKER = /\s*\[NEEDS CLARIFICATION[^\]]*\]/gi;
 
 /** Share of terms from which two questions are the same one. */
 const SAME_QUESTION = 0.6;

@@ -1,12 +1,16 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import { CONTRADICTION } from "./contradiction-findings.ts";
-import { listed, type Facts } from "./facts.ts";
+import { listed, names, type Facts } from "./facts.ts";
 import type { Directive, Findings } from "./finding.ts";
 import { sharedTerms } from "./terms.ts";
 
 /** Terms that a mitigation and a task must share, beside a requirement, for the task to count as doing it. */
 const SAME_WORK = 3;
+
+/** Sources are places, too: `FR-009 (line 96)`. */
+const idsOf = (sources: readonly string[]): readonly string[] =>
+  sources.flatMap((source) => idsIn(source));
 
 /** High risks whose mitigation is in no task: it becomes one, without an invented estimate. */
 export function risksWithoutTask(facts: Facts): Findings {
@@ -20,7 +24,7 @@ export function risksWithoutTask(facts: Facts): Findings {
         const ids = new Set(task.requirements.map(normalId));
         return (
           idsIn(task.title).includes(normalId(item.id)) ||
-          (item.sources.some((source) => ids.has(normalId(source))) &&
+          (idsOf(item.sources).some((source) => ids.has(source)) &&
             sharedTerms(item.mitigation, task.title).length >= SAME_WORK)
         );
       }),
@@ -35,13 +39,13 @@ export function risksWithoutTask(facts: Facts): Findings {
         statements: [
           {
             source: "risk",
-            statement: `${listed(ids)} score ${HIGH_RISK} or more of 9 and name a mitigation.`,
+            statement: `${listed(ids)} ${ids.length === 1 ? "scores" : "score"} ${HIGH_RISK} or more of 9 and ${ids.length === 1 ? "names" : "name"} a mitigation.`,
           },
           { source: "estimation", statement: "No estimated task does it." },
         ],
         fate: "reconciled",
         resolution:
-          "Each mitigation becomes a task in the first phase that touches the risk. It has no estimate, so the total excludes it.",
+          "Each mitigation becomes a task in the first phase that builds what the risk touches. It has no estimate, so the total excludes it.",
       },
     ],
     guidance: [`Add a mitigation task without estimate for ${listed(ids)}.`],
@@ -59,7 +63,7 @@ export function integrationsWithoutRisk({ analyses }: Facts): Findings {
         ({ description, category, mitigation, sources }) =>
           sharedTerms(name, `${description} ${category} ${mitigation}`).length > 0 ||
           (/third|integration|extern|depend/i.test(category) &&
-            sources.some((source) => requirements.some((id) => normalId(id) === normalId(source)))),
+            idsOf(sources).some((source) => names(requirements, source))),
       ),
   );
   return {

@@ -1,7 +1,12 @@
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { ANALYSIS_NAMES } from "../../../../stage/checks/read-analyses.ts";
+<<<<<<< HEAD
 import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
+=======
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
+import { entitiesUnowned } from "./carrier-findings.ts";
+>>>>>>> origin/main
 import type { Facts } from "./facts.ts";
 import type { Conflict, OpenQuestion } from "./finding.ts";
 
@@ -46,9 +51,6 @@ function partsOf(facts: Facts): readonly Part[] {
   const { analyses, ids, spec } = facts;
   const functional = analyses.requirements?.functional ?? [];
   const high = (analyses.risk?.risks ?? []).filter(({ score }) => score >= HIGH_RISK);
-  const owned = new Set(
-    (analyses.architecture?.components ?? []).flatMap(({ entities }) => entities),
-  );
   const count = ids.length;
   return [
     part("Analyses delivered", 25, [
@@ -78,7 +80,7 @@ function partsOf(facts: Facts): readonly Part[] {
       "criteria",
     ]),
     part("Entities with an owning component", 5, [
-      spec.entities.filter(({ name }) => owned.has(name)).length,
+      spec.entities.length - entitiesUnowned(facts).length,
       spec.entities.length,
       "entities",
     ]),

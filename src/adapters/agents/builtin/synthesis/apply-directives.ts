@@ -1,11 +1,12 @@
-import { normalId } from "../../../../stage/checks/ids.ts";
+import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import type { Facts } from "../review/facts.ts";
 import type { Directive } from "../review/finding.ts";
 import { sharedTerms } from "../review/terms.ts";
-import type { DraftPhase, DraftTask } from "./draft-phases.ts";
-import { tidy } from "./plain-words.ts";
+import { TITLE, type DraftPhase, type DraftTask } from "./draft-phases.ts";
 import { deedOf } from "./deed.ts";
-import { short } from "./markdown.ts";
+import { homesOf, ownTasks } from "./home-phases.ts";
+import { clause } from "./markdown.ts";
+import { deedAgainst, mitigationDetails } from "./mitigation.ts";
 
 /** Change drafted phases as the review decided: move needed work forward, add missing and mitigating tasks. */
 export function applyDirectives(
@@ -77,7 +78,8 @@ function addTask(
     return phases;
   return insert(phases, closestPhase(phases, text, phases.length - 1), {
     key: `review:${id}`,
-    title: short(deedOf(text), 160),
+    title: clause(deedOf(text), TITLE),
+    details: [],
     ids: [id],
     needs: [],
     effort: undefined,
@@ -85,6 +87,7 @@ function addTask(
   });
 }
 
+/** In the first phase whose own tasks build what the risk touches, after them; of a risk that touches none, the first. */
 function addMitigation(
   phases: readonly DraftPhase[],
   riskId: string,
@@ -92,20 +95,17 @@ function addMitigation(
 ): readonly DraftPhase[] {
   const risk = facts.analyses.risk?.risks.find(({ id }) => id === riskId);
   if (!risk) return phases;
-  const sources = new Set(risk.sources.map(normalId));
-  // A task that is about little else than the risk's sources says more than one that names many requirements.
-  const overlap = phases.map(({ tasks }) =>
-    tasks.reduce(
-      (sum, { ids }) =>
-        sum + ids.filter((id) => sources.has(id)).length / Math.max(1, ids.length) ** 2,
-      0,
-    ),
-  );
-  return insert(phases, overlap.indexOf(Math.max(...overlap)), {
+  const homes = homesOf(phases);
+  const touched = new Set(risk.sources.flatMap((source) => idsIn(source)));
+  const at = Math.min(...[...touched].flatMap((id) => homes.get(id) ?? []));
+  const phase = phases[at];
+  const built = phase ? ownTasks(phase, at, homes) : [];
+  return insert(phases, phase ? at : 0, {
     key: `review:${riskId}`,
-    title: short(`Mitigate ${risk.category}: ${tidy(risk.mitigation)}`, 260),
+    title: deedAgainst(risk),
+    details: mitigationDetails(risk),
     ids: [normalId(riskId)],
-    needs: [],
+    needs: built.filter(({ ids }) => ids.some((id) => touched.has(id))).map(({ key }) => key),
     effort: undefined,
     origin: "review",
   });

@@ -1,5 +1,7 @@
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
+import { idRuns } from "./compact-lists.ts";
+import { purposeOf } from "./component-purpose.ts";
 import {
   blocks,
   bullets,
@@ -71,7 +73,7 @@ function opening(design: ArchitectureDesign): string {
   const links = design.components.filter(({ depends_on }) => depends_on.length > 0).length;
   const points = design.integration_points.map(({ name }) => inline(name));
   return [
-    `The work divides into ${count(design.components.length, "component")}${links > 0 ? ", connected as drawn" : ""}.`,
+    `The work divides into ${count(design.components.length, "component")}${links > 0 ? "; an arrow means “needs”" : ""}.`,
     points.length > 0 ? `Outside it relies on ${sentenceList(points)}.` : "",
   ]
     .filter(Boolean)
@@ -91,6 +93,7 @@ function componentDiagram({
       return target ? [`  ${node.get(name)} --> ${target}`] : [];
     }),
   );
+  if (edges.length === 0) return undefined;
   const reached = [...outside].filter(([, id]) => edges.some((edge) => edge.endsWith(` ${id}`)));
   return [
     "```mermaid",
@@ -102,10 +105,14 @@ function componentDiagram({
   ].join("\n");
 }
 
+/** Most requirements told of one component; the rest is counted. */
+const TOLD = 8;
+
 function componentTable(model: PlanModel, { components }: ArchitectureDesign): string {
   return table(
     ["Component", "Responsibility", "Owns", "Requirements"],
-    components.map(({ name, responsibility, entities, requirements }) => {
+    components.map((component) => {
+      const { name, entities, requirements } = component;
       const given = model.directives.flatMap((directive) =>
         directive.kind === "assign" && directive.component === name ? [directive.requirement] : [],
       );
@@ -116,9 +123,9 @@ function componentTable(model: PlanModel, { components }: ArchitectureDesign): s
       );
       return [
         `**${cell(name)}**`,
-        cell(responsibility),
+        purposeOf(model, component, TOLD).replace(/\|/g, String.raw`\|`),
         cell([...entities, ...owned].join(", ")),
-        cell([...new Set([...requirements.map(normalId), ...given])].join(", ")),
+        cell(idRuns([...new Set([...requirements.map(normalId), ...given])])),
       ];
     }),
   );

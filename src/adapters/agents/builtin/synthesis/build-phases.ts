@@ -1,4 +1,5 @@
 import type { DraftPhase, DraftTask } from "./draft-phases.ts";
+import { idRuns } from "./compact-lists.ts";
 import { addUp } from "./effort.ts";
 import { bare, inline } from "./markdown.ts";
 import type { PlannedPhase, PlannedTask } from "./plan-model.ts";
@@ -24,7 +25,7 @@ export function numberPhases(phases: readonly DraftPhase[]): readonly Numbered[]
       key: phase.key,
       number: at + 1,
       title: phaseTitle(phase.title),
-      goal: unquoted(phase.goal),
+      goal: phase.goal,
       deliverables: phase.deliverables.filter((text) => !REPEATS.test(text)),
       tasks,
       effort: efforts.length > 0 ? addUp(efforts) : undefined,
@@ -47,6 +48,7 @@ function numberTask(
   return {
     id,
     title: taskTitle(task.title),
+    details: task.details.map(inline),
     ids: task.ids,
     dependsOn: direct.filter((other) => !implied.has(other)),
     effort: task.effort,
@@ -77,8 +79,8 @@ function inOrder(tasks: readonly DraftTask[]): readonly DraftTask[] {
 /** A deliverable that only names a requirement or scenario: tasks and verification say it already. */
 const REPEATS = /^(?:N?FR|SC|US)-?\d+\w*(?:\/AC\d+)?(?::| passes)/;
 
-/** A goal quoted from the spec, without its quotes. */
-const unquoted = (text: string): string => text.trim().replace(/^["“]([^"“”]+)["”]$/, "$1");
+/** `SC-001, SC-002, SC-003`. */
+const ID_LIST = /(?:N?FR|SC)-\d{1,4}(?:,\s*(?:N?FR|SC)-\d{1,4}){2,}/g;
 
 /** Without trailing lists of ids and dependency notes: the line gets its own. */
 function taskTitle(title: string): string {
@@ -86,7 +88,8 @@ function taskTitle(title: string): string {
     .replace(/\s*\((?:depends?\b[^)]*|(?:(?:N?FR|SC|US|R)-?\d+\w?[,;/& ]*)+)\)/gi, "")
     .replace(/^(?:N?FR|SC|US)-?\d+\w*:\s+/, "")
     .replace(/\[(?:SEQUENTIAL|PARALLEL)\]/gi, "");
-  return bare(inline(own)) || "Untitled task";
+  const compact = own.replace(ID_LIST, (list) => idRuns(list.split(/,\s*/)));
+  return bare(inline(compact)) || "Untitled task";
 }
 
 const phaseTitle = (title: string): string =>

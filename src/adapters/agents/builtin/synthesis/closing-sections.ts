@@ -2,7 +2,9 @@ import { normalId } from "../../../../stage/checks/ids.ts";
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./markdown.ts";
+import { idRuns } from "./compact-lists.ts";
 import type { PlanModel } from "./plan-model.ts";
+import { showsInUse } from "./shows-in-use.ts";
 import { otherFeatures } from "./other-features.ts";
 import { quoted, REQUESTED } from "./requests.ts";
 
@@ -21,7 +23,7 @@ export function metricsSection(model: PlanModel): string {
   return blocks(
     "## Success metrics",
     table(
-      ["Id", "Criterion", "Target", "Measured at the end of"],
+      ["Id", "Criterion", "Target", "Measured"],
       model.spec.criteria.map(({ id, text }) => {
         const key = normalId(id);
         const phase = model.phases.find(({ criteria }) => criteria.includes(key));
@@ -29,8 +31,16 @@ export function metricsSection(model: PlanModel): string {
         return [
           key,
           cell(text),
-          vague.has(key) ? "not measurable as stated" : target ? cell(target) : "as stated",
-          phase ? `Phase ${phase.number}` : "—",
+          vague.has(key)
+            ? "not measurable as stated"
+            : target && !repeats(target, text)
+              ? cell(target)
+              : "as stated",
+          phase
+            ? showsInUse(text)
+              ? "in use, after release"
+              : `end of phase ${phase.number}`
+            : "—",
         ];
       }),
     ),
@@ -38,6 +48,10 @@ export function metricsSection(model: PlanModel): string {
       `${sentenceList([...vague])} ${vague.size === 1 ? "states" : "state"} nothing that can be measured: ask for a number or a condition.`,
   );
 }
+
+/** A target that is the criterion again, whole or cut. */
+const repeats = (target: string, criterion: string): boolean =>
+  target.length > 40 && criterion.startsWith(target.replace(/\s*…$/, ""));
 
 /** `## Dependencies`: on the outside, then between requirements. */
 export function dependenciesSection(model: PlanModel): string {
@@ -54,11 +68,12 @@ export function dependenciesSection(model: PlanModel): string {
   });
   const external = [
     ...stated,
-    ...points.map(({ name, purpose, requirements }) =>
-      sentence(
-        `**${inline(name)}**: ${inline(purpose)}${requirements.length > 0 ? ` (${requirements.join(", ")})` : ""}`,
-      ),
-    ),
+    ...points.map(({ name, purpose, requirements }) => {
+      const named = requirements.filter((id) => !purpose.includes(id));
+      return sentence(
+        `**${inline(name)}**: ${inline(purpose)}${named.length > 0 ? ` (${idRuns(named.map(normalId))})` : ""}`,
+      );
+    }),
     ...otherFeatures(model).map(({ name, text }) => `**${name}**: ${sentence(inline(text))}`),
     ...outside.map(({ from, to, reason }) =>
       sentence(`${inline(from)} needs ${inline(to)}: ${inline(reason)}`),
@@ -99,24 +114,46 @@ export function assumptionsSection(model: PlanModel): string {
   );
 }
 
+/** Sources that say where in the spec a question stands; others only say which analyst asked. */
+const PLACE = /\bline \d+/;
+
 /** `## Open questions`: blocking ones first, then what analysts could not know. */
 export function questionsSection(model: PlanModel): string {
   const questions = (model.review?.open_questions ?? []).toSorted(
     (a, b) => Number(b.blocking) - Number(a.blocking),
   );
   const asked = [
-    ...questions.map(
-      ({ question, source, blocking }) =>
-        `${blocking ? "**Blocks work:** " : ""}${sentence(inline(question))}${source ? ` (${inline(source)})` : ""}`,
-    ),
+    ...questions.map(({ question, source = "", blocking }) => {
+      const place = PLACE.test(source) && !PLACE.test(question) ? ` (${inline(source)})` : "";
+      return `${blocking ? "**Blocks work:** " : ""}${sentence(`${inline(question)}${place}`)}`;
+    }),
     ...model.requests.questions.map((text) => `${sentence(inline(text))} (asked at the gate)`),
   ];
-  const gaps = (model.review?.gaps ?? []).map(({ description }) => sentence(inline(description)));
+  const gaps = groupedGaps(model.review?.gaps ?? []);
   return blocks(
     "## Open questions",
     asked.length > 0 ? bullets(asked) : "None.",
     gaps.length > 0 && blocks("### What the analyses could not know", bullets(gaps)),
   );
+}
+
+/** What each analyst is about, in the order of the list. */
+const SUBJECTS = new Map([
+  ["requirements", "Requirements"],
+  ["architecture", "Design"],
+  ["risk", "Risks"],
+  ["estimation", "Effort"],
+]);
+
+/** One line for each subject that gaps are about. */
+function groupedGaps(gaps: ReviewSummary["gaps"]): readonly string[] {
+  const titles = [...new Set([...SUBJECTS.values(), "Analyses"])];
+  const titleOf = (source: string | undefined) => SUBJECTS.get(source ?? "") ?? "Analyses";
+  return titles.flatMap((title) => {
+    const own = gaps.filter(({ source }) => titleOf(source) === title);
+    const told = [...new Set(own.map(({ description }) => sentence(inline(description))))];
+    return told.length > 0 ? [`**${title}:** ${told.join(" ")}`] : [];
+  });
 }
 
 /** `## Review`: how complete the analyses are, and each conflict with its fate. */

@@ -1,13 +1,19 @@
 import type { ThreePoint } from "../../../../stage/checks/read-plan.ts";
 import { idsKnownToSpec, normalId } from "../../../../stage/checks/ids.ts";
-import type { Facts } from "../review/facts.ts";
+import type { EstimatedTask, Facts } from "../review/facts.ts";
 import { deedOf } from "./deed.ts";
 import { asPrinted } from "./effort.ts";
+import { clause, withoutMarkers } from "./markdown.ts";
+
+/** Longest title of a task that is made from a requirement. */
+export const TITLE = 130;
 
 export interface DraftTask {
   /** The estimator's id, or one of ours that can't meet it. */
   readonly key: string;
   readonly title: string;
+  /** What stands below its line, one by one; plain text. */
+  readonly details: readonly string[];
   readonly ids: readonly string[];
   readonly needs: readonly string[];
   readonly effort: ThreePoint | undefined;
@@ -40,13 +46,29 @@ function estimatedPhases(facts: Facts): readonly DraftPhase[] {
     deliverables: phase.deliverables,
     tasks: phase.tasks.map((task) => ({
       key: task.id,
-      title: task.title,
+      title: wholeTitle(task, facts),
+      details: [],
       ids: [...new Set(task.requirements.map(normalId))].filter((id) => known.has(id)),
       needs: task.depends_on,
       effort: asPrinted(task.effort_days),
       origin: "estimation",
     })),
   }));
+}
+
+/** The estimator's title; one that was cut, of a task for one requirement, is told anew from the spec. */
+function wholeTitle({ title, requirements }: EstimatedTask, facts: Facts): string {
+  const [only, ...others] = requirements;
+  const text = only === undefined || others.length > 0 ? "" : facts.textOf(normalId(only));
+  return text !== "" && isCut(title, text) ? clause(deedOf(text), TITLE) : title;
+}
+
+/** It ends in `…`, in the middle of a marker, or it is words of the requirement that go on there. */
+function isCut(title: string, text: string): boolean {
+  if (/…|\.\.\.\s*$|\[NEEDS\b/.test(title)) return true;
+  const words = title.replace(/^\S*\d:\s+/, "").slice(1);
+  const at = words.length > 20 ? text.indexOf(words) : -1;
+  return at >= 0 && /\p{L}/u.test(withoutMarkers(text.slice(at + words.length)));
 }
 
 const RANKS = [0, 1, 2, 3, 4] as const;
@@ -76,7 +98,8 @@ function phasesByPriority(facts: Facts): readonly DraftPhase[] {
       deliverables: [],
       tasks: group.items.map(({ id, text }) => ({
         key: `spec:${id}`,
-        title: text,
+        title: clause(text, TITLE),
+        details: [],
         ids: [id],
         needs: (facts.needs.get(id) ?? []).map((other) => `spec:${other}`),
         effort: undefined,
@@ -95,6 +118,7 @@ const nothingToPlan: DraftPhase = {
     {
       key: "spec:none",
       title: "Write down the requirements and user stories, each with a way to test it",
+      details: [],
       ids: [],
       needs: [],
       effort: undefined,

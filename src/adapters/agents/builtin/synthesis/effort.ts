@@ -32,5 +32,5 @@ export function expectedEffort(tasks: readonly ThreePoint[]): {
   const [optimistic, likely, pessimistic] = addUp(tasks);
   const mean = (optimistic + 4 * likely + pessimistic) / 6;
   const deviation = (pessimistic - optimistic) / 6;
-  return { mean: Math.round(mean), p80: Math.ceil(mean + Z80 * deviation) };
+  return { mean, p80: mean + Z80 * deviation };
 }

@@ -1,18 +1,27 @@
 import { inert } from "../../../../core/text.ts";
 
 const OPEN_MARKER = /\[NEEDS CLARIFICATION:?\s*([^\]]{0,1000})\]/gi;
+/** One that somebody cut in the middle: `[NEEDS CLARIFICATION: which …`. */
+const CUT_MARKER = /\[NEEDS\b(?! CLARIFICATION[^\]]{0,1000}\])[^\]…”"]{0,1000}(?:…|$|(?=[”"]))/gi;
+
+/** Clarification markers as words. */
+const readable = (text: string): string =>
+  text
+    .replace(OPEN_MARKER, (_, question: string) =>
+      question.trim() === "" ? "(open question)" : `(open question: ${question.trim()})`,
+    )
+    .replace(CUT_MARKER, "(open question)");
+
+/** The text without its clarification markers. */
+export const withoutMarkers = (text: string): string =>
+  text.replace(OPEN_MARKER, "").replace(CUT_MARKER, "").trim();
 
 /**
  * Text from a spec or an analyst as one line of inline Markdown that shows as what it says: no headings, HTML, links or
  * emphasis come to life, code spans stay code. Clarification markers read as words.
  */
 export function inline(text: string): string {
-  const line = inert(text)
-    .replace(OPEN_MARKER, (_, question: string) =>
-      question.trim() === "" ? "(open question)" : `(open question: ${question.trim()})`,
-    )
-    .replace(/\s+/g, " ")
-    .trim();
+  const line = flat(readable(inert(text)));
   return line
     .split(/((?<!`)`[^`]+`(?!`))/)
     .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
@@ -33,14 +42,38 @@ const escaped = (text: string): string =>
 /** Inline text for a table cell. */
 export const cell = (text: string): string => inline(text).replace(/\|/g, String.raw`\|`) || "—";
 
-/** Inline text of at most `max` code points, cut at a word, with `…`. */
+const flat = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** Text of at most `max` code points: without clarification markers where that is enough, else cut at a word, with `…`. */
 export function short(text: string, max: number): string {
-  const points = Array.from(inert(text).replace(/\s+/g, " ").trim());
+  const whole = flat(readable(inert(text)));
+  if (Array.from(whole).length <= max) return whole;
+  const points = Array.from(flat(withoutMarkers(inert(text))));
   if (points.length <= max) return points.join("");
   const cut = points.slice(0, max - 1).join("");
   const word = cut.replace(/\s+\S*$/, "");
   return `${(word.length > max / 2 ? word : cut).replace(/[\s,;:.(–—-]+$/, "")}…`;
 }
+
+/** Where a sentence can end early and still say something true on its own. */
+const BOUNDARY =
+  /[,;:](?=\s)(?!\s(?:unless|except|but|only|not|without|if|when|while|until|before|after|or)\b)|\s(?=[(—–])/gi;
+
+/** Text of at most `max` code points that ends with a clause, without `…`; one without such a place is cut at a word. */
+export function clause(text: string, max: number): string {
+  const whole = flat(withoutMarkers(inert(text)));
+  if (Array.from(whole).length <= max) return whole;
+  const ends = [...whole.matchAll(BOUNDARY)]
+    .map(({ index }) => whole.slice(0, index))
+    .filter((part) => part.length >= max * 0.4 && part.length <= max && isBalanced(part));
+  return ends.at(-1)?.trim() ?? short(whole, max);
+}
+
+const isBalanced = (text: string): boolean =>
+  text.split("(").length === text.split(")").length &&
+  text.split("`").length % 2 === 1 &&
+  text.split('"').length % 2 === 1 &&
+  text.split("“").length === text.split("”").length;
 
 /** A table; cells are finished Markdown. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -63,6 +96,15 @@ export function sentenceList(items: readonly string[], most = Number.POSITIVE_IN
     : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
+/** A number at the start of a sentence. */
+export const spelled = (number: number): string => NUMBERS[number] ?? String(number);
+
+/** For use inside a sentence: a capitalised word loses its capital, abbreviations and names like `iOS` stay. */
+export const lowered = (text: string): string =>
+  /^\p{Lu}\p{Ll}|^A\s/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
 /** `1 task`, `3 tasks`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
@@ -72,7 +114,7 @@ export const bare = (text: string): string => text.trim().replace(/[.\s]+$/, "")
 
 /** The text as a sentence: one full stop at its end. */
 export const sentence = (text: string): string =>
-  /[.!?…:]\s*$/.test(text) ? text.trim() : `${bare(text)}.`;
+  /[.!?…:][)”"’]?\s*$/.test(text) ? text.trim() : `${bare(text)}.`;
 
 /** A mermaid label: quoted text in which nothing ends the quote or becomes markup. */
 export const mermaidLabel = (text: string): string =>

@@ -1,10 +1,22 @@
-import { showEffort } from "./effort.ts";
-import { blocks, bullets, count, inline, mermaidLabel, sentence, table } from "./markdown.ts";
+import { idsIn } from "../../../../stage/checks/ids.ts";
+import { dependencyList, idRuns } from "./compact-lists.ts";
+import { expectedEffort, showEffort } from "./effort.ts";
+import {
+  blocks,
+  bullets,
+  count,
+  inline,
+  mermaidLabel,
+  sentence,
+  sentenceList,
+  table,
+} from "./markdown.ts";
+import { phasesBefore } from "./phase-order.ts";
 import { tasksOf, type PlanModel, type PlannedPhase, type PlannedTask } from "./plan-model.ts";
 
 /** `## Implementation phases` and then each phase in the plan grammar, so that plan tools find its tasks. */
 export const phaseSections = (model: PlanModel): string =>
-  blocks(overview(model), ...model.phases.map((phase) => phaseSection(phase)));
+  blocks(overview(model), ...model.phases.map((phase) => phaseSection(phase, model)));
 
 function overview(model: PlanModel): string {
   const estimation = model.analyses.estimation;
@@ -14,7 +26,7 @@ function overview(model: PlanModel): string {
     phase.title,
     String(phase.tasks.length),
     phase.effort ? showEffort(phase.effort) : "not estimated",
-    before(phase).join(", ") || "—",
+    phasesBefore(phase).join(", ") || "—",
   ]);
   const total = model.total
     ? [["**Total**", "", String(tasksOf(model).length), showEffort(model.total), ""]]
@@ -25,6 +37,7 @@ function overview(model: PlanModel): string {
       ? `Effort is in person-days, optimistic/likely/pessimistic, by ${sentence(inline(estimation.method))} Confidence: ${estimation.confidence}.`
       : "Nobody estimated this work: the estimation analysis is missing. The phases follow the priorities of the specification.",
     table(["Phase", "Title", "Tasks", "Effort", "Needs phase"], [...rows, ...total]),
+    expected(model),
     open > 0 && estimation
       ? `${count(open, "task")} added by the review ${open === 1 ? "has" : "have"} no estimate; the total excludes ${open === 1 ? "it" : "them"}.`
       : undefined,
@@ -42,28 +55,30 @@ function overview(model: PlanModel): string {
   );
 }
 
-/** The estimator's ids of phases, as the numbers that they have here. */
-function withPhaseNumbers(text: string, phases: readonly PlannedPhase[]): string {
-  const numbers = new Map(phases.map(({ key, number }) => [key, number]));
-  return text.replace(/\bPH?\d+\b/g, (id) => {
-    const number = numbers.get(id);
-    return number === undefined ? id : `phase ${number}`;
-  });
+/** What the three points come to, and how. */
+function expected(model: PlanModel): string | undefined {
+  const points = tasksOf(model).flatMap(({ effort }) => (effort ? [effort] : []));
+  if (points.length === 0) return undefined;
+  const { mean, p80 } = expectedEffort(points);
+  return `Expected: ${mean.toFixed(1)} person-days, the PERT mean (o + 4l + p) / 6 of the total. ${p80.toFixed(1)} hold in four of five cases (P80), by normal approximation with deviation (p − o) / 6 of the total: one method sized all tasks, so errors are taken to point the same way and not to cancel out.`;
 }
 
-/** Numbers of the phases that tasks of this one wait for. */
-const before = (phase: PlannedPhase): readonly string[] =>
-  [
-    ...new Set(
-      phase.tasks.flatMap(({ dependsOn }) => dependsOn.map((id) => id.split(".")[0] ?? "")),
-    ),
-  ]
-    .filter((number) => number !== String(phase.number))
-    .toSorted((a, b) => Number(a) - Number(b));
+/** The estimator's ids of phases, as the numbers that they have here: `Phases 2, 3 and 4 need nothing of each other`. */
+function withPhaseNumbers(text: string, phases: readonly PlannedPhase[]): string {
+  const numbers = new Map(phases.map(({ key, number }) => [key, String(number)]));
+  const id = /\bPH?\d+\b/.source;
+  const told = text.replace(new RegExp(`${id}(?:(?:, | and )${id})*`, "g"), (list) => {
+    const known = list.split(/, | and /).map((key) => numbers.get(key));
+    const found = known.filter((number) => number !== undefined);
+    if (found.length < known.length) return list;
+    return `${found.length > 1 ? "phases" : "phase"} ${sentenceList(found)}`;
+  });
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
 
 function phaseDiagram({ phases }: PlanModel): string | undefined {
   const edges = phases.flatMap((phase) =>
-    before(phase).map((number) => `  p${number} --> p${phase.number}`),
+    phasesBefore(phase).map((number) => `  p${number} --> p${phase.number}`),
   );
   if (edges.length === 0) return undefined;
   return [
@@ -75,7 +90,7 @@ function phaseDiagram({ phases }: PlanModel): string | undefined {
   ].join("\n");
 }
 
-function phaseSection(phase: PlannedPhase): string {
+function phaseSection(phase: PlannedPhase, { phases }: PlanModel): string {
   return blocks(
     `## Phase ${phase.number}: ${phase.title}`,
     [
@@ -84,7 +99,7 @@ function phaseSection(phase: PlannedPhase): string {
     ]
       .filter(Boolean)
       .join("\n\n"),
-    phase.tasks.map(taskLine).join("\n"),
+    phase.tasks.map((task) => taskLines(task, phases)).join("\n"),
     phase.deliverables.length > 0 &&
       blocks(
         "**Deliverables:**",
@@ -93,19 +108,21 @@ function phaseSection(phase: PlannedPhase): string {
     phase.verify.length > 0 &&
       blocks(
         `**VERIFY Phase ${phase.number}:**`,
-        phase.verify.map((line) => `- [ ] ${line}`).join("\n"),
+        phase.verify.map((line) => `- [ ] ${line.replace(/^(?=\d)/, "Check: ")}`).join("\n"),
       ),
   );
 }
 
-function taskLine({ id, title, ids, dependsOn, effort, origin }: PlannedTask): string {
-  return [
+function taskLines(task: PlannedTask, phases: readonly PlannedPhase[]): string {
+  const { id, title, details, ids, dependsOn, effort, origin } = task;
+  const line = [
     `- [ ] ${id} ${title}`,
-    ids.length > 0 && `(${ids.join(", ")})`,
-    dependsOn.length > 0 && `(depends: ${dependsOn.join(", ")})`,
+    ids.length > 0 && !ids.every((one) => idsIn(title).includes(one)) && `(${idRuns(ids)})`,
+    dependsOn.length > 0 && `(depends: ${dependencyList(task, phases)})`,
     effort ? `[${showEffort(effort)}]` : "[not estimated]",
     origin === "review" && "— added by the review",
-  ]
-    .filter(Boolean)
-    .join(" ");
+  ];
+  return [line.filter(Boolean).join(" "), ...details.map((text) => `  - ${sentence(text)}`)].join(
+    "\n",
+  );
 }

@@ -10,6 +10,8 @@ export interface PlannedTask {
   /** `N.M`. */
   readonly id: string;
   readonly title: string;
+  /** What stands below its line: finished Markdown. */
+  readonly details: readonly string[];
   /** Requirement, criterion, story and risk ids. */
   readonly ids: readonly string[];
   readonly dependsOn: readonly string[];

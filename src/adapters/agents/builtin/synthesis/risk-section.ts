@@ -1,6 +1,12 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
+<<<<<<< HEAD
 import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
+=======
+import type { Spec } from "../../../../spec/model.ts";
+import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
+import { edgeCaseText } from "./edge-case-text.ts";
+>>>>>>> origin/main
 import { blocks, bullets, cell, count, inline, sentence, table } from "./markdown.ts";
 import { tasksNaming, type PlanModel } from "./plan-model.ts";
 
@@ -28,7 +34,7 @@ export function riskSection(model: PlanModel): string {
       ? "The risk analysis found no risk in the specification."
       : `${count(risk.risks.length, "risk")}, ${high} of them high (score ${HIGH_RISK} or more; score is likelihood × impact, 1 to 9).`,
     risk.risks.length > 0 && register(model, byScore(risk.risks)),
-    edgeCases(risk),
+    edgeCases(risk, model.spec),
     risk.compliance.length > 0 &&
       blocks(
         "### Compliance to check",
@@ -74,19 +80,16 @@ const register = (model: PlanModel, risks: readonly Risk[]): string =>
     ]),
   );
 
-function edgeCases({ edge_cases }: RiskAssessment): string | undefined {
+function edgeCases({ edge_cases }: RiskAssessment, spec: Spec): string | undefined {
   if (edge_cases.length === 0) return undefined;
-  const open = edge_cases.filter(({ handling }) => handling === null);
-  const handled = edge_cases.flatMap(({ description, handling }) =>
-    handling === null ? [] : [`${sentence(inline(description))} ${sentence(inline(handling))}`],
-  );
+  const listed = (open: boolean) =>
+    edge_cases
+      .filter(({ handling }) => (handling === null) === open)
+      .map((item) => edgeCaseText(item, spec));
+  const [open, handled] = [listed(true), listed(false)];
   return blocks(
     "### Edge cases",
-    open.length > 0 &&
-      blocks(
-        "The specification raises these without an answer:",
-        bullets(open.map(({ description }) => sentence(inline(description)))),
-      ),
+    open.length > 0 && blocks("The specification raises these without an answer:", bullets(open)),
     handled.length > 0 && blocks("Answered, to be tested:", bullets(handled)),
   );
 }

@@ -1,22 +1,37 @@
+<<<<<<< HEAD
 import { normalId } from "../../../../stage/checks/ids.ts";
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { otherFeatures } from "./other-features.ts";
 import { onlyCites, quotesRequirements, tidy, withoutCitations } from "./plain-words.ts";
+=======
+import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
+import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
+import { phaseRuns } from "./compact-lists.ts";
+import { purposeOf } from "./component-purpose.ts";
+>>>>>>> origin/main
 import { deedOf } from "./deed.ts";
-import { showEffort } from "./effort.ts";
 import {
   bare,
   blocks,
   bullets,
   cell,
+  clause,
   count,
   inline,
+  lowered,
   sentence,
   sentenceList,
   short,
   table,
 } from "./markdown.ts";
-import type { PlanModel } from "./plan-model.ts";
+import { otherFeatures } from "./other-features.ts";
+import { longestChain, phasesBefore } from "./phase-order.ts";
+import { onlyCites, withoutCitations } from "./plain-words.ts";
+import type { PlanModel, PlannedPhase } from "./plan-model.ts";
+import { firstSentence } from "./summary-feature.ts";
+
+/** Most edges between components told in a sentence. */
+const EDGES = 6;
 
 /** Most components, dependencies and open choices named one by one. */
 const SHOWN = 6;
@@ -24,7 +39,7 @@ const SHOWN = 6;
 /** Requirements told of a component. */
 const DEEDS = 2;
 
-type Component = ArchitectureDesign["components"][number];
+type Design = ArchitectureDesign;
 
 /** `## Technical approach`: the parts, the open choices, and the phases. */
 export function technicalApproach(model: PlanModel): string {
@@ -38,28 +53,51 @@ function parts(model: PlanModel): string {
   const main = design.components
     .toSorted((a, b) => b.requirements.length - a.requirements.length)
     .slice(0, SHOWN);
+  const left = design.components.length - main.length;
   return blocks(
-    `The work divides into ${count(design.components.length, "component")}${design.components.length > main.length ? ", the largest being" : ""}:`,
+    `The work divides into ${count(design.components.length, "component")}${left > 0 ? ", the largest being" : ""}:`,
     bullets(
-      main.map((component) => `**${inline(component.name)}**: ${purposeOf(model, component)}`),
+      main.map(
+        (component) => `**${inline(component.name)}**: ${purposeOf(model, component, DEEDS)}`,
+      ),
     ),
+    edges(design),
   );
 }
 
-/** What a component does: its description, or where that only quotes requirements, the first of them as deeds. */
-function purposeOf({ facts }: PlanModel, { responsibility, requirements }: Component): string {
-  if (!quotesRequirements(responsibility) || requirements.length === 0)
-    return sentence(inline(short(withoutCitations(responsibility), 200)));
-  const deeds = requirements.slice(0, DEEDS).map((id) => {
-    const deed = tidy(bare(deedOf(facts.textOf(normalId(id))).split(/;\s/)[0] ?? ""));
-    return inline(lower(short(deed, 100)));
-  });
-  const rest = requirements.length - deeds.length;
-  return `${sentence(upper(deeds.join("; ")))}${rest > 0 ? ` ${count(rest, "further requirement")}.` : ""}`;
+/** `Deposits needs Loans and Stripe; Loans needs Reservations.` */
+function edges({ components }: Design): string | undefined {
+  const links = components
+    .filter(({ depends_on }) => depends_on.length > 0)
+    .map(
+      ({ name, depends_on }) => `${inline(name)} needs ${sentenceList(depends_on.map(inline), 4)}`,
+    );
+  if (links.length === 0) return undefined;
+  const rest = links.length - EDGES;
+  return sentence(
+    `How they depend on each other: ${links.slice(0, EDGES).join("; ")}${rest > 0 ? `; ${rest} more in plan.md` : ""}`,
+  );
 }
 
-function choices({ analyses }: PlanModel): string | undefined {
-  const options = analyses.architecture?.alternatives ?? [];
+const optionsOf = ({ analyses }: PlanModel): Design["alternatives"] =>
+  analyses.architecture?.alternatives ?? [];
+
+const openOnes = (model: PlanModel): readonly string[] => {
+  const options = optionsOf(model);
+  return [...new Set(options.map(({ topic }) => topic))].filter((topic) =>
+    options.every((option) => option.topic !== topic || option.decision === "open"),
+  );
+};
+
+/** Topics that nobody decided, in words. */
+export const openTopics = (model: PlanModel): readonly string[] => openOnes(model).map(said);
+
+/** Ids of the requirements that those topics are about. */
+export const topicIds = (model: PlanModel): readonly string[] =>
+  openOnes(model).flatMap((topic) => idsIn(topic));
+
+function choices(model: PlanModel): string | undefined {
+  const options = optionsOf(model);
   const topics = [...new Set(options.map(({ topic }) => topic))];
   const lines = topics.map((topic) => {
     const own = options.filter((option) => option.topic === topic);
@@ -76,18 +114,39 @@ function choices({ analyses }: PlanModel): string | undefined {
   return lines.length > 0 ? blocks("Decisions:", bullets(lines.slice(0, SHOWN))) : undefined;
 }
 
-const phases = (model: PlanModel): string =>
-  blocks(
-    `It is built in ${count(model.phases.length, "phase")}:`,
+function phases(model: PlanModel): string {
+  return blocks(
+    `It is built in ${count(model.phases.length, "phase")}. ${inParallel(model)}`.trim(),
     table(
-      ["Phase", "Goal", "Effort"],
-      model.phases.map(({ number, title, goal, effort }) => [
-        `${number}. ${title.replace(/\|/g, String.raw`\|`)}`,
-        cell(short(goal, 180)),
-        effort ? showEffort(effort) : "not estimated",
+      ["Phase", "Goal", "After", "Days: likely (range)"],
+      model.phases.map((phase) => [
+        `${phase.number}. ${phase.title.replace(/\|/g, String.raw`\|`)}`,
+        cell(clause(firstSentence(phase.goal), 160)),
+        phaseRuns(phasesBefore(phase)).join(", ") || "—",
+        phase.effort
+          ? `${phase.effort[1]} (${phase.effort[0]} to ${phase.effort[2]})`
+          : "not estimated",
       ]),
     ),
   );
+}
+
+const likelyDays = (list: readonly PlannedPhase[]): number =>
+  list.reduce((sum, { effort }) => sum + (effort?.[1] ?? 0), 0);
+
+/** The phases that set the length, and those that can go beside them. */
+function inParallel({ phases: all }: PlanModel): string {
+  if (all.length < 2) return "";
+  const chain = longestChain(all);
+  const beside = all.filter((phase) => !chain.includes(phase)).map(({ number }) => String(number));
+  if (chain.length === 1) return "None of them waits for another: all can go in parallel.";
+  if (beside.length === 0) return "Each needs the one before.";
+  const length =
+    likelyDays(all) > 0
+      ? `, ${Math.round(likelyDays(chain))} of ${Math.round(likelyDays(all))} likely days`
+      : "";
+  return `The longest chain is ${chain.map(({ number }) => number).join(" → ")}${length}; ${beside.length === 1 ? "phase" : "phases"} ${sentenceList(beside)} can go beside it.`;
+}
 
 /** `## Dependencies identified`: what comes from outside, and what most of the work waits for. */
 export function dependenciesIdentified(model: PlanModel): string {
@@ -99,9 +158,9 @@ export function dependenciesIdentified(model: PlanModel): string {
     ...points
       .filter(({ name }) => !spec.dependencies.some(({ text }) => text.includes(name)))
       .map(({ name, purpose, requirements }) =>
-        onlyCites(purpose)
-          ? `**${inline(name)}**: needed for ${sentenceList(requirements, 4)}.`
-          : sentence(`**${inline(name)}**: ${inline(short(withoutCitations(purpose), 160))}`),
+        sentence(
+          `**${inline(name)}**${usedIn(purpose, requirements)}: ${told(model, purpose, requirements)}`,
+        ),
       ),
     ...otherFeatures(model).map(
       ({ name, text }) => `**${name}**: ${sentence(inline(short(text, 200)))}`,
@@ -120,11 +179,21 @@ export function dependenciesIdentified(model: PlanModel): string {
   );
 }
 
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** ` (FR-009)`, or the place in the spec that names it: ` (edge case, line 74)`. */
+function usedIn(purpose: string, requirements: readonly string[]): string {
+  if (requirements.length > 0) return ` (${sentenceList(requirements.map(normalId), 4)})`;
+  const [, what, line] = /^(\p{L}[\p{L} ]{2,40}?) \(line (\d+)\)/u.exec(purpose) ?? [];
+  return what === undefined ? "" : ` (${lowered(inline(what))}, line ${line})`;
+}
 
-/** For use inside a sentence; abbreviations stay. */
-const lower = (text: string) =>
-  /^\p{Lu}\p{Ll}|^A\s/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+/** What something outside is needed for: its purpose, or where that only cites, the requirement or the words cited. */
+function told({ facts }: PlanModel, purpose: string, requirements: readonly string[]): string {
+  if (!onlyCites(purpose)) return inline(short(withoutCitations(purpose), 160));
+  const [first] = requirements;
+  const text = first === undefined ? "" : facts.textOf(normalId(first));
+  const cited = /["“](.+)["”]/s.exec(purpose)?.[1] ?? purpose;
+  return inline(lowered(clause(text === "" ? cited : deedOf(text), 160)));
+}
 
 const said = (text: string) => inline(bare(withoutCitations(text)));
 
@@ -137,7 +206,7 @@ function keystones({ facts }: PlanModel): string | undefined {
   if (top.length === 0) return undefined;
   const words = top.map(
     ([id, number]) =>
-      `${id} (${inline(bare(short(lower(deedOf(facts.textOf(id))), 90)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
+      `${id} (${inline(bare(clause(lowered(deedOf(facts.textOf(id))), 130)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
   );
   return `Inside the feature the work hinges on ${words.join(", and on ")}.`;
 }

@@ -1,19 +1,37 @@
 import { coverageOf } from "../../../../stage/checks/coverage.ts";
 import { expectedEffort } from "./effort.ts";
-import { blocks, count, inline, sentenceList, table } from "./markdown.ts";
-import { tasksOf, type PlanModel } from "./plan-model.ts";
+import {
+  bare,
+  blocks,
+  cell,
+  count,
+  inline,
+  lowered,
+  sentence,
+  sentenceList,
+  short,
+  spelled,
+  table,
+} from "./markdown.ts";
+import { deedAgainst } from "./mitigation.ts";
+import { tidy } from "./plain-words.ts";
+import { tasksNaming, tasksOf, type PlanModel } from "./plan-model.ts";
+import { normalId } from "../../../../stage/checks/ids.ts";
+import { ownerOf } from "./risk-section.ts";
 import { featureOverview } from "./summary-feature.ts";
-import { dependenciesIdentified, technicalApproach } from "./summary-approach.ts";
-import { nextSteps, risksAndMitigation } from "./summary-risks.ts";
+import { dependenciesIdentified, openTopics, technicalApproach } from "./summary-approach.ts";
+import { nextSteps } from "./summary-next-steps.ts";
+import { risksAndMitigation, weightiest } from "./summary-risks.ts";
 
 /**
- * planning-summary.md: what a lead reads before deciding, in one or two pages: problem, approach, phases, risks, next
- * steps. Made only of this spec's facts; details are in plan.md.
+ * planning-summary.md: what a lead reads before deciding, in one or two pages: what to decide, size, biggest risk, open
+ * questions; then problem, approach, phases, risks, next steps. Made only of this spec's facts; details are in plan.md.
  */
 export const summaryDocument = (model: PlanModel, plan: string): string =>
   `${blocks(
     `# Planning summary: ${model.name}`,
-    keyNumbers(model, plan),
+    toDecide(model),
+    keyFacts(model, plan),
     featureOverview(model),
     technicalApproach(model),
     dependenciesIdentified(model),
@@ -22,26 +40,42 @@ export const summaryDocument = (model: PlanModel, plan: string): string =>
     "Details: [plan.md](plan.md).",
   )}\n`;
 
-function keyNumbers(model: PlanModel, plan: string): string {
-  const { facts, spec, review, analyses } = model;
-  const escalated = (review?.conflicts ?? []).filter(({ fate }) => fate === "escalated").length;
-  const asked = [
-    count(facts.ids.length, "requirement"),
-    count(spec.criteria.length, "success criterion", "success criteria"),
-    count(spec.stories.length, "user story", "user stories"),
-  ];
+const escalatedIn = ({ review }: PlanModel) =>
+  (review?.conflicts ?? []).filter(({ fate }) => fate === "escalated");
+
+/** What only a person can decide, before or with the approval. */
+function toDecide(model: PlanModel): string {
+  const contradictions = escalatedIn(model).map(({ topic }) => lowered(inline(bare(topic))));
+  const blocking = (model.review?.open_questions ?? []).filter((question) => question.blocking);
+  const topics = openTopics(model).map(lowered);
+  const first = [
+    contradictions.length > 0 &&
+      `${lowered(spelled(contradictions.length))} ${contradictions.length === 1 ? "contradiction" : "contradictions"} in the specification (${sentenceList(contradictions, 3)})`,
+    blocking.length > 0 &&
+      `${count(blocking.length, "question")} that ${blocking.length === 1 ? "blocks" : "block"} work of highest priority`,
+    model.analyses.partial.length > 0 &&
+      `whether a plan without ${sentenceList(model.analyses.partial.map(({ role }) => inline(role)))} analysis is enough`,
+  ].filter((text) => text !== false);
+  const whole =
+    first.length > 0
+      ? `first ${sentenceList(first)}; then whether to build it as planned`
+      : "whether to build it as planned";
+  return `**To decide now:** ${whole}.${
+    topics.length > 0
+      ? ` ${spelled(topics.length)} technical ${topics.length === 1 ? "choice" : "choices"} (${sentenceList(topics, 4)}) can wait until the work on ${topics.length === 1 ? "it" : "them"} starts.`
+      : ""
+  }`;
+}
+
+function keyFacts(model: PlanModel, plan: string): string {
+  const { analyses } = model;
   return table(
-    ["Key numbers", ""],
+    ["In short", ""],
     [
-      ["Asked for", sentenceList(asked)],
-      ["Covered by the plan", covered(model, plan)],
-      ["Work", `${count(tasksOf(model).length, "task")} in ${count(model.phases.length, "phase")}`],
-      ...effort(model),
-      ["Open questions", openQuestions(model)],
-      ...(escalated > 0
-        ? [["To decide", `${count(escalated, "contradiction")} that only a person can settle`]]
-        : []),
-      ["Review score", review ? `${Math.round(review.quality_score)} of 100` : "not reviewed"],
+      ["Size", size(model)],
+      ["Biggest risk", biggestRisk(model)],
+      ["Open", open(model)],
+      ["Coverage", covered(model, plan)],
       ...(analyses.partial.length > 0
         ? [["Missing", `${analyses.partial.map(({ role }) => inline(role)).join(", ")} analysis`]]
         : []),
@@ -49,6 +83,7 @@ function keyNumbers(model: PlanModel, plan: string): string {
   );
 }
 
+<<<<<<< HEAD
 function covered({ spec }: PlanModel, plan: string): string {
   const { total, covered: ids } = coverageOf(spec, plan);
   if (total === 0) return "nothing to count: the specification uses no ids";
@@ -65,21 +100,62 @@ function openQuestions({ review }: PlanModel): string {
 }
 
 function effort(model: PlanModel): readonly (readonly [string, string])[] {
+=======
+function size(model: PlanModel): string {
+>>>>>>> origin/main
   const { estimation } = model.analyses;
-  if (!estimation || !model.total) return [["Effort", "not estimated"]];
   const tasks = tasksOf(model);
+  const work = `${count(tasks.length, "task")} in ${count(model.phases.length, "phase")}`;
+  if (!estimation || !model.total) return `not estimated; ${work}`;
   const estimated = tasks.flatMap((task) => (task.effort ? [task.effort] : []));
   const { mean, p80 } = expectedEffort(estimated);
-  const [optimistic, , pessimistic] = model.total;
-  const open = tasks.length - estimated.length;
+  const [optimistic, , pessimistic] = model.total.map(Math.round);
+  const left = tasks.length - estimated.length;
   return [
-    [
-      "Effort",
-      `${mean} person-days expected; ${p80} hold in four of five cases; range ${Math.floor(optimistic)} to ${Math.ceil(pessimistic)}`,
-    ],
-    [
-      "Basis",
-      `three-point estimates (PERT) of ${count(estimated.length, "task")}, confidence ${estimation.confidence}${open > 0 ? `; ${count(open, "added task")} not estimated` : ""}`,
-    ],
+    `${Math.round(mean)} person-days expected, ${Math.ceil(p80)} in four of five cases, ${optimistic} to ${pessimistic} at the extremes`,
+    `${work}${left > 0 ? ` (${left} not estimated)` : ""}`,
+    `confidence ${estimation.confidence}`,
+  ].join("; ");
+}
+
+function biggestRisk(model: PlanModel): string {
+  if (!model.analyses.risk) return "unknown: there is no risk analysis";
+  const [worst] = weightiest(model);
+  if (!worst) return "none beyond the open points below";
+  const tasks = tasksNaming(model, normalId(worst.id)).map(({ id }) => id);
+  const answer = [
+    lowered(deedAgainst(worst)),
+    [tasks.length > 0 && `task ${tasks.join(", ")}`, ownerOf(model, worst)]
+      .filter(Boolean)
+      .join(", "),
   ];
+  return `${cell(short(sentence(tidy(worst.description)), 190))} Score ${worst.score} of 9. Answer: ${cell(`${answer[0]} (${answer[1]})`)}`;
+}
+
+function open(model: PlanModel): string {
+  const questions = model.review?.open_questions ?? [];
+  const blocking = questions.filter((question) => question.blocking).length;
+  const choices = openTopics(model).length;
+  const parts = [
+    questions.length > 0 &&
+      `${count(questions.length, "question")} for the author, ${blocking > 0 ? `${blocking} blocking work` : "none blocking the start"}`,
+    choices > 0 && count(choices, "technical choice"),
+    escalatedIn(model).length > 0 &&
+      `${count(escalatedIn(model).length, "contradiction")} that only a person can settle`,
+    !model.review && "the analyses were not reviewed",
+  ].filter((text) => text !== false);
+  return parts.length > 0 ? parts.join("; ") : "nothing";
+}
+
+function covered({ spec, facts }: PlanModel, plan: string): string {
+  const { total, covered: ids } = coverageOf(spec, { "plan.md": plan });
+  if (total === 0) return "nothing to count: the specification uses no ids";
+  if (ids.length < total)
+    return `${ids.length} of ${total}; ${total - ids.length} named as not covered`;
+  return `all ${sentenceList(
+    [
+      count(facts.ids.length, "requirement"),
+      count(total - facts.ids.length, "success criterion", "success criteria"),
+    ].filter((text) => !text.startsWith("0 ")),
+  )} have a place in the plan`;
 }

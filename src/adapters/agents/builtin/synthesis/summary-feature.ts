@@ -1,6 +1,6 @@
 import type { Story } from "../../../../spec/model.ts";
 import { audienceOf } from "./audience.ts";
-import { blocks, bullets, inline, sentence, sentenceList, short } from "./markdown.ts";
+import { blocks, bullets, inline, lowered, sentence, sentenceList, short } from "./markdown.ts";
 import type { PlanModel } from "./plan-model.ts";
 
 /** Stories shown one by one; the rest is counted. */
@@ -72,7 +72,9 @@ const outside = ({ spec, notCovered }: PlanModel): string | undefined =>
   blocks(
     spec.outOfScope.length > 0 &&
       `Not part of it: ${sentenceList(
-        spec.outOfScope.map(({ text }) => inline(short(text.split(/[(:—.]/)[0] ?? text, 70))),
+        spec.outOfScope.map(({ text }) =>
+          lowered(inline(short(text.split(/[(:—.]/)[0] ?? text, 70))),
+        ),
         5,
       )}.`,
     notCovered.length > 0 &&

@@ -1,46 +1,66 @@
-import { normalId } from "../../../../stage/checks/ids.ts";
+import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import type { Story } from "../../../../spec/model.ts";
 import type { Facts } from "../review/facts.ts";
 import { sharedTerms } from "../review/terms.ts";
-import { bare, inline, sentence, short } from "./markdown.ts";
+import { deedOf } from "./deed.ts";
+import { edgeCaseText } from "./edge-case-text.ts";
+import { groundworkLines } from "./groundwork-lines.ts";
+import { homesOf, ownTasks } from "./home-phases.ts";
+import { bare, clause, inline, lowered, sentence, short } from "./markdown.ts";
 import type { PlannedPhase } from "./plan-model.ts";
+import { showsInUse } from "./shows-in-use.ts";
 
 type Unverified = Omit<PlannedPhase, "verify" | "criteria">;
 
+/** Most answered edge cases listed for trying. */
+const EDGE_CASES = 15;
+
 /**
- * Give each phase what must hold at its end: the acceptance scenarios of the stories finished in it and the success
- * criteria closest to it; what fits no phase is checked at the last one. Nothing else is checked, so a phase without
- * stories says which requirements to look at.
+ * Give each phase what must hold at its end, by what it delivers: the entities it models; the acceptance scenarios of the
+ * stories finished in it; the success criteria closest to it; the requirements built in it that nothing else checks. What
+ * fits no phase, or shows only in use, is looked at in the last one.
  */
 export function withVerification(
   phases: readonly Unverified[],
   facts: Facts,
 ): readonly PlannedPhase[] {
-  const storyPhase = new Map(
-    facts.spec.stories.map((story) => [story.id, phaseOfStory(phases, facts, story)]),
+  const homes = homesOf(phases);
+  const last = phases.length - 1;
+  const storyHome = new Map(
+    facts.spec.stories.map((story) => [story.id, homeOfStory(homes, facts, story) ?? last]),
   );
-  const criterionPhase = new Map(
+  const criterionHome = new Map(
     facts.spec.criteria.map(({ id, text }) => [
       normalId(id),
-      phaseOfCriterion(phases, facts, text, storyPhase),
+      showsInUse(text) ? last : (homeOfCriterion(homes, facts, text, storyHome) ?? last),
     ]),
   );
-  return phases.map((phase) => {
-    const stories = facts.spec.stories.filter(({ id }) => storyPhase.get(id) === phase.number);
-    const criteria = facts.spec.criteria.filter(
-      ({ id }) => criterionPhase.get(normalId(id)) === phase.number,
-    );
+  return phases.map((phase, at) => {
+    const criteria = facts.spec.criteria.filter(({ id }) => criterionHome.get(normalId(id)) === at);
+    const groundwork = phase.tasks.filter((task) => !ownTasks(phase, at, homes).includes(task));
+    const built = facts.ids.filter((id) => homes.get(id) === at);
     const verify = [
-      ...stories.flatMap(scenarioLines),
-      ...criteria.map(({ id, text }) => `${normalId(id)}: ${sentence(inline(text))}`),
+      ...groundworkLines(groundwork, facts),
+      ...facts.spec.stories.filter(({ id }) => storyHome.get(id) === at).flatMap(scenarioLines),
+      ...criteria.map(({ id, text }) => criterionLine(normalId(id), text)),
+      ...built.filter((id) => !isCheckedElsewhere(facts, id)).map(requirementLine(facts)),
+      ...(at === last && built.length === 0 ? togetherLines(phases.length, facts) : []),
+      ...(phase.tasks.some(({ title }) => /\bedge cases?\b/i.test(title))
+        ? edgeCaseLines(facts)
+        : []),
     ];
     return {
       ...phase,
       criteria: criteria.map(({ id }) => normalId(id)),
-      verify: verify.length > 0 ? verify : requirementLines(phase, facts),
+      verify: verify.length > 0 ? verify : fallbackLines(phase, built, facts),
     };
   });
 }
+
+const criterionLine = (id: string, text: string): string =>
+  showsInUse(text)
+    ? `${id} is being measured, since it shows only in use: ${sentence(inline(text))}`
+    : `${id}: ${sentence(inline(text))}`;
 
 function scenarioLines(story: Story): readonly string[] {
   const id = normalId(story.id);
@@ -63,58 +83,74 @@ function scenarioLines(story: Story): readonly string[] {
   });
 }
 
-/** A phase that finishes no story: its requirements are looked at one by one. */
-const requirementLines = (phase: Unverified, facts: Facts): readonly string[] =>
-  [...new Set(phase.tasks.flatMap(({ ids }) => ids))]
-    .filter((id) => facts.ids.includes(id))
-    .map((id) => `${id} is met: ${sentence(inline(short(facts.textOf(id), 160)))}`);
+const requirementLine =
+  ({ textOf }: Facts) =>
+  (id: string): string =>
+    `${id} is met: ${sentence(inline(lowered(clause(deedOf(textOf(id)), 200))))}`;
 
-/** Where most of a story's tasks stand; of equals the last. A story that no task serves: the last phase. */
-function phaseOfStory(phases: readonly Unverified[], facts: Facts, story: Story): number {
-  const id = normalId(story.id);
-  const served = new Set(
-    facts.analyses.requirements?.functional
-      .filter(({ stories }) => stories.some((other) => normalId(other) === id))
-      .map((item) => normalId(item.id)),
+/** A scenario or success criterion checks it, by the dossier; without a dossier nobody knows, and scenarios are enough. */
+function isCheckedElsewhere({ analyses, spec }: Facts, id: string): boolean {
+  if (!analyses.requirements) return spec.stories.some(({ scenarios }) => scenarios.length > 0);
+  const item = analyses.requirements.functional.find((other) => normalId(other.id) === id);
+  return (
+    item !== undefined &&
+    (item.acceptance_criteria.length > 0 || idsIn(item.verification ?? "").length > 0)
   );
-  const weight = (exact: boolean) =>
-    phases.map(
-      ({ tasks }) =>
-        tasks.filter(({ ids }) =>
-          exact ? ids.includes(id) : ids.some((other) => served.has(other)),
-        ).length,
-    );
-  const named = weight(true);
-  return heaviest(phases, named.some((tasks) => tasks > 0) ? named : weight(false));
 }
 
-function heaviest(phases: readonly Unverified[], weights: readonly number[]): number {
-  let best = { number: phases.at(-1)?.number ?? 1, weight: 0 };
-  phases.forEach(({ number }, at) => {
-    const weight = weights[at] ?? 0;
-    if (weight > 0 && weight >= best.weight) best = { number, weight };
-  });
-  return best.number;
+function togetherLines(phases: number, { spec }: Facts): readonly string[] {
+  const scenarios = spec.stories.reduce((sum, story) => sum + story.scenarios.length, 0);
+  return phases > 1 && scenarios > 1
+    ? [`All ${scenarios} acceptance scenarios pass in one run, on one build.`]
+    : [];
 }
 
-/** Phase of the story or requirement closest to a criterion by its terms. */
-function phaseOfCriterion(
-  phases: readonly Unverified[],
+function edgeCaseLines({ spec, analyses }: Facts): readonly string[] {
+  const answered = (analyses.risk?.edge_cases ?? []).filter(({ handling }) => handling !== null);
+  return answered.slice(0, EDGE_CASES).map((item) => `Edge case: ${edgeCaseText(item, spec)}`);
+}
+
+/** A phase whose work is all checked elsewhere: what is built in it, or what it does. */
+const fallbackLines = (
+  phase: Unverified,
+  built: readonly string[],
+  facts: Facts,
+): readonly string[] =>
+  built.length > 0
+    ? built.map(requirementLine(facts))
+    : phase.tasks.map(({ id, title }) => `Task ${id} is done and shown: ${sentence(title)}`);
+
+/** Where most requirements that serve a story are built; of equals the last phase. Undefined when none does. */
+function homeOfStory(
+  homes: ReadonlyMap<string, number>,
+  facts: Facts,
+  story: Story,
+): number | undefined {
+  const id = normalId(story.id);
+  const named = homes.get(id);
+  const weights = new Map<number, number>();
+  for (const item of facts.analyses.requirements?.functional ?? []) {
+    const home = homes.get(normalId(item.id));
+    if (home !== undefined && item.stories.some((other) => normalId(other) === id))
+      weights.set(home, (weights.get(home) ?? 0) + 1);
+  }
+  return named ?? [...weights].toSorted(([a, x], [b, y]) => y - x || b - a)[0]?.[0];
+}
+
+/** Where the story or requirement is built that is closest to a criterion by its terms; of equals the first, stories before. */
+function homeOfCriterion(
+  homes: ReadonlyMap<string, number>,
   facts: Facts,
   text: string,
-  storyPhase: ReadonlyMap<string, number>,
-): number {
-  let best = { number: phases.at(-1)?.number ?? 1, shared: 1 };
-  const offer = (words: string, number: number) => {
+  storyHome: ReadonlyMap<string, number>,
+): number | undefined {
+  let best: { readonly at: number; readonly shared: number } | undefined;
+  const offer = (words: string, at: number | undefined) => {
     const shared = sharedTerms(text, words).length;
-    if (shared >= best.shared && shared > 1) best = { number, shared };
+    if (at !== undefined && shared > (best?.shared ?? 1)) best = { at, shared };
   };
-  for (const { id, title, narrative } of facts.spec.stories) {
-    const number = storyPhase.get(id);
-    if (number !== undefined) offer(`${title} ${narrative}`, number);
-  }
-  for (const phase of phases)
-    for (const id of phase.tasks.flatMap(({ ids }) => ids))
-      if (facts.ids.includes(id)) offer(facts.textOf(id), phase.number);
-  return best.number;
+  for (const { id, title, narrative } of facts.spec.stories)
+    offer(`${title} ${narrative}`, storyHome.get(id));
+  for (const id of facts.ids) offer(facts.textOf(id), homes.get(id));
+  return best?.at;
 }

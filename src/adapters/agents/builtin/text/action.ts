@@ -1,4 +1,5 @@
-import { CONTAINER_NOUNS, DETERMINERS, PHRASE_ENDS } from "./stopwords-lexicon.ts";
+import { objectAt, tokensOf } from "./noun-phrase.ts";
+import { DETERMINERS } from "./stopwords-lexicon.ts";
 import { phrasalOf, PRONOUN } from "./phrasal-lexicon.ts";
 import { plain } from "./terms.ts";
 import { NOUN_LIKE_VERBS, verbOf, type VerbKind } from "./verbs-lexicon.ts";
@@ -11,6 +12,8 @@ export interface Action {
   readonly kind: VerbKind;
   /** Noun phrase without determiners, in the text's own words; empty when none was found. */
   readonly object: string;
+  /** Verb and object as the text has them: `hand out a reserved tool`. */
+  readonly phrase: string;
   /** The sentence forbids it. */
   readonly negated: boolean;
 }
@@ -26,52 +29,6 @@ const FILLER =
 const PERSONAL = /^(?:be able to|be allowed to|see|pouvoir)\b/i;
 const SYSTEM =
   /^(?:the |le |la |das )?(?:system|application|app|platform|service|api|système|sistema|it|they)$/i;
-
-const tokensOf = (text: string): readonly string[] =>
-  text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_/.-]*[\p{L}\p{N}]|[\p{L}\p{N}]|[,;:.()—–]/gu) ?? [];
-
-const endsPhrase = (token: string | undefined): boolean =>
-  token === undefined || /^[,;:.()—–]$/.test(token) || PHRASE_ENDS.has(token.toLowerCase());
-
-const nounPhrase = (tokens: readonly string[], from: number): { words: string[]; end: number } => {
-  let at = from;
-  while (
-    DETERMINERS.has((tokens[at] ?? "").toLowerCase()) ||
-    /^(?:\p{L}+-(?:use|limited|level)|\d+)$/iu.test(tokens[at] ?? "")
-  )
-    at++;
-  const words: string[] = [];
-  while (at < tokens.length && words.length < 4) {
-    const token = tokens[at] ?? "";
-    const lower = token.toLowerCase();
-    if (endsPhrase(token) || lower === "of" || (words.length > 0 && DETERMINERS.has(lower))) break;
-    if (
-      /(?<!fami|assemb|rep|supp)ly$|^\p{L}{4,}ant$|^d['’]au$/u.test(lower) &&
-      !/^(?:variant|tenant|restaurant|participant|grant|merchant)$/.test(lower)
-    )
-      break;
-    if (words.length > 0 && /[^e]ed$/.test(lower) && endsPhrase(tokens[at + 1])) break;
-    words.push(token.replace(/['’]s?$/, "").replace(/^[ldLD]['’]/, ""));
-    at++;
-  }
-  while (/^(?:de|du|des|à|au|d|un|une)$/i.test(words.at(-1) ?? "")) words.pop();
-  return { words, end: at };
-};
-
-const MEASURED = /^(?:(?:at (?:most|least)|up to|more than|less than|over|under|about) )?\d/i;
-
-const objectAt = (tokens: readonly string[], from: number): { object: string; end: number } => {
-  const head = nounPhrase(tokens, from);
-  const whole = nounPhrase(tokens, head.end + 1);
-  // "a deposit of 50 euros", "photos of at most 10 MB": how much, and not of what
-  const measured = MEASURED.test(tokens.slice(head.end + 1, head.end + 5).join(" "));
-  const contained = CONTAINER_NOUNS.has((head.words.at(-1) ?? "").toLowerCase());
-  if (tokens[head.end] !== "of" || head.words.length === 0 || (measured && !contained))
-    return { object: head.words.join(" "), end: head.end };
-  const words =
-    contained || whole.words.length === 0 ? whole.words : [...whole.words, ...head.words];
-  return { object: words.slice(0, 4).join(" "), end: whole.end };
-};
 
 const opensVerb = (tokens: readonly string[], at: number): boolean => {
   const before = (tokens[at - 1] ?? "").toLowerCase();
@@ -95,6 +52,7 @@ const openingVerb = (word: string): ReturnType<typeof verbOf> =>
     : undefined);
 
 interface FoundVerb {
+  readonly phrase?: string;
   readonly verb: string;
   readonly kind: VerbKind;
   readonly object: string;
@@ -144,7 +102,13 @@ function readPredicate(predicate: string, actor: string | undefined, negated: bo
   while (at < tokens.length) {
     const verb = verbAt(tokens, at);
     if (verb) {
-      found.push({ ...verb, object: named(verb.object, found.at(-1)?.object ?? "") });
+      const object = named(verb.object, found.at(-1)?.object ?? "");
+      const asWritten = tokens.slice(at, verb.end).join(" ");
+      found.push({
+        ...verb,
+        object,
+        phrase: object === verb.object && object !== "" ? asWritten : "",
+      });
       at = Math.max(at + 1, verb.end);
     } else at++;
   }
@@ -157,6 +121,10 @@ function readPredicate(predicate: string, actor: string | undefined, negated: bo
       negated: negated && index === 0,
     }))
     .map((one) => (PRONOUN.test(one.object) ? { ...one, object: "" } : one))
+    .map((one, index) => ({
+      ...one,
+      phrase: found[index]?.phrase || [one.verb, one.object].filter(Boolean).join(" "),
+    }))
     .filter((one, index) => index === 0 || one.object !== "" || one.kind === "access");
 }
 
@@ -195,7 +163,7 @@ export function actionsOf(sentence: string): readonly Action[] {
   const passive = /^be\s+(?:\p{L}+ly\s+)?(\p{L}+ed)\b/iu.exec(predicate);
   const done = passive && participleOf(passive[1] ?? "");
   if (done && subject.split(" ").length <= 8)
-    return [{ ...done, actor: undefined, object: objectAt(tokensOf(subject), 0).object, negated }];
+    return [passiveOf(done, objectAt(tokensOf(subject), 0).object, negated)];
   // "must be idempotent" says what something is, not what it does
   if (/^(?:not )?be\s+(?!able to|allowed to)/i.test(predicate)) return [];
   predicate = strip(predicate);
@@ -208,6 +176,18 @@ export function actionsOf(sentence: string): readonly Action[] {
     );
   return readPredicate(predicate, personal ? actorName(subject) : undefined, negated);
 }
+
+const passiveOf = (
+  verb: { readonly verb: string; readonly kind: VerbKind },
+  object: string,
+  negated: boolean,
+): Action => ({
+  ...verb,
+  actor: undefined,
+  object,
+  phrase: `${verb.verb} ${object}`.trim(),
+  negated,
+});
 
 /** `Create a family`, `Parent Sets Up Weekly Allowance`: the first verb within the first four words. */
 function imperative(text: string): readonly Action[] {

@@ -4,7 +4,7 @@ import { STOPWORDS } from "./stopwords-lexicon.ts";
 const withoutEmphasis = (text: string): string =>
   text
     .replace(/~~/g, "")
-    .replace(/\[([^\]\n]{1,300})\]\([^)\n]{0,300}\)/g, "$1")
+    .replace(/\[([^[\]\n]{1,300})\]\([^)\n]{0,300}\)/g, "$1")
     .replace(
       /(?<![\p{L}\p{N}_*])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}_*])/gu,
       "",

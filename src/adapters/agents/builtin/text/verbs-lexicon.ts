@@ -76,7 +76,7 @@ export function verbOf(
 export const NOUN_LIKE_VERBS: ReadonlySet<string> = new Set(
   `request schedule record log list view report note display link filter search import export start stop process support use access
   handle test check update reset change set email message alert rate vote comment reply post publish follow save store limit count
-  order book charge release scan sort split return trace audit warn prompt open close work act contact present issue merge call move trigger name cancel result
+  order book charge scan sort split return trace audit warn prompt open close work act contact present issue merge call move trigger name cancel result
   transfer deposit pay remain sync follow clone copy track sequence define find look expire write read produce`
     .trim()
     .split(/\s+/),
