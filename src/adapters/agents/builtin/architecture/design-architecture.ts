@@ -1,11 +1,6 @@
 import type { Spec } from "../../../../spec/model.ts";
-<<<<<<< HEAD
-import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
-import { domainOf, type Domain } from "../analysis/domain.ts";
-=======
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { domainOf } from "../analysis/domain.ts";
->>>>>>> origin/main
 import {
   citeOf,
   hitsOf,

@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
-import type { Link } from "../analysis/links.ts";
-=======
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { deedsOf, keyOf } from "../analysis/deeds.ts";
->>>>>>> origin/main
 import type { Tool } from "../analysis/tooling.ts";
 import type { PlacedDemand } from "../analysis/surroundings.ts";
 import type { Action } from "../text/action.ts";

@@ -1,12 +1,8 @@
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { ANALYSIS_NAMES } from "../../../../stage/checks/read-analyses.ts";
-<<<<<<< HEAD
-import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
-=======
 import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import { entitiesUnowned } from "./carrier-findings.ts";
->>>>>>> origin/main
 import type { Facts } from "./facts.ts";
 import type { Conflict, OpenQuestion } from "./finding.ts";
 

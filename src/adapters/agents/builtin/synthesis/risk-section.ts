@@ -1,12 +1,8 @@
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
-<<<<<<< HEAD
-import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
-=======
 import type { Spec } from "../../../../spec/model.ts";
 import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
 import { edgeCaseText } from "./edge-case-text.ts";
->>>>>>> origin/main
 import { blocks, bullets, cell, count, inline, sentence, table } from "./markdown.ts";
 import { tasksNaming, type PlanModel } from "./plan-model.ts";
 

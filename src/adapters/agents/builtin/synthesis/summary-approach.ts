@@ -1,14 +1,7 @@
-<<<<<<< HEAD
-import { normalId } from "../../../../stage/checks/ids.ts";
-import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
-import { otherFeatures } from "./other-features.ts";
-import { onlyCites, quotesRequirements, tidy, withoutCitations } from "./plain-words.ts";
-=======
 import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import type { ArchitectureDesign } from "../../../../stage/contracts/planning.ts";
 import { phaseRuns } from "./compact-lists.ts";
 import { purposeOf } from "./component-purpose.ts";
->>>>>>> origin/main
 import { deedOf } from "./deed.ts";
 import {
   bare,

@@ -83,26 +83,7 @@ function keyFacts(model: PlanModel, plan: string): string {
   );
 }
 
-<<<<<<< HEAD
-function covered({ spec }: PlanModel, plan: string): string {
-  const { total, covered: ids } = coverageOf(spec, plan);
-  if (total === 0) return "nothing to count: the specification uses no ids";
-  return ids.length === total
-    ? `all ${total} requirements and criteria`
-    : `${ids.length} of ${total}; ${total - ids.length} named as not covered`;
-}
-
-function openQuestions({ review }: PlanModel): string {
-  const questions = review?.open_questions ?? [];
-  const blocking = questions.filter((question) => question.blocking).length;
-  if (questions.length === 0) return "none";
-  return `${questions.length}, ${blocking > 0 ? `${blocking} of them blocking work` : "none of them blocking the start"}`;
-}
-
-function effort(model: PlanModel): readonly (readonly [string, string])[] {
-=======
 function size(model: PlanModel): string {
->>>>>>> origin/main
   const { estimation } = model.analyses;
   const tasks = tasksOf(model);
   const work = `${count(tasks.length, "task")} in ${count(model.phases.length, "phase")}`;
@@ -148,7 +129,7 @@ function open(model: PlanModel): string {
 }
 
 function covered({ spec, facts }: PlanModel, plan: string): string {
-  const { total, covered: ids } = coverageOf(spec, { "plan.md": plan });
+  const { total, covered: ids } = coverageOf(spec, plan);
   if (total === 0) return "nothing to count: the specification uses no ids";
   if (ids.length < total)
     return `${ids.length} of ${total}; ${total - ids.length} named as not covered`;
