@@ -86,6 +86,11 @@ test.each([
     "Clerks MUST be able to pack a parcel",
   ],
   [
+    "a release of something else than what was reserved",
+    "Clerks MUST be able to release damaged tables",
+    "Guests MUST be able to reserve a table",
+  ],
+  [
     "a deed that is forbidden",
     "System MUST list the deleted parcels",
     "System MUST NOT delete parcels",
@@ -146,6 +151,6 @@ test("no cycle, no link to itself and none to a requirement that is not there, w
       }));
       expect(isAcyclic(needs)).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
