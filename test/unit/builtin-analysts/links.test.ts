@@ -91,6 +91,11 @@ test.each([
     "Guests MUST be able to reserve a table",
   ],
   [
+    "a verb that could be a noun",
+    "System MUST answer and return to the list",
+    "Readers MUST be able to return a book",
+  ],
+  [
     "a deed that is forbidden",
     "System MUST list the deleted parcels",
     "System MUST NOT delete parcels",

@@ -24,7 +24,10 @@ const FULL = 45;
 
 /** Words that want another behind them. */
 const DANGLING =
-  /(?:^|[\s,])(?:an?|the|and|or|but|of|to|in|on|at|by|for|from|with|without|via|per|as|than|that|which|who|when|if|while|after|before|between|either|both|its|their|any|all|each|every|is|are|be|must|has|have)$/i;
+  /(?:^|[\s,])(?:an?|the|and|or|but|of|to|in|on|at|by|for|from|with|without|via|per|as|than|that|which|who|when|if|while|after|before|between|either|both|its|their|any|all|each|every|is|are|be|must|has|have|only|no|not|based|(?:can|must|should|may|will|to|that|which|who)\s[\p{L}-]+)$/iu;
+
+/** Words after which a sentence says less than before: it must not end in front of them. */
+const NARROWS = /^,?\s*(?:but|except|unless|other than|only|whose|until)\b/i;
 
 const endAt = (
   text: string,
@@ -38,7 +41,8 @@ const endAt = (
         index >= least &&
         index <= most &&
         balanced(text.slice(0, index)) &&
-        !DANGLING.test(text.slice(0, index)),
+        !DANGLING.test(text.slice(0, index)) &&
+        !NARROWS.test(text.slice(index)),
     );
 
 const balanced = (text: string): boolean =>

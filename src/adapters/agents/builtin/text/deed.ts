@@ -19,7 +19,7 @@ const ABLE = new RegExp(`^(.{2,50}?) ${MUST} (?:be able to|be allowed to|pouvoir
 const DOES = new RegExp(`^((?:\\S+ ){0,3}?\\S+) ${MUST} (.+)$`, "isu");
 /** `When a request is approved, the system MUST withdraw the funds`. */
 const CONDITIONAL = new RegExp(
-  `^((?:if|when|whenever|once|after|upon) [^,;:]{4,80}), ${SYSTEM} must (?!not\\b|never\\b|be\\b)(.+)$`,
+  `^((?:if|when|whenever|once|after|upon) [^,;:]{4,80}), (?:${SYSTEM}|\\S+) must (?!not\\b|never\\b|be\\b)(.+)$`,
   "isu",
 );
 const GRANTS = /^(?:allow|let|enable|permit)s? (?:\S+ ){1,3}?to (?=\p{L})/iu;
