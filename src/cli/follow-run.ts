@@ -33,11 +33,7 @@ export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): P
   const reporter = createReporter(cli, flags);
   const stop = new AbortController();
   const forget = cli.io.onInterrupt(() => {
-    reporter.notice(
-      follow.here
-        ? "Stopping. Ctrl-C again stops at once."
-        : "No longer watching; the run goes on.",
-    );
+    reporter.notice(follow.here ? STOPPING : "No longer watching; the run goes on.");
     stop.abort(new Interrupted());
   });
   const ignore = await app.onProgress((progress) => {
@@ -49,8 +45,7 @@ export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): P
     if (!stop.signal.aborted) throw error;
     await cli.closeApp();
     reporter.close();
-    cli.io.stderr.write(`${goOn(follow)}\n`);
-    throw new Interrupted();
+    throw interrupted(cli, follow);
   } finally {
     forget();
     ignore();
@@ -58,7 +53,15 @@ export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): P
   }
 }
 
-const goOn = ({ here, runId }: Follow) =>
+export const STOPPING = "Stopping. Ctrl-C again stops at once.";
+
+/** Say how to go on. What is returned ends the command. */
+export function interrupted(cli: Cli, follow: Pick<Follow, "here" | "runId">): Interrupted {
+  cli.io.stderr.write(`${goOn(follow)}\n`);
+  return new Interrupted();
+}
+
+const goOn = ({ here, runId }: Pick<Follow, "here" | "runId">) =>
   here
     ? `Stopped; what was finished is kept. Carry on with: wavegate resume ${runId}`
     : `Watch again with: wavegate watch ${runId}`;

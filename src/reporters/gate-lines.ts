@@ -2,7 +2,15 @@ import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
 import { inert, oneLine } from "../core/text.ts";
 import { textWidth } from "../core/text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
-import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
+import {
+  composeLine,
+  paint,
+  symbolsOf,
+  wrapText,
+  type Cell,
+  type Style,
+  type Tone,
+} from "./style.ts";
 
 /** An artifact as a gate shows it. */
 interface ShownArtifact {
@@ -99,7 +107,7 @@ const fact = (name: string, text: string, tone: Tone, style: Style): string[] =>
 
 function artifactLines(artifacts: readonly ShownArtifact[], style: Style): string[] {
   const columns = Math.max(0, ...artifacts.map((artifact) => textWidth(artifact.name))) + 2;
-  return artifacts.map((artifact) => {
+  return artifacts.flatMap((artifact) => {
     const { existing, content, target, name } = artifact;
     const where = target.endsWith(`/${name}`) ? target.slice(0, -name.length) : target;
     const fate =
@@ -108,12 +116,20 @@ function artifactLines(artifacts: readonly ShownArtifact[], style: Style): strin
         : existing === content
           ? `unchanged in ${where}`
           : `changed in ${where}`;
-    return composeLine(style, [
+    const told = {
+      text: `  ${oneLine(fate, 300)}`,
+      tone: fate.startsWith("changed") ? "warn" : "plain",
+    } as const;
+    const cells = [
       { text: ` ${artifact.name}`, columns: columns + 1 },
       { text: shortDigest(artifact.digest), columns: 14, tone: "quiet" },
       { text: size(content), columns: 9, align: "right" },
-      { text: `  ${oneLine(fate, 300)}`, tone: fate.startsWith("changed") ? "warn" : "plain" },
-    ]).trimEnd();
+    ] as const;
+    // What would be written where is never cut: it gets a line of its own rather.
+    const fits = columns + 1 + 14 + 9 + textWidth(told.text) <= style.width;
+    const line = (...parts: readonly Cell[]) =>
+      composeLine({ ...style, width: fits ? style.width : 10_000 }, parts).trimEnd();
+    return fits ? [line(...cells, told)] : [line(...cells), line({ text: "  " }, told)];
   });
 }
 

@@ -1,5 +1,5 @@
 /** The bad-input table: each row says code, place, hint and exit code, and loses nothing. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AGENT_ROWS } from "./bad-input/agents.ts";
@@ -8,7 +8,7 @@ import { DECISION_ROWS } from "./bad-input/decisions.ts";
 import { projectAt, troubleIn, type Project, type Row } from "./bad-input/row.ts";
 import { SPEC_ROWS } from "./bad-input/specs.ts";
 import { mountSmallDisk, SURROUNDING_ROWS, unmount } from "./bad-input/surroundings.ts";
-import { createCliHarness, SPEC } from "./cli-harness.ts";
+import { createCliHarness, gateIn, SPEC } from "./cli-harness.ts";
 
 const TABLE: readonly Row[] = [
   ...SPEC_ROWS,
@@ -91,3 +91,49 @@ async function checkRow(row: Row, project: Project): Promise<number | string> {
   if (typeof act !== "function" && row.startsNothing) await checkForPeople(row, project, act);
   return outcome.code;
 }
+
+test.concurrent("Ctrl-C while the database is set up: the run can be resumed", async ({ skip }) => {
+  if (process.env["WAVEGATE_DATABASE_URL"]) return skip("the server is there already");
+  const env = { WAVEGATE_HOME: path.join(cli.home, "another") };
+  const cwd = cli.project;
+  cli.write("specs/good/spec.md", SPEC);
+  const running = cli.start(["plan", "specs/good"], { cwd, env });
+  await running.saw("Setting up PostgreSQL");
+  running.child.kill("SIGINT");
+  const stopped = await running.done;
+  expect(stopped).toMatchObject({ code: 130, stdout: "" });
+  const [, run = ""] = /wavegate resume (\S+)/.exec(stopped.stderr) ?? [];
+  expect(await cli.run(["resume", run], { cwd, env })).toMatchObject({ code: 4 });
+  await cli.run(["db", "stop"], { cwd, env });
+});
+
+test.concurrent("odd names: planned, shown on one line, approved, and hints can be copied", async () => {
+  const folder = `specs/a b/"c" 'd'\n\tü-雪 $(x)`;
+  cli.write(`${folder}/spec.md`, SPEC);
+  const planned = await cli.run(["plan", folder]);
+  expect(planned.stdout).toContain(`new in specs/a b/"c" 'd' ü-雪 $(x)/\n`);
+  const { run, digest } = gateIn(planned);
+  expect(await cli.run(["approve", run, "--digest", digest])).toMatchObject({ code: 0 });
+  expect(existsSync(path.join(cli.project, folder, "plan.md"))).toBe(true);
+
+  cli.write("specs/it's/spec.md", "# Nothing\n");
+  const refused = await cli.run(["plan", "specs/it's"]);
+  expect(refused.stderr.replaceAll(/\s+/g, " ")).toContain(
+    String.raw`wavegate check 'specs/it'\''s/spec.md'`,
+  );
+});
+
+test.concurrent("a link within the project is followed; two plans of one spec at once are two runs", async () => {
+  cli.write("specs/twice/spec.md", SPEC);
+  symlinkSync("twice/spec.md", path.join(cli.project, "specs/link.md"));
+  const both = await Promise.all(
+    ["specs/twice", "specs/link.md"].map((spec) => cli.run(["plan", spec])),
+  );
+  expect(both.map(({ code }) => code)).toEqual([4, 4]);
+  const [first, second] = both.map(gateIn);
+  expect(first?.run).not.toBe(second?.run);
+  for (const gate of [first, second])
+    expect(
+      await cli.run(["approve", gate?.run ?? "", "--digest", gate?.digest ?? ""]),
+    ).toMatchObject({ code: 0, stdout: expect.stringContaining("wrote specs/twice/plan.md") });
+});

@@ -29,11 +29,16 @@ import {
 } from "./postgres-processes.ts";
 
 let built = "";
+/** Homes as a first run leaves them, by whom: made once, then copied, since a setup takes most of a test's time. */
+let templates = "";
 beforeAll(() => {
   built = temporaryFolder();
   buildInto(built);
+  templates = temporaryFolder();
 });
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+afterAll(() => {
+  for (const made of [built, templates]) rmSync(made, { recursive: true, force: true });
+});
 
 /** Who runs wavegate: ourselves, and, when we are root, an ordinary user as well. */
 const PEOPLE: readonly (readonly [string, Person | undefined])[] = isRoot
@@ -60,7 +65,7 @@ const query = async (url: string, sql: string): Promise<unknown[]> => {
   }
 };
 
-describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
+describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (who, person) => {
   let folder = "";
   let home = "";
   let running: Running[] = [];
@@ -89,12 +94,18 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
   };
   /** A database that was set up and has a row, and whose server is stopped. */
   const stoppedWithRow = async () => {
+    const template = path.join(templates, who);
+    if (existsSync(template)) {
+      execFileSync("cp", ["-a", template, home]);
+      return;
+    }
     const one = open();
     const { url } = await one.answer;
     await query(url, "create table kept (value int)");
     await query(url, "insert into kept values (7)");
     await one.close();
     expect(await stop()).toMatchObject({ kind: "stopped" });
+    execFileSync("cp", ["-a", home, template]);
   };
   /** How the next process finds the data. */
   const reopened = async () => {
@@ -174,17 +185,15 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
   );
 
   test("kill -9 of the server: what was committed is there again", async () => {
-    const first = await open().answer;
-    await query(first.url, "create table kept (value int)");
-    await query(first.url, "insert into kept values (7)");
+    await stoppedWithRow();
+    await open().answer;
     process.kill(pidOf(home), "SIGKILL");
     expect(await reopened()).toEqual(ROW);
   });
 
   test("kill -9 of the server while a child of it hangs: the child is ended, nothing else", async () => {
+    await stoppedWithRow();
     const first = await open().answer;
-    await query(first.url, "create table kept (value int)");
-    await query(first.url, "insert into kept values (7)");
     const client = await connected(first.url);
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     const hanging = rows[0]!.pid;
@@ -257,6 +266,7 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
   });
 
   test("stops when idle, not before, and the watcher ends with it", async () => {
+    await stoppedWithRow();
     const one = open({ WAVEGATE_DB_IDLE: "400ms" });
     const { url } = await one.answer;
     const server = pidOf(home);
@@ -270,6 +280,7 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
   });
 
   test("a killed watcher is replaced by the next process", async () => {
+    await stoppedWithRow();
     const first = open({ WAVEGATE_DB_IDLE: "400ms" });
     await first.answer;
     const killed = watcherOf(home);
@@ -283,6 +294,7 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (_, person) => {
   });
 
   test("a process that stops the server and is killed before it does leaves no mark that counts", async () => {
+    await stoppedWithRow();
     const first = await open().answer;
     writeFileSync(path.join(home, "pg17/stopping"), "4194000");
     expect(await open().answer).toMatchObject({ ok: true, startedNow: false, url: first.url });

@@ -1,4 +1,5 @@
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
 
 export interface PlanFlags extends CommonFlags {
@@ -12,13 +13,23 @@ export interface PlanFlags extends CommonFlags {
 export async function plan(this: Cli, flags: PlanFlags, spec: string): Promise<void> {
   const app = await this.app();
   const { agent, profile, concurrency, detach } = flags;
-  const { runId } = await app.plan({
+  let stopped = false;
+  const forget = this.io.onInterrupt(() => {
+    stopped = true;
+    this.io.stderr.write(`${STOPPING}\n`);
+  });
+  const request = {
     spec,
     detach,
     ...(agent === undefined ? {} : { agent }),
     ...(profile === undefined ? {} : { profile }),
     ...(concurrency === undefined ? {} : { concurrency }),
-  });
+  };
+  const { runId } = await app.plan(request).finally(forget);
+  if (stopped) {
+    await this.closeApp();
+    throw interrupted(this, { runId, here: !detach });
+  }
   if (!detach) return passGates(this, flags, { runId, here: true });
   printResult(this, flags, {
     json: { runId },

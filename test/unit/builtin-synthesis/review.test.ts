@@ -126,23 +126,22 @@ describe("the four analyses of one spec", () => {
 });
 
 test("what two analysts could not know alike is told once; counted questions not at all", () => {
-  const unknowns = (...list: readonly string[]) => ({ unknowns: list });
   const found = review({
     ...ANALYSES,
     requirements: {
       requirements_dossier: {
         ...REQUIREMENTS.requirements_dossier,
-        ...unknowns("How FR-005 will be verified: no acceptance scenario or criterion names it."),
+        unknowns: ["How FR-005 will be verified: no acceptance scenario or criterion names it."],
       },
     },
     estimation: {
       project_estimation: {
         ...ESTIMATION.project_estimation,
-        ...unknowns(
+        unknowns: [
           "No acceptance scenario or criterion for FR-005: its extent is a guess.",
           "1 edge case question without an answer.",
           "Team size: not in the spec.",
-        ),
+        ],
       },
     },
   });

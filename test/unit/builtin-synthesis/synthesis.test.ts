@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { reviewAnalyses } from "../../../src/adapters/agents/builtin/review/review-analyses.ts";
 import { synthesizePlan } from "../../../src/adapters/agents/builtin/synthesis/synthesize-plan.ts";
-import type { Json } from "../../../src/core/json.ts";
+import { toJson, type Json } from "../../../src/core/json.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { coverageOf } from "../../../src/stage/checks/coverage.ts";
@@ -9,7 +9,7 @@ import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
 import { readPlan } from "../../../src/stage/checks/read-plan.ts";
 import { runChecks } from "../../../src/stage/checks/run-checks.ts";
 import { synthesis } from "../../../src/stage/contracts/leading.ts";
-import { ANALYSES, inputsOf, SPEC } from "./example.ts";
+import { ANALYSES, ESTIMATION, inputsOf, RISK, SPEC } from "./example.ts";
 
 const write = (
   analyses: Readonly<Record<string, Json>> = ANALYSES,
@@ -84,6 +84,91 @@ describe("plan.md", () => {
       expect(text).not.toMatch(/^\|.*forecast \| once/m);
     }
     expect(plan).toContain('c1["Slot #34;Book#34;"]');
+  });
+});
+
+const points = { optimistic: 1, likely: 1, pessimistic: 1 };
+const work = (title: string, requirements: readonly string[]) => ({
+  title,
+  requirements,
+  effort_days: points,
+});
+
+const verify = (plan: string, phase: number) =>
+  (sectionNamed(plan, `Phase ${phase}: ${phase === 1 ? "Foundation" : "Verification"}`)?.body ?? "")
+    .split("VERIFY")[1]
+    ?.split("\n")
+    .filter((line) => line.startsWith("- [ ]"));
+
+describe("what a phase must show", () => {
+  const [first, second] = ESTIMATION.project_estimation.phases;
+  const estimation = (last: readonly string[]): Json =>
+    toJson({
+      project_estimation: {
+        ...ESTIMATION.project_estimation,
+        phases: [
+          {
+            ...first,
+            id: "P0",
+            name: "Foundation",
+            tasks: [{ ...work("Model and store Slot", ["FR-001", "FR-002"]), id: "E0" }],
+          },
+          first,
+          second,
+          {
+            ...second,
+            id: "P3",
+            name: "Verification",
+            tasks: [
+              {
+                ...work("Run all scenarios together", ["FR-001", "FR-002", "FR-003", "FR-004"]),
+                id: "E9",
+                depends_on: last,
+              },
+            ],
+          },
+        ],
+      },
+    });
+  test("groundwork shows the entities by the spec's definition, not the requirements it prepares", () => {
+    expect(verify(write({ ...ANALYSES, estimation: estimation([]) }).plan, 1)).toEqual([
+      "- [ ] Slot can be stored and read with date, bed and gardener.",
+    ]);
+  });
+
+  test("verification runs all scenarios", () => {
+    expect(verify(write({ ...ANALYSES, estimation: estimation(["E1"]) }).plan, 4)).toContain(
+      "- [ ] All 3 acceptance scenarios pass in one run, on one build.",
+    );
+  });
+});
+
+const mitigated = (mitigation: string, sources: readonly string[]) => {
+  const [risk] = RISK.risk_assessment.risks;
+  const risks = [{ ...risk, category: "money", mitigation, sources }];
+  return write({ ...ANALYSES, risk: { risk_assessment: { risks } } });
+};
+
+describe("a risk's mitigation", () => {
+  test("stands in the phase that builds what it touches, its parts below the deed", () => {
+    const { plan } = mitigated(
+      "Test what the spec already asks for: booking once (FR-001). Missing in the spec: state the largest amount.",
+      ["FR-005 (line 47)"],
+    );
+    expect(sectionNamed(plan, "Phase 2: Forecast and upkeep")?.body).toContain(
+      [
+        "Book every amount exactly once (R-001) (depends: 2.1) [not estimated] — added by the review",
+        "  - Test: booking once.",
+        "  - Not in the specification; agree with its author, then do: state the largest amount.",
+      ].join("\n"),
+    );
+  });
+
+  test("in other words is the title, cut where a clause ends", () => {
+    const long = `Let the database hold one owner per slot, ${"and tell the others who has it ".repeat(5)}`;
+    expect(mitigated(long, ["FR-002"]).plan).toContain(
+      "Let the database hold one owner per slot (R-001)",
+    );
   });
 });
 

@@ -169,6 +169,17 @@ test("a gate never takes more columns than the terminal has, commands and paths 
   expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(60);
 });
 
+test("where a file would be written is shown whole, however narrow the terminal", () => {
+  const artifacts = GATE.artifacts.map((artifact) => ({
+    ...artifact,
+    target: `specs/001-a-feature-with-a-long-name/and-a-folder/${artifact.name}`,
+  }));
+  const lines = gateLines({ ...GATE, artifacts }, { ...STYLE, width: 40 });
+  expect(
+    lines.filter((line) => line.endsWith(" in specs/001-a-feature-with-a-long-name/and-a-folder/")),
+  ).toHaveLength(artifacts.length);
+});
+
 const RECORD: RunRecord = {
   runId: RUN,
   workflow: "plan",

@@ -126,8 +126,16 @@ function groupTopics({ demands }: Surroundings): readonly Topic[] {
   }));
 }
 
-const meets = (a: string, b: string): boolean =>
-  a === b || (a.length >= 5 && b.length >= 5 && (a.startsWith(b) || b.startsWith(a)));
+/** What a stem of five letters may have more than another: "count" is not "country". */
+const ENDING = /^(?:e|er|or|ing|ed|al|at|ation|ion|ment|ship|able|ly)$/;
+
+/** Stems that are the same word in another form. */
+const meets = (a: string, b: string): boolean => {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (a === b) return true;
+  if (short.length < 5 || !long.startsWith(short)) return false;
+  return short.length > 5 || ENDING.test(long.slice(short.length));
+};
 
 /** 0 to 1: how far the words name the topic; the head of the name must be there. */
 export function naming(topic: Topic, words: readonly string[]): number {

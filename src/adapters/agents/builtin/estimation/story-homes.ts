@@ -9,7 +9,11 @@ import { termsOf } from "../text/terms.ts";
 export const FOUNDATION = "foundation";
 
 /** Least share of a demand's subject in a story for it to be built there without serving it. */
-const NEAR = 0.3;
+const NEAR = 0.15;
+
+/** Demands about who comes in: every story needs them, whichever words they share with one. */
+const ENTRY =
+  /\b(?:log|sign)[- ]?in\b|\bauthenticat(?:ion|e users?)\b|\b(?:session|access|refresh) tokens?\b/iu;
 
 /** The story that shares most of a demand's subject, too little to say it serves it but enough to build it there. */
 function nearestStory(
@@ -76,6 +80,29 @@ function unfounded(found: ReadonlyMap<string, string>, links: readonly Link[]): 
   );
 }
 
+/** A rule over everything belongs to no story, even if it needs only one. */
+const UNIVERSAL = /^(?:all|every|each|any|no)\b/i;
+
+/** Move what needs a story's work out of the foundation: to that story, or out of all when there are several. */
+function settle(
+  { demands }: Surroundings,
+  found: Map<string, string>,
+  links: readonly Link[],
+): void {
+  for (let loose = unfounded(found, links); loose.length > 0; loose = unfounded(found, links))
+    for (const id of loose) {
+      const needed = new Set(
+        links.flatMap(({ from, to }) => (from === id ? (found.get(to) ?? []) : [])),
+      );
+      needed.delete(FOUNDATION);
+      const [story] = needed;
+      const outright = demands.find((one) => one.id === id)?.outright ?? "";
+      if (needed.size === 1 && story !== undefined && !UNIVERSAL.test(outright))
+        found.set(id, story);
+      else found.delete(id);
+    }
+}
+
 /**
  * The story each demand is built with, or `foundation`: its own story's; where none fits, the foundation if several stories
  * need it or the one story that does; then the story nearest to it, then that of its component; at last the foundation, unless
@@ -104,14 +131,13 @@ export function homesOf(
       [...dependentsOf(demand.id, links)].flatMap((id) => served.get(id) ?? []),
     );
     const [one] = needing;
-    const near = needing.size > 0 ? undefined : nearestStory(demand, around);
+    const near = ENTRY.test(demand.outright) ? FOUNDATION : nearestStory(demand, around);
     const home = needing.size > 1 ? FOUNDATION : (one ?? near);
     if (home) found.set(demand.id, home);
   }
   const usual = usualStories(around, domain, found);
   for (const { id } of around.demands)
     if (!found.has(id)) found.set(id, usual.get(id) ?? FOUNDATION);
-  for (let loose = unfounded(found, links); loose.length > 0; loose = unfounded(found, links))
-    for (const id of loose) found.delete(id);
+  settle(around, found, links);
   return found;
 }

@@ -2,7 +2,7 @@ import { quoteOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
-import { deedOf } from "../text/deed.ts";
+import { deedOf, type Subjects } from "../text/deed.ts";
 import { singular } from "../text/terms.ts";
 import { foundation, joined } from "./foundation-phase.ts";
 import { taskId, type Context, type PhaseWithTasks, type Task } from "./planned-task.ts";
@@ -19,13 +19,30 @@ const isSettled = (demand: PlacedDemand, around: Surroundings): boolean =>
   ) &&
   (scenariosFor(demand, around).length > 0 || criteriaFor(demand, around).length > 0);
 
-/** Those whom the spec lets act, in the singular and lower case. */
-const peopleOf = ({ demands }: Surroundings): ReadonlySet<string> =>
-  new Set(
+/** A subject of this share of all demands is what the spec calls the whole. */
+const SYSTEM_SHARE = 0.4;
+
+function subjectsOf({ demands }: Surroundings): Subjects {
+  const people = new Set(
     demands.flatMap(({ actions }) =>
       actions.flatMap(({ actor }) => (actor ? [singular(actor.toLowerCase())] : [])),
     ),
   );
+  const counts = new Map<string, number>();
+  for (const { outright } of demands) {
+    const name = /^(?:the )?(\S+(?: \S+)?) (?:MUST|SHALL|SHOULD)\b/i
+      .exec(outright)?.[1]
+      ?.toLowerCase();
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const systems = [...counts]
+    .filter(
+      ([name, count]) =>
+        count >= 3 && count >= demands.length * SYSTEM_SHARE && !people.has(singular(name)),
+    )
+    .map(([name]) => name);
+  return { people, systems: new Set(systems) };
+}
 
 function storyTask(
   draft: PhaseDraft,
@@ -56,7 +73,7 @@ function demandTask(demand: PlacedDemand, id: string, context: Context, before: 
   const { cfp } = sizeOf(demand, domain, around);
   return {
     id,
-    title: `${demand.id}: ${deedOf(demand.text, peopleOf(around))}`,
+    title: `${demand.id}: ${deedOf(demand.text, subjectsOf(around))}`,
     requirements: [demand.id],
     depends_on: [...new Set([...modelled, ...needed])],
     effort_days: estimateOf(cfp * HOURS_PER_CFP, isSettled(demand, around)),

@@ -7,7 +7,7 @@ const PAIRS = `refund < charge | pay | collect; take back < hand out | lend | ch
   reject < request | submit | propose; publish < draft | write; unpublish < publish; restore < archive | delete | back up; unarchive < archive;
   unfollow < follow; unsubscribe < subscribe; resume < pause | suspend; reactivate < deactivate; unblock < block; unlock < lock;
   unassign < assign; revoke < grant | issue | invite; redeem < issue | generate; reopen < close; decrypt < encrypt;
-  leave < join; detach < attach; unlink < link; release < reserve | hold | block; reschedule < schedule | book`;
+  leave < join; detach < attach; unlink < link; reschedule < schedule | book`;
 
 /** By the key of the later deed, the keys of those it can follow on. */
 export const INVERSES: ReadonlyMap<string, readonly string[]> = new Map(

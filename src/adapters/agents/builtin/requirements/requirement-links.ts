@@ -17,6 +17,10 @@ const MAKES = new Set([
   "produce",
   "persist",
   "charge",
+  "submit",
+  "place",
+  "upload",
+  "post",
   "write",
   "créer",
   "inscrire",
@@ -39,7 +43,7 @@ function named({ demands }: Surroundings): readonly Link[] {
   return demands.flatMap((demand) =>
     [...new Set(demand.text.match(/\b[A-Z]{1,5}-?\d{1,4}[a-z]?\b/g) ?? [])]
       .filter((id) => ids.has(id) && id !== demand.id)
-      .map((to) => ({ from: demand.id, to, reason: `${demand.id} names ${to} in its text` })),
+      .map((to) => ({ from: demand.id, to, reason: `${citeOf(demand)} names ${to} in its text` })),
   );
 }
 

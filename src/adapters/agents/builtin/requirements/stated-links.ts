@@ -96,9 +96,10 @@ function orderOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[] 
   });
 }
 
-/** Nouns that are the same word as the deed: `refunds`, `hand-outs`. Others need an ending that makes a verb a noun. */
+/** Nouns that are the same word as the deed: in the plural, or behind an article. Others need an ending that makes a verb a noun. */
 const SAME_WORD =
-  /^(?:refund|transfer|upload|download|purchase|withdrawal|checkout|return|loan|export|import|invite)s?$/;
+  /^(?:refund|transfer|upload|download|purchase|withdrawal|checkout|return|export|import|invite)s?$/;
+const ARTICLE = /^(?:an?|the|each|every|any|no|of|this|that)$/;
 const MADE_NOUN = /(?:[^s]ation|[^s]ition|ption|ction|ement|[^n]tment|oval|ewal|withdrawal)s?$/;
 
 /** "refuse reservations" rules over "reserve a tool"; "keep hand-outs" needs "hand out a tool". */
@@ -107,7 +108,11 @@ function nounsOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[] 
   const text = demand.outright.toLowerCase();
   const nouns = [
     ...wordsOf(text)
-      .filter((word) => SAME_WORD.test(word) || MADE_NOUN.test(word))
+      .filter((word, at, all) =>
+        SAME_WORD.test(word)
+          ? word.endsWith("s") || ARTICLE.test(all[at - 1] ?? "")
+          : MADE_NOUN.test(word) && !/^(?:instruction|action)s?$/.test(word),
+      )
       .map((word) => ({ word, key: stem(word.replace(/s$/, "")) })),
     ...[...text.matchAll(/\b(\p{L}{3,})-(out|in|back|up|off)s?\b/gu)].map(
       ([word, verb = "", particle = ""]) => ({

@@ -67,6 +67,13 @@ const insert = (
     index === at ? { ...phase, tasks: [...phase.tasks, task] } : phase,
   );
 
+/** The last phase in which a requirement is built; work that fits nowhere is not left to the verification. */
+function lastBuilding(phases: readonly DraftPhase[], { ids }: Facts): number {
+  const homes = homesOf(phases);
+  const built = ids.flatMap((id) => homes.get(id) ?? []);
+  return built.length > 0 ? Math.max(...built) : phases.length - 1;
+}
+
 function addTask(
   phases: readonly DraftPhase[],
   requirement: string,
@@ -76,7 +83,7 @@ function addTask(
   const text = facts.textOf(id);
   if (text === "" || phases.some(({ tasks }) => tasks.some(({ ids }) => ids.includes(id))))
     return phases;
-  return insert(phases, closestPhase(phases, text, phases.length - 1), {
+  return insert(phases, closestPhase(phases, text, lastBuilding(phases, facts)), {
     key: `review:${id}`,
     title: clause(deedOf(text), TITLE),
     details: [],

@@ -23,7 +23,8 @@ export function audienceOf(spec: Spec): readonly string[] {
       ...[...narrative.matchAll(WHO), ...narrative.matchAll(MANY)].map(([, who]) => who),
     ];
     for (const who of new Set(found.flatMap((name) => (name ? [name.toLowerCase().trim()] : []))))
-      if (!NOT_PEOPLE.test(who)) named.set(who, (named.get(who) ?? 0) + 1);
+      if (!NOT_PEOPLE.test(who) && !/\b(?:to|of|for|with|or|and)\s/.test(who))
+        named.set(who, (named.get(who) ?? 0) + 1);
   }
   for (const { text } of spec.requirements) {
     const who = ABLE.exec(text)?.[1]?.toLowerCase();

@@ -25,7 +25,7 @@ export function numberPhases(phases: readonly DraftPhase[]): readonly Numbered[]
       key: phase.key,
       number: at + 1,
       title: phaseTitle(phase.title),
-      goal: phase.goal,
+      goal: goalOf(phase.goal),
       deliverables: phase.deliverables.filter((text) => !REPEATS.test(text)),
       tasks,
       effort: efforts.length > 0 ? addUp(efforts) : undefined,
@@ -54,6 +54,19 @@ function numberTask(
     effort: task.effort,
     origin: task.origin,
   };
+}
+
+/** How a story can be tested, as the template words it. */
+const TESTED_BY =
+  /^(?:this |it )?can be (?:fully |independently )?(?:tested|verified|validated)(?: independently)?\s+(?:by|with|via)\s+(?=\p{L})/iu;
+
+/** A goal without the quotes around it and the template's opening. */
+function goalOf(text: string): string {
+  const own = text
+    .trim()
+    .replace(/^["“]([^"“”]+)["”]\.?$/, "$1")
+    .replace(TESTED_BY, "");
+  return own.charAt(0).toUpperCase() + own.slice(1);
 }
 
 /** Tasks with what they need before them, otherwise as listed. In a circle the listed order stands. */

@@ -8,7 +8,7 @@ import type { PlanModel } from "./plan-model.ts";
 type Component = ArchitectureDesign["components"][number];
 
 /** Longest deed of one requirement. */
-const DEED = 130;
+const DEED = 120;
 /** Longest description taken as it is. */
 const DESCRIPTION = 300;
 

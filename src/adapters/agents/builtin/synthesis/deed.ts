@@ -8,9 +8,13 @@ const OF_PERSON =
 const NEVER =
   /^(?:the |this |our )?(?:system|application|app|platform|service|api|command|tool)s?\s+(?:MUST|SHALL|SHOULD)\s+(?:NOT|NEVER)\s+(?!be\b)(.+)$/is;
 
+/** `Le système DOIT permettre …`, `El sistema DEBE …`: the verb after it names the deed. */
+const OF_SYSTEM_ELSEWHERE =
+  /^(?:l['’]|le |la |el |il |o )?(?:système|application|sistema|plateforme)\s+(?:DOIT|DEBE|DEVE)\s+(?!être\b|ser\b|n['’]|ne\b|no\b|não\b)(.+)$/isu;
+
 /** Somebody or something who has to do it: at most three words. */
 const OF_OTHERS =
-  /^((?:an?|the|all|any|each|every)\s+)?((?:[\p{L}'’-]+\s+){0,2}[\p{L}'’-]+)\s+(?:MUST|SHALL)\s+(?!not\b|never\b|be\b|only\b|have\b|also\b)(.+)$/su;
+  /^((?:[Aa]n?|[Tt]he|[Aa]ll|[Aa]ny|[Ee]ach|[Ee]very)\s+)?((?:[\p{L}'’-]+\s+){0,2}[\p{L}'’-]+)\s+(?:MUST|SHALL)\s+(?!NOT\b|not\b|NEVER\b|never\b|be\b|only\b|have\b|also\b)(.+)$/su;
 
 /** A heading before the sentence: `Sign-in: the system MUST …`. */
 const LABEL = /^[^:.]{3,60}:\s+(?=(?:the |this )?system\s)/i;
@@ -22,7 +26,7 @@ const LABEL = /^[^:.]{3,60}:\s+(?=(?:the |this )?system\s)/i;
  */
 export function deedOf(statement: string): string {
   const text = bare(withoutMarkers(statement.replace(/\*\*/g, "")).replace(LABEL, ""));
-  const own = OF_SYSTEM.exec(text)?.[1];
+  const own = (OF_SYSTEM.exec(text) ?? OF_SYSTEM_ELSEWHERE.exec(text))?.[1];
   if (own) return own.charAt(0).toUpperCase() + own.slice(1);
   const never = NEVER.exec(text)?.[1];
   if (never) return `Never ${never}`;
@@ -31,7 +35,7 @@ export function deedOf(statement: string): string {
     return `Let ${article.toLowerCase()}${who.charAt(0).toLowerCase()}${who.slice(1)} ${what}`;
   const [, every = "", others, act] = OF_OTHERS.exec(text) ?? [];
   if (others && act && !SYSTEM.test(others))
-    return `Have ${every.toLowerCase()}${lowered(others)} ${act}`;
+    return `Have ${every.toLowerCase()}${every !== "" || /s$|people$/i.test(others) ? lowered(others) : others} ${act}`;
   return text;
 }
 

@@ -30,9 +30,9 @@ export function inline(text: string): string {
 
 const escaped = (text: string): string =>
   text
-    .replace(/\*\*|__(?=\S)|(?<=\S)__/g, "")
+    .replace(/\*\*|~~|__(?=\S)|(?<=\S)__/g, "")
     .replace(/\[([^\]]{1,500})\]\((?:[^()\s]|\([^()]{0,200}\)){0,1000}\)/g, "$1")
-    .replace(/\\(?=[[\]*`<>|\\])/g, "")
+    .replace(/\\(?=[[\]*`<>|\\"])/g, "")
     .replace(/[\\`*[\]~]/g, String.raw`\$&`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
     .replace(/<(?=[\w/!?])/g, "&lt;")
@@ -57,7 +57,10 @@ export function short(text: string, max: number): string {
 
 /** Where a sentence can end early and still say something true on its own. */
 const BOUNDARY =
-  /[,;:](?=\s)(?!\s(?:unless|except|but|only|not|without|if|when|while|until|before|after|or)\b)|\s(?=[(—–])/gi;
+  /\.(?=\s\p{Lu})|[,;:](?=\s)(?!\s(?:unless|except|but|only|not|without|if|when|while|until|before|after|or)\b)|\s(?=[(—–])/giu;
+/** What can't be the last word of a sentence. */
+const HANGING =
+  /(?:^|\s)(?:including|following|such as|as|of|for|with|by|and|or|to|the|an?|from|in|on|that|which|e\.g\.?|i\.e\.?)$/i;
 
 /** Text of at most `max` code points that ends with a clause, without `…`; one without such a place is cut at a word. */
 export function clause(text: string, max: number): string {
@@ -65,7 +68,10 @@ export function clause(text: string, max: number): string {
   if (Array.from(whole).length <= max) return whole;
   const ends = [...whole.matchAll(BOUNDARY)]
     .map(({ index }) => whole.slice(0, index))
-    .filter((part) => part.length >= max * 0.4 && part.length <= max && isBalanced(part));
+    .filter(
+      (part) =>
+        part.length >= max * 0.35 && part.length <= max && isBalanced(part) && !HANGING.test(part),
+    );
   return ends.at(-1)?.trim() ?? short(whole, max);
 }
 

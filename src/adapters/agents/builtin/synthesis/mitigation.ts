@@ -1,5 +1,5 @@
 import type { RiskAssessment } from "../../../../stage/contracts/planning.ts";
-import { clause } from "./markdown.ts";
+import { bare, clause } from "./markdown.ts";
 import { tidy } from "./plain-words.ts";
 import { RISK_DEEDS } from "./risk-deeds-lexicon.ts";
 
@@ -26,7 +26,7 @@ export function mitigationOf({ mitigation }: Pick<Risk, "mitigation">): Mitigati
 /** The deed that a risk calls for, as a task's title: `Book every amount exactly once`. */
 export function deedAgainst(risk: Risk): string {
   const { whole, asked, missing } = mitigationOf(risk);
-  if (whole !== undefined) return clause(firstSentence(whole), 110);
+  if (whole !== undefined) return bare(clause(firstSentence(whole), 110));
   return RISK_DEEDS.get(risk.category) ?? clause(asked ? `Prove ${asked}` : (missing ?? ""), 110);
 }
 

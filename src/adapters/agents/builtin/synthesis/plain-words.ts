@@ -6,12 +6,17 @@ export const withoutCitations = (text: string): string => text.replace(CITED, ""
 
 const SOURCE = String.raw`(?:(?:N?FR|SC|US)-?\d+\w*(?:/AC\d+)?|Assumption|Edge case|Entity [^,()]{1,40})`;
 const SOURCES = new RegExp(String.raw`\s*\(${SOURCE}(?:(?:,| and) ${SOURCE})*\)`, "g");
-const RAISED_BY =
-  /\s*Raised by (?:(?:N?FR|SC|US)-?\d+[\w/]*|Assumption|Edge case|Entity [^,.]{1,40})(?:,[^.]{1,200})?\.\s*$/;
+const RAISED_BY = /\s*Raised by [^.]{1,300}\.\s*$/;
+/** A requirement quoted behind its id: `FR-002 (“The system must send …”)`. */
+const QUOTED_BEHIND_ID = /\b((?:N?FR|SC)-\d+\w*) \(“[^”]{0,300}”\)/g;
 
 /** The text without places and lists of ids: what a reader needs who does not look them up. */
 export const tidy = (text: string): string =>
-  withoutCitations(text).replace(RAISED_BY, "").replace(SOURCES, "").trim();
+  withoutCitations(text)
+    .replace(RAISED_BY, "")
+    .replace(SOURCES, "")
+    .replace(QUOTED_BEHIND_ID, "$1")
+    .trim();
 
 /** A text that only quotes a requirement: `FR-014 "validate all inputs"`. */
 const QUOTES = /^(?:N?FR|SC|US)-?\d+\w*(?:\s*\(line \d+\))?:?\s*["“](.+)$/s;

@@ -27,7 +27,7 @@ import { firstSentence } from "./summary-feature.ts";
 const EDGES = 6;
 
 /** Most components, dependencies and open choices named one by one. */
-const SHOWN = 6;
+const SHOWN = 5;
 
 /** Requirements told of a component. */
 const DEEDS = 2;
@@ -48,7 +48,9 @@ function parts(model: PlanModel): string {
     .slice(0, SHOWN);
   const left = design.components.length - main.length;
   return blocks(
-    `The work divides into ${count(design.components.length, "component")}${left > 0 ? ", the largest being" : ""}:`,
+    design.components.length === 1
+      ? "The work is one component:"
+      : `The work divides into ${count(design.components.length, "component")}${left > 0 ? ", the largest being" : ""}:`,
     bullets(
       main.map(
         (component) => `**${inline(component.name)}**: ${purposeOf(model, component, DEEDS)}`,
@@ -131,14 +133,16 @@ const likelyDays = (list: readonly PlannedPhase[]): number =>
 function inParallel({ phases: all }: PlanModel): string {
   if (all.length < 2) return "";
   const chain = longestChain(all);
-  const beside = all.filter((phase) => !chain.includes(phase)).map(({ number }) => String(number));
+  const beside = phaseRuns(
+    all.filter((phase) => !chain.includes(phase)).map(({ number }) => number),
+  );
   if (chain.length === 1) return "None of them waits for another: all can go in parallel.";
   if (beside.length === 0) return "Each needs the one before.";
   const length =
     likelyDays(all) > 0
       ? `, ${Math.round(likelyDays(chain))} of ${Math.round(likelyDays(all))} likely days`
       : "";
-  return `The longest chain is ${chain.map(({ number }) => number).join(" → ")}${length}; ${beside.length === 1 ? "phase" : "phases"} ${sentenceList(beside)} can go beside it.`;
+  return `The longest chain is ${chain.map(({ number }) => number).join(" → ")}${length}; ${beside.length === 1 && !beside[0]?.includes("-") ? "phase" : "phases"} ${sentenceList(beside)} can go beside it.`;
 }
 
 /** `## Dependencies identified`: what comes from outside, and what most of the work waits for. */
@@ -195,11 +199,14 @@ function keystones({ facts }: PlanModel): string | undefined {
   const waiting = new Map<string, number>();
   for (const needed of facts.needs.values())
     for (const id of new Set(needed)) waiting.set(id, (waiting.get(id) ?? 0) + 1);
-  const top = [...waiting].toSorted(([, a], [, b]) => b - a).slice(0, 2);
+  const top = [...waiting]
+    .filter(([, others]) => others > 1)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 2);
   if (top.length === 0) return undefined;
   const words = top.map(
     ([id, number]) =>
-      `${id} (${inline(bare(clause(lowered(deedOf(facts.textOf(id))), 130)))}), which ${count(number, "other")} ${number === 1 ? "needs" : "need"}`,
+      `${id} (${inline(bare(clause(lowered(deedOf(facts.textOf(id))), 130)))}), which ${number} others need`,
   );
   return `Inside the feature the work hinges on ${words.join(", and on ")}.`;
 }

@@ -48,9 +48,12 @@ function toDecide(model: PlanModel): string {
   const contradictions = escalatedIn(model).map(({ topic }) => lowered(inline(bare(topic))));
   const blocking = (model.review?.open_questions ?? []).filter((question) => question.blocking);
   const topics = openTopics(model).map(lowered);
+  const { facts, spec } = model;
   const first = [
+    facts.ids.length + spec.stories.length + spec.unnumbered.length === 0 &&
+      "whether a specification with neither requirements nor user stories can be planned at all",
     contradictions.length > 0 &&
-      `${lowered(spelled(contradictions.length))} ${contradictions.length === 1 ? "contradiction" : "contradictions"} in the specification (${sentenceList(contradictions, 3)})`,
+      `${lowered(spelled(contradictions.length))} ${contradictions.length === 1 ? "contradiction" : "contradictions"} in the specification (${contradictions.slice(0, 3).join("; ")})`,
     blocking.length > 0 &&
       `${count(blocking.length, "question")} that ${blocking.length === 1 ? "blocks" : "block"} work of highest priority`,
     model.analyses.partial.length > 0 &&

@@ -1,10 +1,19 @@
 import type { Story } from "../../../../spec/model.ts";
 import { audienceOf } from "./audience.ts";
-import { blocks, bullets, inline, lowered, sentence, sentenceList, short } from "./markdown.ts";
+import {
+  blocks,
+  bullets,
+  clause,
+  inline,
+  lowered,
+  sentence,
+  sentenceList,
+  short,
+} from "./markdown.ts";
 import type { PlanModel } from "./plan-model.ts";
 
 /** Stories shown one by one; the rest is counted. */
-const SHOWN = 7;
+const SHOWN = 5;
 
 /** `## Feature overview`: why, for whom, what. */
 export function featureOverview(model: PlanModel): string {
@@ -64,7 +73,7 @@ export const firstSentence = (text: string): string =>
   /^.{20,}?[.!?](?=\s|$)/s.exec(text.trim())?.[0] ?? text.trim();
 
 function storyLine({ id, title, priority, narrative }: Story): string {
-  const told = narrative ? `: ${sentence(inline(short(firstSentence(narrative), 220)))}` : ".";
+  const told = narrative ? `: ${sentence(inline(clause(firstSentence(narrative), 180)))}` : ".";
   return `**${inline(title)}** (${[id, priority].filter(Boolean).join(", ")})${told}`;
 }
 

@@ -11,7 +11,7 @@ import { byScore, ownerOf } from "./risk-section.ts";
 type Risk = RiskAssessment["risks"][number];
 
 /** Most risks told one by one. */
-const TOP = 4;
+const TOP = 3;
 
 /** Risks that the open questions and the decisions tell already. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
@@ -41,7 +41,7 @@ export function risksAndMitigation(model: PlanModel): string {
       `${count(risks.length, "risk")}, ${high === 0 ? "none" : high} of them high (score ${HIGH_RISK} or more of 9).`,
       elsewhere > 0 &&
         `${spelled(elsewhere)} ${elsewhere === 1 ? "is" : "are"} about what the specification leaves open or contradicts: see the next steps.`,
-      all.length > top.length ? "The worst of the others:" : "",
+      all.length > top.length && `The worst${elsewhere > 0 ? " of the others" : ""}:`,
     ]
       .filter(Boolean)
       .join(" "),
@@ -62,9 +62,9 @@ function answerTo(model: PlanModel, risk: Risk): string {
   const { whole, asked, missing } = mitigationOf(risk);
   const tasks = tasksNaming(model, normalId(risk.id)).map(({ id }) => id);
   return [
-    whole !== undefined && sentence(short(whole, 260)),
+    whole !== undefined && sentence(short(whole, 240)),
     asked !== undefined && `To test: ${sentence(short(asked, 160))}`,
-    missing !== undefined && `Not in the specification yet: ${sentence(short(missing, 260))}`,
+    missing !== undefined && `Not in the specification yet: ${sentence(short(missing, 220))}`,
     tasks.length > 0 && `Task ${tasks.join(", ")}.`,
   ]
     .filter(Boolean)

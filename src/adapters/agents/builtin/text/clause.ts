@@ -18,13 +18,32 @@ const BOUNDARIES: readonly RegExp[] = [
   /\s/g,
 ];
 
-/** Fewer characters than this say too little. */
+/** Fewer characters than this say too little; a cut before `FULL` is taken only where no later one is. */
 const LEAST = 24;
+const FULL = 45;
 
-const endAt = (text: string, boundary: RegExp, max: number): number | undefined =>
-  [...text.slice(0, max + 2).matchAll(boundary)]
+/** Words that want another behind them. */
+const DANGLING =
+  /(?:^|[\s,])(?:an?|the|and|or|but|of|to|in|on|at|by|for|from|with|without|via|per|as|than|that|which|who|when|if|while|after|before|between|either|both|its|their|any|all|each|every|is|are|be|must|has|have|only|no|not|based|(?:can|must|should|may|will|to|that|which|who)\s[\p{L}-]+)$/iu;
+
+/** Words after which a sentence says less than before: it must not end in front of them. */
+const NARROWS = /^,?\s*(?:but|except|unless|other than|only|whose|until)\b/i;
+
+const endAt = (
+  text: string,
+  boundary: RegExp,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined =>
+  [...text.slice(0, most + 2).matchAll(boundary)]
     .map(({ index }) => index)
-    .findLast((index) => index >= LEAST && index <= max && balanced(text.slice(0, index)));
+    .findLast(
+      (index) =>
+        index >= least &&
+        index <= most &&
+        balanced(text.slice(0, index)) &&
+        !DANGLING.test(text.slice(0, index)) &&
+        !NARROWS.test(text.slice(index)),
+    );
 
 const balanced = (text: string): boolean =>
   text.split("(").length === text.split(")").length && text.split("`").length % 2 === 1;
@@ -40,11 +59,14 @@ export function cutAtClause(text: string, max = 100): string {
   );
   const whole = line.slice(0, first?.index ?? line.length).replace(/[\s,;:.]+$/, "");
   if (whole.length <= max) return whole;
-  for (const boundary of BOUNDARIES) {
-    const end = endAt(whole, boundary, max);
-    if (end !== undefined) return whole.slice(0, end).replace(/[\s,;:.(–—-]+$/, "");
-  }
-  return whole.slice(0, max);
+  const outright = whole.replace(/\s\([^()]{0,300}\)/g, "");
+  if (outright.length <= max) return outright;
+  for (const least of [FULL, LEAST])
+    for (const boundary of BOUNDARIES) {
+      const end = endAt(outright, boundary, { least, most: max });
+      if (end !== undefined) return outright.slice(0, end).replace(/[\s,;:.(–—-]+$/, "");
+    }
+  return outright.slice(0, max).replace(/\s+\S*$/, "");
 }
 
 /** "e.g. ", "vs. ", "5. ": a full stop that ends no sentence. */

@@ -17,6 +17,11 @@ const ONLY = new RegExp(
 );
 const ABLE = new RegExp(`^(.{2,50}?) ${MUST} (?:be able to|be allowed to|pouvoir) (.+)$`, "isu");
 const DOES = new RegExp(`^((?:\\S+ ){0,3}?\\S+) ${MUST} (.+)$`, "isu");
+/** `When a request is approved, the system MUST withdraw the funds`. */
+const CONDITIONAL = new RegExp(
+  `^((?:if|when|whenever|once|after|upon) [^,;:]{4,80}), (?:${SYSTEM}|\\S+) must (?!not\\b|never\\b|be\\b)(.+)$`,
+  "isu",
+);
 const GRANTS = /^(?:allow|let|enable|permit)s? (?:\S+ ){1,3}?to (?=\p{L})/iu;
 const PERSON =
   /^(?:(?:an?|the|any|all|each|every|new|registered|authenticated|signed-in|logged-in) )*(?:users?|members?|visitors?|guests?|admin(?:istrator)?s?|customers?|owners?|operators?|developers?|parents?|child(?:ren)?|teachers?|students?|managers?|editors?|authors?|clients?|volunteers?|organi[sz]ers?|moderators?|staff|people|participants?|attendees?|maintainers?|employees?|agents?|buyers?|sellers?|patients?|doctors?)$/i;
@@ -26,8 +31,22 @@ const opensWithVerb = (text: string): boolean => {
   return phrasalOf(first, second) !== undefined || verbOf(first ?? "") !== undefined;
 };
 
+/** Whom the sentences of a spec speak of, in lower case. */
+export interface Subjects {
+  /** Those it lets act, in the singular. */
+  readonly people: ReadonlySet<string>;
+  /** What it calls the whole it describes: the product's name. */
+  readonly systems: ReadonlySet<string>;
+}
+
+const withoutArticle = (name: string): string =>
+  name.toLowerCase().replace(/^(?:an?|the|any|all|each|every) /, "");
+
 /** What is demanded, as an order: `System MUST show X` → `Show X`; sentences of another form stay as they are. */
-function ordered(text: string, isPerson: (name: string) => boolean): string {
+function ordered(text: string, { people, systems }: Subjects): string {
+  const [, condition, then] = CONDITIONAL.exec(text) ?? [];
+  if (condition && then)
+    return `${cutAtClause(then, 70)} ${condition.charAt(0).toLowerCase()}${condition.slice(1)}`;
   const only = ONLY.exec(text);
   if (only) return `Let only ${only[1] ?? ""} ${only[2] ?? ""}`;
   const never = NEVER.exec(text);
@@ -40,19 +59,17 @@ function ordered(text: string, isPerson: (name: string) => boolean): string {
   const able = ABLE.exec(text)?.[2];
   if (able !== undefined) return able;
   const [, who, what] = DOES.exec(text) ?? [];
-  if (who && what && opensWithVerb(what) && (PERSON.test(who) || isPerson(who))) return what;
-  return text;
+  if (!who || !what) return text;
+  if (systems.has(withoutArticle(who)) && !/^(?:be|not|never)\b/i.test(what)) return what;
+  const person = PERSON.test(who) || people.has(singular(withoutArticle(who)));
+  return person && opensWithVerb(what) ? what : text;
 }
 
 /**
  * A requirement as the title of the work on it, without open questions and cut where a clause ends: `Members MUST sign in
  * before they reserve; a password …` → `Sign in before they reserve`.
- * @param people singular names, lower case, of those whom the spec lets act
  */
-export function deedOf(statement: string, people: ReadonlySet<string>): string {
+export function deedOf(statement: string, subjects: Subjects): string {
   const said = plain(statement.slice(0, 4_000));
-  const text = withoutMarkers(said) || said;
-  const isPerson = (name: string): boolean =>
-    people.has(singular(name.toLowerCase().replace(/^(?:an?|the|any|all|each|every) /, "")));
-  return capitalize(cutAtClause(ordered(text, isPerson)));
+  return capitalize(cutAtClause(ordered(withoutMarkers(said) || said, subjects)));
 }

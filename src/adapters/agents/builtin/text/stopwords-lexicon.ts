@@ -22,7 +22,7 @@ export const STOPWORDS: ReadonlySet<string> = new Set([
 
 /** Words that end a noun phrase when an object is read off a sentence. */
 export const PHRASE_ENDS: ReadonlySet<string> = new Set(
-  list(`and or but with without for by via in into on onto to from once twice when whenever if while before after using that which who whose
+  list(`and or but with without for by via in into on onto to from once twice specifying showing containing spanning using stating indicating having allowing requiring explaining when whenever if while before after using that which who whose
     so as at than then where until unless during within across per against under over upon through rather is are was were be been being
     has have had must shall should may can will not whether because since even regardless only including such between plus based separate compatible together inside outside back onto
     avec sans pour par dans sur sous vers via que qui dont lors si et ou est sont doit doivent afin lorsque

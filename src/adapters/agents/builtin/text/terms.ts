@@ -104,7 +104,7 @@ export const singular = (phrase: string): string =>
         .replace(/(?<=[^s])s$/i, "");
 
 const UNCOUNTED =
-  /(?:ness|ity|[^\p{L}]|children|money|data|metadata|information|memory|history|access|behaviou?r|feedback|content|work|software|media|people|compliance|validation|configuration|limiting|logging)$/iu;
+  /(?:ness|(?<=.{3})ity|[^\p{L}]|children|money|data|metadata|information|memory|history|access|behaviou?r|feedback|content|work|software|media|people|compliance|validation|configuration|limiting|logging)$/iu;
 
 /** English plural of a noun phrase's last word. */
 export const plural = (phrase: string): string =>

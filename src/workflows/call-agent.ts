@@ -1,0 +1,199 @@
+import { WavegateError } from "../core/error.ts";
+import type { RunEvent, Usage } from "../core/event.ts";
+import { toJson, type Json } from "../core/json.ts";
+import { err, ok, type Result } from "../core/result.ts";
+import { oneLine } from "../core/text.ts";
+import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
+import type { AttemptContext, Steps } from "../ports/engine.ts";
+import { answerSchema, checkAnswer } from "../stage/answer.ts";
+import type { AttemptFailure } from "../stage/retry.ts";
+import type { Ask } from "./ask-agent.ts";
+import type { StagePorts } from "./stage-ports.ts";
+
+/** An attempt in the middle of which the process died this often is not started again; orderly stops do not count. */
+const MAX_DEATHS = 3;
+/** Most raw output of one attempt. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** One call of the agent: an attempt's first, or its repair. */
+export interface Call extends Ask {
+  /** Unique in the run; also the folder of its files. */
+  readonly name: string;
+  readonly prompt: string;
+}
+
+/** What is journaled of a call. */
+type End = {
+  /** The answer, with its contract's defaults if it matches. */
+  readonly outcome: Result<Json, AttemptFailure>;
+  /** What is wrong with the answer by its contract. Judged once, by the version of Wavegate that got it. */
+  readonly problems: readonly string[];
+  /** Whether what came of it could be written to the run's folder. */
+  readonly kept: boolean;
+  readonly remainingMs: number;
+  readonly durationMs: number;
+  readonly outputBytes: number;
+  readonly usage: { readonly [key in keyof Usage]: Usage[key] };
+};
+
+/** Call the agent and journal what came of it, before anything can go wrong that is not the agent's. */
+export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Promise<End> {
+  const { input, name } = call;
+  const end = await steps.attempt({ name, limits: input.limits }, async (context): Promise<End> => {
+    const startedAt = ports.clock.now();
+    await steps.emit(`${name}/started`, { type: "agent-started", ...identityOf(call) });
+    // Time in which no process worked on the run is not the stage's.
+    const deadlineAt = Math.max(input.deadlineAt, context.claimedAt + input.stageMs);
+    const answer = await runAgent(ports, steps.runId, { ...call, deadlineAt }, context);
+    // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
+    context.signal.throwIfAborted();
+    const endedAt = ports.clock.now();
+    return {
+      ...judged(answer, call),
+      kept: await keep(ports, steps.runId, name, answer),
+      remainingMs: deadlineAt - endedAt,
+      durationMs: endedAt - startedAt,
+    };
+  });
+  if (!end.kept)
+    await steps.attempt({ name: `${name}-kept` }, async () => {
+      await writeCopy(ports, { runId: steps.runId, name, what: end.outcome });
+      return null;
+    });
+  // Only now that it is journaled: an agent that is said to have finished is never asked again.
+  await steps.emit(`${name}/finished`, finishedEvent(call, end));
+  return end;
+}
+
+const identityOf = ({ input, agent, attempt }: Call) => ({
+  stage: input.stage,
+  role: input.role.name,
+  agent,
+  attempt,
+  round: input.round,
+});
+
+const finishedEvent = (call: Call, { outcome, durationMs, outputBytes, usage }: End): RunEvent => ({
+  type: "agent-finished",
+  ...identityOf(call),
+  durationMs,
+  outputBytes,
+  usage,
+  ...(outcome.ok
+    ? { outcome: "succeeded" }
+    : {
+        outcome: "failed",
+        reason: `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}`,
+      }),
+});
+
+function judged(
+  answer: AgentOutcome,
+  { input }: Call,
+): Pick<End, "outcome" | "problems" | "outputBytes" | "usage"> {
+  const { outputBytes, usage } = answer.ok ? answer.value : answer.error;
+  const cost = { outputBytes, usage: { ...usage } };
+  if (!answer.ok) {
+    const { kind, message, retryAfterMs } = answer.error;
+    const failure = { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    return { outcome: err(failure), problems: [], ...cost };
+  }
+  const checked = checkAnswer(input.role.contract, answer.value.value);
+  if (checked.ok) return { outcome: checked, problems: [], ...cost };
+  return { outcome: ok(answer.value.value), problems: checked.error, ...cost };
+}
+
+/** What came of a call, where people look for it. False when the disk did not take it: the answer is not lost by that. */
+async function keep(
+  ports: StagePorts,
+  runId: string,
+  name: string,
+  answer: AgentOutcome,
+): Promise<boolean> {
+  const what = answer.ok ? ok(answer.value.value) : answer;
+  try {
+    await writeCopy(ports, { runId, name, what });
+    return true;
+  } catch (error) {
+    if (error instanceof WavegateError) return false;
+    throw error;
+  }
+}
+
+async function writeCopy(
+  ports: StagePorts,
+  {
+    runId,
+    name,
+    what,
+  }: {
+    readonly runId: string;
+    readonly name: string;
+    readonly what: Result<Json, object>;
+  },
+): Promise<void> {
+  await ports.artifacts.writeRunFile(
+    runId,
+    `attempts/${name}/${what.ok ? "answer" : "failure"}.json`,
+    `${JSON.stringify(what.ok ? what.value : what.error, undefined, 2)}\n`,
+  );
+}
+
+/** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */
+async function runAgent(
+  ports: StagePorts,
+  runId: string,
+  call: Call & { readonly deadlineAt: number },
+  context: AttemptContext,
+): Promise<AgentOutcome> {
+  const { input, name, prompt } = call;
+  const remaining = call.deadlineAt - ports.clock.now();
+  if (context.starts > MAX_DEATHS)
+    return refuse("crashed", `the process died ${MAX_DEATHS} times in the middle of this attempt`);
+  if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
+  const agent = ports.agents.get(call.agent);
+  if (!agent) return refuse("not-installed", `no agent is named "${oneLine(call.agent)}"`);
+
+  const folder = `attempts/${name}`;
+  await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, prompt);
+  const place = { stage: input.stage, role: input.role.name };
+  const outcome = await agent.run({
+    runId,
+    ...place,
+    task: input.task,
+    contract: input.role.contract,
+    prompt,
+    inputs: input.inputs,
+    schema: answerSchema(input.role.contract),
+    cwd: input.cwd,
+    outputFolder: await ports.artifacts.runFolder(runId, folder),
+    limits: {
+      timeoutMs: Math.min(input.timeoutMs, remaining),
+      stallMs: input.stallMs,
+      maxOutputBytes: MAX_OUTPUT_BYTES,
+    },
+    signal: context.signal,
+    onLine: (line) => context.progress({ ...place, line: oneLine(ports.redact(line), 200) }),
+  });
+  if (outcome.ok) return ok({ ...outcome.value, value: redacted(ports, outcome.value.value) });
+  return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
+}
+
+/** Text by text, so that what is taken out can never break the JSON around it. */
+function redacted(ports: StagePorts, value: Json): Json {
+  return toJson(
+    JSON.parse(
+      JSON.stringify(value, (_key, part: unknown) =>
+        typeof part === "string" ? ports.redact(part) : part,
+      ),
+    ),
+  );
+}
+
+const refuse = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
+  err({
+    kind,
+    message,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+    outputBytes: 0,
+  });
