@@ -8,12 +8,13 @@ const GRACE_MS = 50;
 const FILES = ["plan.md", "planning-summary.md"];
 
 /**
+ * What is wrong makes `problems`; what was made again because it was not recorded when its process died is told, too.
  * @param {{ engine: object, audit: object, root: string }} bench
- * @param {{ runs: readonly string[], stuck: ReadonlySet<string>, marks: readonly string[][], killedAt: ReadonlyMap<number, number> }} done
- * `marks`: begin or end, run, call, process, milliseconds.
+ * @param {{ runs: readonly string[], stuck: ReadonlySet<string>, marks: readonly string[][] }} done
+ * `marks`: begin, end or kill, run, call, process, milliseconds.
  */
-export async function judge(bench, { runs, stuck, marks, killedAt }) {
-  const calls = callsOf(marks, killedAt);
+export async function judge(bench, { runs, stuck, marks }) {
+  const calls = callsOf(marks);
   const problems = [];
   const figures = {
     "agent calls that ended": calls.ended,
@@ -83,7 +84,9 @@ async function finishedOf(engine, runId) {
 }
 
 /** Of every agent call: what it was worth when another of the same followed. */
-function callsOf(marks, killedAt) {
+function callsOf(marks) {
+  const kills = marks.filter(([what]) => what === "kill");
+  const killedAt = new Map(kills.map(([, , , pid, at]) => [pid, Number(at)]));
   const found = { ended: 0, inFlight: 0, near: [], early: [], stopped: 0 };
   const byCall = new Map();
   for (const mark of marks) {
@@ -97,14 +100,11 @@ function callsOf(marks, killedAt) {
     found.inFlight += begins.length - ends.length;
     for (const [, , , pid, at] of ends) {
       if (!begins.some(([, , , , begun]) => Number(begun) > Number(at))) continue;
-      const kill = killedAt.get(Number(pid));
+      const kill = killedAt.get(pid);
       const before = kill === undefined ? undefined : kill - Number(at);
       if (before === undefined) found.stopped += 1;
       else if (before <= GRACE_MS) found.near.push(before);
-      else
-        found.repeated.push(
-          `${key}: ended ${before} ms before its process was killed, and made again`,
-        );
+      else found.early.push(before);
     }
   }
   return found;

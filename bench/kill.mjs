@@ -4,7 +4,7 @@
  * file and audit entry is looked at. Arguments: kills (default 1000), lanes (2), seed.
  */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
@@ -30,15 +30,16 @@ const STUCK_MS = 60_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), "wavegate-kill-"));
 chmodSync(folder, 0o755);
-/** When which process was killed. */
-const killedAt = new Map();
+const marks = path.join(folder, "marks");
+let kills = 0;
+const enough = () => kills >= KILLS;
 const runs = [];
 const stuck = new Set();
 
 /** One process, killed when it is told, unless it ends before; how it ended. */
 function life(runId, how, { afterMs, ofReady }) {
   return new Promise((resolve) => {
-    const args = ["bench/kill-worker.mjs", folder, runId, path.join(folder, "marks"), how];
+    const args = ["bench/kill-worker.mjs", folder, runId, marks, how];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     let timer;
@@ -50,14 +51,17 @@ function life(runId, how, { afterMs, ofReady }) {
     });
     child.on("exit", (_, signal) => {
       clearTimeout(timer);
-      if (signal === "SIGKILL") killedAt.set(child.pid, Date.now());
+      if (signal === "SIGKILL") {
+        kills += 1;
+        appendFileSync(marks, `kill ${runId} - ${child.pid} ${Date.now()}\n`);
+      }
       resolve({ killed: signal === "SIGKILL", status: said.split("\n").at(-2) });
     });
   });
 }
 
 function chance() {
-  if (killedAt.size >= KILLS) return { afterMs: STUCK_MS, ofReady: false };
+  if (enough()) return { afterMs: STUCK_MS, ofReady: false };
   const ofReady = random() < 0.75;
   return { ofReady, afterMs: random() * (ofReady ? PART_MS : LIFE_MS) };
 }
@@ -76,7 +80,7 @@ async function carryOn(runId, how, end) {
 }
 
 async function lane(index) {
-  for (let number = 0; killedAt.size < KILLS; number++) {
+  for (let number = 0; !enough(); number++) {
     const runId = `lane${index}-${number}`;
     runs.push(runId);
     const how = number % 2 === 0 ? "claim" : "work";
@@ -87,8 +91,7 @@ async function lane(index) {
 
 const started = Date.now();
 const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
-const tell = () =>
-  process.stderr.write(`${killedAt.size} kills, ${runs.length} runs, ${seconds()} s\n`);
+const tell = () => process.stderr.write(`${kills} kills, ${runs.length} runs, ${seconds()} s\n`);
 const ticker = setInterval(tell, 10_000);
 await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
 clearInterval(ticker);
@@ -96,16 +99,16 @@ tell();
 
 const home = path.join(folder, "home");
 const bench = await openStageEngine({ agentMs: 0, folder, home });
-const lines = readFileSync(path.join(folder, "marks"), "utf8").trim().split("\n");
-const marks = lines.map((line) => line.split(" "));
-const verdict = await judge(bench, { runs, stuck, marks, killedAt });
+const lines = readFileSync(marks, "utf8").trim().split("\n");
+const verdict = await judge(bench, { runs, stuck, marks: lines.map((line) => line.split(" ")) });
 await bench.close();
 await stopEmbeddedPostgres({ env: { ...process.env, WAVEGATE_HOME: home }, force: true });
 
 process.stdout.write(`${machine}, load ${loadavg()[0].toFixed(1)}, ${LANES} lanes\n\n`);
-const figures = { kills: killedAt.size, runs: runs.length, seconds: seconds(), ...verdict.figures };
+const figures = { kills, runs: runs.length, seconds: seconds(), ...verdict.figures };
 for (const [name, value] of Object.entries(figures))
   process.stdout.write(`| ${name} | ${value} |\n`);
 for (const problem of verdict.problems) process.stdout.write(`\n${problem}`);
-if (verdict.problems.length === 0 && existsSync(folder)) rmSync(folder, { recursive: true });
+if (verdict.problems.length === 0) rmSync(folder, { recursive: true });
+else process.stdout.write(`\nLeft to be looked at: ${folder}\n`);
 process.exitCode = verdict.problems.length === 0 ? 0 : 1;

@@ -23,6 +23,10 @@ export async function passGates(cli: Cli, flags: CommonFlags, follow: Follow): P
   }
 }
 
+/** Said where a question at a gate was left: what the prompt shows then looks like an answer without colours. */
+export const NOTHING_DECIDED =
+  "Nothing was decided; the run waits. Decide with the commands above.";
+
 /** How the run stands, on standard output. */
 export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView): Promise<void> {
   const { gate, record } = run;
@@ -67,7 +71,10 @@ async function decideAtTerminal(
   if (!gate || flags.json || !stdin.isTTY || !stdout.isTTY || !stderr.isTTY) return undefined;
   const app = await cli.app();
   const choice = await askDecision(cli.io, await app.proposal(record.runId));
-  if (!choice) return undefined;
+  if (!choice) {
+    stderr.write(`${NOTHING_DECIDED}\n`);
+    return undefined;
+  }
   const request = { run: record.runId, digest: gate.digest, by: cli.io.user, ...choice };
   const decided = await app.decide(request);
   if (!decided.ok) throw decided.error;

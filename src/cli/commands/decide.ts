@@ -4,7 +4,7 @@ import { decisionCommands, gateLines, shortDigest } from "../../reporters/gate-l
 import { readEdit } from "../ask-decision.ts";
 import { styleOf, type Cli, type CommonFlags } from "../cli.ts";
 import { EXIT } from "../exit-code.ts";
-import { passGates } from "../pass-gates.ts";
+import { NOTHING_DECIDED, passGates } from "../pass-gates.ts";
 
 export interface DecideFlags extends CommonFlags {
   readonly digest?: string;
@@ -119,5 +119,7 @@ async function confirmedDigest(
   const { confirm, isCancel } = await import("@clack/prompts");
   const message = `${kind} ${shortDigest(gate.digest)}?`;
   const answer = await confirm({ input: stdin, output: stderr, message, initialValue: false });
-  return isCancel(answer) || !answer ? undefined : gate.digest;
+  if (!isCancel(answer) && answer) return gate.digest;
+  stderr.write(`${NOTHING_DECIDED}\n`);
+  return undefined;
 }

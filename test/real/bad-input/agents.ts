@@ -25,14 +25,14 @@ const GOOD = `process.stdout.write(JSON.stringify(${JSON.stringify(answers)}[pro
 
 /** A held run says how to go on; what had been answered is kept, and is not asked again. */
 async function resumesOnceMended(project: Project, runId: string): Promise<void> {
-  const before = await project.kept(runId);
+  const before = project.kept(runId);
   expect(before).toContain("attempts/planning-requirements-r1-a1/answer.json");
   expect(before).toContain("attempts/planning-risk-r1-a1/stdout.log");
   project.write(PROGRAM, GOOD);
   const resumed = await project.run(["resume", runId, "--json"]);
   expect(resumed.code).toBe(4);
   expect(runIn(resumed).gate?.figures.partial).toEqual([]);
-  const after = await project.kept(runId);
+  const after = project.kept(runId);
   expect(after).toEqual(expect.arrayContaining([...before]));
   expect(after.filter((file) => /requirements.*answer/.test(file))).toHaveLength(1);
 }

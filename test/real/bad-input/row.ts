@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ErrorCode } from "../../../src/core/error.ts";
 import type { FilePlace } from "../../../src/core/place.ts";
@@ -44,7 +44,7 @@ export interface Project {
   /** Contents by path, without the state folder. */
   readonly files: () => Readonly<Record<string, string>>;
   /** Files of a run, by path. */
-  readonly kept: (run: string) => Promise<readonly string[]>;
+  readonly kept: (run: string) => readonly string[];
   /** Plan the good spec until it waits at its gate. */
   readonly toGate: () => Promise<{ readonly run: string; readonly digest: string }>;
 }
@@ -55,13 +55,8 @@ export function projectAt(cli: Harness, folder: string, env: Row["env"] = {}): P
     folder,
     run,
     write: (file, content) => cli.writeIn(folder, file, content),
-    files: () => filesIn(folder),
-    kept: async (runId) => {
-      const { files } = lastJson(await run(["logs", runId, "--json"])) as {
-        readonly files: readonly { readonly path: string }[];
-      };
-      return files.map((file) => file.path);
-    },
+    files: () => withoutState(filesBelow(folder)),
+    kept: (runId) => Object.keys(filesBelow(path.join(folder, ".wavegate/runs", runId))),
     toGate: async () => {
       const { runId, gate } = runIn(await run(["plan", "specs/good", "--json"]));
       if (!gate) throw new Error("the run is at no gate");
@@ -70,15 +65,18 @@ export function projectAt(cli: Harness, folder: string, env: Row["env"] = {}): P
   };
 }
 
-function filesIn(folder: string): Record<string, string> {
+function filesBelow(folder: string): Record<string, string> {
   const files: Record<string, string> = {};
+  if (!existsSync(folder)) return files;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const file = path.relative(folder, path.join(entry.parentPath, entry.name));
-    if (entry.isFile() && !file.startsWith(".wavegate"))
-      files[file] = readFileSync(path.join(folder, file), "latin1");
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) files[path.relative(folder, file)] = readFileSync(file, "latin1");
   }
   return files;
 }
+
+const withoutState = (files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).filter(([file]) => !file.startsWith(".wavegate")));
 
 /** A run as `--json` shows it, as far as rows look at it. */
 export interface ShownRun {

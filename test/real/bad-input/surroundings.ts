@@ -29,10 +29,10 @@ async function readOnly(
 async function resumes(project: Project, outcome: Outcome): Promise<void> {
   const { runId, hold } = runIn(outcome);
   expect(hold?.hint).toContain(`Then run: wavegate resume ${runId}`);
-  const before = await project.kept(runId);
+  const before = project.kept(runId);
   const resumed = await project.run(["resume", runId, "--json"]);
   expect([resumed.code, runIn(resumed).gate?.figures.partial]).toEqual([4, []]);
-  const after = await project.kept(runId);
+  const after = project.kept(runId);
   for (const role of ["requirements", "risk"])
     expect(
       after.filter((file) => file.includes(role) && file.endsWith("answer.json")),

@@ -29,6 +29,10 @@ test.each([
     "Withdraw the funds when a parent approves a request",
   ],
   [
+    "If lane ownership changes while a deployment still exists, the system MUST surface the mismatch and MUST NOT treat the old owner as current",
+    "Surface the mismatch if lane ownership changes while a deployment still exists",
+  ],
+  [
     "System MUST keep hand-outs and returns made without a network and send each exactly once when the network is back",
     "Keep hand-outs and returns made without a network and send each exactly once",
   ],

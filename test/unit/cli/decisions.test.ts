@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { createHarness, digestIn } from "./harness.ts";
 import { goodAnswer } from "../../../src/testing/small-planning.ts";
@@ -135,4 +136,20 @@ test("watch ends when the run waits, with the code of where it stands", async ()
   const { run } = await atGate();
   expect(await run(["watch", "latest"])).toMatchObject({ code: 4 });
   expect(await run(["watch", "nobody"])).toMatchObject({ code: 1 });
+});
+
+test.each([
+  ["Ctrl-C at the question of `plan`", ["plan", SPEC_PATH], "\u0003"],
+  ["Ctrl-C at the question of `approve`", ["approve", "run1"], "\u0003"],
+  ["No at the question of `approve`", ["approve", "run1"], "n"],
+] as const)("%s: said to be no decision, exit code 4", async (_, args, key) => {
+  const { run, disk } = await atGate();
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  stdin.write(key);
+  const { code, stderr } = await run(args, { tty: true, stdin });
+  expect(code).toBe(4);
+  expect(
+    stderr.endsWith("Nothing was decided; the run waits. Decide with the commands above.\n"),
+  ).toBe(true);
+  expect(disk.has("specs/001/plan.md")).toBe(false);
 });

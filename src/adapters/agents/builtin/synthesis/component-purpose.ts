@@ -22,7 +22,11 @@ export function purposeOf(
     return sentence(inline(short(withoutCitations(responsibility), DESCRIPTION)));
   const deeds = requirements
     .slice(0, most)
-    .map((id) => inline(lowered(tidy(bare(clause(deedOf(facts.textOf(normalId(id))), DEED))))))
+    .map((id) =>
+      inline(
+        lowered(tidy(bare(clause(deedOf(facts.textOf(normalId(id))).split(/;\s/)[0] ?? "", DEED)))),
+      ),
+    )
     .filter((deed) => deed !== "");
   const rest = requirements.length - deeds.length;
   return sentence(

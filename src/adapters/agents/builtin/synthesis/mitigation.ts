@@ -33,13 +33,12 @@ export function deedAgainst(risk: Risk): string {
 /** What stands below that title: what to test, and what only the author can add. */
 export function mitigationDetails(risk: Risk): readonly string[] {
   const { whole, asked, missing } = mitigationOf(risk);
-  const rest = whole === undefined ? "" : whole.slice(deedAgainst(risk).length);
+  if (whole !== undefined) return bare(whole) === deedAgainst(risk) ? [] : [whole];
   return [
     ...(asked === undefined ? [] : [`Test: ${asked}.`]),
     ...(missing === undefined
       ? []
       : [`Not in the specification; agree with its author, then do: ${missing}.`]),
-    ...(/\p{L}{3}/u.test(rest) && whole !== undefined ? [whole] : []),
   ];
 }
 

@@ -7,7 +7,6 @@ import {
   bare,
   blocks,
   bullets,
-  cell,
   clause,
   count,
   inline,
@@ -17,6 +16,7 @@ import {
   short,
   table,
 } from "./markdown.ts";
+import { homesOf, ownTasks } from "./home-phases.ts";
 import { otherFeatures } from "./other-features.ts";
 import { longestChain, phasesBefore } from "./phase-order.ts";
 import { onlyCites, withoutCitations } from "./plain-words.ts";
@@ -110,13 +110,14 @@ function choices(model: PlanModel): string | undefined {
 }
 
 function phases(model: PlanModel): string {
+  const homes = homesOf(model.phases);
   return blocks(
     `It is built in ${count(model.phases.length, "phase")}. ${inParallel(model)}`.trim(),
     table(
       ["Phase", "Goal", "After", "Days: likely (range)"],
-      model.phases.map((phase) => [
+      model.phases.map((phase, at) => [
         `${phase.number}. ${phase.title.replace(/\|/g, String.raw`\|`)}`,
-        cell(clause(firstSentence(phase.goal), 160)),
+        goalIn(phase, at, homes).replace(/\|/g, String.raw`\|`) || "—",
         phaseRuns(phasesBefore(phase)).join(", ") || "—",
         phase.effort
           ? `${phase.effort[1]} (${phase.effort[0]} to ${phase.effort[2]})`
@@ -124,6 +125,14 @@ function phases(model: PlanModel): string {
       ]),
     ),
   );
+}
+
+/** What a phase is for, as finished Markdown; of one with groundwork or verification, what it does says more. */
+function goalIn(phase: PlannedPhase, at: number, homes: ReadonlyMap<string, number>): string {
+  const own = ownTasks(phase, at, homes);
+  if (own.length === phase.tasks.length) return inline(clause(firstSentence(phase.goal), 160));
+  const [first = "", ...rest] = phase.tasks.map(({ title }) => title.split(/;\s/)[0] ?? "");
+  return clause([first, ...rest.map(lowered)].join("; "), 160);
 }
 
 const likelyDays = (list: readonly PlannedPhase[]): number =>

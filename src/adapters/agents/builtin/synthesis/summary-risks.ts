@@ -40,7 +40,7 @@ export function risksAndMitigation(model: PlanModel): string {
     [
       `${count(risks.length, "risk")}, ${high === 0 ? "none" : high} of them high (score ${HIGH_RISK} or more of 9).`,
       elsewhere > 0 &&
-        `${spelled(elsewhere)} ${elsewhere === 1 ? "is" : "are"} about what the specification leaves open or contradicts: see the next steps.`,
+        `${spelled(elsewhere)} ${elsewhere === 1 ? "repeats" : "repeat"} what the specification leaves open${risks.some(({ category }) => category === CONTRADICTION) ? " or contradicts" : ""} (see the next steps).`,
       all.length > top.length && `The worst${elsewhere > 0 ? " of the others" : ""}:`,
     ]
       .filter(Boolean)

@@ -45,8 +45,12 @@ const withoutArticle = (name: string): string =>
 /** What is demanded, as an order: `System MUST show X` → `Show X`; sentences of another form stay as they are. */
 function ordered(text: string, { people, systems }: Subjects): string {
   const [, condition, then] = CONDITIONAL.exec(text) ?? [];
-  if (condition && then)
-    return `${cutAtClause(then, 70)} ${condition.charAt(0).toLowerCase()}${condition.slice(1)}`;
+  if (condition && then) {
+    const head = cutAtClause(then.split(/,?\s(?:and|or|but)\s(?:must|should)\b/i)[0] ?? then, 70);
+    const whole = `${head} ${condition.charAt(0).toLowerCase()}${condition.slice(1)}`;
+    // one that is too long would lose its condition, which says when it holds
+    return whole.length <= 100 ? whole : text;
+  }
   const only = ONLY.exec(text);
   if (only) return `Let only ${only[1] ?? ""} ${only[2] ?? ""}`;
   const never = NEVER.exec(text);
