@@ -88,6 +88,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
     feature: "Pocket money",
     subject: { path: "spec.md", digest, content: SMALL_SPEC },
     extras: {},
+    skipped: [],
     facts: [],
     root,
     agentLimit: null,

@@ -10,11 +10,13 @@ import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
+import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 
 /** What the configuration says, resolved against the built-in stages. */
 export interface Settings {
-  readonly stages: Readonly<Record<BuiltInStage, StageSpec>>;
+  /** A stage as configured, with what one request wants of it laid over. */
+  readonly stage: (name: BuiltInStage, wishes: StageWishes) => StageSpec;
   /** Agents at once over all runs of the project, if limited. */
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */

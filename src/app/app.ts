@@ -12,6 +12,8 @@ import type { GateInfo, HoldInfo } from "../stage/records.ts";
 /** What `wavegate check` found in a spec. */
 export interface CheckReport {
   readonly file: string;
+  /** SHA-256 of the file's bytes, in hex. */
+  readonly digest: string;
   readonly text: string;
   readonly spec: Spec;
   readonly diagnostics: readonly Diagnostic[];
@@ -65,6 +67,14 @@ export interface DecideRequest {
   readonly edits?: Readonly<Record<string, string>>;
 }
 
+export interface ResumeRequest {
+  readonly run: string;
+  /** Who resumes; recorded. */
+  readonly by: string;
+  /** What the roles that come after must know or do; only for a held run. */
+  readonly note?: string;
+}
+
 /** One file of a run's logs. */
 export interface LogFile {
   /** Relative to the run's folder. */
@@ -104,8 +114,8 @@ export interface App {
   decide(
     request: DecideRequest,
   ): Promise<Result<{ readonly runId: string; readonly wait: string }, WavegateError>>;
-  /** Carry on a run whose process ended, or retry what failed in a held one. `by` is recorded. */
-  resume(run: string, by: string): Promise<{ readonly runId: string; readonly afterWait?: string }>;
+  /** Carry on a run whose process ended, or retry what failed in a held one. */
+  resume(request: ResumeRequest): Promise<{ readonly runId: string; readonly afterWait?: string }>;
   cancel(run: string, by: string): Promise<RunView>;
 
   logs(run: string): Promise<readonly LogFile[]>;

@@ -99,8 +99,8 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) =>
       if (decided.ok) logs.follow(decided.value.runId);
       return decided;
     },
-    async resume(run, by) {
-      const resumed = await resumeRun(ports, run, by);
+    async resume(request) {
+      const resumed = await resumeRun(ports, request);
       logs.follow(resumed.runId);
       return resumed;
     },

@@ -7,7 +7,7 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 import type { PlanRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
-import { planningInput, requestedStage } from "./stage-input.ts";
+import { stageInput } from "./stage-input.ts";
 
 /** Validate everything a run needs before anything is started, then start it. */
 export async function planSpec(
@@ -18,17 +18,12 @@ export async function planSpec(
   if (!settings.ok) return settings;
   const read = await readPlannableSpec(ports.documents, request.spec);
   if (!read.ok) return read;
-  const stage = requestedStage(settings.value.stages.planning, request);
+  const stage = settings.value.stage("planning", request);
   const cast = await castAvailable(ports, stage, settings.value);
   if (!cast.ok) return cast;
   const report = read.value;
-  const { digest } = await ports.artifacts.put(report.file, report.text);
-  const onDisk = await ports.files.read(report.file);
-  const input = await planningInput(ports.documents, settings.value, stage, {
-    ...report,
-    digest: onDisk?.digest ?? digest,
-    root: ports.project,
-  });
+  await ports.artifacts.put(report.file, report.text);
+  const input = await stageInput(ports, { stage, report, agentLimit: settings.value.agentLimit });
   const engine = await ports.engine();
   const runId = ports.newRunId(report.spec.branch ?? report.spec.title);
   await engine.start({

@@ -21,7 +21,13 @@ export async function readSpec(
   const { text } = decoded.value;
   const spec = parseSpec(file, text);
   const diagnostics = [...decoded.value.diagnostics, ...checkSpec(spec, text)];
-  return ok({ file, text, spec, diagnostics: diagnostics.toSorted(compareDiagnostics) });
+  return ok({
+    file,
+    digest: document.value.digest,
+    text,
+    spec,
+    diagnostics: diagnostics.toSorted(compareDiagnostics),
+  });
 }
 
 /** A spec good enough to plan from: warnings are for the analysts and the gate, errors stop here. */

@@ -1,6 +1,7 @@
 import { WavegateError } from "../core/error.ts";
 import { runFinished } from "../core/run-error.ts";
-import type { App } from "./app.ts";
+import type { HoldAnswer } from "../stage/records.ts";
+import type { App, ResumeRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { carryOn } from "./decide-gate.ts";
 import { findRun } from "./run-view.ts";
@@ -11,11 +12,10 @@ import { findRun } from "./run-view.ts";
  */
 export async function resumeRun(
   ports: AppPorts,
-  name: string,
-  by: string,
+  { run, by, note }: ResumeRequest,
 ): ReturnType<App["resume"]> {
   const engine = await ports.engine();
-  const { runId, status, wait } = await findRun(engine, name);
+  const { runId, status, wait } = await findRun(engine, run);
   if (status === "waiting") throw waitsForDecision(runId);
   const settings = await ports.settings();
   if (!settings.ok) throw settings.error;
@@ -24,7 +24,7 @@ export async function resumeRun(
       runId,
       wait: wait.name,
       token: wait.token,
-      value: { by },
+      value: { by, ...(note?.trim() && { note: note.trim() }) } satisfies HoldAnswer,
     });
     if (!answered.ok && answered.error.code !== "GATE_ALREADY_DECIDED") throw answered.error;
     await carryOn(ports, runId);
@@ -32,6 +32,7 @@ export async function resumeRun(
   }
   if (status === "completed" || status === "canceled" || status === "failed")
     throw runFinished(runId, status);
+  if (note !== undefined) throw nobodyAsks(runId);
   const claimed = await engine.claim(runId);
   if (!claimed.ok) throw claimed.error;
   return { runId };
@@ -45,3 +46,8 @@ const waitsForDecision = (runId: string) =>
       hint: `Look at it with \`wavegate show ${runId}\`, then approve, reject or modify it.`,
     },
   );
+
+const nobodyAsks = (runId: string) =>
+  new WavegateError("USAGE", `Run ${runId} is not held, so nobody asked for a note.`, {
+    hint: `Run wavegate resume ${runId} without --note.`,
+  });

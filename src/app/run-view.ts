@@ -6,26 +6,27 @@ import type { RunFolders } from "../ports/run-folders.ts";
 import type { GateInfo, HoldInfo } from "../stage/records.ts";
 import type { RunView } from "./app.ts";
 
-/** How many runs are searched for an abbreviated id. */
-const SEARCHED = 10_000;
+/** Most runs named in a hint. */
+const NAMED = 4;
 
 /** The run that a full id, a unique prefix, or `latest` names; throws RUN_NOT_FOUND or RUN_AMBIGUOUS. */
 export async function findRun(engine: Engine, name: string): Promise<RunRecord> {
   const exact = await engine.run(name);
   if (exact) return exact;
-  const runs = await engine.runs({ limit: SEARCHED });
-  const [latest] = runs;
-  if (name === "latest" && latest) return latest;
-  const matching = name === "" ? [] : runs.filter(({ runId }) => runId.startsWith(name));
+  if (name === "latest") {
+    const [latest] = await engine.runs({ limit: 1 });
+    if (latest) return latest;
+  }
+  const matching = name === "" ? [] : await engine.runs({ prefix: name, limit: NAMED + 1 });
   const [only, another] = matching;
   if (only && !another) return only;
   if (!only) throw runNotFound(name);
   throw new WavegateError(
     "RUN_AMBIGUOUS",
-    `${matching.length} runs begin with "${oneLine(name, 40)}".`,
+    `${matching.length > NAMED ? `More than ${NAMED}` : matching.length} runs begin with "${oneLine(name, 40)}".`,
     {
       hint: `Name one: ${matching
-        .slice(0, 4)
+        .slice(0, NAMED)
         .map(({ runId }) => runId)
         .join(", ")}.`,
     },

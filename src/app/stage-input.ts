@@ -1,10 +1,9 @@
 import type { Documents } from "../ports/documents.ts";
-import { specFacts } from "./spec-facts.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
 import type { StageInput } from "../workflows/stage-run.ts";
-import type { CheckReport, PlanRequest } from "./app.ts";
-import type { Settings } from "./app-ports.ts";
-import { PROFILES } from "../stage/profiles.ts";
-import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
+import type { CheckReport } from "./app.ts";
+import type { AppPorts } from "./app-ports.ts";
+import { specFacts } from "./spec-facts.ts";
 
 /** Largest further document that goes to the roles, and how many of a folder. */
 const MAX_EXTRA_BYTES = 512 * 1024;
@@ -21,63 +20,73 @@ const BESIDE_SPEC = [
 const FOLDERS_BESIDE_SPEC = ["contracts", "checklists"];
 const CONSTITUTION = ".specify/memory/constitution.md";
 
-/** All that the planning stage works from, taken down once: what happens to the files later does not change the run. */
-export async function planningInput(
-  documents: Documents,
-  settings: Settings,
-  stage: StageSpec,
-  report: CheckReport & { readonly digest: string; readonly root: string },
+/** All that a stage works from, taken down once: what happens to the files later does not change the run. */
+export async function stageInput(
+  { documents, project }: Pick<AppPorts, "documents" | "project">,
+  request: {
+    readonly stage: StageSpec;
+    readonly report: CheckReport;
+    readonly agentLimit: number | null;
+  },
 ): Promise<StageInput> {
-  const folder = folderOf(report.file);
+  const { stage, report, agentLimit } = request;
+  const { file, digest, text, spec } = report;
+  const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   return {
     stage,
     scope: stage.name,
-    feature: report.spec.title,
-    subject: { path: report.file, digest: report.digest, content: report.text },
-    extras: await extras(documents, folder),
-    facts: specFacts(report.spec),
-    root: report.root,
+    feature: spec.title,
+    subject: { path: file, digest, content: text },
+    ...(await furtherDocuments(documents, folder)),
+    facts: specFacts(spec),
+    root: project,
     target: folder,
-    agentLimit: settings.agentLimit,
+    agentLimit,
   };
 }
 
-/** The stage as this one request wants it. */
-export function requestedStage(stage: StageSpec, request: PlanRequest): StageSpec {
-  const { agent, profile, concurrency } = request;
-  const cast = (role: RoleSpec): RoleSpec => (agent === undefined ? role : { ...role, agent });
-  return {
-    ...stage,
-    ...(profile === undefined ? {} : { profile, timeouts: PROFILES[profile] }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    roles: stage.roles.map(cast),
-    reviewer: cast(stage.reviewer),
-    synthesizer: cast(stage.synthesizer),
-    qa: cast(stage.qa),
-  };
-}
+type Further = Pick<StageInput, "extras" | "skipped">;
 
-async function extras(documents: Documents, folder: string): Promise<Record<string, string>> {
+/** The documents that roles get besides the spec, and those that they don't although they are there, with the reason. */
+async function furtherDocuments(documents: Documents, folder: string): Promise<Further> {
   const beside = (name: string) => (folder === "" ? name : `${folder}/${name}`);
-  const listed = await Promise.all(
-    FOLDERS_BESIDE_SPEC.map(async (name) =>
-      (await documents.list(beside(name))).slice(0, MAX_EXTRAS_PER_FOLDER),
-    ),
-  );
+  const listed = await Promise.all(FOLDERS_BESIDE_SPEC.map((name) => documents.list(beside(name))));
+  const nameOf = (path: string) => path.slice(folder === "" ? 0 : folder.length + 1);
   const wanted = [
     ...BESIDE_SPEC.map((name) => ({ name, path: beside(name) })),
     ...listed
-      .flat()
-      .map((path) => ({ name: path.slice(folder === "" ? 0 : folder.length + 1), path })),
+      .flatMap((paths) => paths.slice(0, MAX_EXTRAS_PER_FOLDER))
+      .map((path) => ({ name: nameOf(path), path })),
     { name: "constitution.md", path: CONSTITUTION },
   ];
-  const found = await Promise.all(
-    wanted.map(async ({ name, path }) => {
-      const document = await documents.optional(path, MAX_EXTRA_BYTES);
-      return document ? [[name, new TextDecoder().decode(document.bytes)] as const] : [];
-    }),
-  );
-  return Object.fromEntries(found.flat());
+  const read = await Promise.all(wanted.map((one) => readFurther(documents, one)));
+  const tooMany = listed
+    .flatMap((paths) => paths.slice(MAX_EXTRAS_PER_FOLDER))
+    .map((path) => ({
+      name: nameOf(path),
+      reason: `only the first ${MAX_EXTRAS_PER_FOLDER} files of a folder are read`,
+    }));
+  return {
+    extras: Object.fromEntries(
+      read.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])),
+    ),
+    skipped: [
+      ...read.flatMap(({ name, reason }) => (reason === undefined ? [] : [{ name, reason }])),
+      ...tooMany,
+    ],
+  };
 }
 
-const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+async function readFurther(
+  documents: Documents,
+  { name, path }: { readonly name: string; readonly path: string },
+): Promise<{ readonly name: string; readonly text?: string; readonly reason?: string }> {
+  const found = await documents.optional(path, MAX_EXTRA_BYTES);
+  if (!found) return { name };
+  if (!found.ok) return { name, reason: found.error.message };
+  try {
+    return { name, text: new TextDecoder("utf-8", { fatal: true }).decode(found.value.bytes) };
+  } catch {
+    return { name, reason: "it is not UTF-8" };
+  }
+}

@@ -14,7 +14,7 @@ import { createApp } from "../app/create-app.ts";
 import { ok } from "../core/result.ts";
 import { BUILT_IN_STAGES } from "../stage/built-in/stages.ts";
 import { NO_CONFIG, type Config } from "../stage/config/config.ts";
-import { resolveStage } from "../stage/config/resolve-stage.ts";
+import { stageFor } from "../stage/config/resolve-stage.ts";
 import { castAgents } from "./cast-agents.ts";
 import { findProject } from "./find-project.ts";
 import { lookAround } from "./look-around.ts";
@@ -89,12 +89,7 @@ export function openApp(options: OpenAppOptions): App {
 const DEFAULT_WORKER_CONCURRENCY = 4;
 
 const settingsOf = (config: Config): Settings => ({
-  stages: {
-    discovery: resolveStage(config.stages.discovery ?? {}, BUILT_IN_STAGES.discovery),
-    planning: resolveStage(config.stages.planning ?? {}, BUILT_IN_STAGES.planning),
-    preparation: resolveStage(config.stages.preparation ?? {}, BUILT_IN_STAGES.preparation),
-    review: resolveStage(config.stages.review ?? {}, BUILT_IN_STAGES.review),
-  },
+  stage: (name, wishes) => stageFor(config.stages[name] ?? {}, BUILT_IN_STAGES[name], wishes),
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
   agentPlaces: config.agentPlaces,

@@ -3,6 +3,7 @@ import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
 import type { PlanFlags } from "./commands/plan.ts";
+import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
 import {
@@ -59,6 +60,18 @@ const check = buildCommand<CommonFlags, [string], Cli>({
   docs: { brief: "Say what is wrong with a spec, without running anything" },
   parameters: { flags: COMMON, positional: one(spec) },
   loader: async () => (await import("./commands/check.ts")).check,
+});
+
+const resume = buildCommand<ResumeFlags, [string], Cli>({
+  docs: { brief: "Carry on a run whose process ended, or retry what failed" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      note: textFlag("TEXT", "What the roles that come after must know; for a held run"),
+    },
+    positional: one(run),
+  },
+  loader: async () => (await import("./commands/resume.ts")).resume,
 });
 
 const runs = buildCommand<RunsFlags, [], Cli>({
@@ -216,10 +229,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     approve,
     reject,
     modify,
-    resume: runCommand(
-      "Carry on a run whose process ended, or retry what failed",
-      async () => (await import("./commands/resume.ts")).resume,
-    ),
+    resume,
     cancel: runCommand(
       "End a run and its agents",
       async () => (await import("./commands/resume.ts")).cancel,

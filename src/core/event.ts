@@ -141,7 +141,20 @@ export type RunEvent =
       readonly reason: string;
       readonly hint: string;
     }
-  | { readonly type: "stage-resumed"; readonly stage: string; readonly by: string }
+  | {
+      /** A document next to the spec that no role gets. */
+      readonly type: "document-skipped";
+      readonly stage: string;
+      readonly name: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "stage-resumed";
+      readonly stage: string;
+      readonly by: string;
+      /** What the person said about it. */
+      readonly note?: string;
+    }
   | {
       readonly type: "artifact-written";
       readonly stage: string;

@@ -6,6 +6,8 @@ export interface Document {
   /** Relative to the project, with `/`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, in hex. */
+  readonly digest: string;
 }
 
 /** Reads the user's documents; never writes. Only regular files inside the project count. */
@@ -15,8 +17,8 @@ export interface Documents {
    * USAGE (outside the project).
    */
   named(path: string, maxBytes: number): Promise<Result<Document, WavegateError>>;
-  /** What there is of a document that may or may not exist; one that cannot be read counts as missing. */
-  optional(path: string, maxBytes: number): Promise<Document | undefined>;
+  /** A document that may or may not exist: why it cannot be had, or undefined when there is none. */
+  optional(path: string, maxBytes: number): Promise<Result<Document, WavegateError> | undefined>;
   /** Paths of the regular files in a folder, sorted, not recursive; none if there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
 }

@@ -19,6 +19,8 @@ export interface AttemptContext {
    * time shows here. One that was stopped in an orderly way and begins again does not.
    */
   readonly starts: number;
+  /** When this worker took the run, in milliseconds since the epoch: before that, nobody worked on it here. */
+  readonly claimedAt: number;
   /** Show a sign of life. Never journaled. */
   progress(progress: Omit<Progress, "runId">): void;
 }
@@ -92,7 +94,6 @@ export interface RunRecord {
   /** The live worker that has the run, if any. */
   readonly owner?: { readonly workerId: string; readonly pid: number; readonly host: string };
   readonly wait?: OpenWait;
-  readonly input: Json;
   readonly output?: Json;
   readonly error?: string;
 }
@@ -150,6 +151,8 @@ export interface Engine {
   runs(filter?: {
     readonly limit?: number;
     readonly status?: RunStatus;
+    /** Only runs whose id begins so. */
+    readonly prefix?: string;
   }): Promise<readonly RunRecord[]>;
   /** Events after `after` (0 = all), then live ones until the signal aborts; without a signal, those there are now. */
   events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RecordedEvent>;

@@ -55,8 +55,10 @@ function stageLine(event: StageEvent): string {
       return `proposed ${oneLine(event.name)} (${short(event.digest)}, ${event.bytes} bytes)`;
     case "stage-signed-off":
       return `QA ${event.signedOff ? "signed off" : "did not sign off"}${because(event.notes)}`;
+    case "document-skipped":
+      return `left out ${oneLine(event.name, 200)}: ${oneLine(event.reason, 200)}`;
     case "stage-resumed":
-      return `${stage} resumed by ${oneLine(event.by, 60)}`;
+      return `${stage} resumed by ${oneLine(event.by, 60)}${because(event.note)}`;
     case "stage-held":
       return `${stage} held: ${event.code}${because(event.reason)} (${oneLine(event.hint, 200)})`;
     case "artifact-written":

@@ -91,6 +91,7 @@ function figureLines(figures: GateFigures, style: Style): string[] {
       ? ["checks", `${failed.length} failed: ${list(failed)}`, "bad"]
       : ["checks", "all passed", "good"],
     figures.signedOff ? ["QA", "signed off", "good"] : ["QA", "did not sign off", "bad"],
+    unwanted("not done", figures.openRework, "asked for by QA or the checks"),
     ["rework", figures.reworkRounds > 0 ? plural(figures.reworkRounds, "round") : "", "plain"],
     ["incomplete", list(figures.partial), "bad"],
   ];
@@ -182,6 +183,7 @@ function quotes(figures: GateFigures, artifacts: readonly ShownArtifact[]): read
   return [
     ...points("For you to decide:", figures.escalated),
     ...points("Open questions:", figures.openQuestions),
+    ...points("Answered by QA:", figures.resolvedQuestions),
     ...points("QA notes:", figures.qaNotes === "" ? [] : [figures.qaNotes]),
     ...(summary ? [`From ${summary.name}:`, ...lines] : []),
   ];

@@ -40,6 +40,8 @@ export interface StageView {
   readonly gate: GateView | undefined;
   readonly hold: Of<"stage-held"> | undefined;
   readonly written: readonly string[];
+  /** Documents next to the spec that no role gets. */
+  readonly skipped: readonly Of<"document-skipped">[];
 }
 
 /** Everything a person watching a run needs to see, derived from its events alone. */
@@ -107,6 +109,7 @@ const emptyStage = (name: string): StageView => ({
   gate: undefined,
   hold: undefined,
   written: [],
+  skipped: [],
 });
 
 /** A role nobody has been asked to fill yet. */
@@ -151,6 +154,8 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
       return { ...stage, hold: undefined };
     case "artifact-proposed":
       return stage;
+    case "document-skipped":
+      return { ...stage, skipped: [...stage.skipped, event] };
     case "artifact-written":
       return { ...stage, written: [...new Set([...stage.written, event.path])] };
   }

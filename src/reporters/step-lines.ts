@@ -24,6 +24,9 @@ export function stepLines(stage: StageView, columns: Columns, options: FrameOpti
     ...(row.role === "reviewer" && stage.review ? [fact(" ", "quiet", "", findings(stage))] : []),
   ]);
   return [
+    ...stage.skipped.map(({ name, reason }) =>
+      fact(symbols.bad, "warn", "left out", oneLine(`${name}: ${reason}`, 200)),
+    ),
     quorum
       ? fact(...mark(quorum.met, options), "quorum", quorumText(stage))
       : fact(symbols.pending, "quiet", "quorum", ""),

@@ -46,6 +46,10 @@ export type GateFigures = {
   readonly conflicts: number;
   readonly escalated: readonly string[];
   readonly openQuestions: readonly string[];
+  /** Questions that QA answered, each with the answer. */
+  readonly resolvedQuestions: readonly string[];
+  /** What QA or a check wanted changed and nobody did. */
+  readonly openRework: readonly string[];
   readonly failedChecks: readonly string[];
   readonly tasks: number;
   readonly orphanTasks: readonly string[];
@@ -67,7 +71,7 @@ export type GateInfo = {
   readonly prompt: string;
   readonly artifacts: readonly Proposed[];
   readonly figures: GateFigures;
-  /** What changed under the gate since it was last asked, if it was voided. */
+  /** What a person must know first: that the spec changed since, what voided the last approval. */
   readonly notice: string | null;
   /** Folder with the proposed files, absolute. */
   readonly folder: string;
@@ -83,6 +87,13 @@ export type HoldInfo = {
   /** One line per role that failed: which and why. */
   readonly failures: readonly string[];
   readonly hint: string;
+};
+
+/** How a person resumes a held run. */
+export type HoldAnswer = {
+  readonly by: string;
+  /** What they want of the roles that come after, if anything. */
+  readonly note?: string;
 };
 
 /** A person's decision as it is journaled. */

@@ -23,10 +23,11 @@ const HOPELESS: ReadonlySet<string> = new Set([
  * What to do after `failures.length` failed attempts of one agent (ST-04): exponential backoff, doubled per retry,
  * spread over ± half by `chance`, never shorter than what the provider asked for.
  *
+ * @param policy with what is left of the stage's time: a wait that would outlast it is not begun
  * @param chance 0 to 1; the caller draws it, so that replay decides the same.
  */
 export function nextMove(
-  policy: RetryPolicy,
+  policy: RetryPolicy & { readonly remainingMs?: number },
   failures: readonly AttemptFailure[],
   chance: number,
 ): NextMove {
@@ -37,10 +38,13 @@ export function nextMove(
     return { move: "give-up", because: `${failures.length} attempts failed: ${last.message}` };
   const base = Math.min(policy.maxMs, policy.initialMs * 2 ** (failures.length - 1));
   const spread = Math.round(base * (0.5 + chance));
-  return {
-    move: "retry",
-    waitMs: Math.max(Math.min(spread, policy.maxMs), last.retryAfterMs ?? 0),
-  };
+  const waitMs = Math.max(Math.min(spread, policy.maxMs), last.retryAfterMs ?? 0);
+  if (waitMs >= (policy.remainingMs ?? Infinity))
+    return {
+      move: "give-up",
+      because: `the next try would be after the stage's time: ${last.message}`,
+    };
+  return { move: "retry", waitMs };
 }
 
 /** A number in [0, 1) that depends on the text alone (FNV-1a), for jitter that a replay repeats. */

@@ -189,10 +189,11 @@ class MemoryEngineOf implements MemoryEngine {
     return run && recordOf(run);
   }
 
-  async runs({ limit, status }: Parameters<Engine["runs"]>[0] = {}) {
+  async runs({ limit, status, prefix = "" }: Parameters<Engine["runs"]>[0] = {}) {
     return [...this.#store.runs.values()]
       .toSorted((a, b) => b.number - a.number)
       .map(recordOf)
+      .filter(({ runId }) => runId.startsWith(prefix))
       .filter((record) => status === undefined || record.status === status)
       .slice(0, limit);
   }

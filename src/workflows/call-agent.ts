@@ -28,8 +28,6 @@ type End = {
   readonly outcome: Result<Json, AttemptFailure>;
   /** What is wrong with the answer by its contract. Judged once, by the version of Wavegate that got it. */
   readonly problems: readonly string[];
-  /** Whether what came of it could be written to the run's folder. */
-  readonly kept: boolean;
   readonly remainingMs: number;
   readonly durationMs: number;
   readonly outputBytes: number;
@@ -48,18 +46,13 @@ export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Pr
     // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
     context.signal.throwIfAborted();
     const endedAt = ports.clock.now();
+    await keepCopy(ports, steps.runId, name, answer);
     return {
       ...judged(answer, call),
-      kept: await keep(ports, steps.runId, name, answer),
       remainingMs: deadlineAt - endedAt,
       durationMs: endedAt - startedAt,
     };
   });
-  if (!end.kept)
-    await steps.attempt({ name: `${name}-kept` }, async () => {
-      await writeCopy(ports, { runId: steps.runId, name, what: end.outcome });
-      return null;
-    });
   // Only now that it is journaled: an agent that is said to have finished is never asked again.
   await steps.emit(`${name}/finished`, finishedEvent(call, end));
   return end;
@@ -103,40 +96,23 @@ function judged(
   return { outcome: ok(answer.value.value), problems: checked.error, ...cost };
 }
 
-/** What came of a call, where people look for it. False when the disk did not take it: the answer is not lost by that. */
-async function keep(
+/**
+ * What came of a call, where people look for it. A disk that does not take it costs only this copy: an answer that was
+ * paid for goes to the journal all the same, and the next effect that has to write holds the run.
+ */
+async function keepCopy(
   ports: StagePorts,
   runId: string,
   name: string,
   answer: AgentOutcome,
-): Promise<boolean> {
-  const what = answer.ok ? ok(answer.value.value) : answer;
-  try {
-    await writeCopy(ports, { runId, name, what });
-    return true;
-  } catch (error) {
-    if (error instanceof WavegateError) return false;
-    throw error;
-  }
-}
-
-async function writeCopy(
-  ports: StagePorts,
-  {
-    runId,
-    name,
-    what,
-  }: {
-    readonly runId: string;
-    readonly name: string;
-    readonly what: Result<Json, object>;
-  },
 ): Promise<void> {
-  await ports.artifacts.writeRunFile(
-    runId,
-    `attempts/${name}/${what.ok ? "answer" : "failure"}.json`,
-    `${JSON.stringify(what.ok ? what.value : what.error, undefined, 2)}\n`,
-  );
+  const file = `attempts/${name}/${answer.ok ? "answer" : "failure"}.json`;
+  const what = answer.ok ? answer.value.value : answer.error;
+  try {
+    await ports.artifacts.writeRunFile(runId, file, `${JSON.stringify(what, undefined, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof WavegateError)) throw error;
+  }
 }
 
 /** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */

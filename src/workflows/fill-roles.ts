@@ -1,16 +1,8 @@
 import { tally } from "../stage/quorum.ts";
 import type { RoleResult } from "../stage/records.ts";
 import type { Quorum, RoleSpec } from "../stage/stage-spec.ts";
-import {
-  childName,
-  documents,
-  emit,
-  hold,
-  holdStopped,
-  roleInput,
-  whyCommand,
-  type StageRun,
-} from "./stage-run.ts";
+import { hold, holdStopped, whyCommand } from "./hold.ts";
+import { childName, documents, emit, roleInput, type StageRun } from "./stage-run.ts";
 
 /** Results by role name, in the order of the stage's roles. */
 export type Analyses = ReadonlyMap<string, RoleResult>;
@@ -24,6 +16,7 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
   const results = new Map<string, RoleResult>();
   const unfilled = () =>
     stage.roles.filter((role) => results.get(role.name)?.status !== "succeeded");
+  const stops = () => unfilled().flatMap(({ name }) => results.get(name)?.stopped ?? []);
   const votes = () =>
     tally(
       stage.quorum,
@@ -33,14 +26,13 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
 
   for (let round = 1; ; round++) {
     await fill(run, unfilled(), round, results);
-    const stops = unfilled().flatMap(({ name }) => results.get(name)?.stopped ?? []);
-    if (stops.length > 0) {
-      await holdStopped(run, `stopped-${round}`, stops);
-      continue;
-    }
-    if (!votes().met && stage.sequentialSecondTry) {
+    if (stops().length === 0 && !votes().met && stage.sequentialSecondTry) {
       round++;
       for (const role of inOrderOfNeed(unfilled())) await fill(run, [role], round, results);
+    }
+    if (stops().length > 0) {
+      await holdStopped(run, `stopped-${round}`, stops());
+      continue;
     }
     const outcome = votes();
     await emit(run, `quorum/${round}`, {
@@ -56,7 +48,7 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
     if (outcome.met) return new Map(stage.roles.flatMap(({ name }) => entry(results, name)));
     await hold(run, `quorum-${round}`, {
       code: "STAGE_QUORUM_NOT_MET",
-      reason: `${outcome.missing.length} of ${stage.roles.length} specialists gave no full answer; ${needed(stage.quorum, outcome.because)}.`,
+      reason: `${outcome.missing.length} of ${stage.roles.length} specialists gave no full answer; ${needed(stage.quorum, outcome)}.`,
       hint: whyCommand(run, outcome.missing[0] ?? ""),
       failures: unfilled().map(
         (role) => `${role.title}: ${results.get(role.name)?.reason ?? "no result"}`,
@@ -65,11 +57,14 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
   }
 }
 
-const needed = ({ minimum, ratio, required }: Quorum, because: keyof Quorum): string =>
+const needed = (
+  { minimum, ratio, required }: Quorum,
+  { because, missing }: { readonly because: keyof Quorum; readonly missing: readonly string[] },
+): string =>
   ({
     minimum: `at least ${minimum} must`,
     ratio: `at least ${Math.round(ratio * 100)} % must`,
-    required: `${required.join(", ")} must`,
+    required: `${required.filter((name) => missing.includes(name)).join(", ")} must`,
   })[because];
 
 /** Run these roles at once, each waiting only for the roles among them that it needs. */

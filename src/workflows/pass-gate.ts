@@ -3,7 +3,7 @@ import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { Decision, GateInfo, StageOutcome } from "../stage/records.ts";
 import type { Analyses } from "./fill-roles.ts";
 import { checkDraft } from "./check-draft.ts";
-import { prepareDraft, type Draft } from "./prepare-draft.ts";
+import { checksRun, prepareDraft, type Draft } from "./prepare-draft.ts";
 import { propose } from "./propose.ts";
 import { emit, restartClock, type StageRun } from "./stage-run.ts";
 import { writeApproved } from "./write-approved.ts";
@@ -19,33 +19,51 @@ export interface GateRequest {
  * shown (ST-12): if anything changed meanwhile it is void, and the gate asks again.
  */
 export async function passGate(run: StageRun, request: GateRequest): Promise<StageOutcome> {
-  const { stage } = run.input;
   let { draft } = request;
-  let notice: string | null = null;
+  let voided: string | null = null;
+  const written = new Set<string>();
   for (let round = 1; ; round++) {
-    const gate = await propose(run, { ...request, draft, round, notice });
+    const gate: GateInfo = await propose(run, { ...request, draft, round, voided });
     const decision = await ask(run, gate);
     if (decision.kind === "reject")
-      return ended("rejected", decision, [], `Rejected: ${decision.reason}`);
+      return ended("rejected", decision, [...written], `Rejected: ${decision.reason}`);
+    voided = null;
     if (decision.kind === "modify") {
       await restartClock(run, `gate-${round}`);
       draft = await revise(run, { ...request, draft }, { round, decision });
-      notice = null;
       continue;
     }
-    const written = await writeApproved(run, gate);
-    if (written.ok) {
-      const { message, nextSteps } = stage.closing;
-      return { ...ended("completed", decision, written.value, message), nextSteps };
+    const { paths, changed } = await writeApproved(run, gate);
+    for (const path of paths) written.add(path);
+    await recordOutcome(run, gate, { decision, paths, changed });
+    if (changed === null) {
+      const { message, nextSteps } = run.input.stage.closing;
+      return { ...ended("completed", decision, [...written], message), nextSteps };
     }
-    notice = written.error;
-    await emit(run, `gate/${round}/voided`, {
-      type: "gate-voided",
-      stage: stage.name,
-      round,
-      reason: written.error,
-    });
+    voided = changed;
   }
+}
+
+/** What came of an approval, in the audit log and in the history. */
+async function recordOutcome(
+  run: StageRun,
+  gate: GateInfo,
+  outcome: {
+    readonly decision: Decision;
+    readonly paths: readonly string[];
+    readonly changed: string | null;
+  },
+): Promise<void> {
+  const { stage, round } = gate;
+  const { decision, paths, changed } = outcome;
+  await audit(run, gate, {
+    id: changed === null ? "written" : "voided",
+    at: decision.at,
+    actor: decision.by,
+    details: { paths, ...(changed === null ? {} : { reason: changed }) },
+  });
+  if (changed === null) return;
+  await emit(run, `gate/${round}/voided`, { type: "gate-voided", stage, round, reason: changed });
 }
 
 const ended = (
@@ -54,6 +72,34 @@ const ended = (
   written: readonly string[],
   message: string,
 ): StageOutcome => ({ status, decision, written, message, nextSteps: [] });
+
+/** One line of the audit log about a gate, on disk before anything follows from it. */
+async function audit(
+  run: StageRun,
+  { stage, round, digest }: GateInfo,
+  entry: {
+    readonly id: "decided" | "written" | "voided";
+    readonly action?: string;
+    readonly at: string;
+    readonly actor: string;
+    readonly details: { readonly [name: string]: Json };
+  },
+): Promise<void> {
+  const { runId } = run.steps;
+  const { scope } = run.input;
+  await run.steps.attempt({ name: `${scope}/audit/${round}/${entry.id}` }, async () => {
+    await run.ports.audit.append({
+      id: `${runId}/${scope}/gate/${round}/${entry.id}`,
+      at: entry.at,
+      actor: entry.actor,
+      action: entry.action ?? entry.id,
+      runId,
+      digest,
+      details: { stage, round, ...entry.details },
+    });
+    return null;
+  });
+}
 
 /** Open the gate, wait for the decision, and put it on the audit log before anything follows from it. */
 async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
@@ -65,14 +111,15 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
     token: digest,
     info: gate,
   });
-  const { by, at, kind, reason } = decision;
-  const details: Json = { stage, round, reason, changes: decision.changes };
-  await run.steps.attempt({ name: `${run.input.scope}/audit/${round}` }, async () => {
-    const { runId } = run.steps;
-    const id = `${runId}/${run.input.scope}/gate/${round}`;
-    await run.ports.audit.append({ id, at, actor: by, action: kind, runId, digest, details });
-    return null;
+  const { by, at, kind, reason, changes } = decision;
+  await audit(run, gate, {
+    id: "decided",
+    action: kind,
+    at,
+    actor: by,
+    details: { reason, changes },
   });
+  if (changes !== null) run.words.push({ by, at: `gate ${round}`, text: changes });
   await emit(run, `gate/${round}/decided`, {
     type: "gate-decided",
     stage,
@@ -96,6 +143,8 @@ async function revise(
   if (decision.changes !== null)
     return prepareDraft(run, { ...request, rework: [decision.changes], previous });
   const checks = await checkDraft(run, `gate-${round}`, { ...request, artifacts: previous });
+  await emit(run, `checks/gate-${round}`, checksRun(run, round, checks));
   const notes = `Edited by ${decision.by}; the checks ran again, QA did not.`;
-  return { ...draft, artifacts: previous, checks, qa: { ...draft.qa, notes } };
+  const qa = { ...draft.qa, signed_off: false, rework: [], notes };
+  return { ...draft, artifacts: previous, checks, qa };
 }

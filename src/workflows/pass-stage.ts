@@ -6,16 +6,9 @@ import { passGate } from "./pass-gate.ts";
 import { prepareDraft } from "./prepare-draft.ts";
 import type { RunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
-import {
-  askLead,
-  documents,
-  emit,
-  hold,
-  holdingSteps,
-  restartClock,
-  type StageInput,
-  type StageRun,
-} from "./stage-run.ts";
+import { askLead } from "./ask-lead.ts";
+import { hold, holdingSteps } from "./hold.ts";
+import { documents, emit, restartClock, type StageInput, type StageRun } from "./stage-run.ts";
 
 /** What a stage is run with. */
 export interface StageContext {
@@ -27,7 +20,7 @@ export interface StageContext {
 /** Specialists in parallel → quorum → review → synthesis → QA → gate (ST-01): a whole stage, top to bottom. */
 export async function passStage(context: StageContext, input: StageInput): Promise<StageOutcome> {
   const steps: Steps = holdingSteps(context.steps, () => run);
-  const run: StageRun = { ...context, input, steps, deadlineAt: 0, asked: new Map() };
+  const run: StageRun = { ...context, input, steps, deadlineAt: 0, asked: new Map(), words: [] };
   await restartClock(run, "start");
   await emit(run, "started", {
     type: "stage-started",
@@ -36,6 +29,13 @@ export async function passStage(context: StageContext, input: StageInput): Promi
     concurrency: input.stage.concurrency,
     profile: input.stage.profile,
   });
+  for (const { name, reason } of input.skipped)
+    await emit(run, `skipped/${name}`, {
+      type: "document-skipped",
+      stage: input.stage.name,
+      name,
+      reason,
+    });
   const analyses = await fillRoles(run);
   const review = await reviewAnalyses(run, analyses);
   const draft = await prepareDraft(run, { analyses, review, rework: [], previous: {} });
@@ -45,10 +45,10 @@ export async function passStage(context: StageContext, input: StageInput): Promi
 /** One reviewer reconciles (ST-08). A critical conflict that it could not reconcile stops the stage. */
 async function reviewAnalyses(run: StageRun, analyses: Analyses): Promise<ReviewSummary> {
   const { stage } = run.input;
-  const inputs = { ...documents(run), ...analysisInputs(analyses) };
   for (let turn = 1; ; turn++) {
+    const inputs = { ...documents(run), ...analysisInputs(analyses) };
     const answer = await askLead(run, "review", stage.reviewer, inputs);
-    const review = reviewSummary.parse(answer.value).review_summary;
+    const { review_summary: review } = reviewSummary.parse(answer.value);
     const escalated = review.conflicts.filter((conflict) => conflict.fate === "escalated");
     await emit(run, `review/${turn}`, {
       type: "review-finished",
@@ -65,6 +65,7 @@ async function reviewAnalyses(run: StageRun, analyses: Analyses): Promise<Review
       code: "STAGE_CRITICAL_CONFLICT",
       reason: `${critical.length} critical ${critical.length === 1 ? "conflict needs" : "conflicts need"} a person before anything can be written.`,
       failures: critical.map((conflict) => `${conflict.id} ${conflict.topic}`),
+      hint: `Decide, and say it with --note "…"; if the specification has to change, change it, cancel this run and plan again.`,
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { RunEvent } from "../core/event.ts";
 import type { CheckResult } from "../stage/checks/check-result.ts";
 import {
   qaReport,
@@ -7,16 +8,23 @@ import {
 } from "../stage/contracts/leading.ts";
 import { checkDraft, type ArtifactTexts } from "./check-draft.ts";
 import { analysisInputs, type Analyses } from "./fill-roles.ts";
-import { askLead, documents, emit, type StageRun } from "./stage-run.ts";
+import { askLead } from "./ask-lead.ts";
+import { documents, emit, type StageRun } from "./stage-run.ts";
 
 /** What synthesis and QA made, ready to be shown at the gate. */
 export interface Draft {
   readonly artifacts: ArtifactTexts;
   readonly checks: readonly CheckResult[];
-  readonly qa: Pick<QaReport, "signed_off" | "remaining_questions" | "notes">;
+  readonly qa: QaVerdict;
   /** Rounds of rework that QA asked for. */
   readonly reworkRounds: number;
 }
+
+/** What QA said last. `signed_off` is false too where a check failed, rework is open, or nobody asked QA. */
+export type QaVerdict = Pick<
+  QaReport,
+  "signed_off" | "remaining_questions" | "resolved_questions" | "notes" | "rework"
+>;
 
 export interface DraftRequest {
   readonly analyses: Analyses;
@@ -47,26 +55,19 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
         ? first
         : await checkDraft(run, `${turn}/touched`, { ...request, artifacts });
     const failed = checks.filter((check) => !check.passed);
-    await emit(run, `checks/${turn}`, {
-      type: "checks-run",
-      stage: stage.name,
-      round: turn,
-      passed: checks.length - failed.length,
-      failed: failed.map((check) => check.title),
-    });
+    await emit(run, `checks/${turn}`, checksRun(run, turn, checks));
     const blocking = failed.filter((check) => check.blocking);
-    const signedOff = qa.signed_off && blocking.length === 0;
-    const notes = qa.notes;
-    if (signedOff || round === stage.reworkRounds) {
+    rework = [...new Set([...qa.rework, ...blocking.flatMap((check) => check.findings)])];
+    const signedOff = qa.signed_off && rework.length === 0;
+    if (rework.length === 0 || round === stage.reworkRounds) {
       await emit(run, `signed-off/${turn}`, {
         type: "stage-signed-off",
         stage: stage.name,
         signedOff,
-        notes,
+        notes: qa.notes,
       });
       return { artifacts, checks, qa: { ...qa, signed_off: signedOff }, reworkRounds: round };
     }
-    rework = [...new Set([...qa.rework, ...blocking.flatMap((check) => check.findings)])];
     previous = artifacts;
     await emit(run, `rework/${turn}`, {
       type: "rework-requested",
@@ -75,6 +76,17 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
       reasons: rework,
     });
   }
+}
+
+export function checksRun(run: StageRun, round: number, checks: readonly CheckResult[]): RunEvent {
+  const failed = checks.filter((check) => !check.passed);
+  return {
+    type: "checks-run",
+    stage: run.input.stage.name,
+    round,
+    passed: checks.length - failed.length,
+    failed: failed.map((check) => check.title),
+  };
 }
 
 async function synthesize(run: StageRun, request: DraftRequest): Promise<ArtifactTexts> {

@@ -2,13 +2,15 @@ import type { Json } from "../core/json.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
 import type { GateFigures, GateInfo, Proposed } from "../stage/records.ts";
+import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { GateRequest } from "./pass-gate.ts";
-import { emit, type StageRun } from "./stage-run.ts";
+import type { QaVerdict } from "./prepare-draft.ts";
+import { emit, type StageInput, type StageRun } from "./stage-run.ts";
 
 export interface Proposal extends GateRequest {
   readonly round: number;
-  /** What changed under the gate since it was last asked. */
-  readonly notice: string | null;
+  /** What changed under the gate and voided the last approval. */
+  readonly voided: string | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Proposal extends GateRequest {
  */
 export async function propose(run: StageRun, proposal: Proposal): Promise<GateInfo> {
   const { stage } = run.input;
-  const { round, notice } = proposal;
+  const { round } = proposal;
   const kept = await run.steps.attempt({ name: `${run.input.scope}/propose/${round}` }, () =>
     keep(run, proposal),
   );
@@ -29,10 +31,13 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
       digest: artifact.digest,
       bytes: artifact.bytes,
     });
-  return { stage: stage.name, round, prompt: stage.gate.prompt, notice, ...kept };
+  return { stage: stage.name, round, prompt: stage.gate.prompt, ...kept };
 }
 
-type Kept = Pick<GateInfo, "digest" | "artifacts" | "figures" | "folder" | "subjectDigest">;
+type Kept = Pick<
+  GateInfo,
+  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "notice"
+>;
 
 async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   const { input, ports, steps } = run;
@@ -48,11 +53,16 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     artifacts.push({ name, digest, bytes, target, replaces: existing?.digest ?? null });
   }
   const subjectDigest = (await ports.files.read(input.subject.path))?.digest ?? null;
+  const notice = noticeOf(input, proposal, subjectDigest);
+  const review = JSON.stringify(proposal.review, undefined, 2);
   const manifest: Json = {
     run: steps.runId,
     stage: input.stage.name,
     round: proposal.round,
     subject: { path: input.subject.path, planned: input.subject.digest, now: subjectDigest },
+    prompt: input.stage.gate.prompt,
+    notice,
+    review: (await ports.artifacts.put("review.json", ports.redact(review))).digest,
     artifacts,
     figures,
   };
@@ -61,9 +71,9 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   await ports.artifacts.writeRunFile(
     steps.runId,
     `review-${input.scope}-${proposal.round}.json`,
-    `${JSON.stringify(proposal.review, undefined, 2)}\n`,
+    `${review}\n`,
   );
-  return { digest, artifacts, figures, folder, subjectDigest };
+  return { digest, artifacts, figures, folder, subjectDigest, notice };
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {
@@ -81,7 +91,11 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
     escalated: review.conflicts
       .filter((conflict) => conflict.fate === "escalated")
       .map((conflict) => `${conflict.id} ${conflict.topic}`),
-    openQuestions: draft.qa.remaining_questions,
+    openQuestions: openQuestions(review, draft.qa),
+    resolvedQuestions: draft.qa.resolved_questions.map(
+      ({ question, answer }) => `${question} ${answer}`,
+    ),
+    openRework: draft.qa.rework,
     failedChecks: draft.checks
       .filter((check) => !check.passed)
       .map((check) => `${check.title}: ${check.findings.join("; ")}`),
@@ -92,4 +106,29 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
       .map((result) => `${result.title}: ${result.reason ?? "no result"}`),
     reworkRounds: draft.reworkRounds,
   };
+}
+
+/** What a person must know before deciding: it is true of every round, not only of the one after it happened. */
+function noticeOf(
+  { subject }: StageInput,
+  { voided }: Proposal,
+  now: string | null,
+): string | null {
+  const planned =
+    now === subject.digest
+      ? []
+      : [
+          now === null
+            ? `${subject.path} is gone; what is shown was made from its text when the run began.`
+            : `${subject.path} changed since the run began; what is shown was made from the earlier text. Cancel and start a new run to use the new one.`,
+        ];
+  const all = [...(voided === null ? [] : [voided]), ...planned];
+  return all.length === 0 ? null : all.join(" ");
+}
+
+/** Questions of the reviewer that QA did not answer, and QA's own, each once. */
+function openQuestions(review: ReviewSummary, qa: QaVerdict): readonly string[] {
+  const answered = new Set(qa.resolved_questions.map(({ question }) => question));
+  const asked = review.open_questions.map(({ question }) => question);
+  return [...new Set([...asked, ...qa.remaining_questions])].filter((one) => !answered.has(one));
 }

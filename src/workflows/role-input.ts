@@ -26,6 +26,8 @@ export type RoleInput = {
   readonly stallMs: number;
   /** When the stage's time is up, in milliseconds since the epoch. */
   readonly deadlineAt: number;
+  /** The stage's whole time, in milliseconds. */
+  readonly stageMs: number;
   readonly limits: readonly Limit[];
   /** Folder that agents run in. */
   readonly cwd: string;

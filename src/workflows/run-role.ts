@@ -19,22 +19,27 @@ export function createRunRole(ports: StagePorts): RunRole {
     name: "run-role",
     async run(given, plainSteps) {
       const steps = stoppableSteps(plainSteps);
+      const failures: AttemptFailure[] = [];
       try {
-        return await fillRole(ports, steps, await withNeeded(given, steps));
+        return await fillRole(ports, steps, { input: await withNeeded(given, steps), failures });
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
         const { agent } = given.role;
         const reason = oneLine(error.message, 300);
-        const end = { agent, attempts: 0, value: null, reason, status: "failed" } as const;
+        const attempts = failures.length;
+        const end = { agent, attempts, value: null, reason, status: "failed" } as const;
         return { ...(await settle(steps, given, end)), stopped: error.reason };
       }
     },
   };
 }
 
-async function fillRole(ports: StagePorts, steps: Steps, input: RoleInput): Promise<RoleResult> {
+async function fillRole(
+  ports: StagePorts,
+  steps: Steps,
+  { input, failures }: { readonly input: RoleInput; readonly failures: AttemptFailure[] },
+): Promise<RoleResult> {
   const { role } = input;
-  const failures: AttemptFailure[] = [];
   let asked = role.agent;
   for (const agent of role.fallback ? [role.agent, role.fallback] : [role.agent]) {
     asked = agent;
@@ -68,10 +73,11 @@ async function askUntilGivenUp(
   const { input, agent, failures } = ask;
   const { scope, stage, role, round } = input;
   const own: AttemptFailure[] = [];
+  let remainingMs = Infinity;
   for (;;) {
     const attempt = failures.length + 1;
     const key = `${scope}/${role.name}/r${round}/a${attempt}`;
-    const next = nextMove(input.retry, own, chanceOf(`${steps.runId}/${key}`));
+    const next = nextMove({ ...input.retry, remainingMs }, own, chanceOf(`${steps.runId}/${key}`));
     if (next.move === "give-up") return undefined;
     const last = own.at(-1);
     if (last) {
@@ -87,10 +93,12 @@ async function askUntilGivenUp(
       });
       await steps.sleep(waitMs);
     }
-    const answer = await askAgent(ports, steps, { input, agent, attempt, failures });
-    if (answer.ok) return { value: answer.value, attempts: attempt, reason: null };
-    own.push(answer.error);
-    failures.push(answer.error);
+    const asked = await askAgent(ports, steps, { input, agent, attempt, failures });
+    const { outcome } = asked;
+    if (outcome.ok) return { value: outcome.value, attempts: attempt, reason: null };
+    ({ remainingMs } = asked);
+    own.push(outcome.error);
+    failures.push(outcome.error);
   }
 }
 

@@ -1,32 +1,25 @@
-import { err, ok, type Result } from "../core/result.ts";
 import type { GateInfo } from "../stage/records.ts";
 import { emit, type StageRun } from "./stage-run.ts";
 
-type Written = Result<readonly string[], string>;
+/** What was written, and what kept the rest from being written if something changed meanwhile. */
+export type Written = {
+  readonly paths: readonly string[];
+  readonly changed: string | null;
+};
 
 /**
  * Write what was approved next to the spec, if what was shown still holds byte for byte; otherwise say what changed.
- * Everything is compared before anything is written, and each file again in the moment of writing.
+ * Everything is compared before anything is written, and each file again in the moment of writing. What a person can
+ * mend, such as a full disk, holds the run: the approval stands.
  */
 export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Written> {
   const { stage, round } = gate;
   const written = await run.steps.attempt<Written>(
     { name: `${run.input.scope}/write/${round}` },
-    async () => {
-      const changed = await whatChanged(run, gate);
-      if (changed !== undefined) return err(changed);
-      for (const artifact of gate.artifacts) {
-        const content = await run.ports.artifacts.get(artifact.digest);
-        if (!content.ok) return err(content.error.message);
-        const expected = artifact.replaces ?? undefined;
-        const done = await run.ports.files.write(artifact.target, content.value, expected);
-        if (!done.ok) return err(`${done.error.message} ${done.error.hint}`);
-      }
-      return ok(gate.artifacts.map((artifact) => artifact.target));
-    },
+    () => writeAll(run, gate),
   );
-  if (written.ok)
-    for (const { name, target, digest } of gate.artifacts)
+  for (const { name, target, digest } of gate.artifacts)
+    if (written.paths.includes(target))
       await emit(run, `written/${round}/${name}`, {
         type: "artifact-written",
         stage,
@@ -35,6 +28,27 @@ export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Writ
       });
   return written;
 }
+
+async function writeAll(run: StageRun, gate: GateInfo): Promise<Written> {
+  const { artifacts, files } = run.ports;
+  const paths: string[] = [];
+  const changed = await whatChanged(run, gate);
+  if (changed !== undefined) return { paths, changed };
+  for (const artifact of gate.artifacts) {
+    const content = await artifacts.get(artifact.digest);
+    if (!content.ok) return { paths, changed: content.error.message };
+    const expected = artifact.replaces ?? undefined;
+    const done = await files.write(artifact.target, content.value, expected);
+    if (done.ok) paths.push(artifact.target);
+    else if (done.error.code === "ARTIFACT_WOULD_OVERWRITE")
+      return { paths, changed: `${done.error.message}${alreadyWritten(paths)}` };
+    else throw done.error;
+  }
+  return { paths, changed: null };
+}
+
+const alreadyWritten = (paths: readonly string[]): string =>
+  paths.length === 0 ? "" : ` Already written: ${paths.join(", ")}.`;
 
 async function whatChanged(run: StageRun, gate: GateInfo): Promise<string | undefined> {
   const { files } = run.ports;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { open, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
@@ -26,7 +27,7 @@ export function createDocuments({ root, cwd }: { root: string; cwd: string }): D
     },
     async optional(relative, maxBytes) {
       const found = await read(path.resolve(root, relative), maxBytes);
-      return found.ok ? found.value : undefined;
+      return !found.ok && found.error.code === "SPEC_NOT_FOUND" ? undefined : found;
     },
     async list(folder) {
       const entries = await readdir(path.resolve(root, folder), { withFileTypes: true }).catch(
@@ -70,7 +71,9 @@ async function readDocument(
     if (about.isDirectory()) return err(notFile(shown, "a folder without a spec.md", "folder"));
     if (!about.isFile()) return err(notFile(shown, "not a regular file"));
     if (about.size > maxBytes) return err(tooLarge(shown, about.size, maxBytes));
-    return ok({ path: inside.split(path.sep).join("/"), bytes: await file.readFile() });
+    const bytes = await file.readFile();
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    return ok({ path: inside.split(path.sep).join("/"), bytes, digest });
   } finally {
     await file.close();
   }

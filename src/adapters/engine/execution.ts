@@ -37,6 +37,7 @@ const LOOK_FOR_CHILD_MS = 1_000;
  */
 export class Execution {
   readonly lease: Lease;
+  readonly #claimedAt = Date.now();
   readonly #shop: Shop;
   readonly #seat: Seat;
   readonly #onFailure: (error: unknown) => void;
@@ -193,19 +194,19 @@ export class Execution {
     effect: Attempt[1],
   ): Promise<Json> {
     const { signal } = this.#stop;
-    const { store, teller } = this.#shop;
     const leave = await enter();
     let atStop: () => void = nothing;
     try {
-      const starts = await countStart(store, this.lease, step, signal);
+      const starts = await countStart(this.#shop.store, this.lease, step, signal);
       if (starts === undefined) this.stop("another worker has the run");
       else atStop = this.#takeBackAtStop(step);
       if (starts === undefined || signal.aborted) throw new Error("stopped");
-      const { runId } = this.lease;
       return await effect({
         signal,
         starts,
-        progress: (progress) => signal.aborted || teller.tell({ runId, ...progress }),
+        claimedAt: this.#claimedAt,
+        progress: (progress) =>
+          signal.aborted || this.#shop.teller.tell({ runId: this.lease.runId, ...progress }),
       });
     } finally {
       signal.removeEventListener("abort", atStop);

@@ -23,7 +23,6 @@ interface RecordRow {
   readonly status: RunStatus;
   readonly created_at: Date;
   readonly updated_at: Date;
-  readonly input: Json;
   readonly ended: string | null;
   readonly output: Json;
   readonly error: string | null;
@@ -38,7 +37,7 @@ interface RecordRow {
 }
 
 const RECORDS = `
-  select r.run_id, r.workflow, r.subject, r.created_at, r.updated_at, r.input, r.ended, r.output, r.error, r.number,
+  select r.run_id, r.workflow, r.subject, r.created_at, r.updated_at, r.ended, r.output, r.error, r.number,
     w.worker_id, w.pid, w.host, o.name, o.kind, o.token, o.info, o.opened_at,
     case when r.ended is not null then r.ended
          when o.kind = 'gate' then 'waiting' when o.kind = 'hold' then 'failed'
@@ -71,11 +70,12 @@ export async function findRun(
 
 export async function listRuns(
   { database, project, deadAfterMs }: Store,
-  filter: { readonly limit?: number; readonly status?: RunStatus },
+  filter: { readonly limit?: number; readonly status?: RunStatus; readonly prefix?: string },
 ): Promise<readonly RunRecord[]> {
   const rows = await database.rows<RecordRow>(
-    `select * from (${RECORDS}) records where $4::text is null or status = $4 order by number desc limit $5`,
-    [project, deadAfterMs, null, filter.status ?? null, filter.limit ?? null],
+    `select * from (${RECORDS} and starts_with(r.run_id, $6)) records
+     where $4::text is null or status = $4 order by number desc limit $5`,
+    [project, deadAfterMs, null, filter.status ?? null, filter.limit ?? null, filter.prefix ?? ""],
   );
   return rows.map(toRecord);
 }
@@ -98,13 +98,12 @@ export async function findOwner(
 }
 
 function toRecord(row: RecordRow): RunRecord {
-  const { run_id: runId, workflow, subject, status, input, worker_id: workerId } = row;
+  const { run_id: runId, workflow, subject, status, worker_id: workerId } = row;
   return {
     runId,
     workflow,
     subject,
     status,
-    input,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(workerId === null ? {} : { owner: { workerId, pid: row.pid, host: row.host } }),

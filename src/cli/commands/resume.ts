@@ -3,10 +3,16 @@ import { runReport } from "../../reporters/run-report.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { passGates } from "../pass-gates.ts";
 
+export interface ResumeFlags extends CommonFlags {
+  readonly note?: string;
+}
+
 /** Carry on a run whose process ended, or try again what failed in a held one. */
-export async function resume(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+export async function resume(this: Cli, flags: ResumeFlags, run: string): Promise<void> {
   const app = await this.app();
-  const { runId, afterWait } = await app.resume(name, this.io.user);
+  const { note } = flags;
+  const by = this.io.user;
+  const { runId, afterWait } = await app.resume({ run, by, ...(note !== undefined && { note }) });
   await passGates(this, flags, { runId, here: true, afterWait });
 }
 

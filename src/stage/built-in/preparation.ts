@@ -73,7 +73,7 @@ they move. Propose the work. No document without a reader.`,
     }),
   ],
   reviewer: role({
-    name: "integration-reviewer",
+    name: "reviewer",
     title: "Integration Reviewer",
     contract: "review_summary",
     prompt: `Review the four preparations of "{feature}" against each other, the approved plan and the specification: do interfaces,

@@ -52,7 +52,7 @@ that are broken. A finding has a severity, a place, the evidence, the impact and
     }),
   ],
   reviewer: role({
-    name: "lead-reviewer",
+    name: "reviewer",
     title: "Lead Reviewer",
     contract: "review_summary",
     prompt: `Join the four reviews of "{feature}": findings that are the same once, in order of priority; conflicting assessments as

@@ -2,6 +2,43 @@ import { PROFILES } from "../profiles.ts";
 import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
 import type { HeadOptions, RoleOptions, StageOptions } from "./config-schema.ts";
 
+/** What one request wants of a stage, whatever the configuration says. */
+export interface StageWishes {
+  /** Plays every role, and nobody stands in for it. */
+  readonly agent?: string;
+  /** Which timeouts to start from; those of the configuration stay. */
+  readonly profile?: StageSpec["profile"];
+  readonly concurrency?: number;
+}
+
+/** The options of a stage, and what one request wants, laid over the built-in one. */
+export function stageFor(
+  options: StageOptions,
+  builtIn: StageSpec,
+  { agent, profile, concurrency }: StageWishes,
+): StageSpec {
+  const stage = resolveStage(
+    {
+      ...options,
+      ...(profile !== undefined && { profile }),
+      ...(concurrency !== undefined && { concurrency }),
+    },
+    builtIn,
+  );
+  if (agent === undefined) return stage;
+  const cast = (role: RoleSpec): RoleSpec => {
+    const { fallback, ...alone } = role;
+    return fallback === undefined ? { ...role, agent } : { ...alone, agent };
+  };
+  return {
+    ...stage,
+    roles: stage.roles.map(cast),
+    reviewer: cast(stage.reviewer),
+    synthesizer: cast(stage.synthesizer),
+    qa: cast(stage.qa),
+  };
+}
+
 /** A built-in stage with the user's options laid over it. Total: checked options give a stage that can run. */
 export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSpec {
   const { quorum, retry, profile } = options;

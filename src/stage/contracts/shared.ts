@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** What contracts are built of. Names follow the source documents; answers may carry more, and it is kept. */
+/**
+ * What contracts are built of. Names follow the source documents; answers may carry more, and it is kept. A contract
+ * only grows by fields with a default: answers journaled under an earlier version must still match.
+ */
 
 /** Text that says something. */
 export const text = z.string().trim().min(1);

@@ -25,6 +25,7 @@ export class Execution {
   readonly #seat: Seat;
   readonly #stop = new AbortController();
   readonly #pools = new Map<string, Turnstile>();
+  readonly #claimedAt: number;
   #waits = 0;
 
   constructor(store: MemoryStore, run: MemoryRun, seat: Seat) {
@@ -32,6 +33,7 @@ export class Execution {
     this.#run = run;
     this.#epoch = run.epoch += 1;
     this.#seat = seat;
+    this.#claimedAt = store.now();
     // Every effect in flight listens, however many there are.
     setMaxListeners(0, this.#stop.signal);
   }
@@ -111,7 +113,12 @@ export class Execution {
       const starts = (counts.get(step) ?? 0) + 1;
       counts.set(step, starts);
       signal.addEventListener("abort", takeBack, { once: true });
-      const running = effect({ signal, starts, progress: (progress) => this.#progress(progress) });
+      const running = effect({
+        signal,
+        starts,
+        claimedAt: this.#claimedAt,
+        progress: (progress) => this.#progress(progress),
+      });
       this.effects.add(running);
       return await running.finally(() => this.effects.delete(running));
     } finally {

@@ -151,7 +151,7 @@ const statusOf = (run: MemoryRun, wait: OpenWait | undefined): RunRecord["status
 
 export function recordOf(run: MemoryRun): RunRecord {
   const wait = openWait(run);
-  const { runId, workflow, subject, createdAt, updatedAt, input } = run;
+  const { runId, workflow, subject, createdAt, updatedAt } = run;
   const outcome = run.ended?.outcome;
   return structuredClone({
     runId,
@@ -159,7 +159,6 @@ export function recordOf(run: MemoryRun): RunRecord {
     subject,
     createdAt,
     updatedAt,
-    input,
     status: statusOf(run, wait),
     ...(run.owner && !run.ended ? { owner: run.owner } : {}),
     ...(wait ? { wait } : {}),

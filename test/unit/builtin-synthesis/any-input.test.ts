@@ -211,7 +211,8 @@ test(
         const results = runChecks({
           spec,
           artifacts,
-          stage: PLANNING, documents: {},
+          stage: PLANNING,
+          documents: {},
           analyses: given,
           review,
         });

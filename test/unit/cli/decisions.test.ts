@@ -33,12 +33,15 @@ test("approve: files are written, exit code 0; a second decision changes nothing
   );
   expect(approved.stderr).not.toContain("requirements: builtin started");
   expect(disk.get("specs/001/plan.md")).toContain("Pocket money");
-  expect(audit).toMatchObject([{ actor: "ada", action: "approve" }]);
+  expect(audit).toMatchObject([
+    { actor: "ada", action: "approve" },
+    { actor: "ada", action: "written" },
+  ]);
 
   const again = await run(["reject", "run1", "--digest", short, "--reason", "late"]);
   expect(again.code).toBe(1);
   expect(again.stderr).toMatch(/^error (?:RUN_NOT_WAITING|GATE_ALREADY_DECIDED|RUN_FINISHED): /);
-  expect(audit).toHaveLength(1);
+  expect(audit).toHaveLength(2);
 });
 
 test("reject: with a reason, exit code 3, nothing written", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PassThrough, Writable } from "node:stream";
 import { createApp } from "../../../src/app/create-app.ts";
 import { WavegateError } from "../../../src/core/error.ts";
@@ -5,7 +6,7 @@ import { err, ok } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { Documents } from "../../../src/ports/documents.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
-import { BUILT_IN_STAGES } from "../../../src/stage/built-in/stages.ts";
+import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { createRunStage } from "../../../src/workflows/run-stage.ts";
@@ -93,7 +94,7 @@ export function createHarness(answers: Answers = goodAnswer) {
       project: "/project",
       settings: async () =>
         ok({
-          stages: { ...BUILT_IN_STAGES, planning: stage },
+          stage: (_name, wishes) => stageFor({}, stage, wishes),
           agentLimit: null,
           workerConcurrency: 2,
           agentPlaces: {},
@@ -156,7 +157,9 @@ export function createHarness(answers: Answers = goodAnswer) {
 const documentsOf = (disk: ReadonlyMap<string, string>): Documents => {
   const document = (path: string) => {
     const content = disk.get(path);
-    return content === undefined ? undefined : { path, bytes: new TextEncoder().encode(content) };
+    if (content === undefined) return undefined;
+    const digest = createHash("sha256").update(content).digest("hex");
+    return { path, digest, bytes: new TextEncoder().encode(content) };
   };
   return {
     async named(path) {
@@ -170,7 +173,10 @@ const documentsOf = (disk: ReadonlyMap<string, string>): Documents => {
             }),
           );
     },
-    optional: async (path) => document(path),
+    async optional(path) {
+      const found = document(path);
+      return found && ok(found);
+    },
     list: async () => [],
   };
 };

@@ -114,6 +114,8 @@ const GATE: ShownGate = {
       conflicts: 2,
       escalated: ["Storage: architecture says SQLite, risk says\u001B[31m PostgreSQL"],
       openQuestions: ["How long are deleted albums kept?", "Who may share an album?"],
+      resolvedQuestions: ["Who may share? Members of the album."],
+      openRework: ["Give FR-007 a task."],
       failedChecks: ["plan.md: FR-007 is not addressed"],
       tasks: 9,
       orphanTasks: [],
@@ -188,7 +190,6 @@ const RECORD: RunRecord = {
   createdAt: new Date(START).toISOString(),
   updatedAt: new Date(START + 5_000).toISOString(),
   owner: { workerId: "w1", pid: 4711, host: "ada-laptop" },
-  input: null,
 };
 const wait = {
   name: "planning/gate/1",

@@ -36,6 +36,7 @@ describe("the whole stage", () => {
     expect(memory.disk.get("specs/001/plan.md")).toContain("# Implementation Plan: Pocket money");
     expect(memory.auditEntries).toMatchObject([
       { actor: "ann", action: "approve", digest: gate.digest },
+      { actor: "ann", action: "written", digest: gate.digest },
     ]);
   });
 
@@ -313,7 +314,11 @@ describe("review and QA", () => {
     await start();
     const gate = await gateOf(engine);
     expect(requests.filter(({ role }) => role === "synthesizer")).toHaveLength(3);
-    expect(gate.figures).toMatchObject({ signedOff: false, reworkRounds: 2 });
+    expect(gate.figures).toMatchObject({
+      signedOff: false,
+      reworkRounds: 2,
+      openRework: ["Name the currency"],
+    });
   });
 
   test("a blocking check that fails keeps the stage from being signed off, whatever QA says", async () => {
@@ -376,7 +381,7 @@ test("another process finishes what one began, and asks no agent twice (ST-13)",
     status: "completed",
   });
   expect(requests).toHaveLength(7);
-  expect(memory.auditEntries).toHaveLength(1);
+  expect(memory.auditEntries.map(({ action }) => action)).toEqual(["approve", "written"]);
   const types = (await eventsOf(second)).map(({ type }) => type);
   expect(types.filter((type) => type === "gate-opened")).toHaveLength(1);
 });

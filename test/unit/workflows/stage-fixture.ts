@@ -63,7 +63,7 @@ export function stageFixture(
     retry: { retries: 2, initialMs: 1, maxMs: 1 },
     ...options.stage,
   };
-  const store = createMemoryStore();
+  const store = createMemoryStore({ now: () => now });
   const open = () => {
     const engine = createMemoryEngine({ store });
     const { runStage, runRole } = createRunStage(ports);
@@ -81,6 +81,7 @@ export function stageFixture(
       content: SPEC,
     },
     extras: {},
+    skipped: [],
     facts: ["Subject: Pocket money"],
     root: "/project",
     target: "specs/001",
@@ -95,7 +96,17 @@ export function stageFixture(
       input: toJson(input),
       where: "here",
     });
-  return { memory, requests, engine, open, start };
+  return {
+    memory,
+    requests,
+    engine,
+    open,
+    start,
+    /** Let time pass. */
+    advance: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 export type Fixture = ReturnType<typeof stageFixture>;
