@@ -18,7 +18,6 @@ export const PLANNING: StageSpec = {
   simplified: "analysis",
   reworkRounds: 2,
   checks: "plan",
-  requires: [],
   roles: [
     role({
       name: "requirements",
