@@ -386,6 +386,23 @@ test("another process finishes what one began, and asks no agent twice (ST-13)",
   expect(types.filter((type) => type === "gate-opened")).toHaveLength(1);
 });
 
+test("an agent that is said to have finished is not asked again, even if the process dies that moment (ST-13)", async () => {
+  const { engine, open, requests, start } = stageFixture();
+  await start();
+  const told = new Set<string>();
+  for await (const { event } of engine.events("run-1", 0, AbortSignal.timeout(5_000))) {
+    if (event.type !== "agent-finished") continue;
+    told.add(event.role);
+    engine.crash();
+    break;
+  }
+  const second = open();
+  await second.claim("run-1");
+  await gateOf(second);
+  expect(told.size).toBe(1);
+  expect(requests.filter(({ role }) => told.has(role))).toHaveLength(1);
+});
+
 describe("launching together (ST-02)", () => {
   test("as many as the stage's concurrency at once, the next when one ends", async () => {
     const puppet = new PuppetAgent("builtin");
