@@ -169,6 +169,18 @@ describe("what makes planning impossible is critical", () => {
     expect(found).toHaveLength(1);
     expect(found[0]?.fate).toBe("escalated");
     expect(found[0]?.statements[1]?.statement).toContain("FR-004 → FR-003 → FR-004");
+
+    const people = [{ by: "ann", at: "hold review-1", text: "FR-003 goes first" }];
+    const settled = reviewAnalyses(
+      inputsOf(SPEC, { ...ANALYSES, requirements: circle }, { "people.json": people }),
+    );
+    expect(readReview(settled)?.conflicts).toContainEqual(
+      expect.objectContaining({
+        severity: "critical",
+        fate: "reconciled",
+        resolution: "Decided by ann: FR-003 goes first",
+      }),
+    );
   });
 
   test("no requirements analysis; any other may be missing and is a gap", () => {

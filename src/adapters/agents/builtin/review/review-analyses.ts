@@ -20,6 +20,7 @@ import { priorityDisagreements } from "./priority-findings.ts";
 import { distinct, openQuestions } from "./question-findings.ts";
 import { integrationsWithoutRisk, risksWithoutTask } from "./risk-findings.ts";
 import { assess } from "./score.ts";
+import { settledByPeople } from "./settled-by-people.ts";
 import { analystUnknowns } from "./unknown-findings.ts";
 
 /** Every comparison, in the order people read the result. */
@@ -47,13 +48,16 @@ const COMPARISONS: readonly ((facts: Facts) => Findings)[] = [
  * before the dossier, the dossier before the others; what is needed before what needs it; nothing is invented to close a
  * gap. `directives` beside the contract's fields say exactly what the synthesizer changes.
  *
- * @param inputs `spec.md` and `analyses/<role>.json`
+ * @param inputs `spec.md`, `analyses/<role>.json`, and `people.json` if somebody said something
  */
 export function reviewAnalyses(inputs: Readonly<Record<string, string>>): Json {
   const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
   const facts = factsOf(spec, analysesFrom(inputs));
   const all = COMPARISONS.map((compare) => compare(facts));
-  const conflicts = all.flatMap((found) => found.conflicts ?? []);
+  const conflicts = settledByPeople(
+    all.flatMap((found) => found.conflicts ?? []),
+    inputs["people.json"],
+  );
   const questions = distinct(all.flatMap((found) => found.questions ?? []));
   const { score, completeness } = assess(facts, conflicts, questions);
   return toJson({
