@@ -44,10 +44,10 @@ export async function judge(bench, { runs, stuck, marks }) {
     for (const [what, run, call, , begun] of marks)
       if (what === "begin" && run === runId && Number(begun) > (at.get(call) ?? Infinity))
         note("finished steps repeated", `${runId}: ${call} had finished and was made again`);
-    const decided = entries.filter((entry) => entry.runId === runId).length;
+    const decided = entries.filter((e) => e.runId === runId && e.action === "approve").length;
     const seen = {
       ...Object.fromEntries(ROLES.map((role) => [role, finished.get(role) ?? 0])),
-      "audit entry": decided,
+      "decision in the audit log": decided,
       "run-finished": finished.get("run") ?? 0,
     };
     for (const [what, times] of Object.entries(seen)) {
