@@ -25,7 +25,7 @@ const stateOf = async (run: string) =>
 const audited = (run: string) =>
   text(".wavegate/audit.jsonl")
     .split("\n")
-    .filter((line) => line.includes(run)).length;
+    .filter((line) => line.includes(run) && line.includes("/decided")).length;
 
 test("plan, look, approve: the files are written after approval, and the audit log is whole", async () => {
   const { run, digest, plan, planned } = await atGate("approve");
@@ -37,7 +37,7 @@ test("plan, look, approve: the files are written after approval, and the audit l
   const approved = await cli.run(["approve", run.slice(0, 5), "--digest", digest]);
   expect(approved).toMatchObject({ code: 0, stdout: expect.stringContaining(`wrote ${plan}`) });
   expect(text(plan)).toContain("FR-002");
-  expect((await cli.run(["audit", "verify"])).stdout).toContain("The audit log is whole: 1 entry");
+  expect((await cli.run(["audit", "verify"])).stdout).toContain("The audit log is whole: 2 entries");
 });
 
 test("two decisions at once: one counts, the other says so, nothing is half done", async () => {
