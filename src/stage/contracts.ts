@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { clarificationQuestions, planningAssumptions } from "./contracts/discovery.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -6,6 +7,18 @@ import {
   requirementsDossier,
   riskAssessment,
 } from "./contracts/planning.ts";
+import {
+  coreImplementation,
+  documentationPlan,
+  integrationDesign,
+  testStrategy,
+} from "./contracts/preparation.ts";
+import {
+  completenessAssessment,
+  consistencyAssessment,
+  feasibilityAssessment,
+  securityAssessment,
+} from "./contracts/quality.ts";
 
 /** The answer contracts that a role of a stage can name. */
 export const CONTRACTS = {
@@ -13,6 +26,16 @@ export const CONTRACTS = {
   architecture_design: architectureDesign,
   risk_assessment: riskAssessment,
   project_estimation: projectEstimation,
+  core_implementation: coreImplementation,
+  integration_design: integrationDesign,
+  test_strategy: testStrategy,
+  documentation_plan: documentationPlan,
+  completeness_assessment: completenessAssessment,
+  feasibility_assessment: feasibilityAssessment,
+  security_assessment: securityAssessment,
+  consistency_assessment: consistencyAssessment,
+  clarification_questions: clarificationQuestions,
+  planning_assumptions: planningAssumptions,
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,

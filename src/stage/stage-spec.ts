@@ -59,8 +59,20 @@ export type ArtifactContract = {
   readonly sections: readonly string[];
 };
 
+/** A document that a stage works from, besides the specification. */
+export type StageRequirement = {
+  /** File name, next to the specification. */
+  readonly name: string;
+  /** Stage whose approved artifact it must be, byte for byte and made from this very specification; null for any file. */
+  readonly approvedBy: string | null;
+  /** Files that serve instead, first found first. */
+  readonly or: readonly string[];
+  /** What to do when it is missing: one imperative sentence. */
+  readonly hint: string;
+};
+
 /** Which deterministic checks the artifacts of a stage must pass (ST-10). */
-export type CheckSet = "plan";
+export type CheckSet = "plan" | "implementation-plan" | "report";
 
 /**
  * One stage: specialists in parallel → quorum → reviewer → synthesizer → QA → gate. Data only: the built-in stages
@@ -87,6 +99,8 @@ export type StageSpec = {
   readonly reworkRounds: number;
   readonly artifacts: readonly ArtifactContract[];
   readonly checks: CheckSet;
+  /** What must be there before it starts (PR-02, S1 §10.1). */
+  readonly requires: readonly StageRequirement[];
   readonly gate: { readonly prompt: string };
   /** Said when the stage is approved and written (S0 §9). */
   readonly closing: { readonly message: string; readonly nextSteps: readonly string[] };

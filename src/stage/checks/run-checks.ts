@@ -40,6 +40,8 @@ const TASKS: readonly Check[] = [
 
 const CHECKS: Readonly<Record<CheckSet, readonly Check[]>> = {
   plan: [...DOCUMENT, ...TASKS, checkRiskMitigations, checkMeasurableCriteria],
+  "implementation-plan": [...DOCUMENT, ...TASKS],
+  report: DOCUMENT,
 };
 
 /**

@@ -178,7 +178,10 @@ export const configFile = section({
     .optional()
     .describe("Programs that can play roles, besides `builtin`."),
   stages: section({
+    discovery: stageOptions.optional(),
     planning: stageOptions.optional(),
+    preparation: stageOptions.optional(),
+    review: stageOptions.optional(),
   }).optional(),
   limits: section({
     agents: whole(1, 1_000)

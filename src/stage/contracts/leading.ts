@@ -33,6 +33,11 @@ export const reviewSummary = z.looseObject({
     ),
     quality_score: z.number().min(0).max(100),
     synthesis_guidance: list(text),
+    /** Preparation only: whether it can be built from (S2's integration review). */
+    approval_status: z.enum(["pass", "conditional", "fail"]).optional(),
+    /** Quality review only (QR-01). */
+    recommendation: z.enum(["proceed", "fix-first", "abort"]).optional(),
+    action_items: list(text),
   }),
 });
 
