@@ -76,7 +76,7 @@ test("a prompt can stand in a file of the project", () => {
   withPrompt("qa.md");
   expect(loadConfig(root)).toMatchObject({
     ok: true,
-    value: { planning: { qa: { prompt: "Check {feature} well." } } },
+    value: { stages: { planning: { qa: { prompt: "Check {feature} well." } } } },
   });
 });
 
