@@ -7,7 +7,7 @@ import {
 } from "../../../stage/agent-definition.ts";
 import { describeProgram } from "./describe-program.ts";
 import { allowedEnvironment, type Environment } from "./environment.ts";
-import type { MakeFilter } from "./output-file.ts";
+import type { MakeFilter } from "../shared/output-file.ts";
 import { runAttempt } from "./run-attempt.ts";
 
 export interface CommandAgentOptions {

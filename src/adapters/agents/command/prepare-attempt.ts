@@ -8,7 +8,7 @@ import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "./environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "./find-program.ts";
-import { diskError, type MakeFilter } from "./output-file.ts";
+import { diskError, type MakeFilter } from "../shared/output-file.ts";
 import type { ProcessPlan } from "./run-process.ts";
 
 export interface AttemptSettings {

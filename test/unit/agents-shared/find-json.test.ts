@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findJson, MAX_ANSWER } from "../../../src/adapters/agents/command/find-json.ts";
-import { parseSafely } from "../../../src/adapters/agents/command/safe-json.ts";
+import { findJson, MAX_ANSWER } from "../../../src/adapters/agents/shared/find-json.ts";
+import { parseSafely } from "../../../src/adapters/agents/shared/safe-json.ts";
 
 const valueIn = (text: string) => {
   const finding = findJson(text);
