@@ -19,7 +19,7 @@ import {
 } from "../../src/adapters/agents/command/command-agent.ts";
 import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
-import type { CommandAgentDefinition } from "../../src/stage/agent-definition.ts";
+import type { CommandAgentDefinition } from "../../src/stage/agents/command-definition.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
 import {
   scriptedCommand,
@@ -66,11 +66,11 @@ const limits = (change: Partial<AgentRequest["limits"]>) => ({
 });
 
 const agentOf = (
-  definition: Omit<CommandAgentDefinition, "name">,
+  definition: Omit<CommandAgentDefinition, "name" | "kind">,
   options: Partial<CommandAgentOptions> = {},
 ) =>
   createCommandAgent(
-    { name: "scripted", ...definition },
+    { kind: "command", name: "scripted", ...definition },
     { env: process.env, graceMs: 100, ...options },
   );
 const scripted = (steps: readonly ScriptStep[], options: Partial<CommandAgentOptions> = {}) =>

@@ -370,6 +370,7 @@ version: 1
     });
     expect(read.value.agents).toEqual([
       {
+        kind: "command",
         name: "mine",
         command: ["./my-agent", "--json"],
         args: ["-v"],

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
-import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
+import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "./environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { err, type Result } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
-import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
+import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
 import { collectOutput, type CollectedOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
