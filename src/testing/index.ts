@@ -4,7 +4,7 @@ export { engineContract } from "./engine-contract.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
-export { goodAnswer, SMALL_SPEC } from "./small-planning.ts";
+export { goodAnswer, roleOfPrompt, SMALL_SPEC } from "./small-planning.ts";
 export {
   scriptedCommand,
   type ScriptStep,
