@@ -1,5 +1,6 @@
 /** For tests of agents, engines and stages: puppets, memory adapters, and the contract suites that adapters pass. */
 export { agentContract } from "./agent-contract.ts";
+export type { AgentSubject, TestApi } from "./agent-contract/subject.ts";
 export { engineContract } from "./engine-contract.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
