@@ -5,7 +5,8 @@ import { loadConfig, type LoadedConfig } from "../adapters/config/load-config.ts
 import type { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
-import { secretNames } from "../stage/agents/kinds.ts";
+import { secretNamesOf } from "../stage/agents/agent-kind.ts";
+import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { castAgents } from "./cast-agents.ts";
 import { findProject } from "./find-project.ts";
@@ -40,7 +41,8 @@ export function openProject({
     given.map(({ name }) => name),
   );
   const { agents: definitions, redact } = config.ok ? config.value : NO_CONFIG;
-  const redactor = createRedactor({ env, extraNames: [...redact, ...secretNames(definitions)] });
+  const extraNames = [...redact, ...secretNamesOf(AGENT_KINDS, definitions)];
+  const redactor = createRedactor({ env, extraNames });
   const makeFilter = () => redactor.stream();
   return {
     root,

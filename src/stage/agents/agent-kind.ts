@@ -95,3 +95,12 @@ export function foreignFields(kinds: AgentKinds, options: AgentOptions): readonl
       })),
   );
 }
+
+/** Names of the variables that hold secrets of these agents, whatever the variables are called. */
+export const secretNamesOf = <Definition extends AnyDefinition>(
+  kinds: AgentKinds<Definition>,
+  definitions: readonly Definition[],
+): readonly string[] =>
+  definitions.flatMap((definition) =>
+    kinds.flatMap((kind) => (kind.kind === definition.kind ? kind.secretNames(definition) : [])),
+  );

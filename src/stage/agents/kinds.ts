@@ -8,11 +8,3 @@ const KINDS = [COMMAND_KIND] as const;
 export type AgentDefinition = ReturnType<(typeof KINDS)[number]["define"]>;
 
 export const AGENT_KINDS: AgentKinds<AgentDefinition> = KINDS;
-
-/** Names of the variables that hold secrets of these agents, whatever the variables are called. */
-export const secretNames = (definitions: readonly AgentDefinition[]): readonly string[] =>
-  definitions.flatMap((definition) =>
-    AGENT_KINDS.flatMap((kind) =>
-      kind.kind === definition.kind ? kind.secretNames(definition) : [],
-    ),
-  );

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ok } from "../../../src/core/result.ts";
 import {
   agentFields,
+  secretNamesOf,
   type AgentKind,
   type AgentKinds,
 } from "../../../src/stage/agents/agent-kind.ts";
@@ -18,6 +19,7 @@ interface PigeonDefinition {
   readonly name: string;
   readonly loft: string;
   readonly birds: number;
+  readonly whistleEnv?: string | undefined;
 }
 
 const FIELDS = {
@@ -31,13 +33,19 @@ const PIGEONS: AgentKind<z.infer<z.ZodObject<typeof FIELDS>>, PigeonDefinition> 
   fields: FIELDS,
   marks: ["loft"],
   privateFields: ["loft"],
-  define: (name, { loft = "", birds = 1 }) => ({ kind: "pigeon", name, loft, birds }),
+  define: (name, { loft = "", birds = 1, "whistle-env": whistleEnv }) => ({
+    kind: "pigeon",
+    name,
+    loft,
+    birds,
+    whistleEnv,
+  }),
   problems({ loft }) {
     if (loft === "") return [{ message: "pigeons need a loft", hint: "Add loft." }];
     if (!loft.startsWith("http")) return [];
     return [{ key: "loft", message: "`loft` is no address", hint: "Write its name." }];
   },
-  secretNames: () => [],
+  secretNames: ({ whistleEnv }) => (whistleEnv === undefined ? [] : [whistleEnv]),
 };
 
 const KINDS: AgentKinds<AgentDefinition | PigeonDefinition> = [...AGENT_KINDS, PIGEONS];
@@ -98,6 +106,15 @@ test.each<[string, object, ...string[]]>([
   ],
 ])("%s", (_, agent, ...expected) => {
   expect(new Set(problems({ a: agent }))).toEqual(new Set(expected));
+});
+
+test("the variables that hold secrets are those each kind names of its own agents", () => {
+  const checked = read({
+    a: { loft: "north", "whistle-env": "TUNE" },
+    b: { loft: "south" },
+    c: { command: ["x"], "pass-env": ["MODE"] },
+  });
+  expect(checked.ok && secretNamesOf(KINDS, checked.value.agents)).toEqual(["TUNE"]);
 });
 
 test("the JSON Schema has the fields of every kind", () => {
