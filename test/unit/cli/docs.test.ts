@@ -118,9 +118,11 @@ test("configurations shown in the documentation are right", () => {
     expect({ name, config: readConfig(text, name) }).toMatchObject({ config: { ok: true } });
 });
 
+/** First cells of a table's rows. */
+const rows = (text = "") => new Set(matches(text, /^\| `([\w-]+)` \|/gm));
+
 test("every field of every kind of agent is in docs/configuration.md and in a table of docs/agents.md", () => {
   const fields = new Set(Object.keys(agentFields(AGENT_KINDS)));
-  const rows = (text = "") => new Set(matches(text, /^\| `([\w-]+)` \|/gm));
   expect(rows(/^## `agents`\n[^]*?^## /m.exec(read("docs/configuration.md"))?.[0])).toEqual(fields);
   const tables = read("docs/agents.md").matchAll(/^##+ Every field[^]*?(?=^##)/gm);
   expect(rows([...tables].map(([section]) => section).join("\n"))).toEqual(fields);
