@@ -90,7 +90,7 @@ export function foreignFields(kinds: AgentKinds, options: AgentOptions): readonl
       .filter((key) => options[key] !== undefined && !(key in own.fields))
       .map((key) => ({
         key,
-        message: `\`${key}\` is an option of ${kind} agents, but this is a ${own.kind} agent${mark === undefined ? "" : ` by its \`${mark}\``}`,
+        message: `\`${key}\` is for agents of kind ${kind}, but this one is of kind ${own.kind}${mark === undefined ? "" : ` by its \`${mark}\``}`,
         hint: mark === undefined ? `Remove ${key}.` : `Remove ${key} or ${mark}.`,
       })),
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../core/duration.ts";
+import { ENV_NAME } from "./variable-name.ts";
 
 /** Kinds of values in `wavegate.yaml`, with their ranges. Every message continues "<key> …, not <value>". */
 
@@ -7,8 +8,6 @@ import { parseDuration } from "../../core/duration.ts";
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const NAME_RULE =
   "must be a name of lower-case letters, digits and single dashes, at most 40 characters";
-export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-export const ENV_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*\*?$/;
 
 export const text = (what = "must be text with something in it") =>
   z.string({ error: what }).trim().min(1, what);

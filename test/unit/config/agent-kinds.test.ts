@@ -86,12 +86,12 @@ test.each<[string, object, ...string[]]>([
   [
     "a field of another kind says whose it is",
     { loft: "north", args: ["-v"] },
-    "CONFIG_BAD_AGENT agents.a.args (value) Agent a: `args` is an option of command agents, but this is a pigeon agent by its `loft`. Remove args or loft.",
+    "CONFIG_BAD_AGENT agents.a.args (value) Agent a: `args` is for agents of kind command, but this one is of kind pigeon by its `loft`. Remove args or loft.",
   ],
   [
     "of two marks the first kind's wins",
     { loft: "north", command: ["x"] },
-    "CONFIG_BAD_AGENT agents.a.loft (value) Agent a: `loft` is an option of pigeon agents, but this is a command agent by its `command`. Remove loft or command.",
+    "CONFIG_BAD_AGENT agents.a.loft (value) Agent a: `loft` is for agents of kind pigeon, but this one is of kind command by its `command`. Remove loft or command.",
   ],
   [
     "a mistyped field is looked for among those of all kinds",

@@ -1,6 +1,6 @@
 import { WavegateError } from "../../../core/error.ts";
 import type { Agent } from "../../../ports/agent.ts";
-import { commandAgentProblems } from "../../../stage/agents/command.ts";
+import { commandAgentProblems } from "../../../stage/agents/command-problems.ts";
 import {
   resolveAgentDefinition,
   type CommandAgentDefinition,
