@@ -41,6 +41,7 @@ export interface AgentKind<
   readonly marks: readonly string[];
   /** Fields whose values may be secret: no message repeats them. */
   readonly privateFields: readonly string[];
+  /** Also of an agent with problems, and of one whose wrong fields were left out: it never throws. */
   define(name: string, options: Options): Definition;
   /** Empty when it can run. */
   problems(definition: Definition): readonly AgentProblem[];
