@@ -2,6 +2,7 @@ import type { CheckSet } from "../stage-spec.ts";
 import { checkAnalysesComplete } from "./analyses-complete.ts";
 import { checkArtifactSections } from "./artifact-sections.ts";
 import type { CheckInput, CheckResult, CheckSubject } from "./check-result.ts";
+import { checkControlCharacters } from "./control-characters.ts";
 import { checkCoverage } from "./coverage.ts";
 import { checkEstimatesAddUp } from "./estimates-add-up.ts";
 import { checkIdsResolve } from "./ids-resolve.ts";
@@ -21,6 +22,7 @@ type Check = (subject: CheckSubject) => CheckResult;
 
 /** What any artifact must hold. */
 const DOCUMENT: readonly Check[] = [
+  checkControlCharacters,
   checkArtifactSections,
   checkIdsResolve,
   checkLinksResolve,

@@ -192,6 +192,11 @@ describe("one defect, one finding", () => {
       swap("planning-summary.md#", "summary.md#"),
       "plan.md links to summary.md#feature-overview, which is not one of the artifacts.",
     ],
+    [
+      "control-characters",
+      swap("One component", "One \u001B]component\u202E"),
+      "plan.md:5 has hidden characters: U+001B, U+202E.",
+    ],
     ["placeholder-text", swap("One component", "TODO"), "plan.md:5 has placeholder text: TODO"],
     [
       "placeholder-text",
@@ -250,6 +255,18 @@ describe("one defect, one finding", () => {
     );
   });
 });
+
+test.each(["plan", "implementation-plan", "report"] as const)(
+  "hidden characters keep QA from signing off, whatever the stage checks (%s)",
+  (checks) => {
+    const found = runChecks(
+      input({ plan: `${PLAN}${"\u0000\n".repeat(30)}`, stage: { ...PLANNING, checks } }),
+    ).find(({ id }) => id === "control-characters");
+    expect(found).toMatchObject({ passed: false, blocking: true });
+    expect(found?.findings).toHaveLength(21);
+    expect(found?.findings.at(-1)).toBe("plan.md has hidden characters on 10 more lines.");
+  },
+);
 
 test("missing and partial analyses are named, and nothing throws", () => {
   const partial = { simplified: true, known: [], missing: [], reason: "it timed out" };
