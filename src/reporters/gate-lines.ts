@@ -1,7 +1,7 @@
 import { revealed } from "../core/control-characters.ts";
 import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
 import { oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
 import {
   composeLine,

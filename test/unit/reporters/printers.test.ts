@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { WavegateError } from "../../../src/core/error.ts";
-import { textWidth } from "../../../src/core/text-width.ts";
+import { textWidth } from "../../../src/reporters/text-width.ts";
 import { countDiagnostics, diagnosticLines } from "../../../src/reporters/diagnostic-lines.ts";
 import { errorLines, errorReport } from "../../../src/reporters/error-lines.ts";
 import { gateLines, type ShownGate } from "../../../src/reporters/gate-lines.ts";
