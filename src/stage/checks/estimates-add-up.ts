@@ -19,27 +19,24 @@ const differ = (a: ThreePoint, b: ThreePoint, parts: number): boolean =>
 
 /** Tasks add up to their phase and phases to the total, in the plan and in the estimation; points are in order. */
 export function checkEstimatesAddUp({ plan, answers, main }: CheckSubject): CheckResult {
-  const estimation = answers.estimation;
   return outcome(
     { id: "estimates-add-up", title: "Estimates add up: tasks, phases, total", blocking: true },
     [
       ...planFindings(plan, main.name),
-      ...(estimation
-        ? [
-            ...estimation.phases.flatMap(({ name, effort_days, tasks }) =>
-              compare(
-                `Estimation: phase "${name}"`,
-                asPoints(effort_days),
-                tasks.map((task) => asPoints(task.effort_days)),
-              ),
-            ),
-            ...compare(
-              "Estimation: the total",
-              asPoints(estimation.total_effort_days),
-              estimation.phases.map((phase) => asPoints(phase.effort_days)),
-            ),
-          ]
-        : []),
+      ...answers.estimations.flatMap((estimation) => [
+        ...estimation.phases.flatMap(({ name, effort_days, tasks }) =>
+          compare(
+            `Estimation: phase "${name}"`,
+            asPoints(effort_days),
+            tasks.map((task) => asPoints(task.effort_days)),
+          ),
+        ),
+        ...compare(
+          "Estimation: the total",
+          asPoints(estimation.total_effort_days),
+          estimation.phases.map((phase) => asPoints(phase.effort_days)),
+        ),
+      ]),
     ],
   );
 }
