@@ -37,8 +37,12 @@ const EFFORT = new RegExp(
   String.raw`\b${NUMBER}\s*/\s*${NUMBER}\s*/\s*${NUMBER}\s*(?:person-)?days?\b`,
 );
 
-/** Read a plan's phases, tasks and estimates. What is not in the grammar is prose and left alone; never throws. */
-export function readPlan(text: string): PlanText {
+/**
+ * Read a plan's phases, tasks and estimates. What is not in the grammar is prose and left alone; never throws.
+ *
+ * @param own ids of the spec, looked for on tasks besides those of the common families
+ */
+export function readPlan(text: string, own?: ReadonlySet<string>): PlanText {
   const phases: PlanPhase[] = [];
   const tasks: PlanTask[] = [];
   let total: ThreePoint | undefined;
@@ -51,7 +55,15 @@ export function readPlan(text: string): PlanText {
       phases.push({ number: Number(number), title, effort: undefined });
       inPhase = true;
     } else if (/^#{1,2}\s/.test(line)) inPhase = false;
-    else if (id && rest) tasks.push(readTask(id, rest, inPhase ? phase?.number : undefined));
+    else if (id && rest)
+      tasks.push({
+        id,
+        phase: inPhase ? phase?.number : undefined,
+        text: rest,
+        ids: idsIn(rest, own),
+        dependsOn: [],
+        effort: effortIn(rest),
+      });
     else if (inPhase && phase && /^\*\*(?:Effort|Estimate):\*\*/.test(line))
       phases[phases.length - 1] = { ...phase, effort: effortIn(line) };
     else if (/^(?:\*\*Total effort:\*\*|\|\s*\**Total\**\s*\|)/.test(line))
@@ -59,15 +71,6 @@ export function readPlan(text: string): PlanText {
   }
   return { phases, tasks: tasks.map((task) => withDependencies(task, tasks)), total };
 }
-
-const readTask = (id: string, text: string, phase: number | undefined): PlanTask => ({
-  id,
-  phase,
-  text,
-  ids: idsIn(text),
-  dependsOn: [],
-  effort: effortIn(text),
-});
 
 /** `all Phase 3`, `all Phases 2-5`, `2.1-2.4`, `1.1`. */
 const DEPENDENCY =

@@ -6,6 +6,7 @@ import { checkControlCharacters } from "./control-characters.ts";
 import { checkCoverage } from "./coverage.ts";
 import { checkEstimatesAddUp } from "./estimates-add-up.ts";
 import { checkIdsResolve } from "./ids-resolve.ts";
+import { ownIds } from "./ids.ts";
 import { checkLinksResolve } from "./links-resolve.ts";
 import { mainArtifact } from "./main-artifact.ts";
 import { checkMeasurableCriteria } from "./measurable-criteria.ts";
@@ -53,7 +54,7 @@ export function runChecks(input: CheckInput): readonly CheckResult[] {
   const subject: CheckSubject = {
     ...input,
     main,
-    plan: readPlan(main.text),
+    plan: readPlan(main.text, ownIds(input.spec)),
     answers: readAnalyses(input.analyses),
   };
   return CHECKS[input.stage.checks].map((check) => check(subject));
