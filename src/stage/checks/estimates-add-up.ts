@@ -45,6 +45,12 @@ function planFindings(plan: PlanText, name: string): readonly string[] {
   const estimated = plan.tasks.flatMap((task) =>
     task.effort ? [{ ...task, effort: task.effort }] : [],
   );
+  const byPhase = new Map<number | undefined, ThreePoint[]>();
+  for (const { phase, effort } of estimated) {
+    const efforts = byPhase.get(phase);
+    if (efforts) efforts.push(effort);
+    else byPhase.set(phase, [effort]);
+  }
   const phases = plan.phases.flatMap(({ number, effort }) => (effort ? [{ number, effort }] : []));
   return [
     ...estimated
@@ -54,11 +60,7 @@ function planFindings(plan: PlanText, name: string): readonly string[] {
           `Task ${id}: ${show(effort)} days is not in the order optimistic, likely, pessimistic.`,
       ),
     ...phases.flatMap(({ number, effort }) =>
-      compare(
-        `${name}: phase ${number}`,
-        effort,
-        estimated.filter(({ phase }) => phase === number).map((task) => task.effort),
-      ),
+      compare(`${name}: phase ${number}`, effort, byPhase.get(number) ?? []),
     ),
     ...(plan.total
       ? compare(
