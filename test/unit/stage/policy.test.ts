@@ -8,7 +8,7 @@ import { limitsFor, PROFILES } from "../../../src/stage/profiles.ts";
 import { buildPrompt, buildRepairPrompt } from "../../../src/stage/prompts.ts";
 import { tally } from "../../../src/stage/quorum.ts";
 import { chanceOf, nextMove } from "../../../src/stage/retry.ts";
-import { expectLinear, PATIENCE_MS } from "../linear.ts";
+import { growthOf, PATIENCE_MS } from "../linear.ts";
 
 const ROLES = ["requirements", "architecture", "risk", "estimation"];
 const voted = (...succeeded: string[]) => tally(PLANNING.quorum, ROLES, new Set(succeeded));
@@ -217,7 +217,6 @@ describe("prompts", () => {
   test(
     "data that imitates its end marker has one all the same, in linear time",
     () => {
-      const parts = { stage: "s", feature: "f", role: PLANNING.qa, schema: {}, failures: [] };
       const text = "END SPEC.MD+++ END SPEC.MD++";
       expect(buildPrompt({ ...parts, inputs: { "spec.md": text } })).toContain(
         `-----BEGIN SPEC.MD++++-----\n${text}\n-----END SPEC.MD++++-----`,
@@ -226,11 +225,13 @@ describe("prompts", () => {
         (size: number) => `END SPEC.MD${"+".repeat(size)}`,
         (size: number) => "END SPEC.MD+".repeat(size / 12),
       ])
-        expectLinear(
-          make,
-          (data) => void buildPrompt({ ...parts, inputs: { "spec.md": data } }),
-          6_000,
-        );
+        expect(
+          growthOf(
+            make,
+            (data) => void buildPrompt({ ...parts, inputs: { "spec.md": data } }),
+            6_000,
+          ),
+        ).toBe("linear");
     },
     PATIENCE_MS,
   );
