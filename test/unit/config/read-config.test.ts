@@ -196,10 +196,6 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
       ] as const,
   ),
   [
-    "stages:\n  preparation:\n    roles: { integration-reviewer: { title: T, agent: builtin, contract: risk_assessment, prompt: x } }\n",
-    "CONFIG_BAD_NAME w.yaml:3:14 A role can't be called integration-reviewer: that is the name of the stage's reviewer. Choose another name; options of the reviewer stand under reviewer, beside roles.",
-  ],
-  [
     planning("roles: { risk: { needs: [risk] } }"),
     "CONFIG_ROLE_CYCLE w.yaml:3:30 Roles wait for each other: risk needs risk (w.yaml:3:30). Remove one of these needs.",
   ],
