@@ -12,7 +12,7 @@ const numbered = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index + 1)).join("\n");
 
 const HOSTILE: readonly (readonly [name: string, make: (size: number) => string])[] = [
-  ["headings", (n) => filled("# a\n", n)],
+  ["headings", (n) => filled("# a\n", n * 5)],
   ["headings of all levels", (n) => filled("# a\n## b\n### c\n###### d\n", n)],
   ["a heading of links", (n) => `# ${filled("](", n)}`],
   ["open quotes", (n) => filled("“", n)],
@@ -28,13 +28,13 @@ const HOSTILE: readonly (readonly [name: string, make: (size: number) => string]
   ["spaces after an id", (n) => filled(`FR-1${" ".repeat(200)}`, n)],
   ["dotted words", (n) => filled("a.1-", n)],
   ["tasks", (n) => PHASE + numbered(n / 16, (i) => `- [ ] 1.${i} Do (FR-001) [1/1/1 days]`)],
-  ["tasks of one id", (n) => PHASE + filled("- [ ] 1.1 Do\n", n)],
+  ["tasks of one id", (n) => PHASE + filled("- [ ] 1.1 Do\n", n * 8)],
   [
     "tasks that wait for a phase",
     (n) =>
       PHASE + numbered(n / 16, (i) => `- [ ] 1.${i} Do (depends: all Phase 1, all Phases 1-9)`),
   ],
-  ["phases", (n) => numbered(n / 16, (i) => `## Phase ${i}: A\n- [ ] ${i}.1 Do [1/1/1 days]`)],
+  ["phases", (n) => numbered(n / 3, (i) => `## Phase ${i}: A\n- [ ] ${i}.1 Do [1/1/1 days]`)],
   ["open dependencies", (n) => `${PHASE}- [ ] 1.1 ${filled("(depends: ", n)}`],
   ["efforts", (n) => `${PHASE}- [ ] 1.1 ${filled("1/", n)}`],
   ["control characters", (n) => filled("\u001B]\u202E\n", n)],
