@@ -15,6 +15,8 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 
 /** What the configuration says, resolved against the built-in stages. */
 export interface Settings {
+  /** Name of the configuration's file in the project; null where there is none. */
+  readonly configFile: string | null;
   /** A stage as configured, with what one request wants of it laid over. */
   readonly stage: (name: BuiltInStage, wishes: StageWishes) => StageSpec;
   /** Agents at once over all runs of the project, if limited. */

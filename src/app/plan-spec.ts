@@ -40,12 +40,13 @@ export async function planSpec(
 async function castAvailable(
   ports: AppPorts,
   stage: StageSpec,
-  { agentPlaces }: Settings,
+  { agentPlaces, configFile }: Settings,
 ): Promise<Result<null, WavegateError>> {
   const agents = await ports.agents();
   for (const role of [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa]) {
     const agent = agents.get(role.agent);
-    if (!agent) return err(unknownAgent(role.agent, [...agents.keys()]));
+    if (!agent)
+      return err(unknownAgent(role.agent, [...agents.keys()], whereRead(ports, configFile)));
     const missing = await whyMissing(agent, agentPlaces[role.agent]);
     const fallback = role.fallback === undefined ? undefined : agents.get(role.fallback);
     if (missing && (!fallback || (await whyMissing(fallback)))) return err(missing);
@@ -66,7 +67,13 @@ async function whyMissing(agent: Agent, place?: FilePlace): Promise<WavegateErro
   );
 }
 
-const unknownAgent = (name: string, known: readonly string[]) =>
+const unknownAgent = (name: string, known: readonly string[], where: string) =>
   new WavegateError("AGENT_UNKNOWN", `No agent is named "${oneLine(name, 60)}".`, {
-    hint: `Use one of: ${known.join(", ")}; or add it under agents in wavegate.yaml.`,
+    hint: `Use one of: ${known.join(", ")}; or add it under agents in ${where}.`,
   });
+
+/** Which configuration was read, so that who wrote another one sees it. */
+const whereRead = ({ project }: AppPorts, configFile: string | null): string =>
+  configFile === null
+    ? `a wavegate.yaml in ${oneLine(project, 200)}, where none was found`
+    : oneLine(`${project}/${configFile}`, 200);

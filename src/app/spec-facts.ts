@@ -1,5 +1,5 @@
 import type { Spec } from "../spec/model.ts";
-import { specIds } from "../spec/spec-ids.ts";
+import { specIds } from "../stage/checks/ids.ts";
 
 /** What holds of the subject whatever agents say, one sentence each: goes into simplified results. */
 export const specFacts = (spec: Spec): readonly string[] => {

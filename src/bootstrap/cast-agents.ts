@@ -1,19 +1,53 @@
 import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
-import {
-  createCommandAgent,
-  type CommandAgentOptions,
-} from "../adapters/agents/command/command-agent.ts";
+import { createCommandAgent } from "../adapters/agents/command/command-agent.ts";
+import type { MakeFilter } from "../adapters/agents/shared/output-file.ts";
+import { WavegateError } from "../core/error.ts";
+import { oneLine } from "../core/text.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
-import type { CommandAgentDefinition } from "../stage/agent-definition.ts";
+import type { AgentDefinition } from "../stage/agents/kinds.ts";
 
-/** Every agent that roles can name: the built-in one, and the programs of the configuration. */
+/** What adapters are given besides the definition. */
+export interface AdapterOptions {
+  /** The user's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Makes a filter that takes secrets out of raw output before it is kept. */
+  readonly makeFilter: MakeFilter;
+  /** The project. */
+  readonly cwd: string;
+}
+
+/** The adapter of each kind. */
+function createAgent(definition: AgentDefinition, options: AdapterOptions): Agent {
+  switch (definition.kind) {
+    case "command":
+      return createCommandAgent(definition, options);
+  }
+}
+
+/**
+ * Every agent that roles can name: the built-in one, those of the configuration, and those that were given. Throws
+ * `CONFIG_INVALID` when two have the same name.
+ */
 export function castAgents(
-  definitions: readonly CommandAgentDefinition[],
-  options: CommandAgentOptions,
+  definitions: readonly AgentDefinition[],
+  given: readonly Agent[],
+  options: AdapterOptions,
 ): Agents {
-  const agents: readonly Agent[] = [
+  const agents = new Map<string, Agent>();
+  for (const agent of [
     createBuiltinAgent(),
-    ...definitions.map((definition) => createCommandAgent(definition, options)),
-  ];
-  return new Map(agents.map((agent) => [agent.name, agent]));
+    ...definitions.map((definition) => createAgent(definition, options)),
+    ...given,
+  ]) {
+    if (agents.has(agent.name))
+      throw new WavegateError(
+        "CONFIG_INVALID",
+        `Two agents are named "${oneLine(agent.name, 60)}".`,
+        {
+          hint: "Give each agent a name of its own; `builtin` is always there.",
+        },
+      );
+    agents.set(agent.name, agent);
+  }
+  return agents;
 }

@@ -35,10 +35,10 @@ for (const stream of [process.stdout, process.stderr])
 
 function userName(env: NodeJS.ProcessEnv): string {
   try {
-    return userInfo().username;
+    return userInfo().username || "unknown";
   } catch {
     // No entry in the user database, as in some containers.
-    return env["USER"] ?? "unknown";
+    return env["USER"]?.trim() || "unknown";
   }
 }
 

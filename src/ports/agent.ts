@@ -70,7 +70,8 @@ export type AgentOutcome = Result<AgentAnswer, AgentFailure>;
 /** What an agent is, for `wavegate agents`. */
 export interface AgentDescription {
   readonly name: string;
-  readonly kind: "builtin" | "command";
+  /** For people: `builtin`, `command`, or what another adapter calls itself. */
+  readonly kind: string;
   readonly summary: string;
   readonly availability:
     | { readonly available: true; readonly version: string }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../core/duration.ts";
 import { oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import type { AgentRow } from "./live-view.ts";
 import { composeLine, symbolsOf, type Style, type Tone } from "./style.ts";
 

@@ -1,7 +1,7 @@
 import { compareDiagnostics, type Diagnostic, type Severity } from "../core/diagnostic.ts";
 import { formatPlace } from "../core/place.ts";
 import { inert, oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
 
 /** Most problems shown of one file. */

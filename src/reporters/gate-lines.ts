@@ -1,6 +1,7 @@
+import { revealed } from "../core/control-characters.ts";
 import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
-import { inert, oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { oneLine } from "../core/text.ts";
+import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
 import {
   composeLine,
@@ -36,7 +37,8 @@ export const shortDigest = (digest: string): string => digest.slice(0, 12);
 
 /**
  * What a person needs to decide: first the facts that were checked in code, then each file with what it would change,
- * then what agents wrote (inert, framed and labelled), last the commands that bind a decision to the digest.
+ * then what agents wrote (framed and labelled), last the commands that bind a decision to the digest. Control characters
+ * in the files are shown, not taken out: nothing of what is approved is hidden by them.
  */
 export function gateLines(shown: ShownGate, style: Style): string[] {
   const { gate, artifacts } = shown;
@@ -51,7 +53,7 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...artifactLines(artifacts, style),
     ...artifacts.flatMap((artifact) => diffOf(artifact, folder, style)),
     "",
-    ...quoted(quotes(gate.figures, artifacts), style),
+    ...quoted(quotes(gate.figures, artifacts, style), style),
     ...commandLines(shown, style),
   ];
 }
@@ -142,10 +144,9 @@ function size(content: string): string {
 function diffOf(artifact: ShownArtifact, folder: string, style: Style): string[] {
   const { existing, content, target, name } = artifact;
   if (existing === undefined || existing === content) return [];
-  const diff: UnifiedDiff = unifiedDiff(inert(existing), inert(content), {
-    maxLines: MAX_DIFF_LINES,
-  });
-  const lines = diff.lines.map((line) => {
+  const diff: UnifiedDiff = unifiedDiff(existing, content, { maxLines: MAX_DIFF_LINES });
+  const lines = diff.lines.map((raw) => {
+    const line = revealed(raw, style);
     const tone = line.startsWith("+")
       ? "good"
       : line.startsWith("-")
@@ -157,7 +158,7 @@ function diffOf(artifact: ShownArtifact, folder: string, style: Style): string[]
   });
   return [
     "",
-    ` ${target}: +${diff.added} -${diff.removed}`,
+    ` ${oneLine(target, 300)}: +${diff.added} -${diff.removed}`,
     ...lines,
     ...(diff.hidden > 0
       ? [
@@ -175,10 +176,15 @@ const points = (title: string, items: readonly string[]) =>
   items.length === 0 ? [] : [title, ...items.map((item) => `- ${oneLine(item, 400)}`)];
 
 /** What agents wrote, by what it is. */
-function quotes(figures: GateFigures, artifacts: readonly ShownArtifact[]): readonly string[] {
+function quotes(
+  figures: GateFigures,
+  artifacts: readonly ShownArtifact[],
+  style: Style,
+): readonly string[] {
   const summary = artifacts.find((artifact) => artifact.name.endsWith("summary.md"));
-  const lines = inert(summary?.content ?? "")
-    .split("\n")
+  const lines = (summary?.content ?? "")
+    .split(/\r?\n/)
+    .map((line) => revealed(line, style))
     .filter((line) => line.trim() !== "" && !/^\|[\s:|-]+\|$/.test(line));
   return [
     ...points("For you to decide:", figures.escalated),

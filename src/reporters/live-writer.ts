@@ -1,5 +1,5 @@
 import type { Progress, RecordedEvent } from "../core/event.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import { EMPTY_VIEW, reduceView } from "./live-view.ts";
 import { renderFrame } from "./render-frame.ts";
 import type { Output, Reporter, Ticker } from "./reporter.ts";

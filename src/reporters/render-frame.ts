@@ -1,5 +1,5 @@
 import { oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import { agentLine, clock, columnsFor, type Columns, type FrameOptions } from "./agent-line.ts";
 import type { AgentRow, LiveView, StageView } from "./live-view.ts";
 import { STEPS, stepLines } from "./step-lines.ts";

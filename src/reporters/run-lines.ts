@@ -1,6 +1,6 @@
 import { formatDuration } from "../core/duration.ts";
 import { oneLine } from "../core/text.ts";
-import { textWidth } from "../core/text-width.ts";
+import { textWidth } from "./text-width.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { GateInfo, HoldInfo } from "../stage/records.ts";
 import { composeLine, type Cell, type Style, type Tone } from "./style.ts";

@@ -1,4 +1,4 @@
-import { fitText, padText, textWidth } from "../core/text-width.ts";
+import { fitText, padText, textWidth } from "./text-width.ts";
 
 /** What the place we print to can show. */
 export interface Style {

@@ -14,7 +14,8 @@ export function priorityIn(text: string): Priority | undefined {
   return PRIORITIES[match?.[1] ?? ""];
 }
 
-const TAIL = /\s*[([（【]\s*(?:[^()[\]（）【】]{0,30}[:：]\s*)?P[0-4]\s*[)\]）】]\s*/iu;
+/** Begins where blanks begin, so that a long run of them is looked at once. */
+const TAIL = /(?<!\s)\s*[([（【]\s*(?:[^()[\]（）【】]{0,30}[:：]\s*)?P[0-4]\s*[)\]）】]\s*/iu;
 
 /** A title without its `(Priority: P1)`; what follows it (e.g. `🎯 MVP`) stays. */
 export const withoutPriority = (title: string): string => title.replace(TAIL, " ").trim();

@@ -69,8 +69,9 @@ export function kindOf(title: string): SectionKind {
   return KINDS.find(([, pattern]) => pattern.test(words))?.[0] ?? "other";
 }
 
+/** Begins where blanks begin, so that a long run of them is looked at once. */
 const MARK =
-  /\s*(?:[*_]{1,3}\s*)?[(（]\s*(?:mandatory|required|optional|include if[^)）]{0,80}|obligatoire|facultatif|inclure si[^)）]{0,80}|obligatori[oa]|opcional|incluir si[^)）]{0,80}|obrigatori[oa]|pflicht|erforderlich|必須|必填|필수)\s*[)）]\s*[*_]{0,3}\s*$/iu;
+  /(?<!\s)\s*(?:[*_]{1,3}\s*)?[(（]\s*(?:mandatory|required|optional|include if[^)）]{0,80}|obligatoire|facultatif|inclure si[^)）]{0,80}|obligatori[oa]|opcional|incluir si[^)）]{0,80}|obrigatori[oa]|pflicht|erforderlich|必須|必填|필수)\s*[)）](?:\s*[*_]{1,3})?\s*$/iu;
 
 /** A heading's text without `*(mandatory)*`, numbering of its own stays. */
 export const cleanTitle = (text: string): string => {

@@ -6,6 +6,7 @@ import type { Decision } from "./records.ts";
 /** What a person asks of a gate, before it is checked. */
 export interface DecisionRequest {
   readonly kind: DecisionKind;
+  /** Who decides; never blank. */
   readonly by: string;
   /** The digest, or the beginning of it, that the person names. */
   readonly digest: string;
@@ -20,32 +21,39 @@ export const MIN_DIGEST_PREFIX = 6;
 
 /**
  * Turn a request into a decision on exactly what the gate shows, or say why it does not count (ST-11, ST-12):
- * it must name the digest shown, a rejection must give a reason, a modification must say what to change.
+ * it must name the digest shown and who decides; a rejection must give a reason; a modification must say what to change,
+ * in words or as edits of artifacts that are shown, and nothing else may. Blank text counts as none.
  */
 export function decide(
   gate: { readonly digest: string; readonly artifacts: readonly { readonly name: string }[] },
   request: DecisionRequest,
 ): Result<Decision, WavegateError> {
+  const { kind, at } = request;
   if (request.digest.length < MIN_DIGEST_PREFIX) return err(digestRequired(gate.digest));
   if (!gate.digest.startsWith(request.digest.toLowerCase()))
     return err(staleDigest(request.digest, gate.digest));
-  if (request.kind === "reject" && !request.reason?.trim()) return err(reasonRequired());
+  const [by, reason, changes] = [request.by, request.reason, request.changes].map(said);
+  if (!by) return err(nobodyDecides());
+  if (kind === "reject" && !reason) return err(reasonRequired());
   const edits = Object.entries(request.edits ?? {});
-  if (request.kind === "modify") {
-    if (edits.length === 0 && !request.changes?.trim()) return err(changesRequired());
-    const unknown = edits.find(([name]) => !gate.artifacts.some((shown) => shown.name === name));
-    if (unknown) return err(unknownArtifact(unknown[0], gate.artifacts));
-  }
+  const asksForChanges = edits.length > 0 || Boolean(changes);
+  if (kind !== "modify" && asksForChanges) return err(changesNotTaken(kind));
+  if (kind === "modify" && !asksForChanges) return err(changesRequired());
+  const unknown = edits.find(([name]) => !gate.artifacts.some((shown) => shown.name === name));
+  if (unknown) return err(unknownArtifact(unknown[0], gate.artifacts));
   return ok({
-    kind: request.kind,
-    by: request.by,
+    kind,
+    by,
     digest: gate.digest,
-    at: request.at,
-    reason: request.reason?.trim() ?? null,
-    changes: request.changes?.trim() ?? null,
+    at,
+    reason: reason ?? null,
+    changes: changes ?? null,
     edits: edits.length > 0 ? Object.fromEntries(edits) : null,
   });
 }
+
+/** The text without blanks around it, or undefined if that leaves nothing. */
+const said = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
 const short = (digest: string) => digest.slice(0, 12);
 
@@ -68,6 +76,16 @@ const staleDigest = (given: string, digest: string) =>
 const reasonRequired = () =>
   new WavegateError("GATE_REASON_REQUIRED", "A rejection is recorded with its reason.", {
     hint: 'Add --reason "…".',
+  });
+
+const nobodyDecides = () =>
+  new WavegateError("USAGE", "A decision is recorded with who made it.", {
+    hint: "Give the name of the person who decides.",
+  });
+
+const changesNotTaken = (kind: DecisionKind) =>
+  new WavegateError("USAGE", `Changes belong to a modification; ${kind} takes none.`, {
+    hint: "Ask for the changes with `wavegate modify`, or decide without them.",
   });
 
 const changesRequired = () =>

@@ -71,7 +71,18 @@ function retryNotes(failures: readonly AttemptFailure[]): readonly string[] {
 
 /** A named block whose end marker does not occur in the text. */
 function delimited(name: string, text: string): string {
-  let marker = name.toUpperCase();
-  while (text.includes(`END ${marker}`)) marker += "+";
+  const marker = freeMarker(name.toUpperCase(), text);
   return `-----BEGIN ${marker}-----\n${text}\n-----END ${marker}-----`;
+}
+
+/** The name, with one `+` more than follow it anywhere in the text after `END `. Looks at each character once. */
+function freeMarker(name: string, text: string): string {
+  const end = `END ${name}`;
+  let most = -1;
+  for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + end.length)) {
+    let plus = 0;
+    while (text[at + end.length + plus] === "+") plus += 1;
+    most = Math.max(most, plus);
+  }
+  return name + "+".repeat(most + 1);
 }

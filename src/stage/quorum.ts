@@ -8,6 +8,9 @@ export type Tally =
       readonly because: "required" | "minimum" | "ratio";
     };
 
+/** Products that should be whole are a little above it at times: 0.28 × 25 is 7.000000000000001. */
+const ROUNDING = 1e-9;
+
 /** Whether a stage may go on with the roles that succeeded (ST-06). A partial result is not a success. */
 export function tally(
   quorum: Quorum,
@@ -19,7 +22,7 @@ export function tally(
   if (quorum.required.some((role) => !succeeded.has(role)))
     return { met: false, missing, because: "required" };
   if (count < quorum.minimum) return { met: false, missing, because: "minimum" };
-  if (count < Math.ceil(quorum.ratio * roles.length))
+  if (count < Math.ceil(quorum.ratio * roles.length - ROUNDING))
     return { met: false, missing, because: "ratio" };
   return { met: true, missing };
 }

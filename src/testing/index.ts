@@ -1,10 +1,11 @@
 /** For tests of agents, engines and stages: puppets, memory adapters, and the contract suites that adapters pass. */
 export { agentContract } from "./agent-contract.ts";
+export type { AgentSubject, TestApi } from "./agent-contract/subject.ts";
 export { engineContract } from "./engine-contract.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
-export { goodAnswer, SMALL_SPEC } from "./small-planning.ts";
+export { goodAnswer, roleOfPrompt, SMALL_SPEC } from "./small-planning.ts";
 export {
   scriptedCommand,
   type ScriptStep,

@@ -1,5 +1,7 @@
 import type { Json } from "../core/json.ts";
 import type { AgentRequest } from "../ports/agent.ts";
+import { PLANNING } from "../stage/built-in/planning.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
 
 /** A spec that one task carries: one story, one requirement, one criterion. */
 export const SMALL_SPEC = `# Feature Specification: Pocket money
@@ -118,4 +120,14 @@ export function goodAnswer(request: Pick<AgentRequest, "role">): Json {
     qa: { qa_report: { signed_off: true } },
   };
   return answers[request.role] ?? {};
+}
+
+/**
+ * The role of a stage that a prompt is written for: a model behind an agent must tell by it, since it sees nothing else.
+ * `goodAnswer({ role: roleOfPrompt(prompt) ?? "" })` plays a model. Default: the planning stage.
+ */
+export function roleOfPrompt(prompt: string, stage: StageSpec = PLANNING): string | undefined {
+  const title = /^# (.+)$/m.exec(prompt)?.[1];
+  const roles = [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa];
+  return roles.find((role) => role.title === title)?.name;
 }

@@ -37,7 +37,9 @@ test("plan, look, approve: the files are written after approval, and the audit l
   const approved = await cli.run(["approve", run.slice(0, 5), "--digest", digest]);
   expect(approved).toMatchObject({ code: 0, stdout: expect.stringContaining(`wrote ${plan}`) });
   expect(text(plan)).toContain("FR-002");
-  expect((await cli.run(["audit", "verify"])).stdout).toContain("The audit log is whole: 2 entries");
+  expect((await cli.run(["audit", "verify"])).stdout).toContain(
+    "The audit log is whole: 2 entries",
+  );
 });
 
 test("two decisions at once: one counts, the other says so, nothing is half done", async () => {

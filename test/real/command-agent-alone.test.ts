@@ -26,7 +26,7 @@ beforeAll(() => {
     `import { createCommandAgent } from ${JSON.stringify(built("adapters/agents/command/command-agent.ts"))};
      import { scriptedCommand } from ${JSON.stringify(built("testing/scripted-agent/scripted-agent.ts"))};
      const { steps, command, output, maxOutputBytes } = JSON.parse(process.argv[2]);
-     const agent = (command) => createCommandAgent({ name: "alone", command }, { env: process.env, graceMs: 100 });
+     const agent = (command) => createCommandAgent({ kind: "command", name: "alone", command }, { env: process.env, graceMs: 100 });
      const request = {
        runId: "r", stage: "s", role: "x", task: "analysis", prompt: "", inputs: {}, schema: {}, cwd: output, outputFolder: output,
        limits: { timeoutMs: 60000, stallMs: 60000, maxOutputBytes }, signal: new AbortController().signal,

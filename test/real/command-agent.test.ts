@@ -19,7 +19,7 @@ import {
 } from "../../src/adapters/agents/command/command-agent.ts";
 import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
-import type { CommandAgentDefinition } from "../../src/stage/agent-definition.ts";
+import type { CommandAgentDefinition } from "../../src/stage/agents/command-definition.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
 import {
   scriptedCommand,
@@ -66,11 +66,11 @@ const limits = (change: Partial<AgentRequest["limits"]>) => ({
 });
 
 const agentOf = (
-  definition: Omit<CommandAgentDefinition, "name">,
+  definition: Omit<CommandAgentDefinition, "name" | "kind">,
   options: Partial<CommandAgentOptions> = {},
 ) =>
   createCommandAgent(
-    { name: "scripted", ...definition },
+    { kind: "command", name: "scripted", ...definition },
     { env: process.env, graceMs: 100, ...options },
   );
 const scripted = (steps: readonly ScriptStep[], options: Partial<CommandAgentOptions> = {}) =>
@@ -101,17 +101,28 @@ const openFiles = () => readdirSync("/proc/self/fd").length;
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 const startedPids = () => readFileSync(pidFile, "utf8").trim().split("\n").map(Number);
 
+const callsFile = () => path.join(folder, "calls");
+
 agentContract(
   {
     name: "a command agent",
     answering: () =>
       scripted([
+        { append: { file: callsFile(), text: "." } },
         { stderr: "\u001B[31mthinking\u001B[0m" },
         { print: "Here it is:" },
         { print: '{"a":1}' },
       ]),
     expected: { a: 1 },
+    calls: () => (existsSync(callsFile()) ? statSync(callsFile()).size : 0),
     hanging: () => scripted([{ forever: true }], { graceMs: 500 }),
+    halting: () => ({ agent: scripted([{ print: '{"a":' }, { forever: true }]) }),
+    flooding: () => scripted([{ flood: { text: "all work and no play\n", bytes: 2 ** 40 } }]),
+    leaking: (secret, makeFilter) =>
+      scripted([{ stderr: `key ${secret}` }, { print: JSON.stringify({ secret }) }], {
+        makeFilter,
+      }),
+    unavailable: () => agentOf({ command: ["wavegate-no-such-program"] }),
     keepsTime: true,
   },
   { describe, test },

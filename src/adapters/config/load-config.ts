@@ -12,11 +12,22 @@ export const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] a
 /** Longest prompt file, in bytes. */
 const MAX_PROMPT = 131_072;
 
-/** The configuration of a project, or the defaults when it has none. Two files are refused: one would be ignored. */
-export function loadConfig(root: string): Result<Config, WavegateError> {
+/** A configuration, and the name of its file; null where there is none. */
+export interface LoadedConfig extends Config {
+  readonly file: string | null;
+}
+
+/**
+ * The configuration of a project, or the defaults when it has none. Two files are refused: one would be ignored. `given`
+ * are names of agents that are there besides those of the file.
+ */
+export function loadConfig(
+  root: string,
+  given: readonly string[] = [],
+): Result<LoadedConfig, WavegateError> {
   const there = CONFIG_FILES.filter((name) => exists(path.join(root, name)));
   const [name, other] = there;
-  if (name === undefined) return ok(NO_CONFIG);
+  if (name === undefined) return ok({ ...NO_CONFIG, file: null });
   if (other !== undefined)
     return err(
       new WavegateError("CONFIG_INVALID", `There are two configurations: ${there.join(", ")}.`, {
@@ -32,8 +43,8 @@ export function loadConfig(root: string): Result<Config, WavegateError> {
         place: { file: name },
       }),
     );
-  const config = readConfig(text.value, name, promptsIn(root));
-  if (config.ok) return config;
+  const config = readConfig(text.value, name, promptsIn(root), given);
+  if (config.ok) return ok({ ...config.value, file: name });
   const count = config.error.length === 1 ? "1 problem" : `${config.error.length} problems`;
   const place = config.error[0]?.place;
   return err(

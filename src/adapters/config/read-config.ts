@@ -26,12 +26,13 @@ const HINTS: Readonly<Record<YamlProblem["kind"], string>> = {
 
 /**
  * Read a configuration, YAML or JSON: the configuration, or all problems with their places. `file` is how the places
- * name it. Never throws.
+ * name it; `given` are names of agents that are there besides. Never throws.
  */
 export function readConfig(
   text: string,
   file: string,
   readPrompt: ReadPrompt = noPromptFiles,
+  given: readonly string[] = [],
 ): Result<Config, readonly Diagnostic[]> {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const placeAt = placesIn(content, file);
@@ -51,7 +52,7 @@ export function readConfig(
       ),
     );
   const locate = locator(root, placeAt);
-  return checkConfig(valueOf(root), { locate, readPrompt });
+  return checkConfig(valueOf(root), { locate, readPrompt, given });
 }
 
 const noPromptFiles: ReadPrompt = () => ({ ok: false, error: "files are not read here" });

@@ -1,7 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { HealthCheck } from "../../ports/health.ts";
 import { composeLine, symbolsOf, type Style } from "../../reporters/style.ts";
-import { textWidth } from "../../core/text-width.ts";
+import { textWidth } from "../../reporters/text-width.ts";
 import { hintLines } from "../../reporters/diagnostic-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { EXIT } from "../exit-code.ts";

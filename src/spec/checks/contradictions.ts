@@ -13,40 +13,50 @@ const ATTRIBUTE =
 /** Pairs are compared: past this many of a kind the rest is left out, so that the time stays bounded. */
 const MOST = 400;
 
-interface Claim {
+interface Statement {
   readonly passage: Passage;
   readonly quantity: Quantity;
   readonly offset: number;
+  /** What is said around the quantity. */
+  readonly clause: string;
+}
+
+interface Claim extends Statement {
   readonly about: ReadonlySet<string>;
 }
 
 const CLAUSE = /[,:—–()→]|\b(?:and|or|but|while|whereas|et|ou|y|o|und|oder)\b/giu;
 
-/** The clause around an offset of a sentence. */
-function clauseAt(sentence: string, offset: number): string {
+/** Most that is read of a clause on each side of its number, in characters. */
+const REACH = 200;
+
+/** The clause around each quantity of a sentence, without the quantity. Goes along the sentence once. */
+function clausesOf(
+  sentence: string,
+  quantities: readonly Quantity[],
+): readonly (readonly [Quantity, string])[] {
+  const breaks = [...sentence.matchAll(CLAUSE)];
+  let next = 0;
   let start = 0;
-  let end = sentence.length;
-  for (const match of sentence.matchAll(CLAUSE)) {
-    if (match.index < offset) start = match.index + match[0].length;
-    else if (match.index > offset) {
-      end = match.index;
-      break;
-    }
-  }
-  return sentence.slice(start, end);
+  return quantities.map((quantity) => {
+    const { offset, text } = quantity;
+    for (let mark = breaks[next]; mark && mark.index < offset; mark = breaks[++next])
+      start = mark.index + mark[0].length;
+    const end = breaks[next]?.index ?? sentence.length;
+    const before = sentence.slice(Math.max(start, offset - REACH), offset);
+    const after = sentence.slice(offset + text.length, Math.min(end, offset + REACH));
+    return [quantity, `${before} ${after}`] as const;
+  });
 }
 
-function claimsOf(passage: Passage): readonly Claim[] {
+function statementsOf(passage: Passage): readonly Statement[] {
   return sentencesOf(passage.body.text).flatMap((sentence) =>
-    numbersOf(sentence.text).map((quantity) => {
-      const clause = clauseAt(sentence.text, quantity.offset).replace(quantity.text, " ");
-      return {
-        passage,
-        quantity,
-        offset: sentence.offset + quantity.offset,
-        about: stemsOf(clause),
-      };
-    }),
+    clausesOf(sentence.text, numbersOf(sentence.text)).map(([quantity, clause]) => ({
+      passage,
+      quantity,
+      offset: sentence.offset + quantity.offset,
+      clause,
+    })),
   );
 }
 
@@ -68,15 +78,19 @@ function clash(a: Claim, b: Claim): boolean {
 }
 
 function numbers({ spec, requirements, criteria }: CheckInput): readonly Diagnostic[] {
-  const claims = [...requirements, ...criteria].flatMap(claimsOf);
-  const byUnit = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const group = byUnit.get(claim.quantity.unit);
-    if (group) group.push(claim);
-    else byUnit.set(claim.quantity.unit, [claim]);
+  const byUnit = new Map<string, Statement[]>();
+  for (const statement of [...requirements, ...criteria].flatMap(statementsOf)) {
+    const group = byUnit.get(statement.quantity.unit);
+    if (!group) byUnit.set(statement.quantity.unit, [statement]);
+    else if (group.length < MOST) group.push(statement);
   }
-  return [...byUnit.values()].flatMap((group) =>
-    group.slice(0, MOST).flatMap((one, index) => {
+  return [...byUnit.values()].flatMap((statements) => {
+    if (statements.length < 2) return [];
+    const group: readonly Claim[] = statements.map((one) => ({
+      ...one,
+      about: stemsOf(one.clause),
+    }));
+    return group.flatMap((one, index) => {
       const other = group.slice(0, index).find((earlier) => clash(earlier, one));
       if (!other) return [];
       return [
@@ -85,8 +99,8 @@ function numbers({ spec, requirements, criteria }: CheckInput): readonly Diagnos
           "Decide which holds, or say what makes the two cases different.",
         ]),
       ];
-    }),
-  );
+    });
+  });
 }
 
 interface Duty {

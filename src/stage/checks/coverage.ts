@@ -1,6 +1,6 @@
 import type { Spec } from "../../spec/model.ts";
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import { idsIn, specIds } from "./ids.ts";
+import { idsIn, ownIds, specIds } from "./ids.ts";
 import { sectionsOf, titleKey } from "./read-markdown.ts";
 
 /** Which requirements and criteria of the spec the plan addresses, in the spec's order. */
@@ -15,19 +15,19 @@ const NOT_COVERED = titleKey("Not covered");
 
 /** Addressed means: named in the document outside its "Not covered" section. */
 export function coverageOf(spec: Spec, document: string): Coverage {
-  const { open, excluded } = mentions(document);
+  const { open, excluded } = mentions(spec, document);
   const ids = specIds(spec);
-  const covered = ids.filter((id) => open.has(id) && !excluded.has(id));
+  const isCovered = (id: string) => open.has(id) && !excluded.has(id);
   return {
     total: ids.length,
-    covered,
-    notCovered: ids.filter((id) => !covered.includes(id)),
+    covered: ids.filter(isCovered),
+    notCovered: ids.filter((id) => !isCovered(id)),
   };
 }
 
-/** Every FR/SC id of the spec is addressed in the plan or named there as not covered (ST-10). */
+/** Every requirement and criterion of the spec, whatever family its id is of, is addressed in the plan or named there as not covered (ST-10). */
 export function checkCoverage({ spec, main }: CheckSubject): CheckResult {
-  const { open, excluded } = mentions(main.text);
+  const { open, excluded } = mentions(spec, main.text);
   return outcome(
     {
       id: "requirement-coverage",
@@ -40,12 +40,13 @@ export function checkCoverage({ spec, main }: CheckSubject): CheckResult {
   );
 }
 
-function mentions(plan: string) {
+function mentions(spec: Spec, plan: string) {
+  const own = ownIds(spec);
   const section = sectionsOf(plan).find(({ title }) => titleKey(title) === NOT_COVERED);
   // Each line speaks for the ids it starts with; a reason may mention others.
   const excluded = (section?.body ?? "")
     .split("\n")
-    .flatMap((line) => idsIn(line.split(/[:—]/)[0] ?? ""));
+    .flatMap((line) => idsIn(line.split(/[:—]/)[0] ?? "", own));
   const rest = section ? plan.replace(section.body, "") : plan;
-  return { open: new Set(idsIn(rest)), excluded: new Set(excluded) };
+  return { open: new Set(idsIn(rest, own)), excluded: new Set(excluded) };
 }

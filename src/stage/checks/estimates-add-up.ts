@@ -19,27 +19,24 @@ const differ = (a: ThreePoint, b: ThreePoint, parts: number): boolean =>
 
 /** Tasks add up to their phase and phases to the total, in the plan and in the estimation; points are in order. */
 export function checkEstimatesAddUp({ plan, answers, main }: CheckSubject): CheckResult {
-  const estimation = answers.estimation;
   return outcome(
     { id: "estimates-add-up", title: "Estimates add up: tasks, phases, total", blocking: true },
     [
       ...planFindings(plan, main.name),
-      ...(estimation
-        ? [
-            ...estimation.phases.flatMap(({ name, effort_days, tasks }) =>
-              compare(
-                `Estimation: phase "${name}"`,
-                asPoints(effort_days),
-                tasks.map((task) => asPoints(task.effort_days)),
-              ),
-            ),
-            ...compare(
-              "Estimation: the total",
-              asPoints(estimation.total_effort_days),
-              estimation.phases.map((phase) => asPoints(phase.effort_days)),
-            ),
-          ]
-        : []),
+      ...answers.estimations.flatMap((estimation) => [
+        ...estimation.phases.flatMap(({ name, effort_days, tasks }) =>
+          compare(
+            `Estimation: phase "${name}"`,
+            asPoints(effort_days),
+            tasks.map((task) => asPoints(task.effort_days)),
+          ),
+        ),
+        ...compare(
+          "Estimation: the total",
+          asPoints(estimation.total_effort_days),
+          estimation.phases.map((phase) => asPoints(phase.effort_days)),
+        ),
+      ]),
     ],
   );
 }
@@ -48,6 +45,12 @@ function planFindings(plan: PlanText, name: string): readonly string[] {
   const estimated = plan.tasks.flatMap((task) =>
     task.effort ? [{ ...task, effort: task.effort }] : [],
   );
+  const byPhase = new Map<number | undefined, ThreePoint[]>();
+  for (const { phase, effort } of estimated) {
+    const efforts = byPhase.get(phase);
+    if (efforts) efforts.push(effort);
+    else byPhase.set(phase, [effort]);
+  }
   const phases = plan.phases.flatMap(({ number, effort }) => (effort ? [{ number, effort }] : []));
   return [
     ...estimated
@@ -57,11 +60,7 @@ function planFindings(plan: PlanText, name: string): readonly string[] {
           `Task ${id}: ${show(effort)} days is not in the order optimistic, likely, pessimistic.`,
       ),
     ...phases.flatMap(({ number, effort }) =>
-      compare(
-        `${name}: phase ${number}`,
-        effort,
-        estimated.filter(({ phase }) => phase === number).map((task) => task.effort),
-      ),
+      compare(`${name}: phase ${number}`, effort, byPhase.get(number) ?? []),
     ),
     ...(plan.total
       ? compare(

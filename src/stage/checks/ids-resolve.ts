@@ -13,10 +13,11 @@ export function checkIdsResolve({
     ...idsKnownToSpec(spec),
     ...(answers.requirements?.non_functional.map(({ id }) => normalId(id)) ?? []),
     ...(answers.risk?.risks.map(({ id }) => normalId(id)) ?? []),
-    ...(answers.estimation?.phases.flatMap(({ tasks }) => tasks.map(({ id }) => normalId(id))) ??
-      []),
+    ...answers.estimations.flatMap(({ phases }) =>
+      phases.flatMap(({ tasks }) => tasks.map(({ id }) => normalId(id))),
+    ),
     ...definedRisks(main.text),
-    ...Object.values(documents).flatMap(idsIn),
+    ...Object.values(documents).flatMap((text) => idsIn(text)),
   ]);
   const findings = Object.entries(artifacts).flatMap(([name, text]) =>
     idsIn(text)

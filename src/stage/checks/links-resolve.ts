@@ -1,25 +1,30 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import { anchorOf, sectionsOf, withoutCode } from "./read-markdown.ts";
+import { linksIn } from "./read-links.ts";
+import { anchorOf, sectionsOf } from "./read-markdown.ts";
 
-const LINK = /(?<!\\)\[[^\]\n]{0,500}\]\(\s{0,9}<?([^)\s>]{1,1000})>?[^)\n]{0,500}\)/g;
+const UNKNOWN = "neither an artifact nor a document it was made from";
 const OUTSIDE = /^(?:[a-z][a-z\d+.-]*:|\/\/)/i;
 
-/** Relative links between the artifacts, and their anchors, resolve. Links to the outside and to `spec.md` are not followed. */
-export function checkLinksResolve({ artifacts }: CheckSubject): CheckResult {
+/**
+ * Relative links between the artifacts, and to the documents that the stage worked from, resolve, with their anchors.
+ * Links to the outside and to `spec.md` are not followed.
+ */
+export function checkLinksResolve({ artifacts, documents }: CheckSubject): CheckResult {
+  const files = new Map(
+    [...Object.entries(documents), ...Object.entries(artifacts)].map(([name, text]) => [
+      name,
+      { anchors: once(() => anchors(text)) },
+    ]),
+  );
   const findings = Object.entries(artifacts).flatMap(([name, text]) =>
-    [
-      ...withoutCode(text)
-        .replace(/`[^`\n]*`/g, "")
-        .matchAll(LINK),
-    ].flatMap(([, target = ""]) => {
+    linksIn(text).flatMap((target) => {
       if (OUTSIDE.test(target)) return [];
       const [path = "", anchor] = target.replace(/^\.\//, "").split("#");
-      const linked = path === "" ? text : artifacts[path];
-      if (linked === undefined)
-        return path === "spec.md"
-          ? []
-          : [`${name} links to ${target}, which is not one of the artifacts.`];
-      if (anchor === undefined || anchors(linked).has(anchor.toLowerCase())) return [];
+      const linked = files.get(path === "" ? name : unescaped(path));
+      if (!linked)
+        return path === "spec.md" ? [] : [`${name} links to ${target}, which is ${UNKNOWN}.`];
+      if (anchor === undefined || !/(?:^|\.md)$/i.test(path)) return [];
+      if (linked.anchors().has(anchor.toLowerCase())) return [];
       return [`${name} links to ${target}, but there is no such heading.`];
     }),
   );
@@ -27,6 +32,21 @@ export function checkLinksResolve({ artifacts }: CheckSubject): CheckResult {
     { id: "links-resolve", title: "Links between the artifacts resolve", blocking: true },
     findings,
   );
+}
+
+/** `data%20model.md` → `data model.md`. */
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Read when it is first asked for, then kept. */
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: read() }).value;
 }
 
 function anchors(text: string): ReadonlySet<string> {

@@ -10,6 +10,8 @@ const MARKS: readonly RegExp[] = [
   /<(?:placeholder|your-[\w-]+|insert[\w -]*)>/i,
 ];
 
+const QUOTED = /`[^`]{0,1000}`|"[^"]{0,1000}"|“[^”]{0,1000}”/g;
+
 /** No artifact carries placeholder text. Quotes, code and what the spec itself says (a to-do app says so) do not count. */
 export function checkPlaceholderText({ spec, artifacts }: CheckSubject): CheckResult {
   const specText = JSON.stringify(spec);
@@ -17,7 +19,7 @@ export function checkPlaceholderText({ spec, artifacts }: CheckSubject): CheckRe
     withoutCode(text)
       .split("\n")
       .flatMap((line, index) => {
-        const own = line.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, "");
+        const own = line.replace(QUOTED, "");
         const mark = line.startsWith(">")
           ? undefined
           : MARKS.map((re) => re.exec(own)?.[0]).find(Boolean);

@@ -2,6 +2,7 @@ import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts"
 
 /** The plan can be scheduled: it has phases with tasks in the plan grammar, and every task stands in its phase (PL-03). */
 export function checkPlanPhases({ plan, main }: CheckSubject): CheckResult {
+  const withTasks = new Set(plan.tasks.map(({ phase }) => phase));
   const findings =
     main.text === ""
       ? []
@@ -11,7 +12,7 @@ export function checkPlanPhases({ plan, main }: CheckSubject): CheckResult {
             ? [`${main.name} has no task of the form "- [ ] N.M Title".`]
             : []),
           ...plan.phases
-            .filter(({ number }) => !plan.tasks.some(({ phase }) => phase === number))
+            .filter(({ number }) => !withTasks.has(number))
             .map(({ number, title }) => `Phase ${number} (${title}) has no task.`),
           ...plan.tasks
             .filter(({ id, phase }) => phase !== undefined && Number(id.split(".")[0]) !== phase)

@@ -1,5 +1,6 @@
 import { coverageOf } from "./coverage.ts";
 import type { CheckInput } from "./check-result.ts";
+import { ownIds } from "./ids.ts";
 import { mainArtifact } from "./main-artifact.ts";
 import { unmeasurableCriteria } from "./measurable-criteria.ts";
 import { orphanTasks } from "./orphan-tasks.ts";
@@ -24,7 +25,7 @@ export function qualityFigures(
 ): QualityFigures {
   const main = mainArtifact(input.stage, input.artifacts);
   const coverage = coverageOf(input.spec, main.text);
-  const plan = readPlan(main.text);
+  const plan = readPlan(main.text, ownIds(input.spec));
   return {
     requirementsTotal: coverage.total,
     requirementsCovered: coverage.covered.length,

@@ -10,6 +10,12 @@ import {
   type RequirementsDossier,
   type RiskAssessment,
 } from "../contracts/planning.ts";
+import {
+  mergeAssessments,
+  mergeDesigns,
+  mergeDossiers,
+  mergeEstimations,
+} from "./merge-answers.ts";
 import { reviewSummary, type ReviewSummary } from "../contracts/leading.ts";
 
 /** An analysis that could not be made: what is left in its place. */
@@ -28,17 +34,19 @@ const simplified = z.object({
   reason: z.string().default("no reason was recorded"),
 });
 
-/** The specialists' answers, by what they are. Absent means that nobody gave one. */
+/** The specialists' answers, by what they are, all of one contract merged. Absent means that nobody gave one. */
 export interface Analyses {
   readonly requirements: RequirementsDossier | undefined;
   readonly architecture: ArchitectureDesign | undefined;
   readonly risk: RiskAssessment | undefined;
   readonly estimation: ProjectEstimation | undefined;
+  /** Each estimation as it was given. */
+  readonly estimations: readonly ProjectEstimation[];
   /** Roles that left a simplified result, something unreadable, or nothing. */
   readonly partial: readonly PartialAnalysis[];
 }
 
-export type AnalysisName = Exclude<keyof Analyses, "partial">;
+export type AnalysisName = Exclude<keyof Analyses, "partial" | "estimations">;
 
 /** The four analyses of the planning stage, in the order people read them. */
 export const ANALYSIS_NAMES: readonly AnalysisName[] = [
@@ -55,16 +63,22 @@ export const ANALYSIS_NAMES: readonly AnalysisName[] = [
  * @param values by role name, or by input name (`analyses/<role>.json`)
  */
 export function readAnalyses(values: Readonly<Record<string, Json>>): Analyses {
-  const requirements = firstMatch(values, requirementsDossier)?.requirements_dossier;
-  const architecture = firstMatch(values, architectureDesign)?.architecture_design;
-  const risk = firstMatch(values, riskAssessment)?.risk_assessment;
-  const estimation = firstMatch(values, projectEstimation)?.project_estimation;
-  const found = { requirements, architecture, risk, estimation };
+  const estimations = matches(values, projectEstimation).map((it) => it.project_estimation);
+  const found = {
+    requirements: mergeDossiers(
+      matches(values, requirementsDossier).map((it) => it.requirements_dossier),
+    ),
+    architecture: mergeDesigns(
+      matches(values, architectureDesign).map((it) => it.architecture_design),
+    ),
+    risk: mergeAssessments(matches(values, riskAssessment).map((it) => it.risk_assessment)),
+    estimation: mergeEstimations(estimations),
+  };
   const byRole = new Map(Object.entries(values).map(([name, value]) => [roleOf(name), value]));
   const partial = ANALYSIS_NAMES.filter((name) => !found[name]).map((name) =>
     partialOf(name, byRole.get(name)),
   );
-  return { ...found, partial };
+  return { ...found, estimations, partial };
 }
 
 /** The review, or undefined when it is missing or not in its form. */
@@ -86,16 +100,14 @@ export function parseJson(text: string | undefined): Json | undefined {
 /** `analyses/risk.json` → `risk`. */
 export const roleOf = (name: string): string => name.replace(/^.*\//, "").replace(/\.json$/, "");
 
-function firstMatch<T extends z.ZodType>(
+const matches = <T extends z.ZodType>(
   values: Readonly<Record<string, Json>>,
   contract: T,
-): z.infer<T> | undefined {
-  for (const value of Object.values(values)) {
+): readonly z.infer<T>[] =>
+  Object.values(values).flatMap((value) => {
     const parsed = contract.safeParse(value);
-    if (parsed.success) return parsed.data;
-  }
-  return undefined;
-}
+    return parsed.success ? [parsed.data] : [];
+  });
 
 function partialOf(role: string, value: Json | undefined): PartialAnalysis {
   const left = simplified.safeParse(value);

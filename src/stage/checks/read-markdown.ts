@@ -45,17 +45,14 @@ export function sectionsOf(text: string): readonly MarkdownSection[] {
       const [, marks, title] = HEADING.exec(line) ?? [];
       return marks && title ? [{ level: marks.length, title: withoutClosing(title), at }] : [];
     });
-  return headings.map(({ level, title, at }, index) => {
-    const next = headings.slice(index + 1).find((other) => other.level <= level);
-    return {
-      level,
-      title,
-      body: original
-        .slice(at + 1, next?.at)
-        .join("\n")
-        .trim(),
-    };
+  // From the last heading to the first: where the next one of each level, or a higher one, stands.
+  const nextAt = Array.from({ length: 7 }, () => original.length);
+  const sections = headings.toReversed().map(({ level, title, at }) => {
+    const lines = original.slice(at + 1, nextAt[level]);
+    nextAt.fill(at, level);
+    return { level, title, body: lines.join("\n").trim() };
   });
+  return sections.toReversed();
 }
 
 /** `Title ##` → `Title`. */
@@ -77,7 +74,7 @@ export const titleKey = (title: string): string =>
 export const anchorOf = (title: string): string =>
   title
     .toLowerCase()
-    .replace(/[`*_]|\]\([^)]*\)|\[/g, "")
+    .replace(/[`*_]|\]\([^()]{0,300}\)|\[/g, "")
     .replace(/[^\p{L}\p{N} -]/gu, "")
     .trim()
     .replace(/ /g, "-");

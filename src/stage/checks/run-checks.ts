@@ -2,9 +2,11 @@ import type { CheckSet } from "../stage-spec.ts";
 import { checkAnalysesComplete } from "./analyses-complete.ts";
 import { checkArtifactSections } from "./artifact-sections.ts";
 import type { CheckInput, CheckResult, CheckSubject } from "./check-result.ts";
+import { checkControlCharacters } from "./control-characters.ts";
 import { checkCoverage } from "./coverage.ts";
 import { checkEstimatesAddUp } from "./estimates-add-up.ts";
 import { checkIdsResolve } from "./ids-resolve.ts";
+import { ownIds } from "./ids.ts";
 import { checkLinksResolve } from "./links-resolve.ts";
 import { mainArtifact } from "./main-artifact.ts";
 import { checkMeasurableCriteria } from "./measurable-criteria.ts";
@@ -21,6 +23,7 @@ type Check = (subject: CheckSubject) => CheckResult;
 
 /** What any artifact must hold. */
 const DOCUMENT: readonly Check[] = [
+  checkControlCharacters,
   checkArtifactSections,
   checkIdsResolve,
   checkLinksResolve,
@@ -53,7 +56,7 @@ export function runChecks(input: CheckInput): readonly CheckResult[] {
   const subject: CheckSubject = {
     ...input,
     main,
-    plan: readPlan(main.text),
+    plan: readPlan(main.text, ownIds(input.spec)),
     answers: readAnalyses(input.analyses),
   };
   return CHECKS[input.stage.checks].map((check) => check(subject));

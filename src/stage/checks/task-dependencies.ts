@@ -1,11 +1,12 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import { findCycle } from "./find-cycle.ts";
+import { findCycle } from "../../core/find-cycle.ts";
 
 /** Task ids are unique, dependencies name tasks of the plan, and nothing waits for itself. */
 export function checkTaskDependencies({ plan }: CheckSubject): CheckResult {
   const ids = plan.tasks.map(({ id }) => id);
-  const known = new Set(ids);
-  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  const known = new Set<string>();
+  const twice = new Set<string>();
+  for (const id of ids) (known.has(id) ? twice : known).add(id);
   const cycle = findCycle(new Map(plan.tasks.map(({ id, dependsOn }) => [id, dependsOn])));
   return outcome(
     {

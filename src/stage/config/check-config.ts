@@ -1,13 +1,15 @@
 import { compareDiagnostics, type Diagnostic } from "../../core/diagnostic.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import type { AgentKinds, AnyDefinition } from "../agents/agent-kind.ts";
+import { AGENT_KINDS } from "../agents/kinds.ts";
 import { BUILT_IN_STAGES, STAGE_NAMES, type BuiltInStage } from "../built-in/stages.ts";
 import type { StageSpec } from "../stage-spec.ts";
-import { checkAgent } from "./check-agents.ts";
+import { checkAgent, checkAgentName } from "./check-agents.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
 import { checkRoles } from "./check-roles.ts";
 import { toConfig, type Config } from "./config.ts";
 import {
-  configFile,
+  configFileOf,
   type ConfigFile,
   type HeadOptions,
   type StageOptions,
@@ -21,32 +23,40 @@ import { schemaProblems, withoutProblems } from "./schema-problems.ts";
 export interface CheckContext {
   readonly locate: Locate;
   readonly readPrompt: ReadPrompt;
+  /** Names of agents that are there besides those of the file and `builtin`. */
+  readonly given?: readonly string[];
 }
 
 /**
- * The configuration, or everything that is wrong with it at once. What the schema refuses is left out before the rest
- * is checked, so that one mistake hides no other. Never throws, whatever the value is.
+ * Checks configurations with agents of these kinds. The check gives the configuration, or everything that is wrong with
+ * it at once. What the schema refuses is left out before the rest is checked, so that one mistake hides no other. Never
+ * throws, whatever the value is.
  */
-export function checkConfig(
-  value: unknown,
-  context: CheckContext,
-): Result<Config, readonly Diagnostic[]> {
-  const parsed = configFile.safeParse(value);
-  const problems: Problem[] = parsed.success ? [] : [...schemaProblems(parsed.error.issues, value)];
-  const wrong = problems.map(({ path }) => path);
-  const rest = parsed.success
-    ? parsed
-    : configFile.safeParse(withoutProblems(value, problems) ?? {});
-  const config = rest.success
-    ? checkMeaning(rest.data, { ...context, wrong, names: agentNames(value) }, (problem) =>
-        problems.push(problem),
-      )
-    : undefined;
-  if (config && problems.length === 0) return ok(config);
-  return err(
-    problems.map((problem) => toDiagnostic(problem, context.locate)).toSorted(compareDiagnostics),
-  );
+export function createConfigCheck<Definition extends AnyDefinition>(
+  kinds: AgentKinds<Definition>,
+): (value: unknown, context: CheckContext) => Result<Config<Definition>, readonly Diagnostic[]> {
+  const schema = configFileOf(kinds);
+  const privateFields = kinds.flatMap((kind) => kind.privateFields);
+  return (value, context) => {
+    const parsed = schema.safeParse(value);
+    const problems: Problem[] = parsed.success
+      ? []
+      : [...schemaProblems(parsed.error.issues, { root: value, schema, privateFields })];
+    const wrong = problems.map(({ path }) => path);
+    const rest = parsed.success ? parsed : schema.safeParse(withoutProblems(value, problems) ?? {});
+    const meaning = { ...context, kinds, wrong, names: agentNames(value) };
+    const config = rest.success
+      ? checkMeaning(rest.data, meaning, (problem) => problems.push(problem))
+      : undefined;
+    if (config && problems.length === 0) return ok(config);
+    return err(
+      problems.map((problem) => toDiagnostic(problem, context.locate)).toSorted(compareDiagnostics),
+    );
+  };
 }
+
+/** Checks configurations with the agents that there are. */
+export const checkConfig = createConfigCheck(AGENT_KINDS);
 
 interface MeaningContext extends CheckContext {
   /** Where the schema has found something. */
@@ -54,16 +64,23 @@ interface MeaningContext extends CheckContext {
   readonly names: readonly string[];
 }
 
-function checkMeaning(file: ConfigFile, context: MeaningContext, report: Report): Config {
+function checkMeaning<Definition extends AnyDefinition>(
+  file: ConfigFile,
+  context: MeaningContext & { readonly kinds: AgentKinds<Definition> },
+  report: Report,
+): Config<Definition> {
+  const { kinds, locate, given = [] } = context;
   const touched = (path: ConfigPath) =>
     context.wrong.some((other) => path.every((step, index) => other[index] === step));
-  for (const [name, options] of Object.entries(file.agents ?? {}))
-    if (!touched(["agents", name])) checkAgent(name, options, report);
+  for (const [name, options] of Object.entries(file.agents ?? {})) {
+    checkAgentName(name, given, report);
+    if (!touched(["agents", name])) checkAgent(kinds, name, options, report);
+  }
 
   const stages = Object.fromEntries(
     STAGE_NAMES.map((name) => [name, checkStage(name, file, { ...context, touched, report })]),
   );
-  return toConfig(file, stages, context.locate);
+  return toConfig(kinds, file, stages, locate);
 }
 
 interface StageContext extends MeaningContext {
@@ -89,9 +106,9 @@ function checkStage(name: BuiltInStage, file: ConfigFile, context: StageContext)
 function checkPlayers(
   stage: ConfigPath,
   options: StageOptions,
-  { names, report }: StageContext,
+  { names, given = [], report }: StageContext,
 ): void {
-  const known = ["builtin", ...names];
+  const known = ["builtin", ...given, ...names];
   const roles: readonly (readonly [ConfigPath, HeadOptions | undefined])[] = [
     ...Object.entries(options.roles ?? {}).map(([name, role]) => [["roles", name], role] as const),
     [["reviewer"], options.reviewer],

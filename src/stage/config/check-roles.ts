@@ -1,3 +1,4 @@
+import { findCycle } from "../../core/find-cycle.ts";
 import { formatPlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import type { StageOptions } from "./config-schema.ts";
@@ -17,21 +18,43 @@ export interface StageToCheck {
   readonly locate: Locate;
 }
 
-/** Roles that are incomplete, need what isn't there or each other, and a quorum they can't reach. */
+/** Roles that take a lead's name, are incomplete, need what isn't there or each other, and a quorum they can't reach. */
 export function checkRoles(check: StageToCheck, report: Report): void {
+  checkNames(check, report);
   checkComplete(check, report);
   checkNeeds(check, report);
   checkCycle(check, report);
   checkQuorum(check, report);
 }
 
+const LEADS = ["reviewer", "synthesizer", "qa"] as const;
+
+/** The lead that a specialist's name belongs to, by the lead's key or by its name in this stage. */
+const leadNamed = (stage: StageSpec, name: string) =>
+  LEADS.find((lead) => lead === name || stage[lead].name === name);
+
+/** Leads and specialists of a stage share one space of names: what each says is kept under its name. */
+function checkNames({ path, options, stage }: StageToCheck, report: Report): void {
+  for (const name of Object.keys(options.roles ?? {})) {
+    const lead = leadNamed(stage, name);
+    if (lead)
+      report({
+        code: "CONFIG_BAD_NAME",
+        path: [...path, "roles", name],
+        part: "key",
+        message: `A role can't be called ${name}: that is the name of the stage's ${lead}.`,
+        hint: `Choose another name; options of the ${lead} stand under ${lead}, beside roles.`,
+      });
+  }
+}
+
 function checkComplete(
-  { path, options, builtInRoles, touched }: StageToCheck,
+  { path, options, stage, builtInRoles, touched }: StageToCheck,
   report: Report,
 ): void {
   for (const [name, role] of Object.entries(options.roles ?? {})) {
     const at = [...path, "roles", name];
-    if (builtInRoles.has(name) || touched(at)) continue;
+    if (builtInRoles.has(name) || touched(at) || leadNamed(stage, name)) continue;
     const missing = (["title", "agent", "contract"] as const).filter((key) => !role[key]);
     const lacks = [
       ...missing,
@@ -78,9 +101,7 @@ function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void
     const needs = stage.roles.find(({ name }) => name === from)?.needs ?? [];
     return [...path, "roles", from, "needs", needs.indexOf(to)];
   };
-  const steps = cycle.map(
-    (from, index) => [from, cycle[(index + 1) % cycle.length] ?? from] as const,
-  );
+  const steps = cycle.slice(1).map((to, index) => [cycle[index] ?? to, to] as const);
   const told = steps.map(
     ([from, to]) => `${from} needs ${to} (${formatPlace(locate(edge(from, to), "value"))})`,
   );
@@ -91,26 +112,6 @@ function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void
     message: `Roles wait for each other: ${told.join(", ")}.`,
     hint: "Remove one of these needs.",
   });
-}
-
-function findCycle(needs: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  const done = new Set<string>();
-  const visit = (name: string, way: readonly string[]): readonly string[] | undefined => {
-    const start = way.indexOf(name);
-    if (start !== -1) return way.slice(start);
-    if (done.has(name)) return undefined;
-    for (const next of needs.get(name) ?? []) {
-      const cycle = visit(next, [...way, name]);
-      if (cycle) return cycle;
-    }
-    done.add(name);
-    return undefined;
-  };
-  for (const name of needs.keys()) {
-    const cycle = visit(name, []);
-    if (cycle) return cycle;
-  }
-  return undefined;
 }
 
 function checkQuorum({ path, options, stage }: StageToCheck, report: Report): void {

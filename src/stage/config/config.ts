@@ -1,13 +1,14 @@
-import type { CommandAgentDefinition } from "../agent-definition.ts";
+import { kindOf, type AgentKinds, type AnyDefinition } from "../agents/agent-kind.ts";
+import type { AgentDefinition } from "../agents/kinds.ts";
 import type { BuiltInStage } from "../built-in/stages.ts";
 import type { FilePlace } from "../../core/place.ts";
-import type { AgentOptions, ConfigFile, StageOptions } from "./config-schema.ts";
+import type { ConfigFile, StageOptions } from "./config-schema.ts";
 import type { Locate } from "./locate.ts";
 
 /** The user's configuration, read and checked. What is absent is left to the defaults. */
-export interface Config {
+export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   /** Agents besides `builtin`. */
-  readonly agents: readonly CommandAgentDefinition[];
+  readonly agents: readonly Definition[];
   /** Options by stage; a stage that is left out is as it comes. */
   readonly stages: Readonly<Partial<Record<BuiltInStage, StageOptions>>>;
   /** Agents at once over all runs and workers of the project. */
@@ -31,8 +32,15 @@ export const NO_CONFIG: Config = {
 };
 
 /** The configuration that a checked file makes; `stages` are its options with prompt files read. */
-export const toConfig = (file: ConfigFile, stages: Config["stages"], locate: Locate): Config => ({
-  agents: Object.entries(file.agents ?? {}).map(([name, options]) => toDefinition(name, options)),
+export const toConfig = <Definition extends AnyDefinition>(
+  kinds: AgentKinds<Definition>,
+  file: ConfigFile,
+  stages: Config["stages"],
+  locate: Locate,
+): Config<Definition> => ({
+  agents: Object.entries(file.agents ?? {}).map(([name, options]) =>
+    kindOf(kinds, options).define(name, options),
+  ),
   stages,
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
@@ -41,19 +49,3 @@ export const toConfig = (file: ConfigFile, stages: Config["stages"], locate: Loc
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
   ),
 });
-
-export function toDefinition(name: string, options: AgentOptions): CommandAgentDefinition {
-  const { preset, command, args, prompt, answer, env, summary } = options;
-  const passEnv = options["pass-env"];
-  return {
-    name,
-    ...(preset && { preset }),
-    ...(command && { command }),
-    ...(args && { args }),
-    ...(prompt && { prompt }),
-    ...(answer && { answer }),
-    ...(passEnv && { passEnv }),
-    ...(env && { env }),
-    ...(summary && { summary }),
-  };
-}

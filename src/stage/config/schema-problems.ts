@@ -1,19 +1,26 @@
 import type { z } from "zod";
-import { configFile } from "./config-schema.ts";
 import { showPath, type ConfigPath } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
 import { showValue, type ConfigCode, type Problem } from "./report.ts";
 
 type Issue = z.core.$ZodIssue;
 
+/** What was checked, and with what. */
+export interface Checked {
+  readonly root: unknown;
+  readonly schema: z.ZodType;
+  /** Fields of agents whose values are never repeated. */
+  readonly privateFields: readonly string[];
+}
+
 /** What the schema finds wrong with a configuration, in words, each with what is probably meant. */
-export function schemaProblems(issues: readonly Issue[], root: unknown): readonly Problem[] {
+export function schemaProblems(issues: readonly Issue[], checked: Checked): readonly Problem[] {
   return issues.flatMap((issue): readonly Problem[] => {
     const path = toPath(issue.path);
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => unknownKey(path, key, knownKeys(path)));
+      return issue.keys.map((key) => unknownKey(path, key, knownKeys(checked.schema, path)));
     if (issue.code === "invalid_key") return [badKey(path, issue)];
-    return [badValue(path, issue, root)];
+    return [badValue(path, issue, checked)];
   });
 }
 
@@ -39,9 +46,10 @@ function badKey(path: ConfigPath, issue: Extract<Issue, { code: "invalid_key" }>
   };
 }
 
-function badValue(path: ConfigPath, issue: Issue, root: unknown): Problem {
+function badValue(path: ConfigPath, issue: Issue, { root, privateFields }: Checked): Problem {
   const value = valueAt(root, path);
-  const told = isPrivate(path) ? "" : `, not ${showValue(value)}`;
+  const isPrivate = path[0] === "agents" && privateFields.includes(String(path[2]));
+  const told = isPrivate ? "" : `, not ${showValue(value)}`;
   return {
     code: codeOf(issue),
     path,
@@ -53,10 +61,6 @@ function badValue(path: ConfigPath, issue: Issue, root: unknown): Problem {
     hint: hintFor(path, issue, value),
   };
 }
-
-/** Values of variables and arguments may be secret: they are not repeated. */
-const isPrivate = (path: ConfigPath): boolean =>
-  path[0] === "agents" && ["env", "args", "command"].includes(String(path[2]));
 
 function codeOf(issue: Issue): ConfigCode {
   if (issue.code === "custom") return "CONFIG_BAD_DURATION";
@@ -93,8 +97,8 @@ function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
 }
 
 /** The keys that the schema knows at a path. */
-function knownKeys(path: ConfigPath): readonly string[] {
-  let schema: unknown = configFile;
+function knownKeys(root: z.ZodType, path: ConfigPath): readonly string[] {
+  let schema: unknown = root;
   for (const step of path) {
     const { shape, valueType, element } = partsOf(schema);
     schema = shape?.[String(step)] ?? valueType ?? element;

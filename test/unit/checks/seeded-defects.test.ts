@@ -7,6 +7,7 @@ import type { CheckInput } from "../../../src/stage/checks/check-result.ts";
 import { coverageOf } from "../../../src/stage/checks/coverage.ts";
 import { qualityFigures } from "../../../src/stage/checks/quality-figures.ts";
 import { runChecks } from "../../../src/stage/checks/run-checks.ts";
+import { estimation } from "./estimation.ts";
 
 const spec = parseSpec(
   "spec.md",
@@ -190,7 +191,12 @@ describe("one defect, one finding", () => {
     [
       "links-resolve",
       swap("planning-summary.md#", "summary.md#"),
-      "plan.md links to summary.md#feature-overview, which is not one of the artifacts.",
+      "plan.md links to summary.md#feature-overview, which is neither an artifact nor a document it was made from.",
+    ],
+    [
+      "control-characters",
+      swap("One component", "One \u001B]component\u202E"),
+      "plan.md:5 has hidden characters: U+001B, U+202E.",
     ],
     ["placeholder-text", swap("One component", "TODO"), "plan.md:5 has placeholder text: TODO"],
     [
@@ -212,9 +218,29 @@ describe("one defect, one finding", () => {
     ["no mitigation", { mitigation: "unknown" }, "R-001 has no mitigation."],
     ["no owner", { owner: "—" }, "R-001 is high and has no owner."],
     ["not in the plan", { id: "R-007" }, "R-007 is high and not in plan.md."],
+    ["only a longer id in the plan", { id: "R-00" }, "R-00 is high and not in plan.md."],
+    ["another form of id", { id: "RISK-1.2" }, "RISK-1.2 is high and not in plan.md."],
+    ["no id but a phrase", { id: "Risk one" }, "Risk one is high and not in plan.md."],
   ])("risk-mitigations: %s", (_, change, finding) => {
     const [found] = failed({ analyses: { risk: risk(change) } });
     expect(found).toMatchObject({ id: "risk-mitigations", blocking: true, findings: [finding] });
+  });
+
+  test("risk-mitigations: risks of any form of id are found in the plan", () => {
+    for (const id of ["RISK-1.2", "risk one", "R_3", "R-4"])
+      expect(
+        failed({ analyses: { risk: risk({ id }) }, plan: swap("Two members, one tool", `${id}.`) }),
+      ).toEqual([]);
+  });
+
+  test("risk-mitigations: without a risk analysis it says so, and doesn't block", () => {
+    expect(failed({ analyses: {} })).toMatchObject([
+      {
+        id: "risk-mitigations",
+        blocking: false,
+        findings: ["There is no risk analysis to check against."],
+      },
+    ]);
   });
 
   test("measurable-criteria", () => {
@@ -250,6 +276,53 @@ describe("one defect, one finding", () => {
     );
   });
 });
+
+test("links to documents that the stage worked from resolve, and their headings too", () => {
+  const documents = { "data-model.md": "# Loans\n", "contracts/my api.yaml": "openapi: 3\n" };
+  const links = (text: string) =>
+    failed({ plan: swap("One component", text), documents }).flatMap(({ findings }) => findings);
+  expect(
+    links("[a](data-model.md) [b](./data-model.md#loans) [c](contracts/my%20api.yaml#x)"),
+  ).toEqual([]);
+  expect(links("[a](data-model.md#tools) [b](contracts/other.yaml) [c](%zz)")).toEqual([
+    "plan.md links to data-model.md#tools, but there is no such heading.",
+    "plan.md links to contracts/other.yaml, which is neither an artifact nor a document it was made from.",
+    "plan.md links to %zz, which is neither an artifact nor a document it was made from.",
+  ]);
+});
+
+test("each risk counts, whoever named it", () => {
+  const second = risk({ id: "R-002", score: 9, mitigation: "unknown" });
+  const both = { risk: risk(), security: second };
+  expect(failed({ analyses: both }).flatMap(({ findings }) => findings)).toEqual([
+    "R-002 has no mitigation.",
+    "R-002 is high and not in plan.md.",
+  ]);
+  expect(qualityFigures(input({ analyses: both })).unmitigatedRisks).toEqual(["R-002"]);
+  const namesake = { risk: risk(), security: risk({ mitigation: "none" }) };
+  expect(failed({ analyses: namesake }).flatMap(({ findings }) => findings)).toEqual([
+    "R-001 has no mitigation.",
+  ]);
+});
+
+test("each estimation must add up", () => {
+  const analyses = { risk: risk(), mobile: estimation("1", 2), web: estimation("1", 3) };
+  expect(failed({ analyses }).flatMap(({ findings }) => findings)).toEqual([
+    "Estimation: the total says 1/3/9 days, its parts add up to 1/2/9.",
+  ]);
+});
+
+test.each(["plan", "implementation-plan", "report"] as const)(
+  "hidden characters keep QA from signing off, whatever the stage checks (%s)",
+  (checks) => {
+    const found = runChecks(
+      input({ plan: `${PLAN}${"\u0000\n".repeat(30)}`, stage: { ...PLANNING, checks } }),
+    ).find(({ id }) => id === "control-characters");
+    expect(found).toMatchObject({ passed: false, blocking: true });
+    expect(found?.findings).toHaveLength(21);
+    expect(found?.findings.at(-1)).toBe("plan.md has hidden characters on 10 more lines.");
+  },
+);
 
 test("missing and partial analyses are named, and nothing throws", () => {
   const partial = { simplified: true, known: [], missing: [], reason: "it timed out" };

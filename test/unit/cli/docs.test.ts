@@ -10,6 +10,8 @@ import { describe, expect, test } from "vitest";
 import { readConfig } from "../../../src/adapters/config/read-config.ts";
 import { EXIT } from "../../../src/cli/exit-code.ts";
 import { createApplication } from "../../../src/cli/run-cli.ts";
+import { agentFields } from "../../../src/stage/agents/agent-kind.ts";
+import { AGENT_KINDS } from "../../../src/stage/agents/kinds.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const read = (...names: readonly string[]) => readFileSync(path.join(ROOT, ...names), "utf8");
@@ -116,11 +118,12 @@ test("configurations shown in the documentation are right", () => {
     expect({ name, config: readConfig(text, name) }).toMatchObject({ config: { ok: true } });
 });
 
-test("fields of an agent in docs/agents.md are options of the configuration", () => {
-  const fields = matches(
-    /## Every field\n([^]*?)\n\n[A-Z]/.exec(read("docs/agents.md"))?.[1] ?? "",
-    /^\| `([\w-]+)` \|/gm,
-  );
-  const options = /## `agents`\n([^]*?)\n## /.exec(read("docs/configuration.md"))?.[1] ?? "";
-  expect(new Set(fields)).toEqual(new Set(matches(options, /^\| `([\w-]+)` \|/gm)));
+/** First cells of a table's rows. */
+const rows = (text = "") => new Set(matches(text, /^\| `([\w-]+)` \|/gm));
+
+test("every field of every kind of agent is in docs/configuration.md and in a table of docs/agents.md", () => {
+  const fields = new Set(Object.keys(agentFields(AGENT_KINDS)));
+  expect(rows(/^## `agents`\n[^]*?^## /m.exec(read("docs/configuration.md"))?.[0])).toEqual(fields);
+  const tables = read("docs/agents.md").matchAll(/^##+ Every field[^]*?(?=^##)/gm);
+  expect(rows([...tables].map(([section]) => section).join("\n"))).toEqual(fields);
 });

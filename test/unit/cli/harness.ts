@@ -98,6 +98,7 @@ export function createHarness(answers: Answers = goodAnswer) {
           agentLimit: null,
           workerConcurrency: 2,
           agentPlaces: {},
+          configFile: null,
         }),
       engine: async () => engine,
       agents: async () => agents,

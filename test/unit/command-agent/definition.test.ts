@@ -2,14 +2,16 @@ import { expect, test } from "vitest";
 import { allowedEnvironment } from "../../../src/adapters/agents/command/environment.ts";
 import { fillArguments } from "../../../src/adapters/agents/command/fill-arguments.ts";
 import { createCommandAgent } from "../../../src/adapters/agents/command/command-agent.ts";
+import { commandAgentProblems } from "../../../src/stage/agents/command-problems.ts";
 import {
-  agentDefinitionProblems,
   resolveAgentDefinition,
   type CommandAgentDefinition,
-} from "../../../src/stage/agent-definition.ts";
+} from "../../../src/stage/agents/command-definition.ts";
+
+const MINE = { kind: "command", name: "mine", command: ["mine"] } as const;
 
 const problems = (definition: Partial<CommandAgentDefinition>) =>
-  agentDefinitionProblems({ name: "mine", command: ["mine"], ...definition });
+  commandAgentProblems({ ...MINE, ...definition }).map(({ message }) => message);
 
 test.each<[string, Partial<CommandAgentDefinition>, RegExp]>([
   ["no name", { name: " " }, /needs a name/],
@@ -21,22 +23,21 @@ test.each<[string, Partial<CommandAgentDefinition>, RegExp]>([
   ["a place without an argument prompt", { command: ["a", "{prompt}"] }, /is not `argument`/],
   ["a file answer without a place", { answer: "file" }, /needs \{answerFile\}/],
   ["a preset with another answer", { preset: "claude", answer: "stdout" }, /must stay/],
-  ["an impossible name in passEnv", { passEnv: ["A B"] }, /"A B" in `passEnv`/],
+  ["an impossible name in passEnv", { passEnv: ["A B"] }, /"A B" in `pass-env`/],
   ["an impossible name in env", { env: { "A=B": "1" } }, /not a variable name/],
   ["a reserved name in env", { env: { WAVEGATE_ATTEMPT: "1" } }, /reserved/],
   ["a NUL in env", { env: { A: "\0" } }, /NUL/],
 ])("a definition with %s is refused", (_, definition, message) => {
   expect(problems(definition).join("\n")).toMatch(message);
-  expect(() =>
-    createCommandAgent({ name: "mine", command: ["mine"], ...definition }, { env: {} }),
-  ).toThrow(message);
+  expect(() => createCommandAgent({ ...MINE, ...definition }, { env: {} })).toThrow(message);
 });
 
 test("presets are complete by themselves, and can be added to", () => {
   expect(problems({ name: "c" })).toEqual([]);
   for (const preset of ["claude", "codex"] as const)
-    expect(agentDefinitionProblems({ name: preset, preset })).toEqual([]);
+    expect(commandAgentProblems({ kind: "command", name: preset, preset })).toEqual([]);
   const resolved = resolveAgentDefinition({
+    kind: "command",
     name: "c",
     preset: "claude",
     args: ["--model", "opus"],
@@ -67,10 +68,7 @@ const USER_ENV = {
   EMPTY: undefined,
 };
 const visible = (definition: Partial<CommandAgentDefinition>) =>
-  allowedEnvironment(
-    resolveAgentDefinition({ name: "a", command: ["a"], ...definition }),
-    USER_ENV,
-  );
+  allowedEnvironment(resolveAgentDefinition({ ...MINE, ...definition }), USER_ENV);
 
 test("a program sees the listed variables and no others; fixed values win", () => {
   expect(visible({})).toEqual({ PATH: "/bin", HOME: "/home/u", LC_ALL: "C.UTF-8" });

@@ -30,6 +30,10 @@ agentContract(
     },
     expected: { a: 1 },
     hanging: () => new PuppetAgent(),
+    halting() {
+      const agent = new PuppetAgent();
+      return { agent, begun: agent.nextInvocation().then((call) => call.say("working")) };
+    },
     keepsTime: false,
   },
   { describe, test },

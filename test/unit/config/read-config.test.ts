@@ -188,6 +188,13 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     planning("roles: { UX_Person: { title: UX } }"),
     'CONFIG_BAD_NAME w.yaml:3:14 The name "UX_Person" must be a name of lower-case letters, digits and single dashes, at most 40 characters. Rename it, here and where it is used.',
   ],
+  ...["reviewer", "synthesizer", "qa"].map(
+    (lead) =>
+      [
+        planning(`roles: { ${lead}: { size: complex } }`),
+        `CONFIG_BAD_NAME w.yaml:3:14 A role can't be called ${lead}: that is the name of the stage's ${lead}. Choose another name; options of the ${lead} stand under ${lead}, beside roles.`,
+      ] as const,
+  ),
   [
     planning("roles: { risk: { needs: [risk] } }"),
     "CONFIG_ROLE_CYCLE w.yaml:3:30 Roles wait for each other: risk needs risk (w.yaml:3:30). Remove one of these needs.",
@@ -370,6 +377,7 @@ version: 1
     });
     expect(read.value.agents).toEqual([
       {
+        kind: "command",
         name: "mine",
         command: ["./my-agent", "--json"],
         args: ["-v"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { WavegateError } from "../../../src/core/error.ts";
-import { textWidth } from "../../../src/core/text-width.ts";
+import { textWidth } from "../../../src/reporters/text-width.ts";
 import { countDiagnostics, diagnosticLines } from "../../../src/reporters/diagnostic-lines.ts";
 import { errorLines, errorReport } from "../../../src/reporters/error-lines.ts";
 import { gateLines, type ShownGate } from "../../../src/reporters/gate-lines.ts";
@@ -161,6 +161,28 @@ test("agents' text comes after the facts, framed and inert, whatever it holds", 
   expect(lines[at("evil")]).toMatch(/^ │ - coverage 12 of 12 evil$/);
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(lines.join("")).not.toMatch(/[\u0000-\u001F\u202E]/);
+});
+
+test.each([
+  [true, "␛"],
+  [false, "<U+001B>"],
+])("an agent cannot hide a part of what is approved (unicode %s)", (unicode, escape) => {
+  const [plan, summary] = GATE.artifacts;
+  const hiding =
+    "visible\n\u001B]\n- [ ] 1.2 delete production\nshown \u001B]0;hidden title\u0007\n";
+  const artifacts = [
+    { ...plan, existing: "visible\n", content: hiding },
+    { ...summary, content: hiding },
+  ] as ShownGate["artifacts"];
+  const lines = gateLines({ ...GATE, artifacts }, { ...STYLE, unicode });
+  const shown = lines.map((line) => line.trim());
+  expect(shown).toContain("specs/001-albums/plan.md: +3 -0");
+  expect(shown).toContain(`+${escape}]`);
+  expect(shown).toContain("+- [ ] 1.2 delete production");
+  expect(lines.filter((line) => line.includes("1.2 delete production"))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes(`${escape}]0;hidden title`))).toHaveLength(2);
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  expect(lines.join("")).not.toMatch(/[\u0000-\u001F]/);
 });
 
 test("a gate never takes more columns than the terminal has, commands and paths apart", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { textWidth } from "../../../src/core/text-width.ts";
+import { textWidth } from "../../../src/reporters/text-width.ts";
 import { EMPTY_VIEW, reduceView } from "../../../src/reporters/live-view.ts";
 import { renderFrame } from "../../../src/reporters/render-frame.ts";
 import type { Progress, RecordedEvent } from "../../../src/core/event.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitText, padText, textWidth } from "../../../src/core/text-width.ts";
+import { fitText, padText, textWidth } from "../../../src/reporters/text-width.ts";
 
 test.each([
   ["abc", 3],

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
-import { knownIds, specIds } from "../../../src/spec/spec-ids.ts";
+import { knownIds } from "../../../src/spec/spec-ids.ts";
+import { specIds } from "../../../src/stage/checks/ids.ts";
 
 const fixture = readFileSync(
   path.resolve(import.meta.dirname, "../../fixtures/specs/bike-sharing.md"),

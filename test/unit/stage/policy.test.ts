@@ -8,6 +8,7 @@ import { limitsFor, PROFILES } from "../../../src/stage/profiles.ts";
 import { buildPrompt, buildRepairPrompt } from "../../../src/stage/prompts.ts";
 import { tally } from "../../../src/stage/quorum.ts";
 import { chanceOf, nextMove } from "../../../src/stage/retry.ts";
+import { growthOf, PATIENCE_MS } from "../linear.ts";
 
 const ROLES = ["requirements", "architecture", "risk", "estimation"];
 const voted = (...succeeded: string[]) => tally(PLANNING.quorum, ROLES, new Set(succeeded));
@@ -33,22 +34,34 @@ describe("quorum (ST-06)", () => {
       tally({ minimum: 1, ratio: 0.75, required: [] }, ROLES, new Set(["risk", "estimation"])),
     ).toMatchObject({ met: false, because: "ratio" });
   });
-  test("is met exactly when all three fields hold, over all subsets", () => {
+  test("a ratio that gives a whole number needs exactly that many", () => {
+    const roles = Array.from({ length: 25 }, (_, index) => `role-${index}`);
+    const met = (count: number) =>
+      tally({ minimum: 1, ratio: 0.28, required: [] }, roles, new Set(roles.slice(0, count))).met;
+    expect([met(6), met(7)]).toEqual([false, true]);
+  });
+  test("is met exactly when all three fields hold, for all percentages and numbers of roles", () => {
+    const sizes = fc.integer({ min: 1, max: 50 }).chain((size) => {
+      const roles = Array.from({ length: size }, (_, index) => `role-${index}`);
+      return fc.record({
+        roles: fc.constant(roles),
+        succeeded: fc.subarray(roles),
+        required: fc.subarray(roles, { maxLength: Math.min(3, size) }),
+        minimum: fc.integer({ min: 0, max: size }),
+        percent: fc.integer({ min: 0, max: 100 }),
+      });
+    });
     fc.assert(
-      fc.property(
-        fc.subarray(ROLES),
-        fc.integer({ min: 0, max: 4 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.subarray(ROLES),
-        (succeeded, minimum, ratio, required) => {
-          const { met } = tally({ minimum, ratio, required }, ROLES, new Set(succeeded));
-          expect(met).toBe(
-            required.every((role) => succeeded.includes(role)) &&
-              succeeded.length >= minimum &&
-              succeeded.length >= ratio * ROLES.length,
-          );
-        },
-      ),
+      fc.property(sizes, ({ roles, succeeded, required, minimum, percent }) => {
+        const ratio = percent / 100;
+        const { met } = tally({ minimum, ratio, required }, roles, new Set(succeeded));
+        expect(met).toBe(
+          required.every((role) => succeeded.includes(role)) &&
+            succeeded.length >= minimum &&
+            succeeded.length * 100 >= percent * roles.length,
+        );
+      }),
+      { numRuns: 300 },
     );
   });
 });
@@ -117,11 +130,32 @@ describe("gate (ST-11, ST-12)", () => {
     [{ kind: "reject", digest: "7d4f0c" }, "GATE_REASON_REQUIRED"],
     [{ kind: "reject", digest: "7d4f0c", reason: "  " }, "GATE_REASON_REQUIRED"],
     [{ kind: "modify", digest: "7d4f0c" }, "GATE_CHANGES_REQUIRED"],
+    [{ kind: "modify", digest: "7d4f0c", changes: " \n" }, "GATE_CHANGES_REQUIRED"],
     [{ kind: "modify", digest: "7d4f0c", edits: { "other.md": "x" } }, "USAGE"],
+    [{ kind: "modify", digest: "7d4f0c", changes: "x", edits: { "other.md": "x" } }, "USAGE"],
+    [{ kind: "approve", digest: "7d4f0c", changes: "x" }, "USAGE"],
+    [{ kind: "approve", digest: "7d4f0c", edits: { "plan.md": "x" } }, "USAGE"],
+    [{ kind: "reject", digest: "7d4f0c", reason: "no", edits: { "plan.md": "x" } }, "USAGE"],
+    [{ kind: "approve", digest: "7d4f0c", by: "" }, "USAGE"],
+    [{ kind: "approve", digest: "7d4f0c", by: " \t" }, "USAGE"],
   ] as const)("%j is refused with %s", (request, code) => {
     const decided = decide(gate, { ...by, ...request });
     expect(decided).toMatchObject({ ok: false, error: { code } });
     expect(!decided.ok && decided.error.hint).toBeTruthy();
+  });
+  test("blank text is none: an edited file is not written over because of blank changes", () => {
+    const blank = { reason: " ", changes: "  " };
+    const edits = { "plan.md": "# Mine\n" };
+    expect(
+      decide(gate, { ...by, kind: "modify", digest: "7d4f0c", ...blank, edits }),
+    ).toMatchObject({
+      ok: true,
+      value: { reason: null, changes: null, edits },
+    });
+    expect(decide(gate, { ...by, kind: "approve", digest: "7d4f0c", ...blank })).toMatchObject({
+      ok: true,
+      value: { reason: null, changes: null, edits: null },
+    });
   });
 });
 
@@ -180,6 +214,27 @@ describe("prompts", () => {
     expect(repair).toContain("a: expected string");
     expect(repair).toContain('{"a":1}');
   });
+  test(
+    "data that imitates its end marker has one all the same, in linear time",
+    () => {
+      const text = "END SPEC.MD+++ END SPEC.MD++";
+      expect(buildPrompt({ ...parts, inputs: { "spec.md": text } })).toContain(
+        `-----BEGIN SPEC.MD++++-----\n${text}\n-----END SPEC.MD++++-----`,
+      );
+      for (const make of [
+        (size: number) => `END SPEC.MD${"+".repeat(size)}`,
+        (size: number) => "END SPEC.MD+".repeat(size / 12),
+      ])
+        expect(
+          growthOf(
+            make,
+            (data) => void buildPrompt({ ...parts, inputs: { "spec.md": data } }),
+            6_000,
+          ),
+        ).toBe("linear");
+    },
+    PATIENCE_MS,
+  );
   test("every built-in prompt names the feature and no unknown placeholder", () => {
     for (const each of [...PLANNING.roles, PLANNING.reviewer, PLANNING.synthesizer, PLANNING.qa]) {
       const prompt = buildPrompt({ ...parts, role: each, inputs: {} });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { endTree } from "./end-tree.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
-import { isObject, parseSafely } from "./safe-json.ts";
+import { isObject, parseSafely } from "../shared/safe-json.ts";
 
 const FILE = "attempt.json";
 

@@ -1,13 +1,13 @@
 import { WavegateError } from "../../../core/error.ts";
 import type { Agent } from "../../../ports/agent.ts";
+import { commandAgentProblems } from "../../../stage/agents/command-problems.ts";
 import {
-  agentDefinitionProblems,
   resolveAgentDefinition,
   type CommandAgentDefinition,
-} from "../../../stage/agent-definition.ts";
+} from "../../../stage/agents/command-definition.ts";
 import { describeProgram } from "./describe-program.ts";
 import { allowedEnvironment, type Environment } from "./environment.ts";
-import type { MakeFilter } from "./output-file.ts";
+import type { MakeFilter } from "../shared/output-file.ts";
 import { runAttempt } from "./run-attempt.ts";
 
 export interface CommandAgentOptions {
@@ -32,10 +32,10 @@ export function createCommandAgent(
   definition: CommandAgentDefinition,
   options: CommandAgentOptions,
 ): Agent {
-  const [problem] = agentDefinitionProblems(definition);
+  const [problem] = commandAgentProblems(definition);
   if (problem !== undefined)
-    throw new WavegateError("CONFIG_INVALID", `Agent ${definition.name}: ${problem}`, {
-      hint: "Correct the agent's definition; docs/agents.md shows every field.",
+    throw new WavegateError("CONFIG_INVALID", `Agent ${definition.name}: ${problem.message}.`, {
+      hint: problem.hint,
     });
   const resolved = resolveAgentDefinition(definition);
   const env = allowedEnvironment(resolved, options.env);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { oneLine } from "../../../core/text.ts";
 import type { AgentDescription } from "../../../ports/agent.ts";
-import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
+import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { ATTEMPT_VARIABLE } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
 import { runProcess } from "./run-process.ts";

@@ -2,7 +2,7 @@ import type { AgentRequest } from "../../../ports/agent.ts";
 import {
   DEFAULT_ENV_NAMES,
   type ResolvedAgentDefinition,
-} from "../../../stage/agent-definition.ts";
+} from "../../../stage/agents/command-definition.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -3,12 +3,12 @@ import { rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
-import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
+import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "./environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "./find-program.ts";
-import { diskError, type MakeFilter } from "./output-file.ts";
+import { diskError, type MakeFilter } from "../shared/output-file.ts";
 import type { ProcessPlan } from "./run-process.ts";
 
 export interface AttemptSettings {

@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import type { TranscriptFormat, Transcript } from "./transcripts/transcript.ts";
-import { UNKNOWN_USAGE } from "./transcripts/transcript.ts";
-import { MAX_ANSWER } from "./find-json.ts";
-import { isObject, parseSafely } from "./safe-json.ts";
-import { decodeStrict } from "./utf8.ts";
+import { MAX_ANSWER } from "../shared/find-json.ts";
+import { isObject, parseSafely } from "../shared/safe-json.ts";
+import { UNKNOWN_USAGE } from "../shared/usage.ts";
+import { decodeStrict } from "../shared/utf8.ts";
 
 /** What a program left behind, read back from disk. */
 export type Reading =

@@ -1,19 +1,20 @@
 import { stat } from "node:fs/promises";
 import { err, type Result } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
-import type { ResolvedAgentDefinition } from "../../../stage/agent-definition.ts";
+import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
 import { collectOutput, type CollectedOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
-import { diskError, filterFile } from "./output-file.ts";
+import { diskError, filterFile } from "../shared/output-file.ts";
+import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import { prepareAttempt, type AttemptSettings, type NotPrepared } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript } from "./read-answer.ts";
 import { runProcess, type ProcessEnd, type ProcessPlan } from "./run-process.ts";
 import { claudeFormat } from "./transcripts/claude.ts";
 import { codexFormat } from "./transcripts/codex.ts";
 import { linesFormat } from "./transcripts/lines.ts";
-import { UNKNOWN_USAGE, type TranscriptFormat } from "./transcripts/transcript.ts";
+import type { TranscriptFormat } from "./transcripts/transcript.ts";
 
 const FORMATS: Readonly<Record<"claude" | "codex" | "lines", TranscriptFormat>> = {
   claude: claudeFormat,

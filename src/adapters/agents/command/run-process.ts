@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AgentLimits } from "../../../ports/agent.ts";
 import { endTree } from "./end-tree.ts";
-import { watchLimits, type LimitWatch, type StopReason } from "./limit-watch.ts";
+import { watchLimits, type LimitWatch, type StopReason } from "../shared/limit-watch.ts";
 import { outputsOf, processInfo, type AttemptMarks } from "./process-survey.ts";
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;

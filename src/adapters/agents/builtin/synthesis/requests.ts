@@ -77,7 +77,7 @@ function apply(
   }
   const [, dropped = "", why = ""] =
     /^(?:exclude|drop|leave out)\s+([^:]+?)\s*(?::\s*(.+))?$/i.exec(text) ?? [];
-  const ids = idsIn(dropped).filter((id) => specIds.includes(id));
+  const ids = idsIn(dropped, new Set(specIds)).filter((id) => specIds.includes(id));
   if (ids.length > 0) {
     for (const id of ids) into.excluded.set(id, why || "left out on request at the gate");
     return `${ids.join(", ")} moved to Not covered`;

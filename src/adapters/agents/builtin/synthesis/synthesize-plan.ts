@@ -1,4 +1,5 @@
 import type { Json } from "../../../../core/json.ts";
+import { inert } from "../../../../core/text.ts";
 import { buildPlan } from "./build-plan.ts";
 import { planDocument } from "./plan-document.ts";
 import { summaryDocument } from "./summary-document.ts";
@@ -12,6 +13,8 @@ import { summaryDocument } from "./summary-document.ts";
  */
 export function synthesizePlan(inputs: Readonly<Record<string, string>>): Json {
   const model = buildPlan(inputs);
-  const plan = planDocument(model);
-  return { artifacts: { "plan.md": plan, "planning-summary.md": summaryDocument(model, plan) } };
+  // Most text is inert by now; what the spec's own headings and requests bring along must be too.
+  const plan = inert(planDocument(model));
+  const summary = inert(summaryDocument(model, plan));
+  return { artifacts: { "plan.md": plan, "planning-summary.md": summary } };
 }

@@ -1,15 +1,8 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
-import { isObject, type JsonObject } from "../safe-json.ts";
-import {
-  reported,
-  textOf,
-  total,
-  UNKNOWN_USAGE,
-  type Problem,
-  type Transcript,
-  type TranscriptFormat,
-} from "./transcript.ts";
+import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
 
 /**
  * `claude -p --output-format stream-json --verbose`: `system`, `assistant`, `user` events, then one `result` with

@@ -1,5 +1,6 @@
-import { isObject, type JsonObject } from "../safe-json.ts";
-import { reported, textOf, total, type Problem, type TranscriptFormat } from "./transcript.ts";
+import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { reported, total } from "../../shared/usage.ts";
+import type { Problem, TranscriptFormat } from "./transcript.ts";
 
 /**
  * `codex exec --json`: `thread.started`, `turn.started`, `item.started|updated|completed`, then `turn.completed` with

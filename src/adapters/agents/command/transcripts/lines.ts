@@ -1,14 +1,7 @@
 import type { Usage } from "../../../../core/event.ts";
-import type { JsonObject } from "../safe-json.ts";
-import {
-  reported,
-  textOf,
-  total,
-  UNKNOWN_USAGE,
-  type Problem,
-  type Transcript,
-  type TranscriptFormat,
-} from "./transcript.ts";
+import { textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
 
 /**
  * Wavegate's own JSON lines, for programs written for it:

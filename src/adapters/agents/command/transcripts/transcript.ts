@@ -1,6 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
-import type { JsonObject } from "../safe-json.ts";
+import type { JsonObject } from "../../shared/safe-json.ts";
 
 /** What a program said went wrong, in its own words. */
 export interface Problem {
@@ -33,22 +33,3 @@ export interface TranscriptFormat {
   /** What people watching should see of an event; undefined for nothing. */
   progress(event: JsonObject): string | undefined;
 }
-
-export const UNKNOWN_USAGE: Usage = {
-  inputTokens: "unknown",
-  outputTokens: "unknown",
-  costUsd: "unknown",
-};
-
-/** A count or a price as reported; anything that is not a number of at least 0 is unknown. */
-export const reported = (value: Json | undefined): number | "unknown" =>
-  typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : "unknown";
-
-/** The sum of what is known; unknown when nothing is. */
-export const total = (...parts: readonly (number | "unknown")[]): number | "unknown" => {
-  const known = parts.filter((part) => part !== "unknown");
-  return known.length === 0 ? "unknown" : known.reduce((sum, part) => sum + part, 0);
-};
-
-export const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === "string" ? value : undefined;

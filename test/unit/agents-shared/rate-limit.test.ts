@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rateLimitIn } from "../../../src/adapters/agents/command/rate-limit.ts";
+import { rateLimitIn, retryAfterMs } from "../../../src/adapters/agents/shared/rate-limit.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 
@@ -16,8 +16,8 @@ test.each<[string, number | undefined]>([
   ["Claude AI usage limit reached|1772366460", 60_000],
   ["rate limit exceeded, retry-after: 999999999", 24 * 3_600_000],
   ["rate limit exceeded, retry-after: soon", undefined],
-])("%s", (text, retryAfterMs) => {
-  expect(rateLimitIn(text, NOW)).toEqual(retryAfterMs === undefined ? {} : { retryAfterMs });
+])("%s", (text, wait) => {
+  expect(rateLimitIn(text, NOW)).toEqual(wait === undefined ? {} : { retryAfterMs: wait });
 });
 
 test.each([
@@ -36,3 +36,17 @@ test("a long text costs little", () => {
   const found = texts.map((piece) => rateLimitIn(piece.repeat(500_000), NOW) !== undefined);
   expect(found).toEqual([false, false, false, false, false]);
 }, 2_000);
+
+test.each<[string | null, number | undefined]>([
+  ["30", 30_000],
+  [" 7 ", 7_000],
+  ["Sun, 01 Mar 2026 12:00:45 GMT", 45_000],
+  ["Sun, 01 Mar 2026 11:00:00 GMT", 0],
+  ["999999999", 24 * 3_600_000],
+  ["soon", undefined],
+  ["-1", undefined],
+  ["", undefined],
+  [null, undefined],
+])("the header Retry-After: %j", (header, expected) => {
+  expect(retryAfterMs(header, NOW)).toBe(expected);
+});

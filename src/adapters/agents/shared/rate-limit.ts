@@ -23,18 +23,33 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, 
 export function rateLimitIn(text: string, now: number): RateLimit | undefined {
   const bounded = text.slice(-16_384);
   if (!LIMITED.test(bounded)) return undefined;
-  const wait = waitIn(bounded, now);
-  return wait === undefined || !Number.isFinite(wait)
-    ? {}
-    : { retryAfterMs: Math.min(MAX_WAIT_MS, Math.max(0, Math.round(wait))) };
+  const wait = inRange(waitIn(bounded, now));
+  return wait === undefined ? {} : { retryAfterMs: wait };
+}
+
+/**
+ * A `Retry-After` header in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3), at most a day; undefined when there
+ * is none or it is neither. `now` in epoch ms.
+ */
+export const retryAfterMs = (header: string | null | undefined, now: number): number | undefined =>
+  inRange(headerWait(header ?? "", now));
+
+const inRange = (wait: number | undefined): number | undefined =>
+  wait === undefined || !Number.isFinite(wait)
+    ? undefined
+    : Math.min(MAX_WAIT_MS, Math.max(0, Math.round(wait)));
+
+function headerWait(header: string, now: number, unitMs = 1_000): number | undefined {
+  const plain = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*(?:s|secs?|seconds)?\s*$/i.exec(header);
+  if (plain) return Number(plain[1]) * unitMs;
+  const date = /\d{4}/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : date - now;
 }
 
 function waitIn(text: string, now: number): number | undefined {
   const [, unit, header = ""] = HEADER.exec(text) ?? [];
-  const plain = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*(?:s|secs?|seconds)?\s*$/i.exec(header);
-  if (plain) return Number(plain[1]) * (unit?.toLowerCase() === "ms" ? 1 : 1_000);
-  const date = /\d{4}/.test(header) ? Date.parse(header) : Number.NaN;
-  if (!Number.isNaN(date)) return date - now;
+  const wait = headerWait(header, now, unit?.toLowerCase() === "ms" ? 1 : 1_000);
+  if (wait !== undefined) return wait;
   const spoken = SENTENCE.exec(text)?.[1] ?? (/^\s*\d/.test(header) ? header : undefined);
   if (spoken !== undefined) return spokenMs(spoken);
   const epoch = EPOCH.exec(text)?.[1];

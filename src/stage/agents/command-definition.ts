@@ -8,6 +8,7 @@ export type AgentPreset = "claude" | "codex";
 
 /** A program that plays roles: plain data, as it stands in the user's config. */
 export interface CommandAgentDefinition {
+  readonly kind: "command";
   /** How stages name it. Unique in the config. */
   readonly name: string;
   /** Fills in everything below for a known program, and reads its events. */
@@ -131,68 +132,3 @@ export function resolveAgentDefinition(
     summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
   };
 }
-
-const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const ENV_PATTERN = /^[A-Za-z_][A-Za-z0-9_]*\*?$/;
-
-/** What is wrong with a definition, one sentence each; empty when it can run. The caller knows the place in the file. */
-export function agentDefinitionProblems(definition: CommandAgentDefinition): readonly string[] {
-  const resolved = resolveAgentDefinition(definition);
-  return [...commandProblems(resolved), ...environmentProblems(resolved)];
-}
-
-const messagesOf = (rules: readonly (readonly [broken: boolean, message: string])[]) =>
-  rules.filter(([broken]) => broken).map(([, message]) => message);
-
-function commandProblems(resolved: ResolvedAgentDefinition): readonly string[] {
-  const { name, preset, command, prompt, answer } = resolved;
-  const has = (placeholder: string) =>
-    command.slice(1).some((argument) => argument.includes(placeholder));
-  return messagesOf([
-    [name.trim() === "", "the agent needs a name"],
-    [
-      (command[0] ?? "").trim() === "",
-      "`command` must be a list that starts with a program, or a preset must be named",
-    ],
-    [
-      command.some((argument) => argument.includes("\0")),
-      "an argument of `command` holds a NUL character, which no program can be given",
-    ],
-    [
-      prompt === "argument" && !has("{prompt}"),
-      "`prompt: argument` needs {prompt} in one of the arguments",
-    ],
-    [
-      prompt === "file" && !has("{promptFile}"),
-      "`prompt: file` needs {promptFile} in one of the arguments",
-    ],
-    [
-      prompt !== "argument" && has("{prompt}"),
-      "{prompt} stands in the arguments, but `prompt` is not `argument`",
-    ],
-    [
-      answer === "file" && !has("{answerFile}"),
-      "`answer: file` needs {answerFile} in one of the arguments",
-    ],
-    [
-      preset !== undefined && answer !== "json-lines",
-      "a preset reads the program's events, so `answer` must stay `json-lines`",
-    ],
-  ]);
-}
-
-const environmentProblems = ({ passEnv, env }: ResolvedAgentDefinition): readonly string[] => [
-  ...passEnv
-    .filter((pattern) => !ENV_PATTERN.test(pattern))
-    .map((pattern) => `"${pattern}" in \`passEnv\` is not a variable name, nor one with a final *`),
-  ...Object.entries(env).flatMap(([key, value]) =>
-    messagesOf([
-      [!ENV_NAME.test(key), `"${key}" in \`env\` is not a variable name`],
-      [
-        key.startsWith("WAVEGATE_"),
-        `"${key}" in \`env\` is reserved: names with WAVEGATE_ are set by Wavegate`,
-      ],
-      [value.includes("\0"), `the value of ${key} in \`env\` holds a NUL character`],
-    ]),
-  ),
-];

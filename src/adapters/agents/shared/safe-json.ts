@@ -10,6 +10,9 @@ const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !isArray(value);
 
+export const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
 /** Brackets open at once, counted in the text, so that no deep value is ever built. */
 function nesting(text: string): number {
   let depth = 0;

@@ -1,15 +1,15 @@
 import { MAX_DURATION_MS } from "../../../core/duration.ts";
 import type { AgentFailure, AgentLimits } from "../../../ports/agent.ts";
 
-/** Why a program was stopped before it ended by itself. */
+/** Why an attempt was stopped before it ended by itself. */
 export type StopReason = Extract<
   AgentFailure["kind"],
   "timeout" | "stalled" | "output-limit" | "canceled"
 >;
 
-/** Watches one program's limits. The first reason to stop it wins. */
+/** Watches the limits of one attempt. The first reason to stop it wins. */
 export interface LimitWatch {
-  /** Resolves when the program must be stopped; never, while it keeps its limits. */
+  /** Resolves when the attempt must be stopped; never, while it keeps its limits. */
   readonly stopped: Promise<void>;
   stop(reason: StopReason): void;
   reason(): StopReason | undefined;
@@ -17,7 +17,7 @@ export interface LimitWatch {
   admit(chunk: Uint8Array): Uint8Array;
   /** Bytes admitted so far. */
   bytes(): number;
-  /** The program ended: time and cancellation no longer matter, the amount of output still does. */
+  /** The attempt ended: time and cancellation no longer matter, the amount of output still does. */
   disarm(): void;
 }
 

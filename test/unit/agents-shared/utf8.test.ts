@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeStrict, firstInvalidUtf8 } from "../../../src/adapters/agents/command/utf8.ts";
+import { decodeStrict, firstInvalidUtf8 } from "../../../src/adapters/agents/shared/utf8.ts";
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
 

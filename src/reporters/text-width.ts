@@ -1,6 +1,6 @@
 /**
  * How many terminal columns text takes, and cutting text to columns. Follows Unicode East Asian Width (wide and full
- * width count 2) and emoji presentation; combining marks and joiners count 0. Expects inert text (see `text.ts`):
+ * width count 2) and emoji presentation; combining marks and joiners count 0. Expects inert text (see `core/text.ts`):
  * escape sequences and control characters are not dealt with here.
  */
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\u{1160}-\u{11FF}]$/u;

@@ -1,0 +1,54 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { createRedactor } from "../adapters/artifacts/redactor.ts";
+import { loadConfig, type LoadedConfig } from "../adapters/config/load-config.ts";
+import type { WavegateError } from "../core/error.ts";
+import type { Result } from "../core/result.ts";
+import type { Agent, Agents } from "../ports/agent.ts";
+import { secretNamesOf } from "../stage/agents/agent-kind.ts";
+import { AGENT_KINDS } from "../stage/agents/kinds.ts";
+import { NO_CONFIG } from "../stage/config/config.ts";
+import { castAgents } from "./cast-agents.ts";
+import { findProject } from "./find-project.ts";
+
+/** A project as it lies there, with what its configuration makes of it. */
+export interface Project {
+  /** Absolute, links followed. */
+  readonly root: string;
+  readonly stateFolder: string;
+  readonly config: Result<LoadedConfig, WavegateError>;
+  readonly agents: Agents;
+  /** Takes secrets out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/**
+ * The project that `cwd` lies in. Reads its configuration, writes nothing. Throws `CONFIG_INVALID` when given agents have
+ * the same name; what is wrong with the configuration itself is in `config`.
+ */
+export function openProject({
+  cwd,
+  env,
+  agents: given = [],
+}: {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly agents?: readonly Agent[];
+}): Project {
+  const root = realpathSync(findProject(cwd));
+  const config = loadConfig(
+    root,
+    given.map(({ name }) => name),
+  );
+  const { agents: definitions, redact } = config.ok ? config.value : NO_CONFIG;
+  const extraNames = [...redact, ...secretNamesOf(AGENT_KINDS, definitions)];
+  const redactor = createRedactor({ env, extraNames });
+  const makeFilter = () => redactor.stream();
+  return {
+    root,
+    stateFolder: path.join(root, ".wavegate"),
+    config,
+    agents: castAgents(definitions, given, { env, makeFilter, cwd: root }),
+    redact: (text) => redactor.redact(text),
+  };
+}

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { listOf, oneOf } from "../config/fields.ts";
+import { ENV_NAME, ENV_PATTERN } from "../config/variable-name.ts";
+import { isSecretName, looksSecret } from "../config/secret-name.ts";
+import type { AgentKind, AgentProblem } from "./agent-kind.ts";
+import type { CommandAgentDefinition } from "./command-definition.ts";
+import {
+  argumentsOf,
+  commandAgentProblems,
+  when,
+  wordsOf,
+  type Words,
+} from "./command-problems.ts";
+
+const FIELDS = {
+  preset: oneOf(["claude", "codex"])
+    .optional()
+    .describe("A known program, with all it needs filled in."),
+  command: listOf(z.string({ error: "must be text" }), "texts: the program and its arguments")
+    .min(1, "must name a program")
+    .optional()
+    .describe(
+      "Program and arguments, started without a shell. May hold {prompt}, {promptFile}, {answerFile}, {schemaFile}, {schema}, {cwd}.",
+    ),
+  args: listOf(z.string({ error: "must be text" }), "texts")
+    .optional()
+    .describe("Added after the command, or after the preset's."),
+  prompt: oneOf(["stdin", "argument", "file"])
+    .optional()
+    .describe("How the program gets its prompt."),
+  answer: oneOf(["stdout", "json-lines", "file"])
+    .optional()
+    .describe("Where the program leaves its answer."),
+  "pass-env": listOf(
+    z
+      .string()
+      .regex(ENV_PATTERN, "must be the name of a variable; a final * stands for any ending"),
+    "names of variables",
+  )
+    .optional()
+    .describe("Variables of your environment that the program may see."),
+  env: z
+    .record(
+      z.string().regex(ENV_NAME, "must be the name of a variable"),
+      z.string({ error: "must be text (put numbers in quotes)" }),
+      { error: "must be a group of names and values; to pass variables on, list them in pass-env" },
+    )
+    .optional()
+    .describe("Fixed values for the program. No secrets: pass those on with pass-env."),
+};
+
+type Options = z.infer<z.ZodObject<typeof FIELDS>> & { readonly summary?: string | undefined };
+
+/** Agents that are programs: `adapters/agents/command`. */
+export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
+  kind: "command",
+  fields: FIELDS,
+  marks: ["preset", "command"],
+  privateFields: ["command", "args", "env"],
+  define: (name, { "pass-env": passEnv, preset, command, args, prompt, answer, env, summary }) => ({
+    kind: "command",
+    name,
+    ...(preset && { preset }),
+    ...(command && { command }),
+    ...(args && { args }),
+    ...(prompt && { prompt }),
+    ...(answer && { answer }),
+    ...(passEnv && { passEnv }),
+    ...(env && { env }),
+    ...(summary && { summary }),
+  }),
+  problems(definition) {
+    const suspicious = [...shellProblems(definition), ...inlineSecrets(definition)];
+    return suspicious.length > 0 ? suspicious : commandAgentProblems(definition);
+  },
+  // What programs may see is named by the user; the redactor knows secrets among it by their names, and by `redact`.
+  secretNames: () => [],
+};
+
+const SHELL_WORD = /^(?:\|\|?|&&?|;|[12]?>>?|<)$/;
+const SHELL_PROGRAM = /[|&;<>`$]|\s-/;
+const VARIABLE = /\$(?:\{?[A-Za-z_]|\()/;
+
+/** Shell syntax, which does nothing: no shell is used. */
+function shellProblems({ command = [], args = [] }: Words): readonly AgentProblem[] {
+  const [program = ""] = command;
+  const runsShell = /(?:^|[/\\])(?:ba|z|da|k)?sh(?:\.exe)?$/.test(program);
+  return [
+    ...when(SHELL_PROGRAM.test(program), {
+      key: "command",
+      item: 0,
+      code: "CONFIG_BAD_COMMAND",
+      message: "The first item of a command is one program, started without a shell",
+      hint: 'Give each argument an item of its own, or run a shell: ["sh", "-c", "…"].',
+    }),
+    ...argumentsOf({ command: runsShell ? [] : command, args })
+      .filter(({ word }) => SHELL_WORD.test(word) || VARIABLE.test(word))
+      .map(({ key, item }) => ({
+        key,
+        item,
+        code: "CONFIG_BAD_COMMAND" as const,
+        message: "An argument has shell syntax, but no shell is used: it would be passed as it is",
+        hint: 'Remove it, or run a shell yourself: ["sh", "-c", "…"].',
+      })),
+  ];
+}
+
+/** Secrets don't belong into a file that is committed. Their values are never repeated in a message. */
+const inlineSecrets = (definition: CommandAgentDefinition): readonly AgentProblem[] => [
+  ...Object.entries(definition.env ?? {})
+    .filter(([name, value]) => (isSecretName(name) && value !== "") || looksSecret(value))
+    .map(([name]) => ({
+      key: "env",
+      item: name,
+      code: "CONFIG_INLINE_SECRET" as const,
+      message: `The value of ${name} looks like a secret, and this file is usually committed`,
+      hint: `Set ${name} in your environment and list it under pass-env.`,
+    })),
+  ...wordsOf(definition)
+    .filter(({ word }) => looksSecret(word))
+    .map(({ key, item }) => ({
+      key,
+      item,
+      code: "CONFIG_INLINE_SECRET" as const,
+      message: "An argument looks like a secret, and this file is usually committed",
+      hint: "Give it to the program in a variable of your environment, listed under pass-env.",
+    })),
+];

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { parseDuration } from "../../core/duration.ts";
+import { ENV_NAME } from "./variable-name.ts";
+
+/** Kinds of values in `wavegate.yaml`, with their ranges. Every message continues "<key> …, not <value>". */
+
+/** A name of a role or an agent. */
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const NAME_RULE =
+  "must be a name of lower-case letters, digits and single dashes, at most 40 characters";
+
+export const text = (what = "must be text with something in it") =>
+  z.string({ error: what }).trim().min(1, what);
+export const name = () => z.string({ error: NAME_RULE }).max(40, NAME_RULE).regex(NAME, NAME_RULE);
+
+export const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, error).max(most, error);
+};
+
+/** The name of a variable of the user's environment. */
+export const variable = () =>
+  z
+    .string({ error: "must be the name of a variable" })
+    .regex(ENV_NAME, "must be the name of a variable");
+
+export const listOf = <T extends z.ZodType>(item: T, what: string) =>
+  z.array(item, { error: `must be a list of ${what}` }).max(200, "must have at most 200 items");
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
+
+export const section = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "invalid_type" ? "must be a group of keys and values" : undefined,
+  });
+
+export const yesOrNo = () => z.boolean({ error: "must be true or false" });
+
+/** In milliseconds once read. */
+export const duration = () =>
+  z
+    .string({ error: "must be a duration with its unit, like 30s, 15m or 2h" })
+    .meta({
+      pattern: String.raw`^\d{1,12}(\.\d{1,6})?(ms|s|m|h|d)$`,
+      examples: ["30s", "15m", "2h"],
+    })
+    .transform((value, context) => {
+      const read = parseDuration(value);
+      if (read.ok) return read.value;
+      context.addIssue({ code: "custom", message: read.error, params: { kind: "duration" } });
+      return z.NEVER;
+    });

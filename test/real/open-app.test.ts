@@ -1,0 +1,94 @@
+/** The library with agents of its user's own: named by roles, asked in a run, refused when two have one name. */
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApp } from "../../src/bootstrap/open-app.ts";
+import type { Agent } from "../../src/ports/agent.ts";
+import { autoPuppet } from "../../src/testing/puppet-agent.ts";
+import { goodAnswer, roleOfPrompt, SMALL_SPEC } from "../../src/testing/small-planning.ts";
+
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-open-app-")));
+const project = path.join(folder, "project");
+const write = (file: string, text: string) => {
+  mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+  writeFileSync(path.join(project, file), text);
+};
+const open = (agents: readonly Agent[], cwd = project) =>
+  openApp({ cwd, env: { ...process.env, WAVEGATE_HOME: path.join(folder, "home") }, agents });
+
+/** Sees nothing but the prompt, as a model does. */
+const asked: string[] = [];
+const model: Agent = {
+  ...autoPuppet({}, "model"),
+  run({ prompt, ...request }) {
+    const role = roleOfPrompt(prompt) ?? "";
+    asked.push(role);
+    return autoPuppet({ [role]: { value: goodAnswer({ role }) } }).run({
+      ...request,
+      prompt,
+      role,
+    });
+  },
+};
+
+beforeAll(() => {
+  chmodSync(folder, 0o755);
+  write("wavegate.yaml", "stages: { planning: { reviewer: { agent: model } } }\n");
+  write("specs/001/spec.md", SMALL_SPEC);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a given agent can be named in the configuration, is listed, and plays", async () => {
+  const app = open([model]);
+  try {
+    expect((await app.agents()).map(({ name }) => name)).toEqual(["builtin", "model"]);
+    const { runId } = await app.plan({ spec: "specs/001", agent: "model" });
+    const { record, gate } = await app.settled(runId);
+    expect(record.status).toBe("waiting");
+    expect(gate?.figures.partial).toEqual([]);
+    expect(new Set(asked).size).toBe(7);
+  } finally {
+    await app.close();
+    await app.database.stop();
+  }
+});
+
+describe("two agents of one name", () => {
+  test.each([["twin", "twin"], ["builtin"]])("are refused at once: %s %s", (...names) => {
+    const agents = names.map((name) => autoPuppet({}, name));
+    expect(() => open(agents)).toThrow(/Two agents are named/);
+  });
+
+  test("are a problem of the configuration when one is its own", async () => {
+    write("own/wavegate.yaml", "agents:\n  model: { preset: claude }\n");
+    const app = open([model], path.join(project, "own"));
+    await expect(app.agents()).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      place: { file: "wavegate.yaml", line: 2, column: 3 },
+    });
+  });
+});
+
+const hintIn = (cwd: string) =>
+  open([model], cwd)
+    .plan({ spec: "spec.md", agent: "nobody" })
+    .then(
+      () => "",
+      (error: { readonly hint: string }) => error.hint,
+    );
+
+test("an agent that nobody knows is looked for in the configuration that was read, or in none", async () => {
+  write("with/wavegate.yml", "");
+  write("with/spec.md", SMALL_SPEC);
+  write("without/.specify/x", "");
+  write("without/spec.md", SMALL_SPEC);
+  expect(await hintIn(path.join(project, "with"))).toBe(
+    `Use one of: builtin, model; or add it under agents in ${path.join(project, "with/wavegate.yml")}.`,
+  );
+  expect(await hintIn(path.join(project, "without"))).toBe(
+    `Use one of: builtin, model; or add it under agents in a wavegate.yaml in ${path.join(project, "without")}, where none was found.`,
+  );
+});
