@@ -5,9 +5,9 @@ export type {
   CheckReport,
   DecideRequest,
   LogFile,
-  PlanRequest,
   ProposedArtifact,
   RunView,
+  StageRequest,
 } from "./app/app.ts";
 export { WavegateError, type ErrorCode } from "./core/error.ts";
 export type { Diagnostic, Severity } from "./core/diagnostic.ts";

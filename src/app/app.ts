@@ -19,7 +19,8 @@ export interface CheckReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface PlanRequest {
+/** What a run of one stage is asked for. */
+export interface StageRequest {
   /** Path as the user gave it: a spec file, or a folder that holds `spec.md`. */
   readonly spec: string;
   /** Plays every role, whatever the configuration says. */
@@ -92,8 +93,10 @@ export interface App {
 
   init(): Promise<readonly string[]>;
   check(spec: string): Promise<CheckReport>;
-  /** Validate everything, create the run, and start it here (or for workers). */
-  plan(request: PlanRequest): Promise<{ readonly runId: string }>;
+  /** Validate everything, create a run of one stage, and start it here (or for workers). */
+  plan(request: StageRequest): Promise<{ readonly runId: string }>;
+  prepare(request: StageRequest): Promise<{ readonly runId: string }>;
+  review(request: StageRequest): Promise<{ readonly runId: string }>;
 
   runs(filter?: {
     readonly limit?: number;

@@ -1,16 +1,17 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
-import type { App } from "./app.ts";
+import type { BuiltInStage } from "../stage/built-in/stages.ts";
+import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { decideGate } from "./decide-gate.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
-import { planSpec } from "./plan-spec.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
 import { findRun, viewRun } from "./run-view.ts";
+import { startStage } from "./start-stage.ts";
 
 /** The use cases over these ports. */
 export function createApp(ports: AppPorts): App {
@@ -87,13 +88,16 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
 };
 
 /** What makes runs go on or end. */
-const runningCases = (ports: AppPorts, logs: LogKeeper) =>
-  ({
-    async plan(request) {
-      const runId = valueOf(await planSpec(ports, request));
-      if (!request.detach) logs.follow(runId);
-      return { runId };
-    },
+const runningCases = (ports: AppPorts, logs: LogKeeper) => {
+  const start = async (stage: BuiltInStage, request: StageRequest) => {
+    const runId = valueOf(await startStage(ports, stage, request));
+    if (!request.detach) logs.follow(runId);
+    return { runId };
+  };
+  return {
+    plan: (request) => start("planning", request),
+    prepare: (request) => start("preparation", request),
+    review: (request) => start("review", request),
     async decide(request) {
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);
@@ -110,7 +114,8 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) =>
       const engine = await ports.engine();
       await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
     },
-  }) satisfies Partial<App>;
+  } satisfies Partial<App>;
+};
 
 const ignoreDisk = (error: unknown) => {
   if (!(error instanceof WavegateError)) throw error;

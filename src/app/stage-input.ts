@@ -37,7 +37,7 @@ export async function stageInput(
     scope: stage.name,
     feature: spec.title,
     subject: { path: file, digest, content: text },
-    ...(await furtherDocuments(documents, folder)),
+    ...(await furtherDocuments(documents, folder, stage.reads)),
     facts: specFacts(spec),
     root: project,
     target: folder,
@@ -48,12 +48,16 @@ export async function stageInput(
 type Further = Pick<StageInput, "extras" | "skipped">;
 
 /** The documents that roles get besides the spec, and those that they don't although they are there, with the reason. */
-async function furtherDocuments(documents: Documents, folder: string): Promise<Further> {
+async function furtherDocuments(
+  documents: Documents,
+  folder: string,
+  reads: readonly string[],
+): Promise<Further> {
   const beside = (name: string) => (folder === "" ? name : `${folder}/${name}`);
   const listed = await Promise.all(FOLDERS_BESIDE_SPEC.map((name) => documents.list(beside(name))));
   const nameOf = (path: string) => path.slice(folder === "" ? 0 : folder.length + 1);
   const wanted = [
-    ...BESIDE_SPEC.map((name) => ({ name, path: beside(name) })),
+    ...[...reads, ...BESIDE_SPEC].map((name) => ({ name, path: beside(name) })),
     ...listed
       .flatMap((paths) => paths.slice(0, MAX_EXTRAS_PER_FOLDER))
       .map((path) => ({ name: nameOf(path), path })),

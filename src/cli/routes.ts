@@ -2,7 +2,7 @@ import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
-import type { PlanFlags } from "./commands/plan.ts";
+import type { StageFlags } from "./commands/stage.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
@@ -27,33 +27,52 @@ const spec = {
   parse: parseText,
 } as const;
 
-const plan = buildCommand<PlanFlags, [string], Cli>({
+const stageFlags = {
+  ...COMMON,
+  agent: textFlag("NAME", "Play every role with this agent"),
+  profile: {
+    kind: "enum",
+    values: ["api", "coding-agent"],
+    optional: true,
+    brief: "How long agents may take",
+  },
+  concurrency: countFlag("Specialists at once"),
+  detach: {
+    kind: "boolean",
+    default: false,
+    withNegated: false,
+    brief: "Leave the run for a worker and return",
+  },
+} as const;
+
+const GATED =
+  "Starts a run and shows it. At its gate the run waits for your decision; files are written next to the spec only after you approve.";
+
+const plan = buildCommand<StageFlags, [string], Cli>({
   docs: {
     brief: "Plan a spec: analysts, review, synthesis, QA, and your decision",
-    fullDescription:
-      "Starts a run and shows it. When the plan is ready, the run waits for your decision; files are written next to the spec only after you approve.",
+    fullDescription: GATED,
   },
-  parameters: {
-    flags: {
-      ...COMMON,
-      agent: textFlag("NAME", "Play every role with this agent"),
-      profile: {
-        kind: "enum",
-        values: ["api", "coding-agent"],
-        optional: true,
-        brief: "How long agents may take",
-      },
-      concurrency: countFlag("Analysts at once"),
-      detach: {
-        kind: "boolean",
-        default: false,
-        withNegated: false,
-        brief: "Leave the run for a worker and return",
-      },
-    },
-    positional: one(spec),
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).plan,
+});
+
+const prepare = buildCommand<StageFlags, [string], Cli>({
+  docs: {
+    brief: "Prepare the implementation of an approved plan",
+    fullDescription: GATED,
   },
-  loader: async () => (await import("./commands/plan.ts")).plan,
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).prepare,
+});
+
+const review = buildCommand<StageFlags, [string], Cli>({
+  docs: {
+    brief: "Review what was built against spec and plan",
+    fullDescription: GATED,
+  },
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).review,
 });
 
 const check = buildCommand<CommonFlags, [string], Cli>({
@@ -216,6 +235,8 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       async () => (await import("./commands/project.ts")).init,
     ),
     plan,
+    prepare,
+    review,
     check,
     runs,
     show: runCommand(

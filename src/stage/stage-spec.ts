@@ -99,6 +99,8 @@ export type StageSpec = {
   readonly reworkRounds: number;
   readonly artifacts: readonly ArtifactContract[];
   readonly checks: CheckSet;
+  /** Documents next to the specification that its roles get, besides those that every stage's roles get. */
+  readonly reads: readonly string[];
   /** What must be there before it starts (PR-02, S1 §10.1). */
   readonly requires: readonly StageRequirement[];
   readonly gate: { readonly prompt: string };

@@ -18,6 +18,7 @@ export const DISCOVERY: StageSpec = {
   simplified: "analysis",
   reworkRounds: 1,
   checks: "report",
+  reads: [],
   requires: [],
   roles: [
     role({

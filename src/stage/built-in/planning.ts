@@ -18,6 +18,7 @@ export const PLANNING: StageSpec = {
   simplified: "analysis",
   reworkRounds: 2,
   checks: "plan",
+  reads: [],
   requires: [],
   roles: [
     role({

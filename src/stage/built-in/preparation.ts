@@ -18,6 +18,7 @@ export const PREPARATION: StageSpec = {
   simplified: "plan",
   reworkRounds: 2,
   checks: "implementation-plan",
+  reads: ["plan.md", "planning-summary.md", "tasks.md"],
   requires: [
     {
       name: "plan.md",

@@ -15,7 +15,15 @@ export const QUALITY_REVIEW: StageSpec = {
   simplified: "analysis",
   reworkRounds: 2,
   checks: "report",
-  requires: [],
+  reads: ["plan.md", "planning-summary.md", "implementation_plan.md", "tasks.md"],
+  requires: [
+    {
+      name: "plan.md",
+      approvedBy: null,
+      or: ["tasks.md"],
+      hint: "Run `wavegate plan` on the specification first; a review compares what was built with what was planned.",
+    },
+  ],
   roles: [
     role({
       name: "completeness",

@@ -3,25 +3,30 @@ import type { FilePlace } from "../core/place.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
+import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
-import type { PlanRequest } from "./app.ts";
+import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { stageInput } from "./stage-input.ts";
+import { inputsUnmet, unmetRequirements } from "./stage-requirements.ts";
 
-/** Validate everything a run needs before anything is started, then start it. */
-export async function planSpec(
+/** Validate everything that a run of the stage needs before anything is started, then start it (WF-01). */
+export async function startStage(
   ports: AppPorts,
-  request: PlanRequest,
+  name: BuiltInStage,
+  request: StageRequest,
 ): Promise<Result<string, WavegateError>> {
   const settings = await ports.settings();
   if (!settings.ok) return settings;
   const read = await readPlannableSpec(ports.documents, request.spec);
   if (!read.ok) return read;
-  const stage = settings.value.stage("planning", request);
+  const stage = settings.value.stage(name, request);
   const cast = await castAvailable(ports, stage, settings.value);
   if (!cast.ok) return cast;
   const report = read.value;
+  const unmet = await unmetRequirements(ports, stage, report);
+  if (unmet.length > 0) return err(inputsUnmet(stage, unmet));
   await ports.artifacts.put(report.file, report.text);
   const input = await stageInput(ports, { stage, report, agentLimit: settings.value.agentLimit });
   const engine = await ports.engine();
