@@ -10,6 +10,8 @@ export const EXIT = {
   waiting: 4,
   quorumLost: 5,
   interrupted: 130,
+  /** As a shell shows SIGPIPE. */
+  unread: 141,
 } as const;
 
 const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
