@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
+import { openProjectId } from "../adapters/artifacts/project-id.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
+import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
 import { createApp } from "../app/create-app.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
+import { keepingId } from "./keeping-id.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
@@ -38,7 +40,10 @@ export function openApp(options: OpenAppOptions): App {
   const files = createProjectFiles({ root });
   const clock = { now: () => Date.now() };
 
-  const database = once(() => openEngine({ ...options, project: projectKey(root) }));
+  const projectId = once(() => openProjectId(stateFolder));
+  const database = once(async () =>
+    openEngine({ ...options, project: (await projectId.get()).id }),
+  );
   const audit = once(async () => {
     const { anchor } = await database.get();
     return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
@@ -46,10 +51,10 @@ export function openApp(options: OpenAppOptions): App {
   const engine = once(async () => {
     const opened = await database.get();
     opened.register({ agents, artifacts, files, audit: await audit.get(), clock, redact });
-    return opened.engine;
+    return keepingId(opened.engine, await projectId.get());
   });
 
-  return createApp({
+  const app = createApp({
     project: root,
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     engine: engine.get,
@@ -68,8 +73,12 @@ export function openApp(options: OpenAppOptions): App {
       await (await database.made())?.close();
     },
   });
+  return {
+    ...app,
+    async work(wanted) {
+      // A worker makes the folder a project before it looks for runs: who plans there next must be of the same.
+      await ensureStateFolder(stateFolder);
+      return app.work(wanted);
+    },
+  };
 }
-
-/** Projects that share a database are told apart by where they are. */
-const projectKey = (project: string): string =>
-  createHash("sha256").update(project).digest("hex").slice(0, 16);

@@ -1,8 +1,17 @@
 /** The built program as people and scripts use it: real processes, a real database, a real project. */
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { chainLine } from "../../src/adapters/artifacts/audit-chain.ts";
 import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import { createCliHarness, gateIn, lastJson, SPEC, type Outcome } from "./cli-harness.ts";
 
@@ -283,4 +292,41 @@ test("doctor, agents, db: what there is, for people and programs", async () => {
   expect(lastJson(await cli.run(["doctor", "--json"]))).toMatchObject({
     checks: expect.any(Array),
   });
+});
+
+test("a project that was moved keeps its runs, and goes on where it is; a copy of it is refused", async () => {
+  const [old, now, copy] = ["before", "after", "copy"].map((name) =>
+    path.join(cli.folder, name),
+  ) as [string, string, string];
+  const file = cli.writeIn(old, "specs/1/spec.md", SPEC);
+  cli.writeIn(old, "wavegate.yaml", "agents: { mine: { command: [cat, wavegate.yaml] } }\n");
+  const detached = await cli.run(["plan", file, "--detach", "--json"], { cwd: old });
+  const { runId } = lastJson(detached) as { runId: string };
+  renameSync(old, now);
+  expect(await cli.run(["resume", runId], { cwd: now })).toMatchObject({ code: 4 });
+  cpSync(now, copy, { recursive: true });
+  expect((await cli.run(["audit", "verify"], { cwd: now })).stdout).toContain("no anchor");
+  const refused = await cli.run(["runs"], { cwd: copy });
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("PROJECT_COPIED")]);
+});
+
+test("looking around in a folder that is no project leaves nothing in it", async () => {
+  const cwd = path.join(cli.folder, "elsewhere");
+  cli.writeIn(cwd, "notes.txt", "");
+  expect(await cli.run(["runs"], { cwd })).toMatchObject({ code: 0 });
+  expect(readdirSync(cwd)).toEqual(["notes.txt"]);
+});
+
+test("an entry added to the audit log by other means is found, and nothing is added after it", async () => {
+  const { run } = await atGate("forged");
+  await cli.run(["cancel", run]);
+  expect((await cli.run(["audit", "verify"])).stdout).toMatch(
+    /^The audit log is whole: \d+ entr.+\n$/,
+  );
+  const file = path.join(cli.project, ".wavegate/audit.jsonl");
+  const last = JSON.parse(text(".wavegate/audit.jsonl").trimEnd().split("\n").at(-1) ?? "");
+  const { seq, hash, prev: _, ...entry } = last;
+  appendFileSync(file, `${chainLine({ ...entry, id: "mine" }, { entries: seq, head: hash })}\n`);
+  const verified = await cli.run(["audit", "verify"]);
+  expect([verified.code, verified.stderr]).toEqual([1, expect.stringContaining("AUDIT_BROKEN")]);
 });
