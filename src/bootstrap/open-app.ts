@@ -33,7 +33,7 @@ export interface OpenAppOptions {
   readonly agents?: readonly Agent[];
 }
 
-/** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. */
+/** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
   const artifacts = createArtifacts({ stateFolder, redact });
