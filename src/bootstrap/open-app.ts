@@ -1,7 +1,6 @@
 import path from "node:path";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
-import { openProjectId } from "../adapters/artifacts/project-id.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
@@ -10,12 +9,11 @@ import type { App } from "../app/app.ts";
 import { createApp } from "../app/create-app.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
-import { keepingId } from "./keeping-id.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
-import { openEngine } from "./open-engine.ts";
+import { openProjectEngine } from "./open-engine.ts";
 import { openProject } from "./open-project.ts";
 import { settingsOf } from "./settings-of.ts";
 import { STARTER } from "./starter.ts";
@@ -40,10 +38,7 @@ export function openApp(options: OpenAppOptions): App {
   const files = createProjectFiles({ root });
   const clock = { now: () => Date.now() };
 
-  const projectId = once(() => openProjectId(stateFolder));
-  const database = once(async () =>
-    openEngine({ ...options, project: (await projectId.get()).id }),
-  );
+  const database = once(() => openProjectEngine({ ...options, stateFolder }));
   const audit = once(async () => {
     const { anchor } = await database.get();
     return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
@@ -51,10 +46,10 @@ export function openApp(options: OpenAppOptions): App {
   const engine = once(async () => {
     const opened = await database.get();
     opened.register({ agents, artifacts, files, audit: await audit.get(), clock, redact });
-    return keepingId(opened.engine, await projectId.get());
+    return opened.engine;
   });
 
-  const app = createApp({
+  return createApp({
     project: root,
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     engine: engine.get,
@@ -67,18 +62,11 @@ export function openApp(options: OpenAppOptions): App {
     database: createDatabase(options),
     clock,
     newRunId,
+    beginProject: () => ensureStateFolder(stateFolder),
     health: () => lookAround({ project: root, config, agents: async () => agents }),
     starter: STARTER,
     close: async () => {
       await (await database.made())?.close();
     },
   });
-  return {
-    ...app,
-    async work(wanted) {
-      // A worker makes the folder a project before it looks for runs: who plans there next must be of the same.
-      await ensureStateFolder(stateFolder);
-      return app.work(wanted);
-    },
-  };
 }

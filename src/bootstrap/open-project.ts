@@ -36,7 +36,7 @@ export function openProject({
   readonly agents?: readonly Agent[];
 }): Project {
   const root = realpathSync(findProject(cwd));
-  refuseForeign(root, options.env);
+  refuseForeign(root, env);
   const config = loadConfig(
     root,
     given.map(({ name }) => name),

@@ -16,6 +16,8 @@ export const EXIT = {
 
 const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   "USAGE",
+  // Only --agent can name one that is not there: a configuration that does is invalid.
+  "AGENT_UNKNOWN",
   "GATE_DIGEST_REQUIRED",
   "GATE_REASON_REQUIRED",
   "GATE_CHANGES_REQUIRED",

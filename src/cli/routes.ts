@@ -2,6 +2,7 @@ import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
+import type { StopFlags } from "./commands/health.ts";
 import type { PlanFlags } from "./commands/plan.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -10,6 +11,7 @@ import {
   COMMON,
   countFlag,
   decidedRun,
+  endedRun,
   one,
   parseCount,
   parseText,
@@ -43,7 +45,7 @@ const plan = buildCommand<PlanFlags, [string], Cli>({
         optional: true,
         brief: "How long agents may take",
       },
-      concurrency: countFlag("Analysts at once"),
+      concurrency: countFlag("Analysts at once", 64),
       detach: {
         kind: "boolean",
         default: false,
@@ -87,7 +89,7 @@ const runs = buildCommand<RunsFlags, [], Cli>({
       },
       limit: {
         kind: "parsed",
-        parse: parseCount,
+        parse: parseCount(1_000),
         default: "50",
         placeholder: "N",
         brief: "Most runs listed",
@@ -133,6 +135,12 @@ const modify = buildCommand<ModifyFlags, [string?], Cli>({
   loader: async () => (await import("./commands/decide.ts")).modify,
 });
 
+const cancel = buildCommand<CommonFlags, [string], Cli>({
+  docs: { brief: "End a run and its agents" },
+  parameters: { flags: COMMON, positional: one(endedRun) },
+  loader: async () => (await import("./commands/resume.ts")).cancel,
+});
+
 const logs = buildCommand<CommonFlags, [string, string?], Cli>({
   docs: { brief: "List the files of a run, or print those of a role" },
   parameters: {
@@ -155,7 +163,7 @@ const logs = buildCommand<CommonFlags, [string, string?], Cli>({
 
 const worker = buildCommand<WorkerFlags, [], Cli>({
   docs: { brief: "Execute runs of the project until stopped" },
-  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once") } },
+  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once", 256) } },
   loader: async () => (await import("./commands/worker.ts")).worker,
 });
 
@@ -170,10 +178,21 @@ const database = buildRouteMap({
       "Start the embedded database",
       async () => (await import("./commands/health.ts")).databaseStart,
     ),
-    stop: plainCommand(
-      "Stop the embedded database",
-      async () => (await import("./commands/health.ts")).databaseStop,
-    ),
+    stop: buildCommand<StopFlags, [], Cli>({
+      docs: { brief: "Stop the embedded database" },
+      parameters: {
+        flags: {
+          ...COMMON,
+          force: {
+            kind: "boolean",
+            default: false,
+            withNegated: false,
+            brief: "Also while others are connected to it",
+          },
+        },
+      },
+      loader: async () => (await import("./commands/health.ts")).databaseStop,
+    }),
   },
 });
 
@@ -194,8 +213,8 @@ const audit = buildRouteMap({
 const shellCommand = (shell: Shell) =>
   plainCommand(`Completion for ${shell}`, async () => {
     const { completion } = await import("./commands/completion.ts");
-    return async function printScript(this: Cli) {
-      completion(this, shell);
+    return async function printScript(this: Cli, flags: CommonFlags) {
+      completion(this, flags, shell);
     };
   });
 
@@ -230,10 +249,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     reject,
     modify,
     resume,
-    cancel: runCommand(
-      "End a run and its agents",
-      async () => (await import("./commands/resume.ts")).cancel,
-    ),
+    cancel,
     logs,
     worker,
     doctor: plainCommand(

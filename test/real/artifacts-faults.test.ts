@@ -12,7 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import type * as Fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -28,27 +28,29 @@ const disk = vi.hoisted(() => ({
   before: (_call: string): void => {},
 }));
 
+function note(what: string, file: unknown, more = ""): void {
+  const name = path.basename(String(file));
+  const call = `${what} ${name.endsWith(".tmp") ? "tmp" : name}${more}`;
+  disk.before(call);
+  disk.calls.push(call);
+}
+
+function noting(handle: Fs.FileHandle, file: unknown): Fs.FileHandle {
+  return new Proxy(handle, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      return (...args: readonly unknown[]) => {
+        if (key === "chown") note("chown", file, ` ${args.join(":")}`);
+        else if (["write", "sync", "truncate"].includes(String(key))) note(String(key), file);
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+}
+
 vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
-  const { basename } = await import("node:path");
-  const note = (what: string, file: unknown, more = "") => {
-    const name = basename(String(file));
-    const call = `${what} ${name.endsWith(".tmp") ? "tmp" : name}${more}`;
-    disk.before(call);
-    disk.calls.push(call);
-  };
-  const noting = (handle: FileHandle, file: unknown): FileHandle =>
-    new Proxy(handle, {
-      get(target, key) {
-        const value: unknown = Reflect.get(target, key, target);
-        if (typeof value !== "function") return value;
-        return (...args: readonly unknown[]) => {
-          if (key === "chown") note("chown", file, ` ${args.join(":")}`);
-          else if (["write", "sync", "truncate"].includes(String(key))) note(String(key), file);
-          return Reflect.apply(value, target, args);
-        };
-      },
-    });
+  const real = await original<typeof Fs>();
   return {
     ...real,
     open: async (...args: Parameters<typeof real.open>) =>

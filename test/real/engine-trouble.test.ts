@@ -140,8 +140,8 @@ test("one engine per process executes; others look and answer; the next one may 
   await expect(second.start({ ...run, runId: "three" })).rejects.toThrow(/closed/);
 });
 
+const at = (entries: number) => ({ entries, head: `h${entries}` });
 test("the anchor of an audit log moves to what was announced, and never back", async () => {
-  const at = (entries: number) => ({ entries, head: `h${entries}` });
   const anchor = createAuditAnchor({ databaseUrl: database.url, project: "audited" });
   try {
     expect(await anchor.load()).toBeUndefined();

@@ -84,16 +84,19 @@ test("one that does is not, however long it takes", async () => {
 });
 
 test("who holds the lock gives signs of life", async () => {
-  await withFileLock(
+  const held = withFileLock(
     folder,
     async () => {
       const [claim = ""] = readdirSync(folder);
       const file = path.join(folder, claim);
       utimesSync(file, 1, 1);
+      // The test's own time limit ends the wait.
       while (statSync(file).mtimeMs === 1_000) await wait(5);
+      return "seen";
     },
     { patienceMs: 1_000, leaseMs: 100 },
   );
+  expect(await held).toBe("seen");
 });
 
 test("of this machine's processes a live one is respected, a dead or different one is not", async () => {

@@ -35,19 +35,19 @@ test.each(["wavegate.json", ".git", ".specify"])(
   },
 );
 
-describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
-  /** A world-writable folder of root's, as /tmp is, with a configuration by the given user. */
-  const shared = (by: number, owner = 0) => {
-    mkdirSync(at("tmp"));
-    chmodSync(at("tmp"), 0o1777);
-    writeFileSync(at("tmp/wavegate.yaml"), "");
-    lchownSync(at("tmp/wavegate.yaml"), by, by);
-    lchownSync(at("tmp"), owner, owner);
-    return at("tmp");
-  };
-  const refused = (file: string) =>
-    expect.objectContaining({ code: "PROJECT_UNTRUSTED", place: { file } });
+/** A world-writable folder of root's, as /tmp is, with a configuration by the given user. */
+const shared = (by: number, owner = 0) => {
+  mkdirSync(at("tmp"));
+  chmodSync(at("tmp"), 0o1777);
+  writeFileSync(at("tmp/wavegate.yaml"), "");
+  lchownSync(at("tmp/wavegate.yaml"), by, by);
+  lchownSync(at("tmp"), owner, owner);
+  return at("tmp");
+};
+const refused = (file: string) =>
+  expect.objectContaining({ code: "PROJECT_UNTRUSTED", place: { file } });
 
+describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
   test("is refused by its configuration, and named", () => {
     const project = shared(OTHER);
     expect(() => refuseForeign(project, {}, ME)).toThrow(refused(at("tmp/wavegate.yaml")));
@@ -81,9 +81,9 @@ describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
     }
     const project = shared(OTHER, OTHER);
     expect(() => refuseForeign(project, { WAVEGATE_TRUST: project }, ME)).not.toThrow();
-    expect(() => refuseForeign(project, { WAVEGATE_TRUST: at() }, ME)).toThrow();
+    expect(() => refuseForeign(project, { WAVEGATE_TRUST: at() }, ME)).toThrow(refused(project));
     expect(() => refuseForeign(project, { SUDO_UID: String(OTHER) }, 0)).not.toThrow();
-    expect(() => refuseForeign(project, { SUDO_UID: String(OTHER) }, ME)).toThrow();
+    expect(() => refuseForeign(project, { SUDO_UID: String(OTHER) }, ME)).toThrow(refused(project));
   });
 
   test("without a configuration of its own runs nothing, and is taken", () => {

@@ -13,7 +13,7 @@ const FILE = "project.json";
 export interface ProjectId {
   readonly id: string;
   /** See that the id is kept, before anything is filed under it. Nothing happens if it is. */
-  keep(): Promise<void>;
+  readonly keep: () => Promise<void>;
 }
 
 interface Kept {
