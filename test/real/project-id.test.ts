@@ -85,6 +85,11 @@ test("the same folder by another name is no copy", async () => {
   const id = await begun("real");
   symlinkSync(at("real"), at("link"));
   expect((await open("link")).id).toBe(id);
+  // As another container left it that sees the folder at another place, which is here, too.
+  const file = at("real/.wavegate/project.json");
+  writeFileSync(file, JSON.stringify({ id, root: at("link") }));
+  expect((await open("real")).id).toBe(id);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ id, root: at("real") });
 });
 
 test.each(["", "{}", '{"id":"x","root":"/"}', "[1"])("a damaged file is told: %s", async (text) => {

@@ -72,7 +72,7 @@ export const CONFIG_ROWS: readonly Row[] = [
   withSecret(
     bad("a mistake beside a secret", `${secret(", foo: 1")}\n`, [1, 67], ["CONFIG_UNKNOWN_KEY:1"]),
   ),
-  withSecret(bad("broken YAML with a secret", secret("]"), [1, 67], ["CONFIG_SYNTAX:1"])),
+  withSecret(bad("broken YAML with a secret", secret("]"), [1, 65], ["CONFIG_SYNTAX:1"])),
   bad("broken YAML", "stages: [\n", [2, 1], ["CONFIG_SYNTAX:2"]),
   bad("bytes that are no text", new Uint8Array([0xff, 0xfe, 0]), undefined, []),
   bad(
