@@ -33,10 +33,12 @@ async function atGate(name: string) {
 }
 const stateOf = async (run: string) =>
   (lastJson(await cli.run(["show", run, "--json"])) as { run: { state: string } }).run.state;
+/** Decisions on the audit log; what came of an approval is an entry of its own. */
 const audited = (run: string) =>
   text(".wavegate/audit.jsonl")
     .split("\n")
-    .filter((line) => line.includes(run) && line.includes("/decided")).length;
+    .filter((line) => line.includes(run) && /"action":"(?:approve|reject|modify)"/.test(line))
+    .length;
 
 test("plan, look, approve: the files are written after approval, and the audit log is whole", async () => {
   const { run, digest, plan, planned } = await atGate("approve");
@@ -236,11 +238,13 @@ test.skipIf(process.platform !== "linux")(
 );
 
 test.skipIf(process.platform !== "linux")(
-  "Ctrl-C before there is a run takes along the program that is asked for its version",
+  "a second Ctrl-C before there is a run takes along the program that is asked for its version",
   async () => {
     const { cwd, hasStarted, allGone } = stubbornProject("probed", "probe");
     const running = cli.start(["plan", "specs/1", "--agent", "mine"], { cwd });
     await hasStarted();
+    running.child.kill("SIGINT");
+    await running.saw("Stopping. Ctrl-C again stops at once.");
     running.child.kill("SIGINT");
     expect(await running.done).toMatchObject({ code: 130, signal: null });
     await allGone();
