@@ -3,8 +3,10 @@ import path from "node:path";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 
+/** They name programs that are started here. */
+const CONFIGS = ["wavegate.yaml", "wavegate.yml", "wavegate.json"];
 /** Marks that decide what runs here, or where it is written. */
-const TRUSTED_MARKS = ["wavegate.yaml", "wavegate.yml", "wavegate.json", ".wavegate"];
+const TRUSTED_MARKS = [...CONFIGS, ".wavegate"];
 /** What makes a folder a project; none counts more than another. */
 const MARKS = [...TRUSTED_MARKS, ".specify", ".git"];
 
@@ -17,7 +19,7 @@ export function findProject(cwd: string): string {
 }
 
 /**
- * Throws PROJECT_UNTRUSTED for a project whose configuration, state folder or folder belongs to neither the user nor
+ * Throws PROJECT_UNTRUSTED for a project whose configuration, its folder, or state folder belongs to neither the user nor
  * root: its configuration names programs, and anybody may put one above a folder of ours, in /tmp for instance.
  * `WAVEGATE_TRUST` names a folder that is trusted all the same. Systems without user ids are not looked at.
  */
@@ -29,10 +31,13 @@ export function refuseForeign(
   if (uid === undefined || env["WAVEGATE_TRUST"] === project) return;
   // Who became root by sudo is still the one who typed.
   const own = new Set([0, uid, ...(uid === 0 && env["SUDO_UID"] ? [Number(env["SUDO_UID"])] : [])]);
-  const marks = TRUSTED_MARKS.map((mark) => path.join(project, mark)).filter(
-    (mark) => lookAt(lstatSync, mark) !== undefined,
-  );
-  for (const file of marks.length === 0 ? [] : [project, ...marks])
+  const there = (names: readonly string[]) =>
+    names
+      .map((name) => path.join(project, name))
+      .filter((file) => lookAt(lstatSync, file) !== undefined);
+  // Whose folder it is could put another configuration there.
+  const folder = there(CONFIGS).length > 0 ? [project] : [];
+  for (const file of [...folder, ...there(TRUSTED_MARKS)])
     for (const about of [lookAt(lstatSync, file), lookAt(statSync, file)])
       if (about && !own.has(about.uid)) throw untrusted(file, project, about.uid);
 }
