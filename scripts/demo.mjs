@@ -1,8 +1,9 @@
 /**
  * Set everything up and plan the shipped example: no key, no server, no configuration. Works in a copy of the example,
- * `demo/`, so that approving writes nothing into the example itself.
+ * `demo/`, so that approving writes nothing into the example itself. What was approved there stays: planning again
+ * shows at the gate what would change.
  */
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import path from "node:path";
 import { run } from "./run.mjs";
 
@@ -15,8 +16,6 @@ if (!existsSync(path.join(root, "node_modules/.package-lock.json")))
 run("build", process.execPath, ["scripts/build.mjs"], { cwd: root });
 
 if (!existsSync(demo)) cpSync(path.join(root, "examples/tool-library"), demo, { recursive: true });
-rmSync(path.join(demo, "specs/001-lend-tools/plan.md"), { force: true });
-rmSync(path.join(demo, "specs/001-lend-tools/planning-summary.md"), { force: true });
 
 const WAITING = 4;
 const { code } = run(

@@ -1,5 +1,6 @@
 /** Install the packed package into an empty folder and use it there, on every Node version it supports. */
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { run } from "./run.mjs";
 
@@ -9,6 +10,8 @@ const WAITING = 4;
 
 /** @param {string} work an empty folder for everything */
 export function tryPackage(work) {
+  // As root the database runs as another account, which has to pass through this folder.
+  chmodSync(work, 0o755);
   const packed = path.join(work, "packed");
   mkdirSync(packed);
   run("pack", "npm", ["pack", "--ignore-scripts", "--pack-destination", packed], { quiet: true });
@@ -26,6 +29,14 @@ export function tryPackage(work) {
 
   const main = path.join(project, "node_modules/wavegate/dist/cli/main.js");
   const env = { WAVEGATE_HOME: home, NO_COLOR: "1" };
+  // Before whoever removes the folder at the end, also when a step fails: a server must not outlive its data.
+  process.prependListener("exit", () => {
+    spawnSync(process.execPath, [main, "db", "stop", "--force"], {
+      cwd: project,
+      env: { ...process.env, ...env },
+      stdio: "ignore",
+    });
+  });
   for (const { version, node } of nodes(work)) {
     const options = { cwd: project, env, allow: [WAITING] };
     run(`plan with the package on Node ${version}`, node, [main, "plan", "specs/001-lend-tools"], {

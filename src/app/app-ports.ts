@@ -43,6 +43,8 @@ export interface AppPorts {
   readonly clock: Clock;
   /** A fresh id for a run about `slug`; unique, with a short random beginning, so that prefixes tell runs apart. */
   readonly newRunId: (slug: string) => string;
+  /** Make the folder a project if it is none yet: whoever works for it next, or plans in it, works for the same one. */
+  readonly beginProject: () => Promise<void>;
   /** What `doctor` looks at besides the database and the agents. */
   readonly health: () => Promise<readonly HealthCheck[]>;
   /** The starter configuration that `init` writes, unless one of these files is there. */

@@ -3,7 +3,7 @@ import type { WavegateError } from "../core/error.ts";
 import type { DecisionKind, Progress, RecordedEvent } from "../core/event.ts";
 import type { Result } from "../core/result.ts";
 import type { AgentDescription } from "../ports/agent.ts";
-import type { AuditEntry } from "../ports/audit.ts";
+import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
@@ -131,7 +131,7 @@ export interface App {
 
   readonly database: Database;
   readonly audit: {
-    verify(): Promise<Result<{ readonly entries: number; readonly head: string }, WavegateError>>;
+    verify(): Promise<Result<AuditStanding, WavegateError>>;
     entries(): Promise<readonly AuditEntry[]>;
   };
   /** Abort what runs here, leave it resumable, let go of everything. */

@@ -111,6 +111,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) => {
     cancel: async (run, by) => viewRun(await cancelRun(ports, run, by), ports.runFolders),
     async work({ concurrency, signal }) {
       const { workerConcurrency } = valueOf(await ports.settings());
+      await ports.beginProject();
       const engine = await ports.engine();
       await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
     },

@@ -48,13 +48,19 @@ async function castAvailable(
   { agentPlaces, configFile }: Settings,
 ): Promise<Result<null, WavegateError>> {
   const agents = await ports.agents();
+  const looked = new Map<Agent, WavegateError | undefined>();
+  // Once for each agent, however many roles it plays: looking may start its program.
+  const missingOf = async (agent: Agent) => {
+    if (!looked.has(agent)) looked.set(agent, await whyMissing(agent, agentPlaces[agent.name]));
+    return looked.get(agent);
+  };
   for (const role of [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa]) {
     const agent = agents.get(role.agent);
     if (!agent)
       return err(unknownAgent(role.agent, [...agents.keys()], whereRead(ports, configFile)));
-    const missing = await whyMissing(agent, agentPlaces[role.agent]);
+    const missing = await missingOf(agent);
     const fallback = role.fallback === undefined ? undefined : agents.get(role.fallback);
-    if (missing && (!fallback || (await whyMissing(fallback)))) return err(missing);
+    if (missing && (!fallback || (await missingOf(fallback)))) return err(missing);
   }
   return ok(null);
 }

@@ -24,6 +24,13 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
   }
 }
 
+/** The agent in the project where it is now, which may be elsewhere than where a run of it was begun. */
+const workingIn = (cwd: string, agent: Agent): Agent => ({
+  name: agent.name,
+  describe: () => agent.describe(),
+  run: (request) => agent.run({ ...request, cwd }),
+});
+
 /**
  * Every agent that roles can name: the built-in one, those of the configuration, and those that were given. Throws
  * `CONFIG_INVALID` when two have the same name.
@@ -36,7 +43,7 @@ export function castAgents(
   const agents = new Map<string, Agent>();
   for (const agent of [
     createBuiltinAgent(),
-    ...definitions.map((definition) => createAgent(definition, options)),
+    ...definitions.map((definition) => workingIn(options.cwd, createAgent(definition, options))),
     ...given,
   ]) {
     if (agents.has(agent.name))

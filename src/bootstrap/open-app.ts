@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
+import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
@@ -13,7 +13,7 @@ import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
-import { openEngine } from "./open-engine.ts";
+import { openProjectEngine } from "./open-engine.ts";
 import { openProject } from "./open-project.ts";
 import { settingsOf } from "./settings-of.ts";
 import { STARTER } from "./starter.ts";
@@ -31,14 +31,14 @@ export interface OpenAppOptions {
   readonly agents?: readonly Agent[];
 }
 
-/** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. */
+/** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
   const artifacts = createArtifacts({ stateFolder, redact });
   const files = createProjectFiles({ root });
   const clock = { now: () => Date.now() };
 
-  const database = once(() => openEngine({ ...options, project: projectKey(root) }));
+  const database = once(() => openProjectEngine({ ...options, stateFolder }));
   const audit = once(async () => {
     const { anchor } = await database.get();
     return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
@@ -62,6 +62,7 @@ export function openApp(options: OpenAppOptions): App {
     database: createDatabase(options),
     clock,
     newRunId,
+    beginProject: () => ensureStateFolder(stateFolder),
     health: () => lookAround({ project: root, config, agents: async () => agents }),
     starter: STARTER,
     close: async () => {
@@ -69,7 +70,3 @@ export function openApp(options: OpenAppOptions): App {
     },
   });
 }
-
-/** Projects that share a database are told apart by where they are. */
-const projectKey = (project: string): string =>
-  createHash("sha256").update(project).digest("hex").slice(0, 16);

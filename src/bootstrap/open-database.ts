@@ -41,13 +41,15 @@ export function createDatabase(options: DatabaseOptions): Database {
       const now = server.startedNow ? "started" : "already running";
       return `PostgreSQL ${server.version} ${now}: ${server.dataFolder}`;
     },
-    async stop() {
-      const stopped = await stopEmbeddedPostgres(options);
+    async stop({ force = false } = {}) {
+      const stopped = await stopEmbeddedPostgres({ ...options, force });
       if (stopped.kind === "in-use")
         throw new WavegateError(
           "DATABASE_UNAVAILABLE",
           `The database was left running: ${stopped.clients} ${stopped.clients === 1 ? "connection uses" : "connections use"} it.`,
-          { hint: "End the wavegate processes that run, then stop it again." },
+          {
+            hint: "End the wavegate processes that run, then stop it again; --force cuts them off, and they go on when it is started again.",
+          },
         );
       return stopped.kind === "stopped" ? "Stopped." : "It was not running.";
     },

@@ -1,9 +1,11 @@
+import { openProjectId } from "../adapters/artifacts/project-id.ts";
 import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
 import type { Engine } from "../ports/engine.ts";
 import { createRunStage } from "../workflows/run-stage.ts";
 import type { StagePorts } from "../workflows/stage-ports.ts";
+import { keepingId } from "./keeping-id.ts";
 import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
 
 /** The durable engine on its database, and what else is kept there. */
@@ -35,4 +37,14 @@ export async function openEngine(
       await database.close();
     },
   };
+}
+
+/** The same for the project of a state folder, which the id of the project is kept in. */
+export async function openProjectEngine({
+  stateFolder,
+  ...options
+}: DatabaseOptions & { readonly stateFolder: string }): Promise<OpenEngine> {
+  const project = await openProjectId(stateFolder);
+  const opened = await openEngine({ ...options, project: project.id });
+  return { ...opened, engine: keepingId(opened.engine, project) };
 }

@@ -9,7 +9,7 @@ import { secretNamesOf } from "../stage/agents/agent-kind.ts";
 import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { castAgents } from "./cast-agents.ts";
-import { findProject } from "./find-project.ts";
+import { findProject, refuseForeign } from "./find-project.ts";
 
 /** A project as it lies there, with what its configuration makes of it. */
 export interface Project {
@@ -36,6 +36,7 @@ export function openProject({
   readonly agents?: readonly Agent[];
 }): Project {
   const root = realpathSync(findProject(cwd));
+  refuseForeign(root, env);
   const config = loadConfig(
     root,
     given.map(({ name }) => name),

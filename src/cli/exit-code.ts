@@ -10,10 +10,14 @@ export const EXIT = {
   waiting: 4,
   quorumLost: 5,
   interrupted: 130,
+  /** As a shell shows SIGPIPE. */
+  unread: 141,
 } as const;
 
 const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   "USAGE",
+  // Only --agent can name one that is not there: a configuration that does is invalid.
+  "AGENT_UNKNOWN",
   "GATE_DIGEST_REQUIRED",
   "GATE_REASON_REQUIRED",
   "GATE_CHANGES_REQUIRED",

@@ -14,6 +14,7 @@ const VERSION = /"version":\s*"([^"]+)"/.exec(
 
 const drains = new Set<() => void>();
 let interrupts = 0;
+// What agents still run at the end, however it comes, is killed by their adapter.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     interrupts += 1;
@@ -26,11 +27,19 @@ function stopNow(): never {
   process.exit(EXIT.interrupted);
 }
 
-// Whoever read our output has stopped reading (`| head`): that is no error, and there is nobody to tell.
+/** A pipe whose reader is gone (`| head`), a terminal that was closed, and what follows from these. */
+const NOBODY_READS = new Set(["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
+let unread = false;
+
+// There is nobody to tell; what runs here stops as it does at Ctrl-C and stays resumable.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT.done);
+    if (!NOBODY_READS.has(error.code ?? "")) throw error;
+    if (unread) return;
+    unread = true;
+    interrupts += 1;
+    if (drains.size === 0) process.exit(EXIT.unread);
+    for (const drain of drains) drain();
   });
 
 function userName(env: NodeJS.ProcessEnv): string {
@@ -82,4 +91,4 @@ const code = await runCli(process.argv.slice(2), {
   },
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(code);
+process.exit(unread ? EXIT.unread : code);

@@ -22,20 +22,36 @@ export function parseText(input: string): string {
   throw new RangeError("it is empty");
 }
 
-/** Parse a whole number from 1 to 1000. */
-export function parseCount(input: string): number {
-  const number = /^\d{1,4}$/.test(input) ? Number(input) : 0;
-  if (number >= 1 && number <= 1_000) return number;
-  throw new RangeError(`"${input.slice(0, 40)}" is not a whole number from 1 to 1000`);
-}
+/** Parse a whole number from 1 to `most`. */
+export const parseCount =
+  (most: number) =>
+  (input: string): number => {
+    const number = /^\d{1,4}$/.test(input) ? Number(input) : 0;
+    if (number >= 1 && number <= most) return number;
+    throw new RangeError(`"${input.slice(0, 40)}" is not a whole number from 1 to ${most}`);
+  };
 
-export const countFlag = (brief: string) =>
-  ({ kind: "parsed", parse: parseCount, optional: true, placeholder: "N", brief }) as const;
+/** A flag for a number, with the bounds that the configuration has for it. */
+export const countFlag = (brief: string, most: number) =>
+  ({ kind: "parsed", parse: parseCount(most), optional: true, placeholder: "N", brief }) as const;
+
+/** Parse the name of a run that is not `latest`: which one that is may change meanwhile. */
+function parseName(input: string): string {
+  if (input !== "latest") return parseText(input);
+  throw new RangeError("`latest` may change meanwhile; name the run, see `wavegate runs`");
+}
 
 const RUN = { placeholder: "RUN", parse: parseText } as const;
 
 /** A run, by id or the beginning of it. */
 export const run = { ...RUN, brief: "Id of the run, the beginning of it, or latest" } as const;
+
+/** A run to end: what can't be taken back names its run. */
+export const endedRun = {
+  ...RUN,
+  parse: parseName,
+  brief: "Id of the run or the beginning of it",
+} as const;
 
 /** A run to decide on. */
 export const decidedRun = {

@@ -1,3 +1,4 @@
+import { looseBooleanParser } from "@stricli/core";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../core/error.ts";
@@ -12,9 +13,22 @@ const MAX_SOURCE_BYTES = 4_000_000;
 export function givenFlags(args: readonly string[]): CommonFlags {
   const end = args.indexOf("--");
   const given = end < 0 ? args : args.slice(0, end);
-  const json = given.includes("--json");
-  const color = given.findLast((arg) => arg === "--color" || arg === "--no-color");
-  return color === undefined ? { json } : { json, color: color === "--color" };
+  const last = (name: string) => given.flatMap((arg) => valueOf(arg, name)).at(-1);
+  const json = last("json") ?? false;
+  const color = last("color");
+  return color === undefined ? { json } : { json, color };
+}
+
+/** What an argument says of a flag: nothing, or one value. */
+function valueOf(arg: string, name: string): readonly boolean[] {
+  if (arg === `--${name}`) return [true];
+  if (arg === `--no-${name}`) return [false];
+  if (!arg.startsWith(`--${name}=`)) return [];
+  try {
+    return [looseBooleanParser(arg.slice(name.length + 3))];
+  } catch {
+    return [];
+  }
 }
 
 /**

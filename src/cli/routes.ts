@@ -2,6 +2,7 @@ import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
+import type { StopFlags } from "./commands/health.ts";
 import type { StageFlags } from "./commands/stage.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -10,6 +11,7 @@ import {
   COMMON,
   countFlag,
   decidedRun,
+  endedRun,
   one,
   parseCount,
   parseText,
@@ -36,7 +38,7 @@ const stageFlags = {
     optional: true,
     brief: "How long agents may take",
   },
-  concurrency: countFlag("Specialists at once"),
+  concurrency: countFlag("Specialists at once", 64),
   detach: {
     kind: "boolean",
     default: false,
@@ -106,7 +108,7 @@ const runs = buildCommand<RunsFlags, [], Cli>({
       },
       limit: {
         kind: "parsed",
-        parse: parseCount,
+        parse: parseCount(1_000),
         default: "50",
         placeholder: "N",
         brief: "Most runs listed",
@@ -152,6 +154,12 @@ const modify = buildCommand<ModifyFlags, [string?], Cli>({
   loader: async () => (await import("./commands/decide.ts")).modify,
 });
 
+const cancel = buildCommand<CommonFlags, [string], Cli>({
+  docs: { brief: "End a run and its agents" },
+  parameters: { flags: COMMON, positional: one(endedRun) },
+  loader: async () => (await import("./commands/resume.ts")).cancel,
+});
+
 const logs = buildCommand<CommonFlags, [string, string?], Cli>({
   docs: { brief: "List the files of a run, or print those of a role" },
   parameters: {
@@ -174,7 +182,7 @@ const logs = buildCommand<CommonFlags, [string, string?], Cli>({
 
 const worker = buildCommand<WorkerFlags, [], Cli>({
   docs: { brief: "Execute runs of the project until stopped" },
-  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once") } },
+  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once", 256) } },
   loader: async () => (await import("./commands/worker.ts")).worker,
 });
 
@@ -189,10 +197,21 @@ const database = buildRouteMap({
       "Start the embedded database",
       async () => (await import("./commands/health.ts")).databaseStart,
     ),
-    stop: plainCommand(
-      "Stop the embedded database",
-      async () => (await import("./commands/health.ts")).databaseStop,
-    ),
+    stop: buildCommand<StopFlags, [], Cli>({
+      docs: { brief: "Stop the embedded database" },
+      parameters: {
+        flags: {
+          ...COMMON,
+          force: {
+            kind: "boolean",
+            default: false,
+            withNegated: false,
+            brief: "Also while others are connected to it",
+          },
+        },
+      },
+      loader: async () => (await import("./commands/health.ts")).databaseStop,
+    }),
   },
 });
 
@@ -213,8 +232,8 @@ const audit = buildRouteMap({
 const shellCommand = (shell: Shell) =>
   plainCommand(`Completion for ${shell}`, async () => {
     const { completion } = await import("./commands/completion.ts");
-    return async function printScript(this: Cli) {
-      completion(this, shell);
+    return async function printScript(this: Cli, flags: CommonFlags) {
+      completion(this, flags, shell);
     };
   });
 
@@ -251,10 +270,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     reject,
     modify,
     resume,
-    cancel: runCommand(
-      "End a run and its agents",
-      async () => (await import("./commands/resume.ts")).cancel,
-    ),
+    cancel,
     logs,
     worker,
     doctor: plainCommand(

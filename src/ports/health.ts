@@ -12,6 +12,6 @@ export interface Database {
   status(): Promise<readonly HealthCheck[]>;
   /** Start it if it is ours to start; says what there is now. */
   start(): Promise<string>;
-  /** Stop it if it is ours to stop; says what was done. */
-  stop(): Promise<string>;
+  /** Stop it if it is ours to stop; says what was done. Refused while others use it, unless forced. */
+  stop(options?: { readonly force?: boolean }): Promise<string>;
 }

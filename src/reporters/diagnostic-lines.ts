@@ -1,6 +1,7 @@
 import { compareDiagnostics, type Diagnostic, type Severity } from "../core/diagnostic.ts";
 import { formatPlace } from "../core/place.ts";
 import { inert, oneLine } from "../core/text.ts";
+import { HIDDEN, hideSecrets } from "./hide-secrets.ts";
 import { textWidth } from "./text-width.ts";
 import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
 
@@ -23,12 +24,12 @@ export function diagnosticLines(
   const files = [...new Set(diagnostics.map((diagnostic) => diagnostic.place.file))];
   return files.flatMap((file) => {
     const all = diagnostics.filter((diagnostic) => diagnostic.place.file === file);
-    const lines = sources[file]?.split("\n");
+    const lines = hideSecrets(sources[file]?.split("\n") ?? [], all);
     const shown = all.toSorted(compareDiagnostics).slice(0, MAX_PER_FILE);
     const hidden = all.length - shown.length;
     return [
       ...shown.flatMap((diagnostic) => [...oneDiagnostic(diagnostic, lines, style), ""]),
-      ...(hidden > 0 ? [`and ${hidden} more in ${file}`, ""] : []),
+      ...(hidden > 0 ? [`and ${hidden} more in ${oneLine(file, 400)}`, ""] : []),
     ];
   });
 }
@@ -44,14 +45,10 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return counts.length === 0 ? "no problems" : counts.join(", ");
 }
 
-function oneDiagnostic(
-  diagnostic: Diagnostic,
-  lines: readonly string[] | undefined,
-  style: Style,
-): string[] {
+function oneDiagnostic(diagnostic: Diagnostic, lines: readonly string[], style: Style): string[] {
   const { place, severity, code } = diagnostic;
   const title = `${severity} ${code}`;
-  const source = place.line === undefined ? undefined : lines?.[place.line - 1];
+  const source = place.line === undefined ? undefined : lines[place.line - 1];
   return [
     `${paint(style, "strong", oneLine(formatPlace(place), 400))}: ${paint(style, TONE[severity], title)}: ${oneLine(diagnostic.message, 600)}`,
     ...(source === undefined ? [] : sourceLines(source, place, style)),
@@ -89,7 +86,7 @@ function sourceLines(
   const caret = " ".repeat(textWidth(before));
   return [
     composeLine(style, [gutter(String(line)), { text }]).trimEnd(),
-    ...(column === undefined
+    ...(column === undefined || source === HIDDEN
       ? []
       : [composeLine(style, [gutter(""), { text: caret }, { text: "^", tone: "warn" }]).trimEnd()]),
   ];

@@ -32,7 +32,8 @@ export function createMemoryFiles(): MemoryFiles {
       if (!auditEntries.some(({ id }) => id === entry.id)) auditEntries.push(entry);
     },
     entries: async () => auditEntries,
-    verify: async () => ok({ entries: auditEntries.length, head: "" }),
+    verify: async () =>
+      ok({ entries: auditEntries.length, head: "", unanchored: 0, anchored: true }),
   };
   return { artifacts, files, audit, disk, auditEntries, logged };
 }

@@ -35,12 +35,17 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   const name = `${scope}-${role.name}-r${round}-a${ask.attempt}`;
   const schema = answerSchema(role.contract);
   const prompt = buildPrompt({ ...ask.input, schema, failures: ask.failures });
-  const first = await callAgent(ports, steps, { ...ask, name, prompt });
+  const first = await callAgent(ports, steps, { ...ask, name, prompt, repair: false });
   if (!first.outcome.ok || first.problems.length === 0) return first;
 
   const shown = JSON.stringify(first.outcome.value).slice(0, MAX_REPAIR_CHARS);
   const repair = buildRepairPrompt(prompt, shown, first.problems);
-  const second = await callAgent(ports, steps, { ...ask, name: `${name}-repair`, prompt: repair });
+  const second = await callAgent(ports, steps, {
+    ...ask,
+    name: `${name}-repair`,
+    prompt: repair,
+    repair: true,
+  });
   if (!second.outcome.ok || second.problems.length === 0) return second;
   const message = `the answer does not match ${role.contract}: ${second.problems.join("; ")}`;
   return { ...second, outcome: err({ kind: "invalid-output", message }) };

@@ -20,6 +20,8 @@ export interface Call extends Ask {
   /** Unique in the run; also the folder of its files. */
   readonly name: string;
   readonly prompt: string;
+  /** Whether it asks for a wrong answer once more. */
+  readonly repair: boolean;
 }
 
 /** What is journaled of a call. */
@@ -46,9 +48,10 @@ export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Pr
     // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
     context.signal.throwIfAborted();
     const endedAt = ports.clock.now();
-    await keepCopy(ports, steps.runId, name, answer);
+    const judgement = judged(answer, call);
+    await keepCopy(ports, steps.runId, name, { answer, problems: judgement.problems });
     return {
-      ...judged(answer, call),
+      ...judgement,
       remainingMs: deadlineAt - endedAt,
       durationMs: endedAt - startedAt,
     };
@@ -66,19 +69,27 @@ const identityOf = ({ input, agent, attempt }: Call) => ({
   round: input.round,
 });
 
-const finishedEvent = (call: Call, { outcome, durationMs, outputBytes, usage }: End): RunEvent => ({
-  type: "agent-finished",
-  ...identityOf(call),
-  durationMs,
-  outputBytes,
-  usage,
-  ...(outcome.ok
-    ? { outcome: "succeeded" }
-    : {
-        outcome: "failed",
-        reason: `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}`,
-      }),
-});
+function finishedEvent(call: Call, end: End): RunEvent {
+  const { durationMs, outputBytes, usage } = end;
+  const reason = failureReason(call, end);
+  return {
+    type: "agent-finished",
+    ...identityOf(call),
+    durationMs,
+    outputBytes,
+    usage,
+    ...(reason === undefined ? { outcome: "succeeded" } : { outcome: "failed", reason }),
+  };
+}
+
+/** Why the call came to nothing; of an answer of the wrong shape also that it is asked for once more. */
+function failureReason({ input, repair }: Call, { outcome, problems }: End): string | undefined {
+  if (!outcome.ok) return `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}`;
+  if (problems.length === 0) return undefined;
+  const asked = repair ? "" : "asked once more, because ";
+  const message = `${asked}the answer does not match ${input.role.contract}: ${problems.join("; ")}`;
+  return `invalid-output: ${oneLine(message, 300)}`;
+}
 
 function judged(
   answer: AgentOutcome,
@@ -97,19 +108,25 @@ function judged(
 }
 
 /**
- * What came of a call, where people look for it. A disk that does not take it costs only this copy: an answer that was
+ * What came of a call, where people look for it: the answer, with what is wrong with it if anything is, or the failure. A disk that does not take it costs only this copy: an answer that was
  * paid for goes to the journal all the same, and the next effect that has to write holds the run.
  */
 async function keepCopy(
   ports: StagePorts,
   runId: string,
   name: string,
-  answer: AgentOutcome,
+  { answer, problems }: { readonly answer: AgentOutcome; readonly problems: readonly string[] },
 ): Promise<void> {
-  const file = `attempts/${name}/${answer.ok ? "answer" : "failure"}.json`;
-  const what = answer.ok ? answer.value.value : answer.error;
+  const keep = (file: string, what: unknown) =>
+    ports.artifacts.writeRunFile(
+      runId,
+      `attempts/${name}/${file}.json`,
+      `${JSON.stringify(what, undefined, 2)}\n`,
+    );
   try {
-    await ports.artifacts.writeRunFile(runId, file, `${JSON.stringify(what, undefined, 2)}\n`);
+    if (answer.ok) await keep("answer", answer.value.value);
+    else await keep("failure", answer.error);
+    if (problems.length > 0) await keep("problems", problems);
   } catch (error) {
     if (!(error instanceof WavegateError)) throw error;
   }

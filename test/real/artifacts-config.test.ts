@@ -62,6 +62,8 @@ test.each([
     () => put("wavegate.yaml", Uint8Array.from([0x61, 0xff, 0xfe])),
     "not UTF-8",
   ],
+  ["a file that is far too large", () => put("wavegate.yaml", "#".repeat(2_000_000)), "2000000"],
+
   ["a link to nothing", () => symlinkSync("missing", path.join(root, "wavegate.yaml")), "ENOENT"],
 ])("%s in its place is told", (_, make, message) => {
   make();

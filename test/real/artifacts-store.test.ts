@@ -14,6 +14,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -79,6 +80,37 @@ test("content comes back by its digest, is kept once, and only its owner can rea
     1,
   );
   expect(readFileSync(path.join(state, ".gitignore"), "utf8")).toBe("*\n");
+});
+
+test("what a killed process left behind is removed when it is old, and what another one writes now is not", async () => {
+  await store().put("a", "b");
+  const names = ["old", "new"].map((_, n) => `.wavegate-000000000000000${n}.tmp`);
+  const [old = "", fresh = ""] = names;
+  for (const folder of [state, path.join(state, "tmp")])
+    for (const name of [old, fresh, "notes.tmp"]) writeFileSync(path.join(folder, name), "half");
+  const yesterday = new Date(Date.now() - 86_400_000);
+  for (const folder of [state, path.join(state, "tmp")])
+    for (const name of [old, "notes.tmp"])
+      utimesSync(path.join(folder, name), yesterday, yesterday);
+  await store().writeRunFile("run-1", "a", "b");
+  for (const folder of [state, path.join(state, "tmp")])
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([
+      fresh,
+      "notes.tmp",
+    ]);
+});
+
+test("a killed writer leaves its half file where the next process looks for it", async () => {
+  const writer = spawn(process.execPath, [child("write-loop"), state, "300000"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(writer.stdout, "data");
+  const tmp = path.join(state, "tmp");
+  while (readdirSync(tmp).length === 0) await new Promise(setImmediate);
+  writer.kill("SIGKILL");
+  await once(writer, "exit");
+  const left = all(state).filter((file) => file.endsWith(".tmp"));
+  expect(left.every((file) => path.dirname(file) === tmp)).toBe(true);
 });
 
 test("git sees nothing of the state folder", async () => {

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAuditLog } from "../../src/adapters/artifacts/audit-log.ts";
-import type { AuditAnchor, AuditEntry } from "../../src/ports/audit.ts";
+import { chainLine } from "../../src/adapters/artifacts/audit-chain.ts";
+import type { AnchoredHead, AuditAnchor, AuditEntry } from "../../src/ports/audit.ts";
 import { compileChildren } from "./artifacts-children/compile.ts";
 
 let root: string;
@@ -27,14 +28,29 @@ const entry = (n: number): AuditEntry => ({
   details: { reason: `looks "good" ü ${n}`, nested: { b: [1, 2.5], a: null } },
 });
 
-function anchorInMemory(): AuditAnchor {
-  let kept: Awaited<ReturnType<AuditAnchor["load"]>>;
+/** `stopAfter` makes the next append end there, as a kill would. */
+function anchorInMemory(): AuditAnchor & { stopAfter: "announce" | "write" | undefined } {
+  let kept: AnchoredHead | undefined;
   return {
+    stopAfter: undefined,
     load: async () => kept,
-    store: async (anchor) => {
-      kept = anchor;
+    async announce({ entries, head }, pending) {
+      if (kept && (kept.entries !== entries || kept.head !== head)) return false;
+      kept = { entries, head, pending, adopted: kept?.adopted ?? entries };
+      if (this.stopAfter === "announce") throw new Error("killed");
+      return true;
+    },
+    async settle({ entries, head }) {
+      if (kept?.entries !== entries - 1 || kept.pending !== head) return;
+      if (this.stopAfter === "write") throw new Error("killed");
+      kept = { entries, head, pending: undefined, adopted: kept.adopted };
     },
   };
+}
+/** A line that fits: what anybody who knows the format can write. */
+function forgedLine(after: string, n: number): string {
+  const { seq, hash } = JSON.parse(after) as { seq: number; hash: string };
+  return chainLine({ ...entry(n), actor: "eve" }, { entries: seq, head: hash });
 }
 
 async function logOf(count: number, anchor = anchorInMemory()) {
@@ -51,14 +67,29 @@ test("entries come back in order, each once, and verify", async () => {
   expect(await log.entries()).toEqual([entry(1), entry(2), entry(3)]);
   expect(await log.verify()).toEqual({
     ok: true,
-    value: { entries: 3, head: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    value: {
+      entries: 3,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/),
+      unanchored: 0,
+      anchored: true,
+    },
   });
 });
 
-test("an empty log verifies", async () => {
+test("an empty log verifies, and that nothing vouches for it is said", async () => {
   expect(await createAuditLog({ file, anchor: anchorInMemory() }).verify()).toMatchObject({
     ok: true,
-    value: { entries: 0 },
+    value: { entries: 0, unanchored: 0, anchored: false },
+  });
+});
+
+test("an old log with a fresh anchor: what was there before is told apart for good", async () => {
+  await logOf(2);
+  const log = createAuditLog({ file, anchor: anchorInMemory() });
+  expect(await log.verify()).toMatchObject({ value: { unanchored: 2, anchored: false } });
+  await log.append(entry(3));
+  expect(await log.verify()).toMatchObject({
+    value: { entries: 3, unanchored: 2, anchored: true },
   });
 });
 
@@ -77,6 +108,7 @@ const tampering: readonly (readonly [string, Tamper, number])[] = [
   ["an empty line", (all) => all.toSpliced(2, 0, ""), 3],
   ["a cut end", (all) => all.slice(0, 3), 4],
   ["an emptied file", () => [], 1],
+  ["an added entry that fits", (all) => [...all, forgedLine(all[4]!, 6)], 6],
 ];
 
 describe("tampering is named with its line, and nothing is added after it", () => {
@@ -129,15 +161,31 @@ describe("tampering is named with its line, and nothing is added after it", () =
 });
 
 describe("after a crash", () => {
-  test("an entry on disk that the anchor doesn't know counts, and the anchor catches up", async () => {
+  test("an entry that was announced and written, but not settled, counts; the anchor catches up", async () => {
     const { log, anchor } = await logOf(2);
-    const behind = await anchor.load();
-    await log.append(entry(3));
-    const head = await anchor.load();
-    await anchor.store(behind!);
+    anchor.stopAfter = "write";
+    await expect(log.append(entry(3))).rejects.toThrow("killed");
+    anchor.stopAfter = undefined;
+    expect(await anchor.load()).toMatchObject({ entries: 2 });
     expect(await log.verify()).toMatchObject({ ok: true, value: { entries: 3 } });
     await log.append(entry(3));
-    expect(await anchor.load()).toEqual(head);
+    expect(await anchor.load()).toMatchObject({ entries: 3, pending: undefined });
+    await log.append(entry(4));
+    expect(await log.verify()).toMatchObject({ ok: true, value: { entries: 4 } });
+  });
+
+  test("an entry that was announced and never written leaves room for no other, until the next one", async () => {
+    const { log, anchor } = await logOf(2);
+    anchor.stopAfter = "announce";
+    await expect(log.append(entry(3))).rejects.toThrow("killed");
+    anchor.stopAfter = undefined;
+    expect(await log.verify()).toMatchObject({ ok: true, value: { entries: 2 } });
+    const whole = lines();
+    put([...whole, forgedLine(whole[1]!, 3)]);
+    expect(await log.verify()).toMatchObject({ ok: false, error: { place: { line: 3 } } });
+    put(whole);
+    await log.append(entry(4));
+    expect((await log.entries()).map(({ id }) => id)).toEqual([1, 2, 4].map((n) => entry(n).id));
   });
 
   test("a line cut off while it was written is set aside, and written again", async () => {
@@ -183,9 +231,6 @@ test("four processes append to one chain, and it verifies", async () => {
     }),
   );
   const anchor = JSON.parse(readFileSync(anchorFile, "utf8"));
-  const log = createAuditLog({
-    file,
-    anchor: { load: async () => anchor, store: async () => undefined },
-  });
-  expect(await log.verify()).toEqual({ ok: true, value: { entries: 60, head: anchor.head } });
+  const log = createAuditLog({ file, anchor: { ...anchorInMemory(), load: async () => anchor } });
+  expect(await log.verify()).toMatchObject({ ok: true, value: { entries: 60, unanchored: 0 } });
 });

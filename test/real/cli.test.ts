@@ -1,7 +1,18 @@
 /** The built program as people and scripts use it: real processes, a real database, a real project. */
-import { existsSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+} from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { chainLine } from "../../src/adapters/artifacts/audit-chain.ts";
+import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import { createCliHarness, gateIn, lastJson, SPEC, type Outcome } from "./cli-harness.ts";
 
 let cli: ReturnType<typeof createCliHarness>;
@@ -22,10 +33,12 @@ async function atGate(name: string) {
 }
 const stateOf = async (run: string) =>
   (lastJson(await cli.run(["show", run, "--json"])) as { run: { state: string } }).run.state;
+/** Decisions on the audit log; what came of an approval is an entry of its own. */
 const audited = (run: string) =>
   text(".wavegate/audit.jsonl")
     .split("\n")
-    .filter((line) => line.includes(run) && line.includes("/decided")).length;
+    .filter((line) => line.includes(run) && /"action":"(?:approve|reject|modify)"/.test(line))
+    .length;
 
 test("plan, look, approve: the files are written after approval, and the audit log is whole", async () => {
   const { run, digest, plan, planned } = await atGate("approve");
@@ -172,12 +185,99 @@ test("a detached run is executed by a worker, watched from elsewhere; SIGTERM en
   expect(await worker.done).toMatchObject({ code: 0 });
 });
 
-test("a reader that stops reading is no error, and the run can be resumed", async () => {
-  const file = cli.write("specs/pipe/spec.md", SPEC);
-  const running = cli.start(["plan", file, "--json"]);
-  running.child.stdout?.once("data", () => running.child.stdout?.destroy());
-  const ended = await running.done;
-  expect([ended.code, ended.stderr.includes("EPIPE")]).toEqual([0, false]);
+const NO_RETRY = "stages: { planning: { retry: { retries: 0 }, sequential-second-try: false } }\n";
+
+/** A project of its own whose agent says its process id and then hears nothing, not even SIGTERM. */
+function stubbornProject(name: string, hangsAt: "probe" | "work") {
+  const cwd = path.join(cli.folder, name);
+  const pids = path.join(cwd, "pids");
+  cli.writeIn(cwd, "specs/1/spec.md", SPEC);
+  cli.writeIn(
+    cwd,
+    "agent.sh",
+    `#!/bin/sh
+if [ "$1" = --version ] && [ ${hangsAt} = work ]; then echo 1; exit; fi
+trap '' TERM
+echo $$ >> ${pids}
+while ! [ -e ${cwd}/$WAVEGATE_ROLE-fails ]; do sleep 0.1; done
+`,
+  );
+  chmodSync(path.join(cwd, "agent.sh"), 0o755);
+  cli.writeIn(cwd, "wavegate.yaml", `agents: { mine: { command: ["./agent.sh"] } }\n${NO_RETRY}`);
+  // What a failing test left alive must not outlive it.
+  onTestFinished(() =>
+    started().forEach((pid) => processInfo(Number(pid)) && process.kill(Number(pid), "SIGKILL")),
+  );
+  const started = () => (existsSync(pids) ? readFileSync(pids, "utf8").trim().split("\n") : []);
+  return {
+    cwd,
+    /** The test's own time limit ends these waits. */
+    hasStarted: async () => {
+      while (started().length === 0) await wait(10);
+    },
+    // The kill is sent before the process ends, and takes effect a moment later.
+    allGone: async () => {
+      while (started().some((pid) => processInfo(Number(pid))?.zombie === false)) await wait(10);
+    },
+  };
+}
+
+test.skipIf(process.platform !== "linux")(
+  "a second Ctrl-C takes agents along that hear nothing",
+  async () => {
+    const { cwd, hasStarted, allGone } = stubbornProject("stubborn", "work");
+    const running = cli.start(["plan", "specs/1", "--agent", "mine"], { cwd });
+    await hasStarted();
+    running.child.kill("SIGINT");
+    await running.saw("Stopping. Ctrl-C again stops at once.");
+    running.child.kill("SIGINT");
+    expect(await running.done).toMatchObject({ code: 130, signal: null });
+    await allGone();
+  },
+  20_000,
+);
+
+test.skipIf(process.platform !== "linux")(
+  "a second Ctrl-C before there is a run takes along the program that is asked for its version",
+  async () => {
+    const { cwd, hasStarted, allGone } = stubbornProject("probed", "probe");
+    const running = cli.start(["plan", "specs/1", "--agent", "mine"], { cwd });
+    await hasStarted();
+    running.child.kill("SIGINT");
+    await running.saw("Stopping. Ctrl-C again stops at once.");
+    running.child.kill("SIGINT");
+    expect(await running.done).toMatchObject({ code: 130, signal: null });
+    await allGone();
+  },
+  20_000,
+);
+
+test.skipIf(process.platform !== "linux")(
+  "a reader that stops reading stops the run and its agents, and it can be resumed",
+  async () => {
+    const { cwd, hasStarted, allGone } = stubbornProject("unread", "work");
+    const running = cli.start(["plan", "specs/1", "--agent", "mine", "--json"], { cwd });
+    await hasStarted();
+    running.child.stdout?.destroy();
+    cli.writeIn(cwd, "requirements-fails", "and so there is something to print");
+    const ended = await running.done;
+    expect([ended.code, ended.stderr.includes("EPIPE")]).toEqual([141, false]);
+    await allGone();
+    const run = /wavegate resume (\S+)/.exec(ended.stderr)?.[1] ?? "";
+    cli.writeIn(
+      cwd,
+      "wavegate.yaml",
+      `agents: { mine: { command: [cat, /dev/null] } }\n${NO_RETRY}`,
+    );
+    expect(await cli.run(["resume", run], { cwd })).toMatchObject({ code: 5 });
+  },
+  60_000,
+);
+
+test("a command whose output nobody reads says so by its exit code alone", async () => {
+  const running = cli.start(["--help"]);
+  running.child.stdout?.destroy();
+  expect(await running.done).toMatchObject({ code: 141, stderr: "" });
 });
 
 test("cancel ends a waiting run; a canceled run can't be decided on", async () => {
@@ -196,4 +296,41 @@ test("doctor, agents, db: what there is, for people and programs", async () => {
   expect(lastJson(await cli.run(["doctor", "--json"]))).toMatchObject({
     checks: expect.any(Array),
   });
+});
+
+test("a project that was moved keeps its runs, and goes on where it is; a copy of it is refused", async () => {
+  const [old, now, copy] = ["before", "after", "copy"].map((name) =>
+    path.join(cli.folder, name),
+  ) as [string, string, string];
+  const file = cli.writeIn(old, "specs/1/spec.md", SPEC);
+  cli.writeIn(old, "wavegate.yaml", "agents: { mine: { command: [cat, wavegate.yaml] } }\n");
+  const detached = await cli.run(["plan", file, "--detach", "--json"], { cwd: old });
+  const { runId } = lastJson(detached) as { runId: string };
+  renameSync(old, now);
+  expect(await cli.run(["resume", runId], { cwd: now })).toMatchObject({ code: 4 });
+  cpSync(now, copy, { recursive: true });
+  expect((await cli.run(["audit", "verify"], { cwd: now })).stdout).toContain("no anchor");
+  const refused = await cli.run(["runs"], { cwd: copy });
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("PROJECT_COPIED")]);
+});
+
+test("looking around in a folder that is no project leaves nothing in it", async () => {
+  const cwd = path.join(cli.folder, "elsewhere");
+  cli.writeIn(cwd, "notes.txt", "");
+  expect(await cli.run(["runs"], { cwd })).toMatchObject({ code: 0 });
+  expect(readdirSync(cwd)).toEqual(["notes.txt"]);
+});
+
+test("an entry added to the audit log by other means is found, and nothing is added after it", async () => {
+  const { run } = await atGate("forged");
+  await cli.run(["cancel", run]);
+  expect((await cli.run(["audit", "verify"])).stdout).toMatch(
+    /^The audit log is whole: \d+ entr.+\n$/,
+  );
+  const file = path.join(cli.project, ".wavegate/audit.jsonl");
+  const last = JSON.parse(text(".wavegate/audit.jsonl").trimEnd().split("\n").at(-1) ?? "");
+  const { seq, hash, prev: _, ...entry } = last;
+  appendFileSync(file, `${chainLine({ ...entry, id: "mine" }, { entries: seq, head: hash })}\n`);
+  const verified = await cli.run(["audit", "verify"]);
+  expect([verified.code, verified.stderr]).toEqual([1, expect.stringContaining("AUDIT_BROKEN")]);
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAuditAnchor } from "../../src/adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../../src/adapters/engine/dbos-engine.ts";
 import { DBOS_RELEASE } from "../../src/adapters/engine/schema.ts";
 import type { Json } from "../../src/core/json.ts";
@@ -137,6 +138,30 @@ test("one engine per process executes; others look and answer; the next one may 
   expect((await second.settled("one")).output).toBe("go");
   await second.close();
   await expect(second.start({ ...run, runId: "three" })).rejects.toThrow(/closed/);
+});
+
+const at = (entries: number) => ({ entries, head: `h${entries}` });
+test("the anchor of an audit log moves to what was announced, and never back", async () => {
+  const anchor = createAuditAnchor({ databaseUrl: database.url, project: "audited" });
+  try {
+    expect(await anchor.load()).toBeUndefined();
+    await anchor.settle(at(1));
+    expect(await anchor.load()).toBeUndefined();
+    expect(await anchor.announce(at(2), "h3")).toBe(true);
+    expect(await anchor.load()).toEqual({ ...at(2), pending: "h3", adopted: 2 });
+    await anchor.settle({ entries: 3, head: "forged" });
+    await anchor.settle(at(3));
+    await anchor.settle(at(3));
+    expect(await anchor.load()).toEqual({ ...at(3), pending: undefined, adopted: 2 });
+    expect(await anchor.announce(at(2), "x")).toBe(false);
+    expect(await anchor.announce({ ...at(3), head: "x" }, "x")).toBe(false);
+    expect(await anchor.announce(at(3), "h4")).toBe(true);
+    expect(await anchor.announce(at(3), "h4b")).toBe(true);
+    await anchor.settle(at(4));
+    expect(await anchor.load()).toEqual({ ...at(3), pending: "h4b", adopted: 2 });
+  } finally {
+    await anchor.close();
+  }
 });
 
 test("a database a newer Wavegate has used is left alone", async () => {

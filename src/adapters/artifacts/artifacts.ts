@@ -9,7 +9,13 @@ import { isMissing, onDisk } from "./disk-error.ts";
 import { withFileLock } from "./file-lock.ts";
 import { RunLog } from "./run-log.ts";
 import { runPath, safeSegment } from "./run-path.ts";
-import { ensureFolderIn, ensureStateFolder, PRIVATE_FILE } from "./state-folder.ts";
+import {
+  ensureFolderIn,
+  ensureStateFolder,
+  PRIVATE_FILE,
+  removeLeftBehind,
+  temporaryFolder,
+} from "./state-folder.ts";
 import { writeAtomic } from "./write-atomic.ts";
 
 export interface ArtifactsOptions {
@@ -24,10 +30,7 @@ export interface ArtifactsOptions {
  */
 export function createArtifacts({ stateFolder, redact }: ArtifactsOptions): Artifacts {
   const logs = new Map<string, RunLog>();
-  const within = async (...segments: readonly string[]) => {
-    await ensureStateFolder(stateFolder);
-    return ensureFolderIn(stateFolder, segments);
-  };
+  const { within, write } = writerIn(stateFolder);
   const inRun = (runId: string, segments: readonly string[]) =>
     within("runs", safeSegment(runId), ...segments);
 
@@ -36,7 +39,8 @@ export function createArtifacts({ stateFolder, redact }: ArtifactsOptions): Arti
       const bytes = Buffer.from(content);
       const digest = digestOf(bytes);
       const folder = await within("objects", digest.slice(0, 2));
-      await keep(path.join(folder, digest.slice(2)), digest, bytes);
+      const file = path.join(folder, digest.slice(2));
+      if (await isToBeWritten(file, digest)) await write(file, bytes);
       return { name, digest, bytes: bytes.byteLength };
     },
 
@@ -55,7 +59,7 @@ export function createArtifacts({ stateFolder, redact }: ArtifactsOptions): Arti
         await inRun(runId, segments.slice(0, -1)),
         segments.at(-1) ?? "unnamed",
       );
-      await writeAtomic(file, Buffer.from(redact(content)), { mode: PRIVATE_FILE });
+      await write(file, Buffer.from(redact(content)));
       return file;
     },
 
@@ -75,15 +79,31 @@ export function createArtifacts({ stateFolder, redact }: ArtifactsOptions): Arti
   };
 }
 
-/** Write an object unless it is there and whole. Damaged bytes are set aside, then replaced by the right ones. */
-async function keep(file: string, digest: string, bytes: Buffer): Promise<void> {
+/** Folders and files of the state folder, made as they are needed. The first time, what killed processes left is removed. */
+function writerIn(stateFolder: string) {
+  let cleaned: Promise<void> | undefined;
+  return {
+    within: async (...segments: readonly string[]) => {
+      await ensureStateFolder(stateFolder);
+      await (cleaned ??= removeLeftBehind(stateFolder));
+      return ensureFolderIn(stateFolder, segments);
+    },
+    write: async (file: string, bytes: Uint8Array) =>
+      writeAtomic(file, bytes, {
+        mode: PRIVATE_FILE,
+        temporaryFolder: await temporaryFolder(stateFolder),
+      }),
+  };
+}
+
+/** Whether an object is not there, whole. Damaged bytes are set aside. */
+async function isToBeWritten(file: string, digest: string): Promise<boolean> {
   const there = await readIfThere(file);
-  if (there && digestOf(there) === digest) return;
-  if (there)
-    await onDisk(file, undefined, () =>
-      rename(file, `${file}.corrupt-${randomBytes(4).toString("hex")}`),
-    );
-  await writeAtomic(file, bytes, { mode: PRIVATE_FILE });
+  if (!there) return true;
+  if (digestOf(there) === digest) return false;
+  const aside = `${file}.corrupt-${randomBytes(4).toString("hex")}`;
+  await onDisk(file, undefined, () => rename(file, aside));
+  return true;
 }
 
 async function readIfThere(file: string): Promise<Buffer | undefined> {

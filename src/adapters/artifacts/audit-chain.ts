@@ -1,22 +1,16 @@
 import type { Json } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
-import type { AuditEntry } from "../../ports/audit.ts";
+import type { AuditEntry, AuditHead } from "../../ports/audit.ts";
 import { digestOf } from "./digest.ts";
 
-/** Where a chain stands: how many entries, and the hash of the last. */
-export interface ChainHead {
-  readonly entries: number;
-  readonly head: string;
-}
-
 /** What the first entry is chained to. */
-export const CHAIN_START: ChainHead = { entries: 0, head: "0".repeat(64) };
+export const CHAIN_START: AuditHead = { entries: 0, head: "0".repeat(64) };
 
 /** What every line of an audit file begins with: keys are in alphabetical order. */
 const LINE_START = '{"action":"';
 
 /** The next line of the chain: the entry with its number, the hash before it, and the hash of all that. */
-export function chainLine(entry: AuditEntry, { entries, head }: ChainHead): string {
+export function chainLine(entry: AuditEntry, { entries, head }: AuditHead): string {
   const { id, at, actor, action, runId, digest, details } = entry;
   const body = { id, at, actor, action, runId, digest, details, seq: entries + 1, prev: head };
   return canonical({ ...body, hash: hashOf(body) });
@@ -25,8 +19,8 @@ export function chainLine(entry: AuditEntry, { entries, head }: ChainHead): stri
 /** The entry on a line, if the line is byte for byte what `chainLine` writes after `before`; else what is wrong. */
 export function readChainLine(
   line: string,
-  before: ChainHead,
-): Result<{ readonly entry: AuditEntry; readonly head: ChainHead }, string> {
+  before: AuditHead,
+): Result<{ readonly entry: AuditEntry; readonly head: AuditHead }, string> {
   const value = parsed(line);
   if (!isRecord(value)) return err("is not an audit entry");
   const { hash, ...body } = value;

@@ -1,31 +1,45 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { mkdir, rm, rmdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { WavegateError } from "../../core/error.ts";
 import { isMissing, onDisk } from "./disk-error.ts";
-import { processStart } from "./process-identity.ts";
+import { ClaimWatch, newClaim, ownerOf } from "./lock-claims.ts";
 
-/** How long a lock is waited for before the user is told who has it, in milliseconds. */
-const PATIENCE_MS = 30_000;
+export interface LockTimes {
+  /** How long a lock is waited for before the user is told who has it, in milliseconds. */
+  readonly patienceMs: number;
+  /** After how long without a sign of life a claim of another machine or container counts as left, in milliseconds. */
+  readonly leaseMs: number;
+}
+
+const TIMES: LockTimes = { patienceMs: 30_000, leaseMs: 10_000 };
+/** How many signs of life are given in the time of a lease. */
+const SIGNS_PER_LEASE = 5;
 /** How often a folder that goes away before the claim is in it is made again: beyond chance, it is something else. */
 const MAX_TRIES = 100;
-
-/** A claim's file name: host, process id, its start, and a random part that makes the name unique for ever. */
-const CLAIM = /^([0-9a-f]{8})-(\d+)-(\w+)-[0-9a-f]{16}$/;
 
 /**
  * Run an action while no other process, and nothing else in this one, holds the lock. The lock is a folder with one
  * file per claimant. Who wants it adds a claim, then looks: with any other live claim there, it takes its own back and
  * tries later. Of two claimants at least one sees the other, so never two go on; and since names are unique, removing
- * a dead process's claim can't hit a live one. Not fair, not re-entrant. Claims of other machines count as live.
+ * a dead process's claim can't hit a live one. Not fair, not re-entrant. A process of another machine or container that
+ * is stopped for longer than the lease loses the lock without noticing.
  */
-export async function withFileLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
-  const claim = await acquire(folder);
+export async function withFileLock<T>(
+  folder: string,
+  action: () => Promise<T>,
+  times: LockTimes = TIMES,
+): Promise<T> {
+  const claim = await acquire(folder, times);
+  const signs = setInterval(() => {
+    const now = new Date();
+    utimes(claim, now, now).catch(() => {});
+  }, times.leaseMs / SIGNS_PER_LEASE);
+  signs.unref();
   try {
     return await action();
   } finally {
+    clearInterval(signs);
     await rm(claim, { force: true });
     await leaveNothing(folder);
   }
@@ -37,20 +51,31 @@ async function leaveNothing(folder: string): Promise<void> {
   if (process.platform !== "win32") await rmdir(folder).catch(() => {});
 }
 
-async function acquire(folder: string): Promise<string> {
-  const deadline = performance.now() + PATIENCE_MS;
-  const start = (await processStart(process.pid)) ?? "unknown";
+async function acquire(folder: string, { patienceMs, leaseMs }: LockTimes): Promise<string> {
+  const deadline = performance.now() + patienceMs;
+  const claims = new ClaimWatch(folder, leaseMs);
   for (;;) {
-    const name = `${HOST}-${process.pid}-${start}-${randomBytes(8).toString("hex")}`;
-    const claim = path.join(folder, name);
-    if ((await liveClaims(folder)).length === 0) {
-      await placeClaim(folder, claim);
-      if ((await liveClaims(folder)).every((other) => other === name)) return claim;
-      await rm(claim, { force: true });
+    const others = await claims.live();
+    if (others.length === 0) {
+      const name = await newClaim();
+      if (await isAlone(folder, name, claims)) return path.join(folder, name);
     }
-    if (performance.now() > deadline) throw lockedBy(folder, await liveClaims(folder));
+    if (performance.now() > deadline) throw lockedBy(folder, await claims.live());
     await wait(1 + Math.random() * 12);
   }
+}
+
+/** Place a claim and look; it stays only if it is the only one. */
+async function isAlone(folder: string, name: string, claims: ClaimWatch): Promise<boolean> {
+  const claim = path.join(folder, name);
+  let alone = false;
+  try {
+    await placeClaim(folder, claim);
+    alone = (await claims.live()).every((other) => other === name);
+  } finally {
+    if (!alone) await rm(claim, { force: true });
+  }
+  return alone;
 }
 
 async function placeClaim(folder: string, claim: string): Promise<void> {
@@ -71,30 +96,12 @@ async function isPlaced(folder: string, claim: string, last: boolean): Promise<b
   }
 }
 
-/** Names of the claims whose process lives; the others are removed on the way. */
-async function liveClaims(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    if (isMissing(cause)) return [];
-    throw cause;
-  });
-  const live: string[] = [];
-  for (const name of names) {
-    const [, host, pid, start] = CLAIM.exec(name) ?? [];
-    if (host === undefined) continue;
-    const now = host === HOST ? await processStart(Number(pid)) : start;
-    if (now !== undefined && (now === start || now === "unknown" || start === "unknown"))
-      live.push(name);
-    else await rm(path.join(folder, name), { force: true });
-  }
-  return live;
-}
-
 function lockedBy(folder: string, claims: readonly string[]): WavegateError {
-  const [, host, pid] = CLAIM.exec(claims[0] ?? "") ?? [];
-  const who = host === HOST ? `process ${pid}` : `process ${pid} on another machine or container`;
-  return new WavegateError("PROJECT_NOT_WRITABLE", `${folder} is locked by ${who}.`, {
-    hint: `Wait for it to end; if it is gone for good, remove the files in ${folder}.`,
-  });
+  return new WavegateError(
+    "PROJECT_NOT_WRITABLE",
+    `${folder} is locked by ${ownerOf(claims[0])}.`,
+    {
+      hint: `Wait for it to end; if it is gone for good, remove the files in ${folder}.`,
+    },
+  );
 }
-
-const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);

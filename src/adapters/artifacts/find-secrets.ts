@@ -22,10 +22,17 @@ const PATTERNS = [
 ];
 const BEARER = String.raw`(?<=\b[Bb]earer[ \t]{1,4})(?=[A-Za-z._~+/-]{0,512}\d)[A-Za-z0-9._~+/-]{16,4096}={0,2}`;
 const URL_PASSWORD = String.raw`(?<=\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@"'{}\[\]]{0,64}:)[^\s/@"'{}\[\]]{4,256}(?=@[\w.-])`;
+const URL_QUERY = String.raw`(?<=\b[a-z][a-z0-9+.-]{1,20}://[^\s"'{}\[\]]{0,512}[?&](?:ssl)?password=)[^\s&#"'{}\[\]]{4,256}`;
 const PRIVATE_KEY = String.raw`-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[\w+/=\s\\:,.]|-(?!----)){0,16000}?-----END [A-Z ]{0,30}PRIVATE KEY-----`;
 
 const SHAPES = new RegExp(
-  [`(?<![A-Za-z0-9_-])(?:${PATTERNS.join("|")})`, BEARER, URL_PASSWORD, PRIVATE_KEY].join("|"),
+  [
+    `(?<![A-Za-z0-9_-])(?:${PATTERNS.join("|")})`,
+    BEARER,
+    URL_PASSWORD,
+    URL_QUERY,
+    PRIVATE_KEY,
+  ].join("|"),
   "g",
 );
 /** What every shape has somewhere: without one of these, the slow search is left out. */

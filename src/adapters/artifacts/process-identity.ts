@@ -1,4 +1,22 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+
+/**
+ * The kernel that numbers this process, in 8 hex digits: another machine, boot or container has another, also where
+ * host names are the same, and a new host name changes nothing. Where the system doesn't say, the host name stands in.
+ */
+export const KERNEL = createHash("sha256").update(kernel()).digest("hex").slice(0, 8);
+
+function kernel(): string {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return `${process.platform} ${hostname()}`;
+  }
+}
 
 /**
  * When a process was started, in the system's ticks since boot, so that a reused process id is told apart.

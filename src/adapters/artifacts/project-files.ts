@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
+import { leadsOut } from "../../core/leads-out.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { ProjectFiles } from "../../ports/artifacts.ts";
 import { digestOf } from "./digest.ts";
@@ -109,7 +110,7 @@ async function realOf(file: string): Promise<string> {
 
 const isInside = (folder: string, file: string): boolean => {
   const relative = path.relative(folder, file);
-  return relative !== "" && relative.split(path.sep)[0] !== ".." && !path.isAbsolute(relative);
+  return relative !== "" && !leadsOut(relative, path.sep) && !path.isAbsolute(relative);
 };
 
 /** Bytes of a plain file; devices, pipes and folders are refused before they can block or surprise. */

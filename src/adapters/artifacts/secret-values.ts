@@ -28,14 +28,24 @@ export function secretValues(
   );
 }
 
-/** `secret` of `scheme://user:secret@host`, as written and decoded. */
+/** `secret` of `scheme://user:secret@host` and of `scheme://…?password=secret`, as written and decoded. */
 function urlPasswords(value: string): readonly string[] {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/i.exec(value)?.[1];
-  if (written === undefined) return [];
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return [];
+  const before = /^[^/]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/.exec(value)?.[1];
+  const query = [...value.matchAll(/[?&;]([^=&;#\s]+)=([^&;#\s]+)/g)].flatMap(
+    ([, name = "", secret = ""]) => (isSecretName(name) ? [secret] : []),
+  );
+  return [...(before === undefined ? [] : [before]), ...query].flatMap((written) => [
+    written,
+    ...decoded(written),
+  ]);
+}
+
+function decoded(written: string): readonly string[] {
   try {
-    return [written, decodeURIComponent(written)];
+    return [decodeURIComponent(written)];
   } catch {
-    return [written];
+    return [];
   }
 }
 

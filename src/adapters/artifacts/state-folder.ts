@@ -1,8 +1,8 @@
-import { chmod, lstat, mkdir } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { isMissing, onDisk } from "./disk-error.ts";
-import { syncFolder, writeAtomic } from "./write-atomic.ts";
+import { syncFolder, TEMPORARY_NAME, writeAtomic } from "./write-atomic.ts";
 
 const PRIVATE_FOLDER = 0o700;
 /** Permission bits of every file in the state folder (RELIABILITY I-63). */
@@ -31,6 +31,24 @@ export async function ensureFolderIn(base: string, segments: readonly string[]):
     await onDisk(step, undefined, () => ensureFolder(step));
   }
   return folder;
+}
+
+/** Age at which a temporary file is one that a killed process left behind, in milliseconds. Writing one takes moments. */
+const LEFT_BEHIND_MS = 3_600_000;
+
+/** The folder for temporary files of the state folder. */
+export const temporaryFolder = (stateFolder: string): Promise<string> =>
+  ensureFolderIn(stateFolder, ["tmp"]);
+
+/** Remove what killed processes left behind. What can't be removed stays. */
+export async function removeLeftBehind(stateFolder: string): Promise<void> {
+  for (const folder of [stateFolder, path.join(stateFolder, "tmp")])
+    for (const name of await readdir(folder).catch(() => [])) {
+      const file = path.join(folder, name);
+      const about = TEMPORARY_NAME.test(name) && (await lstat(file).catch(() => undefined));
+      if (about && Date.now() - about.mtimeMs > LEFT_BEHIND_MS)
+        await rm(file, { force: true }).catch(() => {});
+    }
 }
 
 /** True when the folder had been there before. */

@@ -9,6 +9,8 @@ export const TEMPORARY_NAME = /^\.wavegate-[0-9a-f]{16}\.tmp$/;
 export interface WriteOptions {
   /** Permission bits of the new file. */
   readonly mode: number;
+  /** Where the temporary file is made; the file's own folder without it. Must be on the same file system. */
+  readonly temporaryFolder?: string;
   /** Set after the file is made, where the writer may. */
   readonly owner?: { readonly uid: number; readonly gid: number };
   /** Last look before the new content takes the old one's place; throws to leave the old one. */
@@ -25,7 +27,10 @@ export async function writeAtomic(
   options: WriteOptions,
 ): Promise<void> {
   const folder = path.dirname(file);
-  const temporary = path.join(folder, `.wavegate-${randomBytes(8).toString("hex")}.tmp`);
+  const temporary = path.join(
+    options.temporaryFolder ?? folder,
+    `.wavegate-${randomBytes(8).toString("hex")}.tmp`,
+  );
   await onDisk(file, content.byteLength, async () => {
     try {
       await writeNew(temporary, content, options);

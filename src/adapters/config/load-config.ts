@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { err, ok, type Result } from "../../core/result.ts";
@@ -9,6 +9,8 @@ import { readConfig } from "./read-config.ts";
 /** Names of the configuration, in the order they are looked for. */
 export const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
 
+/** Longest configuration, in bytes: every text that is short enough in characters has fewer. */
+const MAX_CONFIG = 1_048_576;
 /** Longest prompt file, in bytes. */
 const MAX_PROMPT = 131_072;
 
@@ -35,11 +37,11 @@ export function loadConfig(
         place: { file: other },
       }),
     );
-  const text = readText(path.join(root, name), Infinity);
+  const text = readText(path.join(root, name), MAX_CONFIG);
   if (!text.ok)
     return err(
       new WavegateError("CONFIG_INVALID", `${name} can't be read: ${text.error}.`, {
-        hint: "Check its permissions and that it is a text file in UTF-8.",
+        hint: "Check its permissions, its size, and that it is a text file in UTF-8.",
         place: { file: name },
       }),
     );
@@ -75,12 +77,27 @@ function readText(file: string, maxBytes: number): Result<string, string> {
   try {
     const found = statSync(file);
     if (!found.isFile()) return err("it is not a plain file");
-    const { size } = found;
-    if (size > maxBytes) return err(`it has ${size} bytes, more than ${maxBytes}`);
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)));
+    const bytes = readAtMost(file, maxBytes + 1);
+    if (bytes.byteLength > maxBytes)
+      return err(`it has ${Math.max(found.size, bytes.byteLength)} bytes, more than ${maxBytes}`);
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     if (cause instanceof TypeError) return err("it is not UTF-8 text");
     return err(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** The beginning of a file, whatever size it says it has. */
+function readAtMost(file: string, maxBytes: number): Uint8Array {
+  const bytes = Buffer.alloc(maxBytes);
+  const handle = openSync(file, "r");
+  try {
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled < maxBytes; filled += read)
+      read = readSync(handle, bytes, filled, maxBytes - filled, null);
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { open, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
+import { leadsOut } from "../../core/leads-out.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Document, Documents } from "../../ports/documents.ts";
@@ -54,7 +55,7 @@ async function readDocument(
     return err(unreachable(shown, error));
   }
   const inside = path.relative(await realpath(root), real);
-  if (inside.startsWith("..") || path.isAbsolute(inside))
+  if (leadsOut(inside, path.sep) || path.isAbsolute(inside))
     return err(
       outside(absolute === real ? shown : `${shown} (${oneLine(real, 200)})`, shown, root),
     );
@@ -82,7 +83,7 @@ async function readDocument(
 /** A path as the user knows it: relative to the project where it is in there. */
 function shownPath(root: string, absolute: string): string {
   const relative = path.relative(root, absolute);
-  return oneLine(relative.startsWith("..") ? absolute : relative || ".", 200);
+  return oneLine(leadsOut(relative, path.sep) ? absolute : relative || ".", 200);
 }
 
 const codeOf = (error: unknown) =>

@@ -99,6 +99,13 @@ const MIGRATIONS: readonly string[] = [
     stored_at timestamptz not null default now()
   );
   `,
+  `
+  alter table wavegate.audit_anchors
+    -- Hash of the entry that is being written: the only one that the file may be ahead by.
+    add column pending text,
+    -- Entries that were there before the anchor.
+    add column adopted bigint not null default 0;
+  `,
 ];
 
 /**

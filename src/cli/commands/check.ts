@@ -30,7 +30,7 @@ export async function check(this: Cli, flags: CommonFlags, file: string): Promis
         count(counts.criteria, "success criterion", "success criteria"),
         count(counts.clarifications, "open clarification", "open clarifications"),
       ].join(", ")}`,
-      `${report.file}: ${countDiagnostics(diagnostics)}`,
+      `${oneLine(report.file, 400)}: ${countDiagnostics(diagnostics)}`,
     ],
   });
 }

@@ -1,4 +1,4 @@
-import type { Cli } from "../cli.ts";
+import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 
 export type Shell = "bash" | "zsh" | "fish";
 
@@ -28,6 +28,7 @@ complete -c wavegate -a '(__wavegate_complete)'
 };
 
 /** Print the completion script of a shell. */
-export function completion(cli: Cli, shell: Shell): void {
-  cli.io.stdout.write(SCRIPTS[shell]);
+export function completion(cli: Cli, flags: CommonFlags, shell: Shell): void {
+  const script = SCRIPTS[shell];
+  printResult(cli, flags, { json: { shell, script }, lines: () => [script.trimEnd()] });
 }

@@ -20,8 +20,13 @@ export async function databaseStart(this: Cli, flags: CommonFlags): Promise<void
   printResult(this, flags, { json: { message }, lines: () => [message] });
 }
 
-export async function databaseStop(this: Cli, flags: CommonFlags): Promise<void> {
-  const message = await (await this.app()).database.stop();
+export interface StopFlags extends CommonFlags {
+  readonly force: boolean;
+}
+
+export async function databaseStop(this: Cli, flags: StopFlags): Promise<void> {
+  const { force } = flags;
+  const message = await (await this.app()).database.stop({ force });
   printResult(this, flags, { json: { message }, lines: () => [message] });
 }
 

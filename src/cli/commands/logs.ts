@@ -17,8 +17,8 @@ export async function logs(
     printResult(this, flags, {
       json: { folder, files },
       lines: () => [
-        folder,
-        ...files.map(({ path, bytes }) => `${String(bytes).padStart(10)}  ${path}`),
+        inert(folder),
+        ...files.map(({ path, bytes }) => `${String(bytes).padStart(10)}  ${shown(path)}`),
       ],
     });
     return;
@@ -36,11 +36,14 @@ export async function logs(
     json: { folder, files: texts },
     lines: () =>
       texts.flatMap(({ path, text }) => [
-        ...(texts.length > 1 ? [`==> ${path} <==`] : []),
+        ...(texts.length > 1 ? [`==> ${shown(path)} <==`] : []),
         clean(text.endsWith("\n") ? text.slice(0, -1) : text),
       ]),
   });
 }
+
+/** Agents write to these folders, and name files as they like. */
+const shown = (path: string) => oneLine(path, 1_000);
 
 /** Attempts are named `stage-role-r1-a1`; what was asked is left to `logs RUN PATH`. */
 const isOfRole = (path: string, role: string) =>

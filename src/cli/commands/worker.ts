@@ -9,7 +9,9 @@ export async function worker(this: Cli, flags: WorkerFlags): Promise<void> {
   const app = await this.app();
   const stop = new AbortController();
   const say = (state: string, text: string) =>
-    this.io.stderr.write(`${flags.json ? JSON.stringify({ type: "worker", state }) : text}\n`);
+    flags.json
+      ? this.io.stdout.write(`${JSON.stringify({ type: "worker", state })}\n`)
+      : this.io.stderr.write(`${text}\n`);
   const forget = this.io.onInterrupt(() => {
     say(
       "stopping",

@@ -1,6 +1,6 @@
 /** Names of variables that hold secrets: `…KEY`, `…TOKEN`, `…SECRET`, `…PASSWORD` and the like. */
 const SECRET_NAME =
-  /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|WEBHOOK|_PAT|_PWD)(?:S?$|_|\d)/i;
+  /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|WEBHOOK|_PAT|_PWD|(?:^|_)PASS)(?:S?$|_|\d)|(?:COOKIES?|_AUTH)$/i;
 
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 

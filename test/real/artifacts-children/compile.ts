@@ -11,7 +11,7 @@ export function compileChildren(outDir: string): (name: string) => string {
     path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
     "bin/tsc",
   );
-  const names = ["write-loop", "put-once", "edit-often", "append-audit"];
+  const names = ["write-loop", "put-once", "edit-often", "append-audit", "say-kernel"];
   const files = names.map((name) => path.join(import.meta.dirname, `${name}.ts`));
   const options =
     "--noCheck --module nodenext --target es2023 --rewriteRelativeImportExtensions --ignoreConfig";

@@ -72,7 +72,7 @@ export const AGENT_ROWS: readonly Row[] = [
   {
     name: "an agent that nobody knows",
     act: ["plan", "specs/good", "--agent", "nobody"],
-    exit: 1,
+    exit: 2,
     code: "AGENT_UNKNOWN",
     startsNothing: true,
   },

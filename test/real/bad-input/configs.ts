@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Row } from "./row.ts";
 
 const FILE = "wavegate.yaml";
@@ -22,6 +23,18 @@ const planning = (...lines: readonly string[]) =>
   ["stages:", "  planning:", ...lines.map((line) => `    ${line}`), ""].join("\n");
 
 const CYCLE = ["roles:", "  risk: { needs: [estimation] }", "  estimation: { needs: [risk] }"];
+
+const secret = (more: string) =>
+  `agents: { a: { command: ["x"], env: { DB_PASS: "kan4ry-kan4ry" }${more} } }`;
+/** Nobody reads it on the terminal either. */
+const withSecret = (row: Row): Row => ({
+  ...row,
+  then: async ({ run }, { stdout }) => {
+    const { stderr } = await run(["plan", "specs/good"]);
+    expect(stderr).toContain("not shown");
+    expect(stdout + stderr).not.toContain("kan4ry");
+  },
+});
 
 /** Configurations that can't be used: all problems at once, nothing started. */
 export const CONFIG_ROWS: readonly Row[] = [
@@ -55,6 +68,11 @@ export const CONFIG_ROWS: readonly Row[] = [
       "CONFIG_BAD_DURATION:8",
     ],
   ),
+  withSecret(bad("a secret", `${secret("")}\n`, [1, 48], ["CONFIG_INLINE_SECRET:1"])),
+  withSecret(
+    bad("a mistake beside a secret", `${secret(", foo: 1")}\n`, [1, 67], ["CONFIG_UNKNOWN_KEY:1"]),
+  ),
+  withSecret(bad("broken YAML with a secret", secret("]"), [1, 65], ["CONFIG_SYNTAX:1"])),
   bad("broken YAML", "stages: [\n", [2, 1], ["CONFIG_SYNTAX:2"]),
   bad("bytes that are no text", new Uint8Array([0xff, 0xfe, 0]), undefined, []),
   bad(

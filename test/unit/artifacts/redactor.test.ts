@@ -36,6 +36,24 @@ const ENCODINGS: Readonly<Record<string, (value: string) => string>> = {
 /** What nobody may be able to read out of redacted text: most of the encoded value. */
 const core = (encoded: string) => encoded.slice(8, -8);
 
+test.each([
+  ["postgresql://db.example.org/plans?user=ada&password=hunter22%21", ["hunter22%21", "hunter22!"]],
+  ["postgresql:///plans?host=/run&sslpassword=hunter22", ["hunter22"]],
+  ["https://hooks.example.org/x?access_token=hunter22#y", ["hunter22"]],
+])("the password in the query of a URL is one, of any variable: %s", (url, secrets) => {
+  const redactor = createRedactor({ env: { DATABASE: url } });
+  for (const secret of secrets)
+    expect(redactor.redact(`login with ${secret} failed`)).toBe(`login with ${REDACTED} failed`);
+  expect(redactor.redact("user=ada")).toBe("user=ada");
+});
+
+test("the password in the query of a URL is found by its shape, too", () => {
+  const { redact } = createRedactor({ env: {} });
+  expect(redact('"postgres://db/x?user=a&password=hunter22&sslmode=on"')).toBe(
+    `"postgres://db/x?user=a&password=${REDACTED}&sslmode=on"`,
+  );
+});
+
 describe("values of secret variables", () => {
   const redactor = createRedactor({ env: { SOME_API_KEY: CANARY } });
 
@@ -55,6 +73,15 @@ describe("values of secret variables", () => {
     ["PGPASSWORD", true],
     ["AWS_SECRET_ACCESS_KEY", true],
     ["DB_CREDENTIALS", true],
+    ["SMTP_PASS", true],
+    ["DB_PASS", true],
+    ["PASS", true],
+    ["NPM_CONFIG__AUTH", true],
+    ["SESSION_COOKIE", true],
+    ["SSH_AUTH_SOCK", false],
+    ["COOKIE_DOMAIN", false],
+    ["OLDPWD", false],
+    ["COMPASS_MODE", false],
     ["HOME", false],
     ["KEYBOARD_LAYOUT", false],
     ["MONKEYS_SEEN", false],

@@ -36,6 +36,9 @@ test.each([
   [["plan", "a", "b"], '"b" is one argument too many.', "Quote arguments"],
   [["plan", "--jsn", "a"], "There is no flag --jsn here.", "Did you mean --json?"],
   [["plan", "--concurrency", "many", "a"], '"many" is not a whole number', "--help"],
+  [["plan", "--concurrency", "65", "a"], "is not a whole number from 1 to 64", "--help"],
+  [["worker", "--concurrency", "257"], "is not a whole number from 1 to 256", "--help"],
+  [["cancel", "latest"], "RUN: `latest` may change meanwhile", "--help"],
   [["plan", "--profile", "fast", "a"], "api", "--help"],
   [["plan", "a", "--agent"], "--agent needs a value.", "Write it behind --agent."],
   [["runs", "--limit", "0"], '"0" is not a whole number', "--help"],
@@ -117,4 +120,69 @@ test("colour: where the terminal shows it and nobody forbids it", async () => {
   expect(await colored(args, { FORCE_COLOR: "1" }, false)).toBe(true);
   expect(await colored([...args, "--no-color"], { FORCE_COLOR: "1" }, true)).toBe(false);
   expect(await colored([...args, "--color"], { NO_COLOR: "1" }, false)).toBe(true);
+});
+
+test.each(["--json", "--json=true", "--json=yes", "--json=1"])(
+  "%s: errors are JSON on standard output, of the parser and of commands",
+  async (flag) => {
+    const { run } = createHarness();
+    for (const args of [
+      ["show", "nothing", flag],
+      ["plna", flag],
+    ]) {
+      const { stdout, stderr } = await run(args);
+      expect([JSON.parse(stdout), stderr]).toMatchObject([
+        { error: { code: expect.any(String) } },
+        "",
+      ]);
+    }
+  },
+);
+
+test("--json=false is as without it", async () => {
+  const { stdout, stderr } = await createHarness().run(["show", "nothing", "--json=false"]);
+  expect([stdout, stderr]).toEqual(["", expect.stringContaining("error RUN_NOT_FOUND: ")]);
+});
+
+test("an agent that is not there, named on the command line, is bad usage", async () => {
+  const { code, stderr } = await createHarness().run(["plan", SPEC_PATH, "--agent", "nope"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("error AGENT_UNKNOWN: ")]);
+});
+
+test("names of files that agents made are inert", async () => {
+  const { run } = createHarness();
+  await run(["plan", SPEC_PATH]);
+  const listed = (await run(["logs", "run1"])).stdout;
+  const read = (await run(["logs", "run1", "evil"])).stdout;
+  expect(listed).not.toContain("\u001B");
+  expect(listed.split("\n")).toHaveLength(5);
+  expect(read).toBe(
+    "==> attempts/planning-evil-r1-a1/a.json <==\n{}\n==> attempts/planning-evil-r1-a1/b .json <==\n{}\n",
+  );
+});
+
+test("the name of a spec is inert in what check says", async () => {
+  const { run, disk } = createHarness();
+  disk.set("a\u001B[2J.md", disk.get(SPEC_PATH) ?? "");
+  expect((await run(["check", "a\u001B[2J.md"])).stdout).not.toContain("\u001B");
+});
+
+test("what is printed for programs is on standard output", async () => {
+  const { run, hooks } = createHarness();
+  const { stdout } = await run(["completion", "bash", "--json"]);
+  const plain = await run(["completion", "bash"]);
+  expect(JSON.parse(stdout)).toEqual({ shell: "bash", script: plain.stdout });
+  hooks.interruptWork = true;
+  const worked = await run(["worker", "--json"]);
+  expect(worked).toEqual({
+    code: 0,
+    stdout: '{"type":"worker","state":"working"}\n{"type":"worker","state":"stopping"}\n',
+    stderr: "",
+  });
+});
+
+test("db stop says by --force that others may be cut off", async () => {
+  const { run } = createHarness();
+  expect((await run(["db", "stop"])).stdout).toBe("stopped\n");
+  expect((await run(["db", "stop", "--force"])).stdout).toBe("stopped by force\n");
 });

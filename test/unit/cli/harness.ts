@@ -47,7 +47,7 @@ export function createHarness(answers: Answers = goodAnswer) {
   let runs = 0;
   let times = 0;
   /** What the next call hears when its first agent is asked. */
-  const hooks: { interrupt: boolean } = { interrupt: false };
+  const hooks = { interrupt: false, interruptWork: false };
   const drains = new Set<() => void>();
 
   const agent: Agent = {
@@ -105,8 +105,12 @@ export function createHarness(answers: Answers = goodAnswer) {
       documents: documentsOf(memory.disk),
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
-        list: async () => [{ path: "attempts/planning-risk-r1-a1/answer.json", bytes: 3 }],
-        read: async (_runId, path) => (path.endsWith("answer.json") ? "{}\n" : undefined),
+        list: async () => [
+          { path: "attempts/planning-risk-r1-a1/answer.json", bytes: 3 },
+          { path: "attempts/planning-evil-r1-a1/\u001B[2Ja.json", bytes: 0 },
+          { path: "attempts/planning-evil-r1-a1/b\n.json", bytes: 0 },
+        ],
+        read: async (_runId, path) => (path.endsWith(".json") ? "{}\n" : undefined),
       },
       audit: async () => memory.audit,
       database: {
@@ -114,10 +118,11 @@ export function createHarness(answers: Answers = goodAnswer) {
           { name: "database", state: "problem", detail: "gone", hint: "Start it." },
         ],
         start: async () => "started",
-        stop: async () => "stopped",
+        stop: async (options) => (options?.force ? "stopped by force" : "stopped"),
       },
       clock,
       newRunId: () => `run${(runs += 1)}-albums`,
+      beginProject: async () => undefined,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
       starter: {
         path: "wavegate.yaml",
@@ -145,6 +150,7 @@ export function createHarness(answers: Answers = goodAnswer) {
       ticker: { now: () => NOW, every: () => () => undefined },
       onInterrupt: (drain) => {
         drains.add(drain);
+        if (hooks.interruptWork) setImmediate(drain);
         return () => drains.delete(drain);
       },
       ...options,

@@ -66,6 +66,36 @@ test("at most 20 diagnostics of a file are shown, the rest counted", () => {
   expect(lines).toContain(`and 13 more in ${FILE}`);
 });
 
+const problem = (code: string, line: number): Diagnostic => ({
+  ...vague,
+  code,
+  place: { file: "wavegate.yaml", line, column: 3 },
+});
+
+test("lines of a configuration that may hold a secret are not shown, whatever is wrong on them", () => {
+  const source = [
+    "agents: { a: { env: { DB_PASS: canary } } }",
+    '"api-key" : canary',
+    "x: sk-canary0123456789abcdef",
+    "env:",
+    "  canary",
+    "limits: { agent: 3 }",
+  ].join("\n");
+  const problems = [
+    problem("CONFIG_INLINE_SECRET", 1),
+    problem("CONFIG_SYNTAX", 2),
+    problem("CONFIG_UNKNOWN_KEY", 3),
+    problem("CONFIG_INLINE_SECRET", 5),
+    problem("CONFIG_UNKNOWN_KEY", 5),
+    problem("CONFIG_UNKNOWN_KEY", 6),
+  ];
+  const shown = diagnosticLines(problems, { "wavegate.yaml": source }, STYLE);
+  expect(shown.join("\n")).not.toContain("canary");
+  expect(shown).toContain("    1 │ (not shown: it may hold a secret)");
+  expect(shown).toContain("    6 │ limits: { agent: 3 }");
+  expect(shown.filter((line) => line.endsWith("^"))).toHaveLength(1);
+});
+
 const invalid = new WavegateError("SPEC_INVALID", "The spec has no requirements.\u001B[2J", {
   hint: "Add a Functional Requirements section.",
   place: { file: FILE, line: 3 },

@@ -161,7 +161,7 @@ describe("failures are values (ST-04, ST-05)", () => {
   });
 
   test("an answer that does not match is asked for once more with the problems, within one attempt", async () => {
-    const { engine, requests, start } = stageFixture({
+    const { engine, requests, memory, start } = stageFixture({
       answers: (request, before) =>
         request.role === "architecture" && before === 0 ? { nonsense: true } : goodAnswer(request),
     });
@@ -171,7 +171,43 @@ describe("failures are values (ST-04, ST-05)", () => {
     expect(asked).toHaveLength(2);
     expect(asked[1]?.prompt).toContain("architecture_design");
     expect(asked[1]?.prompt).toContain('{"nonsense":true}');
-    expect((await eventsOf(engine)).some(({ type }) => type === "agent-retried")).toBe(false);
+    const events = await eventsOf(engine);
+    expect(events.some(({ type }) => type === "agent-retried")).toBe(false);
+    expect(
+      events.flatMap((event) =>
+        event.type === "agent-finished" && event.role === "architecture" ? [event] : [],
+      ),
+    ).toMatchObject([
+      {
+        outcome: "failed",
+        reason: expect.stringMatching(
+          /^invalid-output: asked once more, because the answer does not match architecture_design: \S/,
+        ),
+      },
+      { outcome: "succeeded" },
+    ]);
+    const folder = "/state/runs/run-1/attempts/planning-architecture-r1-a1";
+    const kept = (file: string): unknown =>
+      JSON.parse(memory.disk.get(`${folder}${file}`) ?? "null");
+    expect(kept("/answer.json")).toEqual({ nonsense: true });
+    expect(kept("/problems.json")).toContainEqual(expect.stringMatching(/\S/));
+    expect(kept("/failure.json")).toBeNull();
+    expect(kept("-repair/problems.json")).toBeNull();
+  });
+
+  test("an answer that does not match the second time, too, is said to be wrong and not to be asked for again", async () => {
+    const { engine, start } = stageFixture({
+      stage: { retry: { retries: 0, initialMs: 1, maxMs: 1 } },
+      answers: (request) =>
+        request.role === "architecture" ? { nonsense: true } : goodAnswer(request),
+    });
+    await start();
+    await gateOf(engine);
+    const reasons = (await eventsOf(engine)).flatMap((event) =>
+      event.type === "agent-finished" && event.role === "architecture" ? [event.reason ?? ""] : [],
+    );
+    expect(reasons.map((reason) => reason.includes("asked once more"))).toEqual([true, false]);
+    expect(reasons[1]).toMatch(/^invalid-output: the answer does not match architecture_design: /);
   });
 
   test("retries used up: the fallback is asked; it fails too: a partial result that names what is missing", async () => {

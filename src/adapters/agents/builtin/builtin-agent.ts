@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Json } from "../../../core/json.ts";
+import { WavegateError } from "../../../core/error.ts";
 import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
+import { writePrivate } from "../shared/private-file.ts";
 import { LEADS } from "./leads.ts";
 import { SPECIALISTS } from "./specialists.ts";
 import type { Part } from "./part.ts";
@@ -37,8 +38,9 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
   if (request.signal.aborted) return failed("canceled", "Canceled before the answer was written.");
   const text = `${JSON.stringify(value, undefined, 2)}\n`;
   try {
-    await writeFile(path.join(request.outputFolder, "answer.json"), text, "utf8");
+    await writePrivate(path.join(request.outputFolder, "answer.json"), text);
   } catch (error) {
+    if (error instanceof WavegateError) throw error;
     return failed(
       "crashed",
       `The answer could not be written to ${request.outputFolder}: ${oneLine(String(error), 200)}`,
@@ -49,7 +51,8 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
 
 /**
  * The agent that needs no key, no network and no model: analysts, reviewer, synthesizer and QA as rules over the spec's text.
- * Same inputs, same answer, byte for byte. Does not check answers against contracts; the caller does.
+ * Same inputs, same answer, byte for byte. Does not check answers against contracts; the caller does. Errors of the disk
+ * are thrown as `WavegateError`: no other attempt would mend them.
  */
 export function createBuiltinAgent(): Agent {
   return {

@@ -1,11 +1,13 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { endTree } from "./end-tree.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
+import { openRegular, writePrivate } from "../shared/private-file.ts";
 import { isObject, parseSafely } from "../shared/safe-json.ts";
 
 const FILE = "attempt.json";
+/** No record of ours is longer, in bytes. */
+const MAX_RECORD = 4_096;
 
 /** What is known of an attempt's processes, for whoever comes after a crash. */
 export interface AttemptRecord {
@@ -31,22 +33,25 @@ export function bootId(): string | undefined {
   }
 }
 
-/** Store the record in the attempt's folder, whole or not at all. */
-export async function writeAttemptRecord(folder: string, record: AttemptRecord): Promise<void> {
-  const file = path.join(folder, FILE);
-  await writeFile(`${file}.tmp`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${file}.tmp`, file);
+/** Store the record in the attempt's folder, whole or not at all. Errors of the disk come out as `WavegateError`. */
+export const writeAttemptRecord = (folder: string, record: AttemptRecord): Promise<void> =>
+  writePrivate(path.join(folder, FILE), `${JSON.stringify(record, null, 2)}\n`);
+
+/** The record's text; undefined for what is no file or too long for one: the program may have put it there. */
+async function readRecord(folder: string): Promise<string | undefined> {
+  const handle = await openRegular(path.join(folder, FILE));
+  if (handle === undefined) return undefined;
+  try {
+    const { size } = await handle.stat();
+    return size <= MAX_RECORD ? await handle.readFile("utf8") : undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The attempt's marks, or undefined when it ended, never began, or ran before the machine was restarted. */
 async function marksIn(folder: string): Promise<AttemptMarks | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path.join(folder, FILE), "utf8");
-  } catch {
-    return undefined;
-  }
-  const record = parseSafely(text);
+  const record = parseSafely((await readRecord(folder)) ?? "");
   if (!isObject(record)) return undefined;
   const { tag, pid, starttime, bootId: boot, endedAt } = record;
   if (typeof tag !== "string" || !/^[0-9a-f]{32}$/.test(tag) || endedAt !== undefined)

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import path from "node:path";
 import type { AgentRequest } from "../../../ports/agent.ts";
-import { createLineFeed } from "../shared/line-feed.ts";
+import { createLineFeed, type LineFeed } from "../shared/line-feed.ts";
 import { openOutput, type MakeFilter } from "../shared/output-file.ts";
 import type { ProcessSinks } from "./run-process.ts";
 import { isObject, parseSafely } from "../shared/safe-json.ts";
@@ -20,37 +20,40 @@ export interface CollectedOutput {
   close(): Promise<void>;
 }
 
-/** Write stdout and stderr to `stdout.log` and `stderr.log` of the attempt's folder, and show the latest line as it comes. */
+/**
+ * Write stdout and stderr to `stdout.log` and `stderr.log` of the attempt's folder, and show the latest line as it comes.
+ * Lines and tails are cut from what the filter let through.
+ */
 export async function collectOutput(
   request: Pick<AgentRequest, "outputFolder" | "onLine">,
   format: TranscriptFormat | undefined,
   makeFilter?: MakeFilter,
 ): Promise<CollectedOutput> {
-  const stdout = await openOutput(path.join(request.outputFolder, "stdout.log"), makeFilter);
-  const stderr = await openOutput(path.join(request.outputFolder, "stderr.log"), makeFilter);
   const lines = createLineFeed(request.onLine, format && ((line) => shown(line, format)));
   const errors = createLineFeed(request.onLine);
   const tails = { stdout: createTail(), stderr: createTail() };
+  const log = (name: "stdout" | "stderr", feed: LineFeed) =>
+    openOutput(path.join(request.outputFolder, `${name}.log`), makeFilter, (chunk) => {
+      feed.push(chunk);
+      tails[name].push(chunk);
+    });
+  const stdout = await log("stdout", lines);
+  const stderr = await log("stderr", errors).catch(async (error: unknown) => {
+    await stdout.close();
+    throw error;
+  });
   return {
     stdoutFile: stdout.path,
-    sinks: {
-      async stdout(chunk) {
-        lines.push(chunk);
-        tails.stdout.push(chunk);
-        await stdout.write(chunk);
-      },
-      async stderr(chunk) {
-        errors.push(chunk);
-        tails.stderr.push(chunk);
-        await stderr.write(chunk);
-      },
-    },
+    sinks: { stdout: (chunk) => stdout.write(chunk), stderr: (chunk) => stderr.write(chunk) },
     lastError: () => errors.last(),
     tail: () => `${tails.stdout.text()}\n${tails.stderr.text()}`,
     async close() {
-      lines.end();
-      errors.end();
-      await Promise.all([stdout.close(), stderr.close()]);
+      try {
+        await Promise.all([stdout.close(), stderr.close()]);
+      } finally {
+        lines.end();
+        errors.end();
+      }
     },
   };
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { rm, stat, writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
+import { clearAnswerFile } from "./answer-file.ts";
 import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "./environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "./find-program.ts";
-import { diskError, type MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../shared/output-file.ts";
+import { writePrivate } from "../shared/private-file.ts";
 import type { ProcessPlan } from "./run-process.ts";
 
 export interface AttemptSettings {
@@ -28,12 +30,17 @@ export interface PreparedAttempt {
   readonly plan: ProcessPlan;
   /** Where the program leaves its answer, if not on stdout. */
   readonly answerFile: string | undefined;
+  /** The program's own copy of the prompt, to be removed when it has ended: secrets were not taken out of it. */
+  readonly promptFile: string | undefined;
 }
 
 /** Why an attempt could not begin. */
 export type NotPrepared = Pick<AgentFailure, "kind" | "message">;
 
-/** Find the program, write the files its arguments name, fill in the arguments. Nothing is started. */
+/**
+ * Find the program, write the files its arguments name, and only those, fill in the arguments. Nothing is started. Errors
+ * of the disk come out as `WavegateError`.
+ */
 export async function prepareAttempt(
   settings: AttemptSettings,
   request: AgentRequest,
@@ -53,7 +60,13 @@ export async function prepareAttempt(
   const values = placeholders(request, cwd);
   const filled = fillArguments(args, values);
   if (!filled.ok) return err({ kind: "refused", message: `cannot be asked: ${filled.error}` });
-  await writeFiles(args, values);
+  if (mentions(args, "schemaFile")) await writePrivate(values.schemaFile, `${values.schema}\n`);
+  if (mentions(args, "answerFile"))
+    await clearAnswerFile(values.answerFile, {
+      makeFilter: settings.makeFilter,
+      most: request.limits.maxOutputBytes,
+    });
+  if (mentions(args, "promptFile")) await writePrivate(values.promptFile, values.prompt);
   const tag = randomBytes(16).toString("hex");
   const tags = outerTags === undefined ? tag : `${outerTags}:${tag}`;
   return ok({
@@ -69,6 +82,7 @@ export async function prepareAttempt(
       graceMs: settings.graceMs,
     },
     answerFile: definition.answer === "file" ? values.answerFile : undefined,
+    promptFile: mentions(args, "promptFile") ? values.promptFile : undefined,
   });
 }
 
@@ -82,19 +96,11 @@ function placeholders(request: AgentRequest, cwd: string): Placeholders {
   const folder = path.resolve(request.outputFolder);
   return {
     prompt: request.prompt,
-    promptFile: path.join(folder, "prompt.md"),
+    // Not `prompt.md`: that is what people may read later, without secrets.
+    promptFile: path.join(folder, "prompt-for-agent.md"),
     answerFile: path.join(folder, "answer.json"),
     schemaFile: path.join(folder, "schema.json"),
     schema: JSON.stringify(request.schema),
     cwd,
   };
-}
-
-/** Only files that an argument names are written; an answer of an earlier attempt must never count for this one. */
-async function writeFiles(args: readonly string[], values: Placeholders): Promise<void> {
-  if (mentions(args, "promptFile"))
-    await writeFile(values.promptFile, values.prompt).catch(diskError(values.promptFile));
-  if (mentions(args, "schemaFile"))
-    await writeFile(values.schemaFile, `${values.schema}\n`).catch(diskError(values.schemaFile));
-  if (mentions(args, "answerFile")) await rm(values.answerFile, { force: true, recursive: true });
 }

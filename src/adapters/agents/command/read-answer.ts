@@ -1,7 +1,8 @@
-import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { objectAcross, type Across } from "./object-across.ts";
 import type { TranscriptFormat, Transcript } from "./transcripts/transcript.ts";
-import { MAX_ANSWER } from "../shared/find-json.ts";
+import { findJson, MAX_ANSWER } from "../shared/find-json.ts";
+import { isThere, openRegular } from "../shared/private-file.ts";
 import { isObject, parseSafely } from "../shared/safe-json.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import { decodeStrict } from "../shared/utf8.ts";
@@ -17,17 +18,31 @@ const CHUNK = 64 * 1024;
 /** What is read of a file that is too long to be an answer as a whole: an answer after a long log stands at its end. */
 const TAIL = 1024 * 1024;
 
+/** What cannot be read, and why. */
+export const unreadable = (reason: string): Reading => ({
+  ok: false,
+  reason,
+  transcript: NOTHING,
+});
+
 /**
- * Text of a file as an answer: all of it up to 8 MiB, else its last MiB; strictly UTF-8. Links, pipes and devices are refused, because
- * the program may have put them there.
+ * Text of a file as an answer: all of it up to 8 MiB, else its last MiB without the end of a JSON value that began before
+ * that; strictly UTF-8. Links, pipes and devices are refused, because the program may have put them there.
  */
 export async function readTextAnswer(file: string): Promise<Reading> {
   const handle = await openRegular(file);
   if (handle === undefined)
-    return { ok: false, reason: "wrote no answer file", transcript: NOTHING };
+    return unreadable(
+      (await isThere(file))
+        ? "left a folder, a link or something else that cannot be read in place of its answer file"
+        : "wrote no answer file",
+    );
   try {
     const { size } = await handle.stat();
-    const start = size <= MAX_ANSWER ? 0 : size - TAIL;
+    const cut = size <= MAX_ANSWER ? 0 : size - TAIL;
+    const across = cut === 0 ? undefined : await objectAcross(handle, cut);
+    if (across !== undefined && across.end === undefined) return unreadable(tooLong(across));
+    const start = across?.end ?? cut;
     const bytes = Buffer.alloc(size - start);
     let filled = 0;
     while (filled < bytes.length) {
@@ -37,12 +52,10 @@ export async function readTextAnswer(file: string): Promise<Reading> {
     }
     const skip = start === 0 ? 0 : charactersStart(bytes);
     const decoded = decodeStrict(bytes.subarray(skip, filled));
-    if ("invalidAt" in decoded)
-      return {
-        ok: false,
-        reason: invalidAt(start + skip + decoded.invalidAt),
-        transcript: NOTHING,
-      };
+    if ("invalidAt" in decoded) return unreadable(invalidAt(start + skip + decoded.invalidAt));
+    // What comes after a value that was cut may be the answer; the value itself would have been too long for one.
+    if (across !== undefined && findJson(decoded.text).found === "nothing")
+      return unreadable(tooLong(across));
     return { ok: true, transcript: { usage: UNKNOWN_USAGE, answer: { text: decoded.text } } };
   } finally {
     await handle.close();
@@ -52,23 +65,15 @@ export async function readTextAnswer(file: string): Promise<Reading> {
 const invalidAt = (offset: number): string =>
   `wrote output that is not UTF-8: the first invalid byte is at offset ${offset}`;
 
+const tooLong = ({ start }: Across): string =>
+  `answered with more than ${MAX_ANSWER / 2 ** 20} MiB: of so long an output only the last ${TAIL / 2 ** 20} MiB is ` +
+  `looked at, and the JSON value that begins at byte ${start} began before that`;
+
 /** Where the first whole character starts after a cut. */
 function charactersStart(bytes: Uint8Array): number {
   let at = 0;
   while (at < 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at += 1;
   return at;
-}
-
-async function openRegular(file: string): Promise<FileHandle | undefined> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch {
-    return undefined;
-  }
-  if ((await handle.stat()).isFile()) return handle;
-  await handle.close();
-  return undefined;
 }
 
 /**
@@ -77,7 +82,8 @@ async function openRegular(file: string): Promise<FileHandle | undefined> {
 export async function readTranscript(file: string, format: TranscriptFormat): Promise<Reading> {
   const reader = format.reader();
   const handle = await openRegular(file);
-  if (handle === undefined) return { ok: true, transcript: reader.end() };
+  if (handle === undefined)
+    return { ok: false, reason: "removed its own output", transcript: reader.end() };
   let invalid: number | undefined;
   try {
     await eachLine(handle, (line, offset) => {

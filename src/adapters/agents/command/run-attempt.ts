@@ -1,15 +1,28 @@
-import { stat } from "node:fs/promises";
-import { err, type Result } from "../../../core/result.ts";
+import { rm } from "node:fs/promises";
+import { err } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
+import { settleAnswerFile } from "./answer-file.ts";
 import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
 import { collectOutput, type CollectedOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
-import { diskError, filterFile } from "../shared/output-file.ts";
+import { diskError } from "../shared/disk-error.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
-import { prepareAttempt, type AttemptSettings, type NotPrepared } from "./prepare-attempt.ts";
-import { readTextAnswer, readTranscript } from "./read-answer.ts";
+import {
+  damageBehind,
+  isMarked,
+  markFolder,
+  mendFolder,
+  type FolderMark,
+} from "./output-folder.ts";
+import {
+  prepareAttempt,
+  type AttemptSettings,
+  type NotPrepared,
+  type PreparedAttempt,
+} from "./prepare-attempt.ts";
+import { readTextAnswer, readTranscript, unreadable, type Reading } from "./read-answer.ts";
 import { runProcess, type ProcessEnd, type ProcessPlan } from "./run-process.ts";
 import { claudeFormat } from "./transcripts/claude.ts";
 import { codexFormat } from "./transcripts/codex.ts";
@@ -22,55 +35,87 @@ const FORMATS: Readonly<Record<"claude" | "codex" | "lines", TranscriptFormat>> 
   lines: linesFormat,
 };
 
-/** One attempt: prepare its files, run the program to its end, read what it left behind, judge it. */
+/**
+ * One attempt: prepare its files, run the program to its end, read what it left behind, judge it. Whatever the program did
+ * to its files is a failure of this attempt; only errors of the disk are thrown, as `WavegateError`.
+ */
 export async function runAttempt(
   settings: AttemptSettings,
   request: AgentRequest,
 ): Promise<AgentOutcome> {
-  const { definition, now } = settings;
+  const { definition } = settings;
   if (request.signal.aborted)
     return notRun(definition, { kind: "canceled", message: "was canceled" });
   // The worker that made this attempt before may have died and left its processes running.
   await killLeftovers(request.outputFolder);
   const prepared = await prepareAttempt(settings, request);
   if (!prepared.ok) return notRun(definition, prepared.error);
+  const { promptFile } = prepared.value;
+  try {
+    return await runPrepared(settings, request, prepared.value);
+  } finally {
+    if (promptFile !== undefined)
+      await rm(promptFile, { force: true, recursive: true }).catch(diskError(promptFile));
+  }
+}
 
+async function runPrepared(
+  settings: AttemptSettings,
+  request: AgentRequest,
+  { plan, answerFile }: PreparedAttempt,
+): Promise<AgentOutcome> {
+  const { definition, now, makeFilter } = settings;
   const format =
     definition.answer === "json-lines" ? FORMATS[definition.preset ?? "lines"] : undefined;
-  const output = await collectOutput(request, format, settings.makeFilter);
-  const ran = await runRecorded(prepared.value.plan, request.outputFolder, output, now);
-  if (!ran.ok) return notRun(definition, spawnFailure(ran.error, definition));
+  const output = await collectOutput(request, format, makeFilter);
+  const { end, damage } = await runRecorded(plan, request.outputFolder, output, now);
+  if (end === undefined) return notRun(definition, { kind: "invalid-output", message: damage });
+  if (end.spawnError !== undefined)
+    return notRun(definition, spawnFailure(end.spawnError, definition));
 
-  const end = ran.value;
-  const { answerFile } = prepared.value;
-  const reading = format
-    ? await readTranscript(output.stdoutFile, format)
-    : await readTextAnswer(answerFile ?? output.stdoutFile);
-  const answerBytes = answerFile === undefined ? 0 : await sizeOf(answerFile);
-  if (answerFile !== undefined && answerBytes > 0 && settings.makeFilter)
-    await filterFile(answerFile, settings.makeFilter);
+  const most = request.limits.maxOutputBytes;
+  const answerBytes =
+    answerFile === undefined
+      ? 0
+      : ((await settleAnswerFile(answerFile, { makeFilter, most })) ?? 0);
+  const read = (): Promise<Reading> =>
+    format
+      ? readTranscript(output.stdoutFile, format)
+      : readTextAnswer(answerFile ?? output.stdoutFile);
   return judgeOutcome({
     name: definition.name,
     end,
     limits: request.limits,
-    reading,
-    outputBytes: end.outputBytes + answerBytes,
+    reading:
+      damage !== undefined
+        ? unreadable(damage)
+        : answerBytes > most
+          ? unreadable(
+              `wrote an answer file of ${answerBytes} bytes, more than the limit of ${most}`,
+            )
+          : await read(),
+    outputBytes: end.outputBytes + Math.min(answerBytes, most),
     lastError: output.lastError(),
     tail: output.tail(),
     now: now(),
   });
 }
 
+/** How the program ended, and what it did to its output folder; without an end it did that while it ran, and was stopped. */
+type Ran =
+  | { readonly end: ProcessEnd; readonly damage: string | undefined }
+  | { readonly end: undefined; readonly damage: string };
+
 /**
  * Run the program with its record on disk from before it starts until every process is gone, so that a crash of ours at
- * any point leaves what `killLeftovers` needs. Fails with the system's error code when it could not be started.
+ * any point leaves what `killLeftovers` needs.
  */
 async function runRecorded(
   plan: ProcessPlan,
   folder: string,
   output: CollectedOutput,
   now: () => number,
-): Promise<Result<ProcessEnd, string>> {
+): Promise<Ran> {
   const at = () => new Date(now()).toISOString();
   const boot = bootId();
   let record: AttemptRecord = {
@@ -78,19 +123,23 @@ async function runRecorded(
     startedAt: at(),
     ...(boot !== undefined && { bootId: boot }),
   };
+  let marked: FolderMark | undefined;
   try {
-    await writeAttemptRecord(folder, record).catch(diskError(folder));
+    await writeAttemptRecord(folder, record);
+    const mark = (marked = await markFolder(folder));
     const end = await runProcess(plan, {
       ...output.sinks,
       async started(pid, starttime) {
         record = { ...record, pid, ...(starttime !== undefined && { starttime }) };
-        await writeAttemptRecord(folder, record).catch(diskError(folder));
+        if (await isMarked(mark)) await writeAttemptRecord(folder, record);
       },
     });
+    const damage = await mendFolder(mark);
     if (end.survivors === 0) await writeAttemptRecord(folder, { ...record, endedAt: at() });
-    return end.spawnError === undefined
-      ? { ok: true, value: end }
-      : { ok: false, error: end.spawnError };
+    return { end, damage };
+  } catch (error) {
+    if (marked === undefined) throw error;
+    return { end: undefined, damage: await damageBehind(error, marked) };
   } finally {
     await output.close();
   }
@@ -118,9 +167,3 @@ function spawnFailure(code: string, definition: ResolvedAgentDefinition): NotPre
       return { kind: "crashed", message: `could not be started: the system said ${code}` };
   }
 }
-
-const sizeOf = (file: string): Promise<number> =>
-  stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AgentLimits } from "../../../ports/agent.ts";
 import { endTree } from "./end-tree.ts";
 import { watchLimits, type LimitWatch, type StopReason } from "../shared/limit-watch.ts";
+import { endWithThisProcess } from "./live-trees.ts";
 import { outputsOf, processInfo, type AttemptMarks } from "./process-survey.ts";
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -98,6 +99,7 @@ async function seeToEnd(
   watch: LimitWatch,
 ): Promise<ProcessEnd> {
   const marks = marksOf(child, plan.tag);
+  const forget = endWithThisProcess(marks);
   const exited = once(child, "exit");
   child.stdin.on("error", () => {}); // EPIPE: it did not want the whole prompt
   const failures: unknown[] = [];
@@ -117,6 +119,7 @@ async function seeToEnd(
     watch.reason() === undefined ? Math.min(plan.graceMs, LEFTOVER_GRACE_MS) : plan.graceMs;
   watch.disarm();
   const { survivors } = await endTree(marks, grace);
+  forget();
   await withinMs(DRAIN_MS, pumps);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   await pumps;

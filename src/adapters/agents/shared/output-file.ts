@@ -1,8 +1,8 @@
-import { createWriteStream } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { WavegateError } from "../../../core/error.ts";
+import { diskError } from "./disk-error.ts";
+import { keepEarlier, putInPlace, temporaryBeside } from "./private-file.ts";
 
 /** A raw output on disk, written as it comes. */
 export interface OutputFile {
@@ -15,16 +15,37 @@ export interface OutputFile {
 /** Makes a fresh filter that takes secrets out of a stream of bytes. */
 export type MakeFilter = () => Transform;
 
-/** Create or empty the file; what is written passes through the filter. Errors of the disk come out as `WavegateError`. */
-export async function openOutput(file: string, makeFilter?: MakeFilter): Promise<OutputFile> {
-  const handle = await open(file, "w", 0o600).catch(diskError(file));
+/**
+ * Create the file; one that an earlier start left there is kept under a number. What is written passes through the
+ * filter, and `seen` gets what comes out of it: whatever is shown or quoted must be taken from there, because a text
+ * that was cut first may hold a part of a secret that no filter knows. Errors of the disk come out as `WavegateError`.
+ */
+export async function openOutput(
+  file: string,
+  makeFilter?: MakeFilter,
+  seen: (chunk: Uint8Array) => void = () => {},
+): Promise<OutputFile> {
+  await keepEarlier(file);
+  const handle = await open(file, "wx", 0o600).catch(diskError(file));
   // `writeFile` on a handle goes on where the last one ended, and repeats short writes.
   const keep = (chunk: Uint8Array) => handle.writeFile(chunk).catch(diskError(file));
-  if (!makeFilter) return { path: file, write: keep, close: () => handle.close() };
+  const close = () => handle.close().catch(diskError(file));
+  if (!makeFilter)
+    return {
+      path: file,
+      write(chunk) {
+        seen(chunk);
+        return keep(chunk);
+      },
+      close,
+    };
 
   const filter = makeFilter();
   let passed: Uint8Array[] = [];
-  filter.on("data", (chunk: Uint8Array) => passed.push(chunk));
+  filter.on("data", (chunk: Uint8Array) => {
+    passed.push(chunk);
+    seen(chunk);
+  });
   const flush = async () => {
     const chunks = passed;
     passed = [];
@@ -40,44 +61,24 @@ export async function openOutput(file: string, makeFilter?: MakeFilter): Promise
       const ended = new Promise<void>((resolve) => filter.once("end", resolve));
       filter.end();
       await ended;
-      await flush().finally(() => handle.close());
+      await flush().finally(close);
     },
   };
 }
 
-/** Write a file that a program left behind anew, without secrets. */
-export async function filterFile(file: string, makeFilter: MakeFilter): Promise<void> {
-  const source = await open(file, "r");
-  const filter = makeFilter();
-  const target = `${file}.filtered`;
-  try {
-    await pipeline(
-      source.createReadStream({ autoClose: false }),
-      filter,
-      createWriteStream(target, { mode: 0o600 }),
-    );
-    await rename(target, file);
-  } finally {
-    await source.close();
-  }
+/**
+ * Write a file that a program left behind anew: its first `most` bytes, without secrets. `source` is the same file, open.
+ * Errors of the disk come out as `WavegateError`.
+ */
+export async function filterFile(
+  source: FileHandle,
+  file: string,
+  { makeFilter, most }: { readonly makeFilter: MakeFilter | undefined; readonly most: number },
+): Promise<void> {
+  const temporary = temporaryBeside(file);
+  await putInPlace(temporary, file, async () => {
+    const target = (await open(temporary, "wx", 0o600)).createWriteStream();
+    const bytes = source.createReadStream({ autoClose: false, start: 0, end: most - 1 });
+    await (makeFilter ? pipeline(bytes, makeFilter(), target) : pipeline(bytes, target));
+  });
 }
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "code" in error;
-
-/** What the user can do about a failed write; other errors pass through. */
-export const diskError =
-  (file: string) =>
-  (error: unknown): never => {
-    if (isSystemError(error) && (error.code === "ENOSPC" || error.code === "EDQUOT"))
-      throw new WavegateError("DISK_FULL", `No space left while writing ${file}`, {
-        hint: "Free some space and resume the run.",
-        cause: error,
-      });
-    if (isSystemError(error) && ["EACCES", "EROFS", "EPERM"].includes(error.code ?? ""))
-      throw new WavegateError("PROJECT_NOT_WRITABLE", `Cannot write ${file}`, {
-        hint: "Make the folder writable for you and resume the run.",
-        cause: error,
-      });
-    throw error;
-  };

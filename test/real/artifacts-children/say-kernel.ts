@@ -1,0 +1,4 @@
+/** Prints which kernel numbers its processes. */
+import { KERNEL } from "../../../src/adapters/artifacts/process-identity.ts";
+
+process.stdout.write(KERNEL);
