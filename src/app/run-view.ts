@@ -37,7 +37,8 @@ export async function findRun(engine: Engine, name: string): Promise<RunRecord> 
 export function viewRun(record: RunRecord, folders: RunFolders): RunView {
   const folder = folders.pathOf(record.runId);
   const info: unknown = record.wait?.info;
-  if (isGate(info, record)) return { record, folder, gate: info };
+  if (isGate(info, record))
+    return { record, folder, gate: { ...info, folder: `${folder}/${info.folder}` } };
   if (isHold(info, record)) return { record, folder, hold: info };
   return { record, folder };
 }

@@ -73,7 +73,7 @@ export type GateInfo = {
   readonly figures: GateFigures;
   /** What a person must know first: that the spec changed since, what voided the last approval. */
   readonly notice: string | null;
-  /** Folder with the proposed files, absolute. */
+  /** Folder with the proposed files: as journaled, in the run's folder; in a view of the run, absolute. */
   readonly folder: string;
   /** Digest of the spec's file when the gate was opened, or null if it was gone. */
   readonly subjectDigest: string | null;

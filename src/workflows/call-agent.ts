@@ -1,6 +1,6 @@
 import { WavegateError } from "../core/error.ts";
 import type { RunEvent, Usage } from "../core/event.ts";
-import { toJson, type Json } from "../core/json.ts";
+import type { Json } from "../core/json.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
@@ -172,16 +172,19 @@ async function runAgent(
   return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
 }
 
-/** Text by text, so that what is taken out can never break the JSON around it. */
+/** Text by text, names of fields too, so that what is taken out can never break the JSON around it. */
 function redacted(ports: StagePorts, value: Json): Json {
-  return toJson(
-    JSON.parse(
-      JSON.stringify(value, (_key, part: unknown) =>
-        typeof part === "string" ? ports.redact(part) : part,
-      ),
+  if (typeof value === "string") return ports.redact(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (isList(value)) return value.map((part) => redacted(ports, part));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) =>
+      part === undefined ? [] : [[ports.redact(name), redacted(ports, part)]],
     ),
   );
 }
+
+const isList = (value: object): value is readonly Json[] => Array.isArray(value);
 
 const refuse = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
   err({

@@ -67,7 +67,10 @@ export function holdingSteps(steps: Steps, run: () => StageRun): Steps {
         } catch (error) {
           if (!(error instanceof Stopped)) throw error;
           const { input } = run();
-          const step = request.name.replace(`${input.stage.name}/`, "");
+          const prefix = `${input.scope}/`;
+          const step = request.name.startsWith(prefix)
+            ? request.name.slice(prefix.length)
+            : request.name;
           await holdStopped(run(), `${step}/${turn}`, [error.reason]);
         }
     },

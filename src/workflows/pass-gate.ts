@@ -144,7 +144,15 @@ async function revise(
     return prepareDraft(run, { ...request, rework: [decision.changes], previous });
   const checks = await checkDraft(run, `gate-${round}`, { ...request, artifacts: previous });
   await emit(run, `checks/gate-${round}`, checksRun(run, round, checks));
-  const notes = `Edited by ${decision.by}; the checks ran again, QA did not.`;
-  const qa = { ...draft.qa, signed_off: false, rework: [], notes };
+  const edited = `Edited by ${decision.by}; the checks ran again, QA did not.`;
+  const notes = [draft.qa.notes, edited].filter((note) => note !== "").join(" ");
+  await emit(run, `signed-off/gate-${round}`, {
+    type: "stage-signed-off",
+    stage: run.input.stage.name,
+    signedOff: false,
+    notes: edited,
+  });
+  // What QA asked for before is open still: nobody looked whether the edit does it.
+  const qa = { ...draft.qa, signed_off: false, notes };
   return { ...draft, artifacts: previous, checks, qa };
 }

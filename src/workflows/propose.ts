@@ -67,13 +67,12 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     figures,
   };
   const { digest } = await ports.artifacts.put("manifest.json", JSON.stringify(manifest));
-  const folder = await ports.artifacts.runFolder(steps.runId, place);
   await ports.artifacts.writeRunFile(
     steps.runId,
     `review-${input.scope}-${proposal.round}.json`,
     `${review}\n`,
   );
-  return { digest, artifacts, figures, folder, subjectDigest, notice };
+  return { digest, artifacts, figures, folder: place, subjectDigest, notice };
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {

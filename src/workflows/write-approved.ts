@@ -34,9 +34,12 @@ async function writeAll(run: StageRun, gate: GateInfo): Promise<Written> {
   const paths: string[] = [];
   const changed = await whatChanged(run, gate);
   if (changed !== undefined) return { paths, changed };
-  for (const artifact of gate.artifacts) {
-    const content = await artifacts.get(artifact.digest);
-    if (!content.ok) return { paths, changed: content.error.message };
+  const contents = await Promise.all(gate.artifacts.map(({ digest }) => artifacts.get(digest)));
+  const corrupt = contents.find((content) => !content.ok);
+  if (corrupt && !corrupt.ok) return { paths, changed: corrupt.error.message };
+  for (const [index, artifact] of gate.artifacts.entries()) {
+    const content = contents[index];
+    if (!content?.ok) continue;
     const expected = artifact.replaces ?? undefined;
     const done = await files.write(artifact.target, content.value, expected);
     if (done.ok) paths.push(artifact.target);
@@ -51,12 +54,14 @@ const alreadyWritten = (paths: readonly string[]): string =>
   paths.length === 0 ? "" : ` Already written: ${paths.join(", ")}.`;
 
 async function whatChanged(run: StageRun, gate: GateInfo): Promise<string | undefined> {
-  const { files } = run.ports;
+  const { artifacts, files } = run.ports;
   const subject = await files.read(run.input.subject.path);
   if ((subject?.digest ?? null) !== gate.subjectDigest)
     return `${run.input.subject.path} changed after the proposal was shown.`;
+  // Where the run lies now: the project may have been moved since the gate was opened.
+  const folder = await artifacts.runFolder(run.steps.runId, gate.folder);
   for (const artifact of gate.artifacts) {
-    const shown = await files.read(`${gate.folder}/${artifact.name}`);
+    const shown = await files.read(`${folder}/${artifact.name}`);
     if (shown?.digest !== artifact.digest)
       return `The proposed ${artifact.name} in the run's folder is not what was shown.`;
     const target = await files.read(artifact.target);

@@ -314,6 +314,22 @@ test("a project that was moved keeps its runs, and goes on where it is; a copy o
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("PROJECT_COPIED")]);
 });
 
+test("a gate that was opened before the project was moved is passed where it is now", async () => {
+  const [old, now] = ["gate-before", "gate-after"].map((name) => path.join(cli.folder, name)) as [
+    string,
+    string,
+  ];
+  const file = cli.writeIn(old, "specs/1/spec.md", SPEC);
+  cli.writeIn(old, "wavegate.yaml", "version: 1\n");
+  const { run, digest } = gateIn(await cli.run(["plan", file], { cwd: old }));
+  renameSync(old, now);
+  const shown = await cli.run(["show", run], { cwd: now });
+  expect(shown.stdout).toContain(path.join(now, ".wavegate/runs"));
+  const approved = await cli.run(["approve", run, "--digest", digest], { cwd: now });
+  expect(approved).toMatchObject({ code: 0 });
+  expect(existsSync(path.join(now, "specs/1/plan.md"))).toBe(true);
+});
+
 test("looking around in a folder that is no project leaves nothing in it", async () => {
   const cwd = path.join(cli.folder, "elsewhere");
   cli.writeIn(cwd, "notes.txt", "");

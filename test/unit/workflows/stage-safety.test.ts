@@ -107,6 +107,19 @@ describe("what a person is shown", () => {
     expect(figures.resolvedQuestions).toEqual(["Which currency? Euro."]);
   });
 
+  test("rework that is open stays open over a person's edit", async () => {
+    const { engine, start } = stageFixture({
+      stage: { reworkRounds: 0 },
+      answers: (request) =>
+        request.role === "qa" ? qa({ rework: ["Name the currency"] }) : goodAnswer(request),
+    });
+    await start();
+    const edits = { "planning-summary.md": "# Short\n" };
+    await answerGate(engine, await gateOf(engine), { kind: "modify", edits });
+    const { figures } = await gateOf(engine, "planning/gate/1");
+    expect(figures.openRework).toEqual(["Name the currency"]);
+  });
+
   test("a person's edit is nobody's sign-off", async () => {
     const { engine, start } = stageFixture();
     await start();
@@ -115,8 +128,11 @@ describe("what a person is shown", () => {
     const again = await gateOf(engine, "planning/gate/1");
     expect(again.figures.signedOff).toBe(false);
     expect(again.figures.failedChecks.length).toBeGreaterThan(0);
-    const checks = (await eventsOf(engine)).filter(({ type }) => type === "checks-run");
-    expect(checks).toHaveLength(2);
+    const events = await eventsOf(engine);
+    expect(events.filter(({ type }) => type === "checks-run")).toHaveLength(2);
+    expect(events.findLast(({ type }) => type === "stage-signed-off")).toMatchObject({
+      signedOff: false,
+    });
   });
 
   test.each([
