@@ -86,7 +86,8 @@ export function parseJson(text: string | undefined): Json | undefined {
 /** `analyses/risk.json` → `risk`. */
 export const roleOf = (name: string): string => name.replace(/^.*\//, "").replace(/\.json$/, "");
 
-function firstMatch<T extends z.ZodType>(
+/** The first value that matches a contract, as the contract reads it. */
+export function firstMatch<T extends z.ZodType>(
   values: Readonly<Record<string, Json>>,
   contract: T,
 ): z.infer<T> | undefined {

@@ -62,7 +62,9 @@ test("runs of ids say the same ids", () => {
 });
 
 const task = (id: string, dependsOn: readonly string[] = []) => ({
-  id,
+  
+key: id,
+id,
   title: "Do it",
   details: [],
   ids: [],

@@ -36,9 +36,17 @@ function guideFor(audience: Audience, basis: Basis): readonly Document[] {
       .includes(audience.key),
   );
   if (own.length === 0 && shown.length === 0) return [];
-  const sections = own
-    .filter(({ restricts }) => !restricts)
-    .map((demand) => titleOf(demand, basis));
+  const offered = interfacesFor(basis)
+    .flatMap(({ operations }) => operations)
+    .filter(
+      ({ callers }) => Array.isArray(callers) && callers.some((one) => isBy(String(one), audience)),
+    );
+  const sections = [
+    ...new Set([
+      ...own.filter(({ restricts }) => !restricts).map((demand) => titleOf(demand, basis)),
+      ...offered.map(({ purpose }) => purpose),
+    ]),
+  ];
   return [
     {
       name: `Guide for ${audience.name.toLowerCase()}`,

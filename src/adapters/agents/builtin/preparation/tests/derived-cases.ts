@@ -84,7 +84,7 @@ export const failureCases = (basis: Basis): readonly DraftCase[] => {
         : "an operation that needs it is called",
       then: response.replace(/^Not in the specification\. Proposed: /, ""),
       requirements: [...requirements],
-      source: /^Not in the specification/.test(response)
+      source: response.startsWith("Not in the specification")
         ? `proposed for ${name}`
         : (/\(([^()]*, line \d+)\)$/.exec(response)?.[1] ?? name),
       systems: formats.has(name) ? [] : [name],

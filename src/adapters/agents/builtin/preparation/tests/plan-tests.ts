@@ -71,7 +71,7 @@ function workOf(
     own.length === 1 ? `case ${own[0]?.id}` : `${own.length} cases`;
   const early = [
     ...at("rules"),
-    ...at("store").filter(({ source }) => !/^US/.test(source)),
+    ...at("store").filter(({ source }) => !source.startsWith("US")),
     ...at("contract"),
   ];
   const storyWork = spec.stories.flatMap((story) => {
@@ -86,7 +86,7 @@ function workOf(
       [WORK.fixtures, ...built([...idsOf(own), ...served])],
     );
   });
-  const loose = at("acceptance").filter(({ source }) => !/^US/.test(source));
+  const loose = at("acceptance").filter(({ source }) => !source.startsWith("US"));
   const ready = storyWork.map(({ id }) => id);
   const measured = at("measurement");
   return [
