@@ -62,9 +62,8 @@ test("runs of ids say the same ids", () => {
 });
 
 const task = (id: string, dependsOn: readonly string[] = []) => ({
-  
-key: id,
-id,
+  key: id,
+  id,
   title: "Do it",
   details: [],
   ids: [],

@@ -38,10 +38,17 @@ export function basisOf(inputs: Readonly<Record<string, string>>): Basis {
   const links = requirementLinks(around, domain);
   const subjects = subjectsOf(around);
   const { modules, placed } = modulesOf(plan, around, domain);
-  const drawn = modules.flatMap(({ name, component }) =>
-    (component?.needs ?? []).map((to) => ({ from: name, to, reason: "drawn in plan.md" })),
-  );
   const found = componentNeeds(modules, links, around).needs;
+  const drawn = modules.flatMap(({ name, component }) =>
+    (component?.needs ?? []).map(
+      (to): Link =>
+        found.find((one) => one.from === name && one.to === to) ?? {
+          from: name,
+          to,
+          reason: "drawn in plan.md",
+        },
+    ),
+  );
   return {
     spec,
     plan,

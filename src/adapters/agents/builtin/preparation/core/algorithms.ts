@@ -39,14 +39,12 @@ export const algorithmsOf = (basis: Basis): Algorithm[] =>
         found.map(({ match }) => match),
       );
       if (found.length === 0) return [];
-      const said = found
-        .map(({ demand }) => `${demand.id} asks to ${lowered(titleOf(demand, basis))}`)
-        .join("; ");
+      const said = found.map(({ demand }) => lowered(titleOf(demand, basis))).join("; ");
       return [
         {
           name: rule.name,
           module: module.name,
-          rule: `${said}: ${way}`,
+          rule: `${said} — ${way}`,
           requirements: found.map(({ demand }) => demand.id),
         },
       ];

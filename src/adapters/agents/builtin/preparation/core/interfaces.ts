@@ -90,8 +90,10 @@ function outputOf(called: CalledAction, basis: Basis): string | null {
   }
   const verb = stem(wordsOf(action.verb)[0] ?? "");
   const shown = scenariosFor(demand, basis.around).find(
-    ({ then, when, terms }) =>
-      then !== "" && !isRefusal(then) && (terms.has(verb) || demand.terms.has(verb)) && when !== "",
+    ({ then, when }) =>
+      then !== "" &&
+      !isRefusal(then) &&
+      (demand.restricts ? wordsOf(when).map(stem).includes(verb) : when !== ""),
   );
   if (!shown) return null;
   const entity = firstEntityIn(shown.then, basis);

@@ -63,6 +63,7 @@ function integrationOf(system: OutsideSystem, basis: Basis): Integration {
 
 const settingName = (text: string): string =>
   text
+    .replace(/\be-(?=mail)/gi, "e")
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toUpperCase()

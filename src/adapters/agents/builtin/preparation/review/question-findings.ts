@@ -24,7 +24,7 @@ export function openPoints({ basis }: PreparationFacts): Findings {
   const choices = plan.decisions
     .filter(({ chosen, options }) => chosen === "" && options.length > 1)
     .map(({ topic, options }): OpenQuestion => ({
-      question: `Which is it for ${lowerFirst(topic)}: ${options.join(", or ")}?`,
+      question: `Which is it for ${lowerFirst(topic)}: ${options.map((option) => `“${option}”`).join(" or ")}?`,
       source: "plan.md",
       blocking: false,
     }));

@@ -3,6 +3,8 @@ import { count, inline, sentence, sentenceList, short } from "../../synthesis/ma
 import type { PlannedPhase } from "../../synthesis/plan-model.ts";
 import type { PreparationFacts } from "../review/preparation-facts.ts";
 
+const FORMAT = /\b(?:file|format|export|import)s?$/i;
+
 type Unverified = Omit<PlannedPhase, "verify" | "criteria">;
 
 const fieldsTold = (fields: readonly { readonly name: string }[]): string =>
@@ -38,7 +40,7 @@ function foundationLines({ core, integrations, tests }: PreparationFacts): reado
         ]
       : []),
     ...((tests?.fixtures ?? []).length > 0
-      ? [`${count(tests?.fixtures.length ?? 0, "fixture")} can be made and thrown away by a test.`]
+      ? ["Every fixture can be made and thrown away by a test."]
       : []),
   ];
 }
@@ -64,7 +66,7 @@ function coreLines(facts: PreparationFacts): readonly string[] {
     ...(integrations?.integrations ?? []).map(({ name, errors }) =>
       sentence(
         inline(
-          `${name}: works against its test access, and ${errors.length === 0 ? "what happens when it fails is decided" : `each of ${count(errors.length, "failure")} gets its response`}`,
+          `${name}: ${FORMAT.test(name) ? "what is written is read back the same" : "works against its test access or the device itself"}, and ${errors.length === 0 ? "what happens when it fails is decided" : errors.length === 1 ? "its failure gets its response" : `each of its ${errors.length} failures gets its response`}`,
         ),
       ),
     ),

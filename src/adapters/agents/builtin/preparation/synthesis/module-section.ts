@@ -56,7 +56,9 @@ function moduleText(module: Module, core: CoreImplementation): string {
   );
 }
 
-function recordsText(records: readonly CoreImplementation["data_structures"][number][]): string | undefined {
+function recordsText(
+  records: readonly CoreImplementation["data_structures"][number][],
+): string | undefined {
   if (records.length === 0) return undefined;
   const lines = records.flatMap(({ name, fields, invariants, source }) => {
     const told = fields.map((field) =>
@@ -87,7 +89,9 @@ const operationsTable = ({ name, operations }: CoreImplementation["interfaces"][
     ),
   );
 
-const algorithmsText = (algorithms: readonly CoreImplementation["algorithms"][number][]): string | undefined =>
+const algorithmsText = (
+  algorithms: readonly CoreImplementation["algorithms"][number][],
+): string | undefined =>
   algorithms.length === 0
     ? undefined
     : blocks(

@@ -9,6 +9,7 @@ import {
   sentenceList,
   short,
 } from "../../synthesis/markdown.ts";
+import { tidy } from "../../synthesis/plain-words.ts";
 import { WORK } from "../work-ids.ts";
 import { chainTo, rounds, tasksIn, type ImplementationModel } from "./implementation-model.ts";
 
@@ -46,7 +47,8 @@ export function summarySection(model: ImplementationModel): string {
           `**To decide before the work begins:** ${blocking.map(({ question }) => sentence(inline(question))).join(" ")}`,
         later > 0 &&
           `**To decide before the work on it begins:** ${count(later, "question")}, listed under Open questions.`,
-        worst && `**Biggest risk:** ${inline(`${worst.id}, ${short(worst.description, 220)}`)}`,
+        worst &&
+          `**Biggest risk:** ${inline(`${worst.id}, ${short(tidy(worst.description), 220)}`)}`,
       ].filter((line) => typeof line === "string"),
     ),
   );
@@ -104,7 +106,7 @@ export function strategySection(model: ImplementationModel): string {
         ),
         ...open.map(
           ({ topic, options }) =>
-            `**Open:** ${inline(`${topic}: ${options.join(", or ")}`)}. Until somebody chooses, keep it behind one module's contract.`,
+            `**Open:** ${inline(`${topic}: ${options.map((option) => `“${option}”`).join(" or ")}`)}. Until somebody chooses, keep it behind one module's contract.`,
         ),
         ...(core?.modules ?? [])
           .filter(

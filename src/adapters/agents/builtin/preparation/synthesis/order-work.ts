@@ -62,15 +62,18 @@ function detailsOf(
     ({ requirements, source }) =>
       ids.some((id) => requirements.map(normalId).includes(id)) && !/^SC-/.test(source),
   );
-  const operations = (core?.interfaces ?? []).flatMap((one) =>
-    one.operations
-      .filter(({ requirements }) => ids.some((id) => requirements.map(normalId).includes(id)))
-      .map(({ name }) => name),
-  );
+  const operations = (core?.interfaces ?? []).flatMap((one) => {
+    const own = one.operations
+      .filter(({ requirements }) => requirements.some((id) => ids.includes(normalId(id))))
+      .map(({ name }) => name);
+    return own.length === 0
+      ? []
+      : [`${sentenceList(own, 4)}${one.module === work.builds ? "" : ` of ${one.module}`}`];
+  });
   return [
     [
       core?.modules.some(({ name }) => name === work.builds) ? `In ${work.builds}` : "",
-      operations.length > 0 ? `behind ${sentenceList([...new Set(operations)], 4)}` : "",
+      operations.length > 0 ? `behind ${sentenceList(operations)}` : "",
     ]
       .filter(Boolean)
       .join(", "),

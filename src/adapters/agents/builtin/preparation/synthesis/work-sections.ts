@@ -1,4 +1,4 @@
-import { normalId } from "../../../../../stage/checks/ids.ts";
+import { idsIn, normalId } from "../../../../../stage/checks/ids.ts";
 import { phaseSection } from "../../synthesis/phase-sections.ts";
 import {
   blocks,
@@ -10,6 +10,7 @@ import {
   sentenceList,
   table,
 } from "../../synthesis/markdown.ts";
+import { isRequirement } from "../review/preparation-facts.ts";
 import { rounds, tasksFor, tasksIn, type ImplementationModel } from "./implementation-model.ts";
 
 /** `## Task breakdown`, then each phase in the plan grammar so that plan tools find its tasks. */
@@ -41,15 +42,10 @@ export function dependencySection(model: ImplementationModel): string {
   );
   const modules = (core?.modules ?? []).flatMap(({ name, depends_on }) =>
     depends_on.map((other) => {
-      const because = basis.links.find(({ from, to }) => owns(name, from) && owns(other, to));
+      const because = basis.needs.find(({ from, to }) => from === name && to === other);
       return `${inline(name)} needs ${inline(other)}${because ? `: ${sentence(inline(because.reason))}` : "."}`;
     }),
   );
-  function owns(module: string, id: string): boolean {
-    return (
-      core?.modules.some((one) => one.name === module && one.requirements.includes(id)) ?? false
-    );
-  }
   const order = {
     tasks: tasksIn(model).map(({ id, title, ids, dependsOn }) => ({
       id,
@@ -93,6 +89,17 @@ function compactJson({
   return `{\n  "tasks": [\n${lines(tasks)}\n  ],\n  "rounds": [\n${lines(all)}\n  ],\n  "checkpoints": [\n${lines(checkpoints)}\n  ]\n}`;
 }
 
+/** Tasks that work against a risk; else those that build what it says it touches. */
+function tasksAgainst(model: ImplementationModel, risk: string, said: string): string {
+  const own = tasksFor(model, risk);
+  if (own.length > 0) return own.join(", ");
+  const touched = new Set(idsIn(said).filter(isRequirement));
+  const built = tasksIn(model)
+    .filter(({ ids }) => ids.length === 1 && ids.every((id) => touched.has(id)))
+    .map(({ id }) => id);
+  return built.length > 0 ? `to watch in ${built.slice(0, 6).join(", ")}` : "none";
+}
+
 /** `## Risk mitigation`: the plan's risks, each with the tasks that work against it or build what it touches. */
 export function riskSection(model: ImplementationModel): string {
   const { plan } = model.facts.basis;
@@ -111,7 +118,7 @@ export function riskSection(model: ImplementationModel): string {
         cell(score),
         cell(mitigation),
         cell(model.requests.owners.get(normalId(id)) ?? owner),
-        tasksFor(model, id).join(", ") || "none of its own",
+        tasksAgainst(model, id, `${description} ${mitigation}`),
       ]),
     ),
   );
@@ -122,7 +129,7 @@ export function gateSection(model: ImplementationModel): string {
   const { tests, basis } = model.facts;
   const used = (tests?.cases ?? [])
     .filter(({ level }) => /in use/i.test(level))
-    .flatMap(({ requirements }) => requirements);
+    .flatMap(({ requirements }) => requirements.filter((id) => id.startsWith("SC-")));
   const criteria = basis.spec.criteria
     .map(({ id }) => normalId(id))
     .filter((id) => !used.includes(id));

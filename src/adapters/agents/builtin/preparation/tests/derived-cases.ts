@@ -38,7 +38,9 @@ export const limitCases = (basis: Basis): readonly DraftCase[] =>
         level: "rules" as const,
         title: `The ends of “${limit.phrase}”`,
         given: null,
-        when: `somebody tries ${at.in}, then ${at.out}`,
+        when: limit.exclusive
+          ? `it is ${at.in}, then ${at.out}`
+          : `somebody tries ${at.in}, then ${at.out}`,
         then: limit.exclusive
           ? `the rule holds for ${at.in} and not for ${at.out}`
           : `${at.in}: accepted; ${at.out}: refused with the limit named`,
@@ -78,9 +80,11 @@ export const failureCases = (basis: Basis): readonly DraftCase[] => {
     errors.map(({ failure, response }) => ({
       level: "contract" as const,
       title: `${name}: ${lowered(failure)}`,
-      given: formats.has(name) ? null : `the stand-in for ${name} is set to this failure`,
+      given: formats.has(name)
+        ? failure
+        : `the stand-in for ${name} is set so that ${lowered(failure)}`,
       when: formats.has(name)
-        ? "such a value is written and read again"
+        ? "it is written and read again"
         : "an operation that needs it is called",
       then: response.replace(/^Not in the specification\. Proposed: /, ""),
       requirements: [...requirements],

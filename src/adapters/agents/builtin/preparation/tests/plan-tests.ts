@@ -14,6 +14,9 @@ import { criterionCases, edgeCases, scenarioCases } from "./stated-cases.ts";
 
 type Case = DraftCase & { readonly id: string; readonly fixtures: readonly string[] };
 
+const criteriaOf = (cases: readonly Case[]): string[] =>
+  cases.flatMap(({ source, requirements }) => (requirements.includes(source) ? [source] : []));
+
 /** All cases, numbered in the order of the spec: what it states first, then what its sentences call for. */
 function casesOf(basis: Basis): readonly Case[] {
   const stated = [...scenarioCases(basis), ...edgeCases(basis)];
@@ -127,13 +130,13 @@ function workOf(
     ),
     ...make(
       WORK.measured,
-      `Measure ${idRuns(idsOf(measured))} on the whole and improve until the figures hold`,
+      `Measure ${idRuns(criteriaOf(measured))} on the whole and improve until the figures hold`,
       measured,
       ready.length > 0 ? ready : built([...demands]),
     ),
     ...make(
       WORK.used,
-      `Record from the first day on what ${idRuns(idsOf(at("use")))} need to be judged in use`,
+      `Record from the first day on what ${idRuns(criteriaOf(at("use")))} need to be judged in use`,
       at("use"),
       built([...demands]).slice(0, 40),
     ),

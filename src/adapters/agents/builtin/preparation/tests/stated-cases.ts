@@ -6,6 +6,7 @@ import { showsInUse } from "../../synthesis/shows-in-use.ts";
 import { cutAtClause } from "../../text/clause.ts";
 import { capitalize, plain, termsOf } from "../../text/terms.ts";
 import type { Basis } from "../basis.ts";
+import { entityOf, firstEntityIn } from "../core/rules-of.ts";
 import type { DraftCase } from "./draft-case.ts";
 
 const AT_ONCE =
@@ -36,7 +37,9 @@ export function scenarioCases({ around }: Basis): readonly DraftCase[] {
 /** Least share of an edge case's subject that a demand must hold to be what it is about. */
 const SHARE = 0.2;
 
-function demandsNear(text: string, { around }: Basis): readonly string[] {
+/** The demands whose subject it shares; else the first that is about what its outcome is about. */
+function demandsNear(text: string, outcome: string, basis: Basis): readonly string[] {
+  const { around } = basis;
   const terms = termsOf(text);
   const scored = around.demands
     .map(({ id, terms: own }) => ({
@@ -46,7 +49,10 @@ function demandsNear(text: string, { around }: Basis): readonly string[] {
     }))
     .filter(({ shared, share }) => shared >= 2 && share >= SHARE)
     .toSorted((a, b) => b.share - a.share);
-  return scored.slice(0, 2).map(({ id }) => id);
+  if (scored.length > 0) return scored.slice(0, 2).map(({ id }) => id);
+  const entity = firstEntityIn(outcome, basis);
+  const about = around.demands.find((one) => entity && entityOf(one, basis) === entity);
+  return about ? [about.id] : [];
 }
 
 /** One case per edge case that the spec answers itself. */
@@ -66,7 +72,7 @@ export const edgeCases = (basis: Basis): readonly DraftCase[] =>
       given: null,
       when: handling === undefined ? null : text,
       then: handling ?? text,
-      requirements: [...demandsNear(`${text} ${handling ?? ""}`, basis)],
+      requirements: [...demandsNear(`${text} ${handling ?? ""}`, handling ?? text, basis)],
       source: citeOf({ id: "edge case", line }).replace(/ \(/, ", ").replace(/\)$/, ""),
       systems: [],
     }));
