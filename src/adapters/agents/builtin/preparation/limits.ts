@@ -1,3 +1,5 @@
+import { withoutMarkers } from "../text/clause.ts";
+
 /** A figure that a sentence sets as a bound on what may be entered or done. */
 export interface Limit {
   /** In the sentence's words: `1 to 7 days`. */
@@ -56,6 +58,10 @@ const FORMS: readonly Form[] = [
 
 const numberOf = (text: string): number =>
   Number(/^\d{1,3}(?:,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text.replace(",", "."));
+
+/** The bounds that a demand sets, those in brackets too. */
+export const limitsOf = ({ text }: { readonly text: string }): readonly Limit[] =>
+  limitsIn(withoutMarkers(text));
 
 /** The bounds that a sentence sets, in its order. */
 export function limitsIn(sentence: string): readonly Limit[] {

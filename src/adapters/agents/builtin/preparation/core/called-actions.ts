@@ -47,10 +47,14 @@ function homeOf(action: Action, demand: PlacedDemand, basis: Basis): Module | un
   return (found && moduleOf(found.demand, basis)) ?? own;
 }
 
+/** A demand that begins by refusing is a rule; the verbs behind say what is refused. */
+const refuses = ({ actions }: PlacedDemand): boolean =>
+  /^(?:refuse|reject|prevent|deny|block|disallow|forbid)$/.test(actions[0]?.verb ?? "");
+
 /** All that can be called, in the order of the spec; two demands that ask for the same of one module are one. */
 export function calledActionsOf(basis: Basis): readonly CalledAction[] {
   const found = basis.around.demands.flatMap((demand) =>
-    actionsIn(demand)
+    (refuses(demand) ? [] : actionsIn(demand))
       .filter((action) => !isRestated(action, demand, basis.modules))
       .flatMap((action): readonly CalledAction[] => {
         const name = operationOf(action);

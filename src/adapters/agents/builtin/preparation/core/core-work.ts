@@ -4,6 +4,7 @@ import type {
 } from "../../../../../stage/contracts/preparation.ts";
 import { idsIn } from "../../../../../stage/checks/ids.ts";
 import { topicName } from "../../analysis/domain.ts";
+import { isTooling } from "../../analysis/tooling.ts";
 import { acyclic, type Link } from "../../analysis/links.ts";
 import { sentenceList } from "../../synthesis/markdown.ts";
 import { moduleOf, titleOf, type Basis } from "../basis.ts";
@@ -59,7 +60,7 @@ function moduleTasks(basis: Basis, { data_structures, interfaces }: Parts): Prop
     const own = demands.map(({ id }) => id);
     const data: ProposedWork = {
       id: WORK.data(name),
-      title: `Model and store ${sentenceList(kept.map((one) => one.name))}`,
+      title: `${isTooling(basis.around) ? "Lay out" : "Model and store"} ${sentenceList(kept.map((one) => one.name))}`,
       builds: name,
       requirements: ruled.length > 0 ? unique(ruled) : own,
       depends_on: [

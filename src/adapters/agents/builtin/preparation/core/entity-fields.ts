@@ -2,7 +2,7 @@ import type { Entity } from "../../../../../spec/model.ts";
 import { naming, topicName } from "../../analysis/domain.ts";
 import { entityTopic } from "../../architecture/entity-owners.ts";
 import { listedParts } from "../../text/listed-parts.ts";
-import { plain, stem, wordsOf } from "../../text/terms.ts";
+import { plain, singular, stem, wordsOf } from "../../text/terms.ts";
 
 /** A field as the spec names it, with what the spec says of it in the same breath. */
 export interface Field {
@@ -26,6 +26,10 @@ function listIn(text: string): string {
   return behind.split(/\.(?:\s|$)/)[0] ?? "";
 }
 
+/** What a bracket says of a field, rather than its values. */
+const CONDITION =
+  /\d|\b(?:unique|optional|required|mandatory|case|default\w*|max\w*|min\w*|characters?|only|hashed|encrypted|null|immutable|generated)\b|^(?:e\.g|i\.e)/i;
+
 /** `state (free, on loan)` → its values; `name (optional)` → what the bracket says. */
 function fieldOf(part: string): Field | undefined {
   const text = part
@@ -36,7 +40,10 @@ function fieldOf(part: string): Field | undefined {
     /^([^([]{1,80}?)\s*(?:[([]([^)\]]{1,300})[)\]])?\.?$/su.exec(text) ?? [];
   if (name === "" || name.split(/\s+/).length > WORDS) return undefined;
   const values = bracket?.split(/\s*[,/|]\s*/) ?? [];
-  const told = values.length > 1 ? `one of: ${values.join(", ")}` : (bracket ?? null);
+  const told =
+    values.length > 1 && !values.some((one) => CONDITION.test(one))
+      ? `one of: ${values.join(", ")}`
+      : (bracket ?? null);
   const unit = /^(.{2,40}?)\s+in\s+([\p{L}%]{2,20})$/u.exec(name);
   if (unit?.[1] !== undefined && told === null) return { name: unit[1], rule: `in ${unit[2]}` };
   return { name, rule: told };
@@ -58,9 +65,11 @@ export function fieldsOf({ text, fields }: Entity): readonly Field[] {
 export const valuesOf = ({ rule }: Field): readonly string[] =>
   rule?.startsWith("one of: ") ? rule.slice(8).split(", ") : [];
 
-/** Other entities that an entity's own words name. */
+/** Other entities that an entity's own words name, one of them: "loans" are kept by it, "the loan" is referred to. */
 export function refersTo(entity: Entity, all: readonly Entity[]): readonly string[] {
-  const words = wordsOf(plain(entity.text).replace(/\([^()]{0,300}\)/g, " ")).map(stem);
+  const words = wordsOf(plain(entity.text).replace(/\([^()]{0,300}\)/g, " "))
+    .filter((word) => word === singular(word))
+    .map(stem);
   return all
     .filter((other) => other !== entity && naming(entityTopic(other.name, other.line), words) >= 1)
     .map(({ name }) => topicName(name));

@@ -1,7 +1,9 @@
 import type { CoreImplementation } from "../../../../../stage/contracts/preparation.ts";
 import { keyOf } from "../../analysis/deeds.ts";
 import { naming } from "../../analysis/domain.ts";
+import { isTooling, toolsOf } from "../../analysis/tooling.ts";
 import { actorName } from "../../architecture/operations.ts";
+import { toolOwners } from "../../architecture/tool-owners.ts";
 import { scenariosFor } from "../../requirements/acceptance.ts";
 import { cutAtClause } from "../../text/clause.ts";
 import type { Action } from "../../text/action.ts";
@@ -35,7 +37,8 @@ const OWN_FIELD =
 
 /** Verbs by which a record comes into being, besides those that say create. */
 const MAKING = /^(?:charge|record|log|report|submit|upload|book|reserve)$/;
-const makes = ({ kind, verb }: Action): boolean => kind === "create" || MAKING.test(verb);
+const makes = ({ kind, verb }: Action): boolean =>
+  (kind === "create" && verb !== "open") || MAKING.test(verb);
 
 /** Who calls: those that the sentences let act, or their subject where that is a person. */
 function callersOf(called: CalledAction, basis: Basis): string[] {
@@ -66,7 +69,11 @@ function inputsOf(called: CalledAction, basis: Basis): string[] {
   const touched = basis.spec.entities.find(
     (entity) => entity !== made && naming(entityTopic(entity.name, entity.line), object) >= 1,
   );
-  const creates = makes(action) ? (made ?? touched ?? entityOf(demand, basis)) : made;
+  const about = entityOf(demand, basis);
+  const partlyNamed = wordsOf(about?.name ?? "").some((word) => object.includes(stem(word)))
+    ? about
+    : undefined;
+  const creates = makes(action) ? (made ?? touched ?? partlyNamed) : made;
   const fields = (creates ? fieldsOf(creates) : []).map(({ name }) => name);
   const linked = creates ? refersTo(creates, basis.spec.entities) : [];
   const callers = callersOf(called, basis);
@@ -85,8 +92,9 @@ function inputsOf(called: CalledAction, basis: Basis): string[] {
 function outputOf(called: CalledAction, basis: Basis): string | null {
   const { action, demand } = called;
   if (action.kind === "read") {
-    const words = titleOf(demand, basis).split(" ").slice(1).join(" ");
-    return words === "" ? null : words;
+    const [first = "", ...words] = titleOf(demand, basis).split(" ");
+    const told = first.toLowerCase() === action.verb ? words.join(" ") : action.object;
+    return told === "" ? null : told;
   }
   const verb = stem(wordsOf(action.verb)[0] ?? "");
   const shown = scenariosFor(demand, basis.around).find(
@@ -117,17 +125,40 @@ function operationFrom(called: CalledAction, basis: Basis): Operation {
   };
 }
 
+/** Commands and scripts that a tooling spec names, with the module that owns them. */
+function commandsOf(
+  basis: Basis,
+  module: string,
+  owned: ReturnType<typeof toolOwners>,
+): readonly Operation[] {
+  return (owned.get(module) ?? [])
+    .filter(({ kind }) => kind === "command" || kind === "script")
+    .map(({ name, kind, flags, demands }) => {
+      const first = basis.around.demands.find(({ id }) => id === demands[0]);
+      return {
+        name,
+        purpose: first ? titleOf(first, basis) : `The ${kind} ${name}`,
+        inputs: [...flags],
+        output: null,
+        errors: [],
+        requirements: [...demands],
+      };
+    });
+}
+
 /** One interface per module that something can be asked of. */
 export function interfacesFor(basis: Basis): Interface[] {
   const called = calledActionsOf(basis);
+  const owned = toolOwners(basis.modules, isTooling(basis.around) ? toolsOf(basis.around) : []);
   return basis.modules.flatMap((module) => {
     const own = called.filter((one) => one.module === module);
-    if (own.length === 0) return [];
+    const commands = commandsOf(basis, module.name, owned);
+    if (own.length + commands.length === 0) return [];
     return [
       {
         name: `${module.name} operations`,
         module: module.name,
-        operations: own.map((one) => operationFrom(one, basis)),
+        operations: [...commands, ...own.map((one) => operationFrom(one, basis))],
       },
     ];
   });

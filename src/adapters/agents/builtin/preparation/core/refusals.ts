@@ -5,7 +5,7 @@ import { cutAtClause } from "../../text/clause.ts";
 import { lowered } from "../../synthesis/markdown.ts";
 import { singular, stem, wordsOf } from "../../text/terms.ts";
 import { titleOf, type Basis } from "../basis.ts";
-import { limitsIn } from "../limits.ts";
+import { limitsOf } from "../limits.ts";
 import type { CalledAction } from "./called-actions.ts";
 
 const REFUSED =
@@ -73,10 +73,10 @@ export function errorsOf(
   return [
     ...rules.map((one) => `${one.id}${named(shows(one))}: ${lowered(titleOf(one, basis))}`),
     ...scenarios.map((one) => `${refusedPart(one)} (${one.source})`),
-    ...asked.flatMap(({ outright, id, restricts }) =>
+    ...asked.flatMap(({ text, id, restricts }) =>
       restricts
         ? []
-        : limitsIn(outright)
+        : limitsOf({ text })
             .filter(({ exclusive }) => !exclusive)
             .map(({ phrase }) => `outside the limit “${phrase}” (${id})`),
     ),

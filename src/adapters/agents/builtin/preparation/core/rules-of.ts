@@ -6,7 +6,7 @@ import { entityTopic } from "../../architecture/entity-owners.ts";
 import { cutAtClause } from "../../text/clause.ts";
 import { stem, wordsOf } from "../../text/terms.ts";
 import type { Basis } from "../basis.ts";
-import { limitsIn } from "../limits.ts";
+import { limitsIn, limitsOf } from "../limits.ts";
 
 /** Sentences that say what must hold, whoever does what. */
 const ALWAYS =
@@ -55,8 +55,8 @@ export function firstEntityIn(clause: string, { spec }: Basis): Entity | undefin
 }
 
 /** Whether a demand is a rule over what is kept: a limit, a uniqueness, something that always or never holds. */
-export const isRule = ({ outright }: PlacedDemand): boolean =>
-  ALWAYS.test(outright) || limitsIn(outright).length > 0;
+export const isRule = ({ outright, text }: PlacedDemand): boolean =>
+  ALWAYS.test(outright) || limitsOf({ text }).length > 0;
 
 /** Of several clauses those that hold the rule. */
 function ruledPart({ outright }: PlacedDemand): string {

@@ -4,7 +4,7 @@ import type { Basis } from "../basis.ts";
 
 /** Words by which a spec says that something is there already and gives way. */
 const REPLACED =
-  /\b(?:on paper|by hand|manual(?:ly)?|spreadsheets?|replac(?:e|es|ed|ing)\b|instead of (?:the )?(?:current|existing|old)|migrat(?:e|es|ed|ing|ion)|legacy|deprecat\w+|no longer\b|upgrade(?:d|s)? (?:from|to)|existing (?:users?|data|records?|accounts?|events?|projects?|files?|installations?)|currently\b|today\b(?=[^.]{0,60}\b(?:use|keep|do|paper|list)))/iu;
+  /\b(?:on paper|by hand|spreadsheets?|replac(?:e|es|ed|ing)\b|instead of (?:the )?(?:current|existing|old)|migrat(?:e|es|ed|ing|ion)|legacy|deprecat\w+|no longer\b|upgrade(?:d|s)? (?:from|to)|existing (?:users?|data|records?|accounts?|events?|projects?|files?|installations?)|currently\b|today\b(?=[^.]{0,60}\b(?:use|keep|do|paper|list)))/iu;
 
 const sentencesOf = (text: string): readonly string[] =>
   plain(text)

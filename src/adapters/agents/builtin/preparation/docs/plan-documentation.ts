@@ -187,7 +187,8 @@ function workOf(
       id: WORK.document(name),
       title: `Write the ${name.charAt(0).toLowerCase()}${name.slice(1)} and let one of its readers follow it`,
       builds: name,
-      requirements: [...requirements],
+      requirements:
+        requirements.length > 0 ? [...requirements] : basis.spec.stories.map(({ id }) => id),
       depends_on: after(requirements),
       phase: "quality",
     })),

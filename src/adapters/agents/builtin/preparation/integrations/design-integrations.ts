@@ -29,16 +29,24 @@ function speakingOf(
   );
 }
 
+/** Where a spec says what is done, and not only what there is. */
+const ANSWERS: ReadonlySet<Statement["kind"]> = new Set(["edge-case", "scenario", "requirement"]);
+
 /** The statement's own answer where it speaks of the failure; else what is proposed, said to be that. */
 function responseTo(
   { answered, proposed }: FailureRule,
   system: OutsideSystem,
   basis: Basis,
 ): string {
-  const said = speakingOf(system, basis).find(({ text }) => answered.test(text));
+  const said = speakingOf(system, basis).find(
+    ({ text, kind }) => ANSWERS.has(kind) && answered.test(text),
+  );
   if (!said) return `Not in the specification. Proposed: ${proposed}`;
   const edge = readEdgeCases(basis.around).find(({ line }) => line === said.line);
-  const words = edge?.handling ?? said.text;
+  const words =
+    edge?.handling ??
+    said.text.split(/(?<=[.;])\s/).find((part) => answered.test(part)) ??
+    said.text;
   return `${cutAtClause(words, 200)} (${said.kind === "edge-case" ? "edge case" : said.id}, line ${said.line})`;
 }
 

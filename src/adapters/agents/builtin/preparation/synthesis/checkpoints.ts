@@ -1,6 +1,7 @@
 import { specIds } from "../../../../../stage/checks/ids.ts";
 import { count, inline, sentence, sentenceList, short } from "../../synthesis/markdown.ts";
 import type { PlannedPhase } from "../../synthesis/plan-model.ts";
+import { isTooling } from "../../analysis/tooling.ts";
 import type { PreparationFacts } from "../review/preparation-facts.ts";
 
 const FORMAT = /\b(?:file|format|export|import)s?$/i;
@@ -11,7 +12,12 @@ const fieldsTold = (fields: readonly { readonly name: string }[]): string =>
   fields.length > 0 ? ` with ${sentenceList(fields.map(({ name }) => name))}` : "";
 
 /** What must hold before the core's work begins. */
-function foundationLines({ core, integrations, tests }: PreparationFacts): readonly string[] {
+function foundationLines({
+  core,
+  integrations,
+  tests,
+  basis,
+}: PreparationFacts): readonly string[] {
   const calls = (core?.interfaces ?? []).reduce(
     (sum, { operations }) => sum + operations.length,
     0,
@@ -21,7 +27,7 @@ function foundationLines({ core, integrations, tests }: PreparationFacts): reado
     ...(core?.data_structures ?? []).map(({ name, fields, invariants }) =>
       sentence(
         inline(
-          `${name} can be stored and read${fieldsTold(fields)}${invariants.length > 0 ? `; ${count(invariants.length, "rule")} of its own ${invariants.length === 1 ? "holds" : "hold"} in the store` : ""}`,
+          `${name} ${isTooling(basis.around) ? "is in its place" : "can be stored and read"}${fieldsTold(fields)}${invariants.length > 0 ? `; ${count(invariants.length, "rule")} of its own ${invariants.length === 1 ? "holds" : "hold"} in the store` : ""}`,
         ),
       ),
     ),

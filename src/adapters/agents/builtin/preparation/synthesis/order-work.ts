@@ -41,7 +41,7 @@ const STEPS: readonly { readonly step: Step; readonly title: string; readonly go
 ];
 
 const GROUNDWORK =
-  /^(?:create the|set up|scaffold|model|define (?:the )?(?:data|schema|contract|interface)|agree|fix the|write the fixtures|establish)\b/i;
+  /^(?:create the|set up|scaffold|model|lay out|define (?:the )?(?:data|schema|contract|interface)|agree|fix the|write the fixtures|establish)\b/i;
 
 /** Its own word, else by who proposed it; of the core's work what reads like groundwork comes first. */
 function stepOf({ phase, title, from }: ProposedWork & { readonly from: PartName }): Step {
@@ -58,10 +58,11 @@ function detailsOf(
 ): readonly string[] {
   if (work.from !== "core" || step !== "core") return [];
   const ids = work.requirements.map(normalId);
-  const cases = (tests?.cases ?? []).filter(
-    ({ requirements, source }) =>
-      ids.some((id) => requirements.map(normalId).includes(id)) && !/^SC-/.test(source),
+  const named = (tests?.cases ?? []).filter(({ requirements }) =>
+    ids.some((id) => requirements.map(normalId).includes(id)),
   );
+  const before = named.filter(({ source }) => !source.startsWith("SC-"));
+  const cases = before.length > 0 ? before : named;
   const operations = (core?.interfaces ?? []).flatMap((one) => {
     const own = one.operations
       .filter(({ requirements }) => requirements.some((id) => ids.includes(normalId(id))))

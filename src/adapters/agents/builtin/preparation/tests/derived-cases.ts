@@ -8,7 +8,7 @@ import { lowered } from "../../synthesis/markdown.ts";
 import { cutAtClause } from "../../text/clause.ts";
 import { capitalize, plain, plural, singular } from "../../text/terms.ts";
 import { titleOf, type Basis } from "../basis.ts";
-import { limitsIn, type Limit } from "../limits.ts";
+import { limitsOf, type Limit } from "../limits.ts";
 import type { DraftCase } from "./draft-case.ts";
 
 /** The next figure beyond a bound, in its own precision. */
@@ -32,7 +32,7 @@ function ends({ low, high, exclusive, unit }: Limit): {
 /** A case per bound that a demand states: its ends hold, one beyond does not. */
 export const limitCases = (basis: Basis): readonly DraftCase[] =>
   basis.around.demands.flatMap((demand) =>
-    limitsIn(demand.outright).map((limit) => {
+    limitsOf(demand).map((limit) => {
       const at = ends(limit);
       return {
         level: "rules" as const,

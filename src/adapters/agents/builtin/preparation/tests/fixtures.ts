@@ -17,7 +17,8 @@ export function fixturesFor(
   { given, when, then, systems }: DraftCase,
   { spec }: Basis,
 ): readonly string[] {
-  const words = wordsOf([given, when, then].filter(Boolean).join(" ")).map(stem);
+  const told = systems.length > 0 ? [] : [given, when, then];
+  const words = wordsOf(told.filter(Boolean).join(" ")).map(stem);
   const entities = spec.entities
     .filter(({ name, line }) => naming(entityTopic(name, line), words) >= 1)
     .map(({ name }) => topicName(name));
@@ -37,11 +38,12 @@ export function fixturesOf(
     const users = cases.filter(({ fixtures }) => fixtures.includes(name));
     if (users.length === 0) return [];
     const topic = entityTopic(entity.name, entity.line);
-    const states = users
-      .filter(({ given }) => given !== null && naming(topic, wordsOf(given).map(stem)) >= 1)
-      .map(({ id, given }) => `${given ?? ""} (${id})`);
+    const states = new Map<string, readonly string[]>();
+    for (const { id, given } of users)
+      if (given !== null && naming(topic, wordsOf(given).map(stem)) >= 1)
+        states.set(given, [...(states.get(given) ?? []), id]);
     const fields = fieldsOf(entity).map((field) => field.name);
-    const begins = [...new Set(states)];
+    const begins = [...states].map(([given, ids]) => `${given} (${ids.join(", ")})`);
     return [
       {
         name,

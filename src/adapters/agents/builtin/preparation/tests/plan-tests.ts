@@ -64,7 +64,7 @@ function workOf(
             id,
             title,
             builds: LEVELS[own[0]?.level ?? "acceptance"].name,
-            requirements: idsOf(own),
+            requirements: idsOf(own).length > 0 ? idsOf(own) : spec.stories.map((one) => one.id),
             depends_on: [...after],
             phase: "quality",
           },
