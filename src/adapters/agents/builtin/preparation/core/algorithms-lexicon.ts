@@ -69,12 +69,14 @@ export const ALGORITHM_RULES: readonly AlgorithmRule[] = [
   {
     name: "Passwords",
     when: /\bpasswords?\b/iu,
-    unless: /\bwithout (?:a )?password|\bpasswordless\b|\bno password/iu,
+    unless:
+      /\bwithout (?:a )?password|\bpasswordless\b|\b(?:no|not|never) (?:\p{L}+ ){0,3}passwords?/iu,
     how: "only a salted hash made by a function meant for passwords is kept; comparing takes the same time for accounts that do not exist",
   },
   {
     name: "Expiry",
     when: /\bexpir(?:e|es|ed|y|ation)\b|\bvalid for (\d+ \p{L}+)|\bolder than (\d+ \p{L}+)/iu,
+    unless: /\b(?:no|not|never|without) (?:\p{L}+ )?expir/iu,
     how: "the moment of expiry is stored when the thing is made, and every use compares it with the clock of the store; deleting what is past is a separate job that nothing waits for",
   },
   {

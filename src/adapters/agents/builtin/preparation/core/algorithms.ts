@@ -25,7 +25,7 @@ function filled({ how }: AlgorithmRule, matches: readonly RegExpExecArray[]): st
 function calledFor(rule: AlgorithmRule, demands: readonly PlacedDemand[]) {
   return demands.flatMap((demand) => {
     const match = rule.when.exec(demand.outright.slice(0, 2_000));
-    return match && !rule.unless?.test(demand.outright) ? [{ demand, match }] : [];
+    return match && !rule.unless?.test(demand.text.slice(0, 2_000)) ? [{ demand, match }] : [];
   });
 }
 

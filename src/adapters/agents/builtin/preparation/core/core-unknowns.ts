@@ -64,7 +64,7 @@ export function coreUnknowns(basis: Basis, { data_structures, interfaces }: Part
       : []),
     ...placed.map(
       ({ id, module }) =>
-        `Which component carries ${id}: plan.md names it in none; it is taken with ${module} by its words.`,
+        `Which component carries ${id}: plan.md names it in none; here it stands in ${module}.`,
     ),
     ...(basis.plan.components.length === 0
       ? [

@@ -66,12 +66,19 @@ function ruledPart({ outright }: PlacedDemand): string {
   return parts.length > 0 ? parts.join(", ") : outright;
 }
 
+/** The rule with its place; bounds that a cut left out are named. */
+function told(demand: PlacedDemand): string {
+  const said = cutAtClause(ruledPart(demand), 170);
+  const lost = limitsOf(demand).filter(({ phrase }) => !said.includes(phrase));
+  return `${said} (${[...lost.map(({ phrase }) => `“${phrase}”`), demand.id].join(", ")})`;
+}
+
 /** What must hold for an entity at any time, each with the place that says so. */
 export function invariantsOf(entity: Entity, basis: Basis): readonly string[] {
   const { around } = basis;
   const demanded = around.demands
     .filter((demand) => isRule(demand) && entityOf(demand, basis) === entity)
-    .map((demand) => `${cutAtClause(ruledPart(demand), 170)} (${demand.id})`);
+    .map((demand) => told(demand));
   const shown = around.scenarios
     .filter(({ then }) => /\b(?:cannot|can not|must not|never|stays?|remains?)\b/i.test(then))
     .filter(({ then }) => firstEntityIn(then, basis) === entity)

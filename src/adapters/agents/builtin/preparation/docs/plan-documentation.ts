@@ -1,79 +1,17 @@
-import type {
-  DocumentationPlan,
-  ProposedWork,
-} from "../../../../../stage/contracts/preparation.ts";
+import type { DocumentationPlan } from "../../../../../stage/contracts/preparation.ts";
 import { citeOf, hitsOf } from "../../analysis/evidence.ts";
 import { isTooling, toolsOf } from "../../analysis/tooling.ts";
-import { wordsOf, stem, singular, capitalize } from "../../text/terms.ts";
-import { titleOf, type Basis } from "../basis.ts";
+import { capitalize } from "../../text/terms.ts";
+import type { Basis } from "../basis.ts";
 import { algorithmsOf } from "../core/algorithms.ts";
 import { dataStructuresOf } from "../core/data-structures.ts";
 import { interfacesFor } from "../core/interfaces.ts";
 import { designIntegrations } from "../integrations/design-integrations.ts";
-import { WORK } from "../work-ids.ts";
-import { audiencesOf, type Audience } from "./audiences.ts";
+import { audiencesOf } from "./audiences.ts";
+import { MOST, type Document } from "./document.ts";
+import { documentationWork } from "./documentation-work.ts";
+import { guidesOf } from "./guides.ts";
 import { replacedBy } from "./migration.ts";
-
-type Document = DocumentationPlan["documents"][number];
-
-const MOST = 12;
-
-const isBy = (actor: string | undefined, { key }: Audience): boolean =>
-  actor !== undefined && stem(wordsOf(singular(actor)).at(-1) ?? "") === key;
-
-/** What an audience does by the requirements, and the scenarios in which it does it. */
-function guideFor(audience: Audience, basis: Basis): readonly Document[] {
-  const { around, subjects } = basis;
-  const personal = (subject: readonly string[]): boolean =>
-    subject.includes(audience.key) && subjects.people.size > 0;
-  const own = around.demands.filter(
-    ({ actions, subject }) =>
-      actions.some(({ actor }) => isBy(actor, audience)) || personal(subject),
-  );
-  const shown = around.scenarios.filter(({ when, given, text }) =>
-    wordsOf(when || given || text)
-      .map(stem)
-      .includes(audience.key),
-  );
-  if (own.length === 0 && shown.length === 0) return [];
-  const offered = interfacesFor(basis)
-    .flatMap(({ operations }) => operations)
-    .filter(
-      ({ callers }) => Array.isArray(callers) && callers.some((one) => isBy(String(one), audience)),
-    );
-  const sections = [
-    ...new Set([
-      ...own.filter(({ restricts }) => !restricts).map((demand) => titleOf(demand, basis)),
-      ...offered.map(({ purpose }) => purpose),
-    ]),
-  ];
-  return [
-    {
-      name: `Guide for ${audience.name.toLowerCase()}`,
-      audience: audience.name,
-      purpose: `What ${audience.name.toLowerCase()} do, step by step, and what they see when it is refused`,
-      sections:
-        sections.length > 0
-          ? sections.slice(0, MOST)
-          : [
-              ...new Set(
-                shown.map(
-                  ({ story }) => around.spec.stories.find(({ id }) => id === story)?.title ?? story,
-                ),
-              ),
-            ],
-      examples: shown
-        .slice(0, MOST)
-        .map(({ source, when, then }) => `${source}: ${capitalize(when || then)}`),
-      requirements: [
-        ...new Set([
-          ...own.map(({ id }) => id),
-          ...(own.length > 0 ? [] : shown.map(({ story }) => story)),
-        ]),
-      ],
-    },
-  ];
-}
 
 /** Something runs by itself, has to be configured, kept or watched: somebody has to know how. */
 function operatorNotes(basis: Basis): readonly Document[] {
@@ -168,49 +106,9 @@ function requiredDocuments(basis: Basis): readonly Document[] {
   }));
 }
 
-function migrationOf(basis: Basis): string[] {
-  const replaced = replacedBy(basis);
-  if (replaced.length === 0) return [];
-  return [...replaced.map(({ said, source }) => `“${said}” (${source})`)];
-}
-
-function workOf(
-  documents: readonly Document[],
-  migration: readonly string[],
-  basis: Basis,
-): ProposedWork[] {
-  const demands = new Set(basis.around.demands.map(({ id }) => id));
-  const after = (ids: readonly string[]): string[] =>
-    ids.filter((id) => demands.has(id)).map(WORK.demand);
-  return [
-    ...documents.map(({ name, requirements }): ProposedWork => ({
-      id: WORK.document(name),
-      title: `Write the ${name.charAt(0).toLowerCase()}${name.slice(1)} and let one of its readers follow it`,
-      builds: name,
-      requirements:
-        requirements.length > 0 ? [...requirements] : basis.spec.stories.map(({ id }) => id),
-      depends_on: after(requirements),
-      phase: "quality",
-    })),
-    ...(migration.length === 0
-      ? []
-      : [
-          {
-            id: WORK.migration,
-            title:
-              "Settle how people and records move over from what is there today, and write it down",
-            builds: "migration",
-            requirements: basis.spec.stories.map(({ id }) => id).slice(0, 20),
-            depends_on: [WORK.structure],
-            phase: "quality" as const,
-          },
-        ]),
-  ];
-}
-
 /** Docs Engineer: a document for each reader whom the spec gives a reason for, and what a move from today's way asks. */
 export function planDocumentation(basis: Basis): { documentation_plan: DocumentationPlan } {
-  const guides = audiencesOf(basis).flatMap((audience) => guideFor(audience, basis));
+  const guides = guidesOf(basis);
   const found = [
     ...guides,
     ...commandReference(basis),
@@ -219,13 +117,13 @@ export function planDocumentation(basis: Basis): { documentation_plan: Documenta
     ...developerNotes(basis),
   ];
   const documents = [...new Map(found.map((one) => [one.name, one])).values()];
-  const migration = migrationOf(basis);
+  const migration = replacedBy(basis).map(({ said, source }) => `“${said}” (${source})`);
   const written = documents.length > 0 ? documents : [fallback(basis)];
   return {
     documentation_plan: {
       documents: written,
       migration,
-      tasks: workOf(written, migration, basis),
+      tasks: documentationWork(written, migration, basis),
       unknowns: [
         ...(migration.length > 0
           ? [

@@ -123,13 +123,14 @@ function workOf(systems: readonly OutsideSystem[], basis: Basis): ProposedWork[]
   });
   if (secrets.length === 0) return work;
   const configured = systems.filter(({ name }) => secrets.some(({ source }) => source === name));
+  const served = [...new Set(configured.flatMap(({ requirements }) => requirements))];
   return [
     ...work,
     {
       id: WORK.configuration,
       title: `Read the configuration (${secrets.length} settings) at start and refuse to start without it; secrets stay out of the repository and the log`,
       builds: "configuration",
-      requirements: [...new Set(configured.flatMap(({ requirements }) => requirements))],
+      requirements: served.length > 0 ? served : stories,
       depends_on: [WORK.structure],
       phase: "foundation",
     },

@@ -41,6 +41,28 @@ export function missingParts({ missing }: PreparationFacts): Findings {
   };
 }
 
+/** Requirements of which a part says nothing. */
+function untold(
+  what: string,
+  found: readonly string[],
+  source: string,
+  resolution: string,
+): readonly Conflict[] {
+  if (found.length === 0) return [];
+  return [
+    {
+      topic: `Requirements that ${what}`,
+      severity: "medium",
+      statements: [
+        { source: "spec", statement: `It requires ${listed(found)}.` },
+        { source, statement: `It names ${found.length === 1 ? "it" : "them"} nowhere.` },
+      ],
+      fate: "noted",
+      resolution,
+    },
+  ];
+}
+
 /** Requirements that no module carries, or no case tests and nobody explained. */
 export function uncarried(facts: PreparationFacts): Findings {
   const { core, tests, ids } = facts;
@@ -53,43 +75,26 @@ export function uncarried(facts: PreparationFacts): Findings {
   const untested = tests
     ? ids.filter((id) => facts.casesFor(id).length === 0 && !excused.has(id.toUpperCase()))
     : [];
-  const told = (what: string, found: readonly string[], source: string, then: string): Conflict[] =>
-    found.length === 0
-      ? []
-      : [
-          {
-            topic: `Requirements that ${what}`,
-            severity: "medium",
-            statements: [
-              { source: "spec", statement: `It requires ${listed(found)}.` },
-              { source, statement: `It names ${found.length === 1 ? "it" : "them"} nowhere.` },
-            ],
-            fate: "noted",
-            resolution: then,
-          },
-        ];
   return {
     conflicts: [
-      ...told(
+      ...untold(
         "no module carries",
         homeless,
         "core",
         "Each gets a task of its own; which module it belongs to stays open.",
       ),
-      ...told(
+      ...untold(
         "no case tests",
         untested,
         "tests",
         "Named in the plan as not tested; write a case before the work on them begins.",
       ),
     ],
-    gaps: [
-      ...(tests?.not_testable ?? []).map(({ requirement, reason }): Gap => ({
-        description: `${requirement} cannot be tested: ${reason}.`,
-        affects: [requirement],
-        source: "tests",
-      })),
-    ],
+    gaps: (tests?.not_testable ?? []).map(({ requirement, reason }): Gap => ({
+      description: `${requirement} cannot be tested: ${reason}.`,
+      affects: [requirement],
+      source: "tests",
+    })),
   };
 }
 
@@ -97,8 +102,8 @@ export function uncarried(facts: PreparationFacts): Findings {
 export function planAgainstModules({ basis, core }: PreparationFacts): Findings {
   if (!core || basis.plan.components.length === 0) return {};
   const planned = basis.plan.components.map(({ name }) => name);
-  const realised = core.modules.map(({ component, name }) => component ?? name);
-  const lost = planned.filter((name) => !realised.includes(name));
+  const realised = new Set(core.modules.map(({ component, name }) => component ?? name));
+  const lost = planned.filter((name) => !realised.has(name));
   const added = core.modules.filter(
     ({ component }) => component !== null && !planned.includes(component),
   );
@@ -128,7 +133,7 @@ export function planAgainstModules({ basis, core }: PreparationFacts): Findings 
 
 const SECRET = /SECRET|PASSWORD|TOKEN|CREDENTIAL|PRIVATE/i;
 
-/** Systems that spec or plan name and nobody designed, designs without failures or cases, and secrets not called so. */
+/** Systems that spec or plan name and nobody designed, and designs without failures or cases. */
 export function integrationGaps(facts: PreparationFacts): Findings {
   const { integrations, tests, basis } = facts;
   if (!integrations) return {};
@@ -143,9 +148,6 @@ export function integrationGaps(facts: PreparationFacts): Findings {
         sharedTerms(name, `${title} ${fixtures.join(" ")}`).length > 0 ||
         requirements.some((id) => ids.includes(id)),
     );
-  const open = integrations.configuration.filter(
-    ({ name, secret }) => !secret && SECRET.test(name),
-  );
   return {
     gaps: [
       ...forgotten.map(({ name, purpose }): Gap => ({
@@ -169,6 +171,15 @@ export function integrationGaps(facts: PreparationFacts): Findings {
         source: "tests",
       })),
     ],
+  };
+}
+
+/** Settings that look secret and are not marked so. */
+export function openSecrets({ integrations }: PreparationFacts): Findings {
+  const open = (integrations?.configuration ?? []).filter(
+    ({ name, secret }) => !secret && SECRET.test(name),
+  );
+  return {
     conflicts: open.map(({ name }) => ({
       topic: `A setting that looks secret and is not marked so: ${name}`,
       severity: "medium" as const,

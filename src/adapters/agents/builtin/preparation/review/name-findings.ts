@@ -7,7 +7,8 @@ import { audiencesOf } from "../docs/audiences.ts";
 import type { PreparationFacts } from "./preparation-facts.ts";
 import { allWork } from "./read-preparations.ts";
 
-const disagree = (
+/** A disagreement that rules can name and not decide. */
+export const disagree = (
   topic: string,
   severity: Conflict["severity"],
   [one, other]: readonly [readonly [string, string], readonly [string, string]],
@@ -58,71 +59,6 @@ export function operationsNobodyOffers(facts: PreparationFacts): Findings {
         ];
   });
   return { conflicts };
-}
-
-/** Modules, levels, fixtures and work that one part names and the part that should define them does not. */
-export function danglingNames(facts: PreparationFacts): Findings {
-  const { core, tests, moduleNames } = facts;
-  const work = allWork(facts);
-  const ids = new Set(work.map(({ id }) => id));
-  const missing = (said: readonly string[], known: readonly string[]): readonly string[] => [
-    ...new Set(said.filter((name) => !known.includes(name))),
-  ];
-  const found: readonly (readonly [string, string, readonly string[]])[] = [
-    [
-      "core",
-      "modules",
-      missing(
-        [...(core?.data_structures ?? []), ...(core?.interfaces ?? []), ...(core?.algorithms ?? [])]
-          .map(({ module }) => module)
-          .concat((core?.modules ?? []).flatMap(({ depends_on }) => depends_on)),
-        moduleNames,
-      ),
-    ],
-    [
-      "tests",
-      "levels",
-      missing(
-        (tests?.cases ?? []).map(({ level }) => level),
-        (tests?.levels ?? []).map(({ name }) => name),
-      ),
-    ],
-    [
-      "tests",
-      "fixtures",
-      missing(
-        (tests?.cases ?? []).flatMap(({ fixtures }) => fixtures),
-        (tests?.fixtures ?? []).map(({ name }) => name),
-      ),
-    ],
-    [
-      "all",
-      "work",
-      facts.missing.length > 0
-        ? []
-        : missing(
-            work.flatMap(({ depends_on }) => depends_on),
-            [...ids],
-          ),
-    ],
-  ];
-  return {
-    conflicts: found
-      .filter(([, , strange]) => strange.length > 0)
-      .map(([source, what, strange]) =>
-        disagree(
-          `${what.charAt(0).toUpperCase()}${what.slice(1)} that are named and nowhere defined`,
-          "medium",
-          [
-            [source, `It names ${listed(strange)}.`],
-            [source, `Its list of ${what} has none of that name.`],
-          ],
-          what === "work"
-            ? "Left out of the order: nothing can wait for work that nobody proposed."
-            : "Kept as named; define or rename before the work begins.",
-        ),
-      ),
-  };
 }
 
 /** Ids that a part speaks of and the spec does not know. */

@@ -2,14 +2,20 @@ import { toJson, type Json } from "../../../../../core/json.ts";
 import type { Conflict, Findings, OpenQuestion } from "../../review/finding.ts";
 import { settledByPeople } from "../../review/settled-by-people.ts";
 import { part, weigh, type Part } from "../../review/weighted-score.ts";
-import { integrationGaps, missingParts, planAgainstModules, uncarried } from "./cover-findings.ts";
+import {
+  integrationGaps,
+  missingParts,
+  planAgainstModules,
+  uncarried,
+  openSecrets,
+} from "./cover-findings.ts";
 import {
   absentAudiences,
   cyclicOrder,
-  danglingNames,
   operationsNobodyOffers,
   unknownIds,
 } from "./name-findings.ts";
+import { danglingNames } from "./dangling-findings.ts";
 import { isRequirement, preparationFacts, type PreparationFacts } from "./preparation-facts.ts";
 import { openPoints, unknownsTold } from "./question-findings.ts";
 import { PART_NAMES } from "./read-preparations.ts";
@@ -24,6 +30,7 @@ const COMPARISONS: readonly ((facts: PreparationFacts) => Findings)[] = [
   unknownIds,
   uncarried,
   integrationGaps,
+  openSecrets,
   absentAudiences,
   openPoints,
   unknownsTold,

@@ -7,6 +7,7 @@ import {
 import { blocks } from "../../synthesis/markdown.ts";
 import { buildImplementation, DOCUMENT } from "./build-implementation.ts";
 import { documentationSection } from "./documentation-section.ts";
+import { gateSection } from "./gate-section.ts";
 import { integrationSection } from "./integration-section.ts";
 import type { ImplementationModel } from "./implementation-model.ts";
 import { moduleSection } from "./module-section.ts";
@@ -15,7 +16,6 @@ import { testSection } from "./test-section.ts";
 import {
   coverageSection,
   dependencySection,
-  gateSection,
   notCoveredSection,
   riskSection,
   taskSections,

@@ -1,7 +1,30 @@
 import { normalId } from "../../../../../stage/checks/ids.ts";
+import type { TestStrategy } from "../../../../../stage/contracts/preparation.ts";
 import { idRuns } from "../../synthesis/compact-lists.ts";
 import { blocks, bullets, cell, inline, sentence, table } from "../../synthesis/markdown.ts";
 import type { ImplementationModel } from "./implementation-model.ts";
+
+/** The cases of one level; nothing where it has none. */
+const caseTable = (
+  level: string,
+  cases: readonly TestStrategy["cases"][number][],
+): string | undefined =>
+  cases.length === 0
+    ? undefined
+    : blocks(
+        `### ${inline(level)} cases`,
+        table(
+          ["Case", "Given", "When", "Then", "For", "Source"],
+          cases.map(({ id, given, when, then, requirements, source }) => [
+            cell(id),
+            cell(given ?? ""),
+            cell(when ?? ""),
+            cell(then),
+            cell(idRuns(requirements.map(normalId))),
+            cell(source),
+          ]),
+        ),
+      );
 
 /** `## Test plan`: levels, every case with its source, shared fixtures, and what cannot be tested. */
 export function testSection({ facts }: ImplementationModel): string {
@@ -27,25 +50,7 @@ export function testSection({ facts }: ImplementationModel): string {
         String(of(name).length),
       ]),
     ),
-    ...[...levels, ...others].map((level) => {
-      const cases = of(level);
-      return cases.length === 0
-        ? undefined
-        : blocks(
-            `### ${inline(level)} cases`,
-            table(
-              ["Case", "Given", "When", "Then", "For", "Source"],
-              cases.map(({ id, given, when, then, requirements, source }) => [
-                cell(id),
-                cell(given ?? ""),
-                cell(when ?? ""),
-                cell(then),
-                cell(idRuns(requirements.map(normalId))),
-                cell(source),
-              ]),
-            ),
-          );
-    }),
+    ...[...levels, ...others].map((level) => caseTable(level, of(level))),
     tests.fixtures.length > 0 &&
       blocks(
         "### Fixtures",

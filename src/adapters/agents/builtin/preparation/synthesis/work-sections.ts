@@ -1,15 +1,6 @@
 import { idsIn, normalId } from "../../../../../stage/checks/ids.ts";
 import { phaseSection } from "../../synthesis/phase-sections.ts";
-import {
-  blocks,
-  bullets,
-  cell,
-  count,
-  inline,
-  sentence,
-  sentenceList,
-  table,
-} from "../../synthesis/markdown.ts";
+import { blocks, bullets, cell, count, inline, sentence, table } from "../../synthesis/markdown.ts";
 import { isRequirement } from "../review/preparation-facts.ts";
 import { rounds, tasksFor, tasksIn, type ImplementationModel } from "./implementation-model.ts";
 
@@ -72,6 +63,9 @@ export function dependencySection(model: ImplementationModel): string {
   );
 }
 
+const lines = (items: readonly unknown[]): string =>
+  items.map((item) => `    ${JSON.stringify(item).replace(/`/g, String.raw`\u0060`)}`).join(",\n");
+
 /** One task or round a line: diffs stay readable. */
 function compactJson({
   tasks,
@@ -82,10 +76,6 @@ function compactJson({
   readonly rounds: readonly (readonly string[])[];
   readonly checkpoints: readonly object[];
 }): string {
-  const lines = (items: readonly unknown[]): string =>
-    items
-      .map((item) => `    ${JSON.stringify(item).replace(/`/g, String.raw`\u0060`)}`)
-      .join(",\n");
   return `{\n  "tasks": [\n${lines(tasks)}\n  ],\n  "rounds": [\n${lines(all)}\n  ],\n  "checkpoints": [\n${lines(checkpoints)}\n  ]\n}`;
 }
 
@@ -119,66 +109,6 @@ export function riskSection(model: ImplementationModel): string {
         cell(mitigation),
         cell(model.requests.owners.get(normalId(id)) ?? owner),
         tasksAgainst(model, id, `${description} ${mitigation}`),
-      ]),
-    ),
-  );
-}
-
-/** `## Quality gates`: what must hold at each checkpoint, when a task is done, and what is written down on the way. */
-export function gateSection(model: ImplementationModel): string {
-  const { tests, basis } = model.facts;
-  const used = (tests?.cases ?? [])
-    .filter(({ level }) => /in use/i.test(level))
-    .flatMap(({ requirements }) => requirements.filter((id) => id.startsWith("SC-")));
-  const criteria = basis.spec.criteria
-    .map(({ id }) => normalId(id))
-    .filter((id) => !used.includes(id));
-  return blocks(
-    "## Quality gates",
-    table(
-      ["Gate", "Passed when", "Otherwise"],
-      [
-        ...model.phases.map(({ number, title, verify }) => [
-          `End of phase ${number}, ${title}`,
-          `all ${verify.length} lines under VERIFY Phase ${number} hold, and all earlier cases still pass`,
-          number === 1
-            ? "no work of the next phase begins on what fails"
-            : "what fails becomes a task before the next phase",
-        ]),
-        ...(criteria.length > 0
-          ? [
-              [
-                "Release",
-                `${sentenceList(criteria)} measured and met`,
-                "named with the measured figure; whoever approved the plan decides",
-              ],
-            ]
-          : []),
-        ...(used.length > 0
-          ? [
-              [
-                "In use",
-                `${sentenceList(used)} recorded from the first day`,
-                "release waits until the record runs",
-              ],
-            ]
-          : []),
-      ].map((row) => row.map((text) => cell(text))),
-    ),
-    blocks(
-      "**A task is done when**",
-      bullets([
-        "the cases named below it pass, and no other case fails that passed before;",
-        "what it changed about a module's contract or records is changed in this document too;",
-        "somebody else has read it.",
-      ]),
-    ),
-    blocks(
-      "**Written down on the way**",
-      bullets([
-        "progress at every checkpoint;",
-        "each problem found, with what was done about it;",
-        "each deviation from the module architecture, with its reason, before it is built on.",
       ]),
     ),
   );

@@ -12,3 +12,11 @@ export interface DraftCase {
   /** Systems that a stand-in plays. */
   readonly systems: readonly string[];
 }
+
+/** A case as it is told: with its number and the fixtures that it begins from. */
+export type Case = DraftCase & { readonly id: string; readonly fixtures: readonly string[] };
+
+/** The ids that cases are about, each once. */
+export const idsOf = (cases: readonly { readonly requirements: readonly string[] }[]): string[] => [
+  ...new Set(cases.flatMap(({ requirements }) => requirements)),
+];

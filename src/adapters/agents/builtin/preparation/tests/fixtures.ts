@@ -6,7 +6,7 @@ import { sentenceList } from "../../synthesis/markdown.ts";
 import { stem, wordsOf } from "../../text/terms.ts";
 import type { Basis } from "../basis.ts";
 import { fieldsOf } from "../core/entity-fields.ts";
-import type { DraftCase } from "./draft-case.ts";
+import type { Case, DraftCase } from "./draft-case.ts";
 
 type Fixture = TestStrategy["fixtures"][number];
 
@@ -29,10 +29,7 @@ export function fixturesFor(
 const STATES = 6;
 
 /** The fixtures that cases use: each entity with the states in which cases begin, each outside system as a stand-in. */
-export function fixturesOf(
-  cases: readonly (DraftCase & { readonly id: string; readonly fixtures: readonly string[] })[],
-  { spec }: Basis,
-): Fixture[] {
+export function fixturesOf(cases: readonly Case[], { spec }: Basis): Fixture[] {
   const entities = spec.entities.flatMap((entity): Fixture[] => {
     const name = topicName(entity.name);
     const users = cases.filter(({ fixtures }) => fixtures.includes(name));
