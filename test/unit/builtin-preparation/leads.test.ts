@@ -125,6 +125,19 @@ describe("the reviewer", () => {
   });
 });
 
+const asked = (more: Readonly<Record<string, Json | string>>) =>
+  lead(
+    PREPARATION,
+    DOCUMENTS,
+    ANALYSES,
+    Object.fromEntries(
+      Object.entries(more).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
+
 describe("implementation_plan.md", () => {
   const plan = readPlan(text(PREPARED));
 
@@ -180,18 +193,6 @@ describe("implementation_plan.md", () => {
   });
 
   test("requests are applied or said not to be, and survive a later round", () => {
-    const asked = (more: Readonly<Record<string, Json | string>>) =>
-      lead(
-        PREPARATION,
-        DOCUMENTS,
-        ANALYSES,
-        Object.fromEntries(
-          Object.entries(more).map(([name, value]) => [
-            name,
-            typeof value === "string" ? value : JSON.stringify(value),
-          ]),
-        ),
-      );
     const first = asked({ "rework.json": ["exclude FR-011: no accountant yet", "Make it pop"] });
     expect(text(first)).toContain("FR-011: no accountant yet.");
     expect(text(first)).not.toMatch(/^- \[ \] \d.*FR-011/m);
