@@ -1,12 +1,14 @@
+import { naming } from "../../analysis/domain.ts";
 import { readEdgeCases } from "../../analysis/edge-cases.ts";
 import { citeOf } from "../../analysis/evidence.ts";
 import { sharedCount } from "../../analysis/relevance.ts";
+import { entityTopic } from "../../architecture/entity-owners.ts";
 import { criteriaFor, scenariosFor } from "../../requirements/acceptance.ts";
 import { showsInUse } from "../../synthesis/shows-in-use.ts";
 import { cutAtClause } from "../../text/clause.ts";
 import { capitalize, plain, termsOf } from "../../text/terms.ts";
 import type { Basis } from "../basis.ts";
-import { entityOf, firstEntityIn } from "../core/rules-of.ts";
+import { firstEntityIn } from "../core/rules-of.ts";
 import type { DraftCase } from "./draft-case.ts";
 
 const AT_ONCE =
@@ -37,7 +39,7 @@ export function scenarioCases({ around }: Basis): readonly DraftCase[] {
 /** Least share of an edge case's subject that a demand must hold to be what it is about. */
 const SHARE = 0.2;
 
-/** The demands whose subject it shares; else the first that is about what its outcome is about. */
+/** The demands whose subject it shares; else the first that acts on what its outcome is about. */
 function demandsNear(text: string, outcome: string, basis: Basis): readonly string[] {
   const { around } = basis;
   const terms = termsOf(text);
@@ -51,7 +53,8 @@ function demandsNear(text: string, outcome: string, basis: Basis): readonly stri
     .toSorted((a, b) => b.share - a.share);
   if (scored.length > 0) return scored.slice(0, 2).map(({ id }) => id);
   const entity = firstEntityIn(outcome, basis);
-  const about = around.demands.find((one) => entity && entityOf(one, basis) === entity);
+  const topic = entity && entityTopic(entity.name, entity.line);
+  const about = around.demands.find(({ objects }) => topic && naming(topic, objects) >= 1);
   return about ? [about.id] : [];
 }
 
