@@ -57,14 +57,14 @@ function fixtureWork(
 ): ProposedWork[] {
   if (fixtures.length === 0) return [];
   const names = fixtures.map(({ name }) => name);
+  const ids = idsOf(cases.filter((one) => one.fixtures.length > 0));
+  const stories = ids.filter((id) => id.startsWith("US"));
   return [
     {
       id: WORK.fixtures,
       title: `Write the fixtures: ${sentenceList(names, 6)}`,
       builds: "fixtures",
-      requirements: idsOf(cases.filter((one) => one.fixtures.length > 0)).filter((id) =>
-        id.startsWith("US"),
-      ),
+      requirements: stories.length > 0 ? stories : ids,
       depends_on: [
         WORK.structure,
         ...modules.filter(({ entities }) => entities.length > 0).map(({ name }) => WORK.data(name)),
