@@ -1,5 +1,6 @@
 import { specIds } from "../../../../../stage/checks/ids.ts";
 import { count, inline, sentence, sentenceList, short } from "../../synthesis/markdown.ts";
+import { showsInUse } from "../../synthesis/shows-in-use.ts";
 import type { PlannedPhase } from "../../synthesis/plan-model.ts";
 import { isTooling } from "../../analysis/tooling.ts";
 import type { PreparationFacts } from "../review/preparation-facts.ts";
@@ -84,7 +85,13 @@ function qualityLines({ tests, docs, basis }: PreparationFacts): readonly string
   const cases = (tests?.cases ?? []).filter(({ source }) => !source.startsWith("SC-"));
   return [
     ...(cases.length > 0 ? [`All ${cases.length} cases pass in one run, on one build.`] : []),
-    ...basis.spec.criteria.map(({ id, text }) => sentence(inline(`${id}: ${short(text, 200)}`))),
+    ...basis.spec.criteria.map(({ id, text }) =>
+      sentence(
+        inline(
+          `${id}${showsInUse(text) ? " is being recorded, since it shows only in use" : ""}: ${short(text, 200)}`,
+        ),
+      ),
+    ),
     ...(docs?.documents ?? []).map(({ name, audience }) =>
       sentence(inline(`${name}: one of its readers (${audience}) has followed it without help`)),
     ),
