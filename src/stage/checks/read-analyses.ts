@@ -109,6 +109,12 @@ const matches = <T extends z.ZodType>(
     return parsed.success ? [parsed.data] : [];
   });
 
+/** The first value that matches a contract, as the contract reads it. */
+export const firstMatch = <T extends z.ZodType>(
+  values: Readonly<Record<string, Json>>,
+  contract: T,
+): z.infer<T> | undefined => matches(values, contract)[0];
+
 function partialOf(role: string, value: Json | undefined): PartialAnalysis {
   const left = simplified.safeParse(value);
   return left.success

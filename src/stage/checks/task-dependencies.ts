@@ -2,7 +2,7 @@ import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts"
 import { findCycle } from "../../core/find-cycle.ts";
 
 /** Task ids are unique, dependencies name tasks of the plan, and nothing waits for itself. */
-export function checkTaskDependencies({ plan }: CheckSubject): CheckResult {
+export function checkTaskDependencies({ plan, main }: CheckSubject): CheckResult {
   const ids = plan.tasks.map(({ id }) => id);
   const known = new Set<string>();
   const twice = new Set<string>();
@@ -15,11 +15,11 @@ export function checkTaskDependencies({ plan }: CheckSubject): CheckResult {
       blocking: true,
     },
     [
-      ...[...twice].map((id) => `plan.md has more than one task ${id}.`),
+      ...[...twice].map((id) => `${main.name} has more than one task ${id}.`),
       ...plan.tasks.flatMap(({ id, dependsOn }) =>
         dependsOn
           .filter((other) => !known.has(other))
-          .map((other) => `Task ${id} depends on ${other}, which is not a task of plan.md.`),
+          .map((other) => `Task ${id} depends on ${other}, which is not a task of ${main.name}.`),
       ),
       ...(cycle ? [`Tasks wait for each other: ${cycle.join(" → ")}.`] : []),
     ],

@@ -13,6 +13,8 @@ const work = z.looseObject({
   requirements: list(text),
   /** Ids of other proposed work, of any specialist, that must come first. */
   depends_on: list(text),
+  /** Which of S2 §9's three phases it belongs to; the synthesizer judges by the title where nobody says. */
+  phase: z.enum(["foundation", "core", "quality"]).optional(),
   effort_days: estimate.optional(),
 });
 

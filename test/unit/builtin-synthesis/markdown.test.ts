@@ -62,6 +62,7 @@ test("runs of ids say the same ids", () => {
 });
 
 const task = (id: string, dependsOn: readonly string[] = []) => ({
+  key: id,
   id,
   title: "Do it",
   details: [],

@@ -1,5 +1,7 @@
 import type { TaskKind } from "../../../stage/task-kind.ts";
 import type { Part } from "./part.ts";
+import { reviewPreparations } from "./preparation/review/review-preparations.ts";
+import { synthesizeImplementation } from "./preparation/synthesis/synthesize-implementation.ts";
 import { judgeQa } from "./qa/judge-qa.ts";
 import { reviewAnalyses } from "./review/review-analyses.ts";
 import { synthesizePlan } from "./synthesis/synthesize-plan.ts";
@@ -10,4 +12,5 @@ export type Leads = Readonly<Record<Exclude<TaskKind, "analysis">, Part>>;
 /** The leading roles by the stage they lead. */
 export const LEADS: ReadonlyMap<string, Leads> = new Map([
   ["planning", { review: reviewAnalyses, synthesis: synthesizePlan, qa: judgeQa }],
+  ["preparation", { review: reviewPreparations, synthesis: synthesizeImplementation, qa: judgeQa }],
 ]);

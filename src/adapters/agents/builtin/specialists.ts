@@ -3,8 +3,13 @@ import { parseSpec } from "../../../spec/parse-spec.ts";
 import type { Spec } from "../../../spec/model.ts";
 import type { ContractName } from "../../../stage/contracts.ts";
 import { designArchitecture } from "./architecture/design-architecture.ts";
-import type { Part } from "./part.ts";
 import { estimateProject } from "./estimation/estimate-project.ts";
+import type { Part } from "./part.ts";
+import { basisOf, type Basis } from "./preparation/basis.ts";
+import { designCore } from "./preparation/core/design-core.ts";
+import { planDocumentation } from "./preparation/docs/plan-documentation.ts";
+import { designIntegrations } from "./preparation/integrations/design-integrations.ts";
+import { planTests } from "./preparation/tests/plan-tests.ts";
 import { analyseRequirements } from "./requirements/analyse-requirements.ts";
 import { assessRisks } from "./risk/assess-risks.ts";
 
@@ -16,11 +21,30 @@ const analyst =
     say(
       `Read ${spec.lines} lines: ${spec.requirements.length} requirements, ${spec.stories.length} stories, ${spec.entities.length} entities`,
     );
-    const result = analyse(spec);
-    for (const line of found(result)) say(line);
-    // plain JSON, without undefined fields: what is journaled is what was answered
-    const answer: Json = JSON.parse(JSON.stringify(result));
-    return answer;
+    return told(analyse(spec), found, say);
+  };
+
+/** Say what was found; the answer as plain JSON, without undefined fields: what is journaled is what was answered. */
+function told<T>(
+  result: T,
+  found: (result: T) => readonly string[],
+  say: (line: string) => void,
+): Json {
+  for (const line of found(result)) say(line);
+  const answer: Json = JSON.parse(JSON.stringify(result));
+  return answer;
+}
+
+/** The same from the spec and the approved plan together. */
+const preparer =
+  <T>(prepare: (basis: Basis) => T, found: (result: T) => readonly string[]): Part =>
+  (inputs, say) => {
+    const basis = basisOf(inputs);
+    const { components, work } = basis.plan;
+    say(
+      `Read the plan: ${components.length} components, ${work.tasks.length} tasks; ${basis.around.demands.length} requirements of the spec`,
+    );
+    return told(prepare(basis), found, say);
   };
 
 /** The specialists by the contract that they answer. */
@@ -51,6 +75,33 @@ export const SPECIALISTS: ReadonlyMap<ContractName, Part> = new Map<ContractName
     analyst(estimateProject, ({ project_estimation: found }) => [
       `${found.phases.length} phases, ${found.phases.reduce((sum, { tasks }) => sum + tasks.length, 0)} tasks`,
       `${found.total_effort_days.optimistic} to ${found.total_effort_days.pessimistic} person-days, likely ${found.total_effort_days.likely}`,
+    ]),
+  ],
+  [
+    "core_implementation",
+    preparer(designCore, ({ core_implementation: found }) => [
+      `${found.modules.length} modules, ${found.data_structures.length} data structures`,
+      `${found.interfaces.reduce((sum, { operations }) => sum + operations.length, 0)} operations, ${found.algorithms.length} algorithms`,
+    ]),
+  ],
+  [
+    "integration_design",
+    preparer(designIntegrations, ({ integration_design: found }) => [
+      `${found.integrations.length} integrations: ${found.integrations.map(({ name }) => name).join(", ") || "none"}`,
+      `${found.configuration.length} settings, ${found.configuration.filter(({ secret }) => secret).length} secret`,
+    ]),
+  ],
+  [
+    "test_strategy",
+    preparer(planTests, ({ test_strategy: found }) => [
+      `${found.cases.length} cases on ${found.levels.length} levels, ${found.fixtures.length} fixtures`,
+      `${found.not_testable.length} requirements that nothing lets one test`,
+    ]),
+  ],
+  [
+    "documentation_plan",
+    preparer(planDocumentation, ({ documentation_plan: found }) => [
+      `${found.documents.length} documents: ${found.documents.map(({ name }) => name).join(", ")}`,
     ]),
   ],
 ]);

@@ -14,7 +14,7 @@ const ACTION_NOUN =
 const LASTING = /^(?:use|keep|retain|preserve|maintain|persist|remain|have|treat|respect)$/;
 
 /** `redeem` + `invite codes` → `redeemInviteCode`; undefined when the action is a rule and no operation. */
-function operationOf({ verb, kind, object, negated }: Action): string | undefined {
+export function operationOf({ verb, kind, object, negated }: Action): string | undefined {
   if (negated || kind === "check" || LASTING.test(verb)) return undefined;
   if (kind === "offer")
     return ACTION_NOUN.test(object) ? camelCase(object) || undefined : undefined;
@@ -24,7 +24,7 @@ function operationOf({ verb, kind, object, negated }: Action): string | undefine
 }
 
 /** Who alone may do something is a rule about an operation that another demand asks for. */
-const restated = (
+export const isRestated = (
   { verb, object }: Action,
   demand: PlacedDemand,
   components: readonly Component[],
@@ -43,14 +43,14 @@ const operationsOf = (
 ): readonly { name: string; demand: PlacedDemand; action: Action }[] =>
   demands.flatMap((demand) =>
     demand.actions
-      .filter((action) => !restated(action, demand, all))
+      .filter((action) => !isRestated(action, demand, all))
       .flatMap((action) => {
         const name = operationOf(action);
         return name === undefined ? [] : [{ name, demand, action }];
       }),
   );
 
-const actorName = (actor: string): string => capitalize(singular(actor));
+export const actorName = (actor: string): string => capitalize(singular(actor));
 
 /** People who call a component, in the words of its demands. */
 const actorsOf = ({ demands }: Component): readonly string[] => [

@@ -1,9 +1,9 @@
 import { quoteOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
+import { subjectsOf } from "../analysis/subjects.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
-import { deedOf, type Subjects } from "../text/deed.ts";
-import { singular } from "../text/terms.ts";
+import { deedOf } from "../text/deed.ts";
 import { foundation, joined } from "./foundation-phase.ts";
 import { taskId, type Context, type PhaseWithTasks, type Task } from "./planned-task.ts";
 import { verification } from "./verification-phase.ts";
@@ -18,31 +18,6 @@ const isSettled = (demand: PlacedDemand, around: Surroundings): boolean =>
     ({ within }) => within !== undefined && (within === demand.id || demand.stories[0] === within),
   ) &&
   (scenariosFor(demand, around).length > 0 || criteriaFor(demand, around).length > 0);
-
-/** A subject of this share of all demands is what the spec calls the whole. */
-const SYSTEM_SHARE = 0.4;
-
-function subjectsOf({ demands }: Surroundings): Subjects {
-  const people = new Set(
-    demands.flatMap(({ actions }) =>
-      actions.flatMap(({ actor }) => (actor ? [singular(actor.toLowerCase())] : [])),
-    ),
-  );
-  const counts = new Map<string, number>();
-  for (const { outright } of demands) {
-    const name = /^(?:the )?(\S+(?: \S+)?) (?:MUST|SHALL|SHOULD)\b/i
-      .exec(outright)?.[1]
-      ?.toLowerCase();
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const systems = [...counts]
-    .filter(
-      ([name, count]) =>
-        count >= 3 && count >= demands.length * SYSTEM_SHARE && !people.has(singular(name)),
-    )
-    .map(([name]) => name);
-  return { people, systems: new Set(systems) };
-}
 
 function storyTask(
   draft: PhaseDraft,

@@ -1,46 +1,18 @@
 import { unmeasurableCriteria } from "../../../../stage/checks/measurable-criteria.ts";
 import { HIGH_RISK } from "../../../../stage/checks/risk-mitigations.ts";
 import { ANALYSIS_NAMES } from "../../../../stage/checks/read-analyses.ts";
-import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
 import { entitiesUnowned } from "./carrier-findings.ts";
 import type { Facts } from "./facts.ts";
 import type { Conflict, OpenQuestion } from "./finding.ts";
+import { part, weigh, type Part, type Weighed } from "./weighted-score.ts";
 
-export type CompletenessItem = ReviewSummary["completeness_check"][number];
-
-interface Part {
-  readonly item: string;
-  readonly weight: number;
-  readonly have: number;
-  readonly of: number;
-  readonly what: string;
-}
-
-/**
- * Quality of the four analyses together, 0 to 100: the weighted share of each part that is there (weights below add up to
- * 100), minus 5 for each escalated conflict and 3 for each blocking question. A part with nothing to count is left out
- * and the others weigh more. The same figures are the completeness check, so that the score can be recomputed by hand.
- */
+/** Quality of the four analyses together, 0 to 100; the weights below add up to 100. */
 export function assess(
   facts: Facts,
   conflicts: readonly Conflict[],
   questions: readonly OpenQuestion[],
-): { readonly score: number; readonly completeness: readonly CompletenessItem[] } {
-  const parts = partsOf(facts).filter(({ of }) => of > 0);
-  const weights = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const share = parts.reduce((sum, { weight, have, of }) => sum + (weight * have) / of, 0);
-  const penalty =
-    5 * conflicts.filter(({ fate }) => fate === "escalated").length +
-    3 * questions.filter(({ blocking }) => blocking).length;
-  const score = weights === 0 ? 0 : Math.round((100 * share) / weights - penalty);
-  return {
-    score: Math.max(0, Math.min(100, score)),
-    completeness: parts.map(({ item, have, of, what }) => ({
-      item,
-      complete: have === of,
-      note: `${have} of ${of} ${what}`,
-    })),
-  };
+): Weighed {
+  return weigh(partsOf(facts), conflicts, questions);
 }
 
 function partsOf(facts: Facts): readonly Part[] {
@@ -87,9 +59,3 @@ function partsOf(facts: Facts): readonly Part[] {
     ]),
   ];
 }
-
-const part = (
-  item: string,
-  weight: number,
-  [have, of, what]: readonly [number, number, string],
-): Part => ({ item, weight, have, of, what });

@@ -80,10 +80,14 @@ function opening(design: ArchitectureDesign): string {
     .join(" ");
 }
 
-function componentDiagram({
+/** Parts that need each other, as a flowchart; undefined where none needs another. */
+export function componentDiagram({
   components,
   integration_points,
-}: ArchitectureDesign): string | undefined {
+}: {
+  readonly components: readonly { readonly name: string; readonly depends_on: readonly string[] }[];
+  readonly integration_points: readonly { readonly name: string }[];
+}): string | undefined {
   if (components.length < 2) return undefined;
   const node = new Map(components.map(({ name }, index) => [name, `c${index + 1}`]));
   const outside = new Map(integration_points.map(({ name }, index) => [name, `x${index + 1}`]));

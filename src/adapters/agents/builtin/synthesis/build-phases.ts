@@ -46,6 +46,7 @@ function numberTask(
   const implied = new Set(direct.flatMap((other) => [...(before.get(other) ?? [])]));
   before.set(id, new Set([...direct, ...implied]));
   return {
+    key: task.key,
     id,
     title: taskTitle(task.title),
     details: task.details.map(inline),

@@ -118,7 +118,7 @@ export function assumptionsSection(model: PlanModel): string {
 const PLACE = /\bline \d+/;
 
 /** `## Open questions`: blocking ones first, then what analysts could not know. */
-export function questionsSection(model: PlanModel): string {
+export function questionsSection(model: Pick<PlanModel, "review" | "requests">): string {
   const questions = (model.review?.open_questions ?? []).toSorted(
     (a, b) => Number(b.blocking) - Number(a.blocking),
   );
@@ -143,6 +143,10 @@ const SUBJECTS = new Map([
   ["architecture", "Design"],
   ["risk", "Risks"],
   ["estimation", "Effort"],
+  ["core", "Core"],
+  ["integrations", "Integrations"],
+  ["tests", "Tests"],
+  ["docs", "Documentation"],
 ]);
 
 /** One line for each subject that gaps are about. */
@@ -156,12 +160,15 @@ function groupedGaps(gaps: ReviewSummary["gaps"]): readonly string[] {
   });
 }
 
-/** `## Review`: how complete the analyses are, and each conflict with its fate. */
-export function reviewSection({ review }: PlanModel): string {
-  if (!review) return blocks("## Review", "The analyses were not reviewed.");
+/** `## Review`: how complete the analyses (or what else was reviewed) are, and each conflict with its fate. */
+export function reviewSection(
+  { review }: Pick<PlanModel, "review">,
+  reviewed: "analyses" | "preparations" = "analyses",
+): string {
+  if (!review) return blocks("## Review", `The ${reviewed} were not reviewed.`);
   return blocks(
     "## Review",
-    `Quality of the analyses: ${Math.round(review.quality_score)} of 100.`,
+    `Quality of the ${reviewed}: ${Math.round(review.quality_score)} of 100.`,
     review.completeness_check.length > 0 &&
       table(
         ["Looked at", "Complete", "Found"],
@@ -172,10 +179,11 @@ export function reviewSection({ review }: PlanModel): string {
         ]),
       ),
     review.conflicts.length === 0
-      ? "The analyses do not contradict each other."
+      ? `The ${reviewed} do not contradict each other.`
       : blocks(
           "### How disagreements were settled",
-          "The analysts worked from the specification alone, so they can differ.",
+          reviewed === "analyses" &&
+            "The analysts worked from the specification alone, so they can differ.",
           ...review.conflicts.map(conflictText),
         ),
   );
@@ -195,7 +203,7 @@ const conflictText = (conflict: ReviewSummary["conflicts"][number]): string =>
   );
 
 /** What was asked for at the gate or by QA, word for word, with what became of it. */
-export const requestedSection = ({ requests }: PlanModel): string | undefined =>
+export const requestedSection = ({ requests }: Pick<PlanModel, "requests">): string | undefined =>
   requests.all.length === 0
     ? undefined
     : blocks(

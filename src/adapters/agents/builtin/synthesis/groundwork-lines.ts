@@ -2,6 +2,7 @@ import type { Entity } from "../../../../spec/model.ts";
 import { idsIn } from "../../../../stage/checks/ids.ts";
 import type { Facts } from "../review/facts.ts";
 import { clause, inline, lowered, sentence, sentenceList, short } from "./markdown.ts";
+import { listedParts } from "../text/listed-parts.ts";
 import { deedOf } from "./deed.ts";
 import type { PlannedTask } from "./plan-model.ts";
 
@@ -48,7 +49,7 @@ const isWordIn = (text: string, word: string): boolean => {
 /** `Tool can be stored and read with name, label and state (free, reserved).` */
 function entityLine({ name, text, fields }: Entity): string {
   const listed = /^[^:]{0,160}:\s+(.+)$/s.exec(text)?.[1] ?? (fields.length > 1 ? text : "");
-  const parts = topLevelParts(listed.replace(/[.\s]+$/, ""));
+  const parts = listedParts(listed.replace(/[.\s]+$/, ""));
   if (parts.length > 1 && parts.every((part) => part.split(" ").length <= WORDS_OF_A_FIELD))
     return sentence(
       inline(`${name} can be stored and read with ${sentenceList(parts.map(withoutAnd))}`),
@@ -59,16 +60,3 @@ function entityLine({ name, text, fields }: Entity): string {
 }
 
 const withoutAnd = (part: string): string => part.replace(/^and\s+/i, "");
-
-/** Split at commas and semicolons outside parentheses. */
-function topLevelParts(text: string): readonly string[] {
-  const parts: string[] = [""];
-  let depth = 0;
-  for (const char of text) {
-    if (char === "(" || char === "[") depth++;
-    if (char === ")" || char === "]") depth--;
-    if ((char === "," || char === ";") && depth === 0) parts.push("");
-    else parts[parts.length - 1] += char;
-  }
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
-}

@@ -90,7 +90,14 @@ function phaseDiagram({ phases }: PlanModel): string | undefined {
   ].join("\n");
 }
 
-function phaseSection(phase: PlannedPhase, { phases }: PlanModel): string {
+/** What tasks of a plan are printed by; `estimated` false where nobody was asked for efforts. */
+interface Whole {
+  readonly phases: readonly PlannedPhase[];
+  readonly estimated?: boolean;
+}
+
+/** A phase in the plan grammar: its tasks, then what must hold at its end. */
+export function phaseSection(phase: PlannedPhase, whole: Whole): string {
   return blocks(
     `## Phase ${phase.number}: ${phase.title}`,
     [
@@ -99,7 +106,7 @@ function phaseSection(phase: PlannedPhase, { phases }: PlanModel): string {
     ]
       .filter(Boolean)
       .join("\n\n"),
-    phase.tasks.map((task) => taskLines(task, phases)).join("\n"),
+    phase.tasks.map((task) => taskLines(task, whole)).join("\n"),
     phase.deliverables.length > 0 &&
       blocks(
         "**Deliverables:**",
@@ -113,13 +120,13 @@ function phaseSection(phase: PlannedPhase, { phases }: PlanModel): string {
   );
 }
 
-function taskLines(task: PlannedTask, phases: readonly PlannedPhase[]): string {
+function taskLines(task: PlannedTask, { phases, estimated = true }: Whole): string {
   const { id, title, details, ids, dependsOn, effort, origin } = task;
   const line = [
     `- [ ] ${id} ${title}`,
     ids.length > 0 && !ids.every((one) => idsIn(title).includes(one)) && `(${idRuns(ids)})`,
     dependsOn.length > 0 && `(depends: ${dependencyList(task, phases)})`,
-    effort ? `[${showEffort(effort)}]` : "[not estimated]",
+    effort ? `[${showEffort(effort)}]` : estimated && "[not estimated]",
     origin === "review" && "— added by the review",
   ];
   return [line.filter(Boolean).join(" "), ...details.map((text) => `  - ${sentence(text)}`)].join(

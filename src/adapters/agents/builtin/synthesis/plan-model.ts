@@ -7,6 +7,8 @@ import type { Directive } from "../review/finding.ts";
 import type { Requests } from "./requests.ts";
 
 export interface PlannedTask {
+  /** What it was called before it got its number. */
+  readonly key: string;
   /** `N.M`. */
   readonly id: string;
   readonly title: string;

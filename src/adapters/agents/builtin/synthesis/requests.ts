@@ -28,10 +28,13 @@ const NOT_APPLIED =
  * carried, so that a later round does not lose them. Understood: `note: …`, `assumption: …`, `question: …`,
  * `exclude FR-001: why`, `owner R-001: who`; a complaint that an id is missing is met by construction. The rest is
  * recorded word for word and said not to be applied.
+ *
+ * @param document the artifact that carries requests on
  */
 export function readRequests(
   inputs: Readonly<Record<string, string>>,
   specIds: readonly string[],
+  document = "plan.md",
 ): Requests {
   const rework = parseJson(inputs["rework.json"]);
   const asked = (Array.isArray(rework) ? rework : [])
@@ -39,7 +42,7 @@ export function readRequests(
     .flatMap((text) => text.split(/\r?\n/))
     .map((line) => line.replace(/^\s*(?:[-*]|\d+\.)\s+/, "").trim())
     .filter((line) => line !== "");
-  const lines = [...new Set([...earlier(inputs["previous/plan.md"]), ...asked])];
+  const lines = [...new Set([...earlier(inputs[`previous/${document}`]), ...asked])];
   const requests = {
     all: [] as Request[],
     assumptions: [] as string[],
@@ -92,7 +95,7 @@ function apply(
 
 /** Complaints of the deterministic checks: the plan is built anew from its inputs, so nothing is there to record. */
 const metByConstruction = (text: string): boolean =>
-  /is neither addressed in plan\.md|is high and not in plan\.md|has no section "|the section ".*" is empty|is required and missing/.test(
+  /is neither addressed in [\w.-]{1,60}\.md|is high and not in plan\.md|has no section "|the section ".*" is empty|is required and missing/.test(
     text,
   );
 

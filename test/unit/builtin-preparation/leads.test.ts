@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { toJson, type Json } from "../../../src/core/json.ts";
+import { PREPARATION } from "../../../src/stage/built-in/preparation.ts";
+import { coverageOf } from "../../../src/stage/checks/coverage.ts";
+import { readPlan } from "../../../src/stage/checks/read-plan.ts";
+import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import {
+  coreImplementation,
+  documentationPlan,
+  integrationDesign,
+  testStrategy,
+} from "../../../src/stage/contracts/preparation.ts";
+import { SPEC as GARDEN } from "../builtin-synthesis/example.ts";
+import { analysesOf, blocking, lead, planned, prepare } from "./chain.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const SPEC = readFileSync(
+  path.join(ROOT, "examples/tool-library/specs/001-lend-tools/spec.md"),
+  "utf8",
+);
+const DOCUMENTS = planned(SPEC);
+const ANALYSES = analysesOf(PREPARATION, DOCUMENTS);
+const PREPARED = lead(PREPARATION, DOCUMENTS, ANALYSES);
+const parts = () => ({
+  core: coreImplementation.parse(ANALYSES["core"]).core_implementation,
+  integrations: integrationDesign.parse(ANALYSES["integrations"]).integration_design,
+  tests: testStrategy.parse(ANALYSES["tests"]).test_strategy,
+  docs: documentationPlan.parse(ANALYSES["docs"]).documentation_plan,
+});
+const withPart = (role: string, value: object) =>
+  lead(PREPARATION, DOCUMENTS, { ...ANALYSES, [role]: toJson(value) });
+const topics = ({ review }: ReturnType<typeof lead>) => review.conflicts.map(({ topic }) => topic);
+const text = ({ artifacts }: ReturnType<typeof lead>) => artifacts["implementation_plan.md"] ?? "";
+
+describe("the reviewer", () => {
+  test("finds an operation that a case relies on and no module offers", () => {
+    const { tests } = parts();
+    const found = withPart("tests", {
+      test_strategy: {
+        ...tests,
+        cases: [...tests.cases, { ...tests.cases[0], id: "TC-900", when: "extendLoan is called" }],
+      },
+    });
+    expect(topics(found)).toEqual(["Operations that no module offers: extendLoan"]);
+    expect(found.review.approval_status).toBe("conditional");
+  });
+
+  test("finds a requirement that no module carries and one that no case tests", () => {
+    const { core, tests } = parts();
+    const modules = core.modules.map((one) => ({
+      ...one,
+      requirements: one.requirements.filter((id) => id !== "FR-006"),
+    }));
+    expect(topics(withPart("core", { core_implementation: { ...core, modules } }))).toContain(
+      "Requirements that no module carries",
+    );
+    const cases = tests.cases.filter(({ requirements }) => !requirements.includes("FR-008"));
+    expect(topics(withPart("tests", { test_strategy: { ...tests, cases } }))).toContain(
+      "Requirements that no case tests",
+    );
+  });
+
+  test("finds circles, and the order is still one that can be built", () => {
+    const { core } = parts();
+    const tasks = core.tasks.map((one) =>
+      one.id === "core/FR-014" ? { ...one, depends_on: ["core/FR-002"] } : one,
+    );
+    const found = withPart("core", { core_implementation: { ...core, tasks } });
+    expect(topics(found)).toEqual(["Work that waits for itself"]);
+    expect(blocking(found.checks)).toEqual([]);
+  });
+
+  test("finds a document without a reader, ids and names that nobody defines, and an open secret", () => {
+    const { docs, integrations, tests } = parts();
+    const [first] = docs.documents;
+    expect(
+      topics(
+        withPart("docs", {
+          documentation_plan: {
+            ...docs,
+            documents: [
+              ...docs.documents,
+              { ...first, name: "Guide for pilots", audience: "Pilots" },
+            ],
+          },
+        }),
+      ),
+    ).toEqual(["A document without a reader: Guide for pilots"]);
+    const [setting] = integrations.configuration;
+    const open = withPart("integrations", {
+      integration_design: {
+        ...integrations,
+        configuration: [{ ...setting, name: "API_TOKEN", secret: false }],
+      },
+    });
+    expect(topics(open)).toEqual(["A setting that looks secret and is not marked so: API_TOKEN"]);
+    expect(text(open)).toContain("| `API_TOKEN` | Access to the sending service | **yes** |");
+    const [one] = tests.cases;
+    expect(
+      topics(
+        withPart("tests", {
+          test_strategy: {
+            ...tests,
+            cases: [
+              ...tests.cases,
+              { ...one, id: "TC-901", fixtures: ["Ghost"], requirements: ["FR-777"] },
+            ],
+          },
+        }),
+      ),
+    ).toEqual([
+      "Fixtures that are named and nowhere defined",
+      "Ids that the specification does not state",
+    ]);
+  });
+
+  test("fails without the core, and the document says what it lacks", () => {
+    const found = lead(PREPARATION, DOCUMENTS, { ...ANALYSES, core: null });
+    expect(found.review.approval_status).toBe("fail");
+    expect(found.qa.signed_off).toBe(false);
+    expect(text(found)).toContain("There is no preparation of the core");
+    expect(blocking(found.checks)).toEqual([]);
+  });
+});
+
+const asked = (more: Readonly<Record<string, Json | string>>) =>
+  lead(
+    PREPARATION,
+    DOCUMENTS,
+    ANALYSES,
+    Object.fromEntries(
+      Object.entries(more).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
+
+describe("implementation_plan.md", () => {
+  const plan = readPlan(text(PREPARED));
+
+  test("has S2's three phases, and nothing waits for what comes later", () => {
+    expect(plan.phases.map(({ title }) => title)).toEqual([
+      "Foundation",
+      "Core logic",
+      "Quality and polish",
+    ]);
+    const at = new Map(plan.tasks.map(({ id }, index) => [id, index]));
+    for (const { id, dependsOn } of plan.tasks)
+      for (const other of dependsOn) expect(at.get(other)).toBeLessThan(at.get(id) ?? -1);
+  });
+
+  test("carries on what the plan does against its risks", () => {
+    expect(plan.tasks.find(({ ids }) => ids.includes("R-01"))?.text).toContain(
+      "Book every amount exactly once",
+    );
+  });
+
+  test("its order for programs is the order of its tasks", () => {
+    const written = text(PREPARED);
+    const order: { tasks: { id: string; after: string[] }[]; rounds: string[][] } = JSON.parse(
+      /```json\n([^]*?)\n```/.exec(written)?.[1] ?? "{}",
+    );
+    expect(order.tasks.map(({ id }) => id)).toEqual(plan.tasks.map(({ id }) => id));
+    for (const { id, after } of order.tasks) {
+      const round = order.rounds.findIndex((ids) => ids.includes(id));
+      for (const other of after)
+        expect(order.rounds.findIndex((ids) => ids.includes(other))).toBeLessThan(round);
+    }
+    expect(order.rounds.flat()).toHaveLength(plan.tasks.length);
+  });
+
+  test("every id is carried by a task and a case, or named", () => {
+    const { notCovered } = coverageOf(parseSpec("spec.md", SPEC), text(PREPARED));
+    expect(notCovered).toEqual([]);
+  });
+
+  test("of another specification is another one", () => {
+    const garden = prepare(planned(GARDEN));
+    expect(blocking(garden.checks)).toEqual([]);
+    const lines = new Set(
+      text(PREPARED)
+        .split("\n")
+        .filter((line) => line.length > 40),
+    );
+    const same = text(garden)
+      .split("\n")
+      .filter((line) => line.length > 40 && lines.has(line));
+    expect(same.length / lines.size).toBeLessThan(0.15);
+    expect(text(garden)).not.toMatch(/<b>|javascript:|Stripe|volunteer/);
+  });
+
+  test("requests are applied or said not to be, and survive a later round", () => {
+    const first = asked({ "rework.json": ["exclude FR-011: no accountant yet", "Make it pop"] });
+    expect(text(first)).toContain("FR-011: no accountant yet.");
+    expect(text(first)).not.toMatch(/^- \[ \] \d.*FR-011/m);
+    expect(text(first)).toContain("“Make it pop” — not applied");
+    const second = asked({
+      "rework.json": ["question: Who pays?"],
+      "previous/implementation_plan.md": text(first),
+    });
+    expect(text(second)).toContain("FR-011: no accountant yet.");
+    expect(text(second)).toContain("Who pays?");
+    expect(blocking(second.checks)).toEqual([]);
+  });
+
+  test("is the same for the same inputs", () => {
+    expect(prepare(DOCUMENTS).artifacts).toEqual(PREPARED.artifacts);
+  });
+});
