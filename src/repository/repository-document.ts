@@ -20,6 +20,9 @@ const MOST: Readonly<Record<string, number>> = {
 };
 const FEWEST = 5;
 
+/** At least one, at most `most`, less where the whole must shrink. */
+const within = (part: number, most: number): number => Math.max(1, Math.floor(most * part));
+
 /**
  * The facts as the JSON text that a run takes down at its start and all roles get. At most 400,000 characters: lists are
  * cut at their end, and `cut` says how many of which.
@@ -40,11 +43,16 @@ function cutTo(facts: RepositoryFacts, part: number): RepositoryFacts {
   };
   const rows = few("rows", facts.traceability.rows).map((row) => ({
     ...row,
-    tasks: row.tasks.slice(0, 20),
+    tasks: row.tasks.slice(0, within(part, 20)),
+    files: row.files.slice(0, within(part, 20)),
+    tests: row.tests.slice(0, within(part, 20)),
   }));
   return {
     ...facts,
-    tasks: few("tasks", facts.tasks).map((task) => ({ ...task, files: task.files.slice(0, 10) })),
+    tasks: few("tasks", facts.tasks).map((task) => ({
+      ...task,
+      files: task.files.slice(0, within(part, 10)),
+    })),
     traceability: {
       ...facts.traceability,
       rows,
