@@ -11,6 +11,10 @@ const COMMON = stemsOf(
   "must shall should system user users able support provide allow ensure include application feature data use using handle return value create add update test tests file files code function type string number name list error given",
 );
 
+/** Stems of a text that can tell it apart from others. */
+export const tellingStems = (text: string): readonly string[] =>
+  [...stemsOf(text)].filter((stem) => !COMMON.has(stem));
+
 /** In more than this share of the texts, a word tells nothing apart. */
 const TOO_COMMON = 0.3;
 const MOST = 3;
@@ -28,9 +32,7 @@ export function likenessFinder(
     for (const stem of stems) frequency.set(stem, (frequency.get(stem) ?? 0) + 1);
   const most = Math.max(3, all.length * TOO_COMMON);
   return (text) => {
-    const rare = [...stemsOf(text)].filter(
-      (stem) => !COMMON.has(stem) && (frequency.get(stem) ?? 0) <= most,
-    );
+    const rare = tellingStems(text).filter((stem) => (frequency.get(stem) ?? 0) <= most);
     if (rare.length < 3) return [];
     return all
       .map(({ key, stems }) => ({ key, shared: rare.filter((stem) => stems.has(stem)).length }))

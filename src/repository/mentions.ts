@@ -27,6 +27,9 @@ export function mentionsIn(
 /** Whether the line says something about the id, rather than holding it as data: a specification quoted in a test, a list. */
 function speaksOf(path: string, line: string, at: number): boolean {
   const before = line.slice(0, at);
+  // in a code span it is an example
+  if ((before.split("`").length - 1) % 2 === 1 && /^[^`\n]{0,80}`/.test(line.slice(at)))
+    return false;
   if (
     /\/\/|\/\*|<!--|^\s*\*(?:\s|$)/.test(before) ||
     (path.endsWith(".sql") && before.includes("--"))

@@ -1,9 +1,9 @@
 import { oneLine } from "../core/text.ts";
-import type { Spec } from "../spec/model.ts";
+import type { Spec, SpecItem } from "../spec/model.ts";
 import { stemsOf } from "../spec/terms.ts";
 import { idsIn, plainId } from "./ids-in.ts";
 import { isAmongTests, kindOfFile } from "./kind-of-file.ts";
-import { likenessFinder, type Worded } from "./likeness.ts";
+import { likenessFinder, tellingStems, type Worded } from "./likeness.ts";
 import { mentionsIn } from "./mentions.ts";
 import type { Evidence, RepositoryFile, TaskFact, TraceRow, Traceability } from "./model.ts";
 
@@ -33,7 +33,7 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
     ({ path, text }) => text !== undefined && ["source", "test"].includes(kindOfFile(path)),
   );
   const sharedWith = specsSharing(files, spec.file, known);
-  const byId = mentionsById(code, known, surety(spec, sharedWith, tasks));
+  const byId = mentionsById(code, items, surety(spec, sharedWith, tasks));
   const likeTask = likenessFinder(tasks.map(wordedTask), 0.5);
   const worded = wordedFiles(code);
   const likeFile = likenessFinder(worded.source, 0.75);
@@ -58,7 +58,11 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
       tests: tests.length > 0 ? tests : likeTest(item.text).map(guessed),
     };
   });
-  return { rows, idsInUse: byId.size > 0, sharedWith };
+  return {
+    rows,
+    idsInUse: [...byId.values()].flat().some(({ basis }) => basis === "id"),
+    sharedWith,
+  };
 }
 
 /** A task as people name it: `tasks.md T012`. */
@@ -113,17 +117,26 @@ function surety(
     (folder !== "" && (path.includes(folder) || (text ?? "").includes(folder)));
 }
 
+/** Words that a file shares with a requirement whose id it names; with fewer, the id may be an example or another's. */
+const SHARED_WORDS = 2;
+
 function mentionsById(
   code: readonly RepositoryFile[],
-  known: ReadonlySet<string>,
+  items: readonly SpecItemWithId[],
   isSure: (file: RepositoryFile) => boolean,
 ): ReadonlyMap<string, readonly Evidence[]> {
+  const words = new Map(items.map(({ id, text }) => [plainId(id), tellingStems(text)]));
   const byId = new Map<string, Evidence[]>();
   for (const file of code) {
-    const found = mentionsIn(file.path, file.text ?? "", known);
-    const basis = found.size > 0 && isSure(file) ? "id" : "guess";
+    const found = mentionsIn(file.path, file.text ?? "", new Set(words.keys()));
+    if (found.size === 0) continue;
+    const sure = isSure(file);
+    const stems = stemsOf(`${file.path} ${file.text ?? ""}`);
     for (const [id, line] of found) {
-      const evidence = { path: file.path, line, basis } as const;
+      const telling = words.get(id) ?? [];
+      const shared = telling.filter((stem) => stems.has(stem)).length;
+      const alike = shared >= Math.min(SHARED_WORDS, telling.length);
+      const evidence = { path: file.path, line, basis: sure && alike ? "id" : "guess" } as const;
       const list = byId.get(id);
       if (list) list.push(evidence);
       else byId.set(id, [evidence]);
@@ -131,6 +144,8 @@ function mentionsById(
   }
   return byId;
 }
+
+type SpecItemWithId = SpecItem & { readonly id: string };
 
 const TEST_TITLE =
   /(?:\b(?:it|test|describe|scenario|t\.Run)(?:\.\w{1,20})?\s{0,3}\(\s{0,99}["'`]([^"'`\n]{4,300})|\bdef (test_\w{4,200})|\bfunc (Test\w{4,200})|\bfun `([^`\n]{4,300})`)/g;
