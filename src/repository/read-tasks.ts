@@ -9,8 +9,9 @@ const TASK_DOCUMENTS = ["tasks.md", "plan.md", "implementation_plan.md"];
 
 const BOX = /^(\s{0,12})[-*+] \[([ xX])\]\s+(\S.*)$/;
 const TASK_ID = /^(?:\*\*)?(T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?:\*\*)?[:.)]?\s+(.*)$/;
+/** Numbers like `1.2` are tasks only after "depends on": "after 1.5 seconds" is none. */
 const DEPENDS =
-  /\(?\b(?:depends(?:\s+on)?|requires|blocked by|after):?\s+((?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?))*)/gi;
+  /\b(?:depends?(?:\s+on)?:?\s+((?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?))*)|(?:requires|blocked by|after):?\s+(T\d{1,4}[a-z]?(?:(?:\s*,\s*|\s+and\s+)T\d{1,4}[a-z]?)*))/gi;
 const STORY = /\bUS-?(\d{1,2}[a-z]?)\b/g;
 
 interface Draft {
@@ -86,7 +87,7 @@ function draftsOf(document: string, text: string): readonly Draft[] {
 
 const dependenciesIn = (text: string): readonly string[] =>
   distinct(
-    [...text.matchAll(DEPENDS)].flatMap(([, list = ""]) =>
-      list.split(/\s*,\s*(?:and\s+)?|\s+and\s+/).filter((id) => id !== ""),
+    [...text.matchAll(DEPENDS)].flatMap(([, list, tasks]) =>
+      (list ?? tasks ?? "").split(/\s*,\s*(?:and\s+)?|\s+and\s+/).filter((id) => id !== ""),
     ),
   );

@@ -1,0 +1,55 @@
+import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
+import type { Issue, Review } from "./issues.ts";
+
+export type Recommendation = NonNullable<ReviewSummary["recommendation"]>;
+
+/** Completeness below which the work is not the one that was asked for. */
+const TOO_LITTLE = 25;
+
+/**
+ * What to do next, by the first rule that holds (docs/quality-review.md):
+ * abort when there is nothing to review against, or almost nothing of the specification can be shown although the
+ * repository was looked at; fix first when an issue is critical or high, or a review is missing; proceed otherwise.
+ * Accepted issues and guesses below critical do not count.
+ */
+export function recommend(
+  issues: readonly Issue[],
+  reviews: readonly Review[],
+  facts: { readonly items: number; readonly lookedAt: boolean; readonly begun: boolean },
+): { readonly recommendation: Recommendation; readonly reason: string } {
+  if (facts.items === 0)
+    return {
+      recommendation: "abort",
+      reason: "the specification has no requirement or criterion to review against",
+    };
+  const completeness = reviews.find(({ name }) => name === "completeness");
+  const shown = completeness?.score ?? null;
+  if (facts.lookedAt && facts.begun && shown !== null && shown < TOO_LITTLE)
+    return {
+      recommendation: "abort",
+      reason: `completeness is ${shown} of 100: almost nothing of the specification can be shown to be planned or built`,
+    };
+  const missing = reviews.filter(({ problem }) => problem !== null).map(({ name }) => name);
+  if (missing.length > 0)
+    return { recommendation: "fix-first", reason: `not reviewed: ${missing.join(", ")}` };
+  const open = issues.filter(({ accepted }) => accepted === null);
+  const grave = open.filter(
+    ({ severity, certainty }) =>
+      severity === "critical" || (severity === "high" && certainty === "fact"),
+  );
+  if (grave.length > 0)
+    return {
+      recommendation: "fix-first",
+      reason: `${grave.length} ${grave.length === 1 ? "issue is" : "issues are"} critical or high: ${grave
+        .slice(0, 8)
+        .map(({ id }) => id)
+        .join(", ")}${grave.length > 8 ? " and more" : ""}`,
+    };
+  return {
+    recommendation: "proceed",
+    reason:
+      open.length === 0
+        ? "no issue is open"
+        : `no open issue is critical or surely high; ${open.length} of lesser weight ${open.length === 1 ? "is" : "are"} listed`,
+  };
+}

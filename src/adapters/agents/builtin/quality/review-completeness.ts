@@ -1,0 +1,206 @@
+import type { TraceRow, UnprovenTask } from "../../../../repository/model.ts";
+import type { completenessAssessment } from "../../../../stage/contracts/quality.ts";
+import type { z } from "zod";
+import { notLookedAt, type QualityFacts } from "./facts.ts";
+import { counted, few, numbered, said, type Draft } from "./make-finding.ts";
+
+type Answer = z.infer<typeof completenessAssessment>;
+
+/** A link that was seen, not guessed. */
+const isSeen = ({ basis }: { readonly basis: string }): boolean => basis !== "guess";
+const known = (row: TraceRow): boolean => [...row.files, ...row.tests].some(isSeen);
+
+/** How completely the specification is built, by what can be shown (contract `completeness_assessment`). */
+export function reviewCompleteness(facts: QualityFacts): Answer {
+  const { measured } = facts;
+  const { rows } = measured.traceability;
+  const drafts = [
+    ...nothingToBuild(rows),
+    ...withoutTasks(facts),
+    ...measured.unproven.map(unproven),
+    ...openTasks(facts),
+    ...withoutTests(facts),
+    ...lowCoverage(facts),
+  ];
+  return {
+    completeness_assessment: {
+      score:
+        rows.length === 0
+          ? 0
+          : Math.round((100 * rows.reduce((sum, row) => sum + worth(row), 0)) / rows.length),
+      requirements: rows.map((row) => ({
+        id: row.id,
+        tasks: row.tasks.filter(isSeen).map(({ task }) => task),
+        done: row.done,
+        files: row.files.filter(isSeen).map(({ path }) => path),
+        tests: row.tests.filter(isSeen).map(({ path }) => path),
+      })),
+      findings: numbered("COMP", drafts),
+      unknowns: [...unknowns(facts), ...notLookedAt(facts)],
+    },
+  };
+}
+
+/** How much of a requirement can be shown, 0 to 1; docs/quality-review.md has the steps with their reasons. */
+function worth(row: TraceRow): number {
+  if (row.done === true) return known(row) ? 1 : 0.7;
+  if (known(row)) return 0.6;
+  if (row.done === false) return 0.3;
+  return row.tasks.length + row.files.length + row.tests.length > 0 ? 0.2 : 0;
+}
+
+const nothingToBuild = (rows: readonly TraceRow[]): readonly Draft[] =>
+  rows.length > 0
+    ? []
+    : [
+        {
+          severity: "critical",
+          title: "The specification states no requirement and no success criterion with an id",
+          place: "spec.md",
+          evidence: "No requirement and no criterion with an id was read from spec.md.",
+          impact: "There is nothing that a review could hold the work against.",
+          resolution: "State the requirements with ids, then review again.",
+        },
+      ];
+
+/** Whether the project links its tasks to requirements at all; many link them to stories only. */
+const linksTasks = ({ measured }: QualityFacts): boolean =>
+  measured.tasks.some(({ requirements }) => requirements.length > 0);
+
+function withoutTasks(facts: QualityFacts): readonly Draft[] {
+  const { tasks, traceability } = facts.measured;
+  if (tasks.length === 0 || !linksTasks(facts)) return [];
+  return traceability.rows
+    .filter((row) => row.kind === "requirement" && row.done === null)
+    .map((row): Draft => {
+      const meant = row.tasks.map(({ task }) => task);
+      return {
+        severity: meant.length > 0 || known(row) ? "medium" : "high",
+        title: `No task carries ${row.id}`,
+        place: `spec.md:${row.line}`,
+        evidence: `${said(row.text)} is named by none of ${counted(tasks.length, "task")}${meant.length > 0 ? `; by their words, ${few(meant, 3)} may be meant (a guess)` : ""}.`,
+        impact: "Nobody is set to build it, and nothing says when it is done.",
+        resolution:
+          meant.length > 0
+            ? `Name ${row.id} in the task that builds it, or add one.`
+            : `Add a task for ${row.id}, or say in the plan why it is left out.`,
+        requirements: [row.id],
+      };
+    });
+}
+
+const unproven = ({ task, document, line, text, missing, named }: UnprovenTask): Draft => ({
+  severity: missing.length === named ? "high" : "medium",
+  title:
+    missing.length === named
+      ? `${task} is ticked, and no file that it names is there`
+      : `${task} is ticked, and ${missing.length} of ${named} files that it names are not there`,
+  place: `${document}:${line}`,
+  evidence: `${said(text)}; not in the repository: ${few(missing)}.`,
+  impact: "What counts as done may not be there, or is elsewhere than the tasks say.",
+  resolution: "Untick the task until the work is there, or correct the paths in it.",
+});
+
+function openTasks({ measured }: QualityFacts): readonly Draft[] {
+  const open = measured.tasks.filter(({ done }) => !done);
+  if (open.length === 0) return [];
+  const all = measured.tasks.length;
+  const first = open[0];
+  return [
+    {
+      severity: open.length === all ? "high" : "medium",
+      title:
+        open.length === all
+          ? `None of ${counted(all, "task")} is done`
+          : `${open.length} of ${counted(all, "task")} are open`,
+      place: first ? `${first.document}:${first.line}` : null,
+      evidence: `Not ticked: ${few(
+        open.map(({ id }) => id),
+        12,
+      )}.`,
+      impact: "What they build is not there, or nobody has said that it is.",
+      resolution: "Finish the open tasks, or tick those that are done.",
+      requirements: [...new Set(open.flatMap(({ requirements }) => requirements))],
+    },
+  ];
+}
+
+function withoutTests({ measured }: QualityFacts): readonly Draft[] {
+  const { rows, idsInUse } = measured.traceability;
+  if (!idsInUse || !measured.scanned) return [];
+  const bare = rows.filter((row) => row.done === true && !row.tests.some(isSeen));
+  if (bare.length === 0) return [];
+  const ids = bare.map(({ id }) => id);
+  return [
+    {
+      severity: "medium",
+      title: `${counted(bare.length, "finished requirement or criterion", "finished requirements or criteria")} that no test names`,
+      place: bare[0] ? `spec.md:${bare[0].line}` : null,
+      evidence: `All tasks are ticked, and no test names the id in a title or comment, nor does a task name a test of it: ${few(ids, 12)}.`,
+      impact: "Whether they hold is not shown by any test that can be found.",
+      resolution:
+        "Add a test for each, with the id in its title; where one exists, name the id there.",
+      requirements: ids,
+    },
+  ];
+}
+
+/** Percent of lines under which coverage is worth a finding. */
+const LOW = 50;
+
+const lowCoverage = ({ measured }: QualityFacts): readonly Draft[] =>
+  measured.coverage.flatMap(({ path, percent, problem, worst }): readonly Draft[] => {
+    if (problem !== null)
+      return [
+        {
+          severity: "low",
+          title: `The coverage file ${path} cannot be read`,
+          place: path,
+          evidence: `${path}: ${problem}.`,
+          impact: "Coverage is not known.",
+          resolution: "Let the tests write it again.",
+        },
+      ];
+    if (percent === null || percent >= LOW) return [];
+    return [
+      {
+        severity: "medium",
+        title: `Tests cover ${percent} % of lines`,
+        place: path,
+        evidence: `${path} says ${percent} %, as it was found; least covered: ${few(
+          worst.map((one) => `${one.path} (${one.covered} of ${one.total})`),
+          3,
+        )}.`,
+        impact: "Most of what is built can break without a test that fails.",
+        resolution: "Cover the files with most uncovered lines first.",
+      },
+    ];
+  });
+
+function unknowns(facts: QualityFacts): readonly string[] {
+  const { tasks, traceability, coverage, scanned } = facts.measured;
+  const { rows, idsInUse, sharedWith } = traceability;
+  return [
+    ...(tasks.length === 0
+      ? [
+          "No tasks were found in tasks.md, plan.md or implementation_plan.md: what is done is not known.",
+        ]
+      : []),
+    ...(tasks.length > 0 && !linksTasks(facts)
+      ? ["No task names a requirement by its id: which task builds which requirement is not known."]
+      : []),
+    ...(scanned && rows.length > 0 && !idsInUse
+      ? [
+          "No source file or test names an id of the specification: files and tests are found by tasks and by likeness only, and that an id is not named says nothing.",
+        ]
+      : []),
+    ...(sharedWith.length > 0
+      ? [
+          `${counted(sharedWith.length, "other specification")} use some of the same ids: a mention counts only in files that are this feature's.`,
+        ]
+      : []),
+    ...(coverage.length === 0
+      ? ["Test coverage: no lcov, cobertura or summary file was found."]
+      : []),
+  ];
+}
