@@ -1,6 +1,9 @@
 import type { TaskKind } from "../../../stage/task-kind.ts";
 import type { Part } from "./part.ts";
 import { judgeQa } from "./qa/judge-qa.ts";
+import { judgeQuality } from "./quality/judge-quality.ts";
+import { reviewQuality } from "./quality/review-quality.ts";
+import { synthesizeQuality } from "./quality/synthesize-quality.ts";
 import { reviewAnalyses } from "./review/review-analyses.ts";
 import { synthesizePlan } from "./synthesis/synthesize-plan.ts";
 
@@ -10,4 +13,5 @@ export type Leads = Readonly<Record<Exclude<TaskKind, "analysis">, Part>>;
 /** The leading roles by the stage they lead. */
 export const LEADS: ReadonlyMap<string, Leads> = new Map([
   ["planning", { review: reviewAnalyses, synthesis: synthesizePlan, qa: judgeQa }],
+  ["review", { review: reviewQuality, synthesis: synthesizeQuality, qa: judgeQuality }],
 ]);

@@ -5,6 +5,11 @@ import type { ContractName } from "../../../stage/contracts.ts";
 import { designArchitecture } from "./architecture/design-architecture.ts";
 import type { Part } from "./part.ts";
 import { estimateProject } from "./estimation/estimate-project.ts";
+import { qualityFacts, type QualityFacts } from "./quality/facts.ts";
+import { reviewCompleteness } from "./quality/review-completeness.ts";
+import { reviewConsistency } from "./quality/review-consistency.ts";
+import { reviewFeasibility } from "./quality/review-feasibility.ts";
+import { reviewSecurity } from "./quality/review-security.ts";
 import { analyseRequirements } from "./requirements/analyse-requirements.ts";
 import { assessRisks } from "./risk/assess-risks.ts";
 
@@ -19,6 +24,25 @@ const analyst =
     const result = analyse(spec);
     for (const line of found(result)) say(line);
     // plain JSON, without undefined fields: what is journaled is what was answered
+    const answer: Json = JSON.parse(JSON.stringify(result));
+    return answer;
+  };
+
+/** Look at documents and repository, say what was looked at, review, say what was found. */
+const qualityReviewer =
+  <T>(
+    review: (facts: QualityFacts) => T,
+    found: (result: T) => { readonly score: number; readonly findings: readonly unknown[] },
+  ): Part =>
+  (inputs, say) => {
+    const facts = qualityFacts(inputs);
+    const { scanned, tasks, traceability } = facts.measured;
+    say(
+      `${traceability.rows.length} requirements and criteria, ${tasks.length} tasks, ${scanned === null ? "no repository" : `${scanned.files} files`}`,
+    );
+    const result = review(facts);
+    const { score, findings } = found(result);
+    say(`${findings.length} findings, score ${score} of 100`);
     const answer: Json = JSON.parse(JSON.stringify(result));
     return answer;
   };
@@ -52,5 +76,18 @@ export const SPECIALISTS: ReadonlyMap<ContractName, Part> = new Map<ContractName
       `${found.phases.length} phases, ${found.phases.reduce((sum, { tasks }) => sum + tasks.length, 0)} tasks`,
       `${found.total_effort_days.optimistic} to ${found.total_effort_days.pessimistic} person-days, likely ${found.total_effort_days.likely}`,
     ]),
+  ],
+  [
+    "completeness_assessment",
+    qualityReviewer(reviewCompleteness, (result) => result.completeness_assessment),
+  ],
+  [
+    "feasibility_assessment",
+    qualityReviewer(reviewFeasibility, (result) => result.feasibility_assessment),
+  ],
+  ["security_assessment", qualityReviewer(reviewSecurity, (result) => result.security_assessment)],
+  [
+    "consistency_assessment",
+    qualityReviewer(reviewConsistency, (result) => result.consistency_assessment),
   ],
 ]);

@@ -108,7 +108,7 @@ export function actionItems(issues: readonly Issue[]): string[] {
   return [...byDeed]
     .map(
       ([deed, same]) =>
-        `[${same[0]?.severity ?? "low"}] ${deed} (${few(
+        `${same[0]?.severity ?? "low"}: ${deed} (${few(
           same.map(({ id, place }) => (place === null ? id : `${id} at ${place}`)),
           6,
         )})`,
