@@ -33,15 +33,22 @@ const sourceOf = ({ files }: Project): readonly RepositoryFile[] =>
     ({ path, text }) => kindOfFile(path) === "source" && text !== undefined && !saysGenerated(text),
   );
 
+/** A line without what stands in strings, regular expressions and a comment at its end. Rough, and errs to the quiet side. */
+const codeOf = (line: string): string =>
+  line
+    .replace(/"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'|`[^`]{0,500}`/g, '""')
+    .replace(/(?:^|[=(,:!&|?\s])\/(?![/*\s]).{1,1000}\/[a-z]{0,8}/g, " ")
+    .replace(/\/\/.*$/, "");
+
 /** `path:line` of the lines of the source on which a pattern stands. */
 const placesOf = (project: Project, path: RegExp, pattern: RegExp): readonly string[] =>
   sourceOf(project)
-    .filter((file) => path.test(file.path))
+    .filter((file) => path.test(file.path) && !CONFIGURATION.test(file.path))
     .flatMap((file) =>
       (file.text ?? "")
         .split("\n")
         .flatMap((line, index) =>
-          pattern.test(line.slice(0, 2_000)) && !/^\s*(?:\/\/|\*|\/\*|#)/.test(line)
+          !/^\s*(?:\/\/|\*|\/\*|#)/.test(line) && pattern.test(codeOf(line.slice(0, 2_000)))
             ? [`${file.path}:${index + 1}`]
             : [],
         ),
@@ -58,9 +65,11 @@ function absent(
   const places = placesOf(project, path, pattern);
   return places.length === 0
     ? holds(`no ${what} in ${looked} files`)
-    : broken(`${places.length} lines with ${what}`, places);
+    : broken(`${places.length} ${places.length === 1 ? "line" : "lines"} with ${what}`, places);
 }
 
+/** Tools read these, and say what they must export. */
+const CONFIGURATION = /\.config\.[cm]?[jt]s$/;
 const TS = /\.[cm]?tsx?$/;
 const JS = /\.[cm]?[jt]sx?$/;
 const FORBIDS =

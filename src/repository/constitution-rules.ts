@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { wordLine } from "../core/text.ts";
 import { readLines } from "../spec/source-lines.ts";
 import { CHECKS, type Judged, type Project } from "./constitution-checks.ts";
 import type { ConstitutionRule } from "./model.ts";
@@ -27,7 +27,7 @@ export function constitutionRules(
     .slice(0, MAX_RULES)
     .map(({ line, text: rule }) => ({
       line,
-      text: oneLine(rule, 300),
+      text: wordLine(rule, 300),
       ...(CHECKS.map((check) => check(rule, project)).find((one) => one !== undefined) ??
         NOT_DECIDED),
     }));

@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { wordLine } from "../core/text.ts";
 import type { Spec } from "../spec/model.ts";
 import { numbersOf, type Quantity } from "../spec/numbers.ts";
 import { readLines, type SourceLine } from "../spec/source-lines.ts";
@@ -65,14 +65,14 @@ function unknownIds(
           if (!families.has(family)) return [];
           seen.add(id);
           const meant = spelled.get(sameNumber(id));
-          const common = { document, line: line.number };
+          const common = { document, line: line.number, quote: quoteOf(line.text) };
           return meant === undefined
             ? [
                 {
                   ...common,
                   kind: "unknown-id",
                   ids: [id],
-                  message: `${document} names ${id}, which the specification does not define.`,
+                  message: `${document} names ${id}, which the specification does not define`,
                 },
               ]
             : [
@@ -80,12 +80,14 @@ function unknownIds(
                   ...common,
                   kind: "spelling",
                   ids: [meant],
-                  message: `${document} writes ${id} for ${meant} of the specification.`,
+                  message: `${document} writes ${id} for ${meant} of the specification`,
                 },
               ];
         }),
   );
 }
+
+const quoteOf = (text: string): string => wordLine(text, 200);
 
 /** Ids that a document defines itself: at the start of an item or in the first cell of a row, with text after. */
 const definedOn = (text: string): readonly string[] => {
@@ -115,8 +117,17 @@ function differingNumbers(
     const differing = theirs.find((one) => differs(one, ours, theirs));
     const stated = differing && ours.find(({ unit }) => unit === differing.unit);
     if (!differing || !stated || !speakOfTheSame(line.text, item.text)) return [];
-    const message = `${document} says ${oneLine(differing.text, 40)} for ${id}, the specification says ${oneLine(stated.text, 40)} (line ${item.line}).`;
-    return [{ kind: "number", document, line: line.number, ids: [id], message }];
+    const message = `${document} says ${wordLine(differing.text, 40)} for ${id}, the specification says ${wordLine(stated.text, 40)} (line ${item.line})`;
+    return [
+      {
+        kind: "number",
+        document,
+        line: line.number,
+        ids: [id],
+        message,
+        quote: quoteOf(line.text),
+      },
+    ];
   });
 }
 
@@ -148,11 +159,12 @@ function missingEntities(
     ({ name }) => !termsOf(name).every((term) => said.has(term)),
   );
   if (missing.length === spec.entities.length) return [];
-  return missing.map(({ name, line }) => ({
+  return missing.map((entity) => ({
+    quote: quoteOf(entity.text),
     kind: "entity-missing" as const,
     document: "spec.md",
-    line,
+    line: entity.line,
     ids: [],
-    message: `The entity “${oneLine(name, 60)}” of the specification is mentioned in neither plan nor tasks.`,
+    message: `The entity “${wordLine(entity.name, 60)}” of the specification is mentioned in neither plan nor tasks`,
   }));
 }

@@ -7,7 +7,7 @@ const IN_CODE = /`([^`\n]{1,200})`/g;
 const PATH = /(?<![\w/@:.*-])\.?(?:[\w@.()[\]-]{1,100}\/){1,20}[\w@.[\]-]{1,100}/g;
 /** Words with a dot that are products, not files. */
 const PRODUCTS =
-  /^(?:node|next|vue|nuxt|express|react|three|d3|chart|socket|alpine|ember|backbone|web3|ethers|p5|day|moment)\.(?:js|io)$/i;
+  /^(?:node|next|vue|nuxt|express|react|three|d3|chart|socket|alpine|ember|backbone|web3|ethers|p5|day|moment|zone|highlight|video|pdf|chance|matter|phaser|pixi|babylon|angular|knockout|mustache|handlebars|underscore|require|discord|deno|bun)\.(?:js|io)$/i;
 
 /** A path that a person could mean: no pattern, no placeholder, with an ending. */
 const isPath = (text: string): boolean =>

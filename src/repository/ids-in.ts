@@ -24,7 +24,7 @@ export function idsIn(text: string): readonly NamedId[] {
     const length = Number(to) - Number(from) + 1;
     if (length < 2 || length > MAX_RANGE) return [];
     return Array.from({ length }, (_, index) => ({
-      id: `${prefix}${String(Number(from) + index).padStart(from.length, "0")}`,
+      id: plainId(`${prefix}${String(Number(from) + index).padStart(from.length, "0")}`),
       offset: match.index,
     }));
   });

@@ -161,6 +161,8 @@ export interface Contradiction {
   readonly line: number | null;
   readonly ids: readonly string[];
   readonly message: string;
+  /** The line that it is about, cut. */
+  readonly quote: string;
 }
 
 /** Counted properties of the source; lines are those that are not empty. */

@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { wordLine } from "../core/text.ts";
 import { codeSpans, isInside } from "../spec/code-spans.ts";
 import { readLines } from "../spec/source-lines.ts";
 import type { OpenMarker } from "./model.ts";
@@ -25,7 +25,7 @@ function markersOn(document: string, line: number, text: string): readonly OpenM
   if (!/\[NEEDS[ _]C/i.test(text)) return [];
   const spans = codeSpans(text);
   return [...text.matchAll(OPEN)].flatMap((match) => {
-    const question = oneLine(match[1] ?? "", 300);
+    const question = wordLine(match[1] ?? "", 300);
     if (isInside(spans, match.index) || (question === "" && ABOUT.test(text))) return [];
     return [{ document, line, question }];
   });

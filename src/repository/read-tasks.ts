@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { wordLine } from "../core/text.ts";
 import { readLines } from "../spec/source-lines.ts";
 import { distinct, idsIn } from "./ids-in.ts";
 import { filesNamedIn } from "./files-named-in.ts";
@@ -13,6 +13,9 @@ const TASK_ID = /^(?:\*\*)?(T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?:\*\
 const DEPENDS =
   /\b(?:depends?(?:\s+on)?:?\s+((?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:T\d{1,4}[a-z]?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?))*)|(?:requires|blocked by|after):?\s+(T\d{1,4}[a-z]?(?:(?:\s*,\s*|\s+and\s+)T\d{1,4}[a-z]?)*))/gi;
 const STORY = /\bUS-?(\d{1,2}[a-z]?)\b/g;
+
+/** `[P] [US1]` in front of a task. */
+const LABELS = /^(?:\[(?:P|US-?\d{1,2}[a-z]?)\]\s*){1,4}/;
 
 interface Draft {
   readonly document: string;
@@ -41,7 +44,7 @@ export function readTasks(
         id: draft.id ?? `line ${draft.line}`,
         document: draft.document,
         line: draft.line,
-        text: oneLine(draft.text.split("\n", 1)[0] ?? "", 240),
+        text: wordLine((draft.text.split("\n", 1)[0] ?? "").replace(LABELS, ""), 240),
         done: draft.done,
         requirements: ids.filter((id) => known.has(id)),
         stories: distinct([...draft.text.matchAll(STORY)].map(([, id = ""]) => `US${id}`)),

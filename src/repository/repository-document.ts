@@ -197,6 +197,7 @@ const document = z.object({
       line: z.number().nullable(),
       ids: strings,
       message: z.string(),
+      quote: z.string(),
     }),
   ),
   debt: z.object({ facts: debt, score }),

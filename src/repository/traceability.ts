@@ -1,4 +1,4 @@
-import { oneLine } from "../core/text.ts";
+import { wordLine } from "../core/text.ts";
 import type { Spec, SpecItem } from "../spec/model.ts";
 import { stemsOf } from "../spec/terms.ts";
 import { idsIn, plainId } from "./ids-in.ts";
@@ -48,7 +48,7 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
       id,
       kind: item.kind,
       line: item.line,
-      text: oneLine(item.text, 240),
+      text: wordLine(item.text, 240),
       tasks:
         own.length > 0
           ? own.map((task) => ({ task: taskKey(task), basis: "id" }))
@@ -75,16 +75,19 @@ const wordedTask = (task: TaskFact): Worded => ({ key: taskKey(task), stems: ste
 
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {
   const seen = new Map<string, Evidence>();
-  for (const one of evidence) if (!seen.has(one.path)) seen.set(one.path, one);
+  const sure = evidence.filter(({ basis }) => basis !== "guess");
+  for (const one of [...sure, ...evidence]) if (!seen.has(one.path)) seen.set(one.path, one);
   return [...seen.values()].slice(0, MOST_FILES);
 }
+
+/** What is written before the work is no evidence of it. */
+const PLANNING =
+  /(?:^|\/)(?:spec|plan|planning-summary|tasks|research|data-model|quickstart|implementation_plan)\.md$|^specs\//;
 
 const namedByTasks = (tasks: readonly TaskFact[]): readonly Evidence[] =>
   tasks.flatMap(({ files }) =>
     files
-      .filter(
-        ({ path, exists }) => exists === true && ["source", "test"].includes(kindOfFile(path)),
-      )
+      .filter(({ path, exists }) => exists === true && !PLANNING.test(path))
       .map(({ path }) => ({ path, line: null, basis: "task" as const })),
   );
 

@@ -1,4 +1,4 @@
-import { oneLine } from "../../../../core/text.ts";
+import { wordLine } from "../../../../core/text.ts";
 import type { Finding } from "../../../../stage/contracts/quality.ts";
 
 export type Severity = Finding["severity"];
@@ -49,15 +49,15 @@ export function numbered(prefix: string, drafts: readonly Draft[]): Finding[] {
     certainty: "fact",
     ...draft,
     id: `${prefix}-${index + 1}`,
-    title: oneLine(draft.title, 200),
-    evidence: oneLine(draft.evidence, 1_000),
+    title: wordLine(draft.title, 200),
+    evidence: wordLine(draft.evidence, 1_000),
     requirements: [...(draft.requirements ?? [])],
   }));
 }
 
 /** Words of somebody else's, marked as such. */
 export const said = (text: string, max = 120): string =>
-  `“${oneLine(text, max).replace(/[“”]/g, "'")}”`;
+  `“${wordLine(text, max).replace(/[“”]/g, "'")}”`;
 
 /** `a, b, c and 4 more`. */
 export const few = (items: readonly string[], most = 8): string =>

@@ -1,3 +1,4 @@
+import { wordLine } from "../../../../core/text.ts";
 import type { Evidence, TraceRow } from "../../../../repository/model.ts";
 import { blocks, bullets, table } from "../synthesis/markdown.ts";
 import { notLookedAt } from "./facts.ts";
@@ -104,7 +105,7 @@ function coverage({ facts }: ReportModel): string {
         ["Id", "What", "Tasks", "State", "Files", "Tests"],
         rows.map((row) => [
           row.id,
-          cellText(row.text.slice(0, 90)),
+          cellText(wordLine(row.text, 90)),
           list(row.tasks.map(({ task, basis }) => [task, basis === "guess"])),
           state(row),
           evidence(row.files),
@@ -161,7 +162,7 @@ function security({ scanned, facts }: ReportModel): string {
 
 function consistency({ facts }: ReportModel): string {
   const { contradictions, constitution } = facts.measured;
-  const said = contradictions.map(({ message }) => prose(message));
+  const said = contradictions.map(({ message }) => prose(`${message}.`));
   return blocks(
     said.length === 0
       ? "No contradiction between the documents was found by rule."
@@ -172,7 +173,7 @@ function consistency({ facts }: ReportModel): string {
         constitution
           .slice(0, 60)
           .map(({ line, text, verdict, reason }) => [
-            cellText(`line ${line}: ${text.slice(0, 140)}`),
+            cellText(`line ${line}: ${wordLine(text, 140)}`),
             verdict,
             cellText(reason),
           ]),

@@ -20,7 +20,7 @@ export function recommend(
   if (facts.items === 0)
     return {
       recommendation: "abort",
-      reason: "the specification has no requirement or criterion to review against",
+      reason: "the specification has no requirement, criterion or story to review against",
     };
   const completeness = reviews.find(({ name }) => name === "completeness");
   const shown = completeness?.score ?? null;

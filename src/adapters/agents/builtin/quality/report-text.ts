@@ -11,7 +11,7 @@ export const unmarked = (text: string): string =>
   text
     .replace(/\{\{/g, "{ {")
     .replace(/`/g, "'")
-    .replace(/["“”]/g, "'")
+    .replaceAll('"', "'")
     .replace(MARKS, (mark) => `“${mark}”`);
 
 /** Prose for a table cell. */

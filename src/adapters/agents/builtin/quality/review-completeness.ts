@@ -15,9 +15,9 @@ export function reviewCompleteness(facts: QualityFacts): Answer {
   const { measured } = facts;
   const { rows } = measured.traceability;
   const drafts = [
-    ...nothingToBuild(rows),
+    ...nothingToBuild(facts),
     ...withoutTasks(facts),
-    ...measured.unproven.map(unproven),
+    ...unprovenTasks(facts),
     ...openTasks(facts),
     ...withoutTests(facts),
     ...lowCoverage(facts),
@@ -49,27 +49,54 @@ function worth(row: TraceRow): number {
   return row.tasks.length + row.files.length + row.tests.length > 0 ? 0.2 : 0;
 }
 
-const nothingToBuild = (rows: readonly TraceRow[]): readonly Draft[] =>
-  rows.length > 0
-    ? []
-    : [
-        {
-          severity: "critical",
-          title: "The specification states no requirement and no success criterion with an id",
-          place: "spec.md",
-          evidence: "No requirement and no criterion with an id was read from spec.md.",
-          impact: "There is nothing that a review could hold the work against.",
-          resolution: "State the requirements with ids, then review again.",
-        },
-      ];
+function nothingToBuild({ spec, measured }: QualityFacts): readonly Draft[] {
+  if (measured.traceability.rows.length > 0) return [];
+  const told = spec.stories.length + spec.unnumbered.length;
+  return [
+    {
+      severity: told > 0 ? "high" : "critical",
+      title: "The specification states no requirement and no success criterion with an id",
+      place: "spec.md",
+      evidence: `Read from spec.md: no requirement or criterion with an id, ${counted(spec.unnumbered.length, "requirement")} without one, ${counted(spec.stories.length, "story", "stories")}.`,
+      impact:
+        told > 0
+          ? "Tasks, code and tests cannot be held against what was asked for, one by one."
+          : "There is nothing that a review could hold the work against.",
+      resolution: "State the requirements with ids, then review again.",
+    },
+  ];
+}
 
-/** Whether the project links its tasks to requirements at all; many link them to stories only. */
-const linksTasks = ({ measured }: QualityFacts): boolean =>
-  measured.tasks.some(({ requirements }) => requirements.length > 0);
+/** Share of the requirements that tasks name, from which on the project means to name each. Many name stories only. */
+const LINKING = 0.5;
+
+const linksTasks = ({ measured }: QualityFacts): boolean => {
+  const rows = measured.traceability.rows.filter(({ kind }) => kind === "requirement");
+  return rows.filter(({ done }) => done !== null).length >= Math.max(1, rows.length * LINKING);
+};
+
+/** One finding for a project whose tasks name some requirements and leave most to be found by story. */
+function fewLinks({ measured }: QualityFacts): readonly Draft[] {
+  const rows = measured.traceability.rows.filter(({ kind }) => kind === "requirement");
+  const left = rows.filter(({ done }) => done === null).map(({ id }) => id);
+  const first = measured.tasks[0];
+  if (!first || left.length === 0 || left.length === rows.length) return [];
+  return [
+    {
+      severity: "low",
+      title: `Tasks name ${rows.length - left.length} of ${counted(rows.length, "requirement")}`,
+      place: `${first.document}:${first.line}`,
+      evidence: `Named by no task: ${few(left, 20)}. They may be meant by tasks that name a story.`,
+      impact: "Whether these are planned cannot be told without reading every task.",
+      resolution: "Name the requirements in the tasks that build them.",
+      requirements: left,
+    },
+  ];
+}
 
 function withoutTasks(facts: QualityFacts): readonly Draft[] {
   const { tasks, traceability } = facts.measured;
-  if (tasks.length === 0 || !linksTasks(facts)) return [];
+  if (tasks.length === 0 || !linksTasks(facts)) return fewLinks(facts);
   return traceability.rows
     .filter((row) => row.kind === "requirement" && row.done === null)
     .map((row): Draft => {
@@ -87,6 +114,32 @@ function withoutTasks(facts: QualityFacts): readonly Draft[] {
         requirements: [row.id],
       };
     });
+}
+
+/** From this many on, and when they are most of those that name files, they are one finding: the work is elsewhere. */
+const MANY = 6;
+
+function unprovenTasks({ measured }: QualityFacts): readonly Draft[] {
+  const naming = measured.tasks.filter(
+    ({ done, files }) => done && files.some(({ exists }) => exists !== null),
+  ).length;
+  const all = measured.unproven;
+  const first = all[0];
+  if (!first || all.length < MANY || all.length <= naming / 2) return all.map(unproven);
+  return [
+    {
+      severity: "high",
+      title: `${all.length} of ${naming} ticked tasks that name files name some that are not there`,
+      place: `${first.document}:${first.line}`,
+      evidence: few(
+        all.map(({ task, missing }) => `${task}: ${few(missing, 2)}`),
+        12,
+      ),
+      impact:
+        "What counts as done is not in this repository, or the tasks name other paths than it has.",
+      resolution: "Review where the work is, or untick the tasks and correct their paths.",
+    },
+  ];
 }
 
 const unproven = ({ task, document, line, text, missing, named }: UnprovenTask): Draft => ({
@@ -112,7 +165,7 @@ function openTasks({ measured }: QualityFacts): readonly Draft[] {
       title:
         open.length === all
           ? `None of ${counted(all, "task")} is done`
-          : `${open.length} of ${counted(all, "task")} are open`,
+          : `${open.length} of ${counted(all, "task")} ${open.length === 1 ? "is" : "are"} open`,
       place: first ? `${first.document}:${first.line}` : null,
       evidence: `Not ticked: ${few(
         open.map(({ id }) => id),
@@ -196,7 +249,7 @@ function unknowns(facts: QualityFacts): readonly string[] {
       : []),
     ...(sharedWith.length > 0
       ? [
-          `${counted(sharedWith.length, "other specification")} use some of the same ids: a mention counts only in files that are this feature's.`,
+          `${counted(sharedWith.length, "other specification")} ${sharedWith.length === 1 ? "uses" : "use"} some of the same ids: a mention counts only in files that are this feature's.`,
         ]
       : []),
     ...(coverage.length === 0

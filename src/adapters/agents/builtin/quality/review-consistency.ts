@@ -49,11 +49,11 @@ const BY_KIND: Readonly<
   },
 };
 
-const contradiction = ({ kind, document, line, ids, message }: Contradiction): Draft => ({
+const contradiction = ({ kind, document, line, ids, message, quote }: Contradiction): Draft => ({
   ...BY_KIND[kind],
   title: message,
   place: line === null ? document : `${document}:${line}`,
-  evidence: message,
+  evidence: `${line === null ? document : `${document}:${line}`} reads ${said(quote, 200)}.`,
   requirements: kind === "unknown-id" ? [] : ids,
 });
 

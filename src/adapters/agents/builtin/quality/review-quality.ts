@@ -24,7 +24,7 @@ export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
   const issues = withAccepted(merged.issues, inputs["people.json"]);
   const { rows } = facts.measured.traceability;
   const { recommendation, reason } = recommend(issues, reviews, {
-    items: rows.length,
+    items: rows.length + facts.spec.stories.length + facts.spec.unnumbered.length,
     lookedAt: facts.measured.scanned !== null,
     begun:
       facts.measured.tasks.some(({ done }) => done) || facts.measured.debt.facts.sourceLines > 0,
