@@ -3,19 +3,31 @@ import type { Issue, Review } from "./issues.ts";
 
 export type Recommendation = NonNullable<ReviewSummary["recommendation"]>;
 
-/** Completeness below which the work is not the one that was asked for. */
+/** Completeness below which the work is not the one that was asked for; told only where tasks or code name ids. */
 const TOO_LITTLE = 25;
+/** Share of the ticked tasks whose files are missing, from which on the work is not in this repository. */
+const MOSTLY_MISSING = 0.8;
+const ENOUGH_TASKS = 6;
+
+/** What the recommendation is decided by, besides the reviews. */
+export interface ToReviewBy {
+  /** Requirements, criteria and stories of the specification. */
+  readonly items: number;
+  /** Whether something is said to be done or built, tasks or code name ids, and the repository was looked at. */
+  readonly measurable: boolean;
+  readonly proof: { readonly naming: number; readonly unproven: number };
+}
 
 /**
  * What to do next, by the first rule that holds (docs/quality-review.md):
- * abort when there is nothing to review against, or almost nothing of the specification can be shown although the
- * repository was looked at; fix first when an issue is critical or high, or a review is missing; proceed otherwise.
+ * abort when there is nothing to review against, or the repository does not hold the work that counts as done, or almost
+ * nothing of the specification can be shown although ids are in use; fix first when an issue is critical or high, or a review is missing; proceed otherwise.
  * Accepted issues and guesses below critical do not count.
  */
 export function recommend(
   issues: readonly Issue[],
   reviews: readonly Review[],
-  facts: { readonly items: number; readonly lookedAt: boolean; readonly begun: boolean },
+  facts: ToReviewBy,
 ): { readonly recommendation: Recommendation; readonly reason: string } {
   if (facts.items === 0)
     return {
@@ -24,7 +36,13 @@ export function recommend(
     };
   const completeness = reviews.find(({ name }) => name === "completeness");
   const shown = completeness?.score ?? null;
-  if (facts.lookedAt && facts.begun && shown !== null && shown < TOO_LITTLE)
+  const { naming, unproven } = facts.proof;
+  if (naming >= ENOUGH_TASKS && unproven >= naming * MOSTLY_MISSING)
+    return {
+      recommendation: "abort",
+      reason: `the repository does not hold the work: ${unproven} of ${naming} ticked tasks name files that are not there`,
+    };
+  if (facts.measurable && shown !== null && shown < TOO_LITTLE)
     return {
       recommendation: "abort",
       reason: `completeness is ${shown} of 100: almost nothing of the specification can be shown to be planned or built`,

@@ -2,6 +2,7 @@ import type { TraceRow, UnprovenTask } from "../../../../repository/model.ts";
 import type { completenessAssessment } from "../../../../stage/contracts/quality.ts";
 import type { z } from "zod";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
+import { countProof, linksTasks } from "./links.ts";
 import { counted, few, numbered, said, type Draft } from "./make-finding.ts";
 
 type Answer = z.infer<typeof completenessAssessment>;
@@ -14,6 +15,7 @@ const known = (row: TraceRow): boolean => [...row.files, ...row.tests].some(isSe
 export function reviewCompleteness(facts: QualityFacts): Answer {
   const { measured } = facts;
   const { rows } = measured.traceability;
+  const least = linksTasks(measured) ? 0 : byProgress(measured);
   const drafts = [
     ...nothingToBuild(facts),
     ...withoutTasks(facts),
@@ -27,7 +29,9 @@ export function reviewCompleteness(facts: QualityFacts): Answer {
       score:
         rows.length === 0
           ? 0
-          : Math.round((100 * rows.reduce((sum, row) => sum + worth(row), 0)) / rows.length),
+          : Math.round(
+              (100 * rows.reduce((sum, row) => sum + Math.max(worth(row), least), 0)) / rows.length,
+            ),
       requirements: rows.map((row) => ({
         id: row.id,
         tasks: row.tasks.filter(isSeen).map(({ task }) => task),
@@ -49,6 +53,13 @@ function worth(row: TraceRow): number {
   return row.tasks.length + row.files.length + row.tests.length > 0 ? 0.2 : 0;
 }
 
+/** Where tasks do not name requirements, each counts at least by how much of all tasks is done, at half its weight. */
+const byProgress = (measured: QualityFacts["measured"]): number => {
+  const all = measured.tasks.length;
+  const done = measured.tasks.filter((task) => task.done).length - measured.unproven.length;
+  return all === 0 ? 0 : (Math.max(0, done) / all) * 0.5;
+};
+
 function nothingToBuild({ spec, measured }: QualityFacts): readonly Draft[] {
   if (measured.traceability.rows.length > 0) return [];
   const told = spec.stories.length + spec.unnumbered.length;
@@ -66,14 +77,6 @@ function nothingToBuild({ spec, measured }: QualityFacts): readonly Draft[] {
     },
   ];
 }
-
-/** Share of the requirements that tasks name, from which on the project means to name each. Many name stories only. */
-const LINKING = 0.5;
-
-const linksTasks = ({ measured }: QualityFacts): boolean => {
-  const rows = measured.traceability.rows.filter(({ kind }) => kind === "requirement");
-  return rows.filter(({ done }) => done !== null).length >= Math.max(1, rows.length * LINKING);
-};
 
 /** One finding for a project whose tasks name some requirements and leave most to be found by story. */
 function fewLinks({ measured }: QualityFacts): readonly Draft[] {
@@ -96,7 +99,7 @@ function fewLinks({ measured }: QualityFacts): readonly Draft[] {
 
 function withoutTasks(facts: QualityFacts): readonly Draft[] {
   const { tasks, traceability } = facts.measured;
-  if (tasks.length === 0 || !linksTasks(facts)) return fewLinks(facts);
+  if (tasks.length === 0 || !linksTasks(facts.measured)) return fewLinks(facts);
   return traceability.rows
     .filter((row) => row.kind === "requirement" && row.done === null)
     .map((row): Draft => {
@@ -120,9 +123,7 @@ function withoutTasks(facts: QualityFacts): readonly Draft[] {
 const MANY = 6;
 
 function unprovenTasks({ measured }: QualityFacts): readonly Draft[] {
-  const naming = measured.tasks.filter(
-    ({ done, files }) => done && files.some(({ exists }) => exists !== null),
-  ).length;
+  const { naming } = countProof(measured);
   const all = measured.unproven;
   const first = all[0];
   if (!first || all.length < MANY || all.length <= naming / 2) return all.map(unproven);
@@ -239,7 +240,7 @@ function unknowns(facts: QualityFacts): readonly string[] {
           "No tasks were found in tasks.md, plan.md or implementation_plan.md: what is done is not known.",
         ]
       : []),
-    ...(tasks.length > 0 && !linksTasks(facts)
+    ...(tasks.length > 0 && tasks.every(({ requirements }) => requirements.length === 0)
       ? ["No task names a requirement by its id: which task builds which requirement is not known."]
       : []),
     ...(scanned && rows.length > 0 && !idsInUse

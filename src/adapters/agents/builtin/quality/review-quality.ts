@@ -9,6 +9,7 @@ import {
   type Review,
 } from "./issues.ts";
 import { few } from "./make-finding.ts";
+import { countProof, linksTasks } from "./links.ts";
 import { recommend } from "./recommend.ts";
 
 /**
@@ -25,9 +26,8 @@ export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
   const { rows } = facts.measured.traceability;
   const { recommendation, reason } = recommend(issues, reviews, {
     items: rows.length + facts.spec.stories.length + facts.spec.unnumbered.length,
-    lookedAt: facts.measured.scanned !== null,
-    begun:
-      facts.measured.tasks.some(({ done }) => done) || facts.measured.debt.facts.sourceLines > 0,
+    measurable: isMeasurable(facts),
+    proof: countProof(facts.measured),
   });
   return toJson({
     review_summary: {
@@ -53,6 +53,12 @@ export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
     },
   });
 }
+
+/** Whether completeness says something: work has begun, files were looked at, and tasks or code name ids. */
+const isMeasurable = ({ measured }: QualityFacts): boolean =>
+  measured.scanned !== null &&
+  (linksTasks(measured) || measured.traceability.idsInUse) &&
+  (measured.tasks.some(({ done }) => done) || measured.debt.facts.sourceLines > 0);
 
 const conflict = ({ kept, other }: Disagreement, index: number) => ({
   id: `C-${index + 1}`,
