@@ -145,7 +145,7 @@ const noSecrets: Check = (rule, { secrets }) => {
 
 const shortFiles: Check = (rule, project) => {
   const limit =
-    /\b(?:files?|modules?|components?|source files?)\b[^.]{0,60}?\b(?:exceed|more than|longer than|over|above|under|below|at most|up to|maximum(?: of)?|max)\s+(\d{2,5})\s+lines\b/i.exec(
+    /\b(?:files?|modules?|components?|source files?)\b[^.]{0,60}?\b(?:exceed|more than|longer than|over|above|under|below|at most|up to|maximum(?: of)?|max)\s+(\d{1,5})\s+lines\b/i.exec(
       rule,
     )?.[1];
   if (limit === undefined) return undefined;

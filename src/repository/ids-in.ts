@@ -22,7 +22,7 @@ export function idsIn(text: string): readonly NamedId[] {
   const ranged = [...text.matchAll(RANGE)].flatMap((match) => {
     const [, prefix = "", from = "", to = ""] = match;
     const length = Number(to) - Number(from) + 1;
-    if (length < 2 || length > MAX_RANGE) return [];
+    if (length < 2 || length > MAX_RANGE || from.length !== to.length) return [];
     return Array.from({ length }, (_, index) => ({
       id: plainId(`${prefix}${String(Number(from) + index).padStart(from.length, "0")}`),
       offset: match.index,

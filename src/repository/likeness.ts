@@ -13,7 +13,7 @@ const COMMON = stemsOf(
 
 /** Stems of a text that can tell it apart from others. */
 export const tellingStems = (text: string): readonly string[] =>
-  [...stemsOf(text)].filter((stem) => !COMMON.has(stem));
+  [...stemsOf(text.replace(/\[NEEDS[^\]]{0,500}\]?/g, " "))].filter((stem) => !COMMON.has(stem));
 
 /** In more than this share of the texts, a word tells nothing apart. */
 const TOO_COMMON = 0.3;
