@@ -98,12 +98,13 @@ async function gather(
         if (one.leftOut !== "deleted") leave(one.leftOut, path);
         continue;
       }
-      const text = one.content && one.content.length <= room ? textOf(one.content) : undefined;
-      if (!one.content)
+      const fits = one.content !== undefined && one.bytes <= room;
+      if (!fits)
         leave(
           one.bytes > mostOf(path, limits) ? "too large to read" : "no room left for its text",
           path,
         );
+      const text = fits && one.content ? textOf(one.content) : undefined;
       if (text !== undefined) room -= one.bytes;
       files.push({ path, bytes: one.bytes, ...(text === undefined ? {} : { text }) });
     }

@@ -34,11 +34,12 @@ test("files are told apart by their paths", () => {
   );
 });
 
+const named = (text: string) => idsIn(text).map(({ id }) => id);
+
 test("ids are read with their ranges, and words that look alike are not", () => {
-  const ids = (text: string) => idsIn(text).map(({ id }) => id);
-  expect(ids("FR-001, SC-02a and US-3")).toEqual(["FR-001", "SC-02a", "US3"]);
-  expect(ids("FR-001 to FR-003")).toEqual(expect.arrayContaining(["FR-001", "FR-002", "FR-003"]));
-  expect(ids("fr-001 xFR-001 FR-001.2 FR-001-2")).toEqual([]);
+  expect(named("FR-001, SC-02a and US-3")).toEqual(["FR-001", "SC-02a", "US3"]);
+  expect(named("FR-001 to FR-003")).toEqual(expect.arrayContaining(["FR-001", "FR-002", "FR-003"]));
+  expect(named("fr-001 xFR-001 FR-001.2 FR-001-2")).toEqual([]);
 });
 
 const known = new Set(["FR-001", "FR-002", "SC-001"]);
@@ -54,8 +55,9 @@ const TASKS = `# Tasks
 \`\`\`
 `;
 
+const exists = (path: string) => path === "src/lend.ts";
+
 test("tasks are read with boxes, ids, stories, dependencies and files; code is not", () => {
-  const exists = (path: string) => path === "src/lend.ts";
   const tasks = readTasks(
     { "tasks.md": TASKS, "plan.md": "- [x] 1.1 One\n- [x] checked" },
     known,
@@ -86,7 +88,7 @@ test("tasks are read with boxes, ids, stories, dependencies and files; code is n
 });
 
 test("a ticked task is unproven when it names files that are not there; not when it removes them", () => {
-  const all = readTasks({ "tasks.md": TASKS }, known, (path) => path === "src/lend.ts");
+  const all = readTasks({ "tasks.md": TASKS }, known, exists);
   expect(unprovenTasks(all)).toEqual([
     expect.objectContaining({ task: "T001", line: 2, missing: ["test/lend.test.ts"], named: 2 }),
   ]);

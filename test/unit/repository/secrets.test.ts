@@ -60,7 +60,9 @@ test("lockfiles and generated files are not looked at; where a secret stands is 
 });
 
 test("no part of a random token beyond its public beginning is ever shown", () => {
-  const chars = fc.constantFrom(..."ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789");
+  const chars = fc.constantFrom(
+    ..."ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789".split(""),
+  );
   const token = fc.array(chars, { minLength: 36, maxLength: 36 }).map((all) => all.join(""));
   fc.assert(
     fc.property(token, (body) => {

@@ -158,7 +158,7 @@ function groundwork({ measured }: QualityFacts): readonly Draft[] {
       : [
           {
             severity: facts.missing.includes("lockfile") ? "medium" : "low",
-            title: `The repository has no ${few(facts.missing)}`,
+            title: `The repository lacks: ${few(facts.missing)}`,
             place: null,
             evidence: `Looked for by the usual file names in ${counted(measured.scanned.files, "file")}.`,
             impact: "What works here may not work for others, and nobody notices when it breaks.",
