@@ -17,7 +17,10 @@ export function findSecrets(files: readonly RepositoryFile[]): Secrets {
     ({ path, text }) => text !== undefined && !["lockfile", "generated"].includes(kindOfFile(path)),
   );
   const found = scanned.flatMap(({ path, text }) =>
-    secretsIn(text ?? "").map((secret): FoundSecret => ({ path, ...secret, within: within(path) })),
+    secretsIn(text ?? "")
+      .map((secret): FoundSecret => ({ path, ...secret, within: within(path) }))
+      // examples in documents look as random as secrets do; only known shapes count there
+      .filter((secret) => secret.within !== "document" || !secret.shape.startsWith("random")),
   );
   const keyFiles = files
     .filter(({ path }) => KEY_FILE.test(path) && !isAmongTests(path))

@@ -25,6 +25,7 @@ const SKIPPED = new Set([
   ".gradle",
   ".idea",
   ".wavegate",
+  "site-packages",
   "vendor",
   "Pods",
 ]);

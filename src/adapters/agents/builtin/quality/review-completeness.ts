@@ -1,11 +1,10 @@
 import type { TraceRow, UnprovenTask } from "../../../../repository/model.ts";
-import type { completenessAssessment } from "../../../../stage/contracts/quality.ts";
-import type { z } from "zod";
+import type { CompletenessAssessment } from "../../../../stage/contracts/quality.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { countProof, linksTasks } from "./links.ts";
 import { counted, few, numbered, said, type Draft } from "./make-finding.ts";
 
-type Answer = z.infer<typeof completenessAssessment>;
+type Answer = { readonly completeness_assessment: CompletenessAssessment };
 
 /** A link that was seen, not guessed. */
 const isSeen = ({ basis }: { readonly basis: string }): boolean => basis !== "guess";

@@ -1,11 +1,10 @@
 import type { Contradiction } from "../../../../repository/model.ts";
 import { isTemplate } from "../../../../repository/constitution-rules.ts";
-import type { consistencyAssessment } from "../../../../stage/contracts/quality.ts";
-import type { z } from "zod";
+import type { ConsistencyAssessment } from "../../../../stage/contracts/quality.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { counted, few, numbered, said, scoreByFindings, type Draft } from "./make-finding.ts";
 
-type Answer = z.infer<typeof consistencyAssessment>;
+type Answer = { readonly consistency_assessment: ConsistencyAssessment };
 
 /** Whether the documents agree with each other and with the constitution (contract `consistency_assessment`). */
 export function reviewConsistency(facts: QualityFacts): Answer {

@@ -1,10 +1,9 @@
 import type { RepositoryFacts, TaskFact } from "../../../../repository/model.ts";
-import type { feasibilityAssessment } from "../../../../stage/contracts/quality.ts";
-import type { z } from "zod";
+import type { FeasibilityAssessment } from "../../../../stage/contracts/quality.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { counted, few, numbered, said, scoreByFindings, type Draft } from "./make-finding.ts";
 
-type Answer = z.infer<typeof feasibilityAssessment>;
+type Answer = { readonly feasibility_assessment: FeasibilityAssessment };
 
 /** Whether what remains can be done as planned (contract `feasibility_assessment`). */
 export function reviewFeasibility(facts: QualityFacts): Answer {

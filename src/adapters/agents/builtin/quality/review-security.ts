@@ -1,11 +1,10 @@
 import { CONCERNS } from "../../../../spec/scores/concerns-lexicon.ts";
 import type { FoundSecret } from "../../../../repository/model.ts";
-import type { securityAssessment } from "../../../../stage/contracts/quality.ts";
-import type { z } from "zod";
+import type { SecurityAssessment } from "../../../../stage/contracts/quality.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { counted, few, numbered, scoreByFindings, type Draft } from "./make-finding.ts";
 
-type Answer = z.infer<typeof securityAssessment>;
+type Answer = { readonly security_assessment: SecurityAssessment };
 
 /** Secrets, dependencies, risks and sensitive requirements (contract `security_assessment`). */
 export function reviewSecurity(facts: QualityFacts): Answer {
