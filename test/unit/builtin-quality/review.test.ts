@@ -155,6 +155,28 @@ const answer = (name: string, one: Json): Json => ({
   [name]: { score: 50, findings: [one], requirements: [] },
 });
 
+test("what a person accepts at the gate counts although the reviewer is not asked again", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": DONE }, ALL);
+  const { analyses, review, findings } = reviewed(inputs);
+  const text = findings.map(({ id }) => `accept ${id}: planned for May`).join("\n");
+  const answered = leads().synthesis(
+    {
+      ...inputs,
+      ...Object.fromEntries(
+        Object.entries(analyses).map(([role, value]) => [
+          `analyses/${role}.json`,
+          JSON.stringify(value),
+        ]),
+      ),
+      "review.json": JSON.stringify({ review_summary: review }),
+      "people.json": JSON.stringify([{ by: "Ada", at: "gate 1", text }]),
+    },
+    () => undefined,
+  );
+  expect(review.recommendation).toBe("fix-first");
+  expect(JSON.stringify(answered)).toContain("**Proceed**: no issue is open.");
+});
+
 test("the same finding of two reviewers is one, and the heavier weight holds", () => {
   const finding = {
     id: "X-1",

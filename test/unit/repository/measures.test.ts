@@ -173,6 +173,8 @@ test("numbers that agree, or speak of something else, are no contradiction", () 
   const other = "FR-002 is shown in 5 seconds on the start page; tools, deposits";
   expect(contradictions(SPEC, { "plan.md": agrees })).toEqual([]);
   expect(contradictions(SPEC, { "plan.md": other })).toEqual([]);
+  const floor = "FR-002: the export of a year of loans needs at least 2 seconds; tools, deposits";
+  expect(contradictions(SPEC, { "plan.md": floor })).toEqual([]);
 });
 
 const lcov = "SF:src/a.ts\nDA:1,1\nDA:2,0\nLF:2\nLH:1\nend_of_record\n";

@@ -31,7 +31,7 @@ export function qualityReport(model: ReportModel): string {
           ),
         ),
       ),
-    blocks("## Action items", actions(model)),
+    blocks("## Action items", numberedList(model.actions)),
     coverage(model),
     blocks("## Security", security(model)),
     blocks("## Consistency", consistency(model)),
@@ -40,21 +40,15 @@ export function qualityReport(model: ReportModel): string {
   )}\n`;
 }
 
-function recommendation({ review, reason, reviews }: ReportModel, open: readonly Issue[]): string {
-  const word = WORDS[review?.recommendation ?? "fix-first"];
-  const why =
-    reason !== ""
-      ? reason
-      : review?.recommendation === undefined
-        ? "the review gives no recommendation"
-        : "the reviewer gives no reason beside the issues";
+function recommendation(model: ReportModel, open: readonly Issue[]): string {
+  const { review, reviews } = model;
   const counts = (["critical", "high", "medium", "low"] as const)
     .map((severity) => [open.filter((one) => one.severity === severity).length, severity] as const)
     .filter(([count]) => count > 0)
     .map(([count, severity]) => `${count} ${severity}`);
   return blocks(
     "## Recommendation",
-    `**${word}**: ${prose(why)}.`,
+    `**${WORDS[model.recommendation]}**: ${prose(model.reason)}.`,
     `Open issues: ${counts.join(", ") || "none"}. Quality score: ${review?.quality_score ?? 0} of 100.`,
     table(
       ["Review", "Score", "Findings"],
@@ -81,9 +75,9 @@ const issueBlock = (one: Issue): string =>
     ]),
   );
 
-const actions = ({ review }: ReportModel): string =>
-  review && review.action_items.length > 0
-    ? review.action_items.map((item, index) => `${index + 1}. ${prose(item)}`).join("\n")
+const numberedList = (items: readonly string[]): string =>
+  items.length > 0
+    ? items.map((item, index) => `${index + 1}. ${prose(item)}`).join("\n")
     : "There is nothing to do.";
 
 /** The matrix: every requirement and criterion of the specification, whatever carries it. */

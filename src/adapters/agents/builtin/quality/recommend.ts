@@ -1,5 +1,7 @@
 import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
+import type { QualityFacts } from "./facts.ts";
 import type { Issue, Review } from "./issues.ts";
+import { countProof, linksTasks } from "./links.ts";
 
 export type Recommendation = NonNullable<ReviewSummary["recommendation"]>;
 
@@ -17,6 +19,15 @@ export interface ToReviewBy {
   readonly measurable: boolean;
   readonly proof: { readonly naming: number; readonly unproven: number };
 }
+
+export const toReviewBy = ({ spec, measured }: QualityFacts): ToReviewBy => ({
+  items: measured.traceability.rows.length + spec.stories.length + spec.unnumbered.length,
+  measurable:
+    measured.scanned !== null &&
+    (linksTasks(measured) || measured.traceability.idsInUse) &&
+    (measured.tasks.some(({ done }) => done) || measured.debt.facts.sourceLines > 0),
+  proof: countProof(measured),
+});
 
 /**
  * What to do next, by the first rule that holds (docs/quality-review.md):

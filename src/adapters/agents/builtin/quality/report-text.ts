@@ -9,6 +9,8 @@ export const prose = (text: string): string => inline(unmarked(text));
 /** The same without Markdown, for HTML and JSON. */
 export const unmarked = (text: string): string =>
   text
+    // half an id, where somebody cut a text, would name another one
+    .replace(/[A-Z]{1,6}-?\d{0,4}…/g, "…")
     .replace(/\{\{/g, "{ {")
     .replace(/`/g, "'")
     .replaceAll('"', "'")

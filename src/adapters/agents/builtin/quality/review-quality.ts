@@ -1,16 +1,9 @@
 import { toJson, type Json } from "../../../../core/json.ts";
 import { withAccepted } from "./accepted.ts";
 import { qualityFacts, type QualityFacts } from "./facts.ts";
-import {
-  mergeFindings,
-  reviewsFrom,
-  type Disagreement,
-  type Issue,
-  type Review,
-} from "./issues.ts";
-import { few } from "./make-finding.ts";
-import { countProof, linksTasks } from "./links.ts";
-import { recommend } from "./recommend.ts";
+import { mergeFindings, reviewsFrom, type Disagreement, type Review } from "./issues.ts";
+import { actionItems } from "./action-items.ts";
+import { recommend, toReviewBy } from "./recommend.ts";
 
 /**
  * The lead reviewer of quality review (QR-01; contract `review_summary`): findings that are the same once and in order, a
@@ -23,12 +16,7 @@ export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
   const reviews = reviewsFrom(inputs);
   const merged = mergeFindings(reviews);
   const issues = withAccepted(merged.issues, inputs["people.json"]);
-  const { rows } = facts.measured.traceability;
-  const { recommendation, reason } = recommend(issues, reviews, {
-    items: rows.length + facts.spec.stories.length + facts.spec.unnumbered.length,
-    measurable: isMeasurable(facts),
-    proof: countProof(facts.measured),
-  });
+  const { recommendation, reason } = recommend(issues, reviews, toReviewBy(facts));
   return toJson({
     review_summary: {
       conflicts: merged.disagreements.map(conflict),
@@ -53,12 +41,6 @@ export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
     },
   });
 }
-
-/** Whether completeness says something: work has begun, files were looked at, and tasks or code name ids. */
-const isMeasurable = ({ measured }: QualityFacts): boolean =>
-  measured.scanned !== null &&
-  (linksTasks(measured) || measured.traceability.idsInUse) &&
-  (measured.tasks.some(({ done }) => done) || measured.debt.facts.sourceLines > 0);
 
 const conflict = ({ kept, other }: Disagreement, index: number) => ({
   id: `C-${index + 1}`,
@@ -100,24 +82,3 @@ const overall = (reviews: readonly Review[]): number =>
   Math.round(
     reviews.reduce((sum, { score }) => sum + (score ?? 0), 0) / Math.max(1, reviews.length),
   );
-
-const MOST_ACTIONS = 60;
-
-/** One line for each resolution: issues that are resolved the same way at several places are one piece of work. */
-export function actionItems(issues: readonly Issue[]): string[] {
-  const byDeed = new Map<string, Issue[]>();
-  for (const one of issues.filter(({ accepted }) => accepted === null)) {
-    const same = byDeed.get(one.resolution);
-    if (same) same.push(one);
-    else byDeed.set(one.resolution, [one]);
-  }
-  return [...byDeed]
-    .map(
-      ([deed, same]) =>
-        `${same[0]?.severity ?? "low"}: ${deed} (${few(
-          same.map(({ id, place }) => (place === null ? id : `${id} at ${place}`)),
-          6,
-        )})`,
-    )
-    .slice(0, MOST_ACTIONS);
-}
