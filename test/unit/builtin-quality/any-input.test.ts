@@ -81,7 +81,7 @@ test(
         const inputs = {
           ...inputsFor(`${SPEC}\n${plan}`, documents, files),
           "wanted.json": '["coverage_report.html","security_scan.json"]',
-          "rework.json": JSON.stringify([plan.slice(0, 200)]),
+          "rework.json": JSON.stringify(plan.split("\n").slice(0, 1)),
         };
         const { report, artifacts, checks, qa } = reviewed(inputs);
         expect(
