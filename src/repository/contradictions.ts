@@ -155,9 +155,10 @@ function missingEntities(
   const text = names.map((name) => documents[name] ?? "").join("\n");
   if (documents["plan.md"] === undefined || spec.entities.length < 2) return [];
   const said = new Set(termsOf(text));
-  const missing = spec.entities.filter(
-    ({ name }) => !termsOf(name).every((term) => said.has(term)),
-  );
+  const missing = spec.entities.filter(({ name }) => {
+    const terms = termsOf(name.replace(/\([^)]{0,200}\)/g, " "));
+    return terms.length > 0 && terms.filter((term) => said.has(term)).length < terms.length / 2;
+  });
   if (missing.length === spec.entities.length) return [];
   return missing.map((entity) => ({
     quote: quoteOf(entity.text),

@@ -198,6 +198,13 @@ test("the same finding of two reviewers is one, and the heavier weight holds", (
     { fate: "reconciled", resolution: "The heavier weight holds: high." },
   ]);
   expect(result.report.match(/Passwords are stored plainly/g)).toHaveLength(1);
+  const other = { ...heavy, title: "Plainly something else" };
+  const apart = reviewed(inputsFor(ANSWERED, {}, undefined), {
+    completeness: answer("completeness_assessment", finding),
+    security: answer("security_assessment", other),
+  });
+  expect(apart.report).toContain("### X-1 (low)");
+  expect(apart.report).toContain("### Y-1 (high)");
 });
 
 test("optional artifacts are made when they are asked for, and only then", () => {

@@ -57,12 +57,17 @@ export const issue = z.looseObject({
 });
 export type Issue = z.infer<typeof issue>;
 
-/** Two findings at one place that share half of their words are one. */
+/** Words that two titles must share, and the share of the shorter one, to be the same finding. */
+const SHARED = 3;
+const SHARED_PART = 0.6;
+
+/** Two findings of different reviewers at one place that say the same in most words are one. */
 function isSame(a: Issue, b: Issue): boolean {
   if (a.place === null || a.place !== b.place) return false;
+  if (b.reviewers.some((name) => a.reviewers.includes(name))) return false;
   const [one, other] = [stemsOf(a.title), stemsOf(b.title)];
   const shared = [...one].filter((stem) => other.has(stem)).length;
-  return shared >= Math.max(1, Math.min(one.size, other.size) * 0.5);
+  return shared >= Math.max(SHARED, Math.min(one.size, other.size) * SHARED_PART);
 }
 
 /** A finding that two reviewers weigh differently; the heavier weight holds. */
