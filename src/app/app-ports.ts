@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
+import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
@@ -37,6 +38,7 @@ export interface AppPorts {
   readonly artifacts: Artifacts;
   readonly files: ProjectFiles;
   readonly documents: Documents;
+  readonly repository: Repository;
   readonly runFolders: RunFolders;
   readonly audit: () => Promise<AuditLog>;
   readonly database: Database;

@@ -3,6 +3,7 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 import type { StageInput } from "../workflows/stage-run.ts";
 import type { CheckReport } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
+import { REPOSITORY_DOCUMENT, takeDownRepository } from "./take-down-repository.ts";
 import { specFacts } from "./spec-facts.ts";
 
 /** Largest further document that goes to the roles, and how many of a folder. */
@@ -22,7 +23,7 @@ const CONSTITUTION = ".specify/memory/constitution.md";
 
 /** All that a stage works from, taken down once: what happens to the files later does not change the run. */
 export async function stageInput(
-  { documents, project }: Pick<AppPorts, "documents" | "project">,
+  ports: Pick<AppPorts, "documents" | "project" | "repository">,
   request: {
     readonly stage: StageSpec;
     readonly report: CheckReport;
@@ -32,14 +33,19 @@ export async function stageInput(
   const { stage, report, agentLimit } = request;
   const { file, digest, text, spec } = report;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const { extras, skipped } = await furtherDocuments(ports.documents, folder, stage.reads);
+  const measured = stage.reads.includes(REPOSITORY_DOCUMENT)
+    ? await takeDownRepository(ports.repository, { spec: { path: file, text }, documents: extras })
+    : {};
   return {
     stage,
     scope: stage.name,
     feature: spec.title,
     subject: { path: file, digest, content: text },
-    ...(await furtherDocuments(documents, folder, stage.reads)),
+    extras: { ...extras, ...measured },
+    skipped,
     facts: specFacts(spec),
-    root: project,
+    root: ports.project,
     target: folder,
     agentLimit,
   };
@@ -57,7 +63,10 @@ async function furtherDocuments(
   const listed = await Promise.all(FOLDERS_BESIDE_SPEC.map((name) => documents.list(beside(name))));
   const nameOf = (path: string) => path.slice(folder === "" ? 0 : folder.length + 1);
   const wanted = [
-    ...[...reads, ...BESIDE_SPEC].map((name) => ({ name, path: beside(name) })),
+    ...[...reads.filter((name) => name !== REPOSITORY_DOCUMENT), ...BESIDE_SPEC].map((name) => ({
+      name,
+      path: beside(name),
+    })),
     ...listed
       .flatMap((paths) => paths.slice(0, MAX_EXTRAS_PER_FOLDER))
       .map((path) => ({ name: nameOf(path), path })),

@@ -4,6 +4,7 @@ import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
+import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
 import { createApp } from "../app/create-app.ts";
@@ -57,6 +58,7 @@ export function openApp(options: OpenAppOptions): App {
     artifacts,
     files,
     documents: createDocuments({ root, cwd: options.cwd }),
+    repository: createRepository({ root }),
     runFolders: createRunFolders(stateFolder),
     audit: audit.get,
     database: createDatabase(options),

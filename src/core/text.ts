@@ -24,3 +24,11 @@ export function oneLine(text: string, max = 120): string {
     ? `${points.slice(0, max - 1).join("")}…`
     : line;
 }
+
+/** `oneLine`, cut at the end of a word: half an id or path would name something else. */
+export function wordLine(text: string, max = 120): string {
+  const line = oneLine(text, max);
+  if (!line.endsWith("…") || text.trimEnd().endsWith("…")) return line;
+  const words = line.slice(0, -1).replace(/\s*\S*$/, "");
+  return words === "" ? "…" : `${words} …`;
+}

@@ -99,7 +99,10 @@ export type StageSpec = {
   readonly reworkRounds: number;
   readonly artifacts: readonly ArtifactContract[];
   readonly checks: CheckSet;
-  /** Documents next to the specification that its roles get, besides those that every stage's roles get. */
+  /**
+   * Documents next to the specification that its roles get, besides those that every stage's roles get;
+   * `repository.json` stands for what is measured of the project's files when the run starts.
+   */
   readonly reads: readonly string[];
   /** What must be there before it starts (PR-02, S1 §10.1). */
   readonly requires: readonly StageRequirement[];

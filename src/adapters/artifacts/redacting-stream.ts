@@ -1,5 +1,10 @@
 import { Transform } from "node:stream";
-import { LONGEST_PATTERN, secretFinder, withoutRanges, type Range } from "./find-secrets.ts";
+import {
+  LONGEST_PATTERN,
+  secretFinder,
+  withoutRanges,
+  type Range,
+} from "../../core/find-secrets.ts";
 
 /** How much of what is already passed on is kept to look back at: patterns look at what stands before. */
 const CONTEXT = 128;

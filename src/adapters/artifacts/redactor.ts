@@ -1,5 +1,5 @@
 import type { Transform } from "node:stream";
-import { secretFinder, withoutRanges } from "./find-secrets.ts";
+import { secretFinder, withoutRanges } from "../../core/find-secrets.ts";
 import { createRedactingStream } from "./redacting-stream.ts";
 import { formsOf, secretValues } from "./secret-values.ts";
 

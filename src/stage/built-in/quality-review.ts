@@ -15,7 +15,13 @@ export const QUALITY_REVIEW: StageSpec = {
   simplified: "analysis",
   reworkRounds: 2,
   checks: "report",
-  reads: ["plan.md", "planning-summary.md", "implementation_plan.md", "tasks.md"],
+  reads: [
+    "plan.md",
+    "planning-summary.md",
+    "implementation_plan.md",
+    "tasks.md",
+    "repository.json",
+  ],
   requires: [
     {
       name: "plan.md",

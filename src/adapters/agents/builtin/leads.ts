@@ -3,6 +3,9 @@ import type { Part } from "./part.ts";
 import { reviewPreparations } from "./preparation/review/review-preparations.ts";
 import { synthesizeImplementation } from "./preparation/synthesis/synthesize-implementation.ts";
 import { judgeQa } from "./qa/judge-qa.ts";
+import { judgeQuality } from "./quality/judge-quality.ts";
+import { reviewQuality } from "./quality/review-quality.ts";
+import { synthesizeQuality } from "./quality/synthesize-quality.ts";
 import { reviewAnalyses } from "./review/review-analyses.ts";
 import { synthesizePlan } from "./synthesis/synthesize-plan.ts";
 
@@ -13,4 +16,5 @@ export type Leads = Readonly<Record<Exclude<TaskKind, "analysis">, Part>>;
 export const LEADS: ReadonlyMap<string, Leads> = new Map([
   ["planning", { review: reviewAnalyses, synthesis: synthesizePlan, qa: judgeQa }],
   ["preparation", { review: reviewPreparations, synthesis: synthesizeImplementation, qa: judgeQa }],
+  ["review", { review: reviewQuality, synthesis: synthesizeQuality, qa: judgeQuality }],
 ]);

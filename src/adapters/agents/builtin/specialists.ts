@@ -10,6 +10,11 @@ import { designCore } from "./preparation/core/design-core.ts";
 import { planDocumentation } from "./preparation/docs/plan-documentation.ts";
 import { designIntegrations } from "./preparation/integrations/design-integrations.ts";
 import { planTests } from "./preparation/tests/plan-tests.ts";
+import { qualityFacts, type QualityFacts } from "./quality/facts.ts";
+import { reviewCompleteness } from "./quality/review-completeness.ts";
+import { reviewConsistency } from "./quality/review-consistency.ts";
+import { reviewFeasibility } from "./quality/review-feasibility.ts";
+import { reviewSecurity } from "./quality/review-security.ts";
 import { analyseRequirements } from "./requirements/analyse-requirements.ts";
 import { assessRisks } from "./risk/assess-risks.ts";
 
@@ -45,6 +50,28 @@ const preparer =
       `Read the plan: ${components.length} components, ${work.tasks.length} tasks; ${basis.around.demands.length} requirements of the spec`,
     );
     return told(prepare(basis), found, say);
+  };
+
+/** Look at documents and repository, say what was looked at, review, say what was found. */
+const qualityReviewer =
+  <T>(
+    review: (facts: QualityFacts) => T,
+    found: (result: T) => { readonly score: number; readonly findings: readonly unknown[] },
+  ): Part =>
+  (inputs, say) => {
+    const facts = qualityFacts(inputs);
+    const { scanned, tasks, traceability } = facts.measured;
+    say(
+      `${traceability.rows.length} requirements and criteria, ${tasks.length} tasks, ${scanned === null ? "no repository" : `${scanned.files} files`}`,
+    );
+    return told(
+      review(facts),
+      (result) => {
+        const { score, findings } = found(result);
+        return [`${findings.length} findings, score ${score} of 100`];
+      },
+      say,
+    );
   };
 
 /** The specialists by the contract that they answer. */
@@ -103,5 +130,18 @@ export const SPECIALISTS: ReadonlyMap<ContractName, Part> = new Map<ContractName
     preparer(planDocumentation, ({ documentation_plan: found }) => [
       `${found.documents.length} documents: ${found.documents.map(({ name }) => name).join(", ")}`,
     ]),
+  ],
+  [
+    "completeness_assessment",
+    qualityReviewer(reviewCompleteness, (result) => result.completeness_assessment),
+  ],
+  [
+    "feasibility_assessment",
+    qualityReviewer(reviewFeasibility, (result) => result.feasibility_assessment),
+  ],
+  ["security_assessment", qualityReviewer(reviewSecurity, (result) => result.security_assessment)],
+  [
+    "consistency_assessment",
+    qualityReviewer(reviewConsistency, (result) => result.consistency_assessment),
   ],
 ]);

@@ -1,0 +1,26 @@
+import type { Json } from "../../../../core/json.ts";
+import { coverageReport } from "./coverage-report.ts";
+import { qualityReport } from "./quality-report.ts";
+import { reportModel } from "./report-model.ts";
+import { securityScan } from "./security-scan.ts";
+
+/**
+ * The lead synthesizer of quality review (contract `synthesis`): `quality_report.md`, and the optional artifacts that
+ * `wanted.json` names.
+ *
+ * @param inputs those of the reviewer, with `review.json`, `rework.json` and `wanted.json`
+ */
+export function synthesizeQuality(inputs: Readonly<Record<string, string>>): Json {
+  const model = reportModel(inputs);
+  return {
+    artifacts: {
+      "quality_report.md": qualityReport(model),
+      ...(model.wanted.includes("coverage_report.html")
+        ? { "coverage_report.html": coverageReport(model) }
+        : {}),
+      ...(model.wanted.includes("security_scan.json")
+        ? { "security_scan.json": securityScan(model) }
+        : {}),
+    },
+  };
+}

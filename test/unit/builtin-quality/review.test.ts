@@ -1,0 +1,249 @@
+/** Quality review by the built-in agents: what is found in a made-up project, and what is not. */
+import { expect, test } from "vitest";
+import type { Json } from "../../../src/core/json.ts";
+import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
+import { FILES, SPEC, TASKS, file } from "../repository/project.ts";
+import { inputsFor, leads, reviewed } from "./chain.ts";
+
+const ANSWERED = SPEC.replace(/ \[NEEDS.*\]/, " within 5 days");
+const DONE = `- [x] T001 Reserve (FR-001, SC-001) in src/reserve.ts, tested in test/reserve.test.ts
+- [x] T002 Damage (FR-002) in src/damage.ts, tested in test/damage.test.ts
+- [x] T003 Refund (FR-003) in src/refund.ts, tested in test/refund.test.ts
+- [x] T004 Sign in (FR-004) in src/sign-in.ts, tested in test/sign-in.test.ts
+`;
+const ALL = [
+  ...FILES.filter(({ path }) => !path.endsWith(".md") || path === "README.md"),
+  ...["src/damage.ts", "src/refund.ts", "src/sign-in.ts"].map((path) => file(path, "x();\n")),
+  ...["test/damage.test.ts", "test/refund.test.ts", "test/sign-in.test.ts"].map((path) =>
+    file(path, "x();\n"),
+  ),
+  file(
+    "package-lock.json",
+    '{"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}}}',
+  ),
+  file(".github/workflows/ci.yml", "on: push\n"),
+];
+
+test("a finished project has no finding, and the recommendation is to proceed", () => {
+  const result = reviewed(inputsFor(ANSWERED, { "tasks.md": DONE }, ALL));
+  expect(result.findings).toEqual([]);
+  expect(result.review).toMatchObject({ recommendation: "proceed", quality_score: 100 });
+  expect(result.qa.signed_off).toBe(true);
+  expect(result.report).toContain("**Proceed**: no issue is open.");
+});
+
+test("each thing that is wrong is found once, with place, evidence, impact and resolution", () => {
+  const leak = ["ghp", "_", "qL7vX2mN9bK4wR8tY1uZ5sD3fG6hJ0pC7aE2"].join("");
+  const result = reviewed(
+    inputsFor(
+      SPEC,
+      {
+        "tasks.md": TASKS.replace("depends on T001", "depends on T042"),
+        "plan.md":
+          "SC-001: 80% of members reserve a drill in under 2 minutes. FR-099 comes later.\n",
+        "constitution.md": "- Files MUST NOT exceed 1 lines.\n",
+      },
+      [...FILES, file("src/config.ts", `const token = "${leak}";\n`)],
+    ),
+  );
+  const found = result.findings.map(
+    ({ severity, title, place }) => `${severity} ${place ?? "-"} ${title}`,
+  );
+  expect(found.toSorted()).toEqual([
+    "critical src/config.ts:1 The shape of a GitHub token in src/config.ts",
+    "high plan.md:1 plan.md says 80% for SC-001, the specification says 95% (line 20)",
+    "high spec.md:15 FR-003 counts as done and still waits for an answer",
+    "high spec.md:15 FR-003 waits for an answer",
+    "high spec.md:16 No task carries FR-004",
+    "high src/reserve.ts A rule of the constitution does not hold: “Files MUST NOT exceed 1 lines.”",
+    "high tasks.md:4 T002 is ticked, and no file that it names is there",
+    "medium - The repository lacks: lockfile, CI configuration",
+    "medium plan.md:1 plan.md names FR-099, which the specification does not define",
+    "medium spec.md:14 2 finished requirements or criteria that no test names",
+    "medium spec.md:15 FR-003 is about money, and no test names it",
+    "medium spec.md:16 FR-004 is about access, and no test names it",
+    "medium tasks.md:6 1 of 4 tasks is open",
+    "medium tasks.md:6 T004 depends on T042, which is not there",
+  ]);
+  for (const { evidence, impact, resolution } of result.findings)
+    for (const text of [evidence, impact, resolution]) expect(text.length).toBeGreaterThan(10);
+  expect(result.report).not.toContain(leak.slice(4, 12));
+  expect(result.review.recommendation).toBe("fix-first");
+  expect(result.review.action_items[0]).toMatch(/^critical: /);
+});
+
+test("the report has a row for every requirement and criterion, and its sections in order", () => {
+  const { report, checks, qa } = reviewed(inputsFor(SPEC, { "tasks.md": TASKS }, FILES));
+  const matrix = sectionNamed(report, "Coverage")?.body ?? "";
+  for (const id of ["FR-001", "FR-002", "FR-003", "FR-004", "SC-001"])
+    expect(matrix).toMatch(new RegExp(`^\\| ${id} \\|`, "m"));
+  expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+  expect(qa).toMatchObject({ signed_off: true, rework: [] });
+  expect(qa.remaining_questions).toEqual(["within how many days?"]);
+});
+
+test("without a repository nothing is said of files, and the report says that none was looked at", () => {
+  const { findings, report } = reviewed(inputsFor(SPEC, { "tasks.md": TASKS }, undefined));
+  expect(findings.map(({ title }) => title).join("\n")).not.toMatch(/not there|no test|has no/);
+  expect(sectionNamed(report, "What was not looked at")?.body).toContain(
+    "there is no repository.json",
+  );
+});
+
+test("a repository.json that is broken is said to be", () => {
+  const inputs = { ...inputsFor(SPEC, {}, undefined), "repository.json": "{}" };
+  expect(reviewed(inputs).report).toContain("repository.json is not in its form");
+});
+
+test("tasks that name stories only are not held against ids", () => {
+  const stories =
+    "- [x] T001 [US1] Reserve in src/reserve.ts\n- [x] T002 [US1] Tests in test/reserve.test.ts\n";
+  const { findings } = reviewed(inputsFor(ANSWERED, { "tasks.md": stories }, ALL));
+  expect(findings.filter(({ title }) => /No task carries/.test(title))).toEqual([]);
+});
+
+test.each([
+  ["nothing to review against", "# A text\n", {}, FILES, "abort"],
+  [
+    "the work is elsewhere",
+    ANSWERED,
+    {
+      "tasks.md": Array.from(
+        { length: 8 },
+        (_, n) => `- [x] T00${n} Write src/part${n}.ts (FR-00${n})`,
+      ).join("\n"),
+    },
+    FILES,
+    "abort",
+  ],
+  ["a high issue", SPEC, { "tasks.md": DONE }, ALL, "fix-first"],
+] as const)("recommendation: %s", (...[, spec, documents, files, expected]) => {
+  expect(reviewed(inputsFor(spec, documents, files)).review.recommendation).toBe(expected);
+});
+
+test("a review that is missing makes it fix-first, whatever the others say", () => {
+  const inputs = inputsFor(ANSWERED, { "tasks.md": DONE }, ALL);
+  const { analyses } = reviewed(inputs);
+  const { security: _, ...rest } = analyses;
+  const result = reviewed(inputs, rest);
+  expect(result.review.recommendation).toBe("fix-first");
+  expect(result.report).toContain("not reviewed: security");
+});
+
+test("a person accepts an issue with a reason; a critical one cannot be accepted", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": DONE }, ALL);
+  const words = (text: string) => ({
+    ...inputs,
+    "people.json": JSON.stringify([{ by: "Ada", at: "gate 1", text }]),
+  });
+  const before = reviewed(inputs);
+  const ids = before.findings.map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(0);
+  const after = reviewed(words(ids.map((id) => `accept ${id}: known and planned`).join("\n")));
+  expect(after.review.recommendation).toBe("proceed");
+  expect(after.report).toContain("accepted by Ada: known and planned");
+  expect(reviewed(words(`accept ${ids[0]}`)).review.recommendation).toBe("fix-first");
+  const critical = inputsFor("# A text\n", {}, FILES);
+  const tried = {
+    ...critical,
+    "people.json": JSON.stringify([{ by: "A", at: "gate 1", text: "accept COMP-1: no" }]),
+  };
+  expect(reviewed(tried).report).toMatch(/### COMP-1 \(critical\)/);
+});
+
+const answer = (name: string, one: Json): Json => ({
+  [name]: { score: 50, findings: [one], requirements: [] },
+});
+
+test("what a person accepts at the gate counts although the reviewer is not asked again", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": DONE }, ALL);
+  const { analyses, review, findings } = reviewed(inputs);
+  const text = findings.map(({ id }) => `accept ${id}: planned for May`).join("\n");
+  const answered = leads().synthesis(
+    {
+      ...inputs,
+      ...Object.fromEntries(
+        Object.entries(analyses).map(([role, value]) => [
+          `analyses/${role}.json`,
+          JSON.stringify(value),
+        ]),
+      ),
+      "review.json": JSON.stringify({ review_summary: review }),
+      "people.json": JSON.stringify([{ by: "Ada", at: "gate 1", text }]),
+    },
+    () => undefined,
+  );
+  expect(review.recommendation).toBe("fix-first");
+  expect(JSON.stringify(answered)).toContain("**Proceed**: no issue is open.");
+});
+
+test("the same finding of two reviewers is one, and the heavier weight holds", () => {
+  const finding = {
+    id: "X-1",
+    severity: "low",
+    title: "Passwords are stored plainly",
+    place: "src/a.ts:1",
+    evidence: "e",
+    impact: "i",
+    resolution: "r",
+  };
+  const heavy = { ...finding, id: "Y-1", severity: "high" };
+  const result = reviewed(inputsFor(ANSWERED, {}, undefined), {
+    completeness: answer("completeness_assessment", finding),
+    security: answer("security_assessment", heavy),
+    feasibility: { feasibility_assessment: { score: 100 } },
+    consistency: { consistency_assessment: { score: 100 } },
+  });
+  expect(result.review.conflicts).toMatchObject([
+    { fate: "reconciled", resolution: "The heavier weight holds: high." },
+  ]);
+  expect(result.report.match(/Passwords are stored plainly/g)).toHaveLength(1);
+  const other = { ...heavy, title: "Plainly something else" };
+  const apart = reviewed(inputsFor(ANSWERED, {}, undefined), {
+    completeness: answer("completeness_assessment", finding),
+    security: answer("security_assessment", other),
+  });
+  expect(apart.report).toContain("### X-1 (low)");
+  expect(apart.report).toContain("### Y-1 (high)");
+});
+
+test("optional artifacts are made when they are asked for, and only then", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": TASKS }, FILES);
+  expect(Object.keys(reviewed(inputs).artifacts)).toEqual(["quality_report.md"]);
+  const wanted = {
+    ...inputs,
+    "wanted.json": '["coverage_report.html", "security_scan.json", "other.txt"]',
+  };
+  const { artifacts, checks } = reviewed(wanted);
+  expect(Object.keys(artifacts)).toEqual([
+    "quality_report.md",
+    "coverage_report.html",
+    "security_scan.json",
+  ]);
+  expect(artifacts["coverage_report.html"]).toContain("<td>FR-001</td>");
+  expect(JSON.parse(artifacts["security_scan.json"] ?? "")).toMatchObject({
+    audit: { done: false },
+  });
+  expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+});
+
+test("QA asks for rework when the report leaves out an issue", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": TASKS }, FILES);
+  const { analyses, review } = reviewed(inputs);
+  const asked = leads().qa(
+    {
+      ...inputs,
+      ...Object.fromEntries(
+        Object.entries(analyses).map(([role, value]) => [
+          `analyses/${role}.json`,
+          JSON.stringify(value),
+        ]),
+      ),
+      "review.json": JSON.stringify({ review_summary: review }),
+      "checks.json": "[]",
+      "artifacts/quality_report.md": "# Quality report\n",
+    },
+    () => undefined,
+  );
+  expect(JSON.stringify(asked)).toContain("quality_report.md does not name COMP-1");
+});
