@@ -14,14 +14,15 @@ export function hideSecrets(
   diagnostics: readonly Diagnostic[],
 ): readonly string[] {
   if (!diagnostics.some(({ code }) => code.startsWith("CONFIG_"))) return lines;
-  const linesOf = (some: readonly Diagnostic[]) =>
-    new Set(some.flatMap(({ place }) => (place.line === undefined ? [] : [place.line - 1])));
   const asked = linesOf(diagnostics);
   const found = linesOf(diagnostics.filter(({ code }) => code === "CONFIG_INLINE_SECRET"));
   return lines.map((line, at) =>
     asked.has(at) && !found.has(at) && !mayHoldSecret(line) ? line : HIDDEN,
   );
 }
+
+const linesOf = (diagnostics: readonly Diagnostic[]): ReadonlySet<number> =>
+  new Set(diagnostics.flatMap(({ place }) => (place.line === undefined ? [] : [place.line - 1])));
 
 /** A name that gets a value. Tried at the beginning of a name only: from each of its characters a long line takes seconds. */
 const ASSIGNED = /(?<![\w-])([\w-]+)["']?\s*[:=]\s*(?=\S)/g;
