@@ -1,12 +1,16 @@
+import { WavegateError } from "../core/error.ts";
+import { ok } from "../core/result.ts";
 import { runFinished } from "../core/run-error.ts";
+import type { AuditEntry } from "../ports/audit.ts";
 import type { RunRecord } from "../ports/engine.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { findRun } from "./run-view.ts";
 
 /**
  * End a run, whoever executes it. Who did it goes on the audit log first: a log that can't be written leaves the run as
- * it is, and a process that dies in between leaves an entry that canceling again does not double. If the run ends by
- * itself in between, that is recorded, too. Throws RUN_FINISHED for one that has ended.
+ * it is, and a process that dies in between leaves an entry that canceling again does not double, but somebody else's has
+ * its own. If the run ends by itself in between, or the engine can't do it, that is recorded, too. Throws RUN_FINISHED for
+ * one that has ended.
  */
 export async function cancelRun(
   ports: Pick<AppPorts, "engine" | "audit" | "clock">,
@@ -18,26 +22,32 @@ export async function cancelRun(
   if (status === "completed" || status === "canceled" || (status === "failed" && !wait))
     throw runFinished(runId, status);
   const audit = await ports.audit();
-  const entry = {
-    at: new Date(ports.clock.now()).toISOString(),
-    actor: by,
-    runId,
-    digest: "",
-  };
-  await audit.append({
-    ...entry,
-    id: `${runId}/cancel`,
-    action: "cancel",
-    details: { was: status },
+  // A cancel of the same person that came to nothing is another one.
+  const before = (await audit.entries()).filter(
+    (entry) => entry.runId === runId && entry.actor === by && entry.action === "cancel-void",
+  );
+  const record = (action: "cancel" | "cancel-void", details: AuditEntry["details"]) =>
+    audit.append({
+      id: `${runId}/${action}/${before.length + 1}/${by}`,
+      at: new Date(ports.clock.now()).toISOString(),
+      actor: by,
+      action,
+      runId,
+      digest: "",
+      details,
+    });
+  await record("cancel", { was: status });
+  const canceled = await engine.cancel(runId).catch(async (thrown: unknown) => {
+    if ((await engine.run(runId).catch(() => undefined))?.status === "canceled")
+      return ok(undefined);
+    // What kept the engine from it may keep the log from its entry; the engine's error says more.
+    await record("cancel-void", { code: codeOf(thrown) }).catch(() => {});
+    throw thrown;
   });
-  const canceled = await engine.cancel(runId);
   if (canceled.ok) return findRun(engine, runId);
-  const { code } = canceled.error;
-  await audit.append({
-    ...entry,
-    id: `${runId}/cancel-void`,
-    action: "cancel-void",
-    details: { code },
-  });
+  await record("cancel-void", { code: canceled.error.code });
   throw canceled.error;
 }
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof WavegateError ? thrown.code : "unexpected";

@@ -40,7 +40,7 @@ export async function decideGate(
 }
 
 /** Execute the run here; a live worker that has it does so anyway, and then this is not an error. */
-export async function carryOn(ports: AppPorts, runId: string): Promise<void> {
+export async function carryOn(ports: Pick<AppPorts, "engine">, runId: string): Promise<void> {
   const engine = await ports.engine();
   const claimed = await engine.claim(runId);
   const fine = claimed.ok || ["RUN_ALREADY_RUNNING", "RUN_FINISHED"].includes(claimed.error.code);

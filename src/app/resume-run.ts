@@ -8,10 +8,10 @@ import { findRun } from "./run-view.ts";
 
 /**
  * Carry on a run (ST-07, ST-13): one whose process ended goes on from its journal; a held one tries again what failed.
- * A run that waits for a decision has nothing to resume.
+ * A run that waits for a decision has nothing to resume. Throws GATE_ALREADY_DECIDED for a note when somebody else was first.
  */
 export async function resumeRun(
-  ports: AppPorts,
+  ports: Pick<AppPorts, "engine" | "settings">,
   { run, by, note }: ResumeRequest,
 ): ReturnType<App["resume"]> {
   const engine = await ports.engine();
@@ -20,13 +20,17 @@ export async function resumeRun(
   const settings = await ports.settings();
   if (!settings.ok) throw settings.error;
   if (wait?.kind === "hold") {
+    const words = note?.trim();
     const answered = await engine.answer({
       runId,
       wait: wait.name,
       token: wait.token,
-      value: { by, ...(note?.trim() && { note: note.trim() }) } satisfies HoldAnswer,
+      value: { by, ...(words && { note: words }) } satisfies HoldAnswer,
     });
-    if (!answered.ok && answered.error.code !== "GATE_ALREADY_DECIDED") throw answered.error;
+    if (!answered.ok) {
+      if (answered.error.code !== "GATE_ALREADY_DECIDED") throw answered.error;
+      if (words) throw noteTooLate(runId, answered.error);
+    }
     await carryOn(ports, runId);
     return { runId, afterWait: wait.name };
   }
@@ -50,4 +54,9 @@ const waitsForDecision = (runId: string) =>
 const nobodyAsks = (runId: string) =>
   new WavegateError("USAGE", `Run ${runId} is not held, so nobody asked for a note.`, {
     hint: `Run wavegate resume ${runId} without --note.`,
+  });
+
+const noteTooLate = (runId: string, { code, message }: WavegateError) =>
+  new WavegateError(code, `${message} Your note was not recorded.`, {
+    hint: `Run ${runId} goes on without your note. Look at it with \`wavegate show ${runId}\`, and say it at its gate.`,
   });

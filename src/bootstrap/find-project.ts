@@ -1,12 +1,11 @@
-import { existsSync, lstatSync, statSync, type Stats } from "node:fs";
+import { existsSync, lstatSync, realpathSync, statSync, type Stats } from "node:fs";
 import path from "node:path";
+import { CONFIG_FILES } from "../adapters/config/load-config.ts";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 
-/** They name programs that are started here. */
-const CONFIGS = ["wavegate.yaml", "wavegate.yml", "wavegate.json"];
-/** Marks that decide what runs here, or where it is written. */
-const TRUSTED_MARKS = [...CONFIGS, ".wavegate"];
+/** Marks that decide what runs here (a configuration names programs), or where it is written. */
+const TRUSTED_MARKS = [...CONFIG_FILES, ".wavegate"];
 /** What makes a folder a project; none counts more than another. */
 const MARKS = [...TRUSTED_MARKS, ".specify", ".git"];
 
@@ -21,14 +20,15 @@ export function findProject(cwd: string): string {
 /**
  * Throws PROJECT_UNTRUSTED for a project whose configuration, its folder, or state folder belongs to neither the user nor
  * root: its configuration names programs, and anybody may put one above a folder of ours, in /tmp for instance.
- * `WAVEGATE_TRUST` names a folder that is trusted all the same. Systems without user ids are not looked at.
+ * `WAVEGATE_TRUST` names a folder that is trusted all the same, by whatever path. Systems without user ids are not looked at.
  */
 export function refuseForeign(
   project: string,
   env: Readonly<Record<string, string | undefined>>,
   uid = process.getuid?.(),
 ): void {
-  if (uid === undefined || env["WAVEGATE_TRUST"] === project) return;
+  const trusted = env["WAVEGATE_TRUST"];
+  if (uid === undefined || (trusted && realOf(trusted) === realOf(project))) return;
   // Who became root by sudo is still the one who typed.
   const own = new Set([0, uid, ...(uid === 0 && env["SUDO_UID"] ? [Number(env["SUDO_UID"])] : [])]);
   const there = (names: readonly string[]) =>
@@ -36,10 +36,19 @@ export function refuseForeign(
       .map((name) => path.join(project, name))
       .filter((file) => lookAt(lstatSync, file) !== undefined);
   // Whose folder it is could put another configuration there.
-  const folder = there(CONFIGS).length > 0 ? [project] : [];
+  const folder = there(CONFIG_FILES).length > 0 ? [project] : [];
   for (const file of [...folder, ...there(TRUSTED_MARKS)])
     for (const about of [lookAt(lstatSync, file), lookAt(statSync, file)])
       if (about && !own.has(about.uid)) throw untrusted(file, project, about.uid);
+}
+
+/** The real path of a folder; one that is not there is only written out. */
+function realOf(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
 }
 
 function lookAt(look: (file: string) => Stats, file: string): Stats | undefined {

@@ -36,7 +36,6 @@ export interface StageView {
   readonly review: Of<"review-finished"> | undefined;
   readonly checks: Of<"checks-run"> | undefined;
   readonly rework: Of<"rework-requested"> | undefined;
-  readonly signOff: Of<"stage-signed-off"> | undefined;
   readonly gate: GateView | undefined;
   readonly hold: Of<"stage-held"> | undefined;
   readonly written: readonly string[];
@@ -105,7 +104,6 @@ const emptyStage = (name: string): StageView => ({
   review: undefined,
   checks: undefined,
   rework: undefined,
-  signOff: undefined,
   gate: undefined,
   hold: undefined,
   written: [],
@@ -142,8 +140,6 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
       return { ...stage, checks: event };
     case "rework-requested":
       return { ...stage, rework: event };
-    case "stage-signed-off":
-      return { ...stage, signOff: event };
     case "gate-opened":
     case "gate-decided":
     case "gate-voided":
@@ -152,6 +148,7 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
       return { ...stage, hold: event };
     case "stage-resumed":
       return { ...stage, hold: undefined };
+    case "stage-signed-off":
     case "artifact-proposed":
       return stage;
     case "document-skipped":

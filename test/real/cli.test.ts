@@ -212,42 +212,30 @@ while ! [ -e ${cwd}/$WAVEGATE_ROLE-fails ]; do sleep 0.1; done
   return {
     cwd,
     /** The test's own time limit ends these waits. */
-    hasStarted: async () => {
+    untilStarted: async () => {
       while (started().length === 0) await wait(10);
     },
     // The kill is sent before the process ends, and takes effect a moment later.
-    allGone: async () => {
+    untilGone: async () => {
       while (started().some((pid) => processInfo(Number(pid))?.zombie === false)) await wait(10);
     },
   };
 }
 
-test.skipIf(process.platform !== "linux")(
-  "a second Ctrl-C takes agents along that hear nothing",
-  async () => {
-    const { cwd, hasStarted, allGone } = stubbornProject("stubborn", "work");
+test.skipIf(process.platform !== "linux").each([
+  ["takes agents along that hear nothing", "work"],
+  ["before there is a run takes along the program that is asked for its version", "probe"],
+] as const)(
+  "a second Ctrl-C %s",
+  async (_, hangsIn) => {
+    const { cwd, untilStarted, untilGone } = stubbornProject(`stubborn-${hangsIn}`, hangsIn);
     const running = cli.start(["plan", "specs/1", "--agent", "mine"], { cwd });
-    await hasStarted();
+    await untilStarted();
     running.child.kill("SIGINT");
     await running.saw("Stopping. Ctrl-C again stops at once.");
     running.child.kill("SIGINT");
     expect(await running.done).toMatchObject({ code: 130, signal: null });
-    await allGone();
-  },
-  20_000,
-);
-
-test.skipIf(process.platform !== "linux")(
-  "a second Ctrl-C before there is a run takes along the program that is asked for its version",
-  async () => {
-    const { cwd, hasStarted, allGone } = stubbornProject("probed", "probe");
-    const running = cli.start(["plan", "specs/1", "--agent", "mine"], { cwd });
-    await hasStarted();
-    running.child.kill("SIGINT");
-    await running.saw("Stopping. Ctrl-C again stops at once.");
-    running.child.kill("SIGINT");
-    expect(await running.done).toMatchObject({ code: 130, signal: null });
-    await allGone();
+    await untilGone();
   },
   20_000,
 );
@@ -255,14 +243,14 @@ test.skipIf(process.platform !== "linux")(
 test.skipIf(process.platform !== "linux")(
   "a reader that stops reading stops the run and its agents, and it can be resumed",
   async () => {
-    const { cwd, hasStarted, allGone } = stubbornProject("unread", "work");
+    const { cwd, untilStarted, untilGone } = stubbornProject("unread", "work");
     const running = cli.start(["plan", "specs/1", "--agent", "mine", "--json"], { cwd });
-    await hasStarted();
+    await untilStarted();
     running.child.stdout?.destroy();
     cli.writeIn(cwd, "requirements-fails", "and so there is something to print");
     const ended = await running.done;
     expect([ended.code, ended.stderr.includes("EPIPE")]).toEqual([141, false]);
-    await allGone();
+    await untilGone();
     const run = /wavegate resume (\S+)/.exec(ended.stderr)?.[1] ?? "";
     cli.writeIn(
       cwd,

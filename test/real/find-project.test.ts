@@ -82,6 +82,10 @@ describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
     const project = shared(OTHER, OTHER);
     expect(() => refuseForeign(project, { WAVEGATE_TRUST: project }, ME)).not.toThrow();
     expect(() => refuseForeign(project, { WAVEGATE_TRUST: at() }, ME)).toThrow(refused(project));
+    symlinkSync(project, at("link"));
+    for (const trusted of [`${project}/`, at("link"), path.relative(process.cwd(), project)])
+      expect(() => refuseForeign(project, { WAVEGATE_TRUST: trusted }, ME)).not.toThrow();
+    expect(() => refuseForeign(project, { WAVEGATE_TRUST: "" }, ME)).toThrow(refused(project));
     expect(() => refuseForeign(project, { SUDO_UID: String(OTHER) }, 0)).not.toThrow();
     expect(() => refuseForeign(project, { SUDO_UID: String(OTHER) }, ME)).toThrow(refused(project));
   });

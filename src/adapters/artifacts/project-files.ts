@@ -14,8 +14,6 @@ import { TEMPORARY_NAME, writeAtomic } from "./write-atomic.ts";
 export interface ProjectFilesOptions {
   /** Absolute path of the project. Nothing outside it is written, whatever links there are inside. */
   readonly root: string;
-  /** More folders that may be written to, e.g. the one of a spec that lies elsewhere. */
-  readonly also?: readonly string[];
 }
 
 const NEW_FILE_MODE = 0o644;
@@ -24,7 +22,7 @@ const NEW_FILE_MODE = 0o644;
  * The user's files. A write compares with what is there under a lock that all wavegate processes of the project
  * share, so no edit made by one of them is lost; an editor's save between the comparison and the rename can't be seen.
  */
-export function createProjectFiles({ root, also = [] }: ProjectFilesOptions): ProjectFiles {
+export function createProjectFiles({ root }: ProjectFilesOptions): ProjectFiles {
   const stateFolder = path.join(root, ".wavegate");
   const absolute = (file: string) => path.resolve(root, file);
 
@@ -38,7 +36,7 @@ export function createProjectFiles({ root, also = [] }: ProjectFilesOptions): Pr
       const asked = absolute(file);
       const bytes = Buffer.from(content);
       try {
-        const target = await realTarget(asked, [root, ...also]);
+        const target = await realTarget(asked, root);
         await ensureStateFolder(stateFolder);
         const locks = await ensureFolderIn(stateFolder, ["locks"]);
         return await withFileLock(path.join(locks, "project-files"), () =>
@@ -79,11 +77,10 @@ async function replace(request: Replacement): Promise<Result<void, WavegateError
   return ok(undefined);
 }
 
-/** Where a path really leads, links followed. Refused when that is outside the folders that may be written to. */
-async function realTarget(file: string, folders: readonly string[]): Promise<string> {
+/** Where a path really leads, links followed. Refused when that is outside the project. */
+async function realTarget(file: string, root: string): Promise<string> {
   const target = await realOf(file);
-  const homes = await Promise.all(folders.map(realOf));
-  if (homes.some((home) => isInside(home, target))) return target;
+  if (isInside(await realOf(root), target)) return target;
   throw new WavegateError(
     "PROJECT_NOT_WRITABLE",
     `${file} leads out of the project, to ${target}.`,

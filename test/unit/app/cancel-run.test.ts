@@ -17,7 +17,7 @@ async function waitingRun(append: (write: () => Promise<void>) => Promise<void>)
   const { audit: log, auditEntries } = createMemoryFiles();
   const audit: AuditLog = { ...log, append: (entry) => append(() => log.append(entry)) };
   const ports = { engine: async () => engine, audit: async () => audit, clock: { now: () => 0 } };
-  return { engine, entries: auditEntries, cancel: () => cancelRun(ports, "r", "ada") };
+  return { engine, entries: auditEntries, cancel: (by = "ada") => cancelRun(ports, "r", by) };
 }
 const stateOf = async ({ engine }: Awaited<ReturnType<typeof waitingRun>>) =>
   (await engine.run("r"))?.status;
@@ -58,4 +58,45 @@ test("a run that ends by itself in between: that the cancel was void is recorded
   });
   await expect(run.cancel()).rejects.toMatchObject({ code: "RUN_FINISHED" });
   expect(run.entries.map(({ action }) => action)).toEqual(["cancel", "cancel-void"]);
+});
+
+test("who cancels after somebody else's process died in between is recorded, too", async () => {
+  let dies = true;
+  const run = await waitingRun(async (write) => {
+    await write();
+    if (dies) throw new Error("killed");
+  });
+  await expect(run.cancel("ada")).rejects.toThrow("killed");
+  dies = false;
+  expect(await run.cancel("bob")).toMatchObject({ status: "canceled" });
+  expect(run.entries.map(({ action, actor }) => [action, actor])).toEqual([
+    ["cancel", "ada"],
+    ["cancel", "bob"],
+  ]);
+});
+
+test("a database that goes away in between: the cancel was void, and the next one is recorded", async () => {
+  const run = await waitingRun((write) => write());
+  const cancel = run.engine.cancel.bind(run.engine);
+  run.engine.cancel = () =>
+    Promise.reject(new WavegateError("DATABASE_UNAVAILABLE", "away", { hint: "Wait." }));
+  await expect(run.cancel()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+  run.engine.cancel = cancel;
+  expect(await run.cancel()).toMatchObject({ status: "canceled" });
+  expect(run.entries.map(({ action, details }) => [action, details])).toEqual([
+    ["cancel", { was: "waiting" }],
+    ["cancel-void", { code: "DATABASE_UNAVAILABLE" }],
+    ["cancel", { was: "waiting" }],
+  ]);
+});
+
+test("a cancel that was done although its answer got lost is not void", async () => {
+  const run = await waitingRun((write) => write());
+  const cancel = run.engine.cancel.bind(run.engine);
+  run.engine.cancel = async (runId) => {
+    await cancel(runId);
+    throw new Error("connection lost");
+  };
+  expect(await run.cancel()).toMatchObject({ status: "canceled" });
+  expect(run.entries.map(({ action }) => action)).toEqual(["cancel"]);
 });

@@ -12,6 +12,7 @@ import {
   type ShownRun,
 } from "../../../src/reporters/run-lines.ts";
 import type { RunRecord } from "../../../src/ports/engine.ts";
+import { filled, growthOf, PATIENCE_MS } from "../linear.ts";
 import { golden } from "./golden.ts";
 import { RUN, START } from "./history.ts";
 
@@ -95,6 +96,31 @@ test("lines of a configuration that may hold a secret are not shown, whatever is
   expect(shown).toContain("    6 │ limits: { agent: 3 }");
   expect(shown.filter((line) => line.endsWith("^"))).toHaveLength(1);
 });
+
+test("a secret right behind another name or value is found", () => {
+  for (const source of ["a: API_KEY=canary", "a=API_KEY=canary", "a: b, API_KEY: canary"]) {
+    const shown = diagnosticLines(
+      [problem("CONFIG_UNKNOWN_KEY", 1)],
+      { "wavegate.yaml": source },
+      STYLE,
+    );
+    expect(shown.join("\n")).not.toContain("canary");
+  }
+});
+
+test.each(["a", "a-", "a ", "a=", "a:a", '"'])(
+  "a line of a configuration with nothing but %j costs time by its length",
+  (part) => {
+    expect(
+      growthOf(
+        (size) => filled(part, size),
+        (line) => diagnosticLines([problem("CONFIG_SYNTAX", 1)], { "wavegate.yaml": line }, STYLE),
+        5_000,
+      ),
+    ).toBe("linear");
+  },
+  PATIENCE_MS,
+);
 
 const invalid = new WavegateError("SPEC_INVALID", "The spec has no requirements.\u001B[2J", {
   hint: "Add a Functional Requirements section.",
