@@ -3,7 +3,6 @@ import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
 import type { StopFlags } from "./commands/health.ts";
-import type { StageFlags } from "./commands/stage.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
@@ -14,68 +13,14 @@ import {
   endedRun,
   one,
   parseCount,
-  parseText,
   plainCommand,
   run,
   runCommand,
   textFlag,
 } from "./parameters.ts";
+import { plan, prepare, review, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
-
-const spec = {
-  brief: "A spec.md, or the folder that holds it",
-  placeholder: "SPEC",
-  parse: parseText,
-} as const;
-
-const stageFlags = {
-  ...COMMON,
-  agent: textFlag("NAME", "Play every role with this agent"),
-  profile: {
-    kind: "enum",
-    values: ["api", "coding-agent"],
-    optional: true,
-    brief: "How long agents may take",
-  },
-  concurrency: countFlag("Specialists at once", 64),
-  detach: {
-    kind: "boolean",
-    default: false,
-    withNegated: false,
-    brief: "Leave the run for a worker and return",
-  },
-} as const;
-
-const GATED =
-  "Starts a run and shows it. At its gate the run waits for your decision; files are written next to the spec only after you approve.";
-
-const plan = buildCommand<StageFlags, [string], Cli>({
-  docs: {
-    brief: "Plan a spec: analysts, review, synthesis, QA, and your decision",
-    fullDescription: GATED,
-  },
-  parameters: { flags: stageFlags, positional: one(spec) },
-  loader: async () => (await import("./commands/stage.ts")).plan,
-});
-
-const prepare = buildCommand<StageFlags, [string], Cli>({
-  docs: {
-    brief: "Prepare the implementation of an approved plan",
-    fullDescription: GATED,
-  },
-  parameters: { flags: stageFlags, positional: one(spec) },
-  loader: async () => (await import("./commands/stage.ts")).prepare,
-});
-
-const review = buildCommand<StageFlags, [string], Cli>({
-  docs: {
-    brief: "Review what was built against spec and plan",
-    fullDescription: GATED,
-  },
-  parameters: { flags: stageFlags, positional: one(spec) },
-  loader: async () => (await import("./commands/stage.ts")).review,
-});
 
 const check = buildCommand<CommonFlags, [string], Cli>({
   docs: { brief: "Say what is wrong with a spec, without running anything" },

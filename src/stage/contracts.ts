@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { clarificationQuestions, planningAssumptions } from "./contracts/discovery.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -34,8 +33,6 @@ export const CONTRACTS = {
   feasibility_assessment: feasibilityAssessment,
   security_assessment: securityAssessment,
   consistency_assessment: consistencyAssessment,
-  clarification_questions: clarificationQuestions,
-  planning_assumptions: planningAssumptions,
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,

@@ -109,7 +109,6 @@ export const configFileOf = (kinds: AgentKinds) =>
       .optional()
       .describe("Programs that can play roles, besides `builtin`."),
     stages: section({
-      discovery: stageOptions.optional(),
       planning: stageOptions.optional(),
       preparation: stageOptions.optional(),
       review: stageOptions.optional(),

@@ -103,6 +103,9 @@ export function createHarness(answers: Answers = goodAnswer) {
       engine: async () => engine,
       agents: async () => agents,
       documents: documentsOf(memory.disk),
+      repository: {
+        read: async () => ({ source: "walk", note: null, complete: true, files: [], leftOut: [] }),
+      },
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
         list: async () => [

@@ -1,4 +1,5 @@
 import type { Json } from "../../../../core/json.ts";
+import { inert } from "../../../../core/text.ts";
 import { coverageReport } from "./coverage-report.ts";
 import { qualityReport } from "./quality-report.ts";
 import { reportModel } from "./report-model.ts";
@@ -14,7 +15,8 @@ export function synthesizeQuality(inputs: Readonly<Record<string, string>>): Jso
   const model = reportModel(inputs);
   return {
     artifacts: {
-      "quality_report.md": qualityReport(model),
+      // What documents bring along must be inert, too.
+      "quality_report.md": inert(qualityReport(model)),
       ...(model.wanted.includes("coverage_report.html")
         ? { "coverage_report.html": coverageReport(model) }
         : {}),

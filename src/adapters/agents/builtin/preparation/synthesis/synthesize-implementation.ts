@@ -1,4 +1,5 @@
 import type { Json } from "../../../../../core/json.ts";
+import { inert } from "../../../../../core/text.ts";
 import {
   questionsSection,
   requestedSection,
@@ -50,5 +51,5 @@ const implementationDocument = (model: ImplementationModel): string =>
  * `previous/implementation_plan.md`
  */
 export function synthesizeImplementation(inputs: Readonly<Record<string, string>>): Json {
-  return { artifacts: { [DOCUMENT]: implementationDocument(buildImplementation(inputs)) } };
+  return { artifacts: { [DOCUMENT]: inert(implementationDocument(buildImplementation(inputs))) } };
 }

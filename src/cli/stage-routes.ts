@@ -1,0 +1,59 @@
+import { buildCommand } from "@stricli/core";
+import type { Cli } from "./cli.ts";
+import type { StageFlags } from "./commands/stage.ts";
+import { COMMON, countFlag, one, parseText, textFlag } from "./parameters.ts";
+
+/** The specification that a command is about. */
+export const spec = {
+  brief: "A spec.md, or the folder that holds it",
+  placeholder: "SPEC",
+  parse: parseText,
+} as const;
+
+const stageFlags = {
+  ...COMMON,
+  agent: textFlag("NAME", "Play every role with this agent"),
+  profile: {
+    kind: "enum",
+    values: ["api", "coding-agent"],
+    optional: true,
+    brief: "How long agents may take",
+  },
+  concurrency: countFlag("Specialists at once", 64),
+  detach: {
+    kind: "boolean",
+    default: false,
+    withNegated: false,
+    brief: "Leave the run for a worker and return",
+  },
+} as const;
+
+const GATED =
+  "Starts a run and shows it. At its gate the run waits for your decision; files are written next to the spec only after you approve.";
+
+export const plan = buildCommand<StageFlags, [string], Cli>({
+  docs: {
+    brief: "Plan a spec: analysts, review, synthesis, QA, and your decision",
+    fullDescription: GATED,
+  },
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).plan,
+});
+
+export const prepare = buildCommand<StageFlags, [string], Cli>({
+  docs: {
+    brief: "Prepare the implementation of an approved plan",
+    fullDescription: GATED,
+  },
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).prepare,
+});
+
+export const review = buildCommand<StageFlags, [string], Cli>({
+  docs: {
+    brief: "Review what was built against spec and plan",
+    fullDescription: GATED,
+  },
+  parameters: { flags: stageFlags, positional: one(spec) },
+  loader: async () => (await import("./commands/stage.ts")).review,
+});
