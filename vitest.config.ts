@@ -9,6 +9,8 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           setupFiles: ["test/seed.ts"],
           sequence: { groupOrder: 0 },
+          // Nothing here is timed; a busy machine must not fail a property.
+          testTimeout: 60_000,
           pool: "threads",
           isolate: false,
         },

@@ -20,21 +20,17 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createBuiltinAgent } from "../../src/adapters/agents/builtin/builtin-agent.ts";
 import { killLeftovers } from "../../src/adapters/agents/command/attempt-record.ts";
-import {
-  createCommandAgent,
-  type CommandAgentOptions,
-} from "../../src/adapters/agents/command/command-agent.ts";
+import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
 import { findProgram } from "../../src/adapters/agents/command/find-program.ts";
 import { objectAcross } from "../../src/adapters/agents/command/object-across.ts";
 import { processInfo, signalProcess } from "../../src/adapters/agents/command/process-survey.ts";
 import { findJson } from "../../src/adapters/agents/shared/find-json.ts";
 import { createRedactor } from "../../src/adapters/artifacts/redactor.ts";
-import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
-import type { CommandAgentDefinition } from "../../src/stage/agents/command-definition.ts";
+import type { AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
 import { SMALL_SPEC } from "../../src/testing/small-planning.ts";
+import { agentOf, failureOf, requestIn, type Definition } from "./command-agent-fixture.ts";
 
 const linux = process.platform === "linux";
-const MIB = 2 ** 20;
 
 let folder = "";
 let output = "";
@@ -51,29 +47,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const request = (change: Partial<AgentRequest> = {}): AgentRequest => ({
-  runId: "run-1",
-  stage: "planning",
-  role: "requirements",
-  task: "analysis",
-  contract: "requirements_dossier",
-  prompt: "Answer with JSON.",
-  inputs: {},
-  schema: { type: "object" },
-  cwd: path.join(folder, "project"),
-  outputFolder: output,
-  limits: { timeoutMs: 30_000, stallMs: 30_000, maxOutputBytes: 32 * MIB },
-  signal: new AbortController().signal,
-  onLine: () => {},
-  ...change,
-});
+const request = (change: Partial<AgentRequest> = {}) => requestIn(folder, output, change);
 
-type Definition = Omit<CommandAgentDefinition, "name" | "kind">;
-const agentOf = (definition: Definition, options: Partial<CommandAgentOptions> = {}) =>
-  createCommandAgent(
-    { kind: "command", name: "odd", ...definition },
-    { env: process.env, graceMs: 100, ...options },
-  );
 /** A shell script; `$1` is the output folder, `$2` a file of the user's. */
 const sh = (script: string, definition: Definition = {}, options?: Partial<CommandAgentOptions>) =>
   agentOf({ ...definition, command: ["/bin/sh", "-c", script, "sh", output, victim] }, options);
@@ -84,10 +59,6 @@ const answering = (script: string, options?: Partial<CommandAgentOptions>) =>
     options,
   );
 
-const failureOf = (outcome: AgentOutcome): AgentFailure => {
-  if (outcome.ok) throw new Error(`answered ${JSON.stringify(outcome.value.value)}`);
-  return outcome.error;
-};
 const valueOf = (outcome: AgentOutcome) => {
   if (!outcome.ok) throw new Error(`${outcome.error.kind}: ${outcome.error.message}`);
   return outcome.value.value;

@@ -13,18 +13,15 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  createCommandAgent,
-  type CommandAgentOptions,
-} from "../../src/adapters/agents/command/command-agent.ts";
+import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
 import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
-import type { CommandAgentDefinition } from "../../src/stage/agents/command-definition.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
 import {
   scriptedCommand,
   type ScriptStep,
 } from "../../src/testing/scripted-agent/scripted-agent.ts";
+import { agentOf, failureOf, requestIn } from "./command-agent-fixture.ts";
 
 const linux = process.platform === "linux";
 
@@ -45,34 +42,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const request = (change: Partial<AgentRequest> = {}): AgentRequest => ({
-  runId: "run-1",
-  stage: "planning",
-  role: "requirements",
-  task: "analysis",
-  contract: "requirements_dossier",
-  prompt: "Answer with JSON.",
-  inputs: {},
-  schema: { type: "object" },
-  cwd: path.join(folder, "project"),
-  outputFolder: output,
-  limits: { timeoutMs: 30_000, stallMs: 30_000, maxOutputBytes: 16 * 1024 * 1024 },
-  signal: new AbortController().signal,
-  onLine: () => {},
-  ...change,
-});
+const request = (change: Partial<AgentRequest> = {}) => requestIn(folder, output, change);
 const limits = (change: Partial<AgentRequest["limits"]>) => ({
   limits: { ...request().limits, ...change },
 });
 
-const agentOf = (
-  definition: Omit<CommandAgentDefinition, "name" | "kind">,
-  options: Partial<CommandAgentOptions> = {},
-) =>
-  createCommandAgent(
-    { kind: "command", name: "scripted", ...definition },
-    { env: process.env, graceMs: 100, ...options },
-  );
 const scripted = (steps: readonly ScriptStep[], options: Partial<CommandAgentOptions> = {}) =>
   agentOf({ command: scriptedCommand(steps) }, options);
 const events = (steps: readonly ScriptStep[], preset?: "claude" | "codex") =>
@@ -88,10 +62,6 @@ const writing = (steps: readonly ScriptStep[]) =>
 const valueOf = (outcome: AgentOutcome) => {
   if (!outcome.ok) throw new Error(`${outcome.error.kind}: ${outcome.error.message}`);
   return outcome.value.value;
-};
-const failureOf = (outcome: AgentOutcome): AgentFailure => {
-  if (outcome.ok) throw new Error(`answered ${JSON.stringify(outcome.value.value)}`);
-  return outcome.error;
 };
 const alive = (pid: number) => {
   const info = processInfo(pid);

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { diskError } from "../shared/disk-error.ts";
+import { throwDiskError } from "../shared/throw-disk-error.ts";
 import { filterFile, type MakeFilter } from "../shared/output-file.ts";
 import { keepEarlier, openRegular } from "../shared/private-file.ts";
 
@@ -35,5 +35,5 @@ export async function settleAnswerFile(
  */
 export async function clearAnswerFile(file: string, rules: AnswerFileRules): Promise<void> {
   if ((await settleAnswerFile(file, rules)) !== undefined) await keepEarlier(file);
-  else await rm(file, { force: true, recursive: true }).catch(diskError(file));
+  else await rm(file, { force: true, recursive: true }).catch(throwDiskError(file));
 }

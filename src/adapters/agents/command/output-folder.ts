@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdir, rm, stat } from "node:fs/promises";
 import { WavegateError } from "../../../core/error.ts";
-import { diskError, systemCode } from "../shared/disk-error.ts";
+import { systemCode } from "../../../core/disk-error.ts";
+import { throwDiskError } from "../shared/throw-disk-error.ts";
 
 /** How a folder is known again. */
 export interface FolderMark {
@@ -34,14 +35,14 @@ export async function mendFolder({ folder, ...mark }: FolderMark): Promise<strin
   const now = await stat(folder).catch(() => undefined);
   if (now !== undefined && now.dev === mark.dev && now.ino === mark.ino) {
     if ((now.mode & OWNERS) === (mark.mode & OWNERS)) return undefined;
-    await chmod(folder, mark.mode).catch(diskError(folder));
+    await chmod(folder, mark.mode).catch(throwDiskError(folder));
     return "took the rights off its output folder";
   }
   const there = await lstat(folder).catch(() => undefined);
   if (there?.isDirectory() === true) await chmod(folder, mark.mode).catch(() => {});
   else {
-    await rm(folder, { force: true }).catch(diskError(folder));
-    await mkdir(folder, { recursive: true, mode: OWNERS }).catch(diskError(folder));
+    await rm(folder, { force: true }).catch(throwDiskError(folder));
+    await mkdir(folder, { recursive: true, mode: OWNERS }).catch(throwDiskError(folder));
   }
   return "removed or replaced its output folder";
 }

@@ -7,7 +7,7 @@ import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from ".
 import { collectOutput, type CollectedOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
-import { diskError } from "../shared/disk-error.ts";
+import { throwDiskError } from "../shared/throw-disk-error.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import {
   damageBehind,
@@ -55,7 +55,7 @@ export async function runAttempt(
     return await runPrepared(settings, request, prepared.value);
   } finally {
     if (promptFile !== undefined)
-      await rm(promptFile, { force: true, recursive: true }).catch(diskError(promptFile));
+      await rm(promptFile, { force: true, recursive: true }).catch(throwDiskError(promptFile));
   }
 }
 

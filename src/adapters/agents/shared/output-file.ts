@@ -1,7 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { diskError } from "./disk-error.ts";
+import { throwDiskError } from "./throw-disk-error.ts";
 import { keepEarlier, putInPlace, temporaryBeside } from "./private-file.ts";
 
 /** A raw output on disk, written as it comes. */
@@ -26,10 +26,10 @@ export async function openOutput(
   seen: (chunk: Uint8Array) => void = () => {},
 ): Promise<OutputFile> {
   await keepEarlier(file);
-  const handle = await open(file, "wx", 0o600).catch(diskError(file));
+  const handle = await open(file, "wx", 0o600).catch(throwDiskError(file));
   // `writeFile` on a handle goes on where the last one ended, and repeats short writes.
-  const keep = (chunk: Uint8Array) => handle.writeFile(chunk).catch(diskError(file));
-  const close = () => handle.close().catch(diskError(file));
+  const keep = (chunk: Uint8Array) => handle.writeFile(chunk).catch(throwDiskError(file));
+  const close = () => handle.close().catch(throwDiskError(file));
   if (!makeFilter)
     return {
       path: file,

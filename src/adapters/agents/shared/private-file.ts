@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, open, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { diskError, systemCode } from "./disk-error.ts";
+import { diskError, systemCode } from "../../../core/disk-error.ts";
+import { throwDiskError } from "./throw-disk-error.ts";
 
 /** A new name beside the file that nobody can have put a link at. */
 export const temporaryBeside = (file: string): string =>
@@ -32,7 +33,7 @@ export async function putInPlace(
     });
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    diskError(file)(error);
+    throw diskError(error, file);
   }
 }
 
@@ -69,5 +70,5 @@ export async function keepEarlier(file: string): Promise<void> {
   const numbered = (number: number): string => path.join(dir, `${name}.${number}${ext}`);
   let number = 1;
   while (await isThere(numbered(number))) number += 1;
-  await rename(file, numbered(number)).catch(diskError(file));
+  await rename(file, numbered(number)).catch(throwDiskError(file));
 }
