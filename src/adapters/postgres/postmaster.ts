@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { link, readdir, readFile, readlink, realpath, rename, rm } from "node:fs/promises";
+import { link, readdir, readFile, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { errnoOf } from "./failure.ts";
@@ -52,8 +52,8 @@ export function exists(pid: number): boolean {
 export async function lives(pid: number): Promise<boolean> {
   if (!exists(pid)) return false;
   if (process.platform !== "linux") return true;
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return stat !== "" && !/\) [ZX] /.test(stat.slice(stat.lastIndexOf(")")));
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return text !== "" && !/\) [ZX] /.test(text.slice(text.lastIndexOf(")")));
 }
 
 /**
@@ -118,6 +118,16 @@ export function kill(pid: number, signal: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
+}
+
+/** A server writes its lock file at once after making it. */
+const FILLED_WITHIN_MS = 5_000;
+
+/** Remove a lock file without a number in it, left by a server that died between making and filling it. A young one is another's start. */
+export async function removeEmptyLock(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.size === 0 && Date.now() - found.mtimeMs > FILLED_WITHIN_MS)
+    await rm(file, { force: true });
 }
 
 /**

@@ -16,7 +16,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { program, type Binaries } from "./binaries.ts";
 import { fileFailure, programFailure } from "./failure.ts";
 import { makeSocketFolder, type ServerFolder } from "./folders.ts";
-import { exists, isServer, killOrphans, readPidFile, removeStaleLock } from "./postmaster.ts";
+import {
+  exists,
+  isServer,
+  killOrphans,
+  readPidFile,
+  removeEmptyLock,
+  removeStaleLock,
+} from "./postmaster.ts";
 import { programEnv, runProgram, spawnAs } from "./run-program.ts";
 import { serverSettings, type Listening } from "./server-settings.ts";
 import type { Settings } from "./settings.ts";
@@ -53,10 +60,15 @@ async function withoutSocketBeside(start: Start): Promise<"started" | "again"> {
 }
 
 async function clearLeftovers(folder: ServerFolder): Promise<void> {
+  const lockFile = path.join(folder.data, "postmaster.pid");
   const pidFile = await readPidFile(folder.data);
-  if (pidFile === undefined || (await isServer(pidFile.pid, folder.data))) return;
+  if (pidFile === undefined) {
+    await removeEmptyLock(lockFile);
+    return;
+  }
+  if (await isServer(pidFile.pid, folder.data)) return;
   await killOrphans(folder.data);
-  await removeStaleLock(path.join(folder.data, "postmaster.pid"), folder.data);
+  await removeStaleLock(lockFile, folder.data);
   if (pidFile.socketFolder !== "") {
     const lock = path.join(pidFile.socketFolder, `.s.PGSQL.${pidFile.port}.lock`);
     await removeStaleLock(lock, folder.data);
@@ -83,9 +95,13 @@ async function tryStart(start: Start, beside: boolean): Promise<"started" | "aga
   }
 }
 
+/** What PostgreSQL says when another one is ahead of it, at whichever point of making or removing the lock file the two met. */
+const ANOTHER_STARTS =
+  /lock file "[^"]*" (?:already exists|is empty)|could not (?:open|read|remove old) lock file|bogus data in lock file/;
+
 /** What a failed start means. */
 async function judge(start: Start, output: string): Promise<"again" | "no-socket"> {
-  if (/lock file "[^"]*" already exists/.test(output)) {
+  if (ANOTHER_STARTS.test(output) && Date.now() < start.deadline) {
     await sleep(20);
     return "again";
   }
