@@ -12,6 +12,7 @@ import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
+import type { ScoreSettings } from "../stage/rules/readings.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 
 /** What the configuration says, resolved against the built-in stages. */
@@ -20,6 +21,8 @@ export interface Settings {
   readonly configFile: string | null;
   /** A stage as configured, with what one request wants of it laid over. */
   readonly stage: (name: BuiltInStage, wishes: StageWishes) => StageSpec;
+  /** Scores that the configuration sets in place of computed ones. */
+  readonly scores: ScoreSettings;
   /** Agents at once over all runs of the project, if limited. */
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */

@@ -8,6 +8,7 @@ import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
 import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 
 /** What `wavegate check` found in a spec. */
 export interface CheckReport {
@@ -17,6 +18,13 @@ export interface CheckReport {
   readonly text: string;
   readonly spec: Spec;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `wavegate score` counted (ST-16). */
+export interface ScoreReport {
+  readonly file: string;
+  readonly title: string;
+  readonly readings: Readings;
 }
 
 /** What a run of one stage is asked for. */
@@ -93,6 +101,8 @@ export interface App {
 
   init(): Promise<readonly string[]>;
   check(spec: string): Promise<CheckReport>;
+  /** The scores of a spec and its repository, under those that the configuration and `scores` set. */
+  score(spec: string, scores?: ScoreSettings): Promise<ScoreReport>;
   /** Validate everything, create a run of one stage, and start it here (or for workers). */
   plan(request: StageRequest): Promise<{ readonly runId: string }>;
   prepare(request: StageRequest): Promise<{ readonly runId: string }>;

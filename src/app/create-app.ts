@@ -11,6 +11,7 @@ import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
 import { findRun, viewRun } from "./run-view.ts";
+import { scoreSpec } from "./score-spec.ts";
 import { startStage } from "./start-stage.ts";
 
 /** The use cases over these ports. */
@@ -39,6 +40,12 @@ const projectCases = (ports: AppPorts) =>
       return [path];
     },
     check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
+    async score(path, commandLine = {}) {
+      const { scores: configuration } = valueOf(await ports.settings());
+      const report = valueOf(await readSpec(ports.documents, path));
+      const readings = await scoreSpec(ports.repository, report, { configuration, commandLine });
+      return { file: report.file, title: report.spec.title, readings };
+    },
     async agents() {
       valueOf(await ports.settings());
       const agents = [...(await ports.agents()).values()];

@@ -1,4 +1,5 @@
 import { buildCommand, type Command } from "@stricli/core";
+import { SCORE_NAMES, type ScoreSettings } from "../stage/rules/readings.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
 
 /** Flags that every command takes. */
@@ -34,6 +35,27 @@ export const parseCount =
 /** A flag for a number, with the bounds that the configuration has for it. */
 export const countFlag = (brief: string, most: number) =>
   ({ kind: "parsed", parse: parseCount(most), optional: true, placeholder: "N", brief }) as const;
+
+/** Parse `complexity=80`. */
+function parseScore(input: string): ScoreSettings {
+  const [, name, digits] = /^([a-z]+)=(\d{1,3})$/.exec(input) ?? [];
+  const known = SCORE_NAMES.find((one) => one === name);
+  const value = Number(digits);
+  if (known && value <= 100) return { [known]: value };
+  throw new RangeError(
+    `"${input.slice(0, 40)}" is not NAME=VALUE with one of ${SCORE_NAMES.join(", ")} and a whole number from 0 to 100`,
+  );
+}
+
+/** A flag that sets a score in place of the computed one; may be given more than once. */
+export const scoreFlag = {
+  kind: "parsed",
+  parse: parseScore,
+  optional: true,
+  variadic: true,
+  placeholder: "NAME=N",
+  brief: "Use N, 0 to 100, in place of a computed score",
+} as const;
 
 /** Parse the name of a run that is not `latest`: which one that is may change meanwhile. */
 function parseName(input: string): string {

@@ -5,6 +5,7 @@ import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
 import type { StopFlags } from "./commands/health.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
+import type { ScoreFlags } from "./commands/score.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
 import {
   COMMON,
@@ -16,6 +17,7 @@ import {
   plainCommand,
   run,
   runCommand,
+  scoreFlag,
   textFlag,
 } from "./parameters.ts";
 import { plan, prepare, review, spec } from "./stage-routes.ts";
@@ -26,6 +28,12 @@ const check = buildCommand<CommonFlags, [string], Cli>({
   docs: { brief: "Say what is wrong with a spec, without running anything" },
   parameters: { flags: COMMON, positional: one(spec) },
   loader: async () => (await import("./commands/check.ts")).check,
+});
+
+const score = buildCommand<ScoreFlags, [string], Cli>({
+  docs: { brief: "Show how complex, clear and uncertain a spec is, and the debt" },
+  parameters: { flags: { ...COMMON, score: scoreFlag }, positional: one(spec) },
+  loader: async () => (await import("./commands/score.ts")).score,
 });
 
 const resume = buildCommand<ResumeFlags, [string], Cli>({
@@ -202,6 +210,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     prepare,
     review,
     check,
+    score,
     runs,
     show: runCommand(
       "Show a run, and what its gate shows",

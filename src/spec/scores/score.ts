@@ -31,6 +31,13 @@ export function scoreOf(parts: readonly ScorePart[]): Score {
  */
 export const growing = (count: number, typical: number): number => count / (count + typical);
 
+/**
+ * The same with its middle spread out: one half at `typical`, one fifth at half of it, four fifths at twice, nine tenths at
+ * three times as much. For properties of which half as much or twice as much makes another kind of work.
+ */
+export const spreading = (count: number, typical: number): number =>
+  count ** 2 / (count ** 2 + typical ** 2);
+
 /** The part of `all` that is `some`; `empty` when there is nothing to take a part of. */
 export const shareOf = (some: number, all: number, empty: number): number =>
   all === 0 ? empty : some / all;

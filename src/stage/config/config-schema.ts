@@ -96,6 +96,8 @@ const stageOptions = section({
   qa: headOptions.optional(),
 });
 
+const score = () => whole(0, 100).optional();
+
 /** The file, with the fields of these kinds of agents. */
 export const configFileOf = (kinds: AgentKinds) =>
   section({
@@ -113,6 +115,14 @@ export const configFileOf = (kinds: AgentKinds) =>
       preparation: stageOptions.optional(),
       review: stageOptions.optional(),
     }).optional(),
+    scores: section({
+      complexity: score(),
+      clarity: score(),
+      uncertainty: score(),
+      debt: score(),
+    })
+      .optional()
+      .describe("Scores, 0 to 100, in place of those that are computed: docs/scores.md."),
     limits: section({
       agents: whole(1, 1_000)
         .optional()

@@ -3,6 +3,7 @@ import type { AgentDefinition } from "../agents/kinds.ts";
 import type { BuiltInStage } from "../built-in/stages.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { ConfigFile, StageOptions } from "./config-schema.ts";
+import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import type { Locate } from "./locate.ts";
 
 /** The user's configuration, read and checked. What is absent is left to the defaults. */
@@ -11,6 +12,8 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly agents: readonly Definition[];
   /** Options by stage; a stage that is left out is as it comes. */
   readonly stages: Readonly<Partial<Record<BuiltInStage, StageOptions>>>;
+  /** Scores in place of computed ones. */
+  readonly scores: ScoreSettings;
   /** Agents at once over all runs and workers of the project. */
   readonly agentLimit: number | null;
   /** Runs that one worker executes at once. */
@@ -25,6 +28,7 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
 export const NO_CONFIG: Config = {
   agents: [],
   stages: {},
+  scores: {},
   agentLimit: null,
   workerConcurrency: null,
   redact: [],
@@ -42,6 +46,7 @@ export const toConfig = <Definition extends AnyDefinition>(
     kindOf(kinds, options).define(name, options),
   ),
   stages,
+  scores: setScores(file.scores ?? {}),
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],
@@ -49,3 +54,8 @@ export const toConfig = <Definition extends AnyDefinition>(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
   ),
 });
+
+const setScores = (scores: NonNullable<ConfigFile["scores"]>): ScoreSettings =>
+  Object.fromEntries(
+    SCORE_NAMES.flatMap((name) => (scores[name] === undefined ? [] : [[name, scores[name]]])),
+  );

@@ -35,6 +35,8 @@ test.each([
   [["plan"], "SPEC is missing.", "Give SPEC, or see --help."],
   [["plan", "a", "b"], '"b" is one argument too many.', "Quote arguments"],
   [["plan", "--jsn", "a"], "There is no flag --jsn here.", "Did you mean --json?"],
+  [["score", "a", "--score", "clarity=101"], '"clarity=101" is not NAME=VALUE', "--help"],
+  [["score", "a", "--score", "size=1"], "one of complexity, clarity, uncertainty, debt", "--help"],
   [["plan", "--concurrency", "many", "a"], '"many" is not a whole number', "--help"],
   [["plan", "--concurrency", "65", "a"], "is not a whole number from 1 to 64", "--help"],
   [["worker", "--concurrency", "257"], "is not a whole number from 1 to 256", "--help"],
@@ -61,6 +63,18 @@ test.each([
 test.each([
   [["check", SPEC_PATH], 0, "1 requirement,"],
   [["check", "nowhere.md"], 1, ""],
+  [["score", SPEC_PATH], 0, " of 25  1 requirement\n"],
+  [
+    ["score", SPEC_PATH, "--score=debt=71"],
+    0,
+    "debt            71  set by the command line; computed 0",
+  ],
+  [
+    ["score", SPEC_PATH, "--json", "--score", "clarity=3"],
+    0,
+    '"clarity":{"value":3,"source":"command line"',
+  ],
+  [["score", "nowhere.md"], 1, ""],
   [["runs"], 0, "No runs yet."],
   [["runs", "--json"], 0, '{"runs":[]}\n'],
   [["init"], 0, "created wavegate.yaml\n"],

@@ -95,6 +95,7 @@ export function createHarness(answers: Answers = goodAnswer) {
       settings: async () =>
         ok({
           stage: (_name, wishes) => stageFor({}, stage, wishes),
+          scores: {},
           agentLimit: null,
           workerConcurrency: 2,
           agentPlaces: {},

@@ -94,7 +94,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     "foo: 1",
-    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, stages, limits, worker, redact.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, stages, scores, limits, worker, redact.',
   ],
   [
     planning("concurency: 3"),
@@ -364,6 +364,7 @@ roles:
   ux-research: { title: UX, agent: mine, contract: requirements_dossier, prompt-file: ux.md }`)}
 agents: { mine: { command: [./my-agent, --json], args: [-v], prompt: stdin, answer: stdout, pass-env: [MY_TOKEN, "MY_*"], env: { MODE: fast }, summary: My own } }
 limits: { agents: 8 }
+scores: { complexity: 80, debt: 0 }
 worker: { concurrency: 2 }
 redact: [MY_ACCOUNT]
 version: 1
@@ -372,6 +373,7 @@ version: 1
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     expect(read.value).toMatchObject({
       agentLimit: 8,
+      scores: { complexity: 80, debt: 0 },
       workerConcurrency: 2,
       redact: ["MY_ACCOUNT"],
     });
