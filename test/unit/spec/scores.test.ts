@@ -32,6 +32,14 @@ const values = (text: string) => {
 const countedIn = (text: string, score: keyof ReturnType<typeof scores>) =>
   Object.fromEntries(scores(text)[score].parts.map(({ name, counted }) => [name, counted]));
 
+const complexityWith = (requirements: number) => {
+  const lines = Array.from(
+    { length: requirements },
+    (_, at) => `- **FR-${String(at + 1).padStart(3, "0")}**: System MUST keep item ${at}.`,
+  );
+  return values(`# Feature Specification: A\n\n## Requirements\n\n${lines.join("\n")}\n`)[0] ?? 0;
+};
+
 describe("the formula", () => {
   test("a share is one half at the typical count, and spreads at half and twice of it", () => {
     expect([growing(0, 4), growing(4, 4), growing(36, 4)]).toEqual([0, 0.5, 0.9]);
@@ -73,12 +81,8 @@ describe("the formula", () => {
   });
 
   test("one more requirement never makes a spec less complex", () => {
-    const of = (count: number) =>
-      values(
-        `# Feature Specification: A\n\n## Requirements\n\n${Array.from({ length: count }, (_, at) => `- **FR-${String(at + 1).padStart(3, "0")}**: System MUST keep item ${at}.`).join("\n")}\n`,
-      )[0] ?? 0;
     for (let count = 1; count < 40; count++)
-      expect(of(count + 1)).toBeGreaterThanOrEqual(of(count));
+      expect(complexityWith(count + 1)).toBeGreaterThanOrEqual(complexityWith(count));
   });
 });
 
