@@ -76,22 +76,29 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
     audit,
     clock: { now: () => Date.now() },
     redact: (text) => text,
+    takeDown: async ({ runId, stage, scope, agentLimit }) => ({
+      input: {
+        stage,
+        scope,
+        feature: "Pocket money",
+        subject: { ...subject, content: SMALL_SPEC },
+        extras: {},
+        skipped: [],
+        facts: [],
+        root,
+        // Each run writes where no other does.
+        target: runId,
+        agentLimit,
+      },
+      events: [],
+    }),
   });
   const { digest } = await artifacts.put("spec.md", SMALL_SPEC);
-  const input = {
-    stage: {
-      ...PLANNING,
-      concurrency: 4,
-      roles: PLANNING.roles.map((role) => ({ ...role, concurrency: 64 })),
-    },
-    scope: "planning",
-    feature: "Pocket money",
-    subject: { path: "spec.md", digest, content: SMALL_SPEC },
-    extras: {},
-    skipped: [],
-    facts: [],
-    root,
-    agentLimit: null,
+  const subject = { path: "spec.md", digest };
+  const stage = {
+    ...PLANNING,
+    concurrency: 4,
+    roles: PLANNING.roles.map((role) => ({ ...role, concurrency: 64 })),
   };
   return {
     engine: opened.engine,
@@ -104,8 +111,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         runId,
         workflow: "run-stage",
         subject: "spec.md",
-        // Each run writes where no other does.
-        input: { ...input, target: runId },
+        input: { subject, stages: [stage], agentLimit: null },
         where,
       }),
     close: () => opened.close(),

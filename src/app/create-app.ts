@@ -1,7 +1,6 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
-import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -12,7 +11,7 @@ import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
 import { findRun, viewRun } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
-import { startStage } from "./start-stage.ts";
+import { startRun, type RunPlan } from "./start-run.ts";
 
 /** The use cases over these ports. */
 export function createApp(ports: AppPorts): App {
@@ -96,15 +95,15 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
 
 /** What makes runs go on or end. */
 const runningCases = (ports: AppPorts, logs: LogKeeper) => {
-  const start = async (stage: BuiltInStage, request: StageRequest) => {
-    const runId = valueOf(await startStage(ports, stage, request));
+  const start = async (plan: RunPlan, request: StageRequest) => {
+    const runId = valueOf(await startRun(ports, plan, request));
     if (!request.detach) logs.follow(runId);
     return { runId };
   };
   return {
-    plan: (request) => start("planning", request),
-    prepare: (request) => start("preparation", request),
-    review: (request) => start("review", request),
+    plan: (request) => start({ workflow: "run-stage", stages: ["planning"] }, request),
+    prepare: (request) => start({ workflow: "run-stage", stages: ["preparation"] }, request),
+    review: (request) => start({ workflow: "run-stage", stages: ["review"] }, request),
     async decide(request) {
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);

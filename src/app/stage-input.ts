@@ -26,11 +26,12 @@ export async function stageInput(
   ports: Pick<AppPorts, "documents" | "project" | "repository">,
   request: {
     readonly stage: StageSpec;
+    readonly scope: string;
     readonly report: CheckReport;
     readonly agentLimit: number | null;
   },
 ): Promise<StageInput> {
-  const { stage, report, agentLimit } = request;
+  const { stage, scope, report, agentLimit } = request;
   const { file, digest, text, spec } = report;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   const { extras, skipped } = await furtherDocuments(ports.documents, folder, stage.reads);
@@ -39,7 +40,7 @@ export async function stageInput(
     : {};
   return {
     stage,
-    scope: stage.name,
+    scope,
     feature: spec.title,
     subject: { path: file, digest, content: text },
     extras: { ...extras, ...measured },

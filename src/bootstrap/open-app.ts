@@ -8,8 +8,10 @@ import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
 import { createApp } from "../app/create-app.ts";
+import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
+import { unadapted } from "../stage/adapt-stage.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
@@ -35,8 +37,7 @@ export interface OpenAppOptions {
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
-  const artifacts = createArtifacts({ stateFolder, redact });
-  const files = createProjectFiles({ root });
+  const disk = onDisk({ root, stateFolder, redact });
   const clock = { now: () => Date.now() };
 
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
@@ -46,20 +47,20 @@ export function openApp(options: OpenAppOptions): App {
   });
   const engine = once(async () => {
     const opened = await database.get();
-    opened.register({ agents, artifacts, files, audit: await audit.get(), clock, redact });
+    // A run keeps paths from the project on; where the user stands does not matter to it.
+    const documents = createDocuments({ root, cwd: root });
+    const reading = { ...disk, documents, engine: async () => opened.engine };
+    const takeDown = createTakeDown(reading, unadapted);
+    opened.register({ ...disk, agents, audit: await audit.get(), clock, redact, takeDown });
     return opened.engine;
   });
 
   return createApp({
-    project: root,
+    ...disk,
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     engine: engine.get,
     agents: async () => agents,
-    artifacts,
-    files,
     documents: createDocuments({ root, cwd: options.cwd }),
-    repository: createRepository({ root }),
-    runFolders: createRunFolders(stateFolder),
     audit: audit.get,
     database: createDatabase(options),
     clock,
@@ -72,3 +73,16 @@ export function openApp(options: OpenAppOptions): App {
     },
   });
 }
+
+/** What is in the project's folder: the user's files, and ours beside them. */
+const onDisk = ({
+  root,
+  stateFolder,
+  redact,
+}: Pick<ReturnType<typeof openProject>, "root" | "stateFolder" | "redact">) => ({
+  project: root,
+  artifacts: createArtifacts({ stateFolder, redact }),
+  files: createProjectFiles({ root }),
+  repository: createRepository({ root }),
+  runFolders: createRunFolders(stateFolder),
+});

@@ -3,7 +3,7 @@ import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
 import type { Engine } from "../ports/engine.ts";
-import { createRunStage } from "../workflows/run-stage.ts";
+import { createRunStages } from "../workflows/run-stages.ts";
 import type { StagePorts } from "../workflows/stage-ports.ts";
 import { keepingId } from "./keeping-id.ts";
 import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
@@ -28,8 +28,8 @@ export async function openEngine(
     engine,
     anchor,
     register(ports) {
-      const { runStage, runRole } = createRunStage(ports);
-      engine.register(runStage, runRole);
+      const { workflows, runRole } = createRunStages(ports);
+      engine.register(...workflows, runRole);
     },
     async close() {
       await engine.close();

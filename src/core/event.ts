@@ -1,10 +1,10 @@
 /** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
-export interface Usage {
+export type Usage = {
   readonly inputTokens: number | "unknown";
   readonly outputTokens: number | "unknown";
   /** US dollars. */
   readonly costUsd: number | "unknown";
-}
+};
 
 /** How one role of a stage ended. A partial result says what is known and missing, and does not count for the quorum. */
 export type RoleStatus = "succeeded" | "partial" | "failed";
@@ -28,6 +28,12 @@ export type RunEvent =
       readonly roles: readonly string[];
       readonly concurrency: number;
       readonly profile: string;
+    }
+  | {
+      /** A stage that was not needed. */
+      readonly type: "stage-skipped";
+      readonly stage: string;
+      readonly reason: string;
     }
   | {
       readonly type: "agent-started";

@@ -43,6 +43,8 @@ function stageLine(event: StageEvent): string {
   switch (event.type) {
     case "stage-started":
       return `${stage} started: ${list(event.roles)} (${event.concurrency} at once, ${event.profile})`;
+    case "stage-skipped":
+      return `${stage} skipped${because(event.reason)}`;
     case "quorum-tallied":
       return `quorum ${event.met ? "met" : "lost"}: ${event.succeeded.length} of ${event.succeeded.length + event.missing.length} answered${because(event.because)}`;
     case "review-finished":

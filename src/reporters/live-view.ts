@@ -38,6 +38,8 @@ export interface StageView {
   readonly rework: Of<"rework-requested"> | undefined;
   readonly gate: GateView | undefined;
   readonly hold: Of<"stage-held"> | undefined;
+  /** Set where the stage was not needed. */
+  readonly passedOver: Of<"stage-skipped"> | undefined;
   readonly written: readonly string[];
   /** Documents next to the spec that no role gets. */
   readonly skipped: readonly Of<"document-skipped">[];
@@ -106,6 +108,7 @@ const emptyStage = (name: string): StageView => ({
   rework: undefined,
   gate: undefined,
   hold: undefined,
+  passedOver: undefined,
   written: [],
   skipped: [],
 });
@@ -151,6 +154,8 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "stage-signed-off":
     case "artifact-proposed":
       return stage;
+    case "stage-skipped":
+      return { ...stage, passedOver: event };
     case "document-skipped":
       return { ...stage, skipped: [...stage.skipped, event] };
     case "artifact-written":

@@ -108,6 +108,23 @@ export type Decision = {
   readonly edits: { readonly [name: string]: string } | null;
 };
 
+/** How a run of one stage or several ended: what the last one said, and what came of each. */
+export type RunOutcome = {
+  readonly status: "completed" | "rejected";
+  readonly message: string;
+  readonly nextSteps: readonly string[];
+  /** By all stages together. */
+  readonly written: readonly string[];
+  /** The last one; null where no stage was needed. */
+  readonly decision: Decision | null;
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly status: StageOutcome["status"];
+    readonly decision: Decision;
+    readonly written: readonly string[];
+  }[];
+};
+
 /** How a stage ended. */
 export type StageOutcome = {
   readonly status: "completed" | "rejected";

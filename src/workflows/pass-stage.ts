@@ -8,19 +8,39 @@ import type { RunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
 import { askLead } from "./ask-lead.ts";
 import { hold, holdingSteps } from "./hold.ts";
-import { documents, emit, restartClock, type StageInput, type StageRun } from "./stage-run.ts";
+import {
+  documents,
+  emit,
+  restartClock,
+  type PersonsWords,
+  type StageInput,
+  type StageRun,
+} from "./stage-run.ts";
 
 /** What a stage is run with. */
 export interface StageContext {
   readonly ports: StagePorts;
   readonly steps: Steps;
   readonly runRole: RunRole;
+  /** What people said before the stage began. */
+  readonly words?: readonly PersonsWords[];
 }
 
 /** Specialists in parallel → quorum → review → synthesis → QA → gate (ST-01): a whole stage, top to bottom. */
 export async function passStage(context: StageContext, input: StageInput): Promise<StageOutcome> {
-  const steps: Steps = holdingSteps(context.steps, () => run);
-  const run: StageRun = { ...context, input, steps, deadlineAt: 0, asked: new Map(), words: [] };
+  const { ports, runRole, words = [] } = context;
+  const steps: Steps = holdingSteps(context.steps, input.scope, (turn, why) =>
+    hold(run, turn, why),
+  );
+  const run: StageRun = {
+    input,
+    ports,
+    steps,
+    runRole,
+    deadlineAt: 0,
+    asked: new Map(),
+    words: [...words],
+  };
   await restartClock(run, "start");
   await emit(run, "started", {
     type: "stage-started",

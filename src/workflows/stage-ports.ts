@@ -2,6 +2,7 @@ import type { Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { TakeDown } from "./take-down.ts";
 
 /** Everything of the world that a stage reaches, inside its steps. */
 export interface StagePorts {
@@ -10,6 +11,8 @@ export interface StagePorts {
   readonly files: ProjectFiles;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  /** Takes down what a stage works from when its turn has come. */
+  readonly takeDown: TakeDown;
   /** Removes secrets from text that came from outside. */
   readonly redact: (text: string) => string;
 }

@@ -7,7 +7,7 @@ import type { RoleInput } from "./role-input.ts";
 import type { RunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
 
-/** All that a stage works from; journaled when the run starts. */
+/** All that a stage works from; journaled when the stage begins. */
 export type StageInput = {
   readonly stage: StageSpec;
   /** Tells the stage's steps and events from those of other stages of the run; its name, unless it is run again. */

@@ -1,17 +1,18 @@
-import { createHash } from "node:crypto";
 import { PassThrough, Writable } from "node:stream";
 import { createApp } from "../../../src/app/create-app.ts";
-import { WavegateError } from "../../../src/core/error.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
-import type { Documents } from "../../../src/ports/documents.ts";
+import type { Repository } from "../../../src/ports/repository.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
-import { createRunStage } from "../../../src/workflows/run-stage.ts";
+import { unadapted } from "../../../src/stage/adapt-stage.ts";
+import { createRunStages } from "../../../src/workflows/run-stages.ts";
+import { createTakeDown } from "../../../src/app/take-down-stage.ts";
 import { runCli } from "../../../src/cli/run-cli.ts";
 import type { CliIo } from "../../../src/cli/cli.ts";
+import { documentsOf } from "../documents.ts";
 import { goodAnswer, SMALL_SPEC as SPEC } from "../../../src/testing/small-planning.ts";
 import type { Answers } from "../workflows/stage-fixture.ts";
 
@@ -77,21 +78,28 @@ export function createHarness(answers: Answers = goodAnswer) {
     const agents = new Map([[agent.name, agent]]);
     const clock = { now: () => NOW };
     const engine = createMemoryEngine({ store });
-    const { runStage, runRole } = createRunStage({
+    const read = {
+      ...memory,
+      project: "/project",
+      engine: async () => engine,
+      documents: documentsOf(memory.disk),
+      repository,
+    };
+    const { workflows, runRole } = createRunStages({
       ...memory,
       agents,
       clock,
       redact: (text) => text,
+      takeDown: createTakeDown(read, unadapted),
     });
-    engine.register(runStage, runRole);
+    engine.register(...workflows, runRole);
     const stage = {
       ...PLANNING,
       retry: { retries: 0, initialMs: 1, maxMs: 1 },
       sequentialSecondTry: false,
     };
     return createApp({
-      ...memory,
-      project: "/project",
+      ...read,
       settings: async () =>
         ok({
           stage: (_name, wishes) => stageFor({}, stage, wishes),
@@ -101,12 +109,7 @@ export function createHarness(answers: Answers = goodAnswer) {
           agentPlaces: {},
           configFile: null,
         }),
-      engine: async () => engine,
       agents: async () => agents,
-      documents: documentsOf(memory.disk),
-      repository: {
-        read: async () => ({ source: "walk", note: null, complete: true, files: [], leftOut: [] }),
-      },
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
         list: async () => [
@@ -165,31 +168,9 @@ export function createHarness(answers: Answers = goodAnswer) {
   return { run, disk: memory.disk, audit: memory.auditEntries, hooks };
 }
 
-const documentsOf = (disk: ReadonlyMap<string, string>): Documents => {
-  const document = (path: string) => {
-    const content = disk.get(path);
-    if (content === undefined) return undefined;
-    const digest = createHash("sha256").update(content).digest("hex");
-    return { path, digest, bytes: new TextEncoder().encode(content) };
-  };
-  return {
-    async named(path) {
-      const found = document(path);
-      return found
-        ? ok(found)
-        : err(
-            new WavegateError("SPEC_NOT_FOUND", `There is no ${path}.`, {
-              hint: "Look for it.",
-              place: { file: path },
-            }),
-          );
-    },
-    async optional(path) {
-      const found = document(path);
-      return found && ok(found);
-    },
-    list: async () => [],
-  };
+/** A project without files. */
+const repository: Repository = {
+  read: async () => ({ source: "walk", note: null, complete: true, files: [], leftOut: [] }),
 };
 
 /** The digest that a gate's text shows. */

@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
-import { toJson, type Json } from "../../../src/core/json.ts";
+import type { Json } from "../../../src/core/json.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { Agent, AgentFailure, AgentRequest } from "../../../src/ports/agent.ts";
+import { unadapted, type AdaptStage } from "../../../src/stage/adapt-stage.ts";
+import { parseSpec } from "../../../src/spec/parse-spec.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import type { Decision, GateInfo } from "../../../src/stage/records.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { goodAnswer, SMALL_SPEC as SPEC } from "../../../src/testing/small-planning.ts";
-import { createRunStage } from "../../../src/workflows/run-stage.ts";
+import { createRunStages, type RunInput } from "../../../src/workflows/run-stages.ts";
+import type { TakeDownRequest, TakenDown } from "../../../src/workflows/take-down.ts";
 
 const usage = { inputTokens: 10, outputTokens: 5, costUsd: "unknown" } as const;
 
@@ -26,16 +29,42 @@ export type Answers = (request: AgentRequest, before: number) => Json | AgentFai
 const isFailure = (answer: Json | AgentFailure): answer is AgentFailure =>
   typeof answer === "object" && answer !== null && "kind" in answer && "outputBytes" in answer;
 
+/** What a stage works from: the small spec, whatever is on disk. */
+function takeDown(
+  { stage, scope, subject: path, agentLimit }: TakeDownRequest,
+  adapt: AdaptStage,
+): TakenDown {
+  const adapted = adapt(stage, { spec: parseSpec(path, SPEC), text: SPEC, documents: {} });
+  if ("notNeeded" in adapted) return adapted;
+  const input = {
+    stage: adapted.stage,
+    scope,
+    feature: "Pocket money",
+    subject: { path, digest: createHash("sha256").update(SPEC).digest("hex"), content: SPEC },
+    extras: {},
+    skipped: [],
+    facts: ["Subject: Pocket money"],
+    root: "/project",
+    target: "specs/001",
+    agentLimit,
+  };
+  return { input, events: adapted.events };
+}
+
 /** A stage over a memory engine, with agents that answer as the test says. */
 export function stageFixture(
   options: {
     readonly answers?: Answers;
     readonly stage?: Partial<StageSpec>;
+    /** Several stages, each as the one above but for this. */
+    readonly stages?: readonly Partial<StageSpec>[];
+    readonly adapt?: AdaptStage;
     readonly agents?: readonly Agent[];
   } = {},
 ) {
   const memory = createMemoryFiles();
   const requests: AgentRequest[] = [];
+  const takenDown: string[] = [];
   const agent = (name: string): Agent => ({
     name,
     async describe() {
@@ -57,6 +86,12 @@ export function stageFixture(
     agents,
     clock: { now: () => (now += 1) },
     redact: (text: string) => text.replaceAll("s3cr3t-value", "[redacted]"),
+    takeDown: async (request: TakeDownRequest) => {
+      const adapt = options.adapt ?? unadapted;
+      const taken = takeDown(request, adapt);
+      takenDown.push(request.scope);
+      return taken;
+    },
   };
   const stage: StageSpec = {
     ...PLANNING,
@@ -66,25 +101,15 @@ export function stageFixture(
   const store = createMemoryStore({ now: () => now });
   const open = () => {
     const engine = createMemoryEngine({ store });
-    const { runStage, runRole } = createRunStage(ports);
-    engine.register(runStage, runRole);
+    const { workflows, runRole } = createRunStages(ports);
+    engine.register(...workflows, runRole);
     return engine;
   };
   memory.disk.set("specs/001/spec.md", SPEC);
-  const input = {
-    stage,
-    scope: stage.name,
-    feature: "Pocket money",
-    subject: {
-      path: "specs/001/spec.md",
-      digest: createHash("sha256").update(SPEC).digest("hex"),
-      content: SPEC,
-    },
-    extras: {},
-    skipped: [],
-    facts: ["Subject: Pocket money"],
-    root: "/project",
-    target: "specs/001",
+  const digest = createHash("sha256").update(SPEC).digest("hex");
+  const input: RunInput = {
+    subject: { path: "specs/001/spec.md", digest },
+    stages: (options.stages ?? [{}]).map((own) => ({ ...stage, ...own })),
     agentLimit: null,
   };
   const engine = open();
@@ -93,12 +118,14 @@ export function stageFixture(
       runId,
       workflow: "run-stage",
       subject: "s",
-      input: toJson(input),
+      input,
       where: "here",
     });
   return {
     memory,
     requests,
+    /** Scopes of the stages that have begun, in order. */
+    takenDown,
     engine,
     open,
     start,

@@ -5,46 +5,61 @@ import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import type { RunInput } from "../workflows/run-stages.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
-import { stageInput } from "./stage-input.ts";
 import { inputsUnmet, unmetRequirements } from "./stage-requirements.ts";
 
-/** Validate everything that a run of the stage needs before anything is started, then start it (WF-01). */
-export async function startStage(
+/** Which stages a run passes, in order, and by what name people know it. */
+export interface RunPlan {
+  readonly workflow: "run-stage" | "complete";
+  readonly stages: readonly [BuiltInStage, ...BuiltInStage[]];
+}
+
+/** Validate everything that a run needs to begin before anything is started, then start it (WF-01). */
+export async function startRun(
   ports: AppPorts,
-  name: BuiltInStage,
+  { workflow, stages: names }: RunPlan,
   request: StageRequest,
 ): Promise<Result<string, WavegateError>> {
   const settings = await ports.settings();
   if (!settings.ok) return settings;
   const read = await readPlannableSpec(ports.documents, request.spec);
   if (!read.ok) return read;
-  const stage = settings.value.stage(name, request);
-  const cast = await castAvailable(ports, stage, settings.value);
+  const stages = names.map((name) => settings.value.stage(name, request));
+  const cast = await castAvailable(ports, stages, settings.value);
   if (!cast.ok) return cast;
   const report = read.value;
-  const unmet = await unmetRequirements(ports, stage, report);
-  if (unmet.length > 0) return err(inputsUnmet(stage, unmet));
+  const [first] = stages;
+  const unmet = first ? await unmetRequirements(ports, first, report) : [];
+  if (first && unmet.length > 0) return err(inputsUnmet(first, unmet));
   await ports.artifacts.put(report.file, report.text);
-  const input = await stageInput(ports, { stage, report, agentLimit: settings.value.agentLimit });
+  const { agentLimit } = settings.value;
+  const subject = { path: report.file, digest: report.digest };
   const engine = await ports.engine();
   const runId = ports.newRunId(report.spec.branch ?? report.spec.title);
   await engine.start({
     runId,
-    workflow: "run-stage",
+    workflow,
     subject: report.file,
-    input,
+    input: { subject, stages, agentLimit } satisfies RunInput,
     where: request.detach ? "any-worker" : "here",
   });
   return ok(runId);
 }
 
+const rolesOf = ({ roles, reviewer, synthesizer, qa }: StageSpec) => [
+  ...roles,
+  reviewer,
+  synthesizer,
+  qa,
+];
+
 /** Every role has an agent that is there, or a fallback that is. */
 async function castAvailable(
   ports: AppPorts,
-  stage: StageSpec,
+  stages: readonly StageSpec[],
   { agentPlaces, configFile }: Settings,
 ): Promise<Result<null, WavegateError>> {
   const agents = await ports.agents();
@@ -54,7 +69,7 @@ async function castAvailable(
     if (!looked.has(agent)) looked.set(agent, await whyMissing(agent, agentPlaces[agent.name]));
     return looked.get(agent);
   };
-  for (const role of [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa]) {
+  for (const role of stages.flatMap(rolesOf)) {
     const agent = agents.get(role.agent);
     if (!agent)
       return err(unknownAgent(role.agent, [...agents.keys()], whereRead(ports, configFile)));

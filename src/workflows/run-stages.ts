@@ -1,0 +1,80 @@
+import type { Workflow } from "../ports/engine.ts";
+import type { StageOutcome } from "../stage/records.ts";
+import type { RunOutcome } from "../stage/records.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
+import { beginStage } from "./begin-stage.ts";
+import { passStage } from "./pass-stage.ts";
+import { createRunRole } from "./run-role.ts";
+import type { StagePorts } from "./stage-ports.ts";
+
+/** What a run is started with; journaled. What a stage works from is taken down when its turn comes. */
+export type RunInput = {
+  /** The specification as it was when the run was started. */
+  readonly subject: { readonly path: string; readonly digest: string };
+  /** In the order in which they are passed. */
+  readonly stages: readonly StageSpec[];
+  /** At most this many agents at once over all runs of the project; null for no limit. */
+  readonly agentLimit: number | null;
+};
+
+type RunWorkflow = Workflow<RunInput, RunOutcome>;
+
+/** The workflows that people start, by name: a run of one stage, and one of several with a gate after each (WF-01). */
+export function createRunStages(ports: StagePorts): {
+  readonly workflows: readonly RunWorkflow[];
+  readonly runRole: ReturnType<typeof createRunRole>;
+} {
+  const runRole = createRunRole(ports);
+  const named = (name: string): RunWorkflow => ({
+    name,
+    async run(input, steps) {
+      const { path, digest } = input.subject;
+      await steps.emit("run-started", {
+        type: "run-started",
+        workflow: name,
+        subject: path,
+        digest,
+      });
+      const outcome = await passStages({ ports, steps, runRole }, input);
+      const { status, message } = outcome;
+      await steps.emit("run-finished", { type: "run-finished", status, message });
+      return outcome;
+    },
+  });
+  return { workflows: [named("run-stage"), named("complete")], runRole };
+}
+
+/** One stage after the other, until one is rejected or all are passed. */
+async function passStages(
+  context: Parameters<typeof passStage>[0],
+  run: RunInput,
+): Promise<RunOutcome> {
+  const passed: { readonly stage: string; readonly outcome: StageOutcome }[] = [];
+  for (const stage of run.stages) {
+    const begun = await beginStage(context, { run, stage, scope: stage.name });
+    if (!begun) continue;
+    const outcome = await passStage({ ...context, words: begun.words }, begun.input);
+    passed.push({ stage: stage.name, outcome });
+    if (outcome.status === "rejected") break;
+  }
+  return joined(passed);
+}
+
+function joined(
+  passed: readonly { readonly stage: string; readonly outcome: StageOutcome }[],
+): RunOutcome {
+  const last = passed.at(-1)?.outcome;
+  return {
+    status: last?.status ?? "completed",
+    message: last?.message ?? "Nothing had to be done.",
+    nextSteps: last?.nextSteps ?? [],
+    written: passed.flatMap(({ outcome }) => outcome.written),
+    decision: last?.decision ?? null,
+    stages: passed.map(({ stage, outcome }) => ({
+      stage,
+      status: outcome.status,
+      decision: outcome.decision,
+      written: outcome.written,
+    })),
+  };
+}
