@@ -73,6 +73,15 @@ const query = async (url: string, sql: string): Promise<unknown[]> => {
   }
 };
 
+/** How many processes hold the server; 0 where there is none. */
+const holdsOn = async (url: string): Promise<number> => {
+  const [row] = await query(
+    url,
+    "select count(*)::int as holds from pg_stat_activity where application_name = 'wavegate'",
+  ).catch(() => []);
+  return Object(row).holds ?? 0;
+};
+
 describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (who, person) => {
   let folder = "";
   let home = "";
@@ -215,6 +224,22 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (who, person) => {
     await open().answer;
     process.kill(pidOf(home), "SIGKILL");
     expect(await reopened()).toEqual(ROW);
+  });
+
+  test("kill -9 of the server under a process: it starts it again and holds it; a stop by force stays", async () => {
+    await stoppedWithRow();
+    const { url } = await open().answer;
+    for (const _ of ["once", "twice"]) {
+      const killed = pidOf(home);
+      process.kill(killed, "SIGKILL");
+      await until(async () => (await holdsOn(url)) === 1);
+      expect(pidOf(home)).not.toBe(killed);
+      expect(await query(url, "select value from kept")).toEqual([{ value: 7 }]);
+    }
+    expect(await stop({ force: true })).toMatchObject({ kind: "stopped" });
+    const next = await open().answer;
+    expect(next).toMatchObject({ ok: true, startedNow: true, url });
+    await until(async () => (await holdsOn(url)) === 2);
   });
 
   test("kill -9 of the server while a child of it hangs: the child is ended, nothing else", async () => {

@@ -9,11 +9,15 @@ import { lastWords } from "./failure.ts";
 import { existingFolders, type ServerFolder } from "./folders.ts";
 import { ensureIdleWatch } from "./idle-watch.ts";
 import { initDataFolder } from "./init-data-folder.ts";
+import { keepHold } from "./keep-hold.ts";
 import { isServer, lives, readOptional, readPidFile } from "./postmaster.ts";
 import { readSettings, type EmbeddedOptions, type Settings } from "./settings.ts";
 import { startServer } from "./start-server.ts";
 
-/** A running server, and our hold on it: while it is open the server does not stop for being idle. */
+/**
+ * A running server, and our hold on it: while it is open the server does not stop for being idle, and is started again
+ * if it is killed.
+ */
 export interface EmbeddedPostgres {
   /** Connection URL of the database `wavegate`, for any number of connections. It holds the password: never print it. */
   readonly url: string;
@@ -106,27 +110,41 @@ async function start(settings: Settings, deadline: number): Promise<boolean> {
 }
 
 async function opened(
-  { client, url, folder }: Held,
+  held: Held,
   settings: Settings,
   startedNow: boolean,
 ): Promise<EmbeddedPostgres> {
+  const { client, url, folder } = held;
   const { rows } = await client.query<{ server_version: string }>("show server_version");
-  const pidFile = await readPidFile(folder.data);
-  if (settings.idleMs !== undefined && pidFile !== undefined)
-    await ensureIdleWatch(folder, pidFile.pid, settings.idleMs);
-  // The hold must not keep a process from ending.
-  if ("unref" in client && typeof client.unref === "function") client.unref();
+  await watch(held, settings);
   return {
     url,
     version: rows[0]?.server_version.split(" ")[0] ?? "",
     dataFolder: folder.data,
     startedNow,
-    close: async () => {
-      // Waiting for the goodbye does keep the process: an unreferenced wait would end it in the middle.
-      if ("ref" in client && typeof client.ref === "function") client.ref();
-      await client.end().catch(() => undefined);
-    },
+    ...keepHold(client, () => holdAgain(folder, settings)),
   };
+}
+
+async function watch({ folder }: Held, settings: Settings): Promise<void> {
+  const pidFile = await readPidFile(folder.data);
+  if (settings.idleMs !== undefined && pidFile !== undefined)
+    await ensureIdleWatch(folder, pidFile.pid, settings.idleMs);
+}
+
+/**
+ * After the hold was lost. A server that was killed is started again, by whichever process sees it first; one that was
+ * stopped in order is somebody's wish, and waited for.
+ */
+async function holdAgain(folder: ServerFolder, settings: Settings): Promise<Client | undefined> {
+  const found = await holdRunning(settings);
+  if (found.kind === "held") {
+    await watch(found, settings);
+    return found.client;
+  }
+  const stopped = (await readPidFile(folder.data)) === undefined;
+  if (found.kind === "down" && !stopped) await start(settings, Date.now() + START_MS);
+  return undefined;
 }
 
 async function checkMajor(folder: ServerFolder): Promise<void> {
