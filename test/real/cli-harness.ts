@@ -49,6 +49,8 @@ export interface Running {
   readonly done: Promise<Outcome>;
   /** Resolves when what was printed on standard error so far holds the text. */
   saw(text: string): Promise<void>;
+  /** The same of standard output. */
+  heard(text: string): Promise<void>;
 }
 
 /** Who has no rights but its own; root may write anywhere. */
@@ -130,14 +132,14 @@ export function createCliHarness({ ordinary = false } = {}) {
       child.on("error", reject);
       child.on("close", (code, signal) => resolve({ code, signal, ...text }));
     });
-    const saw = (wanted: string) =>
+    const waitFor = (stream: "stdout" | "stderr") => (wanted: string) =>
       new Promise<void>((resolve, reject) => {
-        const look = () => text.stderr.includes(wanted) && resolve();
-        child.stderr.on("data", look);
+        const look = () => text[stream].includes(wanted) && resolve();
+        child[stream].on("data", look);
         child.on("close", () => reject(new Error(`ended without "${wanted}": ${text.stderr}`)));
         look();
       });
-    return { child, done, saw };
+    return { child, done, saw: waitFor("stderr"), heard: waitFor("stdout") };
   }
 
   const run = (...args: Parameters<typeof start>): Promise<Outcome> => start(...args).done;

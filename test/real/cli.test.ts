@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { chainLine } from "../../src/adapters/artifacts/audit-chain.ts";
 import { processInfo } from "../../src/adapters/agents/command/process-survey.ts";
 import { createCliHarness, gateIn, lastJson, SPEC, type Outcome } from "./cli-harness.ts";
+import { pidOf } from "./postgres-processes.ts";
 
 let cli: ReturnType<typeof createCliHarness>;
 beforeAll(() => {
@@ -168,6 +169,19 @@ test("kill -9, then resume: what had been finished is not asked again", async ()
   expect(resumed.code).toBe(4);
   expect(startsOf(resumed, "requirements")).toBe(1);
 });
+
+test.skipIf(process.env["WAVEGATE_DATABASE_URL"])(
+  "kill -9 of the embedded server under a run: the run goes on to its gate by itself",
+  async () => {
+    const file = cli.write("specs/no-server/spec.md", SPEC);
+    const running = cli.start(["plan", file, "--json"]);
+    await running.heard('"stage-started"');
+    process.kill(pidOf(cli.home), "SIGKILL");
+    const done = await running.done;
+    expect(done.code).toBe(4);
+    expect(startsOf(done, "qa")).toBe(1);
+  },
+);
 
 const startsOf = ({ stdout }: Outcome, role: string) =>
   stdout
