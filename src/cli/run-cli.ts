@@ -21,7 +21,7 @@ export interface CliOptions {
   readonly openApp: () => Promise<App>;
 }
 
-/** Parse the arguments, run the command, print what went wrong, and give the exit code. Never rejects. */
+/** Parse the arguments, run the command, print what went wrong, and give the exit code (UX-01). Never rejects. */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<number> {
   const failures: unknown[] = [];
   // Where the files of an error lie; known once the app has been opened.

@@ -42,6 +42,8 @@ const definedIn = (spec: Spec): ReadonlySet<string> =>
     ...idsIn(JSON.stringify(spec)).map(({ id }) => id),
   ]);
 
+const familyOf = (id: string): string => id.replace(/-?\d.*$/, "");
+
 /** `FR-1` and `FR-001` are one number of one family. */
 const sameNumber = (id: string): string => id.replace(/-?0*(\d+[a-z]?)$/, "-$1");
 
@@ -52,7 +54,8 @@ function unknownIds(
 ): readonly Contradiction[] {
   const known = definedIn(spec);
   if (known.size === 0) return [];
-  const families = new Set([...known].map((id) => id.replace(/-?\d.*$/, "")));
+  const families = new Set([...known].map(familyOf));
+  const defined = new Set([...spec.requirements, ...spec.criteria].map(({ id }) => familyOf(id)));
   const spelled = new Map([...known].map((id) => [sameNumber(id), id]));
   const own = new Set(lines.flatMap(({ text }) => definedOn(text)));
   const seen = new Set<string>();
@@ -60,9 +63,9 @@ function unknownIds(
     ELSEWHERE.test(line.text)
       ? []
       : distinct(idsIn(line.text).map(({ id }) => id)).flatMap((id): readonly Contradiction[] => {
-          const family = id.replace(/-?\d.*$/, "");
-          if (!FAMILY.test(id) || known.has(id) || own.has(id) || seen.has(id)) return [];
-          if (!families.has(family)) return [];
+          const family = familyOf(id);
+          if (known.has(id) || own.has(id) || seen.has(id) || !families.has(family)) return [];
+          if (!FAMILY.test(id) && !defined.has(family)) return [];
           seen.add(id);
           const meant = spelled.get(sameNumber(id));
           const common = { document, line: line.number, quote: quoteOf(line.text) };

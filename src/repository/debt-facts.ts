@@ -13,7 +13,7 @@ const MANIFEST =
 const LOCK =
   /^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|poetry\.lock|uv\.lock|Pipfile\.lock|requirements\.txt|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock)$/;
 const CI =
-  /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci\/config\.yml|azure-pipelines\.yml|Jenkinsfile|\.travis\.yml|bitbucket-pipelines\.yml|\.woodpecker(?:\.yml|\/.*)|\.drone\.yml|\.buildkite\/.*|\.forgejo\/workflows\/.*|\.gitea\/workflows\/.*)$/;
+  /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci\/config\.yml|azure-pipelines\.yml|Jenkinsfile|\.travis\.yml|bitbucket-pipelines\.yml|\.woodpecker(?:\.yml|\/.*)|\.drone\.yml|\.buildkite\/.*|\.?ci\/.*|\.forgejo\/workflows\/.*|\.gitea\/workflows\/.*)$/;
 const LINTER =
   /^(?:\.?eslint(?:rc|\.config)[^/]*|\.?oxlintrc[^/]*|\.?oxfmtrc[^/]*|biome\.jsonc?|\.?prettier(?:rc|\.config)[^/]*|tslint\.json|\.?ruff\.toml|\.flake8|\.pylintrc|mypy\.ini|rustfmt\.toml|\.rustfmt\.toml|clippy\.toml|\.golangci\.ya?ml|\.rubocop\.yml|\.editorconfig|\.clang-format|\.php-cs-fixer[^/]*|phpcs\.xml[^/]*|\.swiftlint\.yml|detekt\.yml|checkstyle\.xml|deno\.json)$/;
 const LINTER_IN_MANIFEST =

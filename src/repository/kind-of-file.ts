@@ -4,7 +4,7 @@ export type FileKind = "source" | "test" | "document" | "lockfile" | "generated"
 const SOURCE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|scala|groovy|rb|php|cs|fs|vb|swift|m|mm|c|cc|cpp|cxx|h|hpp|ex|exs|erl|hs|clj|cljs|dart|lua|pl|pm|r|jl|sh|bash|zsh|ps1|sql|zig|nim|elm|ml)$/i;
 const TEST =
-  /(?:^|\/)(?:tests?|__tests__|e2e|cypress|testdata|fixtures?|__fixtures__|__mocks__|mocks)\/|(?:^|\/)(?:test_[^/]*|[^/]*(?:[._-](?:test|spec|tests|e2e)|_test|Tests?))\.[a-z]+$|(?:^|\/)conftest\.py$/;
+  /(?:^|\/)(?:tests?|__tests__|e2e|cypress|testdata|fixtures?|__fixtures__|__mocks__|mocks)\/|(?:^|\/)(?:test_[^/]*|[^/]*(?:[._-](?:test|tests|e2e)|[._]spec|_test|Tests?))\.[a-z]+$|^(?:(?!src\/)[^/]+\/)*specs?\/(?:[^/]+\/)*[^/]+-spec\.[a-z]+$|(?:^|\/)conftest\.py$/;
 const DOCUMENT =
   /\.(?:md|mdx|markdown|rst|adoc|txt)$|(?:^|\/)(?:README|LICENSE|CHANGELOG|NOTICE)$/i;
 const GENERATED =

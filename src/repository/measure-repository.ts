@@ -19,7 +19,7 @@ export interface MeasureInput {
   readonly listing: RepositoryListing | undefined;
   /** Path relative to the project, and text. */
   readonly spec: { readonly path: string; readonly text: string };
-  /** By the names that roles see: `plan.md`, `tasks.md`, `implementation_plan.md`, `constitution.md`, … */
+  /** The report of the review before is none of them: it quotes what was wrong then. By the names that roles see: `plan.md`, `tasks.md`, `implementation_plan.md`, `constitution.md`, … */
   readonly documents: Readonly<Record<string, string>>;
   /** What an audit of the dependencies said; without one, that none was made. */
   readonly audit?: RepositoryFacts["audit"];
@@ -32,7 +32,8 @@ const NO_AUDIT = { done: false, note: "not audited: no audit command is configur
  * the same texts give the same facts. Linear in the texts.
  */
 export function measureRepository(input: MeasureInput): RepositoryFacts {
-  const { listing, documents } = input;
+  const { listing } = input;
+  const { "quality_report.md": _, ...documents } = input.documents;
   const files = listing?.files ?? [];
   const spec = parseSpec(input.spec.path, input.spec.text);
   const known = new Set([...spec.requirements, ...spec.criteria].map(({ id }) => plainId(id)));

@@ -67,7 +67,7 @@ export interface TraceRow {
   readonly text: string;
   /** Tasks by `document id`; those whose basis is not `id` are guesses. */
   readonly tasks: readonly { readonly task: string; readonly basis: "id" | "guess" }[];
-  /** Whether all tasks that name the id are ticked; null without such tasks. */
+  /** Whether all tracked tasks that name the id are ticked; null without such tasks. */
   readonly done: boolean | null;
   readonly files: readonly Evidence[];
   readonly tests: readonly Evidence[];

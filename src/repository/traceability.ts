@@ -5,6 +5,7 @@ import { idsIn, plainId } from "./ids-in.ts";
 import { isAmongTests, kindOfFile } from "./kind-of-file.ts";
 import { likenessFinder, tellingStems, type Worded } from "./likeness.ts";
 import { mentionsIn } from "./mentions.ts";
+import { trackedTasks } from "./tracked-tasks.ts";
 import type { Evidence, RepositoryFile, TaskFact, TraceRow, Traceability } from "./model.ts";
 
 /** How much text is compared for likeness: of one file, and files in all. */
@@ -32,8 +33,9 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
   const code = files.filter(
     ({ path, text }) => text !== undefined && ["source", "test"].includes(kindOfFile(path)),
   );
-  const sharedWith = specsSharing(files, spec.file, known);
-  const byId = mentionsById(code, items, surety(spec, sharedWith, tasks));
+  const sharing = specsSharing(files, spec.file, known);
+  const byId = mentionsById(code, items, surety(spec, sharing, tasks));
+  const tracked = new Set(trackedTasks(tasks));
   const likeTask = likenessFinder(tasks.map(wordedTask), 0.5);
   const worded = wordedFiles(code);
   const likeFile = likenessFinder(worded.source, 0.75);
@@ -41,6 +43,7 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
   const rows = items.map((item): TraceRow => {
     const id = plainId(item.id);
     const own = tasks.filter(({ requirements }) => requirements.includes(id));
+    const kept = own.filter((task) => tracked.has(task));
     const named = [...(byId.get(id) ?? []), ...namedByTasks(own)];
     const source = unique(named.filter(({ path }) => !isAmongTests(path)));
     const tests = unique(named.filter(({ path }) => isAmongTests(path)));
@@ -53,7 +56,7 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
         own.length > 0
           ? own.map((task) => ({ task: taskKey(task), basis: "id" }))
           : likeTask(item.text).map((task) => ({ task, basis: "guess" })),
-      done: own.length === 0 ? null : own.every(({ done }) => done),
+      done: kept.length === 0 ? null : kept.every(({ done }) => done),
       files: source.length > 0 ? source : likeFile(item.text).map(guessed),
       tests: tests.length > 0 ? tests : likeTest(item.text).map(guessed),
     };
@@ -61,7 +64,7 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
   return {
     rows,
     idsInUse: [...byId.values()].flat().some(({ basis }) => basis === "id"),
-    sharedWith,
+    sharedWith: sharing.map(({ path }) => path),
   };
 }
 
@@ -91,33 +94,48 @@ const namedByTasks = (tasks: readonly TaskFact[]): readonly Evidence[] =>
       .map(({ path }) => ({ path, line: null, basis: "task" as const })),
   );
 
-/** Specs of other features that define some of the same ids. */
+interface Sharing {
+  readonly path: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Specs of other features that define some of the same ids, with those ids. */
 function specsSharing(
   files: readonly RepositoryFile[],
   own: string,
   known: ReadonlySet<string>,
-): readonly string[] {
+): readonly Sharing[] {
   return files
     .filter(
       ({ path, text }) => /(?:^|\/)spec\.md$/.test(path) && path !== own && text !== undefined,
     )
     .filter(({ path }) => !isAmongTests(path.replace(/^specs\//, "")))
-    .filter(({ text }) => idsIn(text ?? "").some(({ id }) => known.has(id)))
-    .map(({ path }) => path);
+    .map(({ path, text }) => ({
+      path,
+      ids: new Set(idsIn(text ?? "").flatMap(({ id }) => (known.has(id) ? [id] : []))),
+    }))
+    .filter(({ ids }) => ids.size > 0);
 }
 
-/** Whether a mention in a file is of this feature: nobody else has the id, a task names the file, or it names the feature. */
+/**
+ * Whether a mention of an id in a file is of this feature: no other spec has the id, a task names the file, or it names the
+ * feature.
+ */
 function surety(
   spec: Spec,
-  sharedWith: readonly string[],
+  sharing: readonly Sharing[],
   tasks: readonly TaskFact[],
-): (file: RepositoryFile) => boolean {
-  if (sharedWith.length === 0) return () => true;
+): (file: RepositoryFile) => (id: string) => boolean {
+  const shared = new Set(sharing.flatMap(({ ids }) => [...ids]));
   const named = tasks.flatMap(({ files }) => files.map(({ path }) => path));
   const folder = spec.file.split("/").at(-2) ?? "";
-  return ({ path, text }) =>
-    named.some((one) => path === one || path.endsWith(`/${one}`)) ||
-    (folder !== "" && (path.includes(folder) || (text ?? "").includes(folder)));
+  return ({ path, text }) => {
+    const ours =
+      shared.size === 0 ||
+      named.some((one) => path === one || path.endsWith(`/${one}`)) ||
+      (folder !== "" && (path.includes(folder) || (text ?? "").includes(folder)));
+    return (id) => ours || !shared.has(id);
+  };
 }
 
 /** Words that a file shares with a requirement whose id it names; with fewer, the id may be an example or another's. */
@@ -126,7 +144,7 @@ const SHARED_WORDS = 2;
 function mentionsById(
   code: readonly RepositoryFile[],
   items: readonly SpecItemWithId[],
-  isSure: (file: RepositoryFile) => boolean,
+  isSure: (file: RepositoryFile) => (id: string) => boolean,
 ): ReadonlyMap<string, readonly Evidence[]> {
   const words = new Map(items.map(({ id, text }) => [plainId(id), tellingStems(text)]));
   const byId = new Map<string, Evidence[]>();
@@ -139,7 +157,11 @@ function mentionsById(
       const telling = words.get(id) ?? [];
       const shared = telling.filter((stem) => stems.has(stem)).length;
       const alike = shared >= Math.min(SHARED_WORDS, telling.length);
-      const evidence = { path: file.path, line, basis: sure && alike ? "id" : "guess" } as const;
+      const evidence = {
+        path: file.path,
+        line,
+        basis: sure(id) && alike ? "id" : "guess",
+      } as const;
       const list = byId.get(id);
       if (list) list.push(evidence);
       else byId.set(id, [evidence]);

@@ -1,4 +1,4 @@
-/** The built program as people and scripts use it: real processes, a real database, a real project. */
+/** The built program as people and scripts use it (UX-01): real processes, a real database, a real project. */
 import {
   appendFileSync,
   chmodSync,

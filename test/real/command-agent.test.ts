@@ -1,4 +1,4 @@
-/** The command agent against real processes: every kind of end, the whole tree gone after each, output kept and bounded. */
+/** The command agent against real processes (AG-01, AG-03, AG-04, ST-03): every kind of end, the whole tree gone after each, output kept and bounded. */
 import { createHash } from "node:crypto";
 import {
   existsSync,

@@ -1,3 +1,4 @@
+/** The engine on real PostgreSQL passes the contract (ST-13). */
 import { afterAll, beforeAll, test } from "vitest";
 import { engineContract } from "../../src/testing/engine-contract.ts";
 import {

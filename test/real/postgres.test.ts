@@ -1,3 +1,4 @@
+/** PostgreSQL of our own, found, set up, started and shared (UX-04). */
 import { execFileSync, spawn } from "node:child_process";
 import {
   existsSync,

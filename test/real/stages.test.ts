@@ -1,4 +1,4 @@
-/** The three stages one after the other on the shipped example, with the rules of what each works from (S1 §10.1). */
+/** The three stages one after the other on the shipped example, with the rules of what each works from (WF-01, PR-02; S1 §10.1). */
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";

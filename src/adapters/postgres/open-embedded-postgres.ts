@@ -34,7 +34,7 @@ export interface EmbeddedPostgres {
 const START_MS = 90_000;
 
 /**
- * The PostgreSQL server all wavegate processes of this user share: found running, or started, or set up and started. Any
+ * The PostgreSQL server all wavegate processes of this user share (UX-04): found running, or started, or set up and started. Any
  * number of processes may call this at once. The hold is a connection, so the death of a process ends its hold.
  *
  * Throws DATABASE_NOT_INSTALLED, DATABASE_DATA_UNUSABLE, DATABASE_UNAVAILABLE, DISK_FULL or CONFIG_INVALID.

@@ -21,6 +21,8 @@ export const QUALITY_REVIEW: StageSpec = {
     "implementation_plan.md",
     "tasks.md",
     "repository.json",
+    // what people accepted in the review before
+    "quality_report.md",
   ],
   requires: [
     {
@@ -70,7 +72,7 @@ that are broken. A finding has a severity, a place, the evidence, the impact and
     title: "Lead Reviewer",
     contract: "review_summary",
     prompt: `Join the four reviews of "{feature}": findings that are the same once, in order of priority; conflicting assessments as
-conflicts with their fate; action items; a recommendation: proceed, fix-first or abort, with the reason; a quality score 0 to
+conflicts with their fate; what people accepted in an earlier quality_report.md stays accepted while it is the same; action items; a recommendation: proceed, fix-first or abort, with the reason; a quality score 0 to
 100 and the guidance that the synthesizer needs.`,
   }),
   synthesizer: role({

@@ -1,3 +1,4 @@
+/** What is kept of agents has no secrets in it (ST-19). */
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";

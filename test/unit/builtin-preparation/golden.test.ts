@@ -1,4 +1,4 @@
-/** implementation_plan.md of the example as people read it. After a wanted change: `UPDATE_GOLDEN=1 npx vitest run --project unit test/unit/builtin-preparation`. */
+/** implementation_plan.md of the example as people read it (PR-03). After a wanted change: `UPDATE_GOLDEN=1 npx vitest run --project unit test/unit/builtin-preparation`. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

@@ -210,3 +210,12 @@ describe("implementation_plan.md", () => {
     expect(prepare(DOCUMENTS).artifacts).toEqual(PREPARED.artifacts);
   });
 });
+
+test("requirements keep their tasks whatever family their ids are of", () => {
+  const own = SPEC.replaceAll("FR-", "RES-");
+  const { artifacts, checks } = prepare(planned(own));
+  const plan = artifacts["implementation_plan.md"] ?? "";
+  expect(plan).toMatch(/^- \[ \] 2\.\d+ .*\(RES-001\)/m);
+  expect(plan).not.toContain("added by the review");
+  expect(checks.filter(({ passed, blocking: blocks }) => blocks && !passed)).toEqual([]);
+});

@@ -1,3 +1,4 @@
+/** The four engineers of preparation: core, integrations, tests and docs (PR-01). */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";

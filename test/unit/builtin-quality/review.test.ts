@@ -1,4 +1,4 @@
-/** Quality review by the built-in agents: what is found in a made-up project, and what is not. */
+/** Quality review (QR-01) by the built-in agents: what is found in a made-up project, and what is not. */
 import { expect, test } from "vitest";
 import type { Json } from "../../../src/core/json.ts";
 import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
@@ -205,6 +205,60 @@ test("the same finding of two reviewers is one, and the heavier weight holds", (
   });
   expect(apart.report).toContain("### X-1 (low)");
   expect(apart.report).toContain("### Y-1 (high)");
+});
+
+const accepts = (issue: string) =>
+  JSON.stringify([
+    { by: "Ada", at: "gate 1", text: `accept ${issue}: a [made-up] one, of *tests*` },
+  ]);
+
+test("what was accepted stays accepted in the next review while it is the same, and not a moment longer", () => {
+  const leak = ["ghp", "_", "qL7vX2mN9bK4wR8tY1uZ5sD3fG6hJ0pC7aE2"].join("");
+  const fixture = (lines: number, more = "") =>
+    file("test/token.test.ts", `${"\n".repeat(lines)}const token = "${leak}";\n${more}`);
+  const review = (fixtures: ReturnType<typeof fixture>, extras: Readonly<Record<string, string>>) =>
+    reviewed({ ...inputsFor(ANSWERED, { "tasks.md": DONE }, [...ALL, fixtures]), ...extras });
+
+  const first = review(fixture(0), { "people.json": accepts("SEC-1") }).report;
+  const said = "accepted by Ada: a \\[made-up\\] one, of \\*tests\\*";
+  expect(first).toContain(said);
+
+  const second = review(fixture(7), { "quality_report.md": first });
+  expect(second.report).toContain(said);
+  expect(second.report).toContain("No issue is open.");
+  expect(review(fixture(0), { "quality_report.md": second.report }).report).toContain(said);
+
+  const another = fixture(0, `const other = "${leak.replace("q", "Q")}";\n`);
+  expect(review(another, { "quality_report.md": first }).report).toContain(
+    "### SEC-1 (low, a guess)",
+  );
+});
+
+test("boxes are read where people tick them: a plan beside ticked tasks says nothing", () => {
+  const plan = "- [ ] 1.1 Reserve (FR-001)\n- [ ] 1.2 Damage (FR-002)\n";
+  const result = reviewed(inputsFor(ANSWERED, { "tasks.md": DONE, "plan.md": plan }, ALL));
+  expect(result.findings).toEqual([]);
+  expect(result.report).toContain(
+    "4 tasks in tasks.md; the boxes of plan.md are not kept, and say nothing",
+  );
+});
+
+test("where nothing is ticked and code names what is asked for, it is the boxes that are wrong", () => {
+  const open = DONE.replaceAll("[x]", "[ ]");
+  const titles = (files: typeof ALL) =>
+    reviewed(inputsFor(ANSWERED, { "tasks.md": open }, files)).findings.map(
+      ({ severity, title }) => `${severity} ${title}`,
+    );
+  const bare = ALL.map((one) =>
+    /^(?:src|test)\//.test(one.path) ? file(one.path, "x();\n") : one,
+  );
+  const unbuilt = bare.filter(({ path }) => !/^(?:src|test)\//.test(path));
+  expect(
+    titles([...unbuilt, file("src/a.ts", "x();\n"), file("test/a.test.ts", "x();\n")]),
+  ).toEqual(["high None of 4 tasks is done"]);
+  expect(titles(ALL)).toEqual([
+    "medium None of 4 tasks is ticked, though code or tests name 4 of 4 requirements",
+  ]);
 });
 
 test("optional artifacts are made when they are asked for, and only then", () => {

@@ -1,3 +1,4 @@
+/** The reviewer of planning reconciles the analyses (ST-08). */
 import { describe, expect, test } from "vitest";
 import { reviewAnalyses } from "../../../src/adapters/agents/builtin/review/review-analyses.ts";
 import type { Json } from "../../../src/core/json.ts";

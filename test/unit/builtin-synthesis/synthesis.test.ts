@@ -1,3 +1,4 @@
+/** The synthesizer of planning writes its artifacts (ST-09, PL-03). */
 import { describe, expect, test } from "vitest";
 import { reviewAnalyses } from "../../../src/adapters/agents/builtin/review/review-analyses.ts";
 import { synthesizePlan } from "../../../src/adapters/agents/builtin/synthesis/synthesize-plan.ts";

@@ -1,4 +1,4 @@
-/** Each check finds the defect it is for, and only that check fails. */
+/** Each check finds the defect it is for, and only that check fails (ST-10, PL-05). */
 import { describe, expect, test } from "vitest";
 import { toJson } from "../../../src/core/json.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";

@@ -1,4 +1,4 @@
-/** The debt score: nothing is 0, the worst is near 100, and each thing counted moves it the right way. */
+/** The score of technical debt (ST-16): nothing is 0, the worst is near 100, and each thing counted moves it the right way. */
 import { expect, test } from "vitest";
 import { debtFacts } from "../../../src/repository/debt-facts.ts";
 import { debtOf } from "../../../src/repository/debt.ts";

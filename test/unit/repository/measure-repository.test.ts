@@ -1,4 +1,4 @@
-/** The whole measure: traceability with its bases, the document's size, and linear time on hostile texts. */
+/** The whole measure (QR-02): traceability with its bases, the document's size, and linear time on hostile texts. */
 import { expect, test } from "vitest";
 import { measureRepository } from "../../../src/repository/measure-repository.ts";
 import {
@@ -49,6 +49,23 @@ test("an id that another spec defines too counts only in this feature's files", 
   expect(measure(shared).traceability.sharedWith).toEqual(["specs/002-pay/spec.md"]);
   expect(row("FR-002", shared)?.files[0]?.basis).toBe("guess");
   expect(row("FR-001", shared)?.files[0]?.basis).toBe("id");
+});
+
+test("an id that no other spec defines is this feature's wherever it stands", () => {
+  const other = file("specs/002-pay/spec.md", SPEC.replaceAll("FR-002", "FR-077"));
+  const stray = file("src/pay.ts", "// FR-002: damage of a returned drill with photos\n");
+  expect(row("FR-002", [...FILES, other, stray])?.files[0]?.basis).toBe("id");
+});
+
+test("the report of the review before is no document of the feature", () => {
+  const report =
+    "# Quality report\n\nFR-003: [NEEDS CLARIFICATION: within how many days?] FR-099\n";
+  const measured = measureRepository({
+    listing: listingOf(FILES),
+    spec,
+    documents: { ...documents, "quality_report.md": report },
+  });
+  expect(measured).toEqual(measure());
 });
 
 test("an id in a file that speaks of something else is a guess", () => {

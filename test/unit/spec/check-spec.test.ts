@@ -1,3 +1,4 @@
+/** Findings in a spec.md, with file, line and column (PL-01). */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";

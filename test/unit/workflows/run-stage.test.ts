@@ -1,3 +1,4 @@
+/** A whole stage with puppets, from its specialists to its gate (ST-01): AG-02, ST-05 and what else the titles name. */
 import { describe, expect, test } from "vitest";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { PuppetAgent } from "../../../src/testing/puppet-agent.ts";

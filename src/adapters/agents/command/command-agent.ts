@@ -24,7 +24,7 @@ export interface CommandAgentOptions {
 }
 
 /**
- * An agent that is any program (AG-01): started without a shell in the request's folder, in its own process group, with
+ * An agent that is any program (AG-01), with its limits (AG-03): started without a shell in the request's folder, in its own process group, with
  * an allow-listed environment; its raw output is kept in the request's output folder. Throws `CONFIG_INVALID` for a
  * definition that cannot run.
  */

@@ -39,11 +39,12 @@ export interface ApprovedPlan {
   readonly work: PlanText;
 }
 
-export function readApprovedPlan(text: string): ApprovedPlan {
+/** @param own ids of the specification, found whatever family they are of */
+export function readApprovedPlan(text: string, own: ReadonlySet<string>): ApprovedPlan {
   const tables = tablesOf(text);
   const edges = edgesOf(text);
-  const found = componentTable(tables);
-  const components = found.length > 0 ? found : componentList(text);
+  const found = componentTable(tables, own);
+  const components = found.length > 0 ? found : componentList(text, own);
   return {
     components: components.map((one) => ({
       ...one,
@@ -61,7 +62,7 @@ export function readApprovedPlan(text: string): ApprovedPlan {
     questions: bulletsUnder(text, /\bopen questions?\b/i).filter(
       (line) => !/^(?:Requirements|Design|Risks|Effort):/.test(line),
     ),
-    work: readPlan(text),
+    work: readPlan(text, own),
   };
 }
 
@@ -69,7 +70,10 @@ type Found = Omit<PlanComponent, "needs">;
 
 const COMPONENT = /^(?:components?|modules?|parts?|services?|subsystems?|building blocks?)$/i;
 
-function componentTable(tables: readonly MarkdownTable[]): readonly Found[] {
+function componentTable(
+  tables: readonly MarkdownTable[],
+  own: ReadonlySet<string>,
+): readonly Found[] {
   for (const table of tables) {
     const name = columnOf(table, COMPONENT);
     const tells = columnOf(table, /responsib|purpose|does|description|role/i);
@@ -86,7 +90,7 @@ function componentTable(tables: readonly MarkdownTable[]): readonly Found[] {
             .split(/,\s*/)
             .map((one) => one.replace(/\s*\(by review\)$/, ""))
             .filter(Boolean),
-          requirements: idsIn(ids < 0 ? row.join(" ") : cellAt(row, ids)),
+          requirements: idsIn(ids < 0 ? row.join(" ") : cellAt(row, ids), own),
         })),
       );
   }
@@ -94,7 +98,7 @@ function componentTable(tables: readonly MarkdownTable[]): readonly Found[] {
 }
 
 /** `- **Name**: what it does (FR-001)` under a heading about components. */
-const componentList = (text: string): readonly Found[] =>
+const componentList = (text: string, own: ReadonlySet<string>): readonly Found[] =>
   distinct(
     bulletsUnder(text, /^(?:the )?(?:components?|modules?|building blocks|system parts?)\b/i)
       .flatMap(named)
@@ -102,7 +106,7 @@ const componentList = (text: string): readonly Found[] =>
         name,
         responsibility: told,
         entities: [],
-        requirements: idsIn(told),
+        requirements: idsIn(told, own),
       })),
   );
 

@@ -1,4 +1,5 @@
 import type { Spec } from "../../../../spec/model.ts";
+import { ownIds } from "../../../../stage/checks/ids.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { domainOf, type Domain } from "../analysis/domain.ts";
 import { statementsOf, type Statement } from "../analysis/evidence.ts";
@@ -32,7 +33,7 @@ export interface Basis extends Modules {
 /** @param inputs `spec.md` and `plan.md` */
 export function basisOf(inputs: Readonly<Record<string, string>>): Basis {
   const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
-  const plan = readApprovedPlan(inputs["plan.md"] ?? "");
+  const plan = readApprovedPlan(inputs["plan.md"] ?? "", ownIds(spec));
   const around = surroundingsOf(spec);
   const domain = domainOf(around);
   const links = requirementLinks(around, domain);

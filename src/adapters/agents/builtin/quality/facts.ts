@@ -31,7 +31,9 @@ export function qualityFacts(inputs: Readonly<Record<string, string>>): QualityF
   const text = inputs["spec.md"] ?? "";
   const spec = parseSpec("spec.md", text);
   const documents = Object.fromEntries(
-    Object.entries(inputs).filter(([name]) => /^[^/]+\.md$/.test(name) && name !== "spec.md"),
+    Object.entries(inputs).filter(
+      ([name]) => /^[^/]+\.md$/.test(name) && name !== "spec.md" && name !== "quality_report.md",
+    ),
   );
   const given = inputs["repository.json"];
   const read = given === undefined ? undefined : readRepositoryDocument(given);

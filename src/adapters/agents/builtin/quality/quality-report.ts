@@ -1,6 +1,8 @@
 import { wordLine } from "../../../../core/text.ts";
-import type { Evidence, TraceRow } from "../../../../repository/model.ts";
+import { trackedTasks } from "../../../../repository/tracked-tasks.ts";
+import type { Evidence, TaskFact, TraceRow } from "../../../../repository/model.ts";
 import { blocks, bullets, table } from "../synthesis/markdown.ts";
+import { acceptedLine } from "./accepted.ts";
 import { notLookedAt } from "./facts.ts";
 import type { Issue } from "./issues.ts";
 import { counted } from "./make-finding.ts";
@@ -22,15 +24,7 @@ export function qualityReport(model: ReportModel): string {
     `# Quality report: ${prose(facts.spec.title) || "the feature"}`,
     recommendation(model, open),
     blocks("## Issues", open.length === 0 ? "No issue is open." : blocks(...open.map(issueBlock))),
-    accepted.length > 0 &&
-      blocks(
-        "### Accepted",
-        bullets(
-          accepted.map(
-            (one) => `**${one.id}** ${prose(one.title)} — accepted by ${prose(one.accepted ?? "")}`,
-          ),
-        ),
-      ),
+    accepted.length > 0 && blocks("### Accepted", bullets(accepted.map(acceptedLine))),
     blocks("## Action items", numberedList(model.actions)),
     coverage(model),
     blocks("## Security", security(model)),
@@ -93,7 +87,7 @@ function coverage({ facts }: ReportModel): string {
     "## Coverage",
     rows.length === 0
       ? "The specification has no requirement or criterion with an id."
-      : `${counted(rows.length, "requirement or criterion", "requirements and criteria")}, ${counted(tasks.length, "task")}. What is in italics is a guess by likeness of words or by an id that may be another feature's.`,
+      : `${counted(rows.length, "requirement or criterion", "requirements and criteria")}, ${toldTasks(tasks)}. What is in italics is a guess by likeness of words or by an id that may be another feature's.`,
     rows.length > 0 &&
       table(
         ["Id", "What", "Tasks", "State", "Files", "Tests"],
@@ -108,6 +102,19 @@ function coverage({ facts }: ReportModel): string {
       ),
     told.length > 0 && bullets(told),
   );
+}
+
+/** How many tasks say what is done, and how many only plan. */
+function toldTasks(tasks: readonly TaskFact[]): string {
+  const tracked = trackedTasks(tasks);
+  const from = [...new Set(tracked.map(({ document }) => document))];
+  const other = [...new Set(tasks.map(({ document }) => document))].filter(
+    (name) => !from.includes(name),
+  );
+  const kept = `${counted(tracked.length, "task")}${from.length > 0 ? ` in ${from.join(" and ")}` : ""}`;
+  return other.length === 0
+    ? kept
+    : `${kept}; the boxes of ${other.join(" and ")} are not kept, and say nothing`;
 }
 
 const MOST = 3;
@@ -132,10 +139,9 @@ const evidence = (found: readonly Evidence[]): string =>
 
 const state = ({ done, files, tests }: TraceRow): string => {
   if (done === true) return "done";
-  if (done === false) return "open";
-  return [...files, ...tests].some(({ basis }) => basis !== "guess")
-    ? "named in code"
-    : "not known";
+  const named = [...files, ...tests].some(({ basis }) => basis !== "guess");
+  if (done === false) return named ? "open, named in code" : "open";
+  return named ? "named in code" : "not known";
 };
 
 function security({ scanned, facts }: ReportModel): string {

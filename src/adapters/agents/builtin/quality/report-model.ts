@@ -52,7 +52,7 @@ export function reportModel(inputs: Readonly<Record<string, string>>): ReportMod
   const facts = qualityFacts(inputs);
   const reviews = reviewsFrom(inputs);
   const carried = issuesOf(inputs);
-  const issues = withAccepted(carried, inputs["people.json"]);
+  const issues = withAccepted(carried, inputs);
   const extras = reviewExtras.safeParse(parseJson(inputs["review.json"]));
   const security = assessment.security.safeParse(parseJson(inputs["analyses/security.json"]));
   const review = readReview(parseJson(inputs["review.json"]) ?? null);

@@ -1,7 +1,8 @@
 import type { TraceRow, UnprovenTask } from "../../../../repository/model.ts";
 import type { CompletenessAssessment } from "../../../../stage/contracts/quality.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
-import { countProof, linksTasks } from "./links.ts";
+import { trackedTasks } from "../../../../repository/tracked-tasks.ts";
+import { countProof, isPlanned, linksTasks } from "./links.ts";
 import { counted, few, numbered, said, type Draft } from "./make-finding.ts";
 
 type Answer = { readonly completeness_assessment: CompletenessAssessment };
@@ -54,9 +55,9 @@ function worth(row: TraceRow): number {
 
 /** Where tasks do not name requirements, each counts at least by how much of all tasks is done, at half its weight. */
 const byProgress = (measured: QualityFacts["measured"]): number => {
-  const all = measured.tasks.length;
-  const done = measured.tasks.filter((task) => task.done).length - measured.unproven.length;
-  return all === 0 ? 0 : (Math.max(0, done) / all) * 0.5;
+  const all = trackedTasks(measured.tasks);
+  const done = all.filter((task) => task.done).length - measured.unproven.length;
+  return all.length === 0 ? 0 : (Math.max(0, done) / all.length) * 0.5;
 };
 
 function nothingToBuild({ spec, measured }: QualityFacts): readonly Draft[] {
@@ -80,7 +81,7 @@ function nothingToBuild({ spec, measured }: QualityFacts): readonly Draft[] {
 /** One finding for a project whose tasks name some requirements and leave most to be found by story. */
 function fewLinks({ measured }: QualityFacts): readonly Draft[] {
   const rows = measured.traceability.rows.filter(({ kind }) => kind === "requirement");
-  const left = rows.filter(({ done }) => done === null).map(({ id }) => id);
+  const left = rows.filter((row) => !isPlanned(row)).map(({ id }) => id);
   const first = measured.tasks[0];
   if (!first || left.length === 0 || left.length === rows.length) return [];
   return [
@@ -100,7 +101,7 @@ function withoutTasks(facts: QualityFacts): readonly Draft[] {
   const { tasks, traceability } = facts.measured;
   if (tasks.length === 0 || !linksTasks(facts.measured)) return fewLinks(facts);
   return traceability.rows
-    .filter((row) => row.kind === "requirement" && row.done === null)
+    .filter((row) => row.kind === "requirement" && !isPlanned(row))
     .map((row): Draft => {
       const meant = row.tasks.map(({ task }) => task);
       return {
@@ -154,24 +155,33 @@ const unproven = ({ task, document, line, text, missing, named }: UnprovenTask):
   resolution: "Untick the task until the work is there, or correct the paths in it.",
 });
 
+/** Share of the requirements that code names, from which on boxes without a tick say nothing of the work. */
+const MOSTLY_NAMED = 0.5;
+
 function openTasks({ measured }: QualityFacts): readonly Draft[] {
-  const open = measured.tasks.filter(({ done }) => !done);
-  if (open.length === 0) return [];
-  const all = measured.tasks.length;
-  const first = open[0];
+  const all = trackedTasks(measured.tasks);
+  const open = all.filter(({ done }) => !done);
+  const [first] = open;
+  if (!first) return [];
+  const rows = measured.traceability.rows.filter(({ kind }) => kind === "requirement");
+  const named = rows.filter(known).length;
+  const untracked = open.length === all.length && named > 0 && named >= rows.length * MOSTLY_NAMED;
   return [
     {
-      severity: open.length === all ? "high" : "medium",
-      title:
-        open.length === all
-          ? `None of ${counted(all, "task")} is done`
-          : `${open.length} of ${counted(all, "task")} ${open.length === 1 ? "is" : "are"} open`,
-      place: first ? `${first.document}:${first.line}` : null,
+      severity: open.length === all.length && !untracked ? "high" : "medium",
+      title: untracked
+        ? `None of ${counted(all.length, "task")} is ticked, though code or tests name ${named} of ${counted(rows.length, "requirement")}`
+        : open.length === all.length
+          ? `None of ${counted(all.length, "task")} is done`
+          : `${open.length} of ${counted(all.length, "task")} ${open.length === 1 ? "is" : "are"} open`,
+      place: `${first.document}:${first.line}`,
       evidence: `Not ticked: ${few(
         open.map(({ id }) => id),
         12,
       )}.`,
-      impact: "What they build is not there, or nobody has said that it is.",
+      impact: untracked
+        ? "What is left cannot be told from the tasks; somebody may build again what is there."
+        : "What they build is not there, or nobody has said that it is.",
       resolution: "Finish the open tasks, or tick those that are done.",
       requirements: [...new Set(open.flatMap(({ requirements }) => requirements))],
     },

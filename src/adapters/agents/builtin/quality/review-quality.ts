@@ -9,13 +9,14 @@ import { recommend, toReviewBy } from "./recommend.ts";
  * The lead reviewer of quality review (QR-01; contract `review_summary`): findings that are the same once and in order, a
  * recommendation by rule, action items. `issues` beside the contract's fields carry the joined findings on.
  *
- * @param inputs `spec.md`, the documents, `repository.json`, `analyses/<role>.json`, `people.json`
+ * @param inputs `spec.md`, the documents, `repository.json`, `analyses/<role>.json`, `people.json`, the
+ * `quality_report.md` of the review before
  */
 export function reviewQuality(inputs: Readonly<Record<string, string>>): Json {
   const facts = qualityFacts(inputs);
   const reviews = reviewsFrom(inputs);
   const merged = mergeFindings(reviews);
-  const issues = withAccepted(merged.issues, inputs["people.json"]);
+  const issues = withAccepted(merged.issues, inputs);
   const { recommendation, reason } = recommend(issues, reviews, toReviewBy(facts));
   return toJson({
     review_summary: {

@@ -1,4 +1,4 @@
-import { idsIn, normalId } from "../../../../../stage/checks/ids.ts";
+import { idsIn, normalId, ownIds } from "../../../../../stage/checks/ids.ts";
 import type { ProposedWork } from "../../../../../stage/contracts/preparation.ts";
 import { acyclic } from "../../analysis/links.ts";
 import { clause, sentenceList } from "../../synthesis/markdown.ts";
@@ -186,15 +186,14 @@ export function draftImplementation(
   excluded: ReadonlySet<string>,
 ): readonly DraftPhase[] {
   const { basis, ids } = facts;
-  const known = new Set(
-    [
-      ...ids,
-      ...basis.around.demands.map(({ id }) => normalId(id)),
-      ...basis.spec.stories.map(({ id }) => normalId(id)),
-      ...basis.plan.risks.map(({ id }) => normalId(id)),
-      ...basis.plan.work.tasks.flatMap((task) => task.ids.flatMap((id) => idsIn(id))),
-    ].filter((id) => idsIn(id).length > 0 && /^(?:N?FR|SC|US|R)-?\d/.test(id)),
-  );
+  const known = new Set([
+    ...ids,
+    ...ownIds(basis.spec),
+    ...basis.plan.risks.map(({ id }) => normalId(id)),
+    ...basis.plan.work.tasks
+      .flatMap((task) => task.ids.flatMap((id) => idsIn(id)))
+      .filter((id) => /^(?:N?FR|SC|US|R)-?\d/.test(id)),
+  ]);
   const first = proposed(facts, known);
   const all = settled([...first, ...added(facts, first, known)])
     .filter((one) => one.ids.length === 0 || !one.ids.every((id) => excluded.has(id)))
