@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
 import { createArtifacts } from "../dist/adapters/artifacts/artifacts.js";
 import { createAuditLog } from "../dist/adapters/artifacts/audit-log.js";
+import { digestOf } from "../dist/adapters/artifacts/digest.js";
 import { createProjectFiles } from "../dist/adapters/artifacts/project-files.js";
 import { openEngine } from "../dist/bootstrap/open-engine.js";
 import { PLANNING } from "../dist/stage/built-in/planning.js";
@@ -76,11 +77,15 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
     audit,
     clock: { now: () => Date.now() },
     redact: (text) => text,
-    takeDown: async ({ runId, stage, scope, agentLimit }) => ({
+    cache: opened.cache,
+    digest: digestOf,
+    revision: async () => undefined,
+    takeDown: async ({ runId, stage, scope, agentLimit, refresh }) => ({
       input: {
         stage,
         scope,
-        feature: "Pocket money",
+        // Each asks what no other did: no answer comes from the cache.
+        feature: `Pocket money of ${runId}`,
         subject: { ...subject, content: SMALL_SPEC },
         extras: {},
         skipped: [],
@@ -89,6 +94,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         // Each run writes where no other does.
         target: runId,
         agentLimit,
+        refresh,
       },
       events: [],
     }),
@@ -111,7 +117,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         runId,
         workflow: "run-stage",
         subject: "spec.md",
-        input: { subject, stages: [stage], agentLimit: null },
+        input: { subject, stages: [stage], agentLimit: null, refresh: false },
         where,
       }),
     close: () => opened.close(),

@@ -35,6 +35,8 @@ export interface StageRequest {
   readonly agent?: string;
   readonly profile?: "api" | "coding-agent";
   readonly concurrency?: number;
+  /** Ask every agent, whatever the cache has. */
+  readonly refresh?: boolean;
   /** Leave the run for a `wavegate worker` instead of running it here. */
   readonly detach?: boolean;
 }

@@ -29,9 +29,10 @@ export async function stageInput(
     readonly scope: string;
     readonly report: CheckReport;
     readonly agentLimit: number | null;
+    readonly refresh: boolean;
   },
 ): Promise<StageInput> {
-  const { stage, scope, report, agentLimit } = request;
+  const { stage, scope, report, agentLimit, refresh } = request;
   const { file, digest, text, spec } = report;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   const { extras, skipped } = await furtherDocuments(ports.documents, folder, stage.reads);
@@ -49,6 +50,7 @@ export async function stageInput(
     root: ports.project,
     target: folder,
     agentLimit,
+    refresh,
   };
 }
 

@@ -43,7 +43,7 @@ export async function startRun(
     runId,
     workflow,
     subject: report.file,
-    input: { subject, stages, agentLimit } satisfies RunInput,
+    input: { subject, stages, agentLimit, refresh: request.refresh ?? false } satisfies RunInput,
     where: request.detach ? "any-worker" : "here",
   });
   return ok(runId);

@@ -13,14 +13,14 @@ type TakeDownPorts = Pick<
 /** How stages of this project are taken down. Each throws what the same command line would be refused with. */
 export const createTakeDown =
   (ports: TakeDownPorts, adapt: AdaptStage): TakeDown =>
-  async ({ stage, scope, subject, agentLimit }) => {
+  async ({ stage, scope, subject, agentLimit, refresh }) => {
     const read = await readPlannableSpec(ports.documents, subject);
     if (!read.ok) throw read.error;
     const report = read.value;
     const unmet = await unmetRequirements(ports, stage, report);
     if (unmet.length > 0) throw inputsUnmet(stage, unmet);
     await ports.artifacts.put(report.file, report.text);
-    const input = await stageInput(ports, { stage, scope, report, agentLimit });
+    const input = await stageInput(ports, { stage, scope, report, agentLimit, refresh });
     const adapted = adapt(stage, {
       spec: report.spec,
       text: report.text,

@@ -4,6 +4,7 @@ import type { MakeFilter } from "../adapters/agents/shared/output-file.ts";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
+import { PACKAGE_VERSION } from "./package-version.ts";
 import type { AgentDefinition } from "../stage/agents/kinds.ts";
 
 /** What adapters are given besides the definition. */
@@ -15,6 +16,9 @@ export interface AdapterOptions {
   /** The project. */
   readonly cwd: string;
 }
+
+/** How long what an agent says of itself is believed: a worker lives for days, and programs are updated. */
+const DESCRIBED_FOR_MS = 60_000;
 
 /** The adapter of each kind. */
 function createAgent(definition: AgentDefinition, options: AdapterOptions): Agent {
@@ -31,6 +35,24 @@ const workingIn = (cwd: string, agent: Agent): Agent => ({
   run: (request) => agent.run({ ...request, cwd }),
 });
 
+/** The agent, which is asked what it is now and then only: each answer that is kept is filed by that. */
+function describedOnce(agent: Agent): Agent {
+  let last:
+    | { readonly at: number; readonly description: ReturnType<Agent["describe"]> }
+    | undefined;
+  const describe = () => {
+    if (!last || performance.now() - last.at > DESCRIBED_FOR_MS) {
+      const description = agent.describe();
+      last = { at: performance.now(), description };
+      description.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.description;
+  };
+  return { name: agent.name, describe, run: (request) => agent.run(request) };
+}
+
 /**
  * Every agent that roles can name: the built-in one, those of the configuration, and those that were given. Throws
  * `CONFIG_INVALID` when two have the same name.
@@ -42,7 +64,7 @@ export function castAgents(
 ): Agents {
   const agents = new Map<string, Agent>();
   for (const agent of [
-    createBuiltinAgent(),
+    createBuiltinAgent(PACKAGE_VERSION),
     ...definitions.map((definition) => workingIn(options.cwd, createAgent(definition, options))),
     ...given,
   ]) {
@@ -54,7 +76,7 @@ export function castAgents(
           hint: "Give each agent a name of its own; `builtin` is always there.",
         },
       );
-    agents.set(agent.name, agent);
+    agents.set(agent.name, describedOnce(agent));
   }
   return agents;
 }

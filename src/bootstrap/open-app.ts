@@ -1,9 +1,11 @@
 import path from "node:path";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
+import { digestOf } from "../adapters/artifacts/digest.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
+import { headCommit } from "../adapters/repository/head-commit.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
@@ -50,8 +52,17 @@ export function openApp(options: OpenAppOptions): App {
     // A run keeps paths from the project on; where the user stands does not matter to it.
     const documents = createDocuments({ root, cwd: root });
     const reading = { ...disk, documents, engine: async () => opened.engine };
-    const takeDown = createTakeDown(reading, unadapted);
-    opened.register({ ...disk, agents, audit: await audit.get(), clock, redact, takeDown });
+    opened.register({
+      ...disk,
+      agents,
+      audit: await audit.get(),
+      clock,
+      cache: opened.cache,
+      digest: digestOf,
+      revision: () => headCommit(root),
+      redact,
+      takeDown: createTakeDown(reading, unadapted),
+    });
     return opened.engine;
   });
 

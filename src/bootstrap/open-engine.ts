@@ -1,6 +1,8 @@
 import { openProjectId } from "../adapters/artifacts/project-id.ts";
+import { createAnswerCache } from "../adapters/engine/answer-cache.ts";
 import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
+import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
 import type { Engine } from "../ports/engine.ts";
 import { createRunStages } from "../workflows/run-stages.ts";
@@ -12,6 +14,7 @@ import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
 export interface OpenEngine {
   readonly engine: Engine;
   readonly anchor: AuditAnchor;
+  readonly cache: AnswerCache;
   /** Make the workflows known, over these ports. */
   register(ports: StagePorts): void;
   close(): Promise<void>;
@@ -24,9 +27,11 @@ export async function openEngine(
   const { project } = options;
   const engine = createDbosEngine({ databaseUrl: database.url, project });
   const anchor = createAuditAnchor({ databaseUrl: database.url, project });
+  const cache = createAnswerCache({ databaseUrl: database.url, project });
   return {
     engine,
     anchor,
+    cache,
     register(ports) {
       const { workflows, runRole } = createRunStages(ports);
       engine.register(...workflows, runRole);
@@ -34,6 +39,7 @@ export async function openEngine(
     async close() {
       await engine.close();
       await anchor.close();
+      await cache.close();
       await database.close();
     },
   };

@@ -1,16 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import process from "node:process";
+import { PACKAGE_VERSION } from "../bootstrap/package-version.ts";
 import type { CliIo } from "./cli.ts";
 import { EXIT } from "./exit-code.ts";
 import { runCli } from "./run-cli.ts";
 
 const SHOW_CURSOR = "\u001B[?25h";
-/** Given by npm's package.json, beside `dist`. */
-const VERSION = /"version":\s*"([^"]+)"/.exec(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-)?.[1];
 
 const drains = new Set<() => void>();
 let interrupts = 0;
@@ -84,7 +80,7 @@ const flushed = (stream: NodeJS.WriteStream) =>
 
 const code = await runCli(process.argv.slice(2), {
   io,
-  version: VERSION ?? "0.0.0",
+  version: PACKAGE_VERSION,
   openApp: async () => {
     const { openApp } = await import("../bootstrap/open-app.ts");
     return openApp({ cwd: io.cwd, env: io.env, log: say });

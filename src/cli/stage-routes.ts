@@ -20,6 +20,12 @@ const stageFlags = {
     brief: "How long agents may take",
   },
   concurrency: countFlag("Specialists at once", 64),
+  refresh: {
+    kind: "boolean",
+    default: false,
+    withNegated: false,
+    brief: "Ask every agent, whatever the cache has",
+  },
   detach: {
     kind: "boolean",
     default: false,

@@ -1,3 +1,5 @@
+import type { CacheNote } from "./cache-note.ts";
+
 /** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
 export type Usage = {
   readonly inputTokens: number | "unknown";
@@ -43,8 +45,11 @@ export type RunEvent =
       /** 1-based, over the whole life of the role in this round. */
       readonly attempt: number;
       readonly round: number;
+      /** Why no earlier answer was taken. */
+      readonly cache?: CacheNote;
     }
   | {
+      /** A call has ended. Without an `agent-started` before it, and with a `hit` in `cache`, nobody was asked: an earlier answer was taken. */
       readonly type: "agent-finished";
       readonly stage: string;
       readonly role: string;
@@ -57,6 +62,8 @@ export type RunEvent =
       readonly usage: Usage;
       /** Why it failed: the failure's kind and message. */
       readonly reason?: string;
+      /** What the cache of answers said. */
+      readonly cache?: CacheNote;
     }
   | {
       readonly type: "agent-retried";

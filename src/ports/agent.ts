@@ -67,7 +67,7 @@ export interface AgentFailure {
 
 export type AgentOutcome = Result<AgentAnswer, AgentFailure>;
 
-/** What an agent is, for `wavegate agents`. */
+/** What an agent is, for `wavegate agents` and for the cache of its answers. */
 export interface AgentDescription {
   readonly name: string;
   /** For people: `builtin`, `command`, or what another adapter calls itself. */
@@ -76,6 +76,13 @@ export interface AgentDescription {
   readonly availability:
     | { readonly available: true; readonly version: string }
     | { readonly available: false; readonly reason: string; readonly hint: string };
+  /**
+   * What else makes its answers different, by name: short texts, or SHA-256 digests of longer ones, never secrets. An
+   * earlier answer is taken only if all of it is the same. Null: its answers are never taken again.
+   */
+  readonly identity?: Readonly<Record<string, string>> | null;
+  /** `inputs`: its answer depends on the request alone. Default: it may read files of the project, too. */
+  readonly worksFrom?: "inputs" | "project";
 }
 
 /**

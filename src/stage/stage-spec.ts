@@ -1,3 +1,4 @@
+import type { CacheMode, CacheTtls } from "./cache/policy.ts";
 import type { ContractName } from "./contracts.ts";
 
 /** How long things may take, in milliseconds. */
@@ -106,6 +107,10 @@ export type StageSpec = {
   readonly reads: readonly string[];
   /** What must be there before it starts (PR-02, S1 §10.1). */
   readonly requires: readonly StageRequirement[];
+  /** How earlier answers of agents are used again (ST-17). */
+  readonly cache: CacheMode;
+  /** How long an answer counts in `normal` mode. */
+  readonly cacheTtls: CacheTtls;
   readonly gate: { readonly prompt: string };
   /** Said when the stage is approved and written (S0 §9). */
   readonly closing: { readonly message: string; readonly nextSteps: readonly string[] };

@@ -1,7 +1,9 @@
 /** For tests of agents, engines and stages: puppets, memory adapters, and the contract suites that adapters pass. */
 export { agentContract } from "./agent-contract.ts";
 export type { AgentSubject, TestApi } from "./agent-contract/subject.ts";
+export { answerCacheContract, type CacheSubject } from "./answer-cache-contract.ts";
 export { engineContract } from "./engine-contract.ts";
+export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";

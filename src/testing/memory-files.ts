@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../core/event.ts";
 import { err, ok } from "../core/result.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditEntry, AuditLog } from "../ports/audit.ts";
+import { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 
 /** Everything that would be on disk, for tests to look at and to change behind a stage's back. */
 export interface MemoryFiles {
@@ -14,13 +15,19 @@ export interface MemoryFiles {
   readonly disk: Map<string, string>;
   readonly auditEntries: AuditEntry[];
   readonly logged: RecordedEvent[];
+  readonly cache: MemoryCache;
+  readonly digest: (text: string) => string;
+  /** A project without git. */
+  readonly revision: () => Promise<undefined>;
 }
 
 const digestOf = (content: string) => createHash("sha256").update(content).digest("hex");
 
+const withoutGit = async () => undefined;
+
 const inRun = (runId: string, path: string) => `/state/runs/${runId}/${path}`;
 
-/** The ports for artifacts, project files and audit without a disk, for fast tests. */
+/** The ports for artifacts, project files, audit and cache without disk and database, for fast tests. */
 export function createMemoryFiles(): MemoryFiles {
   const disk = new Map<string, string>();
   const auditEntries: AuditEntry[] = [];
@@ -35,7 +42,18 @@ export function createMemoryFiles(): MemoryFiles {
     verify: async () =>
       ok({ entries: auditEntries.length, head: "", unanchored: 0, anchored: true }),
   };
-  return { artifacts, files, audit, disk, auditEntries, logged };
+  const cache = createMemoryCache();
+  return {
+    artifacts,
+    files,
+    audit,
+    disk,
+    auditEntries,
+    logged,
+    cache,
+    digest: digestOf,
+    revision: withoutGit,
+  };
 }
 
 function artifactsOn(disk: Map<string, string>, logged: RecordedEvent[]): Artifacts {

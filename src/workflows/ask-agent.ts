@@ -24,7 +24,14 @@ export interface Asked {
   readonly outcome: Result<Json, AttemptFailure>;
   /** What was left of the stage's time when it ended, in milliseconds. */
   readonly remainingMs: number;
+  /** Whether the answer is an earlier one, and nobody was asked. */
+  readonly cached: boolean;
 }
+
+const call = async (...request: Parameters<typeof callAgent>) => {
+  const called = await callAgent(...request);
+  return { ...called, cached: called.cache.outcome === "hit" };
+};
 
 /**
  * One attempt: ask, check the answer against the contract, and ask once more with the problems if it does not match
@@ -35,12 +42,12 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   const name = `${scope}-${role.name}-r${round}-a${ask.attempt}`;
   const schema = answerSchema(role.contract);
   const prompt = buildPrompt({ ...ask.input, schema, failures: ask.failures });
-  const first = await callAgent(ports, steps, { ...ask, name, prompt, repair: false });
+  const first = await call(ports, steps, { ...ask, name, prompt, repair: false });
   if (!first.outcome.ok || first.problems.length === 0) return first;
 
   const shown = JSON.stringify(first.outcome.value).slice(0, MAX_REPAIR_CHARS);
   const repair = buildRepairPrompt(prompt, shown, first.problems);
-  const second = await callAgent(ports, steps, {
+  const second = await call(ports, steps, {
     ...ask,
     name: `${name}-repair`,
     prompt: repair,

@@ -33,6 +33,7 @@ export async function beginStage(
       scope,
       subject: run.subject.path,
       agentLimit: run.agentLimit,
+      refresh: run.refresh,
     }),
   );
   for (const [index, event] of taken.events.entries())

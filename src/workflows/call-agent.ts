@@ -1,3 +1,4 @@
+import type { CacheNote } from "../core/cache-note.ts";
 import { WavegateError } from "../core/error.ts";
 import type { RunEvent, Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
@@ -8,6 +9,8 @@ import type { AttemptContext, Steps } from "../ports/engine.ts";
 import { answerSchema, checkAnswer } from "../stage/answer.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
+import { consultCache, keepAnswer, keepQuestion } from "./consult-cache.ts";
+import { redactJson } from "./redact-json.ts";
 import type { StagePorts } from "./stage-ports.ts";
 
 /** An attempt in the middle of which the process died this often is not started again; orderly stops do not count. */
@@ -36,29 +39,60 @@ type End = {
   readonly usage: { readonly [key in keyof Usage]: Usage[key] };
 };
 
-/** Call the agent and journal what came of it, before anything can go wrong that is not the agent's. */
-export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Promise<End> {
+/** What came of a call, with what the cache said of it. */
+export type Called = End & { readonly cache: CacheNote };
+
+/** Take an earlier answer to the same question, or call the agent and journal what came of it, before anything can go wrong that is not the agent's. */
+export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Promise<Called> {
+  const consulted = await consultCache(ports, steps, call);
+  const end = consulted.taken
+    ? endOfHit(consulted.taken.answer, consulted.durationMs)
+    : await askAndJournal(ports, steps, call, consulted.note);
+  const called = { ...end, cache: consulted.note };
+  // Only now that it is journaled: an agent that is said to have finished is never asked again.
+  await steps.emit(`${call.name}/finished`, finishedEvent(call, called));
+  return called;
+}
+
+/** Nobody was asked, so nothing was used. */
+const endOfHit = (answer: Json, durationMs: number): End => ({
+  outcome: ok(answer),
+  problems: [],
+  remainingMs: 0,
+  durationMs,
+  outputBytes: 0,
+  usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+});
+
+function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheNote): Promise<End> {
   const { input, name } = call;
-  const end = await steps.attempt({ name, limits: input.limits }, async (context): Promise<End> => {
+  return steps.attempt({ name, limits: input.limits }, async (context): Promise<End> => {
     const startedAt = ports.clock.now();
-    await steps.emit(`${name}/started`, { type: "agent-started", ...identityOf(call) });
+    await steps.emit(`${name}/started`, {
+      type: "agent-started",
+      ...identityOf(call),
+      cache: note,
+    });
     // Time in which no process worked on the run is not the stage's.
     const deadlineAt = Math.max(input.deadlineAt, context.claimedAt + input.stageMs);
-    const answer = await runAgent(ports, steps.runId, { ...call, deadlineAt }, context);
+    const [answer] = await Promise.all([
+      runAgent(ports, steps.runId, { ...call, deadlineAt }, context),
+      keepQuestion(ports, call, note),
+    ]);
     // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
     context.signal.throwIfAborted();
     const endedAt = ports.clock.now();
     const judgement = judged(answer, call);
-    await keepCopy(ports, steps.runId, name, { answer, problems: judgement.problems });
+    const { problems, outcome } = judgement;
+    await keepCopy(ports, steps.runId, name, { answer, problems });
+    if (outcome.ok && problems.length === 0)
+      await keepAnswer(ports, { call, note, runId: steps.runId }, outcome.value, context.signal);
     return {
       ...judgement,
       remainingMs: deadlineAt - endedAt,
       durationMs: endedAt - startedAt,
     };
   });
-  // Only now that it is journaled: an agent that is said to have finished is never asked again.
-  await steps.emit(`${name}/finished`, finishedEvent(call, end));
-  return end;
 }
 
 const identityOf = ({ input, agent, attempt }: Call) => ({
@@ -69,8 +103,8 @@ const identityOf = ({ input, agent, attempt }: Call) => ({
   round: input.round,
 });
 
-function finishedEvent(call: Call, end: End): RunEvent {
-  const { durationMs, outputBytes, usage } = end;
+function finishedEvent(call: Call, end: Called): RunEvent {
+  const { durationMs, outputBytes, usage, cache } = end;
   const reason = failureReason(call, end);
   return {
     type: "agent-finished",
@@ -78,6 +112,7 @@ function finishedEvent(call: Call, end: End): RunEvent {
     durationMs,
     outputBytes,
     usage,
+    cache,
     ...(reason === undefined ? { outcome: "succeeded" } : { outcome: "failed", reason }),
   };
 }
@@ -168,23 +203,10 @@ async function runAgent(
     signal: context.signal,
     onLine: (line) => context.progress({ ...place, line: oneLine(ports.redact(line), 200) }),
   });
-  if (outcome.ok) return ok({ ...outcome.value, value: redacted(ports, outcome.value.value) });
+  if (outcome.ok)
+    return ok({ ...outcome.value, value: redactJson(ports.redact, outcome.value.value) });
   return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
 }
-
-/** Text by text, names of fields too, so that what is taken out can never break the JSON around it. */
-function redacted(ports: StagePorts, value: Json): Json {
-  if (typeof value === "string") return ports.redact(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (isList(value)) return value.map((part) => redacted(ports, part));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, part]) =>
-      part === undefined ? [] : [[ports.redact(name), redacted(ports, part)]],
-    ),
-  );
-}
-
-const isList = (value: object): value is readonly Json[] => Array.isArray(value);
 
 const refuse = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
   err({

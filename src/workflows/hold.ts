@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../core/error.ts";
 import type { Steps } from "../ports/engine.ts";
 import type { HoldAnswer, HoldInfo, StopReason } from "../stage/records.ts";
 import { restartClock, type StageRun } from "./stage-run.ts";
@@ -5,6 +6,13 @@ import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 
 /** Why a run is held. Without a hint: mend the cause. */
 type Why = Pick<HoldInfo, "code" | "reason" | "failures"> & { readonly hint?: string };
+
+/** Holds that come of what agents answered, or did not. All others have nothing to do with it. */
+const BY_AGENTS: ReadonlySet<string> = new Set<ErrorCode>([
+  "STAGE_QUORUM_NOT_MET",
+  "STAGE_AGENT_FAILED",
+  "STAGE_CRITICAL_CONFLICT",
+]);
 
 /** Where a run is held: the scope tells the steps and events from those of other stages of the run. */
 export interface HoldPlace {
@@ -50,6 +58,7 @@ export async function holdAt(
 export async function hold(run: StageRun, turn: string, why: Why): Promise<void> {
   const { scope, stage } = run.input;
   const { by, note } = await holdAt({ steps: run.steps, scope, stage: stage.name }, turn, why);
+  if (BY_AGENTS.has(why.code)) run.resumed = true;
   if (note !== undefined) run.words.push({ by, at: `hold ${turn}`, text: note });
   await restartClock(run, turn);
 }

@@ -40,6 +40,7 @@ export async function passStage(context: StageContext, input: StageInput): Promi
     deadlineAt: 0,
     asked: new Map(),
     words: [...words],
+    resumed: false,
   };
   await restartClock(run, "start");
   await emit(run, "started", {

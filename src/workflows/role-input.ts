@@ -1,4 +1,5 @@
 import type { Limit } from "../ports/engine.ts";
+import type { CacheUse } from "../stage/cache/policy.ts";
 import type { RetryPolicy, RoleSpec, StageSpec } from "../stage/stage-spec.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
 
@@ -29,6 +30,8 @@ export type RoleInput = {
   /** The stage's whole time, in milliseconds. */
   readonly stageMs: number;
   readonly limits: readonly Limit[];
+  /** How earlier answers are used; null where they are not. */
+  readonly cache: CacheUse | null;
   /** Folder that agents run in. */
   readonly cwd: string;
 };

@@ -69,7 +69,7 @@ async function askUntilGivenUp(
     readonly agent: string;
     readonly failures: AttemptFailure[];
   },
-): Promise<Pick<RoleResult, "value" | "attempts" | "reason"> | undefined> {
+): Promise<(Pick<RoleResult, "value" | "attempts" | "reason"> & { cached: boolean }) | undefined> {
   const { input, agent, failures } = ask;
   const { scope, stage, role, round } = input;
   const own: AttemptFailure[] = [];
@@ -94,8 +94,8 @@ async function askUntilGivenUp(
       await steps.sleep(waitMs);
     }
     const asked = await askAgent(ports, steps, { input, agent, attempt, failures });
-    const { outcome } = asked;
-    if (outcome.ok) return { value: outcome.value, attempts: attempt, reason: null };
+    const { outcome, cached } = asked;
+    if (outcome.ok) return { value: outcome.value, attempts: attempt, reason: null, cached };
     ({ remainingMs } = asked);
     own.push(outcome.error);
     failures.push(outcome.error);
@@ -116,7 +116,12 @@ async function withNeeded(input: RoleInput, steps: Steps): Promise<RoleInput> {
 async function settle(
   steps: Steps,
   input: RoleInput,
-  end: Pick<RoleResult, "agent" | "attempts" | "status" | "value" | "reason">,
+  {
+    cached = false,
+    ...end
+  }: Pick<RoleResult, "agent" | "attempts" | "status" | "value" | "reason"> & {
+    readonly cached?: boolean;
+  },
 ): Promise<RoleResult> {
   const { scope, stage, role, round } = input;
   await steps.emit(`${scope}/${role.name}/r${round}/settled`, {
@@ -125,7 +130,7 @@ async function settle(
     role: role.name,
     status: end.status,
     round,
-    summary: end.reason ?? `answered by ${end.agent}`,
+    summary: end.reason ?? `answered by ${end.agent}${cached ? ", from the cache" : ""}`,
   });
   return { role: role.name, title: role.title, round, ...end };
 }

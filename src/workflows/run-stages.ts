@@ -15,6 +15,8 @@ export type RunInput = {
   readonly stages: readonly StageSpec[];
   /** At most this many agents at once over all runs of the project; null for no limit. */
   readonly agentLimit: number | null;
+  /** Ask every agent, whatever the cache of answers has; new answers are kept. */
+  readonly refresh: boolean;
 };
 
 type RunWorkflow = Workflow<RunInput, RunOutcome>;

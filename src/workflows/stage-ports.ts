@@ -1,4 +1,5 @@
 import type { Agents } from "../ports/agent.ts";
+import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -13,6 +14,12 @@ export interface StagePorts {
   readonly clock: Clock;
   /** Takes down what a stage works from when its turn has come. */
   readonly takeDown: TakeDown;
+  /** Agents' answers, across runs. */
+  readonly cache: AnswerCache;
+  /** SHA-256 of a text, in hex. */
+  readonly digest: (text: string) => string;
+  /** The commit that the project is at; undefined where it has none. Agents that read the project answer by it. */
+  readonly revision: () => Promise<string | undefined>;
   /** Removes secrets from text that came from outside. */
   readonly redact: (text: string) => string;
 }

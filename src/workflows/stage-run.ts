@@ -1,5 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
 import type { Limit, Steps } from "../ports/engine.ts";
+import { cacheUse, type CacheUse } from "../stage/cache/policy.ts";
 import { limitsFor } from "../stage/profiles.ts";
 import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
@@ -28,6 +29,8 @@ export type StageInput = {
   readonly target: string;
   /** At most this many agents at once over all runs of the project; null for no limit. */
   readonly agentLimit: number | null;
+  /** Ask every agent, whatever the cache has; new answers are kept. */
+  readonly refresh: boolean;
 };
 
 /** What a person wants of the roles that come after. */
@@ -50,6 +53,8 @@ export interface StageRun {
   readonly asked: Map<string, number>;
   /** What people said at gates and holds, oldest first. */
   readonly words: PersonsWords[];
+  /** Whether a person resumed the stage to have it tried again: earlier answers would only lead there again. */
+  resumed: boolean;
 }
 
 /** Events of a stage are keyed by its scope, so that stages of one run never share a key. */
@@ -88,9 +93,13 @@ export function roleInput(
     deadlineAt: run.deadlineAt,
     stageMs: stage.timeouts.stageMs,
     limits: limitsOf(run, role),
+    cache: cacheUse(stage, part.task, passedOver(run)),
     cwd: root,
   };
 }
+
+const passedOver = ({ input, resumed }: StageRun): CacheUse["passOver"] =>
+  input.refresh ? "refresh" : resumed ? "resumed" : null;
 
 function limitsOf(run: StageRun, role: RoleSpec): readonly Limit[] {
   const { stage, agentLimit } = run.input;

@@ -10,6 +10,7 @@ export interface TakeDownRequest {
   /** Path of the specification, relative to the project. */
   readonly subject: string;
   readonly agentLimit: number | null;
+  readonly refresh: boolean;
 }
 
 /** What the stage works from, or why it is passed over; with what rules made of it. Journaled. */

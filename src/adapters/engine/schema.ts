@@ -13,7 +13,8 @@ const LOCK_MS = 120_000;
 const MIGRATION_LOCK = 7_236_113;
 
 /**
- * Ours beside DBOS's: who is alive, which run is whose, answers, events, limits and how often an effect was begun.
+ * Ours beside DBOS's: who is alive, which run is whose, answers of people and of agents, events, limits
+ * and how often an effect was begun.
  * `json`, not `jsonb`: what was put in comes out, order of keys included. Append migrations, never change one.
  */
 const MIGRATIONS: readonly string[] = [
@@ -105,6 +106,25 @@ const MIGRATIONS: readonly string[] = [
     add column pending text,
     -- Entries that were there before the anchor.
     add column adopted bigint not null default 0;
+  `,
+  `
+  create table wavegate.answers (
+    project text not null,
+    key text not null,
+    family text not null,
+    parts text not null,
+    answer text not null,
+    -- Over key, parts and answer: a row that says otherwise is damaged.
+    digest text not null,
+    run_id text not null,
+    step text not null,
+    -- By the clock of the machine that stored it, in milliseconds since the epoch.
+    stored_ms bigint not null,
+    keep_until_ms bigint not null,
+    size int not null,
+    primary key (project, key)
+  );
+  create index answers_of_family on wavegate.answers (project, family, stored_ms desc);
   `,
 ];
 

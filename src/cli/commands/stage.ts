@@ -6,6 +6,7 @@ export interface StageFlags extends CommonFlags {
   readonly agent?: string;
   readonly profile?: "api" | "coding-agent";
   readonly concurrency?: number;
+  readonly refresh: boolean;
   readonly detach: boolean;
 }
 
@@ -15,7 +16,7 @@ type Stage = "plan" | "prepare" | "review";
 const runStage = (stage: Stage) =>
   async function (this: Cli, flags: StageFlags, spec: string): Promise<void> {
     const app = await this.app();
-    const { agent, profile, concurrency, detach } = flags;
+    const { agent, profile, concurrency, refresh, detach } = flags;
     let stopped = false;
     const forget = this.io.onInterrupt(() => {
       stopped = true;
@@ -24,6 +25,7 @@ const runStage = (stage: Stage) =>
     const request = {
       spec,
       detach,
+      refresh,
       ...(agent === undefined ? {} : { agent }),
       ...(profile === undefined ? {} : { profile }),
       ...(concurrency === undefined ? {} : { concurrency }),

@@ -1,3 +1,4 @@
+import { CACHE_TTLS } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { role } from "./role.ts";
@@ -117,6 +118,8 @@ reasons, or sign off. Final touches replace an artifact whole; make them only fo
     { name: "research.md", required: false, sections: [] },
     { name: "data-model.md", required: false, sections: [] },
   ],
+  cache: "normal",
+  cacheTtls: CACHE_TTLS,
   gate: { prompt: "Planning artifacts synthesized. Approve to proceed?" },
   closing: {
     message: "Planning phase completed successfully",

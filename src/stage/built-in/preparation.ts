@@ -1,3 +1,4 @@
+import { CACHE_TTLS } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { role } from "./role.ts";
@@ -119,6 +120,8 @@ that the inputs answer. Ask for rework with exact reasons, or sign off.`,
       ],
     },
   ],
+  cache: "normal",
+  cacheTtls: CACHE_TTLS,
   gate: { prompt: "Implementation plan ready. Approve to proceed?" },
   closing: {
     message: "Implementation preparation completed successfully",

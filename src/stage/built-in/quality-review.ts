@@ -1,3 +1,4 @@
+import { CACHE_TTLS } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { role } from "./role.ts";
@@ -107,6 +108,8 @@ assessments that conflict end in one statement. Ask for rework with exact reason
     { name: "coverage_report.html", required: false, sections: [] },
     { name: "security_scan.json", required: false, sections: [] },
   ],
+  cache: "normal",
+  cacheTtls: CACHE_TTLS,
   gate: { prompt: "Quality review complete. Approve to proceed?" },
   closing: {
     message: "Quality review completed successfully",

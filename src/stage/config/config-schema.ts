@@ -79,6 +79,19 @@ const stageOptions = section({
     .optional()
     .describe("Try failed roles once more, one after the other, when the quorum is lost."),
   "rework-rounds": whole(0, 10).optional().describe("Most rounds of rework QA can ask for."),
+  cache: oneOf(["off", "normal", "aggressive"])
+    .optional()
+    .describe(
+      "Whether earlier answers are used again, and how long: normal by cache-ttl, aggressive at least a day.",
+    ),
+  "cache-ttl": section({
+    agent: duration().optional(),
+    review: duration().optional(),
+    synthesis: duration().optional(),
+    qa: duration().optional(),
+  })
+    .optional()
+    .describe("How long an answer counts, by kind of work."),
   timeouts: section({
     agent: duration().optional(),
     stall: duration().optional(),

@@ -1,3 +1,4 @@
+import type { CacheTtls } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
 import type { HeadOptions, RoleOptions, StageOptions } from "./config-schema.ts";
@@ -59,6 +60,8 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
       required: quorum?.required ?? builtIn.quorum.required,
     },
     sequentialSecondTry: options["sequential-second-try"] ?? builtIn.sequentialSecondTry,
+    cache: options.cache ?? builtIn.cache,
+    cacheTtls: cacheTtlsOf(options, builtIn.cacheTtls),
     reworkRounds: options["rework-rounds"] ?? builtIn.reworkRounds,
     roles: rolesOf(options.roles ?? {}, builtIn.roles),
     reviewer: withOptions(builtIn.reviewer, options.reviewer),
@@ -66,6 +69,13 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
     qa: withOptions(builtIn.qa, options.qa),
   };
 }
+
+const cacheTtlsOf = ({ "cache-ttl": ttl }: StageOptions, base: CacheTtls): CacheTtls => ({
+  analysis: ttl?.agent ?? base.analysis,
+  review: ttl?.review ?? base.review,
+  synthesis: ttl?.synthesis ?? base.synthesis,
+  qa: ttl?.qa ?? base.qa,
+});
 
 const timeoutsOf = ({ timeouts }: StageOptions, base: Timeouts): Timeouts => ({
   agentMs: timeouts?.agent ?? base.agentMs,

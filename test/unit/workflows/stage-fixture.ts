@@ -31,7 +31,7 @@ const isFailure = (answer: Json | AgentFailure): answer is AgentFailure =>
 
 /** What a stage works from: the small spec, whatever is on disk. */
 function takeDown(
-  { stage, scope, subject: path, agentLimit }: TakeDownRequest,
+  { stage, scope, subject: path, agentLimit, refresh }: TakeDownRequest,
   adapt: AdaptStage,
 ): TakenDown {
   const adapted = adapt(stage, { spec: parseSpec(path, SPEC), text: SPEC, documents: {} });
@@ -47,6 +47,7 @@ function takeDown(
     root: "/project",
     target: "specs/001",
     agentLimit,
+    refresh,
   };
   return { input, events: adapted.events };
 }
@@ -111,14 +112,15 @@ export function stageFixture(
     subject: { path: "specs/001/spec.md", digest },
     stages: (options.stages ?? [{}]).map((own) => ({ ...stage, ...own })),
     agentLimit: null,
+    refresh: false,
   };
   const engine = open();
-  const start = (runId = "run-1") =>
+  const start = (runId = "run-1", over: Partial<RunInput> = {}) =>
     engine.start({
       runId,
       workflow: "run-stage",
       subject: "s",
-      input,
+      input: { ...input, ...over },
       where: "here",
     });
   return {
@@ -145,8 +147,12 @@ export async function eventsOf(engine: Fixture["engine"], runId = "run-1"): Prom
 }
 
 /** The gate that the run waits at. */
-export async function gateOf(engine: Fixture["engine"], afterWait?: string): Promise<GateInfo> {
-  const record = await engine.settled("run-1", afterWait === undefined ? {} : { afterWait });
+export async function gateOf(
+  engine: Fixture["engine"],
+  afterWait?: string,
+  runId = "run-1",
+): Promise<GateInfo> {
+  const record = await engine.settled(runId, afterWait === undefined ? {} : { afterWait });
   if (record.wait?.kind !== "gate")
     throw new Error(
       `the run is ${record.status}: ${JSON.stringify(record.wait?.info ?? record.error)}`,
@@ -158,9 +164,10 @@ export async function answerGate(
   engine: Fixture["engine"],
   gate: GateInfo,
   decision: Partial<Decision> & Pick<Decision, "kind">,
+  runId = "run-1",
 ) {
   return engine.answer({
-    runId: "run-1",
+    runId,
     wait: `${gate.stage}/gate/${gate.round}`,
     token: gate.digest,
     value: {

@@ -52,9 +52,9 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
 /**
  * The agent that needs no key, no network and no model: analysts, reviewer, synthesizer and QA as rules over the spec's text.
  * Same inputs, same answer, byte for byte. Does not check answers against contracts; the caller does. Errors of the disk
- * are thrown as `WavegateError`: no other attempt would mend them.
+ * are thrown as `WavegateError`: no other attempt would mend them. `version` is the package's: other rules, other answers.
  */
-export function createBuiltinAgent(): Agent {
+export function createBuiltinAgent(version = "unknown"): Agent {
   return {
     name: "builtin",
     run: async (request) => {
@@ -69,7 +69,8 @@ export function createBuiltinAgent(): Agent {
       name: "builtin",
       kind: "builtin",
       summary: "Deterministic analysts, reviewer, synthesizer and QA; offline, no key",
-      availability: { available: true, version: "1" },
+      availability: { available: true, version },
+      worksFrom: "inputs",
     }),
   };
 }
