@@ -9,6 +9,7 @@ export type {
   RunView,
   StageRequest,
 } from "./app/app.ts";
+export { defineConfig, type ConfigInput as Config } from "./stage/config/define-config.ts";
 export { WavegateError, type ErrorCode } from "./core/error.ts";
 export type { Diagnostic, Severity } from "./core/diagnostic.ts";
 export type { Progress, RecordedEvent, RunEvent, Usage } from "./core/event.ts";

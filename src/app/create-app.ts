@@ -34,7 +34,12 @@ const projectCases = (ports: AppPorts) =>
   ({
     async init() {
       const { path, content, unless } = ports.starter;
-      for (const file of unless) if (await ports.files.read(file)) return [];
+      for (const file of unless)
+        if (await ports.files.read(file)) {
+          // One that is there but can't be read is no configuration.
+          valueOf(await ports.settings());
+          return [];
+        }
       valueOf(await ports.files.write(path, content, undefined));
       return [path];
     },

@@ -101,5 +101,5 @@ const unknownAgent = (name: string, known: readonly string[], where: string) =>
 /** Which configuration was read, so that who wrote another one sees it. */
 const whereRead = ({ project }: AppPorts, configFile: string | null): string =>
   configFile === null
-    ? `a wavegate.yaml in ${oneLine(project, 200)}, where none was found`
+    ? `a wavegate.config.yaml in ${oneLine(project, 200)}, where none was found`
     : oneLine(`${project}/${configFile}`, 200);

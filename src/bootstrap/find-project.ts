@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, realpathSync, statSync, type Stats } from "node:fs";
 import path from "node:path";
-import { CONFIG_FILES } from "../adapters/config/load-config.ts";
+import { CLAIMING_NAMES } from "../adapters/config/config-names.ts";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 
-/** Marks that decide what runs here (a configuration names programs), or where it is written. */
-const TRUSTED_MARKS = [...CONFIG_FILES, ".wavegate"];
+/** Marks that decide what runs here (a configuration names programs, or is one), or where it is written. */
+const TRUSTED_MARKS = [...CLAIMING_NAMES, ".wavegate"];
 /** What makes a folder a project; none counts more than another. */
 const MARKS = [...TRUSTED_MARKS, ".specify", ".git"];
 
@@ -19,7 +19,7 @@ export function findProject(cwd: string): string {
 
 /**
  * Throws PROJECT_UNTRUSTED for a project whose configuration, its folder, or state folder belongs to neither the user nor
- * root: its configuration names programs, and anybody may put one above a folder of ours, in /tmp for instance.
+ * root: its configuration names programs, or is evaluated, and anybody may put one above a folder of ours, in /tmp for instance.
  * `WAVEGATE_TRUST` names a folder that is trusted all the same, by whatever path. Systems without user ids are not looked at.
  */
 export function refuseForeign(
@@ -36,7 +36,7 @@ export function refuseForeign(
       .map((name) => path.join(project, name))
       .filter((file) => lookAt(lstatSync, file) !== undefined);
   // Whose folder it is could put another configuration there.
-  const folder = there(CONFIG_FILES).length > 0 ? [project] : [];
+  const folder = there(CLAIMING_NAMES).length > 0 ? [project] : [];
   for (const file of [...folder, ...there(TRUSTED_MARKS)])
     for (const about of [lookAt(lstatSync, file), lookAt(statSync, file)])
       if (about && !own.has(about.uid)) throw untrusted(file, project, about.uid);
@@ -64,7 +64,7 @@ const untrusted = (file: string, project: string, uid: number): WavegateError =>
     "PROJECT_UNTRUSTED",
     `${oneLine(file, 400)} belongs to another user (${uid}), who could have any program started here.`,
     {
-      hint: `If you trust who it belongs to, set WAVEGATE_TRUST=${oneLine(project, 400)}; otherwise make a wavegate.yaml in a folder of your own further down.`,
+      hint: `If you trust who it belongs to, set WAVEGATE_TRUST=${oneLine(project, 400)}; otherwise make a wavegate.config.yaml in a folder of your own further down.`,
       place: { file },
     },
   );

@@ -21,7 +21,7 @@ import { createDatabase } from "./open-database.ts";
 import { openProjectEngine } from "./open-engine.ts";
 import { openProject } from "./open-project.ts";
 import { settingsOf } from "./settings-of.ts";
-import { STARTER } from "./starter.ts";
+import { starterFor } from "./starter.ts";
 
 export interface OpenAppOptions {
   /** Folder the user is in. */
@@ -78,7 +78,7 @@ export function openApp(options: OpenAppOptions): App {
     newRunId,
     beginProject: () => ensureStateFolder(stateFolder),
     health: () => lookAround({ project: root, config, agents: async () => agents }),
-    starter: STARTER,
+    starter: starterFor(root),
     close: async () => {
       await (await database.made())?.close();
     },

@@ -1,11 +1,25 @@
-import { CONFIG_FILES } from "../adapters/config/load-config.ts";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { CLAIMING_NAMES } from "../adapters/config/config-names.ts";
+
+const SCHEMA = "schemas/wavegate.schema.json";
+
+/** The schema for editors: of the wavegate that the project has installed, else of this one. */
+function schemaOf(project: string): string {
+  const installed = `node_modules/wavegate/${SCHEMA}`;
+  return existsSync(path.join(project, installed))
+    ? `./${installed}`
+    : fileURLToPath(new URL(`../../${SCHEMA}`, import.meta.url));
+}
 
 /** The configuration that `wavegate init` writes: every line explained, nothing changed from the defaults. */
-export const STARTER = {
-  unless: CONFIG_FILES,
-  path: "wavegate.yaml",
-  content: `# Wavegate's configuration. Everything is optional; what stands here is commented out or the default.
-# All options: docs/configuration.md of the wavegate package.
+export const starterFor = (project: string) => ({
+  unless: CLAIMING_NAMES,
+  path: "wavegate.config.yaml",
+  content: `# yaml-language-server: $schema=${schemaOf(project)}
+# Wavegate's configuration. Everything is optional; what stands here is commented out or the default.
+# All options: wavegate config explain, and docs/configuration.md of the wavegate package.
 
 # Programs that can play roles, besides the built-in analysts ("builtin"):
 # agents:
@@ -22,4 +36,4 @@ stages:
     # roles:
     #   architecture: { agent: claude, fallback: builtin }
 `,
-} as const;
+});

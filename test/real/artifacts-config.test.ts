@@ -22,49 +22,79 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const put = (name: string, content: string | Uint8Array) =>
   writeFileSync(path.join(root, name), content);
 const withPrompt = (file: string) =>
-  put("wavegate.yaml", `stages: { planning: { qa: { prompt-file: ${file} } } }`);
+  put("wavegate.config.yaml", `stages: { planning: { qa: { prompt-file: ${file} } } }`);
 
 test("a project without a configuration has the defaults", () => {
   expect(loadConfig(root)).toMatchObject({ ok: true, value: { agents: [], agentLimit: null } });
 });
 
-test.each(["wavegate.yaml", "wavegate.yml", "wavegate.json"])("%s is found", (name) => {
+test.each(["wavegate.config.yaml", "wavegate.config.json"])("%s is found", (name) => {
   put(name, '{"limits": {"agents": 3}}');
   expect(loadConfig(root)).toMatchObject({ ok: true, value: { agentLimit: 3 } });
 });
 
 test("two configurations are refused, since one would be ignored", () => {
-  put("wavegate.yaml", "");
-  put("wavegate.json", "{}");
+  put("wavegate.config.yaml", "");
+  put("wavegate.config.json", "{}");
   expect(loadConfig(root)).toMatchObject({
     ok: false,
-    error: { code: "CONFIG_INVALID", place: { file: "wavegate.json" } },
+    error: { code: "CONFIG_INVALID", place: { file: "wavegate.config.json" } },
+  });
+});
+
+test.each([
+  ["wavegate.yaml", "Rename it to wavegate.config.yaml."],
+  ["wavegate.config.yml", "Rename it to wavegate.config.yaml."],
+  ["wavegate.json", "Rename it to wavegate.config.json."],
+  ["wavegate.config.mts", "Write it as wavegate.config.ts."],
+  ["wavegate.config.toml", "Write it as wavegate.config.yaml."],
+])("%s is not ignored: %s", (name, hint) => {
+  put(name, "{}");
+  expect(loadConfig(root)).toMatchObject({
+    ok: false,
+    error: { code: "CONFIG_INVALID", hint, place: { file: name } },
+  });
+  put("wavegate.config.ts", "export default {}");
+  expect(loadConfig(root)).toMatchObject({
+    ok: false,
+    error: {
+      message: `There are 2 configurations: wavegate.config.ts, ${name}.`,
+      hint: "Keep one of them, and call it wavegate.config.ts.",
+    },
   });
 });
 
 test("all problems come with the error, and its place is the first one's", () => {
-  put("wavegate.yml", "limits: { agents: 0 }\nfoo: 1\n");
+  put("wavegate.config.yaml", "limits: { agents: 0 }\nfoo: 1\n");
   expect(loadConfig(root)).toMatchObject({
     ok: false,
     error: {
       code: "CONFIG_INVALID",
-      message: "wavegate.yml has 2 problems.",
-      place: { file: "wavegate.yml", line: 1, column: 19 },
+      message: "wavegate.config.yaml has 2 problems.",
+      place: { file: "wavegate.config.yaml", line: 1, column: 19 },
       diagnostics: [{ code: "CONFIG_OUT_OF_RANGE" }, { code: "CONFIG_UNKNOWN_KEY" }],
     },
   });
 });
 
 test.each([
-  ["a folder", () => mkdirSync(path.join(root, "wavegate.yaml")), "not a plain file"],
+  ["a folder", () => mkdirSync(path.join(root, "wavegate.config.yaml")), "not a plain file"],
   [
     "bytes that are no UTF-8",
-    () => put("wavegate.yaml", Uint8Array.from([0x61, 0xff, 0xfe])),
+    () => put("wavegate.config.yaml", Uint8Array.from([0x61, 0xff, 0xfe])),
     "not UTF-8",
   ],
-  ["a file that is far too large", () => put("wavegate.yaml", "#".repeat(2_000_000)), "2000000"],
+  [
+    "a file that is far too large",
+    () => put("wavegate.config.yaml", "#".repeat(2_000_000)),
+    "2000000",
+  ],
 
-  ["a link to nothing", () => symlinkSync("missing", path.join(root, "wavegate.yaml")), "ENOENT"],
+  [
+    "a link to nothing",
+    () => symlinkSync("missing", path.join(root, "wavegate.config.yaml")),
+    "ENOENT",
+  ],
 ])("%s in its place is told", (_, make, message) => {
   make();
   expect(loadConfig(root)).toMatchObject({

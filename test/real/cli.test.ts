@@ -217,7 +217,11 @@ while ! [ -e ${cwd}/$WAVEGATE_ROLE-fails ]; do sleep 0.1; done
 `,
   );
   chmodSync(path.join(cwd, "agent.sh"), 0o755);
-  cli.writeIn(cwd, "wavegate.yaml", `agents: { mine: { command: ["./agent.sh"] } }\n${NO_RETRY}`);
+  cli.writeIn(
+    cwd,
+    "wavegate.config.yaml",
+    `agents: { mine: { command: ["./agent.sh"] } }\n${NO_RETRY}`,
+  );
   // What a failing test left alive must not outlive it.
   onTestFinished(() =>
     started().forEach((pid) => processInfo(Number(pid)) && process.kill(Number(pid), "SIGKILL")),
@@ -268,7 +272,7 @@ test.skipIf(process.platform !== "linux")(
     const run = /wavegate resume (\S+)/.exec(ended.stderr)?.[1] ?? "";
     cli.writeIn(
       cwd,
-      "wavegate.yaml",
+      "wavegate.config.yaml",
       `agents: { mine: { command: [cat, /dev/null] } }\n${NO_RETRY}`,
     );
     expect(await cli.run(["resume", run], { cwd })).toMatchObject({ code: 5 });
@@ -305,7 +309,11 @@ test("a project that was moved keeps its runs, and goes on where it is; a copy o
     path.join(cli.folder, name),
   ) as [string, string, string];
   const file = cli.writeIn(old, "specs/1/spec.md", SPEC);
-  cli.writeIn(old, "wavegate.yaml", "agents: { mine: { command: [cat, wavegate.yaml] } }\n");
+  cli.writeIn(
+    old,
+    "wavegate.config.yaml",
+    "agents: { mine: { command: [cat, wavegate.config.yaml] } }\n",
+  );
   const detached = await cli.run(["plan", file, "--detach", "--json"], { cwd: old });
   const { runId } = lastJson(detached) as { runId: string };
   renameSync(old, now);
@@ -322,7 +330,7 @@ test("a gate that was opened before the project was moved is passed where it is 
     string,
   ];
   const file = cli.writeIn(old, "specs/1/spec.md", SPEC);
-  cli.writeIn(old, "wavegate.yaml", "version: 1\n");
+  cli.writeIn(old, "wavegate.config.yaml", "version: 1\n");
   const { run, digest } = gateIn(await cli.run(["plan", file], { cwd: old }));
   renameSync(old, now);
   const shown = await cli.run(["show", run], { cwd: now });

@@ -24,11 +24,11 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 const at = (...parts: string[]) => path.join(home, ...parts);
 
-test.each(["wavegate.json", ".git", ".specify"])(
+test.each(["wavegate.config.json", ".git", ".specify"])(
   "the nearest folder with %s is the project",
   (mark) => {
     mkdirSync(at("outer/inner/deep"), { recursive: true });
-    writeFileSync(at("outer/wavegate.yaml"), "");
+    writeFileSync(at("outer/wavegate.config.yaml"), "");
     expect(findProject(at("outer/inner/deep"))).toBe(at("outer"));
     mkdirSync(at("outer/inner", mark));
     expect(findProject(at("outer/inner/deep"))).toBe(at("outer/inner"));
@@ -39,8 +39,8 @@ test.each(["wavegate.json", ".git", ".specify"])(
 const shared = (by: number, owner = 0) => {
   mkdirSync(at("tmp"));
   chmodSync(at("tmp"), 0o1777);
-  writeFileSync(at("tmp/wavegate.yaml"), "");
-  lchownSync(at("tmp/wavegate.yaml"), by, by);
+  writeFileSync(at("tmp/wavegate.config.yaml"), "");
+  lchownSync(at("tmp/wavegate.config.yaml"), by, by);
   lchownSync(at("tmp"), owner, owner);
   return at("tmp");
 };
@@ -50,8 +50,8 @@ const refused = (file: string) =>
 describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
   test("is refused by its configuration, and named", () => {
     const project = shared(OTHER);
-    expect(() => refuseForeign(project, {}, ME)).toThrow(refused(at("tmp/wavegate.yaml")));
-    expect(() => refuseForeign(project, {}, 0)).toThrow(refused(at("tmp/wavegate.yaml")));
+    expect(() => refuseForeign(project, {}, ME)).toThrow(refused(at("tmp/wavegate.config.yaml")));
+    expect(() => refuseForeign(project, {}, 0)).toThrow(refused(at("tmp/wavegate.config.yaml")));
   });
 
   test("is refused by its folder, whoever the configuration belongs to", () => {
@@ -61,11 +61,11 @@ describe.skipIf(!isRoot)("a project of somebody else's (needs root)", () => {
 
   test("is refused by a link in place of the configuration", () => {
     const project = shared(ME);
-    rmSync(at("tmp/wavegate.yaml"));
+    rmSync(at("tmp/wavegate.config.yaml"));
     writeFileSync(at("mine.yaml"), "");
-    symlinkSync(at("mine.yaml"), at("tmp/wavegate.json"));
-    lchownSync(at("tmp/wavegate.json"), OTHER, OTHER);
-    expect(() => refuseForeign(project, {}, ME)).toThrow(refused(at("tmp/wavegate.json")));
+    symlinkSync(at("mine.yaml"), at("tmp/wavegate.config.json"));
+    lchownSync(at("tmp/wavegate.config.json"), OTHER, OTHER);
+    expect(() => refuseForeign(project, {}, ME)).toThrow(refused(at("tmp/wavegate.config.json")));
   });
 
   test("is refused by its state folder", () => {

@@ -34,7 +34,7 @@ const model: Agent = {
 
 beforeAll(() => {
   chmodSync(folder, 0o755);
-  write("wavegate.yaml", "stages: { planning: { reviewer: { agent: model } } }\n");
+  write("wavegate.config.yaml", "stages: { planning: { reviewer: { agent: model } } }\n");
   write("specs/001/spec.md", SMALL_SPEC);
 });
 afterAll(() => {
@@ -63,11 +63,11 @@ describe("two agents of one name", () => {
   });
 
   test("are a problem of the configuration when one is its own", async () => {
-    write("own/wavegate.yaml", "agents:\n  model: { preset: claude }\n");
+    write("own/wavegate.config.yaml", "agents:\n  model: { preset: claude }\n");
     const app = open([model], path.join(project, "own"));
     await expect(app.agents()).rejects.toMatchObject({
       code: "CONFIG_INVALID",
-      place: { file: "wavegate.yaml", line: 2, column: 3 },
+      place: { file: "wavegate.config.yaml", line: 2, column: 3 },
     });
   });
 });
@@ -81,14 +81,14 @@ const hintIn = (cwd: string) =>
     );
 
 test("an agent that nobody knows is looked for in the configuration that was read, or in none", async () => {
-  write("with/wavegate.yml", "");
+  write("with/wavegate.config.yaml", "");
   write("with/spec.md", SMALL_SPEC);
   write("without/.specify/x", "");
   write("without/spec.md", SMALL_SPEC);
   expect(await hintIn(path.join(project, "with"))).toBe(
-    `Use one of: builtin, model; or add it under agents in ${path.join(project, "with/wavegate.yml")}.`,
+    `Use one of: builtin, model; or add it under agents in ${path.join(project, "with/wavegate.config.yaml")}.`,
   );
   expect(await hintIn(path.join(project, "without"))).toBe(
-    `Use one of: builtin, model; or add it under agents in a wavegate.yaml in ${path.join(project, "without")}, where none was found.`,
+    `Use one of: builtin, model; or add it under agents in a wavegate.config.yaml in ${path.join(project, "without")}, where none was found.`,
   );
 });

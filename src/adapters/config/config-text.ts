@@ -1,14 +1,14 @@
 import type { FilePlace } from "../../core/place.ts";
 import type { ConfigPath, Locate } from "../../stage/config/locate.ts";
-import type { YamlNode } from "./yaml-tree.ts";
+import type { ConfigNode } from "./config-node.ts";
 
 /** The plain value of a tree. A key without a value counts as absent, as when all below it is commented out. */
-export function valueOf(node: YamlNode | undefined): unknown {
+export function valueOf(node: ConfigNode | undefined): unknown {
   if (!node || (node.kind === "scalar" && node.value === null)) return {};
   return plain(node);
 }
 
-function plain(node: YamlNode): unknown {
+function plain(node: ConfigNode): unknown {
   if (node.kind === "scalar") return node.value;
   if (node.kind === "list") return node.items.map(plain);
   return Object.fromEntries(
@@ -31,11 +31,11 @@ export function placesIn(text: string, file: string): (offset: number) => FilePl
 
 /** Finds where the keys and values of a tree stand; what isn't there is placed at the nearest thing around it. */
 export const locator =
-  (root: YamlNode | undefined, placeAt: (offset: number) => FilePlace): Locate =>
+  (root: ConfigNode | undefined, placeAt: (offset: number) => FilePlace): Locate =>
   (path, part) =>
     placeAt(root ? offsetOf(root, path, part) : 0);
 
-function offsetOf(root: YamlNode, path: ConfigPath, part: "key" | "value"): number {
+function offsetOf(root: ConfigNode, path: ConfigPath, part: "key" | "value"): number {
   let node = root;
   let at = root.at;
   for (const [index, step] of path.entries()) {

@@ -4,10 +4,9 @@ import { WavegateError } from "../../core/error.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import { NO_CONFIG, type Config } from "../../stage/config/config.ts";
+import { CLAIMING_NAMES, MISNAMED } from "./config-names.ts";
+import { evaluateModule } from "./evaluate-module.ts";
 import { readConfig } from "./read-config.ts";
-
-/** Names of the configuration, in the order they are looked for. */
-export const CONFIG_FILES = ["wavegate.yaml", "wavegate.yml", "wavegate.json"] as const;
 
 /** Longest configuration, in bytes: every text that is short enough in characters has fewer. */
 const MAX_CONFIG = 1_048_576;
@@ -20,23 +19,19 @@ export interface LoadedConfig extends Config {
 }
 
 /**
- * The configuration of a project, or the defaults when it has none. Two files are refused: one would be ignored. `given`
- * are names of agents that are there besides those of the file.
+ * The configuration of a project, or the defaults when it has none. Two files are refused: one would be ignored; and so is
+ * one whose name only resembles. A configuration in TypeScript is evaluated: call it for trusted projects only. `given` are
+ * names of agents that are there besides those of the file.
  */
 export function loadConfig(
   root: string,
   given: readonly string[] = [],
 ): Result<LoadedConfig, WavegateError> {
-  const there = CONFIG_FILES.filter((name) => exists(path.join(root, name)));
-  const [name, other] = there;
+  const there = CLAIMING_NAMES.filter((name) => exists(path.join(root, name)));
+  const [name] = there;
   if (name === undefined) return ok({ ...NO_CONFIG, file: null });
-  if (other !== undefined)
-    return err(
-      new WavegateError("CONFIG_INVALID", `There are two configurations: ${there.join(", ")}.`, {
-        hint: "Keep one of them.",
-        place: { file: other },
-      }),
-    );
+  const misplaced = nameProblem(there);
+  if (misplaced) return err(misplaced);
   const text = readText(path.join(root, name), MAX_CONFIG);
   if (!text.ok)
     return err(
@@ -45,7 +40,11 @@ export function loadConfig(
         place: { file: name },
       }),
     );
-  const config = readConfig(text.value, name, promptsIn(root), given);
+  const config = readConfig(text.value, name, {
+    readPrompt: promptsIn(root),
+    given,
+    evaluate: () => evaluateModule(path.join(realpathSync(root), name)),
+  });
   if (config.ok) return ok({ ...config.value, file: name });
   const count = config.error.length === 1 ? "1 problem" : `${config.error.length} problems`;
   const place = config.error[0]?.place;
@@ -55,6 +54,31 @@ export function loadConfig(
       diagnostics: config.error,
       ...(place && { place }),
     }),
+  );
+}
+
+/** Two configurations, or one that is called otherwise than it should be. */
+function nameProblem([name = "", ...others]: readonly string[]): WavegateError | undefined {
+  const [other] = others;
+  if (other !== undefined)
+    return new WavegateError(
+      "CONFIG_INVALID",
+      `There are ${others.length + 1} configurations: ${[name, ...others].join(", ")}.`,
+      {
+        hint: `Keep one of them, and call it ${MISNAMED[name] ?? name}.`,
+        place: { file: other },
+      },
+    );
+  const right = MISNAMED[name];
+  if (right === undefined) return undefined;
+  const rewrite = path.extname(right) === path.extname(name) || name.endsWith(".yml");
+  return new WavegateError(
+    "CONFIG_INVALID",
+    `${name} is not a name of the configuration, so nothing of it would be read.`,
+    {
+      hint: rewrite ? `Rename it to ${right}.` : `Write it as ${right}.`,
+      place: { file: name },
+    },
   );
 }
 

@@ -5,35 +5,52 @@ import { oneLine } from "../../core/text.ts";
 import { checkConfig } from "../../stage/config/check-config.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import type { Config } from "../../stage/config/config.ts";
+import { showPath } from "../../stage/config/locate.ts";
 import type { ConfigCode } from "../../stage/config/report.ts";
+import type { TextProblem } from "./config-node.ts";
 import { locator, placesIn, valueOf } from "./config-text.ts";
-import { readYamlTree, type YamlProblem } from "./yaml-tree.ts";
+import type { Evaluated, NotEvaluated } from "./evaluate-module.ts";
+import { readJsonTree } from "./json-tree.ts";
+import { tsPlaces } from "./ts-places.ts";
+import { readYamlTree } from "./yaml-tree.ts";
 
 /** Longest configuration, in characters: real ones have some hundred lines. */
 const MAX_LENGTH = 262_144;
 
-const CODES: Readonly<Record<YamlProblem["kind"], ConfigCode>> = {
+const CODES: Readonly<Record<TextProblem["kind"], ConfigCode>> = {
   syntax: "CONFIG_SYNTAX",
   feature: "CONFIG_YAML_FEATURE",
   duplicate: "CONFIG_DUPLICATE_KEY",
 };
 
-const HINTS: Readonly<Record<YamlProblem["kind"], string>> = {
+const HINTS: Readonly<Record<TextProblem["kind"], string>> = {
   syntax: "Check indentation, brackets and quotes around here.",
   feature: "Use plain keys, values, lists and groups only.",
   duplicate: "Keep one of the two.",
 };
 
+const JSON_SYNTAX = "Check brackets, quotes and commas here; YAML takes comments, too.";
+
+/** What reading a configuration needs besides its text. */
+export interface ReadOptions {
+  readonly readPrompt?: ReadPrompt;
+  /** Names of agents that are there besides. */
+  readonly given?: readonly string[];
+  /** Evaluates the module, for a configuration in TypeScript. */
+  readonly evaluate?: () => Result<Evaluated, NotEvaluated>;
+}
+
+type Problems = readonly Diagnostic[];
+
 /**
- * Read a configuration, YAML or JSON: the configuration, or all problems with their places. `file` is how the places
- * name it; `given` are names of agents that are there besides. Never throws.
+ * Read a configuration: YAML, JSON or TypeScript by the ending of `file`, which is also how the places name it. Gives the
+ * configuration, or all problems with their places. Never throws.
  */
 export function readConfig(
   text: string,
   file: string,
-  readPrompt: ReadPrompt = noPromptFiles,
-  given: readonly string[] = [],
-): Result<Config, readonly Diagnostic[]> {
+  options: ReadOptions = {},
+): Result<Config, Problems> {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const placeAt = placesIn(content, file);
   if (content.length > MAX_LENGTH)
@@ -42,20 +59,80 @@ export function readConfig(
         hint: `Keep it below ${MAX_LENGTH}; long prompts go into files of their own (prompt-file).`,
       }),
     ]);
-  const { root, problems } = readYamlTree(content);
-  if (problems.length > 0)
-    return err(
-      problems.map(({ kind, at, message }) =>
-        diagnostic(CODES[kind], `This is not a usable file: ${message}`, placeAt(at), {
-          hint: HINTS[kind],
-        }),
+  const { readPrompt = noPromptFiles, given = [], evaluate } = options;
+  const read = file.endsWith(".ts")
+    ? readModule(content, placeAt, evaluate ?? notEvaluated)
+    : readText(content, placeAt, file.endsWith(".json"));
+  if (!read.ok) return read;
+  const { value, locate } = read.value;
+  return checkConfig(value, { locate, readPrompt, given });
+}
+
+type PlaceAt = (offset: number) => FilePlace;
+type Read = Result<
+  { readonly value: unknown; readonly locate: ReturnType<typeof locator> },
+  Problems
+>;
+
+function readText(content: string, placeAt: PlaceAt, isJson: boolean): Read {
+  const { root, problems } = isJson ? readJsonTree(content) : readYamlTree(content);
+  if (problems.length === 0)
+    return { ok: true, value: { value: valueOf(root), locate: locator(root, placeAt) } };
+  return err(
+    problems.map(({ kind, at, message }) =>
+      diagnostic(CODES[kind], `This is not a usable file: ${message}`, placeAt(at), {
+        hint: isJson && kind === "syntax" ? JSON_SYNTAX : HINTS[kind],
+      }),
+    ),
+  );
+}
+
+/** What a module exports, with the places at which it writes it out. */
+function readModule(
+  content: string,
+  placeAt: PlaceAt,
+  evaluate: NonNullable<ReadOptions["evaluate"]>,
+): Read {
+  const evaluated = evaluate();
+  if (!evaluated.ok) {
+    const { message, hint, line, column } = evaluated.error;
+    const { file } = placeAt(0);
+    const place = { file, ...(line && { line }), ...(column && { column }) };
+    return err([
+      diagnostic("CONFIG_NOT_DATA", `This module gives no configuration: ${message}`, place, {
+        hint,
+      }),
+    ]);
+  }
+  const locate = locator(tsPlaces(content), placeAt);
+  const { value, notData } = evaluated.value;
+  if (notData.length === 0) return { ok: true, value: { value: withoutNull(value), locate } };
+  return err(
+    notData.map(({ path, what }) =>
+      diagnostic(
+        "CONFIG_NOT_DATA",
+        `${showPath(path) || "The default export"} is ${what}`,
+        locate(path, "value"),
+        { hint: "State the value itself: a configuration is data." },
       ),
-    );
-  const locate = locator(root, placeAt);
-  return checkConfig(valueOf(root), { locate, readPrompt, given });
+    ),
+  );
+}
+
+/** As in YAML and JSON, a key without a value counts as absent. */
+function withoutNull(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNull);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [key, withoutNull(item)]),
+  );
 }
 
 const noPromptFiles: ReadPrompt = () => ({ ok: false, error: "files are not read here" });
+const notEvaluated: NonNullable<ReadOptions["evaluate"]> = () =>
+  err({ message: "modules are not evaluated here", hint: "Name a file of a project." });
 
 const diagnostic = (
   code: ConfigCode,

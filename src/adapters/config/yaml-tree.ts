@@ -13,41 +13,16 @@ import {
   type Event,
   type ScalarEvent,
 } from "js-yaml";
+import {
+  MAX_DEPTH,
+  type ConfigEntry,
+  type ConfigNode,
+  type ConfigTree,
+  type TextProblem,
+} from "./config-node.ts";
 
-/** Nesting beyond this is no configuration. */
-const MAX_DEPTH = 32;
-
-/** A value of a YAML or JSON file with the offset where it stands; -1 for a value that isn't written. */
-export type YamlNode =
-  | {
-      readonly kind: "scalar";
-      readonly at: number;
-      readonly value: string | number | boolean | null;
-    }
-  | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }
-  | { readonly kind: "map"; readonly at: number; readonly entries: readonly YamlEntry[] };
-
-interface YamlEntry {
-  readonly key: string;
-  readonly at: number;
-  readonly value: YamlNode;
-}
-
-/** What is wrong with the text as YAML, and where. */
-export interface YamlProblem {
-  readonly kind: "syntax" | "feature" | "duplicate";
-  readonly at: number;
-  readonly message: string;
-}
-
-export interface YamlTree {
-  /** Undefined for a file with nothing but comments. */
-  readonly root: YamlNode | undefined;
-  readonly problems: readonly YamlProblem[];
-}
-
-/** Plain YAML 1.2, which JSON is a part of: no anchors, aliases or tags, one document, each key once. Never throws. */
-export function readYamlTree(text: string): YamlTree {
+/** Plain YAML 1.2: no anchors, aliases or tags, one document, each key once. Never throws. */
+export function readYamlTree(text: string): ConfigTree {
   try {
     const builder = new TreeBuilder(text, parseEvents(text, { maxDepth: MAX_DEPTH }));
     return { root: builder.document(), problems: builder.problems };
@@ -59,7 +34,7 @@ export function readYamlTree(text: string): YamlTree {
 }
 
 class TreeBuilder {
-  readonly problems: YamlProblem[] = [];
+  readonly problems: TextProblem[] = [];
   readonly #text: string;
   readonly #events: readonly Event[];
   #next = 0;
@@ -69,7 +44,7 @@ class TreeBuilder {
     this.#events = events;
   }
 
-  document(): YamlNode | undefined {
+  document(): ConfigNode | undefined {
     const documents = this.#events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
     if (documents > 1) this.#refuse("feature", 0, "the file holds several documents; use one");
     if (documents === 0 || this.#events[1]?.type === EVENT_ID.POP) return undefined;
@@ -77,13 +52,13 @@ class TreeBuilder {
     return this.#node();
   }
 
-  #node(): YamlNode {
+  #node(): ConfigNode {
     const event = this.#events[this.#next];
     this.#next += 1;
     if (event?.type === EVENT_ID.SCALAR) return this.#scalar(event);
     if (event?.type === EVENT_ID.SEQUENCE) {
       this.#plain(event);
-      const items: YamlNode[] = [];
+      const items: ConfigNode[] = [];
       while (!this.#closes()) items.push(this.#node());
       return { kind: "list", at: startOf(event), items };
     }
@@ -96,8 +71,8 @@ class TreeBuilder {
     return { kind: "scalar", at, value: null };
   }
 
-  #entries(): readonly YamlEntry[] {
-    const entries = new Map<string, YamlEntry>();
+  #entries(): readonly ConfigEntry[] {
+    const entries = new Map<string, ConfigEntry>();
     while (!this.#closes()) {
       const key = this.#node();
       const value = this.#node();
@@ -115,7 +90,7 @@ class TreeBuilder {
     return [...entries.values()];
   }
 
-  #scalar(event: ScalarEvent): YamlNode {
+  #scalar(event: ScalarEvent): ConfigNode {
     this.#plain(event);
     const text = event.valueStart === -1 ? "" : getScalarValue(this.#text, event);
     const quoted =
@@ -131,7 +106,7 @@ class TreeBuilder {
       this.#refuse("feature", event.tagStart, "a tag (!name) stands here; remove it");
   }
 
-  #refuse(kind: YamlProblem["kind"], at: number, message: string): void {
+  #refuse(kind: TextProblem["kind"], at: number, message: string): void {
     this.problems.push({ kind, at, message });
   }
 

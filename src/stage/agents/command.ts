@@ -49,6 +49,11 @@ const FIELDS = {
     .describe("Fixed values for the program. No secrets: pass those on with pass-env."),
 };
 
+/** What stands under a name of `agents` that is a program. */
+export type CommandInput = z.input<z.ZodObject<typeof FIELDS>> & {
+  readonly summary?: string | undefined;
+};
+
 type Options = z.infer<z.ZodObject<typeof FIELDS>> & { readonly summary?: string | undefined };
 
 /** Agents that are programs: `adapters/agents/command`. */

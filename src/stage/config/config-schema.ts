@@ -14,7 +14,7 @@ import {
 } from "./fields.ts";
 
 /**
- * What may stand in `wavegate.yaml`: names, types and ranges. The JSON Schema for editors is made from it. What
+ * What may stand in `wavegate.config.yaml`: names, types and ranges. The JSON Schema for editors is made from it. What
  * depends on more than one value is checked in `check-config.ts`; what agents have, in `stage/agents`.
  */
 

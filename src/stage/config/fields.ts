@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseDuration } from "../../core/duration.ts";
 import { ENV_NAME } from "./variable-name.ts";
 
-/** Kinds of values in `wavegate.yaml`, with their ranges. Every message continues "<key> …, not <value>". */
+/** Kinds of values in `wavegate.config.yaml`, with their ranges. Every message continues "<key> …, not <value>". */
 
 /** A name of a role or an agent. */
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;

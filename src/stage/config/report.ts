@@ -7,6 +7,7 @@ import { looksSecret } from "./secret-name.ts";
 export type ConfigCode =
   | "CONFIG_SYNTAX"
   | "CONFIG_YAML_FEATURE"
+  | "CONFIG_NOT_DATA"
   | "CONFIG_TOO_LARGE"
   | "CONFIG_DUPLICATE_KEY"
   | "CONFIG_UNKNOWN_KEY"

@@ -39,7 +39,7 @@ async function resumesOnceMended(project: Project, runId: string): Promise<void>
 
 const misbehaving = (name: string, program: string, says: RegExp, roles = BOTH): Row => ({
   name: `an agent that ${name}, and with it the quorum`,
-  files: { "wavegate.yaml": config(roles), [PROGRAM]: program },
+  files: { "wavegate.config.yaml": config(roles), [PROGRAM]: program },
   act: ["plan", "specs/good"],
   exit: 5,
   code: "STAGE_QUORUM_NOT_MET",
@@ -61,11 +61,11 @@ const INSTALLED = 'process.argv.includes("--version") && process.exit(0);\n';
 export const AGENT_ROWS: readonly Row[] = [
   {
     name: "an agent that is not installed",
-    files: { "wavegate.yaml": config("risk: { agent: gone }") },
+    files: { "wavegate.config.yaml": config("risk: { agent: gone }") },
     act: ["plan", "specs/good"],
     exit: 1,
     code: "AGENT_NOT_INSTALLED",
-    place: { file: "wavegate.yaml", line: 3, column: 3 },
+    place: { file: "wavegate.config.yaml", line: 3, column: 3 },
     says: /no-such-program-here is not on PATH/,
     startsNothing: true,
   },
@@ -116,7 +116,7 @@ process.env.WAVEGATE_ROLE === "risk" ? go() : process.exit(1);\n`,
   {
     name: "an agent that crashes, alone of four: the plan goes on without it and says so",
     files: {
-      "wavegate.yaml": config("risk: { agent: mine }"),
+      "wavegate.config.yaml": config("risk: { agent: mine }"),
       [PROGRAM]: `${INSTALLED}process.exit(3);\n`,
     },
     act: ["plan", "specs/good"],
@@ -131,7 +131,7 @@ process.env.WAVEGATE_ROLE === "risk" ? go() : process.exit(1);\n`,
   {
     name: "a reviewer that crashes",
     files: {
-      "wavegate.yaml": config("{}", "    reviewer: { agent: mine }\n"),
+      "wavegate.config.yaml": config("{}", "    reviewer: { agent: mine }\n"),
       [PROGRAM]: `${INSTALLED}process.exit(3);\n`,
     },
     act: ["plan", "specs/good"],

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Row } from "./row.ts";
 
-const FILE = "wavegate.yaml";
+const FILE = "wavegate.config.yaml";
 
 const bad = (
   name: string,

@@ -77,7 +77,7 @@ test.each([
   [["score", "nowhere.md"], 1, ""],
   [["runs"], 0, "No runs yet."],
   [["runs", "--json"], 0, '{"runs":[]}\n'],
-  [["init"], 0, "created wavegate.yaml\n"],
+  [["init"], 0, "created wavegate.config.yaml\n"],
   [["doctor"], 1, "database"],
   [["agents"], 0, "rules (1)"],
   [["db", "status"], 1, "hint: Start it."],
@@ -97,9 +97,9 @@ test.each([
 
 test("init writes nothing beside a configuration of another name", async () => {
   const { run, disk } = createHarness();
-  disk.set("wavegate.yml", "limits: { agents: 3 }\n");
+  disk.set("wavegate.config.json", "{}");
   expect(await run(["init"])).toMatchObject({ code: 0, stdout: "Everything is there already.\n" });
-  expect(disk.has("wavegate.yaml")).toBe(false);
+  expect(disk.has("wavegate.config.yaml")).toBe(false);
 });
 
 test("looking at a run: list, show, logs, cancel", async () => {

@@ -114,7 +114,11 @@ test("configurations shown in the documentation are right", () => {
       matches(read(name), /^```ya?ml\n([^]*?)^```/gm).map((text = "") => [name, text] as const),
     );
   expect(shown.length).toBeGreaterThanOrEqual(2);
-  for (const [name, text] of shown)
+  const json = matches(read("docs/configuration.md"), /^```json\n([^]*?)^```/gm).map(
+    (text = "") => ["docs/configuration.json", text] as const,
+  );
+  expect(json.length).toBeGreaterThan(0);
+  for (const [name, text] of [...shown, ...json])
     expect({ name, config: readConfig(text, name) }).toMatchObject({ config: { ok: true } });
 });
 

@@ -132,9 +132,9 @@ export function createHarness(answers: Answers = goodAnswer) {
       beginProject: async () => undefined,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
       starter: {
-        path: "wavegate.yaml",
+        path: "wavegate.config.yaml",
         content: "# empty\n",
-        unless: ["wavegate.yaml", "wavegate.yml"],
+        unless: ["wavegate.config.yaml", "wavegate.config.json"],
       },
       close: () => engine.close(),
     });

@@ -369,7 +369,9 @@ worker: { concurrency: 2 }
 redact: [MY_ACCOUNT]
 version: 1
 `;
-    const read = readConfig(text, "w.yaml", (file) => ok(`From ${file} for {role}`));
+    const read = readConfig(text, "w.yaml", {
+      readPrompt: (file) => ok(`From ${file} for {role}`),
+    });
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     expect(read.value).toMatchObject({
       agentLimit: 8,

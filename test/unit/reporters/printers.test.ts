@@ -70,7 +70,7 @@ test("at most 20 diagnostics of a file are shown, the rest counted", () => {
 const problem = (code: string, line: number): Diagnostic => ({
   ...vague,
   code,
-  place: { file: "wavegate.yaml", line, column: 3 },
+  place: { file: "wavegate.config.yaml", line, column: 3 },
 });
 
 test("lines of a configuration that may hold a secret are not shown, whatever is wrong on them", () => {
@@ -90,7 +90,7 @@ test("lines of a configuration that may hold a secret are not shown, whatever is
     problem("CONFIG_UNKNOWN_KEY", 5),
     problem("CONFIG_UNKNOWN_KEY", 6),
   ];
-  const shown = diagnosticLines(problems, { "wavegate.yaml": source }, STYLE);
+  const shown = diagnosticLines(problems, { "wavegate.config.yaml": source }, STYLE);
   expect(shown.join("\n")).not.toContain("canary");
   expect(shown).toContain("    1 │ (not shown: it may hold a secret)");
   expect(shown).toContain("    6 │ limits: { agent: 3 }");
@@ -101,7 +101,7 @@ test("a secret right behind another name or value is found", () => {
   for (const source of ["a: API_KEY=canary", "a=API_KEY=canary", "a: b, API_KEY: canary"]) {
     const shown = diagnosticLines(
       [problem("CONFIG_UNKNOWN_KEY", 1)],
-      { "wavegate.yaml": source },
+      { "wavegate.config.yaml": source },
       STYLE,
     );
     expect(shown.join("\n")).not.toContain("canary");
@@ -114,7 +114,8 @@ test.each(["a", "a-", "a ", "a=", "a:a", '"'])(
     expect(
       growthOf(
         (size) => filled(part, size),
-        (line) => diagnosticLines([problem("CONFIG_SYNTAX", 1)], { "wavegate.yaml": line }, STYLE),
+        (line) =>
+          diagnosticLines([problem("CONFIG_SYNTAX", 1)], { "wavegate.config.yaml": line }, STYLE),
         5_000,
       ),
     ).toBe("linear");
