@@ -84,6 +84,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
       input: {
         stage,
         scope,
+        holds: [{ ...subject, boxes: false }],
         // Each asks what no other did: no answer comes from the cache.
         feature: `Pocket money of ${runId}`,
         subject: { ...subject, content: SMALL_SPEC },
@@ -117,7 +118,7 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         runId,
         workflow: "run-stage",
         subject: "spec.md",
-        input: { subject, stages: [stage], agentLimit: null, refresh: false },
+        input: { subject, stages: [stage], work: null, agentLimit: null, refresh: false },
         where,
       }),
     close: () => opened.close(),

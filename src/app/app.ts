@@ -7,7 +7,7 @@ import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
-import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 
 /** What `wavegate check` found in a spec. */
@@ -41,6 +41,14 @@ export interface StageRequest {
   readonly detach?: boolean;
 }
 
+/** What a run of several stages is asked for. */
+export interface CompleteRequest extends StageRequest {
+  /** The first stage; without it `plan`. */
+  readonly from?: "plan" | "prepare" | "review";
+  /** The last stage; without it `review`. */
+  readonly until?: "plan" | "prepare" | "review";
+}
+
 /** A run for people: the engine's record with what its waits and result mean. */
 export interface RunView {
   readonly record: RunRecord;
@@ -48,6 +56,10 @@ export interface RunView {
   readonly gate?: GateInfo;
   /** Set while a failure that can be resumed holds the run. */
   readonly hold?: HoldInfo;
+  /** Set while the run waits for work that is done outside of it. */
+  readonly work?: WorkInfo;
+  /** The stage that it is in, where that is known without a look at its history. */
+  readonly stage?: string;
   /** Absolute path of the run's folder. */
   readonly folder: string;
 }
@@ -109,6 +121,8 @@ export interface App {
   plan(request: StageRequest): Promise<{ readonly runId: string }>;
   prepare(request: StageRequest): Promise<{ readonly runId: string }>;
   review(request: StageRequest): Promise<{ readonly runId: string }>;
+  /** All stages in one run, with a gate after each; before the review it waits for the implementation. */
+  complete(request: CompleteRequest): Promise<{ readonly runId: string }>;
 
   runs(filter?: {
     readonly limit?: number;

@@ -69,6 +69,9 @@ async function writtenIn(engine: Engine, runId: string): Promise<readonly Writte
       approved.set(event.stage, { runId, at, digest: event.digest });
       written.delete(event.stage);
     } else if (event.type === "gate-voided") approved.delete(event.stage);
+    else if (event.type === "stages-voided")
+      for (const stage of [event.asksAgain, ...event.runAgain.map((run) => run.stage)])
+        approved.delete(stage ?? "");
     else if (event.type === "artifact-written") written.add(event.stage);
   }
   return [...approved].flatMap(([stage, approval]) => (written.has(stage) ? [approval] : []));

@@ -1,6 +1,7 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
+import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -9,8 +10,9 @@ import { keepLogs, type LogKeeper } from "./keep-logs.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
-import { findRun, viewRun } from "./run-view.ts";
+import { findRun, viewRun, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
+import { completePlan } from "./complete-plan.ts";
 import { startRun, type RunPlan } from "./start-run.ts";
 
 /** The use cases over these ports. */
@@ -64,12 +66,19 @@ const projectCases = (ports: AppPorts) =>
 
 /** What looks at runs and changes nothing. */
 const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
-  const view = async (run: string) =>
-    viewRun(await findRun(await ports.engine(), run), ports.runFolders);
+  const view = async (run: string) => {
+    const engine = await ports.engine();
+    return withStage(engine, viewRun(await findRun(engine, run), ports.runFolders));
+  };
   const idOf = async (run: string) => (await findRun(await ports.engine(), run)).runId;
   return {
-    runs: async (filter) =>
-      (await (await ports.engine()).runs(filter)).map((run) => viewRun(run, ports.runFolders)),
+    async runs(filter) {
+      const engine = await ports.engine();
+      const records = await engine.runs(filter);
+      return Promise.all(
+        records.map((record) => withStage(engine, viewRun(record, ports.runFolders))),
+      );
+    },
     show: view,
     async *events(run, after, signal) {
       yield* (await ports.engine()).events(await idOf(run), after, signal);
@@ -98,6 +107,13 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
   } satisfies Partial<App>;
 };
 
+/** A run of one stage. */
+const alone = (stage: BuiltInStage): RunPlan => ({
+  workflow: "run-stage",
+  stages: [stage],
+  work: null,
+});
+
 /** What makes runs go on or end. */
 const runningCases = (ports: AppPorts, logs: LogKeeper) => {
   const start = async (plan: RunPlan, request: StageRequest) => {
@@ -106,9 +122,10 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) => {
     return { runId };
   };
   return {
-    plan: (request) => start({ workflow: "run-stage", stages: ["planning"] }, request),
-    prepare: (request) => start({ workflow: "run-stage", stages: ["preparation"] }, request),
-    review: (request) => start({ workflow: "run-stage", stages: ["review"] }, request),
+    plan: (request) => start(alone("planning"), request),
+    prepare: (request) => start(alone("preparation"), request),
+    review: (request) => start(alone("review"), request),
+    complete: (request) => start(completePlan(request), request),
     async decide(request) {
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);

@@ -7,7 +7,8 @@ import { carryOn } from "./decide-gate.ts";
 import { findRun } from "./run-view.ts";
 
 /**
- * Carry on a run (ST-07, ST-13): one whose process ended goes on from its journal; a held one tries again what failed.
+ * Carry on a run (ST-07, ST-13): one whose process ended goes on from its journal; a held one tries again what failed; one that waits for
+ * work goes on.
  * A run that waits for a decision has nothing to resume. Throws GATE_ALREADY_DECIDED for a note when somebody else was first.
  */
 export async function resumeRun(
@@ -16,10 +17,10 @@ export async function resumeRun(
 ): ReturnType<App["resume"]> {
   const engine = await ports.engine();
   const { runId, status, wait } = await findRun(engine, run);
-  if (status === "waiting") throw waitsForDecision(runId);
+  if (wait?.kind === "gate") throw waitsForDecision(runId);
   const settings = await ports.settings();
   if (!settings.ok) throw settings.error;
-  if (wait?.kind === "hold") {
+  if (wait) {
     const words = note?.trim();
     const answered = await engine.answer({
       runId,

@@ -3,7 +3,7 @@ import { runNotFound } from "../core/run-error.ts";
 import { oneLine } from "../core/text.ts";
 import type { Engine, RunRecord } from "../ports/engine.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
-import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { RunView } from "./app.ts";
 
 /** Most runs named in a hint. */
@@ -38,13 +38,30 @@ export function viewRun(record: RunRecord, folders: RunFolders): RunView {
   const folder = folders.pathOf(record.runId);
   const info: unknown = record.wait?.info;
   if (isGate(info, record))
-    return { record, folder, gate: { ...info, folder: `${folder}/${info.folder}` } };
-  if (isHold(info, record)) return { record, folder, hold: info };
+    return {
+      record,
+      folder,
+      stage: info.stage,
+      gate: { ...info, folder: `${folder}/${info.folder}` },
+    };
+  if (isHold(info, record)) return { record, folder, stage: info.stage, hold: info };
+  if (isWork(info, record)) return { record, folder, stage: info.stage, work: info };
   return { record, folder };
 }
 
-/** What a wait shows was journaled by the same code that reads it; its kind says which of the two it is. */
+/** The view with the stage that a run that goes on is in: only its history says that. */
+export async function withStage(engine: Engine, view: RunView): Promise<RunView> {
+  const { runId, status } = view.record;
+  if (view.stage !== undefined || (status !== "running" && status !== "pending")) return view;
+  let stage: string | undefined;
+  for await (const { event } of engine.events(runId, 0)) if ("stage" in event) ({ stage } = event);
+  return stage === undefined ? view : { ...view, stage };
+}
+
+/** What a wait shows was journaled by the same code that reads it; its kind says which it is. */
 const isGate = (info: unknown, { wait }: RunRecord): info is GateInfo =>
   wait?.kind === "gate" && typeof info === "object" && info !== null;
+const isWork = (info: unknown, { wait }: RunRecord): info is WorkInfo =>
+  wait?.kind === "work" && typeof info === "object" && info !== null;
 const isHold = (info: unknown, { wait }: RunRecord): info is HoldInfo =>
   wait?.kind === "hold" && typeof info === "object" && info !== null;

@@ -28,11 +28,12 @@ export async function stageInput(
     readonly stage: StageSpec;
     readonly scope: string;
     readonly report: CheckReport;
+    readonly holds: StageInput["holds"];
     readonly agentLimit: number | null;
     readonly refresh: boolean;
   },
 ): Promise<StageInput> {
-  const { stage, scope, report, agentLimit, refresh } = request;
+  const { stage, scope, report, holds, agentLimit, refresh } = request;
   const { file, digest, text, spec } = report;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   const { extras, skipped } = await furtherDocuments(ports.documents, folder, stage.reads);
@@ -42,6 +43,7 @@ export async function stageInput(
   return {
     stage,
     scope,
+    holds,
     feature: spec.title,
     subject: { path: file, digest, content: text },
     extras: { ...extras, ...measured },

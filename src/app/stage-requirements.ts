@@ -1,54 +1,80 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { WavegateError } from "../core/error.ts";
 import type { StageRequirement, StageSpec } from "../stage/stage-spec.ts";
+import { sameButBoxes } from "../stage/task-boxes.ts";
 import { approvalsOf, type Approval } from "./approvals.ts";
 import type { CheckReport } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 
-/** Why a stage cannot be run now: every document that is missing, not approved, or changed since (S1 §10.1, PR-02). */
-export async function unmetRequirements(
+/** A document that a stage requires, as it is now. */
+interface Found {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly digest: string;
+  readonly content: string;
+}
+
+interface Requirements {
+  /** Why the stage cannot be run now: every document that is missing, not approved, or changed since. */
+  readonly problems: readonly Diagnostic[];
+  readonly found: readonly Found[];
+}
+
+/** The documents that a stage requires (S1 §10.1, PR-02), compared with what was approved. */
+export async function requirementsOf(
   ports: Pick<AppPorts, "files" | "engine" | "artifacts">,
   stage: StageSpec,
   report: CheckReport,
-): Promise<readonly Diagnostic[]> {
-  if (stage.requires.length === 0) return [];
+): Promise<Requirements> {
+  if (stage.requires.length === 0) return { problems: [], found: [] };
   const folder = report.file.slice(0, Math.max(0, report.file.lastIndexOf("/")));
   const approvals = await approvalsOf(ports, report.file);
-  const problems = await Promise.all(
+  const each = await Promise.all(
     stage.requires.map((requirement) =>
-      problemWith(ports, requirement, { folder, approvals, specDigest: report.digest }),
+      requirementOf(ports, requirement, { folder, approvals, specDigest: report.digest }),
     ),
   );
-  return problems.flat();
+  return {
+    problems: each.flatMap(({ problems }) => problems),
+    found: each.flatMap(({ found }) => found),
+  };
 }
 
-async function problemWith(
-  { files }: Pick<AppPorts, "files">,
+async function requirementOf(
+  { files, artifacts }: Pick<AppPorts, "files" | "artifacts">,
   requirement: StageRequirement,
   given: {
     readonly folder: string;
     readonly approvals: readonly Approval[];
     readonly specDigest: string;
   },
-): Promise<readonly Diagnostic[]> {
+): Promise<Requirements> {
   const { name, or, approvedBy, hint } = requirement;
   const pathOf = (file: string) => (given.folder === "" ? file : `${given.folder}/${file}`);
-  const problem = (code: string, message: string): readonly Diagnostic[] => [
-    { code, severity: "error", message, place: { file: pathOf(name) }, hint },
-  ];
-  const found = await Promise.all([name, ...or].map((file) => files.read(pathOf(file))));
-  const first = found.find((file) => file !== undefined);
+  const problem = (code: string, message: string): Requirements => ({
+    problems: [{ code, severity: "error", message, place: { file: pathOf(name) }, hint }],
+    found: [],
+  });
+  const read = await Promise.all(
+    [name, ...or].map(async (file) => {
+      const path = pathOf(file);
+      const there = await files.read(path);
+      return there ? [{ ...there, path }] : [];
+    }),
+  );
+  const [first] = read.flat();
   if (!first) {
     const others = or.length === 0 ? "" : `, and so is ${or.join(" and ")}`;
     return problem("INPUT_MISSING", `${name} is missing next to the specification${others}.`);
   }
-  if (approvedBy === null) return [];
+  const met = { problems: [], found: [first] };
+  if (approvedBy === null) return met;
   const approval = given.approvals.find(
     ({ stage, target }) => stage === approvedBy && target === pathOf(name),
   );
   if (!approval)
     return problem("INPUT_NOT_APPROVED", `${name} was not approved at the gate of ${approvedBy}.`);
-  if (approval.digest !== first.digest)
+  if (!(await isApproved(artifacts, approval, first)))
     return problem(
       "INPUT_CHANGED",
       `${name} changed after it was approved in run ${approval.runId}.`,
@@ -58,7 +84,18 @@ async function problemWith(
       "INPUT_OUTDATED",
       `The specification changed after ${name} was made from it and approved in run ${approval.runId}: the stages from ${approvedBy} on have to run again.`,
     );
-  return [];
+  return met;
+}
+
+/** Whether the file is what was approved; who works by it may tick its tasks off. */
+async function isApproved(
+  artifacts: AppPorts["artifacts"],
+  { digest }: Approval,
+  file: Found,
+): Promise<boolean> {
+  if (file.digest === digest) return true;
+  const approved = await artifacts.get(digest);
+  return approved.ok && sameButBoxes(file.content, approved.value);
 }
 
 /** The error that names all of them. */

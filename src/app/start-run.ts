@@ -5,22 +5,25 @@ import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
-import { inputsUnmet, unmetRequirements } from "./stage-requirements.ts";
+import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
 /** Which stages a run passes, in order, and by what name people know it. */
 export interface RunPlan {
   readonly workflow: "run-stage" | "complete";
   readonly stages: readonly [BuiltInStage, ...BuiltInStage[]];
+  /** Waited for before one of them; null for none. */
+  readonly work: WorkPart | null;
 }
 
 /** Validate everything that a run needs to begin before anything is started, then start it (WF-01). */
 export async function startRun(
   ports: AppPorts,
-  { workflow, stages: names }: RunPlan,
+  { workflow, stages: names, work }: RunPlan,
   request: StageRequest,
 ): Promise<Result<string, WavegateError>> {
   const settings = await ports.settings();
@@ -32,8 +35,9 @@ export async function startRun(
   if (!cast.ok) return cast;
   const report = read.value;
   const [first] = stages;
-  const unmet = first ? await unmetRequirements(ports, first, report) : [];
-  if (first && unmet.length > 0) return err(inputsUnmet(first, unmet));
+  const required = first && (await requirementsOf(ports, first, report));
+  if (first && required && required.problems.length > 0)
+    return err(inputsUnmet(first, required.problems));
   await ports.artifacts.put(report.file, report.text);
   const { agentLimit } = settings.value;
   const subject = { path: report.file, digest: report.digest };
@@ -43,7 +47,13 @@ export async function startRun(
     runId,
     workflow,
     subject: report.file,
-    input: { subject, stages, agentLimit, refresh: request.refresh ?? false } satisfies RunInput,
+    input: {
+      subject,
+      stages,
+      work,
+      agentLimit,
+      refresh: request.refresh ?? false,
+    } satisfies RunInput,
     where: request.detach ? "any-worker" : "here",
   });
   return ok(runId);

@@ -3,7 +3,7 @@ import type { TakeDown } from "../workflows/take-down.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { stageInput } from "./stage-input.ts";
-import { inputsUnmet, unmetRequirements } from "./stage-requirements.ts";
+import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
 type TakeDownPorts = Pick<
   AppPorts,
@@ -17,10 +17,15 @@ export const createTakeDown =
     const read = await readPlannableSpec(ports.documents, subject);
     if (!read.ok) throw read.error;
     const report = read.value;
-    const unmet = await unmetRequirements(ports, stage, report);
-    if (unmet.length > 0) throw inputsUnmet(stage, unmet);
-    await ports.artifacts.put(report.file, report.text);
-    const input = await stageInput(ports, { stage, scope, report, agentLimit, refresh });
+    const { problems, found } = await requirementsOf(ports, stage, report);
+    if (problems.length > 0) throw inputsUnmet(stage, problems);
+    for (const { path, content } of [{ path: report.file, content: report.text }, ...found])
+      await ports.artifacts.put(path, content);
+    const holds = [
+      { path: report.file, digest: report.digest, boxes: false },
+      ...found.map(({ path, digest }) => ({ path, digest, boxes: true })),
+    ];
+    const input = await stageInput(ports, { stage, scope, report, holds, agentLimit, refresh });
     const adapted = adapt(stage, {
       spec: report.spec,
       text: report.text,

@@ -31,6 +31,7 @@ export function exitCodeOfRun(run: ShownRun): number {
     case "rejected":
       return EXIT.rejected;
     case "at a gate":
+    case "work to do":
     case "waiting":
       return EXIT.waiting;
     case "held":

@@ -1,5 +1,6 @@
 import type { RunView } from "../app/app.ts";
 import { gateLines } from "../reporters/gate-lines.ts";
+import { workLines } from "../reporters/work-lines.ts";
 import { runDetail } from "../reporters/run-lines.ts";
 import { runReport } from "../reporters/run-report.ts";
 import { oneLine } from "../core/text.ts";
@@ -29,13 +30,14 @@ export const NOTHING_DECIDED =
 
 /** How the run stands, on standard output. */
 export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView): Promise<void> {
-  const { gate, record } = run;
+  const { gate, work, record } = run;
   const app = await cli.app();
   const artifacts = gate && !flags.json ? await app.proposal(record.runId) : [];
   printResult(cli, flags, {
     json: { type: "result", run: runReport(run) },
     lines: (style) => {
       if (gate) return gateLines({ runId: record.runId, gate, artifacts }, style);
+      if (work) return workLines({ runId: record.runId, work }, style);
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });
     },

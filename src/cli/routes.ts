@@ -20,7 +20,7 @@ import {
   scoreFlag,
   textFlag,
 } from "./parameters.ts";
-import { plan, prepare, review, spec } from "./stage-routes.ts";
+import { complete, plan, prepare, review, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
 
@@ -41,7 +41,10 @@ const resume = buildCommand<ResumeFlags, [string], Cli>({
   parameters: {
     flags: {
       ...COMMON,
-      note: textFlag("TEXT", "What the roles that come after must know; for a held run"),
+      note: textFlag(
+        "TEXT",
+        "What the roles that come after must know; for a run that is held or waits for work",
+      ),
     },
     positional: one(run),
   },
@@ -209,6 +212,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     plan,
     prepare,
     review,
+    complete,
     check,
     score,
     runs,

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import type { Cli } from "./cli.ts";
-import type { StageFlags } from "./commands/stage.ts";
+import type { CompleteFlags, StageFlags } from "./commands/stage.ts";
 import { COMMON, countFlag, one, parseText, textFlag } from "./parameters.ts";
 
 /** The specification that a command is about. */
@@ -62,4 +62,24 @@ export const review = buildCommand<StageFlags, [string], Cli>({
   },
   parameters: { flags: stageFlags, positional: one(spec) },
   loader: async () => (await import("./commands/stage.ts")).review,
+});
+
+const stageName = (brief: string) =>
+  ({ kind: "enum", values: ["plan", "prepare", "review"], optional: true, brief }) as const;
+
+export const complete = buildCommand<CompleteFlags, [string], Cli>({
+  docs: {
+    brief: "Plan, prepare, wait for the implementation, review: one run",
+    fullDescription:
+      "Starts a run of all stages and shows it. At each gate it waits for your decision; after the preparation it waits until you have built what was planned.",
+  },
+  parameters: {
+    flags: {
+      ...stageFlags,
+      from: stageName("Begin with this stage, from what was approved before"),
+      until: stageName("End after the gate of this stage"),
+    },
+    positional: one(spec),
+  },
+  loader: async () => (await import("./commands/stage.ts")).complete,
 });

@@ -174,6 +174,29 @@ export type RunEvent =
       readonly path: string;
       readonly digest: string;
     }
+  | {
+      /** What earlier stages of the run made is void, as what they worked from or made was changed. */
+      readonly type: "stages-voided";
+      /** The stage that could not go on with it. */
+      readonly stage: string;
+      readonly reason: string;
+      /** Who let the run go on. */
+      readonly by: string;
+      /** The stage whose gate asks again about its files as they are now, if one does. */
+      readonly asksAgain: string | null;
+      /** Whose agents are asked again. */
+      readonly runAgain: readonly { readonly stage: string; readonly roles: readonly string[] }[];
+    }
+  | {
+      /** The run waits for work that is done outside of it. */
+      readonly type: "work-requested";
+      readonly stage: string;
+      readonly document: string | null;
+      readonly tasks: number;
+      readonly done: number;
+      readonly message: string;
+      readonly hint: string;
+    }
   | { readonly type: "run-taken-over"; readonly from: string; readonly by: string }
   | {
       readonly type: "run-finished";

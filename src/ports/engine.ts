@@ -25,11 +25,11 @@ export interface AttemptContext {
   progress(progress: Omit<Progress, "runId">): void;
 }
 
-/** Where a run waits for a person: at a gate, or held by a failure that can be resumed. */
+/** Where a run waits for a person: at a gate, held by a failure that can be resumed, or for work done outside of it. */
 export interface WaitRequest {
   /** Unique in the run, e.g. `planning/gate/1`. */
   readonly name: string;
-  readonly kind: "gate" | "hold";
+  readonly kind: "gate" | "hold" | "work";
   /** What an answer must name to count: the digest of what is shown. */
   readonly token: string;
   /** What a person needs to see to answer. */
@@ -74,7 +74,7 @@ export interface Workflow<I extends Json, O extends Json> {
   run(input: I, steps: Steps): Promise<O>;
 }
 
-/** pending: no live worker has it · waiting: for a person's decision · failed: see `error`; held runs can be resumed. */
+/** pending: no live worker has it · waiting: for a person's decision or work · failed: see `error`; held runs can be resumed. */
 export type RunStatus = "pending" | "running" | "waiting" | "completed" | "failed" | "canceled";
 
 export interface OpenWait extends WaitRequest {

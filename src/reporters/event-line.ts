@@ -63,6 +63,10 @@ function stageLine(event: StageEvent): string {
       return `${stage} resumed by ${oneLine(event.by, 60)}${because(event.note)}`;
     case "stage-held":
       return `${stage} held: ${event.code}${because(event.reason)} (${oneLine(event.hint, 200)})`;
+    case "stages-voided":
+      return voidedLine(event);
+    case "work-requested":
+      return `${stage}: ${oneLine(event.message, 300)} ${oneLine(event.hint, 300)}`;
     case "artifact-written":
       return `wrote ${oneLine(event.path, 200)} (${short(event.digest)})`;
     case "gate-opened":
@@ -70,6 +74,19 @@ function stageLine(event: StageEvent): string {
     case "gate-voided":
       return gateLine(event);
   }
+}
+
+function voidedLine({
+  reason,
+  by,
+  asksAgain,
+  runAgain,
+}: Extract<StageEvent, { readonly type: "stages-voided" }>): string {
+  const costs = [
+    ...(asksAgain === null ? [] : [`${oneLine(asksAgain, 60)} asks again`]),
+    ...runAgain.map(({ stage, roles }) => `${oneLine(stage, 60)} runs again (${list(roles)})`),
+  ];
+  return `void, says ${oneLine(by, 60)}${because(reason)}; ${costs.join(", ")}`;
 }
 
 type GateEvent = Extract<RunEvent, { readonly type: `gate-${string}` }>;

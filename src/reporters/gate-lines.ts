@@ -1,6 +1,7 @@
 import { revealed } from "../core/control-characters.ts";
 import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
 import { oneLine } from "../core/text.ts";
+import { heading } from "./heading.ts";
 import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
 import {
@@ -56,12 +57,6 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...quoted(quotes(gate.figures, artifacts, style), style),
     ...commandLines(shown, style),
   ];
-}
-
-function heading(title: string, style: Style): string {
-  const { rule } = symbolsOf(style);
-  const line = rule.repeat(Math.max(0, style.width - textWidth(title) - 4));
-  return paint(style, "accent", `${rule}${rule} ${title} ${line}`);
 }
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;

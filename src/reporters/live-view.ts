@@ -41,6 +41,10 @@ export interface StageView {
   /** Set where the stage was not needed. */
   readonly passedOver: Of<"stage-skipped"> | undefined;
   readonly written: readonly string[];
+  /** Set while the run waits for work that is done outside of it. */
+  readonly work: Of<"work-requested"> | undefined;
+  /** Whether what it made is void: what is said of a stage of this name from now on is another one's. */
+  readonly voided: boolean;
   /** Documents next to the spec that no role gets. */
   readonly skipped: readonly Of<"document-skipped">[];
 }
@@ -73,6 +77,7 @@ export function reduceView(view: LiveView, input: RecordedEvent | Progress): Liv
   const at = Number.isNaN(parsed) ? (view.startedAt ?? 0) : parsed;
   const next = { ...view, seq: input.seq, runId: input.runId, startedAt: view.startedAt ?? at };
   const { event } = input;
+  if (event.type === "stages-voided") return voided(next, event);
   if ("stage" in event)
     return withStage(next, event.stage, (stage) => reduceStage(stage, event, at));
   switch (event.type) {
@@ -85,16 +90,31 @@ export function reduceView(view: LiveView, input: RecordedEvent | Progress): Liv
   }
 }
 
-type StageEvent = Extract<RunEvent, { readonly stage: string }>;
+type StageEvent = Exclude<Extract<RunEvent, { readonly stage: string }>, Of<"stages-voided">>;
+
+/** Stages that run again begin with a row of their own; one whose gate asks again comes last, as it is its turn. */
+function voided(view: LiveView, { asksAgain, runAgain }: Of<"stages-voided">): LiveView {
+  const stages = view.stages.map((stage) =>
+    runAgain.some(({ stage: name }) => name === stage.name) ? { ...stage, voided: true } : stage,
+  );
+  const isAsked = ({ name, voided: gone }: StageView) => name === asksAgain && !gone;
+  // What was held and what was waited for is over, too.
+  const over = stages.filter((stage) => stage.voided || stage.started !== undefined);
+  return {
+    ...view,
+    stages: [...over.filter((stage) => !isAsked(stage)), ...over.filter(isAsked)],
+  };
+}
 
 function withStage(
   view: LiveView,
   name: string,
   change: (stage: StageView) => StageView,
 ): LiveView {
-  const known = view.stages.some((stage) => stage.name === name);
+  const isIt = (stage: StageView) => stage.name === name && !stage.voided;
+  const known = view.stages.some(isIt);
   const stages = known ? view.stages : [...view.stages, emptyStage(name)];
-  return { ...view, stages: stages.map((stage) => (stage.name === name ? change(stage) : stage)) };
+  return { ...view, stages: stages.map((stage) => (isIt(stage) ? change(stage) : stage)) };
 }
 
 const emptyStage = (name: string): StageView => ({
@@ -109,6 +129,8 @@ const emptyStage = (name: string): StageView => ({
   gate: undefined,
   hold: undefined,
   passedOver: undefined,
+  work: undefined,
+  voided: false,
   written: [],
   skipped: [],
 });
@@ -150,7 +172,9 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "stage-held":
       return { ...stage, hold: event };
     case "stage-resumed":
-      return { ...stage, hold: undefined };
+      return { ...stage, hold: undefined, work: undefined };
+    case "work-requested":
+      return { ...stage, work: event };
     case "stage-signed-off":
     case "artifact-proposed":
       return stage;

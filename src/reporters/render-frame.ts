@@ -2,7 +2,7 @@ import { oneLine } from "../core/text.ts";
 import { textWidth } from "./text-width.ts";
 import { agentLine, clock, columnsFor, type Columns, type FrameOptions } from "./agent-line.ts";
 import type { AgentRow, LiveView, StageView } from "./live-view.ts";
-import { STEPS, stepLines } from "./step-lines.ts";
+import { pauseLines, STEPS, stepLines } from "./step-lines.ts";
 import { composeLine, symbolsOf, type Style } from "./style.ts";
 
 /**
@@ -15,12 +15,13 @@ export function renderFrame(view: LiveView, options: FrameOptions): string[] {
   const foot = view.end ? ["", endLine(view.end.event, options)] : [];
   if (!stage) return [...headLines(view, stage, options), ...foot];
   const columns = columnsFor([...stage.specialists, ...stage.later], STEPS, options);
-  const steps = stepLines(stage, columns, options);
+  const paused = stage.work !== undefined || (stage.hold !== undefined && !stage.started);
+  const steps = paused ? pauseLines(stage, columns, options) : stepLines(stage, columns, options);
   const head = [...headLines(view, stage, options), ...earlier];
   const room =
     options.height === undefined ? undefined : options.height - head.length - foot.length;
   const rows = specialistLines(stage, columns, options, room && room - steps.length - 1);
-  const lines = [...head, ...rows, "", ...steps, ...foot];
+  const lines = [...head, ...rows, ...(paused ? [] : [""]), ...steps, ...foot];
   return options.height === undefined ? lines : lines.slice(0, Math.max(1, options.height));
 }
 
@@ -48,8 +49,19 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
 }
 
 function earlierLine(stage: StageView, options: FrameOptions): string {
-  const { good } = symbolsOf(options);
-  return composeLine(options, [{ text: ` ${good} `, tone: "good" }, { text: stage.name }]);
+  const { good, retry, pending } = symbolsOf(options);
+  const { name, voided, passedOver } = stage;
+  if (voided)
+    return composeLine(options, [
+      { text: ` ${retry} `, tone: "warn" },
+      { text: `${name}  void`, tone: "quiet" },
+    ]);
+  if (passedOver)
+    return composeLine(options, [
+      { text: ` ${pending} `, tone: "quiet" },
+      { text: `${name}  not needed: ${oneLine(passedOver.reason, 200)}`, tone: "quiet" },
+    ]);
+  return composeLine(options, [{ text: ` ${good} `, tone: "good" }, { text: name }]);
 }
 
 /** States by how much their rows are worth seeing when not all fit, most first. */

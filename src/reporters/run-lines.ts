@@ -2,7 +2,7 @@ import { formatDuration } from "../core/duration.ts";
 import { oneLine } from "../core/text.ts";
 import { textWidth } from "./text-width.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
-import type { GateInfo, HoldInfo } from "../stage/records.ts";
+import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import { composeLine, type Cell, type Style, type Tone } from "./style.ts";
 
 /** A run with what its waits mean. */
@@ -10,6 +10,8 @@ export interface ShownRun {
   readonly record: RunRecord;
   readonly gate?: GateInfo;
   readonly hold?: HoldInfo;
+  readonly work?: WorkInfo;
+  readonly stage?: string;
   readonly folder: string;
 }
 
@@ -23,10 +25,10 @@ const TONE: Readonly<Record<RunStatus, Tone>> = {
 };
 
 /** The status in words: what a waiting run waits for, and whether a completed one was rejected. */
-export function statusText({ record, gate, hold }: ShownRun): string {
+export function statusText({ record, gate, hold, work }: ShownRun): string {
   const open = record.status === "waiting" || record.status === "failed";
   if (open && hold) return "held";
-  if (record.status === "waiting") return gate ? "at a gate" : "waiting";
+  if (record.status === "waiting") return gate ? "at a gate" : work ? "work to do" : "waiting";
   const { output } = record;
   const rejected =
     typeof output === "object" &&
@@ -47,24 +49,27 @@ export function runTable(
     id: run.record.runId,
     status: statusText(run),
     tone: TONE[run.record.status],
+    stage: oneLine(run.stage ?? "", 40),
     age: `${formatDuration(Math.max(0, now - Date.parse(run.record.createdAt)))} ago`,
     subject: oneLine(run.record.subject, 300),
   }));
   const columns = {
     id: width(["RUN", ...rows.map((row) => row.id)]),
     status: width(["STATUS", ...rows.map((row) => row.status)]),
+    stage: width(["STAGE", ...rows.map((row) => row.stage)]),
     age: width(["STARTED", ...rows.map((row) => row.age)]),
   };
-  const line = (cells: readonly [string, string, string, string], tone: Tone, all?: Tone) =>
+  const line = (cells: readonly [string, string, string, string, string], tone: Tone, all?: Tone) =>
     composeLine(style, [
       { text: cells[0], columns: columns.id, tone: all ?? "plain" },
       { text: cells[1], columns: columns.status, tone: all ?? tone },
-      { text: cells[2], columns: columns.age, tone: "quiet" },
-      { text: cells[3], tone: all ?? "plain" },
+      { text: cells[2], columns: columns.stage, tone: all ?? "plain" },
+      { text: cells[3], columns: columns.age, tone: "quiet" },
+      { text: cells[4], tone: all ?? "plain" },
     ]).trimEnd();
   return [
-    line(["RUN", "STATUS", "STARTED", "SUBJECT"], "quiet", "quiet"),
-    ...rows.map((row) => line([row.id, row.status, row.age, row.subject], row.tone)),
+    line(["RUN", "STATUS", "STAGE", "STARTED", "SUBJECT"], "quiet", "quiet"),
+    ...rows.map((row) => line([row.id, row.status, row.stage, row.age, row.subject], row.tone)),
   ];
 }
 
@@ -79,6 +84,7 @@ export function runDetail(
     ["run", record.runId, "strong"],
     ["status", statusText(run), TONE[record.status]],
     ["workflow", record.workflow],
+    ["stage", run.stage === undefined ? undefined : oneLine(run.stage, 60)],
     ["subject", oneLine(record.subject, 300)],
     ["started", ago(record.createdAt)],
     ["changed", ago(record.updatedAt)],

@@ -2,7 +2,7 @@ import { statusText, type ShownRun } from "./run-lines.ts";
 
 /** A run as `--json` shows it. Fields that do not apply are left out. */
 export function runReport(run: ShownRun) {
-  const { record, gate, hold, folder } = run;
+  const { record, stage, gate, hold, work, folder } = run;
   const { runId, workflow, subject, createdAt, updatedAt, owner, output, error } = record;
   return {
     runId,
@@ -10,6 +10,7 @@ export function runReport(run: ShownRun) {
     /** The status in words: `at a gate`, `held`, `rejected`, … */
     state: statusText(run),
     workflow,
+    stage,
     subject,
     createdAt,
     updatedAt,
@@ -17,6 +18,7 @@ export function runReport(run: ShownRun) {
     owner,
     gate,
     hold,
+    work,
     output,
     error,
   };

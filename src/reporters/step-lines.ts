@@ -9,12 +9,7 @@ export const STEPS: readonly string[] = ["reviewer", "synthesizer", "qa"];
 /** What follows the specialists: quorum, review, synthesis, QA, checks, gate, and what holds the stage. */
 export function stepLines(stage: StageView, columns: Columns, options: FrameOptions): string[] {
   const symbols = symbolsOf(options);
-  const fact = (symbol: string, tone: Tone, name: string, text: string) =>
-    composeLine(options, [
-      { text: ` ${symbol} `, tone },
-      { text: name, columns: columns.role },
-      { text, tone: tone === "good" ? "plain" : tone },
-    ]);
+  const fact = factIn(columns, options);
   const { quorum, checks } = stage;
   const rows = [
     ...stage.later,
@@ -38,6 +33,31 @@ export function stepLines(stage: StageView, columns: Columns, options: FrameOpti
     ...(stage.hold ? holdLines(stage.hold, fact, options) : []),
   ];
 }
+
+/** What keeps a stage from beginning: it is held, or the run waits for work. */
+export function pauseLines(stage: StageView, columns: Columns, options: FrameOptions): string[] {
+  const fact = factIn(columns, options);
+  const { gate, pending } = symbolsOf(options);
+  const { hold, work } = stage;
+  return [
+    ...(hold ? holdLines(hold, fact, options) : []),
+    ...(work
+      ? [
+          fact(gate, "warn", "work", oneLine(work.message, 200)),
+          fact(pending, "quiet", "", oneLine(work.hint, 200)),
+        ]
+      : []),
+  ];
+}
+
+const factIn =
+  (columns: Columns, options: FrameOptions): Fact =>
+  (symbol, tone, name, text) =>
+    composeLine(options, [
+      { text: ` ${symbol} `, tone },
+      { text: name, columns: columns.role },
+      { text, tone: tone === "good" ? "plain" : tone },
+    ]);
 
 const mark = (good: boolean, style: Style): readonly [string, Tone] =>
   good ? [symbolsOf(style).good, "good"] : [symbolsOf(style).bad, "bad"];

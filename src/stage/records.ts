@@ -77,7 +77,12 @@ export type GateInfo = {
   readonly folder: string;
   /** Digest of the spec's file when the gate was opened, or null if it was gone. */
   readonly subjectDigest: string | null;
+  /** The other files that the stage holds on to, as they were when the gate was opened. */
+  readonly inputs: readonly FileState[];
 };
+
+/** A file as it was at some moment; null if it was not there. */
+export type FileState = { readonly path: string; readonly digest: string | null };
 
 /** Why a run is held, and how to go on. */
 export type HoldInfo = {
@@ -89,7 +94,23 @@ export type HoldInfo = {
   readonly hint: string;
 };
 
-/** How a person resumes a held run. */
+/** What a run waits for that is done outside of it, and where it says what that is. */
+export type WorkInfo = {
+  /** The part's name, as a stage's. */
+  readonly stage: string;
+  readonly title: string;
+  readonly message: string;
+  /** The document that holds the tasks, relative to the project; null where none of those looked at names a task. */
+  readonly document: string | null;
+  readonly tasks: number;
+  /** Tasks whose box was ticked when the run began to wait. */
+  readonly done: number;
+  /** The stage that begins then. */
+  readonly next: string;
+  readonly hint: string;
+};
+
+/** How a person resumes a held run, or one that waited for work. */
 export type HoldAnswer = {
   readonly by: string;
   /** What they want of the roles that come after, if anything. */

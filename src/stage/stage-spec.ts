@@ -64,7 +64,7 @@ export type ArtifactContract = {
 export type StageRequirement = {
   /** File name, next to the specification. */
   readonly name: string;
-  /** Stage whose approved artifact it must be, byte for byte and made from this very specification; null for any file. */
+  /** Stage whose approved artifact it must be, but for ticked task boxes byte for byte, and made from this very specification; null for any file. */
   readonly approvedBy: string | null;
   /** Files that serve instead, first found first. */
   readonly or: readonly string[];

@@ -1,7 +1,6 @@
 import type { StageSpec } from "../stage/stage-spec.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
-import type { StageContext } from "./pass-stage.ts";
-import type { RunInput } from "./run-stages.ts";
+import type { Sequence } from "./sequence.ts";
 import type { PersonsWords, StageInput } from "./stage-run.ts";
 
 export interface Begun {
@@ -16,10 +15,9 @@ export interface Begun {
  * undefined for a stage that is not needed.
  */
 export async function beginStage(
-  { ports, steps }: StageContext,
-  about: { readonly run: RunInput; readonly stage: StageSpec; readonly scope: string },
+  { ports, steps, run }: Pick<Sequence, "ports" | "steps" | "run">,
+  { stage, scope }: { readonly stage: StageSpec; readonly scope: string },
 ): Promise<Begun | undefined> {
-  const { run, stage, scope } = about;
   const words: PersonsWords[] = [];
   const place = { steps, scope, stage: stage.name };
   const holding = holdingSteps(steps, scope, async (turn, reason) => {

@@ -2,10 +2,12 @@ import type { Json } from "../core/json.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { Decision, GateInfo, StageOutcome } from "../stage/records.ts";
 import type { Analyses } from "./fill-roles.ts";
-import { checkDraft } from "./check-draft.ts";
-import { checksRun, prepareDraft, type Draft } from "./prepare-draft.ts";
+import type { ArtifactTexts } from "./check-draft.ts";
+import { changedAmong } from "./held-files.ts";
+import { prepareDraft, type Draft } from "./prepare-draft.ts";
 import { propose } from "./propose.ts";
 import { emit, restartClock, type StageRun } from "./stage-run.ts";
+import { withEdits } from "./with-edits.ts";
 import { writeApproved } from "./write-approved.ts";
 
 export interface GateRequest {
@@ -14,35 +16,78 @@ export interface GateRequest {
   readonly draft: Draft;
 }
 
+/** Why a gate that had come to an end asks once more. */
+export interface AskAgain {
+  readonly notice: string;
+  /** Whole artifacts that take the place of those it showed last, by name. */
+  readonly edits: ArtifactTexts;
+}
+
+/**
+ * How the asking came to an end. `outdated`: what the stage worked from is not what it was, so there is nothing to decide
+ * on until that is settled; only where other stages build on this one.
+ */
+export type GateEnd =
+  | { readonly status: "ended"; readonly outcome: StageOutcome; readonly gate: GateInfo }
+  | { readonly status: "outdated" };
+
+/** Asks until a decision ends the stage. May be asked again: rounds go on, and the draft is the one shown last. */
+export type AskGate = (again?: AskAgain) => Promise<GateEnd>;
+
 /**
  * Ask a person until the proposal is approved and written, or rejected (ST-11). Approval holds for the very bytes
  * shown (ST-12): if anything changed meanwhile it is void, and the gate asks again.
  */
-export async function passGate(run: StageRun, request: GateRequest): Promise<StageOutcome> {
+export function openGate(run: StageRun, request: GateRequest): AskGate {
   let { draft } = request;
-  let voided: string | null = null;
+  let [round, looks] = [0, 0];
   const written = new Set<string>();
-  for (let round = 1; ; round++) {
-    const gate: GateInfo = await propose(run, { ...request, draft, round, voided });
-    const decision = await ask(run, gate);
-    if (decision.kind === "reject")
-      return ended("rejected", decision, [...written], `Rejected: ${decision.reason}`);
-    voided = null;
-    if (decision.kind === "modify") {
-      await restartClock(run, `gate-${round}`);
-      draft = await revise(run, { ...request, draft }, { round, decision });
-      continue;
+  return async (again) => {
+    let voided = again?.notice ?? null;
+    if (again && Object.keys(again.edits).length > 0)
+      draft = await withEdits(
+        run,
+        { ...request, draft },
+        { ...again, round: round + 1, key: `again-${round + 1}` },
+      );
+    for (;;) {
+      if (run.strict && (await isOutdated(run, (looks += 1)))) return { status: "outdated" };
+      round += 1;
+      const gate: GateInfo = await propose(run, { ...request, draft, round, voided });
+      const decision = await ask(run, gate);
+      const ended = (outcome: Pick<StageOutcome, "status" | "message" | "nextSteps">): GateEnd => ({
+        status: "ended",
+        gate,
+        outcome: { ...outcome, decision, written: [...written] },
+      });
+      if (decision.kind === "reject")
+        return ended({
+          status: "rejected",
+          message: `Rejected: ${decision.reason}`,
+          nextSteps: [],
+        });
+      voided = null;
+      if (decision.kind === "modify") {
+        await restartClock(run, `gate-${round}`);
+        draft = await revise(run, { ...request, draft }, { round, decision });
+        continue;
+      }
+      const { paths, changed, outdated } = await writeApproved(run, gate);
+      for (const path of paths) written.add(path);
+      await recordOutcome(run, gate, { decision, paths, changed });
+      if (changed === null) return ended({ status: "completed", ...run.input.stage.closing });
+      if (outdated) return { status: "outdated" };
+      voided = changed;
     }
-    const { paths, changed } = await writeApproved(run, gate);
-    for (const path of paths) written.add(path);
-    await recordOutcome(run, gate, { decision, paths, changed });
-    if (changed === null) {
-      const { message, nextSteps } = run.input.stage.closing;
-      return { ...ended("completed", decision, [...written], message), nextSteps };
-    }
-    voided = changed;
-  }
+  };
 }
+
+/** Whether what is about to be shown was made from what has changed since. */
+const isOutdated = (run: StageRun, look: number): Promise<boolean> =>
+  run.steps.attempt(
+    { name: `${run.input.scope}/look/${look}` },
+    async () => (await changedAmong(run.ports, run.input.holds)).length > 0,
+  );
 
 /** What came of an approval, in the audit log and in the history. */
 async function recordOutcome(
@@ -65,13 +110,6 @@ async function recordOutcome(
   if (changed === null) return;
   await emit(run, `gate/${round}/voided`, { type: "gate-voided", stage, round, reason: changed });
 }
-
-const ended = (
-  status: StageOutcome["status"],
-  decision: Decision,
-  written: readonly string[],
-  message: string,
-): StageOutcome => ({ status, decision, written, message, nextSteps: [] });
 
 /** One line of the audit log about a gate, on disk before anything follows from it. */
 async function audit(
@@ -138,21 +176,14 @@ async function revise(
   request: GateRequest,
   { round, decision }: { readonly round: number; readonly decision: Decision },
 ): Promise<Draft> {
-  const { draft } = request;
-  const previous = { ...draft.artifacts, ...decision.edits };
-  if (decision.changes !== null)
-    return prepareDraft(run, { ...request, rework: [decision.changes], previous });
-  const checks = await checkDraft(run, `gate-${round}`, { ...request, artifacts: previous });
-  await emit(run, `checks/gate-${round}`, checksRun(run, round, checks));
-  const edited = `Edited by ${decision.by}; the checks ran again, QA did not.`;
-  const notes = [draft.qa.notes, edited].filter((note) => note !== "").join(" ");
-  await emit(run, `signed-off/gate-${round}`, {
-    type: "stage-signed-off",
-    stage: run.input.stage.name,
-    signedOff: false,
-    notes: edited,
-  });
-  // What QA asked for before is open still: nobody looked whether the edit does it.
-  const qa = { ...draft.qa, signed_off: false, notes };
-  return { ...draft, artifacts: previous, checks, qa };
+  const edits = decision.edits ?? {};
+  if (decision.changes === null)
+    return withEdits(run, request, {
+      key: `gate-${round}`,
+      round,
+      edits,
+      notice: `Edited by ${decision.by}; the checks ran again, QA did not.`,
+    });
+  const previous = { ...request.draft.artifacts, ...edits };
+  return prepareDraft(run, { ...request, rework: [decision.changes], previous });
 }

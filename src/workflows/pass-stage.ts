@@ -1,8 +1,7 @@
 import type { Steps } from "../ports/engine.ts";
 import { reviewSummary, type ReviewSummary } from "../stage/contracts/leading.ts";
-import type { StageOutcome } from "../stage/records.ts";
 import { analysisInputs, fillRoles, type Analyses } from "./fill-roles.ts";
-import { passGate } from "./pass-gate.ts";
+import { openGate, type AskGate } from "./pass-gate.ts";
 import { prepareDraft } from "./prepare-draft.ts";
 import type { RunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -23,12 +22,20 @@ export interface StageContext {
   readonly steps: Steps;
   readonly runRole: RunRole;
   /** What people said before the stage began. */
-  readonly words?: readonly PersonsWords[];
+  readonly words: readonly PersonsWords[];
+  /** Whether other stages of the run build on what it makes. */
+  readonly strict: boolean;
 }
 
-/** Specialists in parallel → quorum → review → synthesis → QA → gate (ST-01): a whole stage, top to bottom. */
-export async function passStage(context: StageContext, input: StageInput): Promise<StageOutcome> {
-  const { ports, runRole, words = [] } = context;
+/** A stage that has come to its gate. */
+export interface OpenStage {
+  readonly input: StageInput;
+  readonly ask: AskGate;
+}
+
+/** Specialists in parallel → quorum → review → synthesis → QA (ST-01): a whole stage, top to bottom, but for its gate. */
+export async function openStage(context: StageContext, input: StageInput): Promise<OpenStage> {
+  const { ports, runRole, strict, words } = context;
   const steps: Steps = holdingSteps(context.steps, input.scope, (turn, why) =>
     hold(run, turn, why),
   );
@@ -37,6 +44,7 @@ export async function passStage(context: StageContext, input: StageInput): Promi
     ports,
     steps,
     runRole,
+    strict,
     deadlineAt: 0,
     asked: new Map(),
     words: [...words],
@@ -60,7 +68,7 @@ export async function passStage(context: StageContext, input: StageInput): Promi
   const analyses = await fillRoles(run);
   const review = await reviewAnalyses(run, analyses);
   const draft = await prepareDraft(run, { analyses, review, rework: [], previous: {} });
-  return passGate(run, { analyses, review, draft });
+  return { input, ask: openGate(run, { analyses, review, draft }) };
 }
 
 /** One reviewer reconciles (ST-08). A critical conflict that it could not reconcile stops the stage. */

@@ -1,8 +1,9 @@
 import type { Json } from "../core/json.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
-import type { GateFigures, GateInfo, Proposed } from "../stage/records.ts";
+import type { FileState, GateFigures, GateInfo, Proposed } from "../stage/records.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
+import { changedAmong, type Changed } from "./held-files.ts";
 import type { GateRequest } from "./pass-gate.ts";
 import type { QaVerdict } from "./prepare-draft.ts";
 import { emit, type StageInput, type StageRun } from "./stage-run.ts";
@@ -36,7 +37,7 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
 
 type Kept = Pick<
   GateInfo,
-  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "notice"
+  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "inputs" | "notice"
 >;
 
 async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
@@ -53,13 +54,16 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     artifacts.push({ name, digest, bytes, target, replaces: existing?.digest ?? null });
   }
   const subjectDigest = (await ports.files.read(input.subject.path))?.digest ?? null;
-  const notice = noticeOf(input, proposal, subjectDigest);
+  const changed = await changedAmong(ports, input.holds);
+  const inputs = await statesOf(run);
+  const notice = noticeOf(input, proposal, changed);
   const review = JSON.stringify(proposal.review, undefined, 2);
   const manifest: Json = {
     run: steps.runId,
     stage: input.stage.name,
     round: proposal.round,
     subject: { path: input.subject.path, planned: input.subject.digest, now: subjectDigest },
+    inputs,
     prompt: input.stage.gate.prompt,
     notice,
     review: (await ports.artifacts.put("review.json", ports.redact(review))).digest,
@@ -72,7 +76,7 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     `review-${input.scope}-${proposal.round}.json`,
     `${review}\n`,
   );
-  return { digest, artifacts, figures, folder: place, subjectDigest, notice };
+  return { digest, artifacts, figures, folder: place, subjectDigest, inputs, notice };
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {
@@ -107,21 +111,31 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
   };
 }
 
+/** The files that the stage holds on to besides the specification, as they are now. */
+const statesOf = (run: StageRun): Promise<readonly FileState[]> =>
+  Promise.all(
+    run.input.holds
+      .filter(({ path }) => path !== run.input.subject.path)
+      .map(async ({ path }) => ({
+        path,
+        digest: (await run.ports.files.read(path))?.digest ?? null,
+      })),
+  );
+
 /** What a person must know before deciding: it is true of every round, not only of the one after it happened. */
 function noticeOf(
-  { subject }: StageInput,
+  { stage }: StageInput,
   { voided }: Proposal,
-  now: string | null,
+  changed: readonly Changed[],
 ): string | null {
-  const planned =
-    now === subject.digest
-      ? []
-      : [
-          now === null
-            ? `${subject.path} is gone; what is shown was made from its text when the run began.`
-            : `${subject.path} changed since the run began; what is shown was made from the earlier text. Cancel and start a new run to use the new one.`,
-        ];
-  const all = [...(voided === null ? [] : [voided]), ...planned];
+  const all = [
+    ...(voided === null ? [] : [voided]),
+    ...changed.map(({ path, now }) =>
+      now === null
+        ? `${path} is gone; what is shown was made from its text when ${stage.name} began.`
+        : `${path} changed since ${stage.name} began; what is shown was made from the earlier text. Cancel and start a new run to use the new one.`,
+    ),
+  ];
   return all.length === 0 ? null : all.join(" ");
 }
 

@@ -1,9 +1,8 @@
 import type { Workflow } from "../ports/engine.ts";
-import type { StageOutcome } from "../stage/records.ts";
 import type { RunOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
-import { beginStage } from "./begin-stage.ts";
-import { passStage } from "./pass-stage.ts";
+import type { WorkPart } from "../stage/work-part.ts";
+import { passStages } from "./pass-stages.ts";
 import { createRunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
 
@@ -13,6 +12,8 @@ export type RunInput = {
   readonly subject: { readonly path: string; readonly digest: string };
   /** In the order in which they are passed. */
   readonly stages: readonly StageSpec[];
+  /** Work outside of the run that is waited for before one of the stages, unless that is the first; null for none. */
+  readonly work: WorkPart | null;
   /** At most this many agents at once over all runs of the project; null for no limit. */
   readonly agentLimit: number | null;
   /** Ask every agent, whatever the cache of answers has; new answers are kept. */
@@ -44,39 +45,4 @@ export function createRunStages(ports: StagePorts): {
     },
   });
   return { workflows: [named("run-stage"), named("complete")], runRole };
-}
-
-/** One stage after the other, until one is rejected or all are passed. */
-async function passStages(
-  context: Parameters<typeof passStage>[0],
-  run: RunInput,
-): Promise<RunOutcome> {
-  const passed: { readonly stage: string; readonly outcome: StageOutcome }[] = [];
-  for (const stage of run.stages) {
-    const begun = await beginStage(context, { run, stage, scope: stage.name });
-    if (!begun) continue;
-    const outcome = await passStage({ ...context, words: begun.words }, begun.input);
-    passed.push({ stage: stage.name, outcome });
-    if (outcome.status === "rejected") break;
-  }
-  return joined(passed);
-}
-
-function joined(
-  passed: readonly { readonly stage: string; readonly outcome: StageOutcome }[],
-): RunOutcome {
-  const last = passed.at(-1)?.outcome;
-  return {
-    status: last?.status ?? "completed",
-    message: last?.message ?? "Nothing had to be done.",
-    nextSteps: last?.nextSteps ?? [],
-    written: passed.flatMap(({ outcome }) => outcome.written),
-    decision: last?.decision ?? null,
-    stages: passed.map(({ stage, outcome }) => ({
-      stage,
-      status: outcome.status,
-      decision: outcome.decision,
-      written: outcome.written,
-    })),
-  };
 }

@@ -15,6 +15,11 @@ export type StageInput = {
   readonly scope: string;
   /** What the stage is about, for people and prompts. */
   readonly feature: string;
+  /**
+   * Files that what the stage makes depends on (S1 §10.1), the specification first, as they were when it began: what is
+   * approved is void if one of them changed meanwhile.
+   */
+  readonly holds: readonly HeldFile[];
   /** The document the stage works on. */
   readonly subject: { readonly path: string; readonly digest: string; readonly content: string };
   /** Further documents for the roles, by name. */
@@ -33,6 +38,15 @@ export type StageInput = {
   readonly refresh: boolean;
 };
 
+/** A file that must stay as it is; its text is kept by its digest. */
+export type HeldFile = {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly digest: string;
+  /** Whether it may still have the boxes of its tasks ticked off. */
+  readonly boxes: boolean;
+};
+
 /** What a person wants of the roles that come after. */
 export type PersonsWords = {
   readonly by: string;
@@ -47,6 +61,8 @@ export interface StageRun {
   readonly ports: StagePorts;
   readonly steps: Steps;
   readonly runRole: RunRole;
+  /** Whether other stages build on it: then nothing is proposed that was made from what has changed. */
+  readonly strict: boolean;
   /** When the stage's time is up, in milliseconds since the epoch; a person's time is not counted. */
   deadlineAt: number;
   /** How often each of the leading roles was asked so far. */

@@ -1,10 +1,13 @@
 import type { GateInfo } from "../stage/records.ts";
+import { changedAmong } from "./held-files.ts";
 import { emit, type StageRun } from "./stage-run.ts";
 
 /** What was written, and what kept the rest from being written if something changed meanwhile. */
 export type Written = {
   readonly paths: readonly string[];
   readonly changed: string | null;
+  /** Whether that is something that what was shown was made from. */
+  readonly outdated: boolean;
 };
 
 /**
@@ -32,11 +35,13 @@ export async function writeApproved(run: StageRun, gate: GateInfo): Promise<Writ
 async function writeAll(run: StageRun, gate: GateInfo): Promise<Written> {
   const { artifacts, files } = run.ports;
   const paths: string[] = [];
+  const inputs = await changedInputs(run, gate);
+  if (inputs !== undefined) return { paths, changed: inputs, outdated: run.strict };
   const changed = await whatChanged(run, gate);
-  if (changed !== undefined) return { paths, changed };
+  if (changed !== undefined) return { paths, changed, outdated: false };
   const contents = await Promise.all(gate.artifacts.map(({ digest }) => artifacts.get(digest)));
   const corrupt = contents.find((content) => !content.ok);
-  if (corrupt && !corrupt.ok) return { paths, changed: corrupt.error.message };
+  if (corrupt && !corrupt.ok) return { paths, changed: corrupt.error.message, outdated: false };
   for (const [index, artifact] of gate.artifacts.entries()) {
     const content = contents[index];
     if (!content?.ok) continue;
@@ -44,20 +49,34 @@ async function writeAll(run: StageRun, gate: GateInfo): Promise<Written> {
     const done = await files.write(artifact.target, content.value, expected);
     if (done.ok) paths.push(artifact.target);
     else if (done.error.code === "ARTIFACT_WOULD_OVERWRITE")
-      return { paths, changed: `${done.error.message}${alreadyWritten(paths)}` };
+      return {
+        paths,
+        changed: `${done.error.message}${alreadyWritten(paths)}`,
+        outdated: false,
+      };
     else throw done.error;
   }
-  return { paths, changed: null };
+  return { paths, changed: null, outdated: false };
 }
 
 const alreadyWritten = (paths: readonly string[]): string =>
   paths.length === 0 ? "" : ` Already written: ${paths.join(", ")}.`;
 
+/** What the stage worked from and holds on to, compared with what it was when the proposal was shown. */
+async function changedInputs(run: StageRun, gate: GateInfo): Promise<string | undefined> {
+  const { path } = run.input.subject;
+  const shown = [{ path, digest: gate.subjectDigest }, ...gate.inputs];
+  const changed = await changedAmong(run.ports, run.input.holds);
+  for (const { path: held, digest } of shown) {
+    const now = (await run.ports.files.read(held))?.digest ?? null;
+    const stands = now === digest || (held !== path && !changed.some((one) => one.path === held));
+    if (!stands) return `${held} changed after the proposal was shown.`;
+  }
+  return undefined;
+}
+
 async function whatChanged(run: StageRun, gate: GateInfo): Promise<string | undefined> {
   const { artifacts, files } = run.ports;
-  const subject = await files.read(run.input.subject.path);
-  if ((subject?.digest ?? null) !== gate.subjectDigest)
-    return `${run.input.subject.path} changed after the proposal was shown.`;
   // Where the run lies now: the project may have been moved since the gate was opened.
   const folder = await artifacts.runFolder(run.steps.runId, gate.folder);
   for (const artifact of gate.artifacts) {

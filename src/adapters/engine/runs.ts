@@ -40,7 +40,7 @@ const RECORDS = `
   select r.run_id, r.workflow, r.subject, r.created_at, r.updated_at, r.ended, r.output, r.error, r.number,
     w.worker_id, w.pid, w.host, o.name, o.kind, o.token, o.info, o.opened_at,
     case when r.ended is not null then r.ended
-         when o.kind = 'gate' then 'waiting' when o.kind = 'hold' then 'failed'
+         when o.kind in ('gate', 'work') then 'waiting' when o.kind = 'hold' then 'failed'
          when w.worker_id is not null then 'running' else 'pending' end as status
   from wavegate.runs r
   left join wavegate.workers w on w.worker_id = r.worker_id and r.ended is null

@@ -126,6 +126,11 @@ const MIGRATIONS: readonly string[] = [
   );
   create index answers_of_family on wavegate.answers (project, family, stored_ms desc);
   `,
+  `
+  -- Work that is done outside of a run.
+  alter table wavegate.waits drop constraint waits_kind_check;
+  alter table wavegate.waits add check (kind in ('gate', 'hold', 'work'));
+  `,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { gateLines } from "../../reporters/gate-lines.ts";
+import { workLines } from "../../reporters/work-lines.ts";
 import { runDetail } from "../../reporters/run-lines.ts";
 import { runReport } from "../../reporters/run-report.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
@@ -7,12 +8,13 @@ import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 export async function show(this: Cli, flags: CommonFlags, name: string): Promise<void> {
   const app = await this.app();
   const run = await app.show(name);
-  const { gate, record } = run;
+  const { gate, work, record } = run;
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
     json: { run: runReport(run), ...(gate ? { artifacts } : {}) },
     lines: (style) => [
       ...runDetail(run, { ...style, now: this.io.ticker.now() }),
+      ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate ? ["", ...gateLines({ runId: record.runId, gate, artifacts }, style)] : []),
     ],
   });

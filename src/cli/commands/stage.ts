@@ -10,13 +10,18 @@ export interface StageFlags extends CommonFlags {
   readonly detach: boolean;
 }
 
+export interface CompleteFlags extends StageFlags {
+  readonly from?: Stage;
+  readonly until?: Stage;
+}
+
 type Stage = "plan" | "prepare" | "review";
 
-/** Run one stage about a spec: start the run, show it, and decide at its gate. */
-const runStage = (stage: Stage) =>
-  async function (this: Cli, flags: StageFlags, spec: string): Promise<void> {
+/** Run a stage about a spec, or all of them: start the run, show it, and decide at its gates. */
+const runStage = (stage: Stage | "complete") =>
+  async function (this: Cli, flags: CompleteFlags, spec: string): Promise<void> {
     const app = await this.app();
-    const { agent, profile, concurrency, refresh, detach } = flags;
+    const { agent, profile, concurrency, refresh, detach, from, until } = flags;
     let stopped = false;
     const forget = this.io.onInterrupt(() => {
       stopped = true;
@@ -29,6 +34,8 @@ const runStage = (stage: Stage) =>
       ...(agent === undefined ? {} : { agent }),
       ...(profile === undefined ? {} : { profile }),
       ...(concurrency === undefined ? {} : { concurrency }),
+      ...(from === undefined ? {} : { from }),
+      ...(until === undefined ? {} : { until }),
     };
     const { runId } = await app[stage](request).finally(forget);
     if (stopped) {
@@ -45,3 +52,4 @@ const runStage = (stage: Stage) =>
 export const plan = runStage("plan");
 export const prepare = runStage("prepare");
 export const review = runStage("review");
+export const complete = runStage("complete");

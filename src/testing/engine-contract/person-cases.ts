@@ -50,6 +50,15 @@ export const personCases: Cases = {
     assert.equal((await next).status, "waiting");
   },
 
+  "work done outside of a run is waited for like a decision": async (scene) => {
+    const worker = await scene.worker();
+    await worker.start("r", [{ ask: "work/1", token: "t", kind: "work" }]);
+    const waiting = await scene.settled("r");
+    assert.deepEqual([waiting.status, waiting.wait?.kind], ["waiting", "work"]);
+    await scene.answer("r", "work/1", "t", "built");
+    assert.deepEqual((await scene.settled("r", "work/1")).output, ["built"]);
+  },
+
   "cancel ends a run and aborts what its children do": async (scene) => {
     const worker = await scene.worker();
     await worker.start("r", [

@@ -7,7 +7,7 @@ export type Op =
   | { readonly do: string; readonly limits?: readonly Limit[]; readonly says?: string }
   /** Attempts called at once. */
   | { readonly all: readonly string[]; readonly limits?: readonly Limit[] }
-  | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" }
+  | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" | "work" }
   | { readonly children: readonly { readonly name: string; readonly ops: readonly Op[] }[] }
   | { readonly sibling: string }
   | { readonly emit: string }

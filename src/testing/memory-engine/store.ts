@@ -145,7 +145,7 @@ export const openWait = (run: MemoryRun, except?: string): OpenWait | undefined 
 
 const statusOf = (run: MemoryRun, wait: OpenWait | undefined): RunRecord["status"] => {
   if (run.ended) return run.ended.status;
-  if (wait) return wait.kind === "gate" ? "waiting" : "failed";
+  if (wait) return wait.kind === "hold" ? "failed" : "waiting";
   return run.owner ? "running" : "pending";
 };
 

@@ -106,7 +106,7 @@ test("looking at a run: list, show, logs, cancel", async () => {
   const { run } = createHarness();
   await run(["plan", SPEC_PATH]);
   expect((await run(["runs"])).stdout).toMatch(
-    /^RUN +STATUS +STARTED +SUBJECT\nrun1-albums +at a gate /,
+    /^RUN +STATUS +STAGE +STARTED +SUBJECT\nrun1-albums +at a gate +planning /,
   );
   expect((await run(["show", "run1"])).stdout).toContain("waits for  planning/gate/1\n");
   expect((await run(["logs", "run1"])).stdout).toContain(

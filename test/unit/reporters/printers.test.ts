@@ -160,6 +160,7 @@ const GATE: ShownGate = {
     digest: "9a3f0c55e1b2".padEnd(64, "0"),
     prompt: "Planning artifacts synthesized. Approve to proceed?",
     subjectDigest: null,
+    inputs: [],
     artifacts: [],
     notice: "plan.md changed after you were asked; look again.",
     folder: "/home/ada/albums/.wavegate/runs/plan-7f3k2m9x/proposal-2",

@@ -29,6 +29,8 @@ export type Answers = (request: AgentRequest, before: number) => Json | AgentFai
 const isFailure = (answer: Json | AgentFailure): answer is AgentFailure =>
   typeof answer === "object" && answer !== null && "kind" in answer && "outputBytes" in answer;
 
+const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
 /** What a stage works from: the small spec, whatever is on disk. */
 function takeDown(
   { stage, scope, subject: path, agentLimit, refresh }: TakeDownRequest,
@@ -39,8 +41,9 @@ function takeDown(
   const input = {
     stage: adapted.stage,
     scope,
+    holds: [{ path, digest: digestOf(SPEC), boxes: false }],
     feature: "Pocket money",
-    subject: { path, digest: createHash("sha256").update(SPEC).digest("hex"), content: SPEC },
+    subject: { path, digest: digestOf(SPEC), content: SPEC },
     extras: {},
     skipped: [],
     facts: ["Subject: Pocket money"],
@@ -107,10 +110,11 @@ export function stageFixture(
     return engine;
   };
   memory.disk.set("specs/001/spec.md", SPEC);
-  const digest = createHash("sha256").update(SPEC).digest("hex");
+  const digest = digestOf(SPEC);
   const input: RunInput = {
     subject: { path: "specs/001/spec.md", digest },
     stages: (options.stages ?? [{}]).map((own) => ({ ...stage, ...own })),
+    work: null,
     agentLimit: null,
     refresh: false,
   };

@@ -63,10 +63,10 @@ describe("what a person is shown", () => {
     });
     await start();
     const first = await gateOf(engine);
-    expect(first.notice).toContain("changed since the run began");
+    expect(first.notice).toContain("changed since planning began");
     await answerGate(engine, first, { kind: "modify", changes: "Shorter, please" });
     const second = await gateOf(engine, "planning/gate/1");
-    expect(second.notice).toContain("changed since the run began");
+    expect(second.notice).toContain("changed since planning began");
   });
 
   test("rework that QA asks for keeps it from signing off", async () => {

@@ -1,0 +1,103 @@
+import type { RunOutcome } from "../stage/records.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
+import { beginStage } from "./begin-stage.ts";
+import { waitForWork } from "./wait-for-work.ts";
+import type { AskAgain } from "./pass-gate.ts";
+import { openStage, type OpenStage, type StageContext } from "./pass-stage.ts";
+import type { RunInput } from "./run-stages.ts";
+import { inputsHold } from "./inputs-hold.ts";
+import { approvedFiles, type PassedStage, type Sequence } from "./sequence.ts";
+
+/** Whose turn it is: a stage to begin, or one whose gate asks again. */
+interface Turn {
+  readonly index: number;
+  readonly again?: { readonly open: OpenStage; readonly because: AskAgain };
+}
+
+/**
+ * One stage after the other, with a gate after each, until one is rejected or all are passed (WF-01, S1 §10.1). Before a
+ * stage begins, and when its approval is about to be written, all that the stages so far worked from and made must be what
+ * it was: otherwise the run is held, and goes back to the first stage that this concerns when a person lets it.
+ */
+export async function passStages(
+  { ports, steps, runRole }: Pick<StageContext, "ports" | "steps" | "runRole">,
+  run: RunInput,
+): Promise<RunOutcome> {
+  const strict = run.stages.length > 1;
+  const sequence: Sequence = { ports, steps, run, passed: [], words: [], counts: new Map() };
+  let turn: Turn = { index: 0 };
+  for (;;) {
+    const stage = run.stages[turn.index];
+    if (!stage) return outcomeOf(sequence.passed, run.stages);
+    if (!turn.again && sequence.passed.length > 0) {
+      if (run.work?.before === stage.name) await waitForWork(sequence, run.work);
+      const back = await inputsHold(sequence, { index: turn.index, stage });
+      if (back) {
+        turn = back;
+        continue;
+      }
+    }
+    const open =
+      turn.again?.open ?? (await opened(sequence, stage, { ports, steps, runRole, strict }));
+    if (!open) {
+      turn = { index: turn.index + 1 };
+      continue;
+    }
+    const end = await open.ask(turn.again?.because);
+    if (end.status === "outdated") {
+      const { index } = turn;
+      const restored = { notice: "What it was made from is again what it was.", edits: {} };
+      turn = (await inputsHold(sequence, { index, stage, open })) ?? {
+        index,
+        again: { open, because: restored },
+      };
+      continue;
+    }
+    const { outcome, gate } = end;
+    sequence.passed.push({ index: turn.index, stage, open, outcome, gate });
+    if (outcome.status === "rejected") return outcomeOf(sequence.passed, run.stages);
+    turn = { index: turn.index + 1 };
+  }
+}
+
+/** Begin a stage and bring it to its gate; undefined if it is not needed. */
+async function opened(
+  sequence: Sequence,
+  stage: StageSpec,
+  context: Omit<StageContext, "words">,
+): Promise<OpenStage | undefined> {
+  const times = (sequence.counts.get(stage.name) ?? 0) + 1;
+  sequence.counts.set(stage.name, times);
+  // A stage that is run again must not be answered by what the first time journaled and kept.
+  const scope = times === 1 ? stage.name : `${stage.name}@${times}`;
+  const begun = await beginStage(sequence, { stage, scope });
+  if (!begun) return undefined;
+  const words = [...sequence.words, ...begun.words];
+  const held = new Map(
+    [...begun.input.holds, ...sequence.passed.flatMap(approvedFiles)].map((file) => [
+      file.path,
+      file,
+    ]),
+  );
+  return openStage({ ...context, words }, { ...begun.input, holds: [...held.values()] });
+}
+
+function outcomeOf(passed: readonly PassedStage[], stages: readonly StageSpec[]): RunOutcome {
+  const last = passed.at(-1)?.outcome;
+  const names = stages.map(({ name }) => name);
+  const all = `Completed: ${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}.`;
+  const one = last?.message ?? `Nothing to do: ${names.join(", ")} was not needed.`;
+  return {
+    status: last?.status ?? "completed",
+    message: last?.status === "completed" && names.length > 1 ? all : one,
+    nextSteps: last?.nextSteps ?? [],
+    written: [...new Set(passed.flatMap(({ outcome }) => outcome.written))],
+    decision: last?.decision ?? null,
+    stages: passed.map(({ stage, outcome }) => ({
+      stage: stage.name,
+      status: outcome.status,
+      decision: outcome.decision,
+      written: outcome.written,
+    })),
+  };
+}

@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { createTakeDown } from "../../../src/app/take-down-stage.ts";
+import type { RunEvent } from "../../../src/core/event.ts";
+import type { Json } from "../../../src/core/json.ts";
+import { ok } from "../../../src/core/result.ts";
+import type { Agent, AgentRequest } from "../../../src/ports/agent.ts";
+import type { OpenWait, RunRecord } from "../../../src/ports/engine.ts";
+import { unadapted } from "../../../src/stage/adapt-stage.ts";
+import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { PREPARATION } from "../../../src/stage/built-in/preparation.ts";
+import { QUALITY_REVIEW } from "../../../src/stage/built-in/quality-review.ts";
+import type { GateInfo } from "../../../src/stage/records.ts";
+import type { StageSpec } from "../../../src/stage/stage-spec.ts";
+import { IMPLEMENTATION } from "../../../src/stage/work-part.ts";
+import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
+import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
+import { goodAnswer, SMALL_SPEC } from "../../../src/testing/small-planning.ts";
+import { createRunStages, type RunInput } from "../../../src/workflows/run-stages.ts";
+import { documentsOf } from "../documents.ts";
+
+export const FOLDER = "specs/001";
+export const SPEC = `${FOLDER}/spec.md`;
+const usage = { inputTokens: 1, outputTokens: 1, costUsd: "unknown" } as const;
+
+/** Planning's team, which has small answers, in the order and with the requirements of the real stages. */
+const as = ({ name, title, requires, reads, artifacts, gate }: StageSpec): StageSpec => ({
+  ...PLANNING,
+  name,
+  title,
+  requires,
+  reads: reads.filter((each) => each !== "repository.json"),
+  artifacts: artifacts.map((artifact) => ({ ...artifact, sections: [] })),
+  gate,
+  reworkRounds: 0,
+  retry: { retries: 0, initialMs: 1, maxMs: 1 },
+});
+export const STAGES = [PLANNING, PREPARATION, QUALITY_REVIEW].map(as);
+
+const written: Readonly<Record<string, Json>> = {
+  preparation: { "implementation_plan.md": "# Build\n\n- [ ] 1.1 Add money (FR-001)\n" },
+  review: { "quality_report.md": "# Report\n" },
+};
+
+function answer(request: AgentRequest): Json {
+  const artifacts = written[request.stage];
+  return request.role === "synthesizer" && artifacts ? { artifacts } : goodAnswer(request);
+}
+
+/** A run of all stages over a store, files and agents in memory; each call of `open` is another process. */
+export function completeFixture({
+  stages = STAGES,
+}: { readonly stages?: readonly StageSpec[] } = {}) {
+  const memory = createMemoryFiles();
+  const requests: AgentRequest[] = [];
+  /** Called when an agent is asked: the moment in which the world may change. */
+  const hooks: { asked?: (request: AgentRequest) => void; audited?: (action: string) => void } = {};
+  const agent: Agent = {
+    name: "builtin",
+    describe: async () => ({
+      name: "builtin",
+      kind: "builtin",
+      summary: "",
+      availability: { available: true, version: "1" },
+    }),
+    async run(request) {
+      requests.push(request);
+      hooks.asked?.(request);
+      return ok({ value: answer(request), usage, outputBytes: 1 });
+    },
+  };
+  const store = createMemoryStore();
+  memory.disk.set(SPEC, SMALL_SPEC);
+  let now = Date.parse("2026-01-01T00:00:00Z");
+  const open = () => {
+    const engine = createMemoryEngine({ store });
+    const takeDown = createTakeDown(
+      {
+        ...memory,
+        project: "/project",
+        engine: async () => engine,
+        documents: documentsOf(memory.disk),
+        repository: {
+          read: async () => ({
+            source: "walk",
+            note: null,
+            complete: true,
+            files: [],
+            leftOut: [],
+          }),
+        },
+      },
+      unadapted,
+    );
+    const { workflows, runRole } = createRunStages({
+      ...memory,
+      audit: {
+        ...memory.audit,
+        async append(entry) {
+          await memory.audit.append(entry);
+          hooks.audited?.(`${(entry.details as { stage: string }).stage} ${entry.action}`);
+        },
+      },
+      agents: new Map([["builtin", agent]]),
+      clock: { now: () => (now += 1) },
+      redact: (text) => text,
+      takeDown,
+    });
+    engine.register(...workflows, runRole);
+    return engine;
+  };
+  let engine = open();
+  const input: RunInput = {
+    subject: { path: SPEC, digest: createHash("sha256").update(SMALL_SPEC).digest("hex") },
+    stages,
+    work: IMPLEMENTATION,
+    agentLimit: null,
+    // What is counted here is who is asked, not what the cache saves.
+    refresh: true,
+  };
+  const settled = (afterWait?: string) =>
+    engine.settled("run-1", afterWait === undefined ? {} : { afterWait });
+  return {
+    memory,
+    requests,
+    hooks,
+    file: (name: string) => `${FOLDER}/${name}`,
+    async start() {
+      await engine.start({
+        runId: "run-1",
+        workflow: "complete",
+        subject: SPEC,
+        input,
+        where: "here",
+      });
+      return settled();
+    },
+    /** Everything held in memory is gone, and another process takes the run. */
+    async crash() {
+      engine.crash();
+      engine = open();
+      const claimed = await engine.claim("run-1");
+      if (!claimed.ok) throw claimed.error;
+    },
+    settled,
+    /** Give the answer to what the run waits for: approve, or resume; then wait until it waits again. */
+    async goOn(record: RunRecord, extra: Readonly<Record<string, Json>> = {}): Promise<RunRecord> {
+      const wait = waitOf(record);
+      const answered = await engine.answer({
+        runId: "run-1",
+        wait: wait.name,
+        token: wait.token,
+        value: wait.kind === "gate" ? decision(wait.token, extra) : { by: "ann", ...extra },
+      });
+      if (!answered.ok) throw answered.error;
+      return settled(wait.name);
+    },
+    answer: (request: { wait: string; token: string; value: Json }) =>
+      engine.answer({ runId: "run-1", ...request }),
+    async events(): Promise<RunEvent[]> {
+      const events: RunEvent[] = [];
+      for await (const { event } of engine.events("run-1", 0)) events.push(event);
+      return events;
+    },
+  };
+}
+
+export const decision = (digest: string, extra: Readonly<Record<string, Json>> = {}): Json => ({
+  kind: "approve",
+  by: "ann",
+  digest,
+  at: "2026-01-02T00:00:00.000Z",
+  reason: null,
+  changes: null,
+  edits: null,
+  ...extra,
+});
+
+export function waitOf(record: RunRecord): OpenWait {
+  if (record.wait) return record.wait;
+  throw new Error(`the run is ${record.status}: ${record.error ?? JSON.stringify(record.output)}`);
+}
+
+/** Where the run waits, in two words: `gate planning`. */
+export const placeOf = (record: RunRecord): string => {
+  if (!record.wait) return record.status;
+  return `${record.wait.kind} ${(record.wait.info as Pick<GateInfo, "stage">).stage}`;
+};
