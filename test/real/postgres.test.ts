@@ -222,7 +222,9 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (who, person) => {
 
   test("kill -9 of the server: what was committed is there again", async () => {
     await stoppedWithRow();
-    await open().answer;
+    const holder = open();
+    await holder.answer;
+    await holder.kill();
     process.kill(pidOf(home), "SIGKILL");
     expect(await reopened()).toEqual(ROW);
   });
@@ -245,8 +247,9 @@ describe.each(PEOPLE)("embedded PostgreSQL, run by %s", (who, person) => {
 
   test("kill -9 of the server while a child of it hangs: the child is ended, nothing else", async () => {
     await stoppedWithRow();
-    const first = await open().answer;
-    const client = await connected(first.url);
+    const holder = open();
+    const client = await connected((await holder.answer).url);
+    await holder.kill();
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     const hanging = rows[0]!.pid;
     const bystander = spawn("sleep", ["600"], {
