@@ -7,6 +7,8 @@ import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
+import type { RunCall } from "./run-calls.ts";
+import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 
@@ -146,6 +148,11 @@ export interface App {
   /** Carry on a run whose process ended, or retry what failed in a held one. */
   resume(request: ResumeRequest): Promise<{ readonly runId: string; readonly afterWait?: string }>;
   cancel(run: string, by: string): Promise<RunView>;
+
+  /** Every call of an agent so far, and every earlier answer that was taken instead. */
+  calls(run: string): Promise<readonly RunCall[]>;
+  /** Why calls asked their agents or did not (ST-17): all, or those that a step, role or stage names. */
+  why(run: string, step?: string): Promise<readonly CallReason[]>;
 
   logs(run: string): Promise<readonly LogFile[]>;
   readLog(run: string, path: string): Promise<string>;

@@ -10,6 +10,8 @@ import { keepLogs, type LogKeeper } from "./keep-logs.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
+import { callsOf } from "./run-calls.ts";
+import { callsNamed, whyAnswered } from "./why-answered.ts";
 import { findRun, viewRun, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
@@ -71,6 +73,7 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
     return withStage(engine, viewRun(await findRun(engine, run), ports.runFolders));
   };
   const idOf = async (run: string) => (await findRun(await ports.engine(), run)).runId;
+  const calls = async (run: string) => callsOf((await ports.engine()).events(await idOf(run), 0));
   return {
     async runs(filter) {
       const engine = await ports.engine();
@@ -92,6 +95,12 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
       return viewRun(record, ports.runFolders);
     },
     proposal: async (run) => proposedArtifacts(ports, await view(run)),
+    calls,
+    async why(run, step) {
+      const all = await calls(run);
+      const named = step === undefined ? all : callsNamed(all, await idOf(run), step);
+      return whyAnswered(ports.artifacts, named);
+    },
     async logs(run) {
       const runId = await idOf(run);
       await logs.catchUp(runId);

@@ -20,6 +20,7 @@ import {
   scoreFlag,
   textFlag,
 } from "./parameters.ts";
+import { logs, why } from "./log-routes.ts";
 import { complete, plan, prepare, review, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -116,26 +117,6 @@ const cancel = buildCommand<CommonFlags, [string], Cli>({
   loader: async () => (await import("./commands/resume.ts")).cancel,
 });
 
-const logs = buildCommand<CommonFlags, [string, string?], Cli>({
-  docs: { brief: "List the files of a run, or print those of a role" },
-  parameters: {
-    flags: COMMON,
-    positional: {
-      kind: "tuple",
-      parameters: [
-        run,
-        {
-          brief: "A role, or the path of one file",
-          placeholder: "ROLE",
-          parse: String,
-          optional: true,
-        },
-      ],
-    },
-  },
-  loader: async () => (await import("./commands/logs.ts")).logs,
-});
-
 const worker = buildCommand<WorkerFlags, [], Cli>({
   docs: { brief: "Execute runs of the project until stopped" },
   parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once", 256) } },
@@ -230,6 +211,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     resume,
     cancel,
     logs,
+    why,
     worker,
     doctor: plainCommand(
       "Check what Wavegate needs",

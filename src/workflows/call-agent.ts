@@ -1,5 +1,4 @@
 import type { CacheNote } from "../core/cache-note.ts";
-import { WavegateError } from "../core/error.ts";
 import type { RunEvent, Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 import { err, ok, type Result } from "../core/result.ts";
@@ -9,6 +8,7 @@ import type { AttemptContext, Steps } from "../ports/engine.ts";
 import { answerSchema, checkAnswer } from "../stage/answer.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
+import { keepCopy } from "./keep-copy.ts";
 import { consultCache, keepAnswer, keepQuestion } from "./consult-cache.ts";
 import { redactJson } from "./redact-json.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -84,7 +84,10 @@ function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheN
     const endedAt = ports.clock.now();
     const judgement = judged(answer, call);
     const { problems, outcome } = judgement;
-    await keepCopy(ports, steps.runId, name, { answer, problems });
+    await keepCopy(ports, steps.runId, name, {
+      ...(answer.ok ? { answer: answer.value.value } : { failure: answer.error }),
+      ...(problems.length > 0 && { problems }),
+    });
     if (outcome.ok && problems.length === 0)
       await keepAnswer(ports, { call, note, runId: steps.runId }, outcome.value, context.signal);
     return {
@@ -140,31 +143,6 @@ function judged(
   const checked = checkAnswer(input.role.contract, answer.value.value);
   if (checked.ok) return { outcome: checked, problems: [], ...cost };
   return { outcome: ok(answer.value.value), problems: checked.error, ...cost };
-}
-
-/**
- * What came of a call, where people look for it: the answer, with what is wrong with it if anything is, or the failure. A disk that does not take it costs only this copy: an answer that was
- * paid for goes to the journal all the same, and the next effect that has to write holds the run.
- */
-async function keepCopy(
-  ports: StagePorts,
-  runId: string,
-  name: string,
-  { answer, problems }: { readonly answer: AgentOutcome; readonly problems: readonly string[] },
-): Promise<void> {
-  const keep = (file: string, what: unknown) =>
-    ports.artifacts.writeRunFile(
-      runId,
-      `attempts/${name}/${file}.json`,
-      `${JSON.stringify(what, undefined, 2)}\n`,
-    );
-  try {
-    if (answer.ok) await keep("answer", answer.value.value);
-    else await keep("failure", answer.error);
-    if (problems.length > 0) await keep("problems", problems);
-  } catch (error) {
-    if (!(error instanceof WavegateError)) throw error;
-  }
 }
 
 /** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */

@@ -8,6 +8,7 @@ import { canonical, INPUT, INSTRUCTIONS } from "../stage/cache/key-parts.ts";
 import type { CacheUse } from "../stage/cache/policy.ts";
 import { buildPrompt } from "../stage/prompts.ts";
 import type { Call } from "./call-agent.ts";
+import { keepCopy } from "./keep-copy.ts";
 import { redactJson } from "./redact-json.ts";
 import type { RoleInput } from "./role-input.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -39,6 +40,8 @@ export async function consultCache(
     const parts = await partsOf(ports, call);
     if (!parts) return unasked(name, "unidentified");
     const found = await look(ports, { ...call, use, parts, runId: steps.runId }, signal);
+    if (found.taken)
+      await keepCopy(ports, steps.runId, name, { answer: found.taken.answer, cache: found.note });
     return { ...found, durationMs: ports.clock.now() - startedAt };
   });
 }

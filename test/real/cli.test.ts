@@ -132,7 +132,7 @@ test("an edited file replaces the proposed one, byte for byte", async () => {
 
 test("Ctrl-C stops and says how to go on; the run is resumed to its gate", async () => {
   const file = cli.write("specs/interrupted/spec.md", SPEC);
-  const running = cli.start(["plan", file]);
+  const running = cli.start(["plan", file, "--refresh"]);
   await running.saw("planning started");
   running.child.kill("SIGINT");
   const stopped = await running.done;
@@ -147,7 +147,7 @@ test("Ctrl-C stops and says how to go on; the run is resumed to its gate", async
 
 test("a second Ctrl-C stops at once", async () => {
   const file = cli.write("specs/twice/spec.md", SPEC);
-  const running = cli.start(["plan", file]);
+  const running = cli.start(["plan", file, "--refresh"]);
   await running.saw("planning started");
   running.child.kill("SIGINT");
   await running.saw("Stopping. Ctrl-C again stops at once.");
@@ -157,7 +157,7 @@ test("a second Ctrl-C stops at once", async () => {
 
 test("kill -9, then resume: what had been finished is not asked again", async () => {
   const file = cli.write("specs/killed/spec.md", SPEC);
-  const running = cli.start(["plan", file]);
+  const running = cli.start(["plan", file, "--refresh"]);
   await running.saw("requirements: succeeded");
   running.child.kill("SIGKILL");
   await running.done;
@@ -174,7 +174,7 @@ test.skipIf(process.env["WAVEGATE_DATABASE_URL"])(
   "kill -9 of the embedded server under a run: the run goes on to its gate by itself",
   async () => {
     const file = cli.write("specs/no-server/spec.md", SPEC);
-    const running = cli.start(["plan", file, "--json"]);
+    const running = cli.start(["plan", file, "--refresh", "--json"]);
     await running.heard('"stage-started"');
     process.kill(pidOf(cli.home), "SIGKILL");
     const done = await running.done;

@@ -1,3 +1,4 @@
+import { callTable } from "../../reporters/call-lines.ts";
 import { gateLines } from "../../reporters/gate-lines.ts";
 import { workLines } from "../../reporters/work-lines.ts";
 import { runDetail } from "../../reporters/run-lines.ts";
@@ -9,11 +10,13 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
   const app = await this.app();
   const run = await app.show(name);
   const { gate, work, record } = run;
+  const calls = await app.calls(record.runId);
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
-    json: { run: runReport(run), ...(gate ? { artifacts } : {}) },
+    json: { run: runReport(run), calls, ...(gate ? { artifacts } : {}) },
     lines: (style) => [
       ...runDetail(run, { ...style, now: this.io.ticker.now() }),
+      ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
       ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate ? ["", ...gateLines({ runId: record.runId, gate, artifacts }, style)] : []),
     ],

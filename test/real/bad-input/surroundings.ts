@@ -58,7 +58,7 @@ export const SURROUNDING_ROWS: readonly Row[] = [
     async act(project) {
       await project.toGate();
       return readOnly(project, ".wavegate/runs", () =>
-        project.run(["plan", "specs/good", "--json"]),
+        project.run(["plan", "specs/good", "--refresh", "--json"]),
       );
     },
     exit: 1,

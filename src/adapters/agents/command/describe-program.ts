@@ -4,6 +4,7 @@ import type { AgentDescription } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { ATTEMPT_VARIABLE } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
+import { identityOf } from "./identity.ts";
 import { runProcess } from "./run-process.ts";
 
 const VERSION_LIMITS = { timeoutMs: 3_000, stallMs: 3_000, maxOutputBytes: 64 * 1024 };
@@ -30,8 +31,13 @@ export async function describeProgram(
       ...base,
       availability: { available: false, reason: program.reason, hint: installHint(definition) },
     };
-  const version = await versionOf(program.file, env, cwd);
-  return { ...base, availability: { available: true, version } };
+  const { file } = program;
+  const [version, identity] = await Promise.all([
+    versionOf(file, env, cwd),
+    // A program that is replaced in this moment is described anew before it is asked the next time.
+    identityOf(definition, env, { file, cwd }).catch(() => null),
+  ]);
+  return { ...base, availability: { available: true, version }, identity };
 }
 
 async function versionOf(

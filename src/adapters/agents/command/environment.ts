@@ -27,6 +27,15 @@ export function allowedEnvironment(
   return { ...Object.fromEntries(passed), ...definition.env };
 }
 
+/** Of the allowed variables those that are the definition's own: listed or fixed there, not what every program may see. */
+export const ownVariables = (
+  { passEnv, env }: ResolvedAgentDefinition,
+  allowed: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] =>
+  Object.entries(allowed).filter(
+    ([name]) => name in env || passEnv.some((pattern) => allows(pattern, name)),
+  );
+
 /** The environment of one attempt: the allowed variables, what it is asked to be, and its tag. */
 export function attemptEnvironment(
   allowed: Readonly<Record<string, string>>,

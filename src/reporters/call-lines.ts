@@ -1,0 +1,48 @@
+import { oneLine } from "../core/text.ts";
+import { clock } from "./agent-line.ts";
+import { composeLine, type Style, type Tone } from "./style.ts";
+import { textWidth } from "./text-width.ts";
+
+/** A call of an agent as `show` lists it. */
+export interface ShownCall {
+  readonly step: string;
+  readonly agent: string;
+  readonly state: "asked" | "succeeded" | "failed";
+  readonly durationMs?: number;
+  readonly cache?: { readonly outcome: "hit" | "miss" | "off" };
+}
+
+const TONE: Readonly<Record<ShownCall["state"], Tone>> = {
+  asked: "accent",
+  succeeded: "good",
+  failed: "bad",
+};
+
+const width = (texts: readonly string[]) => Math.max(...texts.map(textWidth)) + 2;
+
+/** A table of calls: which step, who, what came of it, how long, and whether the answer is an earlier one. */
+export function callTable(calls: readonly ShownCall[], style: Style): string[] {
+  const rows = calls.map((call) => ({
+    step: oneLine(call.step, 80),
+    agent: oneLine(call.agent, 40),
+    state: call.state === "asked" ? "running" : call.state,
+    tone: TONE[call.state],
+    time: call.durationMs === undefined ? "" : clock(call.durationMs),
+    cache: call.cache?.outcome === "hit" ? "from the cache" : "",
+  }));
+  const columns = {
+    step: width(["STEP", ...rows.map(({ step }) => step)]),
+    agent: width(["AGENT", ...rows.map(({ agent }) => agent)]),
+    state: width(["RESULT", ...rows.map(({ state }) => state)]),
+  };
+  const line = (row: (typeof rows)[number], head?: Tone) =>
+    composeLine(style, [
+      { text: row.step, columns: columns.step, tone: head ?? "plain" },
+      { text: row.agent, columns: columns.agent, tone: head ?? "quiet" },
+      { text: row.state, columns: columns.state, tone: head ?? row.tone },
+      { text: row.time, columns: 9, align: "right", tone: "quiet" },
+      { text: row.cache === "" ? "" : `  ${row.cache}`, tone: head ?? "plain" },
+    ]).trimEnd();
+  const heads = { step: "STEP", agent: "AGENT", state: "RESULT", time: "TIME", cache: "" };
+  return [line({ ...heads, tone: "quiet" }, "quiet"), ...rows.map((row) => line(row))];
+}
