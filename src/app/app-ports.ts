@@ -1,6 +1,7 @@
 import type { WavegateError } from "../core/error.ts";
 import type { FilePlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
+import type { Templates } from "../integrations/templates.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
@@ -8,6 +9,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
+import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { BuiltInStage } from "../stage/built-in/stages.ts";
@@ -58,5 +60,13 @@ export interface AppPorts {
     readonly content: string;
     readonly unless: readonly string[];
   };
+  /** What `init` writes for coding agents, as it lies in the package. */
+  readonly templates: () => Promise<Templates>;
+  /** Where `init` writes it. */
+  readonly tree: ProjectTree;
+  /** Whether a program is on PATH. */
+  readonly hasProgram: (name: string) => boolean;
+  /** SHA-256 in hex of a text in UTF-8. */
+  readonly digestOf: (text: string) => string;
   readonly close: () => Promise<void>;
 }

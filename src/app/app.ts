@@ -10,6 +10,7 @@ import type { Spec } from "../spec/model.ts";
 import type { RunCall } from "./run-calls.ts";
 import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
+import type { InitReport, InitRequest } from "./init-project.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 
 /** What `wavegate check` found in a spec. */
@@ -115,7 +116,8 @@ export interface App {
   /** Absolute path of the project: where `.wavegate/` is. */
   readonly project: string;
 
-  init(): Promise<readonly string[]>;
+  /** Write the starter configuration, and skills, commands and hooks for coding agents; or take them away. */
+  init(request?: InitRequest): Promise<InitReport>;
   check(spec: string): Promise<CheckReport>;
   /** The scores of a spec and its repository, under those that the configuration and `scores` set. */
   score(spec: string, scores?: ScoreSettings): Promise<ScoreReport>;

@@ -6,6 +6,7 @@ import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { decideGate } from "./decide-gate.ts";
+import { initProject } from "./init-project.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
@@ -36,17 +37,7 @@ export function createApp(ports: AppPorts): App {
 /** What concerns the project rather than a run. */
 const projectCases = (ports: AppPorts) =>
   ({
-    async init() {
-      const { path, content, unless } = ports.starter;
-      for (const file of unless)
-        if (await ports.files.read(file)) {
-          // One that is there but can't be read is no configuration.
-          valueOf(await ports.settings());
-          return [];
-        }
-      valueOf(await ports.files.write(path, content, undefined));
-      return [path];
-    },
+    init: (request = {}) => initProject(ports, request),
     check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
     async score(path, commandLine = {}) {
       const { scores: configuration } = valueOf(await ports.settings());

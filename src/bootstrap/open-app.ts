@@ -3,8 +3,10 @@ import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { digestOf } from "../adapters/artifacts/digest.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
+import { createProjectTree } from "../adapters/artifacts/project-tree.ts";
 import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
+import { readTemplates } from "../adapters/integrations/read-templates.ts";
 import { headCommit } from "../adapters/repository/head-commit.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
@@ -14,6 +16,7 @@ import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
 import { unadapted } from "../stage/adapt-stage.ts";
+import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { once } from "./once.ts";
@@ -79,6 +82,10 @@ export function openApp(options: OpenAppOptions): App {
     beginProject: () => ensureStateFolder(stateFolder),
     health: () => lookAround({ project: root, config, agents: async () => agents }),
     starter: starterFor(root),
+    templates: readTemplates,
+    tree: createProjectTree({ root, files: disk.files }),
+    hasProgram: (name) => hasProgram(name, options.env),
+    digestOf,
     close: async () => {
       await (await database.made())?.close();
     },

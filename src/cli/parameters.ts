@@ -1,5 +1,6 @@
 import { buildCommand, type Command } from "@stricli/core";
 import { SCORE_NAMES, type ScoreSettings } from "../stage/rules/readings.ts";
+import { isTargetName, TARGET_NAMES, type TargetName } from "../integrations/targets.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
 
 /** Flags that every command takes. */
@@ -31,6 +32,22 @@ export const parseCount =
     if (number >= 1 && number <= most) return number;
     throw new RangeError(`"${input.slice(0, 40)}" is not a whole number from 1 to ${most}`);
   };
+
+/** Parse names of coding agents, separated by commas; `none` is none of them. */
+export function parseTargets(input: string): readonly TargetName[] {
+  const names = input.split(",").map((name) => name.trim());
+  if (names.length === 1 && names[0] === "none") return [];
+  return names.map((name) => {
+    if (isTargetName(name)) return name;
+    throw new RangeError(
+      `"${name.slice(0, 40)}" is none of ${TARGET_NAMES.join(", ")}; \`none\` stands alone`,
+    );
+  });
+}
+
+/** A flag that is given or not. */
+export const switchFlag = (brief: string) =>
+  ({ kind: "boolean", default: false, withNegated: false, brief }) as const;
 
 /** A flag for a number, with the bounds that the configuration has for it. */
 export const countFlag = (brief: string, most: number) =>

@@ -1,7 +1,9 @@
 import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
+import { TARGET_NAMES } from "../integrations/targets.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
+import type { InitFlags } from "./commands/init.ts";
 import type { StopFlags } from "./commands/health.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -14,9 +16,11 @@ import {
   endedRun,
   one,
   parseCount,
+  parseTargets,
   plainCommand,
   run,
   runCommand,
+  switchFlag,
   scoreFlag,
   textFlag,
 } from "./parameters.ts";
@@ -24,6 +28,29 @@ import { logs, why } from "./log-routes.ts";
 import { complete, plan, prepare, review, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
+
+const init = buildCommand<InitFlags, [], Cli>({
+  docs: {
+    brief: "Set up a project: configuration, and commands for its coding agents",
+    fullDescription:
+      "Writes a starter configuration, and skills, commands and Spec Kit hooks for the coding agents that are found. What is there already stays as it is.",
+  },
+  parameters: {
+    flags: {
+      ...COMMON,
+      for: {
+        kind: "parsed",
+        parse: parseTargets,
+        optional: true,
+        placeholder: "NAMES",
+        brief: `For these, separated by commas, or none: ${TARGET_NAMES.join(", ")}`,
+      },
+      remove: switchFlag("Take away what init wrote"),
+      dryRun: switchFlag("Say what would be done, and do nothing"),
+    },
+  },
+  loader: async () => (await import("./commands/init.ts")).init,
+});
 
 const check = buildCommand<CommonFlags, [string], Cli>({
   docs: { brief: "Say what is wrong with a spec, without running anything" },
@@ -186,10 +213,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       "Plan software with a team of agents that work in parallel, and decide at gates.\n\nStart with: wavegate plan specs/001-name/spec.md",
   },
   routes: {
-    init: plainCommand(
-      "Write a starter configuration",
-      async () => (await import("./commands/project.ts")).init,
-    ),
+    init,
     plan,
     prepare,
     review,

@@ -83,7 +83,8 @@ export function createCliHarness({ ordinary = false } = {}) {
   for (const each of [folder, project, home]) own(each);
   mkdirSync(built);
   copyFileSync(path.join(ROOT, "package.json"), path.join(built, "package.json"));
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(built, "node_modules"));
+  for (const part of ["node_modules", "integrations"])
+    symlinkSync(path.join(ROOT, part), path.join(built, part));
   const compiler = path.join(ROOT, "node_modules/typescript/bin/tsc");
   execFileSync(
     process.execPath,

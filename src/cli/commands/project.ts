@@ -2,22 +2,6 @@ import { oneLine } from "../../core/text.ts";
 import type { AuditStanding } from "../../ports/audit.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 
-/** Write the starter files of a project; existing ones stay as they are. */
-export async function init(this: Cli, flags: CommonFlags): Promise<void> {
-  const app = await this.app();
-  const created = await app.init();
-  printResult(this, flags, {
-    json: { project: app.project, created },
-    lines: () =>
-      created.length === 0
-        ? ["Everything is there already."]
-        : [
-            ...created.map((path) => `created ${path}`),
-            "Next: wavegate plan specs/001-name/spec.md",
-          ],
-  });
-}
-
 /** Recompute the hash chain of the audit log. */
 export async function auditVerify(this: Cli, flags: CommonFlags): Promise<void> {
   const verified = await (await this.app()).audit.verify();

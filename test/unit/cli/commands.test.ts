@@ -98,7 +98,10 @@ test.each([
 test("init writes nothing beside a configuration of another name", async () => {
   const { run, disk } = createHarness();
   disk.set("wavegate.config.json", "{}");
-  expect(await run(["init"])).toMatchObject({ code: 0, stdout: "Everything is there already.\n" });
+  expect(await run(["init", "--for", "none"])).toMatchObject({
+    code: 0,
+    stdout: "Everything is there already.\n",
+  });
   expect(disk.has("wavegate.config.yaml")).toBe(false);
 });
 

@@ -10,6 +10,9 @@ import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { unadapted } from "../../../src/stage/adapt-stage.ts";
 import { createRunStages } from "../../../src/workflows/run-stages.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
+import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
+import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
+import { createMemoryTree } from "../integrations/memory-tree.ts";
 import { runCli } from "../../../src/cli/run-cli.ts";
 import type { CliIo } from "../../../src/cli/cli.ts";
 import { documentsOf } from "../documents.ts";
@@ -136,6 +139,10 @@ export function createHarness(answers: Answers = goodAnswer) {
         content: "# empty\n",
         unless: ["wavegate.config.yaml", "wavegate.config.json"],
       },
+      templates: readTemplates,
+      tree: createMemoryTree(memory.disk).tree,
+      hasProgram: () => false,
+      digestOf,
       close: () => engine.close(),
     });
   };

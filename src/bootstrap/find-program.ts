@@ -1,0 +1,26 @@
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+
+/** Whether a program of this name would be found on PATH. */
+export function hasProgram(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const windows = process.platform === "win32";
+  const folders = (env["PATH"] ?? env["Path"] ?? "")
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  const endings = windows ? (env["PATHEXT"] ?? ".EXE;.CMD;.BAT").split(";") : [""];
+  return folders.some((folder) =>
+    endings.some((ending) => isProgram(path.join(folder, name + ending))),
+  );
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
