@@ -6,6 +6,7 @@ import type { Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { DependencyAudit } from "../ports/dependency-audit.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
@@ -44,6 +45,7 @@ export interface AppPorts {
   readonly files: ProjectFiles;
   readonly documents: Documents;
   readonly repository: Repository;
+  readonly dependencyAudit: DependencyAudit;
   readonly runFolders: RunFolders;
   readonly audit: () => Promise<AuditLog>;
   readonly database: Database;

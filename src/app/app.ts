@@ -11,6 +11,7 @@ import type { RunCall } from "./run-calls.ts";
 import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
+import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 
 /** What `wavegate check` found in a spec. */
@@ -40,6 +41,10 @@ export interface StageRequest {
   readonly concurrency?: number;
   /** Ask every agent, whatever the cache has. */
   readonly refresh?: boolean;
+  /** For a review: look for known holes of the dependencies, which sends names and versions of packages outside. */
+  readonly audit?: boolean;
+  /** For a review: artifacts that are made only on demand. */
+  readonly artifacts?: NonNullable<StageWishes["artifacts"]>;
   /** Leave the run for a `wavegate worker` instead of running it here. */
   readonly detach?: boolean;
 }

@@ -23,7 +23,7 @@ const CONSTITUTION = ".specify/memory/constitution.md";
 
 /** All that a stage works from, taken down once: what happens to the files later does not change the run. */
 export async function stageInput(
-  ports: Pick<AppPorts, "documents" | "project" | "repository">,
+  ports: Pick<AppPorts, "dependencyAudit" | "documents" | "project" | "repository">,
   request: {
     readonly stage: StageSpec;
     readonly scope: string;
@@ -37,8 +37,13 @@ export async function stageInput(
   const { file, digest, text, spec } = report;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   const { extras, skipped } = await furtherDocuments(ports.documents, folder, stage.reads);
+  const wanted = stage.artifacts.filter(({ onDemand }) => onDemand).map(({ name }) => name);
   const measured = stage.reads.includes(REPOSITORY_DOCUMENT)
-    ? await takeDownRepository(ports.repository, { spec: { path: file, text }, documents: extras })
+    ? await takeDownRepository(
+        ports,
+        { spec: { path: file, text }, documents: extras },
+        stage.audit === true,
+      )
     : {};
   return {
     stage,
@@ -46,7 +51,11 @@ export async function stageInput(
     holds,
     feature: spec.title,
     subject: { path: file, digest, content: text },
-    extras: { ...extras, ...measured },
+    extras: {
+      ...extras,
+      ...measured,
+      ...(wanted.length > 0 ? { "wanted.json": JSON.stringify(wanted) } : {}),
+    },
     skipped,
     facts: specFacts(spec),
     root: ports.project,

@@ -7,7 +7,7 @@ import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
 type TakeDownPorts = Pick<
   AppPorts,
-  "artifacts" | "documents" | "engine" | "files" | "project" | "repository"
+  "artifacts" | "dependencyAudit" | "documents" | "engine" | "files" | "project" | "repository"
 >;
 
 /** How stages of this project are taken down. Each throws what the same command line would be refused with. */

@@ -8,6 +8,7 @@ import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { readTemplates } from "../adapters/integrations/read-templates.ts";
 import { headCommit } from "../adapters/repository/head-commit.ts";
+import { createDependencyAudit } from "../adapters/dependency-audit/dependency-audit.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
@@ -42,7 +43,7 @@ export interface OpenAppOptions {
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
-  const disk = onDisk({ root, stateFolder, redact });
+  const disk = onDisk({ root, stateFolder, redact, env: options.env });
   const clock = { now: () => Date.now() };
 
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
@@ -97,10 +98,13 @@ const onDisk = ({
   root,
   stateFolder,
   redact,
-}: Pick<ReturnType<typeof openProject>, "root" | "stateFolder" | "redact">) => ({
+  env,
+}: Pick<ReturnType<typeof openProject>, "root" | "stateFolder" | "redact"> &
+  Pick<OpenAppOptions, "env">) => ({
   project: root,
   artifacts: createArtifacts({ stateFolder, redact }),
   files: createProjectFiles({ root }),
   repository: createRepository({ root }),
+  dependencyAudit: createDependencyAudit({ root, env }),
   runFolders: createRunFolders(stateFolder),
 });

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import type { Cli } from "./cli.ts";
-import type { CompleteFlags, StageFlags } from "./commands/stage.ts";
+import type { CompleteFlags, ReviewFlags, StageFlags } from "./commands/stage.ts";
 import { COMMON, countFlag, one, parseText, textFlag } from "./parameters.ts";
 
 /** The specification that a command is about. */
@@ -55,12 +55,22 @@ export const prepare = buildCommand<StageFlags, [string], Cli>({
   loader: async () => (await import("./commands/stage.ts")).prepare,
 });
 
-export const review = buildCommand<StageFlags, [string], Cli>({
+const ask = (brief: string) =>
+  ({ kind: "boolean", default: false, withNegated: false, brief }) as const;
+
+const reviewFlags = {
+  ...stageFlags,
+  audit: ask("Look for known holes of the dependencies: asks the registry"),
+  html: ask("Make coverage_report.html, too"),
+  securityScan: ask("Make security_scan.json, too"),
+} as const;
+
+export const review = buildCommand<ReviewFlags, [string], Cli>({
   docs: {
     brief: "Review what was built against spec and plan",
     fullDescription: GATED,
   },
-  parameters: { flags: stageFlags, positional: one(spec) },
+  parameters: { flags: reviewFlags, positional: one(spec) },
   loader: async () => (await import("./commands/stage.ts")).review,
 });
 

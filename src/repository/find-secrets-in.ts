@@ -55,7 +55,7 @@ export function secretsIn(text: string): readonly SecretInText[] {
       {
         from: match.index,
         shape: "random value under a secret's name",
-        masked: `[${value.length} characters]`,
+        masked: `…(${value.length} characters)`,
       },
     ];
   });
@@ -75,7 +75,7 @@ function describeShape(
   if (secret.startsWith("-----BEGIN")) {
     const body = secret.replace(/-----[A-Z ]+-----|\s|\\n/g, "");
     return body.length >= 64 && entropyOf(body) > 4
-      ? { shape: "private key", masked: `[${secret.length} characters]` }
+      ? { shape: "private key", masked: `…(${secret.length} characters)` }
       : undefined;
   }
   for (const [head, shape] of SHAPES) {
@@ -93,7 +93,7 @@ function describeShape(
   if (made || (inUrl && entropyOf(secret) < 2.5)) return undefined;
   return {
     shape: inUrl ? "password in a URL" : "bearer token",
-    masked: `[${secret.length} characters]`,
+    masked: `…(${secret.length} characters)`,
   };
 }
 

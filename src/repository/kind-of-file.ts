@@ -12,7 +12,19 @@ const GENERATED =
 
 /** Names of lockfiles, each with what reads it. */
 export const LOCKFILES: Readonly<
-  Record<string, "npm" | "pnpm" | "yarn" | "toml-python" | "requirements" | "cargo" | "go">
+  Record<
+    string,
+    | "npm"
+    | "pnpm"
+    | "yarn"
+    | "toml-python"
+    | "requirements"
+    | "cargo"
+    | "go"
+    | "pipfile"
+    | "gemfile"
+    | "composer"
+  >
 > = {
   "package-lock.json": "npm",
   "npm-shrinkwrap.json": "npm",
@@ -23,6 +35,9 @@ export const LOCKFILES: Readonly<
   "requirements.txt": "requirements",
   "Cargo.lock": "cargo",
   "go.sum": "go",
+  "Pipfile.lock": "pipfile",
+  "Gemfile.lock": "gemfile",
+  "composer.lock": "composer",
 };
 
 /** The last part of a path. */

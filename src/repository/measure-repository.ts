@@ -25,7 +25,12 @@ export interface MeasureInput {
   readonly audit?: RepositoryFacts["audit"];
 }
 
-const NO_AUDIT = { done: false, note: "not audited: no audit command is configured" } as const;
+/** Nothing is sent to anybody unless the user asks for it. */
+const NO_AUDIT = {
+  done: false,
+  note: "not audited: nobody asked for it (--audit, or audit: true for the review in the configuration)",
+  holes: [],
+} as const;
 
 /**
  * Everything about a feature that rules can tell from the documents and the files of its repository (QR-02, ST-16). Pure:

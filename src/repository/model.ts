@@ -122,7 +122,7 @@ export interface Dependency {
 
 export interface Lockfile {
   readonly path: string;
-  readonly ecosystem: "npm" | "python" | "rust" | "go";
+  readonly ecosystem: "npm" | "python" | "rust" | "go" | "ruby" | "php";
   readonly packages: readonly Dependency[];
   /** Packages that are fetched over plain http. */
   readonly unencrypted: readonly string[];
@@ -182,6 +182,32 @@ export interface DebtFacts {
   readonly missing: readonly string[];
 }
 
+/** A hole of a pinned package that others know of. */
+export interface KnownHole {
+  readonly lockfile: string;
+  readonly package: string;
+  /** As the tool weighs it; null where it does not. */
+  readonly severity: "low" | "medium" | "high" | "critical" | null;
+  readonly title: string;
+  /** Versions that have it: a range, or the one that is pinned. */
+  readonly affected: string;
+  /** Where to read of it: an address, or its id. */
+  readonly source: string;
+  /** Whether the project asks for the package itself; null where the tool does not say. */
+  readonly direct: boolean | null;
+  /** What mends it, as the tool says; null where nothing does yet. */
+  readonly fix: string | null;
+}
+
+/** What an audit of the dependencies said. */
+export interface Audit {
+  /** Whether every lockfile was audited. */
+  readonly done: boolean;
+  /** By what, or why not. */
+  readonly note: string;
+  readonly holes: readonly KnownHole[];
+}
+
 /** Everything that was measured (QR-02). Plain JSON. */
 export interface RepositoryFacts {
   readonly version: 1;
@@ -200,7 +226,7 @@ export interface RepositoryFacts {
   readonly markers: readonly OpenMarker[];
   readonly secrets: Secrets;
   readonly lockfiles: readonly Lockfile[];
-  readonly audit: { readonly done: boolean; readonly note: string };
+  readonly audit: Audit;
   readonly coverage: readonly CoverageFile[];
   readonly constitution: readonly ConstitutionRule[];
   readonly contradictions: readonly Contradiction[];

@@ -15,6 +15,7 @@ const MOST: Readonly<Record<string, number>> = {
   keyFiles: 50,
   packages: 1_000,
   unencrypted: 50,
+  holes: 300,
   constitution: 200,
   contradictions: 200,
 };
@@ -70,6 +71,7 @@ function cutTo(facts: RepositoryFacts, part: number): RepositoryFacts {
       packages: few("packages", lock.packages, `packages of ${oneLine(lock.path, 200)}`),
       unencrypted: few("unencrypted", lock.unencrypted),
     })),
+    audit: { ...facts.audit, holes: few("holes", facts.audit.holes, "known holes") },
     coverage: facts.coverage.slice(0, 20),
     constitution: few("constitution", facts.constitution),
     contradictions: few("contradictions", facts.contradictions),
@@ -163,13 +165,28 @@ const document = z.object({
   lockfiles: z.array(
     z.object({
       path: z.string(),
-      ecosystem: z.enum(["npm", "python", "rust", "go"]),
+      ecosystem: z.enum(["npm", "python", "rust", "go", "ruby", "php"]),
       packages: z.array(z.object({ name: z.string(), version: z.string() })),
       unencrypted: strings,
       problem: z.string().nullable(),
     }),
   ),
-  audit: z.object({ done: z.boolean(), note: z.string() }),
+  audit: z.object({
+    done: z.boolean(),
+    note: z.string(),
+    holes: z.array(
+      z.object({
+        lockfile: z.string(),
+        package: z.string(),
+        severity: z.enum(["low", "medium", "high", "critical"]).nullable(),
+        title: z.string(),
+        affected: z.string(),
+        source: z.string(),
+        direct: z.boolean().nullable(),
+        fix: z.string().nullable(),
+      }),
+    ),
+  }),
   coverage: z.array(
     z.object({
       path: z.string(),

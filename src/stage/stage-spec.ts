@@ -56,6 +56,8 @@ export type ArtifactContract = {
   /** File name, written next to the spec after approval. */
   readonly name: string;
   readonly required: boolean;
+  /** Made only where it was asked for, and then required. */
+  readonly onDemand?: true;
   /** Headings that must be there, each with text under it. Compared without case and punctuation. */
   readonly sections: readonly string[];
 };
@@ -105,6 +107,8 @@ export type StageSpec = {
    * `repository.json` stands for what is measured of the project's files when the run starts.
    */
   readonly reads: readonly string[];
+  /** Whether known holes of the dependencies are looked for, which sends names and versions of packages outside. */
+  readonly audit?: boolean;
   /** What must be there before it starts (PR-02, S1 §10.1). */
   readonly requires: readonly StageRequirement[];
   /** How earlier answers of agents are used again (ST-17). */

@@ -18,8 +18,11 @@ const file = (name: string) => path.join(cli.project, SPEC, name);
 const text = (name: string) => readFileSync(file(name), "utf8");
 
 /** Run a stage to its gate and approve it. */
-async function pass(stage: "plan" | "prepare" | "review"): Promise<void> {
-  const ran = await cli.run([stage, SPEC]);
+async function pass(
+  stage: "plan" | "prepare" | "review",
+  flags: readonly string[] = [],
+): Promise<void> {
+  const ran = await cli.run([stage, SPEC, ...flags]);
   expect(ran.code).toBe(4);
   const { run, digest } = gateIn(ran);
   expect(await cli.run(["approve", run, "--digest", digest])).toMatchObject({ code: 0 });
@@ -58,8 +61,11 @@ test("plan, prepare, review: each works from what was approved before, and only 
   for (const id of new Set(spec.match(/\b(?:FR|SC)-\d+/g))) expect(prepared).toContain(id);
   expect(prepared).toMatch(/^- \[ \] 1\.1 /m);
 
-  await pass("review");
+  await pass("review", ["--html", "--security-scan"]);
   expect(text("quality_report.md")).toContain("**Fix first**");
+  expect(text("quality_report.md")).toContain("not audited: nobody asked for it");
+  expect(text("coverage_report.html")).toContain('<th scope="row">FR-001</th>');
+  expect(JSON.parse(text("security_scan.json"))).toMatchObject({ audit: { done: false } });
 });
 
 test("a file that nobody approved is not taken for the plan", async () => {

@@ -1,3 +1,4 @@
+import type { CompleteRequest } from "../../app/app.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
@@ -15,13 +16,22 @@ export interface CompleteFlags extends StageFlags {
   readonly until?: Stage;
 }
 
+export interface ReviewFlags extends StageFlags {
+  readonly audit: boolean;
+  readonly html: boolean;
+  readonly securityScan: boolean;
+}
+
 type Stage = "plan" | "prepare" | "review";
 
 /** Run a stage about a spec, or all of them: start the run, show it, and decide at its gates. */
-const runStage = (stage: Stage | "complete") =>
-  async function (this: Cli, flags: CompleteFlags, spec: string): Promise<void> {
+const runStage = <Flags extends StageFlags>(
+  stage: Stage | "complete",
+  wishes: (flags: Flags) => Partial<CompleteRequest> = () => ({}),
+) =>
+  async function (this: Cli, flags: Flags, spec: string): Promise<void> {
     const app = await this.app();
-    const { agent, profile, concurrency, refresh, detach, from, until } = flags;
+    const { agent, profile, concurrency, refresh, detach } = flags;
     let stopped = false;
     const forget = this.io.onInterrupt(() => {
       stopped = true;
@@ -34,8 +44,7 @@ const runStage = (stage: Stage | "complete") =>
       ...(agent === undefined ? {} : { agent }),
       ...(profile === undefined ? {} : { profile }),
       ...(concurrency === undefined ? {} : { concurrency }),
-      ...(from === undefined ? {} : { from }),
-      ...(until === undefined ? {} : { until }),
+      ...wishes(flags),
     };
     const { runId } = await app[stage](request).finally(forget);
     if (stopped) {
@@ -51,5 +60,16 @@ const runStage = (stage: Stage | "complete") =>
 
 export const plan = runStage("plan");
 export const prepare = runStage("prepare");
-export const review = runStage("review");
-export const complete = runStage("complete");
+/** Without a flag the configuration says whether and what. */
+export const review = runStage("review", ({ audit, html, securityScan }: ReviewFlags) => ({
+  ...(audit ? { audit } : {}),
+  artifacts: [
+    ...(html ? (["coverage_report.html"] as const) : []),
+    ...(securityScan ? (["security_scan.json"] as const) : []),
+  ],
+}));
+
+export const complete = runStage("complete", ({ from, until }: CompleteFlags) => ({
+  ...(from === undefined ? {} : { from }),
+  ...(until === undefined ? {} : { until }),
+}));

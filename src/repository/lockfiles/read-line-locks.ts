@@ -81,3 +81,29 @@ export function readGoSum(text: string): readonly Dependency[] {
     throw new Error("no line is a module with its hash");
   return found;
 }
+
+/** `Gemfile.lock`: gems of every source, each once for its platforms; those below a remote over plain http are named. */
+export function readGemfileLock(text: string): {
+  readonly packages: readonly Dependency[];
+  readonly unencrypted: readonly string[];
+} {
+  if (!/^(?:GEM|GIT|PATH|PLATFORMS|DEPENDENCIES)\s*$/m.test(text))
+    throw new Error("it has none of the sections of a Gemfile.lock");
+  const found = new Map<string, Dependency>();
+  const unencrypted = new Set<string>();
+  let source = "";
+  let plain = false;
+  for (const line of text.split("\n")) {
+    if (/^\S/.test(line)) [source, plain] = [line.trim(), false];
+    if (source === "GEM" || source === "GIT") {
+      if (/^ {2}remote:/.test(line)) plain = /^ {2}remote:\s{0,9}http:\/\//i.test(line);
+      // the platform stands behind a hyphen: `1.19.2-x86_64-linux-gnu`
+      const [, name, version] =
+        /^ {4}([\w.-]{1,200}) \(([^\s()-]{1,100})[^\s()]{0,100}\)\s*$/.exec(line) ?? [];
+      if (name === undefined || version === undefined) continue;
+      found.set(`${name} ${version}`, { name, version });
+      if (plain) unencrypted.add(name);
+    }
+  }
+  return { packages: [...found.values()], unencrypted: [...unencrypted] };
+}

@@ -1,7 +1,9 @@
 import { oneLine } from "../../core/text.ts";
 import { LOCKFILES, baseName } from "../kind-of-file.ts";
 import type { Lockfile, RepositoryFile } from "../model.ts";
+import { readComposerLock, readPipfileLock } from "./read-json-locks.ts";
 import {
+  readGemfileLock,
   readGoSum,
   readPnpmLock,
   readRequirements,
@@ -24,6 +26,9 @@ const READERS: Readonly<Record<string, readonly [Lockfile["ecosystem"], Reader]>
   requirements: ["python", listed(readRequirements)],
   cargo: ["rust", listed(readTomlLock)],
   go: ["go", listed(readGoSum)],
+  pipfile: ["python", readPipfileLock],
+  gemfile: ["ruby", readGemfileLock],
+  composer: ["php", readComposerLock],
 };
 
 /** Folders whose lockfiles are somebody else's or made up. */

@@ -82,7 +82,8 @@ conflicts with their fate; what people accepted in an earlier quality_report.md 
     contract: "synthesis",
     prompt: `Write quality_report.md for "{feature}" with the sections Recommendation, Issues, Action items, Coverage, Security,
 Consistency and What was not looked at. Each issue says what it is with its place and evidence, its impact, and its
-resolution; critical ones first. Add coverage_report.html or security_scan.json only if they were asked for.`,
+resolution; critical ones first. Add coverage_report.html or security_scan.json only if
+wanted.json names them.`,
   }),
   qa: role({
     name: "qa",
@@ -105,8 +106,8 @@ assessments that conflict end in one statement. Ask for rework with exact reason
         "What was not looked at",
       ],
     },
-    { name: "coverage_report.html", required: false, sections: [] },
-    { name: "security_scan.json", required: false, sections: [] },
+    { name: "coverage_report.html", required: false, onDemand: true, sections: [] },
+    { name: "security_scan.json", required: false, onDemand: true, sections: [] },
   ],
   cache: "normal",
   cacheTtls: CACHE_TTLS,

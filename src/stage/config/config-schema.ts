@@ -55,7 +55,7 @@ const roleOptions = section({
     .describe("Of this role at once, over all runs of the project."),
 });
 
-const stageOptions = section({
+const stageFields = {
   profile: oneOf(["coding-agent", "api"]).optional().describe("Set of timeouts to start from."),
   concurrency: whole(1, 64).optional().describe("Specialists at once in one run."),
   quorum: section({
@@ -107,6 +107,20 @@ const stageOptions = section({
   reviewer: headOptions.optional(),
   synthesizer: headOptions.optional(),
   qa: headOptions.optional(),
+};
+
+const stageOptions = section(stageFields);
+
+const reviewOptions = section({
+  ...stageFields,
+  audit: yesOrNo()
+    .optional()
+    .describe(
+      "Look for known holes of the dependencies. Sends names and versions of packages to the registry that npm is configured for.",
+    ),
+  artifacts: listOf(oneOf(["coverage_report.html", "security_scan.json"]), "names of files")
+    .optional()
+    .describe("What is made besides quality_report.md."),
 });
 
 const score = () => whole(0, 100).optional();
@@ -126,7 +140,7 @@ export const configFileOf = (kinds: AgentKinds) =>
     stages: section({
       planning: stageOptions.optional(),
       preparation: stageOptions.optional(),
-      review: stageOptions.optional(),
+      review: reviewOptions.optional(),
     }).optional(),
     scores: section({
       complexity: score(),
@@ -152,6 +166,8 @@ export const configFileOf = (kinds: AgentKinds) =>
 export const configFile = configFileOf(AGENT_KINDS);
 
 export type ConfigFile = z.infer<typeof configFile>;
-export type StageOptions = z.infer<typeof stageOptions>;
+/** Options of any stage; those that only some have are absent in the others. */
+export type StageOptions = z.infer<typeof stageOptions> &
+  Partial<Pick<z.infer<typeof reviewOptions>, "audit" | "artifacts">>;
 export type RoleOptions = z.infer<typeof roleOptions>;
 export type HeadOptions = z.infer<typeof headOptions>;

@@ -10,19 +10,25 @@ export interface StageWishes {
   /** Which timeouts to start from; those of the configuration stay. */
   readonly profile?: StageSpec["profile"];
   readonly concurrency?: number;
+  /** Look for known holes of the dependencies. */
+  readonly audit?: boolean;
+  /** Artifacts that are made only on demand, besides those that the configuration asks for. */
+  readonly artifacts?: NonNullable<StageOptions["artifacts"]>;
 }
 
 /** The options of a stage, and what one request wants, laid over the built-in one. */
 export function stageFor(
   options: StageOptions,
   builtIn: StageSpec,
-  { agent, profile, concurrency }: StageWishes,
+  { agent, profile, concurrency, audit, artifacts = [] }: StageWishes,
 ): StageSpec {
   const stage = resolveStage(
     {
       ...options,
       ...(profile !== undefined && { profile }),
       ...(concurrency !== undefined && { concurrency }),
+      ...(audit !== undefined && { audit }),
+      artifacts: [...(options.artifacts ?? []), ...artifacts],
     },
     builtIn,
   );
@@ -67,6 +73,8 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
     reviewer: withOptions(builtIn.reviewer, options.reviewer),
     synthesizer: withOptions(builtIn.synthesizer, options.synthesizer),
     qa: withOptions(builtIn.qa, options.qa),
+    artifacts: artifactsOf(options, builtIn.artifacts),
+    ...(options.audit !== undefined && { audit: options.audit }),
   };
 }
 
@@ -76,6 +84,16 @@ const cacheTtlsOf = ({ "cache-ttl": ttl }: StageOptions, base: CacheTtls): Cache
   synthesis: ttl?.synthesis ?? base.synthesis,
   qa: ttl?.qa ?? base.qa,
 });
+
+/** Those that are made only on demand: required when they are asked for, no part of the stage otherwise. */
+const artifactsOf = (
+  { artifacts: wanted = [] }: StageOptions,
+  builtIn: StageSpec["artifacts"],
+): StageSpec["artifacts"] =>
+  builtIn.flatMap((one) => {
+    if (!one.onDemand) return [one];
+    return wanted.some((name) => name === one.name) ? [{ ...one, required: true }] : [];
+  });
 
 const timeoutsOf = ({ timeouts }: StageOptions, base: Timeouts): Timeouts => ({
   agentMs: timeouts?.agent ?? base.agentMs,

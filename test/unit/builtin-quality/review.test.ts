@@ -2,7 +2,10 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../../src/core/json.ts";
 import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
-import { FILES, SPEC, TASKS, file } from "../repository/project.ts";
+import { measureRepository } from "../../../src/repository/measure-repository.ts";
+import type { KnownHole } from "../../../src/repository/model.ts";
+import { repositoryDocument } from "../../../src/repository/repository-document.ts";
+import { FILES, SPEC, TASKS, file, listingOf } from "../repository/project.ts";
 import { inputsFor, leads, reviewed } from "./chain.ts";
 
 const ANSWERED = SPEC.replace(/ \[NEEDS.*\]/, " within 5 days");
@@ -23,6 +26,18 @@ const ALL = [
   ),
   file(".github/workflows/ci.yml", "on: push\n"),
 ];
+
+const hole = (rest: Partial<KnownHole>): KnownHole => ({
+  lockfile: "package-lock.json",
+  package: "a",
+  severity: "medium",
+  title: "A hole",
+  affected: "<2",
+  source: "https://advisories.example/1",
+  direct: true,
+  fix: null,
+  ...rest,
+});
 
 test("a finished project has no finding, and the recommendation is to proceed", () => {
   const result = reviewed(inputsFor(ANSWERED, { "tasks.md": DONE }, ALL));
@@ -274,7 +289,7 @@ test("optional artifacts are made when they are asked for, and only then", () =>
     "coverage_report.html",
     "security_scan.json",
   ]);
-  expect(artifacts["coverage_report.html"]).toContain("<td>FR-001</td>");
+  expect(artifacts["coverage_report.html"]).toContain('<th scope="row">FR-001</th>');
   expect(JSON.parse(artifacts["security_scan.json"] ?? "")).toMatchObject({
     audit: { done: false },
   });
@@ -300,4 +315,40 @@ test("QA asks for rework when the report leaves out an issue", () => {
     () => undefined,
   );
   expect(JSON.stringify(asked)).toContain("quality_report.md does not name COMP-1");
+});
+
+test("known holes are issues by package, weighed as the tool does but never critical, with what mends them", () => {
+  const facts = measureRepository({
+    listing: listingOf(ALL),
+    spec: { path: "specs/001-lend/spec.md", text: ANSWERED },
+    documents: { "tasks.md": DONE },
+    audit: {
+      done: true,
+      note: "package-lock.json: asked by npm audit, 3 known holes",
+      holes: [
+        hole({ title: "Reads what it should not", severity: "critical", fix: "a 2.0.0" }),
+        hole({ title: "Takes long", severity: "low", direct: false, fix: "a 2.0.0" }),
+        hole({ package: "b", severity: null, direct: null }),
+      ],
+    },
+  });
+  const inputs = {
+    ...inputsFor(ANSWERED, { "tasks.md": DONE }, ALL),
+    "repository.json": repositoryDocument(facts),
+  };
+  const { findings, report, review } = reviewed(inputs);
+  expect(
+    findings.map(({ severity, title, place, resolution }) => [severity, title, place, resolution]),
+  ).toEqual([
+    ["high", "a has 2 known holes", "package-lock.json", "Install what mends it: a 2.0.0."],
+    [
+      "medium",
+      "b has 1 known hole",
+      "package-lock.json",
+      expect.stringMatching(/^There is no version that mends it/),
+    ],
+  ]);
+  expect(review.recommendation).toBe("fix-first");
+  expect(report).toContain("| known holes of dependencies | yes |");
+  expect(report).not.toContain("Known holes of dependencies: not audited");
 });

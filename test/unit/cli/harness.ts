@@ -2,6 +2,7 @@ import { PassThrough, Writable } from "node:stream";
 import { createApp } from "../../../src/app/create-app.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
+import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
@@ -87,6 +88,7 @@ export function createHarness(answers: Answers = goodAnswer) {
       engine: async () => engine,
       documents: documentsOf(memory.disk),
       repository,
+      dependencyAudit,
     };
     const { workflows, runRole } = createRunStages({
       ...memory,
@@ -176,6 +178,10 @@ export function createHarness(answers: Answers = goodAnswer) {
 }
 
 /** A project without files. */
+/** No test of the command line asks a registry. */
+const dependencyAudit: DependencyAudit = {
+  audit: async () => ({ done: false, note: "not audited: the test has no registry", holes: [] }),
+};
 const repository: Repository = {
   read: async () => ({ source: "walk", note: null, complete: true, files: [], leftOut: [] }),
 };

@@ -57,6 +57,81 @@ test.each([
   else expect(names(path, text)).toEqual(["a 1.0"]);
 });
 
+test("Pipfile.lock with all its groups, unpinned packages and an index over plain http", () => {
+  const text = JSON.stringify({
+    _meta: {
+      "pipfile-spec": 6,
+      sources: [
+        { name: "pypi", url: "https://pypi.example/simple", verify_ssl: true },
+        { name: "own", url: "http://own.example/simple", verify_ssl: false },
+      ],
+    },
+    default: { a: { index: "pypi", version: "==1.0" }, b: { index: "own", version: "==2.0" } },
+    develop: { c: { version: "==3.0" } },
+    docs: { d: { git: "https://git.example/d.git", ref: "abc" } },
+  });
+  expect(names("Pipfile.lock", text)).toEqual(["a 1.0", "b 2.0", "c 3.0", "d unpinned"]);
+  expect(one("Pipfile.lock", text)).toMatchObject({ ecosystem: "python", unencrypted: ["b"] });
+});
+
+test("Gemfile.lock with gems of several sources, platforms once, and no dependency of a gem taken for one", () => {
+  const text = `GIT
+  remote: https://git.example/e.git
+  revision: abc
+  specs:
+    e (0.5.0)
+
+PATH
+  remote: .
+  specs:
+    me (0.1.0)
+      a (~> 1.0)
+
+GEM
+  remote: http://gems.example/
+  specs:
+    a (1.0.0)
+      b (>= 2)
+    b (2.1.0-x86_64-linux-gnu)
+    b (2.1.0-arm64-darwin)
+    c-d (3.0.0.rc1)
+
+PLATFORMS
+  ruby
+
+DEPENDENCIES
+  a (~> 1.0)
+  me!
+
+CHECKSUMS
+  a (1.0.0) sha256=abc
+
+BUNDLED WITH
+   2.3.7
+`;
+  expect(names("Gemfile.lock", text)).toEqual(["a 1.0.0", "b 2.1.0", "c-d 3.0.0.rc1", "e 0.5.0"]);
+  expect(one("Gemfile.lock", text)).toMatchObject({
+    ecosystem: "ruby",
+    unencrypted: ["a", "b", "c-d"],
+  });
+});
+
+test("composer.lock with packages for development, from dist or else source", () => {
+  const text = JSON.stringify({
+    "content-hash": "abc",
+    packages: [
+      { name: "v/a", version: "1.0.0", dist: { type: "zip", url: "https://x.example/a" } },
+      { name: "v/b", version: "v2.0.0", dist: { type: "zip", url: "http://x.example/b" } },
+    ],
+    "packages-dev": [{ name: "v/c", version: "3.0.0", source: { url: "http://x.example/c.git" } }],
+  });
+  expect(names("composer.lock", text)).toEqual(["v/a 1.0.0", "v/b v2.0.0", "v/c 3.0.0"]);
+  expect(one("composer.lock", text)).toMatchObject({
+    ecosystem: "php",
+    unencrypted: ["v/b", "v/c"],
+  });
+});
+
 test("go.sum without the entries that are for go.mod only, and unpinned requirements", () => {
   expect(
     names("go.sum", "x.dev/a v1.0.0 h1:abcdefghijk=\nx.dev/a v1.0.0/go.mod h1:abcdefghijk=\n"),
@@ -71,6 +146,11 @@ test.each([
   ["pnpm-lock.yaml", "<<<<<<< HEAD", "it has no lockfileVersion"],
   ["yarn.lock", "x", "it is no yarn lockfile"],
   ["Cargo.lock", "x", "it has no [[package]] tables"],
+  ["Pipfile.lock", "{}", "it does not have the form of its name"],
+  ["Pipfile.lock", "<<<<<<< HEAD", "it is not JSON"],
+  ["Gemfile.lock", "gem 'a'", "it has none of the sections of a Gemfile.lock"],
+  ["composer.lock", '{"packages":{}}', "it does not have the form of its name"],
+  ["composer.lock", "{", "it is not JSON"],
 ])("%s that is broken says why: %s", (path, text, problem) => {
   expect(one(path, text)).toMatchObject({ packages: [], problem });
 });

@@ -88,6 +88,9 @@ export function completeFixture({
             leftOut: [],
           }),
         },
+        dependencyAudit: {
+          audit: async () => ({ done: false, note: "no registry in this test", holes: [] }),
+        },
       },
       unadapted,
     );

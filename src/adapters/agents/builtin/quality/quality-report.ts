@@ -1,12 +1,13 @@
 import { wordLine } from "../../../../core/text.ts";
 import { trackedTasks } from "../../../../repository/tracked-tasks.ts";
-import type { Evidence, TaskFact, TraceRow } from "../../../../repository/model.ts";
+import type { Evidence, TaskFact } from "../../../../repository/model.ts";
 import { blocks, bullets, table } from "../synthesis/markdown.ts";
 import { acceptedLine } from "./accepted.ts";
 import { notLookedAt } from "./facts.ts";
 import type { Issue } from "./issues.ts";
 import { counted } from "./make-finding.ts";
 import type { ReportModel } from "./report-model.ts";
+import { stateOf } from "./state-of.ts";
 import { cellText, prose } from "./report-text.ts";
 
 const WORDS = {
@@ -95,7 +96,7 @@ function coverage({ facts }: ReportModel): string {
           row.id,
           cellText(wordLine(row.text, 90)),
           list(row.tasks.map(({ task, basis }) => [task, basis === "guess"])),
-          state(row),
+          stateOf(row),
           evidence(row.files),
           evidence(row.tests),
         ]),
@@ -136,13 +137,6 @@ const evidence = (found: readonly Evidence[]): string =>
       basis === "guess",
     ]),
   );
-
-const state = ({ done, files, tests }: TraceRow): string => {
-  if (done === true) return "done";
-  const named = [...files, ...tests].some(({ basis }) => basis !== "guess");
-  if (done === false) return named ? "open, named in code" : "open";
-  return named ? "named in code" : "not known";
-};
 
 function security({ scanned, facts }: ReportModel): string {
   if (scanned.length === 0) return "There is no security review.";

@@ -1,6 +1,7 @@
 import { CONCERNS } from "../../../../spec/scores/concerns-lexicon.ts";
 import type { FoundSecret } from "../../../../repository/model.ts";
 import type { SecurityAssessment } from "../../../../stage/contracts/quality.ts";
+import { knownHoles } from "./known-holes.ts";
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { counted, few, numbered, scoreByFindings, type Draft } from "./make-finding.ts";
 
@@ -10,6 +11,7 @@ type Answer = { readonly security_assessment: SecurityAssessment };
 export function reviewSecurity(facts: QualityFacts): Answer {
   const findings = numbered("SEC", [
     ...secrets(facts),
+    ...knownHoles(facts),
     ...lockfiles(facts),
     ...sensitiveWithoutTest(facts),
     ...risksWithoutTask(facts),

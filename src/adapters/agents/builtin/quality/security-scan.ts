@@ -23,7 +23,19 @@ export function securityScan({ facts, scanned, issues }: ReportModel): string {
       unencrypted: unencrypted.map(safe),
       problem: problem === null ? null : safe(problem),
     })),
-    audit: { done: audit.done, note: safe(audit.note) },
+    audit: {
+      done: audit.done,
+      note: safe(audit.note),
+      holes: audit.holes.map((hole) => ({
+        ...hole,
+        lockfile: safe(hole.lockfile),
+        package: safe(hole.package),
+        title: safe(hole.title),
+        affected: safe(hole.affected),
+        source: safe(hole.source),
+        fix: hole.fix === null ? null : safe(hole.fix),
+      })),
+    },
     findings: issues
       .filter(({ reviewers }) => reviewers.includes("security"))
       .map(({ id, severity, certainty, title, place, resolution, accepted }) => ({
