@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { WavegateError } from "../core/error.ts";
 import type { DecisionKind, Progress, RecordedEvent } from "../core/event.ts";
 import type { Result } from "../core/result.ts";
+import type { MetricsReport } from "../history/metrics/metrics-report.ts";
 import type { AgentDescription } from "../ports/agent.ts";
 import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
@@ -96,6 +97,8 @@ export interface DecideRequest {
   readonly changes?: string;
   /** For `modify`: whole edited artifacts by name. */
   readonly edits?: Readonly<Record<string, string>>;
+  /** What the person judges besides, by short name, 1 to 5: `{ satisfaction: 4 }`. Recorded for the metrics. */
+  readonly ratings?: Readonly<Record<string, number>>;
 }
 
 export interface ResumeRequest {
@@ -104,6 +107,17 @@ export interface ResumeRequest {
   readonly by: string;
   /** What the roles that come after must know or do; only for a held run. */
   readonly note?: string;
+}
+
+/** Of which runs metrics are asked for: of one, or of those created since. */
+export type MetricsRequest = { readonly run: string } | { readonly sinceMs: number };
+
+/** Metrics of these runs, and how the runs stand. */
+export interface RunsMetrics extends MetricsReport {
+  /** How many runs have which status. */
+  readonly statuses: Readonly<Partial<Record<RunStatus, number>>>;
+  /** ISO 8601, UTC: only runs created since then; absent for one run. */
+  readonly since?: string;
 }
 
 /** One file of a run's logs. */
@@ -161,6 +175,7 @@ export interface App {
   /** Why calls asked their agents or did not (ST-17): all, or those that a step, role or stage names. */
   why(run: string, step?: string): Promise<readonly CallReason[]>;
 
+  metrics(request: MetricsRequest): Promise<RunsMetrics>;
   logs(run: string): Promise<readonly LogFile[]>;
   readLog(run: string, path: string): Promise<string>;
 

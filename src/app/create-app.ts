@@ -7,6 +7,7 @@ import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { decideGate } from "./decide-gate.ts";
 import { initProject } from "./init-project.ts";
+import { measureRuns } from "./measure-runs.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
@@ -85,6 +86,7 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
       await logs.catchUp(record.runId).catch(ignoreDisk);
       return viewRun(record, ports.runFolders);
     },
+    metrics: (request) => measureRuns(ports, request),
     proposal: async (run) => proposedArtifacts(ports, await view(run)),
     calls,
     async why(run, step) {

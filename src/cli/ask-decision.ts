@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DecideRequest, ProposedArtifact } from "../app/app.ts";
 import { WavegateError } from "../core/error.ts";
+import { HIGHEST_SCORE, LOWEST_SCORE, type Judged } from "../stage/judged.ts";
 import type { CliIo } from "./cli.ts";
 
 /** A decision without what binds it: the run, the digest shown, and who decides. */
-export type Choice = Pick<DecideRequest, "kind" | "reason" | "changes" | "edits">;
+export type Choice = Pick<DecideRequest, "kind" | "reason" | "changes" | "edits" | "ratings">;
 
 const validate = (value: string | undefined) =>
   value?.trim() ? undefined : "Say something, or press Ctrl-C to go back.";
@@ -14,6 +15,8 @@ const validate = (value: string | undefined) =>
 export async function askDecision(
   io: CliIo,
   artifacts: readonly ProposedArtifact[],
+  /** What may be judged besides; each question can be passed over with Enter. */
+  judged: readonly Judged[] = [],
 ): Promise<Choice | undefined> {
   const { isCancel, log, select, text } = await import("@clack/prompts");
   const streams = { input: io.stdin, output: io.stderr };
@@ -40,12 +43,30 @@ export async function askDecision(
     if (isCancel(kind) || kind === "later") return undefined;
     try {
       const choice = await complete(kind, ask, io.cwd, artifacts);
-      if (choice) return choice;
+      if (choice) return { ...choice, ...(await askRatings(io, judged)) };
     } catch (error) {
       if (!(error instanceof WavegateError)) throw error;
       log.error(`${error.message}\n${error.hint}`, { output: io.stderr });
     }
   }
+}
+
+/** Judgements for the metrics: each a figure, or nothing. Ctrl-C passes over the rest; the decision stands. */
+async function askRatings(io: CliIo, judged: readonly Judged[]): Promise<Pick<Choice, "ratings">> {
+  const { isCancel, text } = await import("@clack/prompts");
+  const ratings: Record<string, number> = {};
+  for (const { short, question } of judged) {
+    const answer = await text({
+      input: io.stdin,
+      output: io.stderr,
+      message: `${question} ${LOWEST_SCORE} (not at all) to ${HIGHEST_SCORE} (very); Enter passes over`,
+      validate: (value) =>
+        /^\s*[1-5]?\s*$/.test(value ?? "") ? undefined : "A figure from 1 to 5, or nothing.",
+    });
+    if (isCancel(answer)) break;
+    if (answer?.trim()) ratings[short] = Number(answer.trim());
+  }
+  return Object.keys(ratings).length === 0 ? {} : { ratings };
 }
 
 type Ask = (message: string, placeholder: string) => Promise<string | undefined>;

@@ -1,3 +1,4 @@
+import { parseAge } from "../core/duration.ts";
 import { buildCommand, type Command } from "@stricli/core";
 import { SCORE_NAMES, type ScoreSettings } from "../stage/rules/readings.ts";
 import { isTargetName, TARGET_NAMES, type TargetName } from "../integrations/targets.ts";
@@ -48,6 +49,32 @@ export function parseTargets(input: string): readonly TargetName[] {
 /** A flag that is given or not. */
 export const switchFlag = (brief: string) =>
   ({ kind: "boolean", default: false, withNegated: false, brief }) as const;
+
+/** Parse how far back to look, into milliseconds. */
+export function parseSince(input: string): number {
+  const age = parseAge(input);
+  if (age.ok) return age.value;
+  throw new RangeError(age.error);
+}
+
+/** Parse `satisfaction=4`; which names a gate takes, it says itself. */
+function parseRate(input: string): readonly [string, number] {
+  const [, name, score] = /^([a-z][a-z_-]{0,39})=([1-5])$/.exec(input.trim()) ?? [];
+  if (name !== undefined && score !== undefined) return [name, Number(score)];
+  throw new RangeError(
+    `"${input.slice(0, 40)}" is no rating: write a name and 1 to 5, like satisfaction=4`,
+  );
+}
+
+/** A flag for judgements that are recorded with a decision. */
+export const rates = {
+  kind: "parsed",
+  parse: parseRate,
+  variadic: true,
+  optional: true,
+  placeholder: "NAME=1-5",
+  brief: "What you judge besides, for the metrics: satisfaction=4",
+} as const;
 
 /** A flag for a number, with the bounds that the configuration has for it. */
 export const countFlag = (brief: string, most: number) =>

@@ -4,6 +4,7 @@ import { workLines } from "../reporters/work-lines.ts";
 import { runDetail } from "../reporters/run-lines.ts";
 import { runReport } from "../reporters/run-report.ts";
 import { oneLine } from "../core/text.ts";
+import { judgedAtGate } from "../stage/gate.ts";
 import { askDecision } from "./ask-decision.ts";
 import { printResult, type Cli, type CommonFlags } from "./cli.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
@@ -72,7 +73,11 @@ async function decideAtTerminal(
   const { stdin, stdout, stderr } = cli.io;
   if (!gate || flags.json || !stdin.isTTY || !stdout.isTTY || !stderr.isTTY) return undefined;
   const app = await cli.app();
-  const choice = await askDecision(cli.io, await app.proposal(record.runId));
+  const choice = await askDecision(
+    cli.io,
+    await app.proposal(record.runId),
+    judgedAtGate(gate.stage),
+  );
   if (!choice) {
     stderr.write(`${NOTHING_DECIDED}\n`);
     return undefined;

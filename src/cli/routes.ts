@@ -2,9 +2,9 @@ import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import { TARGET_NAMES } from "../integrations/targets.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
 import type { Shell } from "./commands/completion.ts";
-import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
 import type { InitFlags } from "./commands/init.ts";
 import type { StopFlags } from "./commands/health.ts";
+import type { MetricsFlags } from "./commands/metrics.ts";
 import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { ScoreFlags } from "./commands/score.ts";
@@ -12,11 +12,11 @@ import type { WorkerFlags } from "./commands/worker.ts";
 import {
   COMMON,
   countFlag,
-  decidedRun,
   endedRun,
   one,
   parseCount,
   parseTargets,
+  parseSince,
   plainCommand,
   run,
   runCommand,
@@ -25,6 +25,7 @@ import {
   textFlag,
 } from "./parameters.ts";
 import { logs, why } from "./log-routes.ts";
+import { approve, modify, reject } from "./gate-routes.ts";
 import { complete, plan, prepare, review, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -102,40 +103,22 @@ const runs = buildCommand<RunsFlags, [], Cli>({
   loader: async () => (await import("./commands/runs.ts")).runs,
 });
 
-const digest = textFlag("HEX", "Digest that the gate shows, at least 6 characters of it");
-
-const approve = buildCommand<DecideFlags, [string?], Cli>({
-  docs: { brief: "Approve what a gate shows: its files are written" },
-  parameters: {
-    flags: { ...COMMON, digest, reason: textFlag("TEXT", "Recorded with the decision") },
-    positional: one(decidedRun),
-  },
-  loader: async () => (await import("./commands/decide.ts")).approve,
-});
-
-const reject = buildCommand<DecideFlags, [string?], Cli>({
-  docs: { brief: "Reject what a gate shows: the run ends, nothing is written" },
-  parameters: {
-    flags: { ...COMMON, digest, reason: textFlag("TEXT", "Why; required") },
-    positional: one(decidedRun),
-  },
-  loader: async () => (await import("./commands/decide.ts")).reject,
-});
-
-const modify = buildCommand<ModifyFlags, [string?], Cli>({
-  docs: { brief: "Ask for changes: the gate opens again on the result" },
+const metrics = buildCommand<MetricsFlags, [string?], Cli>({
+  docs: { brief: "Show the metrics of a run, or of all runs over time" },
   parameters: {
     flags: {
       ...COMMON,
-      digest,
-      text: textFlag("TEXT", "What to change, in words"),
-      file: textFlag("PATH", "An edited file that replaces one of those shown"),
-      artifact: textFlag("NAME", "Which one it replaces, if it is named otherwise"),
-      reason: textFlag("TEXT", "Recorded with the decision"),
+      since: {
+        kind: "parsed",
+        parse: parseSince,
+        optional: true,
+        placeholder: "AGE",
+        brief: "Runs started since then, like 30d or 12h; 30d without a run",
+      },
     },
-    positional: one(decidedRun),
+    positional: one({ ...run, optional: true } as const),
   },
-  loader: async () => (await import("./commands/decide.ts")).modify,
+  loader: async () => (await import("./commands/metrics.ts")).metrics,
 });
 
 const cancel = buildCommand<CommonFlags, [string], Cli>({
@@ -236,6 +219,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     cancel,
     logs,
     why,
+    metrics,
     worker,
     doctor: plainCommand(
       "Check what Wavegate needs",

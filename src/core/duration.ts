@@ -29,6 +29,15 @@ export function parseDuration(text: string): Result<number, string> {
   return ok(ms);
 }
 
+/** How far back: a whole number of minutes, hours, days or weeks, e.g. `30d`. In milliseconds. */
+export function parseAge(text: string): Result<number, string> {
+  const match = /^(\d{1,4})(m|h|d|w)$/.exec(text.trim());
+  const unit = match?.[2] === "w" ? 7 * 86_400_000 : UNIT_MS[match?.[2] ?? ""];
+  if (!match || unit === undefined || Number(match[1]) === 0)
+    return err(`"${text.slice(0, 40)}" is no time span: write a number and m, h, d or w, like 30d`);
+  return ok(Number(match[1]) * unit);
+}
+
 /** A duration for people, two units at most: `850 ms`, `4.2 s`, `3 m 5 s`, `2 h 10 m`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -11,6 +11,19 @@ export type Usage = {
 /** How one role of a stage ended. A partial result says what is known and missing, and does not count for the quorum. */
 export type RoleStatus = "succeeded" | "partial" | "failed";
 
+/** What was counted or said in what an agent or a stage made; see `stage/measures`. */
+export type Measures = { readonly [name: string]: number | string };
+
+/** What somebody who can judge said of a metric that nothing can count. */
+export type Rating = {
+  /** Name of the metric. */
+  readonly metric: string;
+  /** The specialist whose work was judged; absent for the work of the whole stage. */
+  readonly role?: string;
+  /** 1 (bad) to 5 (good). */
+  readonly score: number;
+};
+
 export type DecisionKind = "approve" | "reject" | "modify";
 
 /**
@@ -81,6 +94,8 @@ export type RunEvent =
       readonly round: number;
       /** One line for people: what the role found, or why it failed. */
       readonly summary: string;
+      /** What was counted in the answer; absent in runs of earlier versions. */
+      readonly measures?: Measures;
     }
   | {
       readonly type: "quorum-tallied";
@@ -98,6 +113,11 @@ export type RunEvent =
       readonly escalated: number;
       readonly gaps: number;
       readonly openQuestions: number;
+      readonly measures?: Measures;
+      /** For each conflict, the specialists whose statements disagree. */
+      readonly conflicting?: readonly (readonly string[])[];
+      /** What the reviewer judged. */
+      readonly ratings?: readonly Rating[];
     }
   | {
       readonly type: "checks-run";
@@ -105,6 +125,8 @@ export type RunEvent =
       readonly round: number;
       readonly passed: number;
       readonly failed: readonly string[];
+      /** Files that QA changed itself before the checks. */
+      readonly touched?: number;
     }
   | {
       readonly type: "rework-requested";
@@ -124,6 +146,8 @@ export type RunEvent =
       readonly stage: string;
       readonly signedOff: boolean;
       readonly notes: string;
+      /** What QA judged. */
+      readonly ratings?: readonly Rating[];
     }
   | {
       readonly type: "gate-opened";
@@ -131,6 +155,8 @@ export type RunEvent =
       readonly round: number;
       readonly digest: string;
       readonly prompt: string;
+      /** What was counted in what the gate shows. */
+      readonly measures?: Measures;
     }
   | {
       readonly type: "gate-decided";
@@ -140,6 +166,8 @@ export type RunEvent =
       readonly by: string;
       readonly digest: string;
       readonly reason?: string;
+      /** What the person judged. */
+      readonly ratings?: readonly Rating[];
     }
   | {
       readonly type: "gate-voided";

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from "../core/result.ts";
 import { WavegateError } from "../core/error.ts";
-import type { DecisionKind } from "../core/event.ts";
+import type { DecisionKind, Rating } from "../core/event.ts";
+import { oneLine } from "../core/text.ts";
+import { HIGHEST_SCORE, JUDGED, LOWEST_SCORE, type Judged } from "./judged.ts";
 import type { Decision } from "./records.ts";
 
 /** What a person asks of a gate, before it is checked. */
@@ -14,6 +16,8 @@ export interface DecisionRequest {
   readonly reason?: string;
   readonly changes?: string;
   readonly edits?: Readonly<Record<string, string>>;
+  /** What the person judges besides, by the short name of the metric: 1 to 5. */
+  readonly ratings?: Readonly<Record<string, number>>;
 }
 
 /** Shortest digest prefix that counts as naming what was seen. */
@@ -25,7 +29,11 @@ export const MIN_DIGEST_PREFIX = 6;
  * in words or as edits of artifacts that are shown, and nothing else may. Blank text counts as none.
  */
 export function decide(
-  gate: { readonly digest: string; readonly artifacts: readonly { readonly name: string }[] },
+  gate: {
+    readonly stage: string;
+    readonly digest: string;
+    readonly artifacts: readonly { readonly name: string }[];
+  },
   request: DecisionRequest,
 ): Result<Decision, WavegateError> {
   const { kind, at } = request;
@@ -41,6 +49,8 @@ export function decide(
   if (kind === "modify" && !asksForChanges) return err(changesRequired());
   const unknown = edits.find(([name]) => !gate.artifacts.some((shown) => shown.name === name));
   if (unknown) return err(unknownArtifact(unknown[0], gate.artifacts));
+  const ratings = ratingsOf(gate.stage, request.ratings ?? {});
+  if (!ratings.ok) return ratings;
   return ok({
     kind,
     by,
@@ -49,7 +59,29 @@ export function decide(
     reason: reason ?? null,
     changes: changes ?? null,
     edits: edits.length > 0 ? Object.fromEntries(edits) : null,
+    ...(ratings.value.length === 0 ? {} : { ratings: ratings.value }),
   });
+}
+
+/** What can be judged at the gate of a stage. */
+export const judgedAtGate = (stage: string): readonly Judged[] =>
+  JUDGED.filter(
+    ({ judge, stages }) => judge === "person" && (stages === undefined || stages.includes(stage)),
+  );
+
+function ratingsOf(
+  stage: string,
+  given: Readonly<Record<string, number>>,
+): Result<readonly Rating[], WavegateError> {
+  const asked = judgedAtGate(stage);
+  const ratings: Rating[] = [];
+  for (const [name, score] of Object.entries(given)) {
+    const known = asked.find(({ short, metric }) => short === name || metric === name);
+    const inRange = Number.isInteger(score) && score >= LOWEST_SCORE && score <= HIGHEST_SCORE;
+    if (!known || !inRange) return err(unknownRating(name, asked));
+    ratings.push({ metric: known.metric, score });
+  }
+  return ok(ratings);
 }
 
 /** The text without blanks around it, or undefined if that leaves nothing. */
@@ -91,6 +123,11 @@ const changesNotTaken = (kind: DecisionKind) =>
 const changesRequired = () =>
   new WavegateError("GATE_CHANGES_REQUIRED", "A modification says what to change.", {
     hint: 'Add --text "…" with the change in words, or --file with an edited artifact.',
+  });
+
+const unknownRating = (name: string, asked: readonly Judged[]) =>
+  new WavegateError("USAGE", `This gate does not take that rating of "${oneLine(name, 40)}".`, {
+    hint: `Rate ${asked.map((one) => one.short).join(" or ")} with a whole number from ${LOWEST_SCORE} (bad) to ${HIGHEST_SCORE} (good), like ${asked[0]?.short ?? ""}=4.`,
   });
 
 const unknownArtifact = (name: string, shown: readonly { readonly name: string }[]) =>

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../core/error.ts";
-import type { DecisionKind } from "../core/event.ts";
+import type { DecisionKind, Measures, Rating } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 
 /** What only a person can mend, met on the way: a full disk, a folder that may not be written. */
@@ -79,6 +79,8 @@ export type GateInfo = {
   readonly subjectDigest: string | null;
   /** The other files that the stage holds on to, as they were when the gate was opened. */
   readonly inputs: readonly FileState[];
+  /** What was counted in what is shown, for metrics; absent in runs of earlier versions. */
+  readonly measures?: Measures;
 };
 
 /** A file as it was at some moment; null if it was not there. */
@@ -127,6 +129,8 @@ export type Decision = {
   readonly reason: string | null;
   readonly changes: string | null;
   readonly edits: { readonly [name: string]: string } | null;
+  /** What the person judged besides, if anything. */
+  readonly ratings?: readonly Rating[];
 };
 
 /** How a run of one stage or several ended: what the last one said, and what came of each. */

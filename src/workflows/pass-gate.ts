@@ -142,7 +142,14 @@ async function audit(
 /** Open the gate, wait for the decision, and put it on the audit log before anything follows from it. */
 async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
   const { stage, round, digest, prompt } = gate;
-  await emit(run, `gate/${round}/opened`, { type: "gate-opened", stage, round, digest, prompt });
+  await emit(run, `gate/${round}/opened`, {
+    type: "gate-opened",
+    stage,
+    round,
+    digest,
+    prompt,
+    ...(gate.measures === undefined ? {} : { measures: gate.measures }),
+  });
   const decision = await run.steps.wait<Decision>({
     name: `${run.input.scope}/gate/${round}`,
     kind: "gate",
@@ -150,12 +157,13 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
     info: gate,
   });
   const { by, at, kind, reason, changes } = decision;
+  const ratings = decision.ratings === undefined ? {} : { ratings: decision.ratings };
   await audit(run, gate, {
     id: "decided",
     action: kind,
     at,
     actor: by,
-    details: { reason, changes },
+    details: { reason, changes, ...ratings },
   });
   if (changes !== null) run.words.push({ by, at: `gate ${round}`, text: changes });
   await emit(run, `gate/${round}/decided`, {
@@ -166,6 +174,7 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
     by,
     digest,
     ...(reason === null ? {} : { reason }),
+    ...ratings,
   });
   return decision;
 }

@@ -1,5 +1,10 @@
 import type { Steps } from "../ports/engine.ts";
 import { reviewSummary, type ReviewSummary } from "../stage/contracts/leading.ts";
+import {
+  conflictingRoles,
+  measureReview,
+  reviewRatings,
+} from "../stage/measures/measure-review.ts";
 import { analysisInputs, fillRoles, type Analyses } from "./fill-roles.ts";
 import { openGate, type AskGate } from "./pass-gate.ts";
 import { prepareDraft } from "./prepare-draft.ts";
@@ -87,6 +92,9 @@ async function reviewAnalyses(run: StageRun, analyses: Analyses): Promise<Review
       escalated: escalated.length,
       gaps: review.gaps.length,
       openQuestions: review.open_questions.length,
+      measures: measureReview(review),
+      conflicting: conflictingRoles(review, stage.roles),
+      ratings: reviewRatings(review, stage.roles),
     });
     const critical = escalated.filter((conflict) => conflict.severity === "critical");
     if (critical.length === 0) return review;

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
 import type { CheckResult } from "../stage/checks/check-result.ts";
+import { ratingsBy } from "../stage/judged.ts";
 import {
   qaReport,
   synthesis,
@@ -55,7 +56,10 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
         ? first
         : await checkDraft(run, `${turn}/touched`, { ...request, artifacts });
     const failed = checks.filter((check) => !check.passed);
-    await emit(run, `checks/${turn}`, checksRun(run, turn, checks));
+    await emit(run, `checks/${turn}`, {
+      ...checksRun(run, turn, checks),
+      touched: Object.keys(touches).length,
+    });
     const blocking = failed.filter((check) => check.blocking);
     rework = [...new Set([...qa.rework, ...blocking.flatMap((check) => check.findings)])];
     const signedOff = qa.signed_off && rework.length === 0;
@@ -65,6 +69,7 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
         stage: stage.name,
         signedOff,
         notes: qa.notes,
+        ratings: ratingsBy("qa", qa.ratings),
       });
       return { artifacts, checks, qa: { ...qa, signed_off: signedOff }, reworkRounds: round };
     }
@@ -78,7 +83,11 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   }
 }
 
-export function checksRun(run: StageRun, round: number, checks: readonly CheckResult[]): RunEvent {
+export function checksRun(
+  run: StageRun,
+  round: number,
+  checks: readonly CheckResult[],
+): Extract<RunEvent, { readonly type: "checks-run" }> {
   const failed = checks.filter((check) => !check.passed);
   return {
     type: "checks-run",

@@ -1,5 +1,6 @@
 import type { Json } from "../core/json.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
+import { measureProposal } from "../stage/measures/measure-proposal.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
 import type { FileState, GateFigures, GateInfo, Proposed } from "../stage/records.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
@@ -37,7 +38,7 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
 
 type Kept = Pick<
   GateInfo,
-  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "inputs" | "notice"
+  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "inputs" | "notice" | "measures"
 >;
 
 async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
@@ -76,7 +77,13 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     `review-${input.scope}-${proposal.round}.json`,
     `${review}\n`,
   );
-  return { digest, artifacts, figures, folder: place, subjectDigest, inputs, notice };
+  const spec = parseSpec(input.subject.path, input.subject.content);
+  const measures = measureProposal(figures, {
+    spec,
+    stage: input.stage,
+    artifacts: proposal.draft.artifacts,
+  });
+  return { digest, artifacts, figures, folder: place, subjectDigest, inputs, notice, measures };
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {

@@ -1,5 +1,8 @@
+import type { Measures } from "../core/event.ts";
 import { oneLine } from "../core/text.ts";
 import type { Steps, Workflow } from "../ports/engine.ts";
+import { parseSpec } from "../spec/parse-spec.ts";
+import { measureAnswer } from "../stage/measures/measure-answer.ts";
 import type { RoleResult } from "../stage/records.ts";
 import { chanceOf, nextMove, type AttemptFailure } from "../stage/retry.ts";
 import { simplifiedResult } from "../stage/simplified.ts";
@@ -131,6 +134,16 @@ async function settle(
     status: end.status,
     round,
     summary: end.reason ?? `answered by ${end.agent}${cached ? ", from the cache" : ""}`,
+    ...(input.task === "analysis" ? { measures: measuresOf(input, end) } : {}),
   });
   return { role: role.name, title: role.title, round, ...end };
+}
+
+/** What is counted in the answer; a simplified result is none. */
+function measuresOf(
+  { role, inputs }: RoleInput,
+  { status, value }: Pick<RoleResult, "status" | "value">,
+): Measures {
+  const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
+  return measureAnswer(role.contract, status === "succeeded" ? value : null, spec);
 }

@@ -9,6 +9,7 @@ import { NOTHING_DECIDED, passGates } from "../pass-gates.ts";
 export interface DecideFlags extends CommonFlags {
   readonly digest?: string;
   readonly reason?: string;
+  readonly rate?: readonly (readonly [string, number])[];
 }
 
 export interface ModifyFlags extends DecideFlags {
@@ -49,9 +50,15 @@ async function decide(
   const run = await waitingRun(app, name);
   const digest = flags.digest ?? (await confirmedDigest(cli, flags, run, choice.kind));
   if (digest === undefined) return cli.exit(EXIT.waiting);
-  const { reason } = flags;
-  const request = { run: run.record.runId, digest, by: cli.io.user, ...choice };
-  const decided = await app.decide({ ...request, ...(reason === undefined ? {} : { reason }) });
+  const { reason, rate } = flags;
+  const decided = await app.decide({
+    run: run.record.runId,
+    digest,
+    by: cli.io.user,
+    ...choice,
+    ...(reason === undefined ? {} : { reason }),
+    ...(rate === undefined ? {} : { ratings: Object.fromEntries(rate) }),
+  });
   if (!decided.ok) throw decided.error;
   const { runId, wait } = decided.value;
   await passGates(cli, flags, {

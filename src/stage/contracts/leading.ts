@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { list, severity, text } from "./shared.ts";
+import { judgingQuestion } from "../judged.ts";
+import { list, ratingsOf, severity, text } from "./shared.ts";
 
 /** What the leading roles of every stage answer with: reviewer, synthesizer, QA. */
 
@@ -38,6 +39,8 @@ export const reviewSummary = z.looseObject({
     /** Quality review only (QR-01). */
     recommendation: z.enum(["proceed", "fix-first", "abort"]).optional(),
     action_items: list(text),
+    /** Metrics that only somebody who read it all can judge. */
+    ratings: ratingsOf(judgingQuestion("reviewer")),
   }),
 });
 
@@ -56,6 +59,7 @@ export const qaReport = z.looseObject({
     remaining_questions: list(text),
     notes: z.string().default(""),
     final_touches: z.record(z.string(), z.string().min(1)).default({}),
+    ratings: ratingsOf(judgingQuestion("qa")),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { estimate, level, list, text } from "./shared.ts";
+import { estimate, level, list, ownConfidence, text } from "./shared.ts";
 
 /**
  * What the specialists of planning answer with. Field names are those of the source documents (S0 §3, the agent
@@ -49,6 +49,7 @@ export const requirementsDossier = z.looseObject({
     open_questions: list(text),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const architectureDesign = z.looseObject({
@@ -92,6 +93,7 @@ export const architectureDesign = z.looseObject({
     ),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const riskAssessment = z.looseObject({
@@ -123,6 +125,7 @@ export const riskAssessment = z.looseObject({
     non_functionals: list(z.looseObject({ quality: text, concern: text, sources: list(text) })),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const projectEstimation = z.looseObject({
@@ -161,6 +164,7 @@ export const projectEstimation = z.looseObject({
     confidence: level,
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export type RequirementsDossier = z.infer<typeof requirementsDossier>["requirements_dossier"];

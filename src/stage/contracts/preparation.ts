@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { estimate, list, text } from "./shared.ts";
+import { estimate, list, ownConfidence, text } from "./shared.ts";
 
 /** What the specialists of implementation preparation answer with (S2 §3; S1 §4). */
 
@@ -65,6 +65,7 @@ export const coreImplementation = z.looseObject({
     tasks: list(work),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const integrationDesign = z.looseObject({
@@ -86,6 +87,7 @@ export const integrationDesign = z.looseObject({
     tasks: list(work),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const testStrategy = z.looseObject({
@@ -114,6 +116,7 @@ export const testStrategy = z.looseObject({
     tasks: list(work),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const documentationPlan = z.looseObject({
@@ -135,6 +138,7 @@ export const documentationPlan = z.looseObject({
     tasks: list(work),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export type ProposedWork = z.infer<typeof work>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, severity, text } from "./shared.ts";
+import { list, ownConfidence, severity, text } from "./shared.ts";
 
 /** What the specialists of quality review answer with (S1 §5, QR-01). */
 
@@ -36,6 +36,7 @@ export const completenessAssessment = z.looseObject({
     findings: list(finding),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const feasibilityAssessment = z.looseObject({
@@ -44,6 +45,7 @@ export const feasibilityAssessment = z.looseObject({
     findings: list(finding),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const securityAssessment = z.looseObject({
@@ -54,6 +56,7 @@ export const securityAssessment = z.looseObject({
     findings: list(finding),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export const consistencyAssessment = z.looseObject({
@@ -62,6 +65,7 @@ export const consistencyAssessment = z.looseObject({
     findings: list(finding),
     unknowns: list(text),
   }),
+  confidence_score: ownConfidence,
 });
 
 export type Finding = z.infer<typeof finding>;

@@ -23,3 +23,30 @@ export const estimate = z.looseObject({
 });
 
 export type Estimate = z.infer<typeof estimate>;
+
+/**
+ * How sure the agent says it is of its answer, 0 to 100 (S1 §8.2). Its own word, and shown as that. What is no such number
+ * says nothing: an answer that was paid for does not fail by it.
+ */
+export const ownConfidence = z
+  .number()
+  .min(0)
+  .max(100)
+  .optional()
+  .catch(undefined)
+  .describe("How sure you are of this answer as a whole, 0 to 100; leave it out if you can't say.");
+
+/** What is judged of metrics that nothing can count; unknown names and scores are passed over, not refused. */
+export const ratingsOf = (question: string) =>
+  z
+    .array(
+      z.looseObject({
+        metric: z.string(),
+        role: z.string().nullish(),
+        score: z.number(),
+        reason: z.string().nullish(),
+      }),
+    )
+    .default([])
+    .catch([])
+    .describe(question);

@@ -114,7 +114,7 @@ describe("retry (ST-04)", () => {
 });
 
 describe("gate (ST-11, ST-12)", () => {
-  const gate = { digest: "7d4f0c12ab34ef56", artifacts: [{ name: "plan.md" }] };
+  const gate = { stage: "planning", digest: "7d4f0c12ab34ef56", artifacts: [{ name: "plan.md" }] };
   const by = { by: "ann", at: "2026-01-01T00:00:00.000Z" };
   test("a decision is bound to the whole digest, named by a prefix of six", () => {
     expect(decide(gate, { ...by, kind: "approve", digest: "7d4f0c" })).toMatchObject({

@@ -1,0 +1,48 @@
+import { buildCommand } from "@stricli/core";
+import type { Cli } from "./cli.ts";
+import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
+import { COMMON, decidedRun, one, rates, textFlag } from "./parameters.ts";
+
+// Commands are loaded when they run: showing help must not load the app.
+
+const digest = textFlag("HEX", "Digest that the gate shows, at least 6 characters of it");
+
+export const approve = buildCommand<DecideFlags, [string?], Cli>({
+  docs: { brief: "Approve what a gate shows: its files are written" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      digest,
+      reason: textFlag("TEXT", "Recorded with the decision"),
+      rate: rates,
+    },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).approve,
+});
+
+export const reject = buildCommand<DecideFlags, [string?], Cli>({
+  docs: { brief: "Reject what a gate shows: the run ends, nothing is written" },
+  parameters: {
+    flags: { ...COMMON, digest, reason: textFlag("TEXT", "Why; required"), rate: rates },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).reject,
+});
+
+export const modify = buildCommand<ModifyFlags, [string?], Cli>({
+  docs: { brief: "Ask for changes: the gate opens again on the result" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      digest,
+      text: textFlag("TEXT", "What to change, in words"),
+      file: textFlag("PATH", "An edited file that replaces one of those shown"),
+      artifact: textFlag("NAME", "Which one it replaces, if it is named otherwise"),
+      reason: textFlag("TEXT", "Recorded with the decision"),
+      rate: rates,
+    },
+    positional: one(decidedRun),
+  },
+  loader: async () => (await import("./commands/decide.ts")).modify,
+});
