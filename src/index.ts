@@ -1,5 +1,6 @@
 /** Wavegate as a library: the same use cases as the command line. Everything exported here is kept stable. */
 export { openApp, type OpenAppOptions } from "./bootstrap/open-app.ts";
+export type { InitReport, InitRequest } from "./app/init-project.ts";
 export type { RunCall } from "./app/run-calls.ts";
 export type { CallReason, ChangedPart } from "./app/why-answered.ts";
 export type { CacheNote, CacheReason, EarlierAnswer, KeyParts } from "./core/cache-note.ts";

@@ -52,13 +52,24 @@ export async function initProject(ports: InitPorts, request: InitRequest): Promi
     const ahead = recordText({ ...plan.ahead, folders });
     // Taking away needs no room on the disk.
     if (ahead !== recordText(prepared.record)) await hand.keepRecord(ahead);
-    for (const change of plan.changes) await hand.make(change);
+    for (const change of plan.changes) await hand.make(change).catch(halfway);
     await hand.prune(folders);
     if (isNothing(plan.after)) {
       await hand.keepRecord(undefined);
       hand.leave(folders);
     } else await hand.keepRecord(recordText({ ...plan.after, folders }));
     return report(prepared);
+  });
+}
+
+/** What was written up to there is known: it can be finished, or taken back. */
+function halfway(error: unknown): never {
+  if (!(error instanceof WavegateError)) throw error;
+  const { code, message, hint, place } = error;
+  throw new WavegateError(code, message, {
+    hint: `${hint} Then run the command again; \`wavegate init --remove\` takes back what was written.`,
+    ...(place && { place }),
+    cause: error,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Change, Left, Look, Seen } from "./changes.ts";
-import { EMPTY_FILE, isSame, readContent, registerHooks, type Entries } from "./extensions-file.ts";
+import { EMPTY_FILE, registerHooks, type Entries } from "./extensions-file.ts";
 import type { HooksRecord } from "./install-record.ts";
 import { EXTENSIONS_FILE, HOOKS } from "./spec-kit.ts";
 import { applyEdits, revertEdits } from "./text-edit.ts";
@@ -95,12 +95,7 @@ export function planHooksRemoval({ look, record }: Omit<Around, "digestOf">): Ho
     return { change: { kind: "update", path, content: without, expected } };
   if (!without.ok) return { left: byHand(path, without.error) };
   if (without.value === text) return {};
-  if (record.created && isEmpty(without.value))
+  if (record.created && without.value === EMPTY_FILE)
     return { change: { kind: "remove", path, expected } };
   return { change: { kind: "update", path, content: without.value, expected } };
-}
-
-function isEmpty(text: string): boolean {
-  const [content, empty] = [readContent(text), readContent(EMPTY_FILE)];
-  return content.ok && empty.ok && isSame(content.value.root, empty.value.root);
 }

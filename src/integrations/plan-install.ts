@@ -85,7 +85,7 @@ class Draft {
     } else if (seen.kind === "missing") {
       this.#changes.push({ kind: "create", path: seen.path, content });
       for (const folder of seen.folders) this.#folders.add(folder);
-      this.#keep(seen.path, [digest], own);
+      this.#keep(seen.path, [digest]);
     } else if (seen.digest === digest) {
       if (own) this.#keep(seen.path, [digest]);
     } else if (!own) {

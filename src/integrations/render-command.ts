@@ -11,9 +11,9 @@ const ARGUMENTS: Readonly<Record<CommandForm, string>> = {
   skill: "as given with this command.",
 };
 
-/** What commands may run without asking in Claude Code: nothing that decides. */
+/** What commands may run without asking in Claude Code: nothing that decides, or carries on a run that waits or is held. */
 const allowedTools = (stage: StageCommand) =>
-  ["check", stage, "show", "runs", "logs", "resume"]
+  ["check", stage, "show", "runs", "logs"]
     .map((command) => `Bash(wavegate ${command}:*)`)
     .concat("Read")
     .join(", ");

@@ -1,5 +1,5 @@
-/** The stages that users of coding agents get as commands, named as on the command line. */
-export const STAGE_COMMANDS = ["plan", "prepare", "review"] as const;
+/** What users of coding agents get as commands, named as on the command line. */
+export const STAGE_COMMANDS = ["plan", "prepare", "review", "complete"] as const;
 
 export type StageCommand = (typeof STAGE_COMMANDS)[number];
 

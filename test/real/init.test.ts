@@ -182,6 +182,7 @@ test.skipIf(process.getuid?.() === 0 && !canBeNobody())(
     expect(failed).toMatchObject({ code: 1 });
     expect(failed.stderr).toContain("PROJECT_NOT_WRITABLE");
     expect(failed.stderr).toContain(".gemini/commands");
+    expect(failed.stderr.replace(/\s+/g, " ")).toContain("`wavegate init --remove` takes back");
     expect(await init("--remove")).toMatchObject({ code: 0, stderr: "" });
     expect(treeOf(project)).toEqual(before);
 

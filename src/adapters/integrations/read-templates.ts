@@ -13,6 +13,7 @@ export async function readTemplates(): Promise<Templates> {
     plan: await command("plan"),
     prepare: await command("prepare"),
     review: await command("review"),
+    complete: await command("complete"),
   };
   const version = /"version":\s*"([^"]+)"/.exec(await read("package.json"))?.[1];
   if (version === undefined) throw new Error("package.json has no version");

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
 import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
 import { initProject, type InitRequest } from "../../../src/app/init-project.ts";
-import { ok } from "../../../src/core/result.ts";
+import { WavegateError } from "../../../src/core/error.ts";
+import { err, ok } from "../../../src/core/result.ts";
+import { EMPTY_FILE } from "../../../src/integrations/extensions-file.ts";
 import { RECORD_FILE } from "../../../src/integrations/install-record.ts";
 import { EXTENSIONS_FILE } from "../../../src/integrations/spec-kit.ts";
 import { TARGET_NAMES, type TargetName } from "../../../src/integrations/targets.ts";
@@ -169,6 +171,95 @@ describe("a new version", () => {
     await old.init({ remove: true });
     expect(old.snapshot()).toEqual({ files: [], folders: [] });
   });
+});
+
+describe("a new version on a full disk", () => {
+  test("removal takes away the old files and the new ones", async () => {
+    for (const changes of [0, 1, 2]) {
+      const old = project();
+      await old.init({ for: ["claude"] });
+      const commands = { ...templates.commands, plan: `${templates.commands.plan}\nMore.\n` };
+      const newer = { ...templates, commands, skill: `${templates.skill}\nMore.\n` };
+      old.room.changes = changes;
+      const update = initProject({ ...old.ports, templates: async () => newer }, {});
+      const outcome = await update.then(
+        () => "done",
+        () => "full",
+      );
+      expect(outcome).toBe(changes < 2 ? "full" : "done");
+      old.room.changes = Number.POSITIVE_INFINITY;
+      expect(await old.init({ remove: true })).toMatchObject({ left: [] });
+      expect(old.snapshot()).toEqual({ files: [], folders: [] });
+    }
+  });
+});
+
+describe("Spec Kit's file, where others change it meanwhile", () => {
+  const JIRA = `  after_tasks:
+  - extension: jira
+    command: speckit.jira.sync
+`;
+
+  test("what they added stays; ours go, also those that came later", async () => {
+    const { init, files } = project({ [EXTENSIONS_FILE]: GIT_HOOKS });
+    await init({ for: ["spec-kit"] });
+    const ours = files.get(EXTENSIONS_FILE) ?? "";
+    const at = ours.indexOf("  after_analyze:");
+    expect(at).toBeGreaterThan(0);
+    files.set(EXTENSIONS_FILE, ours.slice(0, at) + JIRA);
+    expect((await init()).updated).toEqual([EXTENSIONS_FILE]);
+    expect(files.get(EXTENSIONS_FILE)).toContain("  after_analyze:");
+    expect((await init()).updated).toEqual([]);
+    await init({ remove: true });
+    expect(files.get(EXTENSIONS_FILE)).toBe(GIT_HOOKS + JIRA);
+  });
+
+  test("one that was not there before goes when only its beginning is left", async () => {
+    const { init, files, snapshot } = project();
+    await init({ for: ["spec-kit"] });
+    const ours = files.get(EXTENSIONS_FILE) ?? "";
+    files.set(EXTENSIONS_FILE, ours.replace("enabled: true", "enabled: false"));
+    await init({ remove: true });
+    expect(snapshot()).toEqual({ files: [], folders: [] });
+  });
+
+  test("and stays for as little as a note", async () => {
+    const { init, files } = project();
+    await init({ for: ["spec-kit"] });
+    files.set(EXTENSIONS_FILE, `# a note\n${files.get(EXTENSIONS_FILE)}`);
+    await init({ remove: true });
+    expect(files.get(EXTENSIONS_FILE)).toBe(`# a note\n${EMPTY_FILE}`);
+  });
+
+  test("and stays, without ours, when there is something else in it", async () => {
+    const { init, files } = project();
+    await init({ for: ["spec-kit"] });
+    files.set(EXTENSIONS_FILE, files.get(EXTENSIONS_FILE) + JIRA);
+    await init({ remove: true });
+    expect([...files]).toEqual([
+      [EXTENSIONS_FILE, `installed: []\nsettings:\n  auto_execute_hooks: true\nhooks:\n${JIRA}`],
+    ]);
+  });
+
+  test("one that nobody can read any more is left, and named", async () => {
+    const { init, files } = project({ [EXTENSIONS_FILE]: GIT_HOOKS });
+    await init({ for: ["spec-kit"] });
+    files.set(EXTENSIONS_FILE, "hooks: [");
+    const reason = "it can't be edited: it is not YAML";
+    expect((await init()).left).toMatchObject([{ path: EXTENSIONS_FILE, reason }]);
+    expect((await init({ remove: true })).left).toMatchObject([{ path: EXTENSIONS_FILE, reason }]);
+    expect([...files]).toEqual([[EXTENSIONS_FILE, "hooks: ["]]);
+  });
+});
+
+test("a configuration that can't be read is no configuration: nothing is written until it is mended", async () => {
+  const { ports, snapshot } = project({ "wavegate.config.json": "{" });
+  const before = snapshot();
+  const error = new WavegateError("CONFIG_INVALID", "no", { hint: "Mend it." });
+  const broken = { ...ports, settings: async () => err(error) };
+  await expect(initProject(broken, { for: ["claude"] })).rejects.toBe(error);
+  expect(snapshot()).toEqual(before);
+  expect(await initProject(broken, { remove: true })).toMatchObject({ known: false });
 });
 
 describe("removal", () => {

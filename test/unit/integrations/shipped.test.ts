@@ -80,7 +80,7 @@ describe("commands", () => {
     expect(text).toContain("$ARGUMENTS");
     const tools = String(frontOf(text)["allowed-tools"]);
     expect(tools).toContain(`Bash(wavegate ${stage}:*)`);
-    expect(tools).not.toMatch(/approve|reject|modify|cancel|Bash\(wavegate:/);
+    expect(tools).not.toMatch(/approve|reject|modify|cancel|resume|Bash\(wavegate:/);
   });
 
   test.each(["claude", "markdown", "qwen", "prompt", "skill"] as const)("as %s", (form) => {
@@ -108,7 +108,7 @@ const pathsOf = (targets: readonly TargetName[], there: readonly string[] = []) 
 describe("where files go", () => {
   test("in a project without Spec Kit", () => {
     const agents = TARGET_NAMES.filter((name) => name !== "spec-kit");
-    expect(pathsOf(agents).filter((each) => !/prepare|review/.test(each))).toEqual([
+    expect(pathsOf(agents).filter((each) => !/prepare|review|complete/.test(each))).toEqual([
       ".claude/skills/wavegate/SKILL.md",
       ".claude/commands/wavegate-plan.md",
       ".agents/skills/wavegate/SKILL.md",
@@ -120,7 +120,7 @@ describe("where files go", () => {
   });
 
   test("with Spec Kit, beside its own commands", () => {
-    expect(pathsOf(TARGET_NAMES).filter((each) => !/prepare|review/.test(each))).toEqual([
+    expect(pathsOf(TARGET_NAMES).filter((each) => !/prepare|review|complete/.test(each))).toEqual([
       ".claude/skills/wavegate/SKILL.md",
       ".claude/skills/speckit-wavegate-plan/SKILL.md",
       ".agents/skills/wavegate/SKILL.md",
