@@ -13,7 +13,6 @@ import type { Database, HealthCheck } from "../ports/health.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
-import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { ScoreSettings } from "../stage/rules/readings.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
@@ -22,8 +21,12 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 export interface Settings {
   /** Name of the configuration's file in the project; null where there is none. */
   readonly configFile: string | null;
-  /** A stage as configured, with what one request wants of it laid over. */
-  readonly stage: (name: BuiltInStage, wishes: StageWishes) => StageSpec;
+  /** The built-in stages, and those of the configuration. */
+  readonly stageNames: readonly string[];
+  /** A stage of `stageNames` as configured, with what one request wants of it laid over. */
+  readonly stage: (name: string, wishes: StageWishes) => StageSpec;
+  /** Who may decide at the gate of a stage; null: whoever does. */
+  readonly reviewers: (stage: string) => readonly string[] | null;
   /** Scores that the configuration sets in place of computed ones. */
   readonly scores: ScoreSettings;
   /** Agents at once over all runs of the project, if limited. */

@@ -146,6 +146,8 @@ export interface App {
   review(request: StageRequest): Promise<{ readonly runId: string }>;
   /** All stages in one run, with a gate after each; before the review it waits for the implementation. */
   complete(request: CompleteRequest): Promise<{ readonly runId: string }>;
+  /** The same for any stage by its name, a built-in one or one of the configuration. */
+  runStage(name: string, request: StageRequest): Promise<{ readonly runId: string }>;
 
   runs(filter?: {
     readonly limit?: number;

@@ -1,7 +1,6 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
-import type { BuiltInStage } from "../stage/built-in/stages.ts";
 import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -110,7 +109,7 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
 };
 
 /** A run of one stage. */
-const alone = (stage: BuiltInStage): RunPlan => ({
+const alone = (stage: string): RunPlan => ({
   workflow: "run-stage",
   stages: [stage],
   work: null,
@@ -128,6 +127,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) => {
     prepare: (request) => start(alone("preparation"), request),
     review: (request) => start(alone("review"), request),
     complete: (request) => start(completePlan(request), request),
+    runStage: (name, request) => start(alone(name), request),
     async decide(request) {
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);

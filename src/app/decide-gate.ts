@@ -1,9 +1,10 @@
-import type { WavegateError } from "../core/error.ts";
+import { WavegateError } from "../core/error.ts";
 import { runFinished, runNotWaiting } from "../core/run-error.ts";
 import { err, ok, type Result } from "../core/result.ts";
+import { oneLine } from "../core/text.ts";
 import { decide } from "../stage/gate.ts";
 import type { DecideRequest } from "./app.ts";
-import type { AppPorts } from "./app-ports.ts";
+import type { AppPorts, Settings } from "./app-ports.ts";
 import { findRun, viewRun } from "./run-view.ts";
 
 /**
@@ -22,9 +23,12 @@ export async function decideGate(
     const over = status === "completed" || status === "canceled" || (status === "failed" && !wait);
     return err(over ? runFinished(runId, status) : runNotWaiting(runId, "a decision"));
   }
-  // A modification asks agents: those of a configuration that can't be read are not there.
-  const settings = request.kind === "modify" ? await ports.settings() : ok(null);
+  // Who may decide stands in the configuration, which may have changed since the gate was opened. One that can't be read
+  // lets nobody decide: else whoever breaks it could.
+  const settings = await ports.settings();
   if (!settings.ok) return settings;
+  const allowed = mayDecide(view.gate.stage, request.by, settings.value);
+  if (!allowed.ok) return allowed;
   const at = new Date(ports.clock.now()).toISOString();
   const decision = decide(view.gate, { ...request, at });
   if (!decision.ok) return decision;
@@ -37,6 +41,26 @@ export async function decideGate(
   if (!answered.ok) return answered;
   await carryOn(ports, runId);
   return ok({ runId, wait: wait.name });
+}
+
+/** Whether this person may decide at the gate of a stage. The name is taken as it is given: nothing proves it. */
+function mayDecide(
+  stage: string,
+  by: string,
+  { reviewers, configFile }: Settings,
+): Result<null, WavegateError> {
+  const named = reviewers(stage);
+  if (named === null || named.includes(by.trim())) return ok(null);
+  const names = named.map((name) => oneLine(name, 100)).join(", ");
+  return err(
+    new WavegateError(
+      "GATE_NOT_REVIEWER",
+      `${oneLine(by, 100) || "Nobody"} may not decide at the gate of ${stage}: ${configFile ?? "the configuration"} names ${names}.`,
+      {
+        hint: `Have it decided by one of them, or change who may: wavegate config explain stages.${stage}.gate.reviewers`,
+      },
+    ),
+  );
 }
 
 /** Execute the run here; a live worker that has it does so anyway, and then this is not an error. */

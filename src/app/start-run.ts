@@ -3,7 +3,7 @@ import type { FilePlace } from "../core/place.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
-import type { BuiltInStage } from "../stage/built-in/stages.ts";
+import { nearestName } from "../stage/config/nearest-name.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
@@ -15,7 +15,8 @@ import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 /** Which stages a run passes, in order, and by what name people know it. */
 export interface RunPlan {
   readonly workflow: "run-stage" | "complete";
-  readonly stages: readonly [BuiltInStage, ...BuiltInStage[]];
+  /** By name: built-in ones, or those of the configuration. */
+  readonly stages: readonly [string, ...string[]];
   /** Waited for before one of them; null for none. */
   readonly work: WorkPart | null;
 }
@@ -28,6 +29,8 @@ export async function startRun(
 ): Promise<Result<string, WavegateError>> {
   const settings = await ports.settings();
   if (!settings.ok) return settings;
+  const unknown = names.find((name) => !settings.value.stageNames.includes(name));
+  if (unknown !== undefined) return err(unknownStage(unknown, settings.value.stageNames));
   const read = await readPlannableSpec(ports.documents, request.spec);
   if (!read.ok) return read;
   const stages = names.map((name) => settings.value.stage(name, request));
@@ -101,6 +104,15 @@ async function whyMissing(agent: Agent, place?: FilePlace): Promise<WavegateErro
       ...(place && { place }),
     },
   );
+}
+
+function unknownStage(name: string, known: readonly string[]): WavegateError {
+  const near = nearestName(name, known);
+  return new WavegateError("USAGE", `No stage is named "${oneLine(name, 60)}".`, {
+    hint: near
+      ? `Did you mean ${near}?`
+      : `Use one of: ${known.join(", ")}; or add it under stages in the configuration.`,
+  });
 }
 
 const unknownAgent = (name: string, known: readonly string[], where: string) =>

@@ -26,7 +26,7 @@ import {
 } from "./parameters.ts";
 import { logs, why } from "./log-routes.ts";
 import { approve, modify, reject } from "./gate-routes.ts";
-import { complete, plan, prepare, review, spec } from "./stage-routes.ts";
+import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
 
@@ -200,6 +200,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     plan,
     prepare,
     review,
+    runStage,
     complete,
     check,
     score,

@@ -93,3 +93,21 @@ export const complete = buildCommand<CompleteFlags, [string], Cli>({
   },
   loader: async () => (await import("./commands/stage.ts")).complete,
 });
+
+export const runStage = buildCommand<StageFlags, [string, string], Cli>({
+  docs: {
+    brief: "Run a stage of your own, or any other, by its name",
+    fullDescription: GATED,
+  },
+  parameters: {
+    flags: stageFlags,
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { brief: "Name of the stage in the configuration", placeholder: "NAME", parse: parseText },
+        spec,
+      ],
+    },
+  },
+  loader: async () => (await import("./commands/stage.ts")).runStage,
+});

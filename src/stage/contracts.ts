@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { analysisReport } from "./contracts/general.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -33,6 +34,7 @@ export const CONTRACTS = {
   feasibility_assessment: feasibilityAssessment,
   security_assessment: securityAssessment,
   consistency_assessment: consistencyAssessment,
+  analysis_report: analysisReport,
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,

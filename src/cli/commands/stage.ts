@@ -1,4 +1,4 @@
-import type { CompleteRequest } from "../../app/app.ts";
+import type { App, CompleteRequest } from "../../app/app.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
@@ -24,44 +24,53 @@ export interface ReviewFlags extends StageFlags {
 
 type Stage = "plan" | "prepare" | "review";
 
+type Start = (app: App, request: CompleteRequest) => Promise<{ readonly runId: string }>;
+
 /** Run a stage about a spec, or all of them: start the run, show it, and decide at its gates. */
-const runStage = <Flags extends StageFlags>(
+async function launch(
+  cli: Cli,
+  flags: StageFlags,
+  request: Partial<CompleteRequest> & { readonly spec: string },
+  start: Start,
+): Promise<void> {
+  const app = await cli.app();
+  const { agent, profile, concurrency, refresh, detach } = flags;
+  let stopped = false;
+  const forget = cli.io.onInterrupt(() => {
+    stopped = true;
+    cli.io.stderr.write(`${STOPPING}\n`);
+  });
+  const { runId } = await start(app, {
+    detach,
+    refresh,
+    ...(agent === undefined ? {} : { agent }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...request,
+  }).finally(forget);
+  if (stopped) {
+    await cli.closeApp();
+    throw interrupted(cli, { runId, here: !detach });
+  }
+  if (!detach) return passGates(cli, flags, { runId, here: true });
+  printResult(cli, flags, {
+    json: { runId },
+    lines: () => [`Run ${runId} waits for a worker.`, `Watch it with: wavegate watch ${runId}`],
+  });
+}
+
+const starting = <Flags extends StageFlags>(
   stage: Stage | "complete",
   wishes: (flags: Flags) => Partial<CompleteRequest> = () => ({}),
 ) =>
   async function (this: Cli, flags: Flags, spec: string): Promise<void> {
-    const app = await this.app();
-    const { agent, profile, concurrency, refresh, detach } = flags;
-    let stopped = false;
-    const forget = this.io.onInterrupt(() => {
-      stopped = true;
-      this.io.stderr.write(`${STOPPING}\n`);
-    });
-    const request = {
-      spec,
-      detach,
-      refresh,
-      ...(agent === undefined ? {} : { agent }),
-      ...(profile === undefined ? {} : { profile }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-      ...wishes(flags),
-    };
-    const { runId } = await app[stage](request).finally(forget);
-    if (stopped) {
-      await this.closeApp();
-      throw interrupted(this, { runId, here: !detach });
-    }
-    if (!detach) return passGates(this, flags, { runId, here: true });
-    printResult(this, flags, {
-      json: { runId },
-      lines: () => [`Run ${runId} waits for a worker.`, `Watch it with: wavegate watch ${runId}`],
-    });
+    await launch(this, flags, { spec, ...wishes(flags) }, (app, request) => app[stage](request));
   };
 
-export const plan = runStage("plan");
-export const prepare = runStage("prepare");
+export const plan = starting("plan");
+export const prepare = starting("prepare");
 /** Without a flag the configuration says whether and what. */
-export const review = runStage("review", ({ audit, html, securityScan }: ReviewFlags) => ({
+export const review = starting("review", ({ audit, html, securityScan }: ReviewFlags) => ({
   ...(audit ? { audit } : {}),
   artifacts: [
     ...(html ? (["coverage_report.html"] as const) : []),
@@ -69,7 +78,17 @@ export const review = runStage("review", ({ audit, html, securityScan }: ReviewF
   ],
 }));
 
-export const complete = runStage("complete", ({ from, until }: CompleteFlags) => ({
+export const complete = starting("complete", ({ from, until }: CompleteFlags) => ({
   ...(from === undefined ? {} : { from }),
   ...(until === undefined ? {} : { until }),
 }));
+
+/** The same for any stage by its name. */
+export async function runStage(
+  this: Cli,
+  flags: StageFlags,
+  name: string,
+  spec: string,
+): Promise<void> {
+  await launch(this, flags, { spec }, (app, request) => app.runStage(name, request));
+}

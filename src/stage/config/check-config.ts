@@ -2,23 +2,22 @@ import { compareDiagnostics, type Diagnostic } from "../../core/diagnostic.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { AgentKinds, AnyDefinition } from "../agents/agent-kind.ts";
 import { AGENT_KINDS } from "../agents/kinds.ts";
-import { BUILT_IN_STAGES, STAGE_NAMES, type BuiltInStage } from "../built-in/stages.ts";
+import { STAGE_NAMES } from "../built-in/stages.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { checkAgent, checkAgentName } from "./check-agents.ts";
+import { checkOwnStage } from "./check-own-stage.ts";
+import { checkPlayers } from "./check-players.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
 import { checkRoles } from "./check-roles.ts";
 import { toConfig, type Config } from "./config.ts";
-import {
-  configFileOf,
-  type ConfigFile,
-  type HeadOptions,
-  type StageOptions,
-} from "./config-schema.ts";
+import { configFileOf, type ConfigFile } from "./config-schema.ts";
+import { inheritOptions } from "./inherit-options.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
-import { showValue, toDiagnostic, type Problem, type Report } from "./report.ts";
+import { baseStage } from "./own-stage.ts";
+import { toDiagnostic, type Problem, type Report } from "./report.ts";
 import { resolveStage } from "./resolve-stage.ts";
 import { schemaProblems, withoutProblems } from "./schema-problems.ts";
+import type { StageOptions } from "./stage-options.ts";
 
 export interface CheckContext {
   readonly locate: Locate;
@@ -69,7 +68,7 @@ function checkMeaning<Definition extends AnyDefinition>(
   context: MeaningContext & { readonly kinds: AgentKinds<Definition> },
   report: Report,
 ): Config<Definition> {
-  const { kinds, locate, given = [] } = context;
+  const { kinds, locate, readPrompt, given = [] } = context;
   const touched = (path: ConfigPath) =>
     context.wrong.some((other) => path.every((step, index) => other[index] === step));
   for (const [name, options] of Object.entries(file.agents ?? {})) {
@@ -77,59 +76,42 @@ function checkMeaning<Definition extends AnyDefinition>(
     if (!touched(["agents", name])) checkAgent(kinds, name, options, report);
   }
 
+  const names = [...new Set([...STAGE_NAMES, ...Object.keys(file.stages ?? {})])];
+  const written = Object.fromEntries(
+    names.map((name) => {
+      const path = ["stages", name];
+      return [name, withPrompts(path, file.stages?.[name] ?? {}, { readPrompt, report })];
+    }),
+  );
+  const known = ["builtin", ...given, ...context.names];
+  checkPlayers(file, written, known, report);
   const stages = Object.fromEntries(
-    STAGE_NAMES.map((name) => [name, checkStage(name, file, { ...context, touched, report })]),
+    Object.entries(written).map(([name, own]) => {
+      const options = inheritOptions(name, own, file);
+      checkOwnStage({ name, options, stages: names, touched }, report);
+      checkStage(name, options, { locate, touched, report });
+      return [name, options];
+    }),
   );
   return toConfig(kinds, file, stages, locate);
 }
 
-interface StageContext extends MeaningContext {
-  readonly touched: (path: ConfigPath) => boolean;
-  readonly report: Report;
-}
-
-/** The options of one stage, with the texts of its prompt files. */
-function checkStage(name: BuiltInStage, file: ConfigFile, context: StageContext): StageOptions {
-  const { readPrompt, report, locate, touched } = context;
-  const path = ["stages", name] as const;
-  const builtIn: StageSpec = BUILT_IN_STAGES[name];
-  const options = withPrompts(path, file.stages?.[name] ?? {}, { readPrompt, report });
-  const stage = resolveStage(options, builtIn);
-  const builtInRoles = new Set(builtIn.roles.map((role) => role.name));
-  checkRoles({ path, options, stage, builtInRoles, touched, locate }, report);
-  checkPlayers(path, options, context);
-  checkTimes(path, { stage, options }, report);
-  return options;
-}
-
-/** Who plays a role must be an agent that the file, or wavegate itself, has. */
-function checkPlayers(
-  stage: ConfigPath,
+/** What is wrong with a stage as it would run. */
+function checkStage(
+  name: string,
   options: StageOptions,
-  { names, given = [], report }: StageContext,
+  context: {
+    readonly locate: Locate;
+    readonly touched: (path: ConfigPath) => boolean;
+    readonly report: Report;
+  },
 ): void {
-  const known = ["builtin", ...given, ...names];
-  const roles: readonly (readonly [ConfigPath, HeadOptions | undefined])[] = [
-    ...Object.entries(options.roles ?? {}).map(([name, role]) => [["roles", name], role] as const),
-    [["reviewer"], options.reviewer],
-    [["synthesizer"], options.synthesizer],
-    [["qa"], options.qa],
-  ];
-  for (const [path, role] of roles)
-    for (const key of ["agent", "fallback"] as const) {
-      const agent = role?.[key];
-      if (agent === undefined || known.includes(agent)) continue;
-      const near = nearestName(agent, known);
-      report({
-        code: "CONFIG_UNKNOWN_AGENT",
-        path: [...stage, ...path, key],
-        part: "value",
-        message: `There is no agent ${showValue(agent)}.`,
-        hint: near
-          ? `Did you mean ${near}?`
-          : `Define it under agents, or use one of: ${known.join(", ")}.`,
-      });
-    }
+  const path = ["stages", name];
+  const base = baseStage(name, options);
+  const stage = resolveStage(options, base);
+  const builtInRoles = new Set(base.roles.map((role) => role.name));
+  checkRoles({ path, options, stage, builtInRoles, ...context }, context.report);
+  checkTimes(path, { stage, options }, context.report);
 }
 
 function checkTimes(

@@ -1,6 +1,6 @@
 import type { Result } from "../../core/result.ts";
 import { PROMPT_PLACEHOLDERS } from "../prompts.ts";
-import type { HeadOptions, StageOptions } from "./config-schema.ts";
+import type { HeadOptions, StageOptions } from "./stage-options.ts";
 import type { ConfigPath } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Report } from "./report.ts";

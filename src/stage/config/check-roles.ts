@@ -1,7 +1,7 @@
 import { findCycle } from "../../core/find-cycle.ts";
 import { formatPlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
-import type { StageOptions } from "./config-schema.ts";
+import type { StageOptions } from "./stage-options.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
 import { showValue, type Report } from "./report.ts";
@@ -22,6 +22,7 @@ export interface StageToCheck {
 export function checkRoles(check: StageToCheck, report: Report): void {
   checkNames(check, report);
   checkComplete(check, report);
+  checkParts(check, report);
   checkNeeds(check, report);
   checkCycle(check, report);
   checkQuorum(check, report);
@@ -74,6 +75,19 @@ function checkComplete(
   }
 }
 
+/** The built-in agent has no part for what may be about anything. */
+function checkParts({ path, options, stage }: StageToCheck, report: Report): void {
+  for (const { name, agent, contract } of stage.roles)
+    if (agent === "builtin" && contract === "analysis_report")
+      report({
+        code: "CONFIG_INCOMPLETE_ROLE",
+        path: [...path, "roles", name, options.roles?.[name]?.agent ? "agent" : "contract"],
+        part: "value",
+        message: `builtin can't answer with ${contract}, which may be about anything.`,
+        hint: "Name an agent from agents, or another contract.",
+      });
+}
+
 function checkNeeds({ path, options, stage }: StageToCheck, report: Report): void {
   const names = stage.roles.map(({ name }) => name);
   for (const [name, role] of Object.entries(options.roles ?? {}))
@@ -117,7 +131,8 @@ function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void
 function checkQuorum({ path, options, stage }: StageToCheck, report: Report): void {
   const names = stage.roles.map(({ name }) => name);
   const at = [...path, "quorum"];
-  if (stage.quorum.minimum > names.length)
+  // A stage without roles is told so.
+  if (names.length > 0 && stage.quorum.minimum > names.length)
     report({
       code: "CONFIG_QUORUM_IMPOSSIBLE",
       path: [...at, "minimum"],

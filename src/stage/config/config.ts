@@ -1,8 +1,8 @@
 import { kindOf, type AgentKinds, type AnyDefinition } from "../agents/agent-kind.ts";
 import type { AgentDefinition } from "../agents/kinds.ts";
-import type { BuiltInStage } from "../built-in/stages.ts";
 import type { FilePlace } from "../../core/place.ts";
-import type { ConfigFile, StageOptions } from "./config-schema.ts";
+import type { ConfigFile } from "./config-schema.ts";
+import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import type { Locate } from "./locate.ts";
 
@@ -10,8 +10,10 @@ import type { Locate } from "./locate.ts";
 export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   /** Agents besides `builtin`. */
   readonly agents: readonly Definition[];
-  /** Options by stage; a stage that is left out is as it comes. */
-  readonly stages: Readonly<Partial<Record<BuiltInStage, StageOptions>>>;
+  /** Options by stage, of built-in ones and the user's; a stage that is left out is as it comes. */
+  readonly stages: Readonly<Record<string, StageOptions>>;
+  /** Who may decide at gates whose stage names nobody; null: whoever does. */
+  readonly reviewers: readonly string[] | null;
   /** Scores in place of computed ones. */
   readonly scores: ScoreSettings;
   /** Agents at once over all runs and workers of the project. */
@@ -28,6 +30,7 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
 export const NO_CONFIG: Config = {
   agents: [],
   stages: {},
+  reviewers: null,
   scores: {},
   agentLimit: null,
   workerConcurrency: null,
@@ -46,6 +49,7 @@ export const toConfig = <Definition extends AnyDefinition>(
     kindOf(kinds, options).define(name, options),
   ),
   stages,
+  reviewers: namedOrNull(file.gates?.reviewers),
   scores: setScores(file.scores ?? {}),
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
@@ -54,6 +58,16 @@ export const toConfig = <Definition extends AnyDefinition>(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
   ),
 });
+
+/** An empty list names nobody, as none does. */
+const namedOrNull = (names: readonly string[] = []): readonly string[] | null =>
+  names.length > 0 ? names : null;
+
+/** Who may decide at the gate of a stage; null: whoever does. */
+export const reviewersOf = (
+  { stages, reviewers }: Pick<Config, "stages" | "reviewers">,
+  stage: string,
+): readonly string[] | null => namedOrNull(stages[stage]?.gate?.reviewers) ?? reviewers;
 
 const setScores = (scores: NonNullable<ConfigFile["scores"]>): ScoreSettings =>
   Object.fromEntries(

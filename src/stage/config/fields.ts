@@ -6,12 +6,18 @@ import { ENV_NAME } from "./variable-name.ts";
 
 /** A name of a role or an agent. */
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const NAME_RULE =
+export const NAME_RULE =
   "must be a name of lower-case letters, digits and single dashes, at most 40 characters";
+
+const FILE_RULE = "must be a file name with an ending, without folders";
+const PERSON_RULE = "must be the name of a person as it is recorded, at most 100 characters";
 
 export const text = (what = "must be text with something in it") =>
   z.string({ error: what }).trim().min(1, what);
 export const name = () => z.string({ error: NAME_RULE }).max(40, NAME_RULE).regex(NAME, NAME_RULE);
+
+/** Whether a text can name a role, an agent or a stage. */
+export const isName = (word: string): boolean => word.length <= 40 && NAME.test(word);
 
 export const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;
@@ -35,6 +41,26 @@ export const section = <T extends z.ZodRawShape>(shape: T) =>
     error: (issue) =>
       issue.code === "invalid_type" ? "must be a group of keys and values" : undefined,
   });
+
+/** A section with further parts of one form under names of the user's. */
+export const group = <T extends z.ZodRawShape, Rest extends z.ZodType>(shape: T, rest: Rest) =>
+  z
+    .object(shape, {
+      error: (issue) =>
+        issue.code === "invalid_type" ? "must be a group of keys and values" : undefined,
+    })
+    .catchall(rest);
+
+/** The name of a file in one folder: no path, no hidden file. */
+export const fileName = () =>
+  z
+    .string({ error: FILE_RULE })
+    .max(100, FILE_RULE)
+    .regex(/^[A-Za-z0-9_][\w.-]*\.[A-Za-z0-9]+$/, FILE_RULE);
+
+/** How a person is recorded with a decision. */
+export const personName = () =>
+  z.string({ error: PERSON_RULE }).trim().min(1, PERSON_RULE).max(100, PERSON_RULE);
 
 export const yesOrNo = () => z.boolean({ error: "must be true or false" });
 

@@ -1,7 +1,7 @@
 import type { CacheTtls } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
-import type { HeadOptions, RoleOptions, StageOptions } from "./config-schema.ts";
+import type { HeadOptions, OnDemand, RoleOptions, StageOptions } from "./stage-options.ts";
 
 /** What one request wants of a stage, whatever the configuration says. */
 export interface StageWishes {
@@ -13,7 +13,7 @@ export interface StageWishes {
   /** Look for known holes of the dependencies. */
   readonly audit?: boolean;
   /** Artifacts that are made only on demand, besides those that the configuration asks for. */
-  readonly artifacts?: NonNullable<StageOptions["artifacts"]>;
+  readonly artifacts?: readonly OnDemand[];
 }
 
 /** The options of a stage, and what one request wants, laid over the built-in one. */
@@ -75,6 +75,7 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
     qa: withOptions(builtIn.qa, options.qa),
     artifacts: artifactsOf(options, builtIn.artifacts),
     ...(options.audit !== undefined && { audit: options.audit }),
+    gate: { prompt: options.gate?.prompt ?? builtIn.gate.prompt },
   };
 }
 

@@ -100,8 +100,8 @@ function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
 function knownKeys(root: z.ZodType, path: ConfigPath): readonly string[] {
   let schema: unknown = root;
   for (const step of path) {
-    const { shape, valueType, element } = partsOf(schema);
-    schema = shape?.[String(step)] ?? valueType ?? element;
+    const { shape, valueType, element, catchall } = partsOf(schema);
+    schema = shape?.[String(step)] ?? valueType ?? element ?? catchall;
   }
   return Object.keys(partsOf(schema).shape ?? {});
 }
@@ -110,6 +110,7 @@ interface SchemaParts {
   readonly shape?: Readonly<Record<string, unknown>>;
   readonly valueType?: unknown;
   readonly element?: unknown;
+  readonly catchall?: unknown;
   readonly innerType?: unknown;
 }
 

@@ -4,7 +4,7 @@ import { list, ownConfidence, severity, text } from "./shared.ts";
 /** What the specialists of quality review answer with (S1 §5, QR-01). */
 
 /** One thing that is wrong: what, where, what it does, what to do about it. */
-const finding = z.looseObject({
+export const finding = z.looseObject({
   /** Unique in the answer. */
   id: text,
   severity,

@@ -1,6 +1,11 @@
+import { WavegateError } from "../../../src/core/error.ts";
 import { PassThrough, Writable } from "node:stream";
+import { readConfig } from "../../../src/adapters/config/read-config.ts";
+import type { Settings } from "../../../src/app/app-ports.ts";
+import { settingsOf } from "../../../src/bootstrap/settings-of.ts";
+import type { StageSpec } from "../../../src/stage/stage-spec.ts";
 import { createApp } from "../../../src/app/create-app.ts";
-import { err, ok } from "../../../src/core/result.ts";
+import { err, ok, type Result } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
@@ -79,7 +84,10 @@ export function createHarness(answers: Answers = goodAnswer) {
   };
 
   const openApp = async () => {
-    const agents = new Map([[agent.name, agent]]);
+    const agents = new Map([
+      [agent.name, agent],
+      ["mine", { ...agent, name: "mine" }],
+    ]);
     const clock = { now: () => NOW };
     const engine = createMemoryEngine({ store });
     const read = {
@@ -105,15 +113,7 @@ export function createHarness(answers: Answers = goodAnswer) {
     };
     return createApp({
       ...read,
-      settings: async () =>
-        ok({
-          stage: (_name, wishes) => stageFor({}, stage, wishes),
-          scores: {},
-          agentLimit: null,
-          workerConcurrency: 2,
-          agentPlaces: {},
-          configFile: null,
-        }),
+      settings: async () => settingsFrom(memory.disk.get("wavegate.config.yaml"), stage),
       agents: async () => agents,
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
@@ -185,6 +185,25 @@ const dependencyAudit: DependencyAudit = {
 const repository: Repository = {
   read: async () => ({ source: "walk", note: null, complete: true, files: [], leftOut: [] }),
 };
+
+/** What a configuration on the disk makes of the stages; without one, this stage whatever its name. */
+function settingsFrom(text: string | undefined, stage: StageSpec): Result<Settings, WavegateError> {
+  const file = "wavegate.config.yaml";
+  const read = readConfig(text ?? "", file, { given: ["mine"] });
+  if (!read.ok)
+    return err(
+      new WavegateError("CONFIG_INVALID", `${file} has problems.`, {
+        hint: "Correct them.",
+        diagnostics: read.error,
+      }),
+    );
+  const settings = settingsOf({ ...read.value, file: text === undefined ? null : file });
+  return ok(
+    text === undefined
+      ? { ...settings, stage: (_name, wishes) => stageFor({}, stage, wishes), workerConcurrency: 2 }
+      : settings,
+  );
+}
 
 /** The digest that a gate's text shows. */
 export const digestIn = (text: string) => /digest ([0-9a-f]{64})/.exec(text)?.[1] ?? "";

@@ -94,7 +94,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     "foo: 1",
-    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, stages, scores, limits, worker, redact.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, profile, roles, stages, gates, scores, limits, worker, redact.',
   ],
   [
     planning("concurency: 3"),
@@ -344,7 +344,7 @@ describe("a right configuration", () => {
       const read = readConfig(text, "w.yaml");
       expect(read).toEqual(ok({ ...NO_CONFIG, stages: NO_OPTIONS }));
       if (read.ok)
-        expect(resolveStage(read.value.stages.planning ?? {}, PLANNING)).toEqual(PLANNING);
+        expect(resolveStage(read.value.stages["planning"] ?? {}, PLANNING)).toEqual(PLANNING);
     },
   );
 
@@ -392,7 +392,7 @@ version: 1
         summary: "My own",
       },
     ]);
-    const stage = resolveStage(read.value.stages.planning ?? {}, PLANNING);
+    const stage = resolveStage(read.value.stages["planning"] ?? {}, PLANNING);
     expect(stage).toMatchObject({
       profile: "api",
       concurrency: 2,
@@ -443,7 +443,7 @@ version: 1
   test("of a profile alone takes that profile's timeouts", () => {
     const read = readConfig(planning("profile: api"), "w.yaml");
     expect(
-      read.ok && resolveStage(read.value.stages.planning ?? {}, PLANNING).timeouts.agentMs,
+      read.ok && resolveStage(read.value.stages["planning"] ?? {}, PLANNING).timeouts.agentMs,
     ).toBe(30_000);
   });
 });
