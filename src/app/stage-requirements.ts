@@ -29,27 +29,38 @@ export async function requirementsOf(
   if (stage.requires.length === 0) return { problems: [], found: [] };
   const folder = report.file.slice(0, Math.max(0, report.file.lastIndexOf("/")));
   const approvals = await approvalsOf(ports, report.file);
-  const each = await Promise.all(
-    stage.requires.map((requirement) =>
-      requirementOf(ports, requirement, { folder, approvals, specDigest: report.digest }),
-    ),
-  );
+  const given = { folder, approvals, specDigest: report.digest };
+  const lookFor = (some: readonly StageRequirement[]) =>
+    Promise.all(some.map((requirement) => requirementOf(ports, requirement, given)));
+  const there = await lookFor(stage.requires.filter(({ holds }) => holds === undefined));
+  // what a file must hold is worth saying once the file is the right one
+  const holding = there.some(({ problems }) => problems.length > 0)
+    ? []
+    : await lookFor(stage.requires.filter(({ holds }) => holds !== undefined));
+  const each = [...there, ...holding];
   return {
     problems: each.flatMap(({ problems }) => problems),
     found: each.flatMap(({ found }) => found),
   };
 }
 
+/** `- [ ] 1.1 …`: something to do that can be ticked. */
+const BOX = /^\s{0,12}[-*+] \[[ xX]\]\s+\S/m;
+
+type Given = {
+  readonly folder: string;
+  readonly approvals: readonly Approval[];
+  readonly specDigest: string;
+};
+
+type FoundFile = Requirements["found"][number];
+
 async function requirementOf(
-  { files, artifacts }: Pick<AppPorts, "files" | "artifacts">,
+  ports: Pick<AppPorts, "files" | "artifacts">,
   requirement: StageRequirement,
-  given: {
-    readonly folder: string;
-    readonly approvals: readonly Approval[];
-    readonly specDigest: string;
-  },
+  given: Given,
 ): Promise<Requirements> {
-  const { name, or, approvedBy, hint } = requirement;
+  const { name, or, approvedBy, holds, hint } = requirement;
   const pathOf = (file: string) => (given.folder === "" ? file : `${given.folder}/${file}`);
   const problem = (code: string, message: string): Requirements => ({
     problems: [{ code, severity: "error", message, place: { file: pathOf(name) }, hint }],
@@ -58,33 +69,59 @@ async function requirementOf(
   const read = await Promise.all(
     [name, ...or].map(async (file) => {
       const path = pathOf(file);
-      const there = await files.read(path);
+      const there = await ports.files.read(path);
       return there ? [{ ...there, path }] : [];
     }),
   );
-  const [first] = read.flat();
+  const first = read.flat().find(({ content }) => holds === undefined || BOX.test(content));
   if (!first) {
     const others = or.length === 0 ? "" : `, and so is ${or.join(" and ")}`;
-    return problem("INPUT_MISSING", `${name} is missing next to the specification${others}.`);
+    return holds === undefined
+      ? problem("INPUT_MISSING", `${name} is missing next to the specification${others}.`)
+      : problem("INPUT_MISSING", `No task is there: none of ${[name, ...or].join(", ")} has one.`);
   }
-  const met = { problems: [], found: [first] };
-  if (approvedBy === null) return met;
+  const why =
+    approvedBy === null
+      ? undefined
+      : await whyNotApproved(
+          ports.artifacts,
+          { name, path: pathOf(name), approvedBy, first },
+          given,
+        );
+  return why ? problem(why.code, why.message) : { problems: [], found: [first] };
+}
+
+/** Why a file is not the one that was approved for this very specification; undefined if it is. */
+async function whyNotApproved(
+  artifacts: AppPorts["artifacts"],
+  file: {
+    readonly name: string;
+    readonly path: string;
+    readonly approvedBy: string;
+    readonly first: FoundFile;
+  },
+  given: Given,
+): Promise<{ readonly code: string; readonly message: string } | undefined> {
+  const { name, path, approvedBy, first } = file;
   const approval = given.approvals.find(
-    ({ stage, target }) => stage === approvedBy && target === pathOf(name),
+    ({ stage, target }) => stage === approvedBy && target === path,
   );
   if (!approval)
-    return problem("INPUT_NOT_APPROVED", `${name} was not approved at the gate of ${approvedBy}.`);
+    return {
+      code: "INPUT_NOT_APPROVED",
+      message: `${name} was not approved at the gate of ${approvedBy}.`,
+    };
   if (!(await isApproved(artifacts, approval, first)))
-    return problem(
-      "INPUT_CHANGED",
-      `${name} changed after it was approved in run ${approval.runId}.`,
-    );
+    return {
+      code: "INPUT_CHANGED",
+      message: `${name} changed after it was approved in run ${approval.runId}.`,
+    };
   if (approval.subjectDigest !== given.specDigest)
-    return problem(
-      "INPUT_OUTDATED",
-      `The specification changed after ${name} was made from it and approved in run ${approval.runId}: the stages from ${approvedBy} on have to run again.`,
-    );
-  return met;
+    return {
+      code: "INPUT_OUTDATED",
+      message: `The specification changed after ${name} was made from it and approved in run ${approval.runId}: the stages from ${approvedBy} on have to run again.`,
+    };
+  return undefined;
 }
 
 /** Whether the file is what was approved; who works by it may tick its tasks off. */

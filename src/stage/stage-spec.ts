@@ -70,6 +70,8 @@ export type StageRequirement = {
   readonly approvedBy: string | null;
   /** Files that serve instead, first found first. */
   readonly or: readonly string[];
+  /** What the first of them must hold to count; without it, being there is enough. */
+  readonly holds?: "tasks";
   /** What to do when it is missing: one imperative sentence. */
   readonly hint: string;
 };

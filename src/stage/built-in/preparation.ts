@@ -19,7 +19,7 @@ export const PREPARATION: StageSpec = {
   simplified: "plan",
   reworkRounds: 2,
   checks: "implementation-plan",
-  reads: ["plan.md", "planning-summary.md", "tasks.md"],
+  reads: ["plan.md", "planning-summary.md", "tasks.md", "repository.json"],
   requires: [
     {
       name: "plan.md",
@@ -32,6 +32,13 @@ export const PREPARATION: StageSpec = {
       approvedBy: "planning",
       or: [],
       hint: "Run `wavegate plan` on the specification and approve its gate.",
+    },
+    {
+      name: "tasks.md",
+      approvedBy: null,
+      or: ["checklist.md", "checklists/requirements.md", "plan.md"],
+      holds: "tasks",
+      hint: "Write the tasks into plan.md (`- [ ] 1.1 …`) and approve it, or add a tasks.md or checklist.md.",
     },
   ],
   roles: [

@@ -12,6 +12,9 @@ import {
   integrationDesign,
   testStrategy,
 } from "../../../src/stage/contracts/preparation.ts";
+import { measureRepository } from "../../../src/repository/measure-repository.ts";
+import { repositoryDocument } from "../../../src/repository/repository-document.ts";
+import { file, listingOf } from "../repository/project.ts";
 import { SPEC as GARDEN } from "../builtin-synthesis/example.ts";
 import { analysesOf, blocking, lead, planned, prepare } from "./chain.ts";
 
@@ -218,4 +221,72 @@ test("requirements keep their tasks whatever family their ids are of", () => {
   expect(plan).toMatch(/^- \[ \] 2\.\d+ .*\(RES-001\)/m);
   expect(plan).not.toContain("added by the review");
   expect(checks.filter(({ passed, blocking: blocks }) => blocks && !passed)).toEqual([]);
+});
+
+describe("what lies beside specification and plan", () => {
+  const facts = measureRepository({
+    listing: listingOf([
+      file("src/reserve.ts", "// FR-002: a member reserves a tool for some days in a row\n"),
+      file("test/reserve.test.ts", 'test("a tool is reserved (FR-002)", () => {});\n'),
+    ]),
+    spec: { path: "specs/001-lend-tools/spec.md", text: SPEC },
+    documents: {
+      ...DOCUMENTS,
+      "tasks.md": "- [ ] T007 Reserve a tool (FR-002)\n",
+      "constitution.md": "- Every module MUST have tests.\n- Files MUST NOT exceed 0 lines.\n",
+    },
+  });
+  const beside = {
+    "repository.json": repositoryDocument(facts),
+    "research.md":
+      "## Payments\n\n- **Decision**: Stripe Checkout\n- **Rationale**: no card data\n",
+    "data-model.md": "### Loan\n\n- **start** (date)\n- **deskId** (uuid)\n",
+    "contracts/api.yaml": "paths:\n  /loans:\n    post:\n      summary: hand out\n",
+  };
+  const plan = text(prepare({ ...DOCUMENTS, ...beside }));
+
+  test.each([
+    ["the repository", "**What is there already:** 1 source file and 1 test file"],
+    ["a file at its task", "There already: `src/reserve.ts` and `test/reserve.test.ts`; extend it"],
+    ["tasks.md", "In tasks.md as T007."],
+    ["research.md", "**Decided in research.md:** Payments: Stripe Checkout"],
+    ["data-model.md", "By data-model.md also: deskId."],
+    ["contracts", "`contracts/api.yaml`: POST /loans"],
+    ["the constitution", "Every module MUST have tests. (line 1)"],
+    ["a rule that does not hold", "(line 2; does not hold today: 1 source files have more than 0"],
+  ])("%s is worked with", (_, told) => {
+    expect(plan).toContain(told);
+    expect(text(PREPARED)).not.toContain(told);
+  });
+});
+
+test("the order of tasks is JSON with phases, dependencies and the plan's efforts", () => {
+  const [, json = ""] = /```json\n([\s\S]*?)\n```/.exec(text(PREPARED)) ?? [];
+  const { tasks, rounds, checkpoints } = JSON.parse(json) as {
+    tasks: { id: string; phase: number; after: string[]; serves: string[]; days?: number[] }[];
+    rounds: string[][];
+    checkpoints: { phase: number; after: string[] }[];
+  };
+  const ids = tasks.map(({ id }) => id);
+  expect(readPlan(text(PREPARED)).tasks.map(({ id }) => id)).toEqual(ids);
+  expect(rounds.flat().toSorted()).toEqual(ids.toSorted());
+  const roundOf = (id: string) => rounds.findIndex((round) => round.includes(id));
+  for (const { id, after } of tasks)
+    for (const other of after) expect(roundOf(other)).toBeLessThan(roundOf(id));
+  expect(checkpoints.flatMap(({ after }) => after)).toEqual(ids);
+  const reserve = tasks.find(({ serves }) => serves.join() === "FR-002");
+  expect(reserve).toMatchObject({ phase: 2, days: [2, 3, 4.5] });
+  const refuse = tasks.find(({ serves }) => serves.join() === "FR-004");
+  const loans = /^- \[ \] (\d+\.\d+) Model and store [^\n]*Loan/m.exec(text(PREPARED))?.[1];
+  expect(refuse?.after).toContain(loans);
+});
+
+test("a requirement that no case of the specification shows is not said to be done by one", () => {
+  expect(text(PREPARED)).toContain(
+    "Done when whoever asked for FR-011 has seen it, and TC-025 passes: proposed here",
+  );
+  const bare = `# Feature Specification: Desk\n\n## Requirements\n\n- **FR-001**: The desk MUST list the tools\n`;
+  expect(text(prepare(planned(bare)))).toContain(
+    "passes, which only repeats FR-001: agree first on what one would see",
+  );
 });

@@ -2,7 +2,7 @@ import type {
   CoreImplementation,
   ProposedWork,
 } from "../../../../../stage/contracts/preparation.ts";
-import { idsIn } from "../../../../../stage/checks/ids.ts";
+import { idsIn, normalId } from "../../../../../stage/checks/ids.ts";
 import { topicName } from "../../analysis/domain.ts";
 import { isTooling } from "../../analysis/tooling.ts";
 import { acyclic, type Link } from "../../analysis/links.ts";
@@ -84,9 +84,19 @@ function moduleTasks(basis: Basis, { data_structures, interfaces }: Parts): Prop
   });
 }
 
+/** What the plan calls the task that is for this requirement alone: the same work has the same name. */
+function plannedTitle(id: string, { plan }: Basis): string | undefined {
+  const own = plan.work.tasks.find(({ ids }) => ids.length === 1 && ids[0] === normalId(id));
+  const title = own?.text
+    .replace(/\s*(?:\((?:[A-Z]{1,6}-?\d|depends\b)|\[\d|— added by).*$/s, "")
+    .trim();
+  return title === "" ? undefined : title;
+}
+
 /** One piece of work per demand, behind its module's groundwork, what it needs first and the agreements with systems that it names. */
 function demandTasks(basis: Basis, { data_structures, interfaces }: Parts): ProposedWork[] {
   const outside = outsideOf(basis);
+  const keeper = new Map(data_structures.map(({ name, module }) => [name, module]));
   return basis.around.demands.map((demand) => {
     const name = moduleOf(demand, basis)?.name ?? "";
     const ground = [
@@ -95,11 +105,16 @@ function demandTasks(basis: Basis, { data_structures, interfaces }: Parts): Prop
     ];
     return {
       id: WORK.demand(demand.id),
-      title: titleOf(demand, basis) || demand.id,
+      title: plannedTitle(demand.id, basis) ?? (titleOf(demand, basis) || demand.id),
       builds: name || demand.id,
       requirements: [demand.id],
       depends_on: [
         ...(ground.length > 0 ? ground : [WORK.structure]),
+        // records of other modules that it looks at
+        ...(basis.domain.touched.get(demand.id) ?? []).flatMap((topic) => {
+          const owner = keeper.get(topic.name);
+          return owner === undefined || owner === name ? [] : [WORK.data(owner)];
+        }),
         ...basis.links
           .filter(
             ({ from, to }) =>

@@ -1,10 +1,12 @@
 import { normalId, specIds } from "../../../../../stage/checks/ids.ts";
 import { basisOf, type Basis } from "../basis.ts";
+import { readBeside, type Beside } from "../beside.ts";
 import { readPreparations, type Preparations } from "./read-preparations.ts";
 
 /** What the reviewer compares: the preparations, and what spec and plan say, looked up once. */
 export interface PreparationFacts extends Preparations {
   readonly basis: Basis;
+  readonly beside: Beside;
   /** Ids of requirements and criteria in the spec's order; its stories' where it numbers neither. */
   readonly ids: readonly string[];
   readonly moduleNames: readonly string[];
@@ -23,6 +25,7 @@ export function preparationFacts(inputs: Readonly<Record<string, string>>): Prep
   return {
     ...found,
     basis,
+    beside: readBeside(inputs),
     ids: numbered.length > 0 ? numbered : basis.spec.stories.map(({ id }) => normalId(id)),
     moduleNames: (found.core?.modules ?? []).map(({ name }) => name),
     operationNames: (found.core?.interfaces ?? []).flatMap(({ operations }) =>

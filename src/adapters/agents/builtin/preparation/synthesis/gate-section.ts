@@ -1,5 +1,6 @@
 import { normalId } from "../../../../../stage/checks/ids.ts";
 import { blocks, bullets, cell, sentenceList, table } from "../../synthesis/markdown.ts";
+import { bindingRules } from "./beside-lines.ts";
 import type { ImplementationModel } from "./implementation-model.ts";
 
 /** Each gate, when it is passed, and what happens if it is not. */
@@ -56,6 +57,7 @@ export function gateSection(model: ImplementationModel): string {
         "somebody else has read it.",
       ]),
     ),
+    bindingRules(model),
     blocks(
       "**Written down on the way**",
       bullets([

@@ -1,12 +1,14 @@
 import type { IntegrationDesign } from "../../../../../stage/contracts/preparation.ts";
 import { idRuns } from "../../synthesis/compact-lists.ts";
 import { blocks, bullets, cell, inline, sentence, table } from "../../synthesis/markdown.ts";
+import { fixedContracts } from "./beside-lines.ts";
 import type { ImplementationModel } from "./implementation-model.ts";
 
 const SECRET = /SECRET|PASSWORD|TOKEN|CREDENTIAL|PRIVATE/i;
 
 /** `## Integration design`: each thing outside with what goes over the line, how it fails and what has to be set. */
-export function integrationSection({ facts }: ImplementationModel): string {
+export function integrationSection(model: ImplementationModel): string {
+  const { facts } = model;
   const design = facts.integrations;
   if (!design)
     return blocks(
@@ -18,6 +20,7 @@ export function integrationSection({ facts }: ImplementationModel): string {
     design.integrations.length === 0 &&
       "Nothing outside the feature: neither specification nor plan names another system, file format or device.",
     ...design.integrations.map(integrationText),
+    fixedContracts(model),
     design.configuration.length > 0 &&
       blocks(
         "### Configuration",

@@ -2,12 +2,14 @@ import type { CoreImplementation } from "../../../../../stage/contracts/preparat
 import { componentDiagram } from "../../synthesis/approach-section.ts";
 import { idRuns } from "../../synthesis/compact-lists.ts";
 import { blocks, bullets, cell, inline, sentence, table } from "../../synthesis/markdown.ts";
+import { furtherFields } from "./beside-lines.ts";
 import type { ImplementationModel } from "./implementation-model.ts";
 
 type Module = CoreImplementation["modules"][number];
 
 /** `## Module architecture`: each module with what it keeps, offers and computes. */
-export function moduleSection({ facts }: ImplementationModel): string {
+export function moduleSection(model: ImplementationModel): string {
+  const { facts } = model;
   const { core, integrations } = facts;
   if (!core)
     return blocks(
@@ -33,11 +35,11 @@ export function moduleSection({ facts }: ImplementationModel): string {
       ? "No module needs another."
       : "An arrow means “needs”; rounded are things outside.",
     diagram,
-    ...core.modules.map((module) => moduleText(module, core)),
+    ...core.modules.map((module) => moduleText(module, core, model)),
   );
 }
 
-function moduleText(module: Module, core: CoreImplementation): string {
+function moduleText(module: Module, core: CoreImplementation, model: ImplementationModel): string {
   const { name, responsibility, requirements, depends_on } = module;
   const own = <T extends { readonly module: string }>(all: readonly T[]): readonly T[] =>
     all.filter((one) => one.module === name);
@@ -50,7 +52,7 @@ function moduleText(module: Module, core: CoreImplementation): string {
         depends_on.length > 0 && `Needs ${inline(depends_on.join(", "))}`,
       ].filter((line) => typeof line === "string"),
     ),
-    recordsText(own(core.data_structures)),
+    recordsText(own(core.data_structures), model),
     ...own(core.interfaces).map(operationsTable),
     algorithmsText(own(core.algorithms)),
   );
@@ -58,14 +60,18 @@ function moduleText(module: Module, core: CoreImplementation): string {
 
 function recordsText(
   records: readonly CoreImplementation["data_structures"][number][],
+  model: ImplementationModel,
 ): string | undefined {
   if (records.length === 0) return undefined;
-  const lines = records.flatMap(({ name, fields, invariants, source }) => {
+  const lines = records.flatMap((record) => {
+    const { name, fields, invariants, source } = record;
+    const further = furtherFields(model, record);
     const told = fields.map((field) =>
       field.rule === null ? field.name : `${field.name} (${field.rule})`,
     );
     return [
       `- **${inline(name)}** (${inline(source)}): ${told.length > 0 ? sentence(inline(told.join("; "))) : "the specification lists no fields."}`,
+      ...(further === undefined ? [] : [`  - ${sentence(inline(further))}`]),
       ...invariants.map((rule) => `  - Always: ${sentence(inline(rule))}`),
     ];
   });

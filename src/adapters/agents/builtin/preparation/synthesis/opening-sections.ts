@@ -10,7 +10,9 @@ import {
   short,
 } from "../../synthesis/markdown.ts";
 import { tidy } from "../../synthesis/plain-words.ts";
+import { addUp } from "../../synthesis/effort.ts";
 import { WORK } from "../work-ids.ts";
+import { researched, thereAlready } from "./beside-lines.ts";
 import { chainTo, rounds, tasksIn, type ImplementationModel } from "./implementation-model.ts";
 
 const STATUS = {
@@ -21,6 +23,14 @@ const STATUS = {
 
 const points = ([optimistic, likely, pessimistic]: readonly [number, number, number]): string =>
   `${optimistic}/${likely}/${pessimistic} person-days (optimistic/likely/pessimistic)`;
+
+/** How much of the plan's effort stands at tasks here; the plan's other tasks cover what is divided otherwise here. */
+function carriedEffort(model: ImplementationModel): string {
+  const carried = tasksIn(model).flatMap(({ effort }) => (effort ? [effort] : []));
+  if (carried.length === 0)
+    return "None of its tasks is for one requirement alone, so none is carried over.";
+  return `${points(addUp(carried))} of it ${carried.length === 1 ? "stands at the task" : `stand at the ${carried.length} tasks`} of the same requirement; groundwork, tests and documents are divided otherwise here than in the plan, and have no figure of their own.`;
+}
 
 /** `## Executive summary`: what is built, how ready it is, what to decide. */
 export function summarySection(model: ImplementationModel): string {
@@ -39,8 +49,7 @@ export function summarySection(model: ImplementationModel): string {
       [
         `**What is built:** ${model.name}${readers.length > 0 ? `, for ${sentenceList(readers, 5)}` : ""}: ${names.length > 0 ? `${count(names.length, "module")} (${sentenceList(names, 8)})` : "modules nobody has designed yet"}${systems.length > 0 ? `, speaking to ${sentenceList(systems, 6)}` : ", speaking to nothing outside"}.`,
         `**Work:** ${count(tasksIn(model).length, "task")} in ${count(model.phases.length, "phase")}, ${tests ? `${count(tests.cases.length, "test case")} on ${count(tests.levels.length, "level")}` : "no test cases"}, ${docs ? count(docs.documents.length, "document") : "no documents"}.`,
-        total &&
-          `**Effort:** the approved plan says ${points(total)} for the same requirements. It is not broken down anew here.`,
+        total && `**Effort:** the approved plan says ${points(total)}. ${carriedEffort(model)}`,
         review?.approval_status &&
           `**State:** ${STATUS[review.approval_status]} (quality of the preparations ${Math.round(review.quality_score)} of 100).`,
         blocking.length > 0 &&
@@ -101,6 +110,8 @@ export function strategySection(model: ImplementationModel): string {
         `**Side by side:** the order allows ${count(steps.length, "round")}; up to ${count(widest, "task")} of one round need nothing of each other (see Dependencies).`,
         (model.facts.tests?.cases.length ?? 0) > 0 &&
           "**Tests:** the cases named below a task are written before it and pass at its end.",
+        thereAlready(model),
+        ...researched(model),
         ...decided.map(
           ({ topic, chosen }) => `**Decided in the plan:** ${inline(`${topic}: ${chosen}`)}.`,
         ),

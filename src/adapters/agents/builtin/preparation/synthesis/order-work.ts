@@ -4,6 +4,8 @@ import { acyclic } from "../../analysis/links.ts";
 import { clause, sentenceList } from "../../synthesis/markdown.ts";
 import type { DraftPhase, DraftTask } from "../../synthesis/draft-phases.ts";
 import { titleOf } from "../basis.ts";
+import { knownOf } from "./beside-lines.ts";
+import { doneWhen } from "./shown-by.ts";
 import { isRequirement, type PreparationFacts } from "../review/preparation-facts.ts";
 import { allWork, type PartName } from "../review/read-preparations.ts";
 
@@ -19,6 +21,7 @@ interface Work {
   readonly needs: readonly string[];
   readonly details: readonly string[];
   readonly step: Step;
+  readonly effort: DraftTask["effort"];
   readonly origin: DraftTask["origin"];
 }
 
@@ -53,10 +56,11 @@ function stepOf({ phase, title, from }: ProposedWork & { readonly from: PartName
 /** What stands below a task: what it waits for outside this plan is nobody's to say; where it is and what shows it. */
 function detailsOf(
   work: ProposedWork & { readonly from: PartName },
-  { tests, core }: PreparationFacts,
+  facts: PreparationFacts,
   step: Step,
 ): readonly string[] {
   if (work.from !== "core" || step !== "core") return [];
+  const { tests, core } = facts;
   const ids = work.requirements.map(normalId);
   const named = (tests?.cases ?? []).filter(({ requirements }) =>
     ids.some((id) => requirements.map(normalId).includes(id)),
@@ -78,12 +82,8 @@ function detailsOf(
     ]
       .filter(Boolean)
       .join(", "),
-    cases.length > 0
-      ? `Done when ${sentenceList(
-          cases.map(({ id }) => id),
-          8,
-        )} ${cases.length === 1 ? "passes" : "pass"}`
-      : "",
+    doneWhen(cases, ids),
+    ...ids.flatMap((id) => knownOf({ facts }, id)),
   ].filter(Boolean);
 }
 
@@ -97,9 +97,22 @@ function proposed(facts: PreparationFacts, known: ReadonlySet<string>): readonly
       needs: work.depends_on,
       details: detailsOf(work, facts, step),
       step,
+      effort: effortOf(work, facts, step),
       origin: "estimation",
     };
   });
+}
+
+/** What who proposed the work says; of one requirement's work, what the plan says of the task that is for it alone. */
+function effortOf(
+  { effort_days: own, requirements, from }: ProposedWork & { readonly from: PartName },
+  { basis }: PreparationFacts,
+  step: Step,
+): DraftTask["effort"] {
+  if (own) return [own.optimistic, own.likely, own.pessimistic];
+  const [id, ...others] = requirements.map(normalId);
+  if (from !== "core" || step !== "core" || id === undefined || others.length > 0) return undefined;
+  return basis.plan.work.tasks.find(({ ids }) => ids.length === 1 && ids[0] === id)?.effort;
 }
 
 /** Ids that nobody proposed work for get a task; so does what the plan does against its risks. */
@@ -126,6 +139,7 @@ function added(
         needs: [],
         details: [],
         step: isRequirement(id) ? "core" : "quality",
+        effort: undefined,
         origin: "review",
       };
     });
@@ -144,6 +158,7 @@ function added(
         needs: [...new Set([...before, ...task.ids].flatMap(doing))],
         details: [`In plan.md as task ${task.id}`],
         step: "core",
+        effort: task.effort,
         origin: "estimation",
       };
     });
@@ -205,13 +220,13 @@ export function draftImplementation(
     deliverables: [],
     tasks: all
       .filter((one) => one.step === step)
-      .map(({ id, title: told, details, ids: named, needs, origin }): DraftTask => ({
+      .map(({ id, title: told, details, ids: named, needs, effort, origin }): DraftTask => ({
         key: id,
         title: told,
         details,
         ids: named,
         needs,
-        effort: undefined,
+        effort,
         origin,
       })),
   })).filter(({ tasks }) => tasks.length > 0);

@@ -2,7 +2,14 @@ import { idsIn, normalId } from "../../../../../stage/checks/ids.ts";
 import { phaseSection } from "../../synthesis/phase-sections.ts";
 import { blocks, bullets, cell, count, inline, sentence, table } from "../../synthesis/markdown.ts";
 import { isRequirement } from "../review/preparation-facts.ts";
-import { rounds, tasksFor, tasksIn, type ImplementationModel } from "./implementation-model.ts";
+import { WORK } from "../work-ids.ts";
+import {
+  chainTo,
+  rounds,
+  tasksFor,
+  tasksIn,
+  type ImplementationModel,
+} from "./implementation-model.ts";
 
 /** `## Task breakdown`, then each phase in the plan grammar so that plan tools find its tasks. */
 export const taskSections = (model: ImplementationModel): string =>
@@ -38,12 +45,16 @@ export function dependencySection(model: ImplementationModel): string {
     }),
   );
   const order = {
-    tasks: tasksIn(model).map(({ id, title, ids, dependsOn }) => ({
-      id,
-      title: bareTitle(title),
-      serves: ids,
-      after: dependsOn,
-    })),
+    tasks: model.phases.flatMap(({ number, tasks }) =>
+      tasks.map(({ id, title, ids, dependsOn, effort }) => ({
+        id,
+        phase: number,
+        title: bareTitle(title),
+        serves: ids,
+        after: dependsOn,
+        ...(effort && { days: effort }),
+      })),
+    ),
     rounds: rounds(model),
     checkpoints: model.phases.map(({ number, title, tasks }) => ({
       phase: number,
@@ -56,10 +67,27 @@ export function dependencySection(model: ImplementationModel): string {
     "### On things outside",
     outside.length > 0 ? bullets(outside) : "None that the specification or the plan names.",
     "### Between modules",
-    modules.length > 0 ? bullets(modules) : "None: the modules can be built in any order.",
+    modules.length > 0
+      ? bullets([...modules, ...bothWays(model)])
+      : "None: the modules can be built in any order.",
     "### Order of tasks, for programs",
-    "`after` is what a task waits for; tasks of one round need nothing of each other.",
+    "`after` is what a task waits for, `serves` what it is for, `days` its effort (optimistic, likely, pessimistic) where the plan has one; tasks of one round need nothing of each other.",
     `\`\`\`json\n${compactJson(order)}\n\`\`\``,
+  );
+}
+
+/** Modules of which one needs the other at work while its own records are referred to: records and work then go opposite ways. */
+function bothWays(model: ImplementationModel): readonly string[] {
+  const recordsOf = (name: string): string | undefined => model.numberOf.get(WORK.data(name));
+  return (model.facts.core?.modules ?? []).flatMap(({ name, depends_on }) =>
+    depends_on.flatMap((other) => {
+      const [own, theirs] = [recordsOf(name), recordsOf(other)];
+      if (own === undefined || theirs === undefined || !chainTo(model, theirs).includes(own))
+        return [];
+      return [
+        `${inline(name)} and ${inline(other)} go both ways: at work ${inline(name)} needs ${inline(other)}, but records of ${inline(other)} refer to those of ${inline(name)}. The records of ${inline(name)} come first (${own} before ${theirs}), its work comes second.`,
+      ];
+    }),
   );
 }
 
