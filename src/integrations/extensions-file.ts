@@ -15,6 +15,9 @@ export interface Entries {
   readonly events: readonly string[];
 }
 
+/** Why a file is not edited that can be read. */
+export const UNKNOWN_FORM = "its entries are written in a form that can't be extended or cut";
+
 /** The file as Spec Kit would begin it. */
 export const EMPTY_FILE = "installed: []\nsettings:\n  auto_execute_hooks: true\nhooks: {}\n";
 
@@ -80,7 +83,7 @@ export function registerHooks(
   const after = readContent(applyEdits(text, edits));
   return after.ok && isSame(after.value.root, withEntries(content.value, wanted, install))
     ? ok({ edits, added })
-    : err("it is written in a way that can't be edited safely");
+    : err(UNKNOWN_FORM);
 }
 
 /** What the file is to hold. */
@@ -126,6 +129,11 @@ class Editor {
   addInstalled(): readonly Insertion[] {
     const key = this.#yaml.key("installed");
     if (!key) return this.#append(["installed:", `- ${EXTENSION}`]);
+    const flow = /^\[.*\S.*\]$/.test(key.value) && !/^\[\s*\]$/.test(key.value);
+    if (flow) {
+      const end = this.#text.indexOf(key.value, key.valueAt) + key.value.length - 1;
+      return [{ at: end, removed: "", inserted: `, ${EXTENSION}`, appended: false }];
+    }
     const indent = " ".repeat(this.#yaml.items(key)[0]?.indent ?? 0);
     return this.#under(key, [`${indent}- ${EXTENSION}`]);
   }

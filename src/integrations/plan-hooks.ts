@@ -18,24 +18,33 @@ interface Around {
   readonly digestOf: (text: string) => string;
 }
 
-const byHand = (path: string, why: string): Left => ({
+const untouched = (path: string, why: string, hint: string): Left => ({
   path,
-  reason: `it can't be edited: ${why}`,
-  hint: "Edit it by hand: Wavegate's entries are described in docs/integrations.md.",
+  reason: `it is not edited: ${why}`,
+  hint,
 });
+
+const notAdded = (why: string): Left =>
+  untouched(
+    EXTENSIONS_FILE,
+    why,
+    "Mend it and run `wavegate init` again, or add the hooks of .specify/extensions/wavegate/extension.yml to it by hand.",
+  );
+
+const notRemoved = (path: string, why: string): Left =>
+  untouched(path, why, "Remove the entries of `wavegate` from it by hand.");
 
 /** Register the hooks in Spec Kit's file; entries that are there already stay as they are. */
 export function planHooks({ look, record, digestOf }: Around): HooksPlan {
   const seen = look(EXTENSIONS_FILE);
-  if (seen.kind === "blocked") return { left: byHand(EXTENSIONS_FILE, seen.why), ...kept(record) };
+  if (seen.kind === "blocked") return { left: notAdded(seen.why), ...kept(record) };
   if (seen.kind === "missing") return created(seen.path, digestOf);
   const { path, text } = seen;
-  if (text === undefined)
-    return { left: byHand(EXTENSIONS_FILE, "it is not UTF-8 text"), ...kept(record) };
+  if (text === undefined) return { left: notAdded("it is not UTF-8 text"), ...kept(record) };
 
   const before = record && asBefore(record, seen);
   const registered = registerHooks(before ?? text, HOOKS);
-  if (!registered.ok) return { left: byHand(EXTENSIONS_FILE, registered.error), ...kept(record) };
+  if (!registered.ok) return { left: notAdded(registered.error), ...kept(record) };
   const { edits, added } = registered.value;
   const content = applyEdits(before ?? text, edits);
   if (content === text) return kept(record);
@@ -84,16 +93,16 @@ export function planHooksRemoval({ look, record }: Omit<Around, "digestOf">): Ho
   if (!record) return {};
   const seen = look(record.path);
   if (seen.kind === "missing") return {};
-  if (seen.kind === "blocked") return { left: byHand(record.path, seen.why) };
+  if (seen.kind === "blocked") return { left: notRemoved(record.path, seen.why) };
   const { path, digest: expected, text } = seen;
   if (record.created && expected === record.digest)
     return { change: { kind: "remove", path, expected } };
-  if (text === undefined) return { left: byHand(path, "it is not UTF-8 text") };
+  if (text === undefined) return { left: notRemoved(path, "it is not UTF-8 text") };
   const before = asBefore(record, seen);
   const without = before ?? unregisterHooks(text, record.entries);
   if (typeof without === "string")
     return { change: { kind: "update", path, content: without, expected } };
-  if (!without.ok) return { left: byHand(path, without.error) };
+  if (!without.ok) return { left: notRemoved(path, without.error) };
   if (without.value === text) return {};
   if (record.created && without.value === EMPTY_FILE)
     return { change: { kind: "remove", path, expected } };

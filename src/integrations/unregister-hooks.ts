@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../core/result.ts";
 import { EXTENSION } from "./spec-kit.ts";
-import { isOurs, isSame, readContent, type Entries } from "./extensions-file.ts";
+import { isOurs, isSame, readContent, UNKNOWN_FORM, type Entries } from "./extensions-file.ts";
 import { applyEdits } from "./text-edit.ts";
 import { YamlLines, type KeyLine } from "./yaml-lines.ts";
 
@@ -38,9 +38,7 @@ export function unregisterHooks(text: string, entries: Entries): Result<string, 
     cuts.map((cut) => ({ ...cut, removed: text.slice(cut.at, cut.to) })),
   );
   const after = readContent(result);
-  return after.ok && isSame(after.value.root, expected)
-    ? ok(result)
-    : err("it is written in a way that can't be edited safely");
+  return after.ok && isSame(after.value.root, expected) ? ok(result) : err(UNKNOWN_FORM);
 }
 
 interface Cut {
@@ -59,12 +57,21 @@ function cutInstalled(yaml: YamlLines, installed: readonly unknown[]): readonly 
   const key = yaml.key("installed");
   if (!key) return [];
   const starts = yaml.items(key).map(({ index }) => index);
+  if (starts.length === 0) return cutFromFlow(key);
   if (starts.length !== installed.length) return [];
   const ours = installed.flatMap((item, at) => (item === EXTENSION ? [at] : []));
   return [
     ...(ours.length === installed.length ? [emptied(key, " []")] : []),
     ...ours.map((at) => rangeOf(yaml, starts, { at, key })),
   ];
+}
+
+/** Out of a list in one line, where ours came behind another. */
+function cutFromFlow(key: KeyLine): readonly Cut[] {
+  const found = new RegExp(`, *${EXTENSION}(?= *[,\\]])`).exec(key.text);
+  if (!found) return [];
+  const at = key.from + found.index;
+  return [{ at, to: at + found[0].length, inserted: "" }];
 }
 
 /** The lines of an item with the end of the line before it; comments and blank lines behind it belong to what follows. */

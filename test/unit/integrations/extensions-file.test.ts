@@ -178,6 +178,7 @@ describe("registering", () => {
     ["hooks last, without an end of line", "installed: []\nhooks:\n  before_plan:\n  - command: a"],
     ["hooks first", `hooks:\n  before_plan:\n${GIT("  ")}\ninstalled:\n- git\n`],
     ["no hooks", "installed:\n  - git"],
+    ["a list in one line", "installed: [ git, jira ] # all\nhooks:\n"],
     ["no list", "hooks:\n  after_analyze:\n  - command: x"],
     ["CRLF", WRITTEN.replaceAll("\n", "\r\n")],
     [
@@ -209,9 +210,9 @@ describe("registering", () => {
     ["hooks that are a text", "hooks: yes please\n", "`hooks` holds no events"],
     ["an event that is no list", "hooks:\n  before_plan: a\n", "`hooks.before_plan` is no list"],
     [
-      "a full list in flow style",
-      "installed: [git]\n",
-      "it is written in a way that can't be edited safely",
+      "hooks in flow style",
+      "hooks: {before_plan: [{command: a}]}\n",
+      "its entries are written in a form that can't be extended or cut",
     ],
     ["an alias", "x: &a []\nhooks:\n  before_plan: *a\n", undefined],
     ["two documents", "installed: []\n---\nhooks: {}\n", "it is not YAML"],
@@ -261,6 +262,11 @@ describe("taking out, where the file was changed since", () => {
     expect(changed).not.toBe(text);
     expect(without(changed)).toContain(`condition: null\n  # theirs\n  - extension: git`);
     expect(without(changed)).not.toContain("wavegate");
+  });
+
+  test("out of a list in one line", () => {
+    const before = "installed: [git, jira] # all\nhooks:\n  before_plan:\n  - command: a\n";
+    expect(without(`${register(before).text}# changed\n`)).toBe(`${before}# changed\n`);
   });
 
   test("what is gone already is no matter", () => {

@@ -245,7 +245,7 @@ describe("Spec Kit's file, where others change it meanwhile", () => {
     const { init, files } = project({ [EXTENSIONS_FILE]: GIT_HOOKS });
     await init({ for: ["spec-kit"] });
     files.set(EXTENSIONS_FILE, "hooks: [");
-    const reason = "it can't be edited: it is not YAML";
+    const reason = "it is not edited: it is not YAML";
     expect((await init()).left).toMatchObject([{ path: EXTENSIONS_FILE, reason }]);
     expect((await init({ remove: true })).left).toMatchObject([{ path: EXTENSIONS_FILE, reason }]);
     expect([...files]).toEqual([[EXTENSIONS_FILE, "hooks: ["]]);
