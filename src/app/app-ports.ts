@@ -13,6 +13,7 @@ import type { Database, HealthCheck } from "../ports/health.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
+import type { Locate } from "../stage/config/locate.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { ScoreSettings } from "../stage/rules/readings.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
@@ -21,6 +22,9 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 export interface Settings {
   /** Name of the configuration's file in the project; null where there is none. */
   readonly configFile: string | null;
+  /** The configuration as it is written, and where each of its values stands. */
+  readonly written: unknown;
+  readonly locate: Locate;
   /** The built-in stages, and those of the configuration. */
   readonly stageNames: readonly string[];
   /** A stage of `stageNames` as configured, with what one request wants of it laid over. */
@@ -42,6 +46,8 @@ export interface AppPorts {
   /** Absolute path of the project. */
   readonly project: string;
   readonly settings: () => Promise<Result<Settings, WavegateError>>;
+  /** Variables of the environment that decide something here; null for a value that may hold a secret. */
+  readonly environment: readonly { readonly name: string; readonly value: string | null }[];
   readonly engine: () => Promise<Engine>;
   readonly agents: () => Promise<Agents>;
   readonly artifacts: Artifacts;

@@ -14,6 +14,12 @@ import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
+import type {
+  CheckedConfig,
+  ExplainedConfig,
+  PrintedConfig,
+  PrintRequest,
+} from "./config-cases.ts";
 
 /** What `wavegate check` found in a spec. */
 export interface CheckReport {
@@ -186,6 +192,12 @@ export interface App {
   agents(): Promise<readonly AgentDescription[]>;
   doctor(): Promise<readonly HealthCheck[]>;
 
+  /** The configuration: reject with all its problems, say what holds and where it comes from, say what a key means. */
+  readonly config: {
+    check(): Promise<CheckedConfig>;
+    print(request: PrintRequest): Promise<PrintedConfig>;
+    explain(key: string): Promise<ExplainedConfig>;
+  };
   readonly database: Database;
   readonly audit: {
     verify(): Promise<Result<AuditStanding, WavegateError>>;

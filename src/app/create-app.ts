@@ -4,6 +4,7 @@ import { oneLine } from "../core/text.ts";
 import type { App, StageRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
+import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
 import { decideGate } from "./decide-gate.ts";
 import { initProject } from "./init-project.ts";
 import { measureRuns } from "./measure-runs.ts";
@@ -49,6 +50,11 @@ const projectCases = (ports: AppPorts) =>
       valueOf(await ports.settings());
       const agents = [...(await ports.agents()).values()];
       return Promise.all(agents.map((agent) => agent.describe()));
+    },
+    config: {
+      check: async () => valueOf(await checkedConfig(ports)),
+      print: async (request) => valueOf(await printedConfig(ports, request)),
+      explain: async (key) => valueOf(await explainedConfig(ports, key)),
     },
     doctor: async () => [...(await ports.health()), ...(await ports.database.status())],
     audit: {

@@ -115,13 +115,17 @@ function unknownStage(name: string, known: readonly string[]): WavegateError {
   });
 }
 
-const unknownAgent = (name: string, known: readonly string[], where: string) =>
+/** No agent of this name, with those that there are. */
+export const unknownAgent = (name: string, known: readonly string[], where: string) =>
   new WavegateError("AGENT_UNKNOWN", `No agent is named "${oneLine(name, 60)}".`, {
     hint: `Use one of: ${known.join(", ")}; or add it under agents in ${where}.`,
   });
 
 /** Which configuration was read, so that who wrote another one sees it. */
-const whereRead = ({ project }: AppPorts, configFile: string | null): string =>
+export const whereRead = (
+  { project }: Pick<AppPorts, "project">,
+  configFile: string | null,
+): string =>
   configFile === null
     ? `a wavegate.config.yaml in ${oneLine(project, 200)}, where none was found`
     : oneLine(`${project}/${configFile}`, 200);

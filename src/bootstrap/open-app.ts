@@ -12,6 +12,7 @@ import { createDependencyAudit } from "../adapters/dependency-audit/dependency-a
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
+import type { AppPorts } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
@@ -39,6 +40,22 @@ export interface OpenAppOptions {
    */
   readonly agents?: readonly Agent[];
 }
+
+const SETTLING = [
+  "WAVEGATE_DATABASE_URL",
+  "WAVEGATE_DB_IDLE",
+  "WAVEGATE_HOME",
+  "WAVEGATE_POSTGRES_BIN",
+  "WAVEGATE_POSTGRES_USER",
+  "WAVEGATE_TRUST",
+];
+
+/** Variables of ours that are set; the address of a database may hold its password. */
+const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
+  SETTLING.flatMap((name) => {
+    const value = env[name];
+    return value ? [{ name, value: name === "WAVEGATE_DATABASE_URL" ? null : value }] : [];
+  });
 
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
@@ -73,6 +90,7 @@ export function openApp(options: OpenAppOptions): App {
   return createApp({
     ...disk,
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
+    environment: deciding(options.env),
     engine: engine.get,
     agents: async () => agents,
     documents: createDocuments({ root, cwd: options.cwd }),

@@ -2,10 +2,9 @@ import type { LoadedConfig } from "../adapters/config/load-config.ts";
 import type { Settings } from "../app/app-ports.ts";
 import { STAGE_NAMES } from "../stage/built-in/stages.ts";
 import { reviewersOf } from "../stage/config/config.ts";
+import { DEFAULT_WORKER_CONCURRENCY } from "../stage/config/defaults.ts";
 import { baseStage } from "../stage/config/own-stage.ts";
 import { stageFor } from "../stage/config/resolve-stage.ts";
-
-const DEFAULT_WORKER_CONCURRENCY = 4;
 
 /** What a configuration makes of the built-in stages and of the worker. */
 export const settingsOf = (config: LoadedConfig): Settings => ({
@@ -20,4 +19,6 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
   agentPlaces: config.agentPlaces,
   configFile: config.file,
+  written: config.written,
+  locate: config.locate,
 });

@@ -1,6 +1,7 @@
 import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import { TARGET_NAMES } from "../integrations/targets.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
+import { config } from "./config-routes.ts";
 import type { Shell } from "./commands/completion.ts";
 import type { InitFlags } from "./commands/init.ts";
 import type { StopFlags } from "./commands/health.ts";
@@ -230,6 +231,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       "List agents and whether they can run",
       async () => (await import("./commands/health.ts")).agents,
     ),
+    config,
     db: database,
     audit,
     completion,

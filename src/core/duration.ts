@@ -51,3 +51,12 @@ export function formatDuration(ms: number): string {
   const rest = Math.floor((ms % bigMs) / smallMs);
   return `${Math.floor(ms / bigMs)} ${big}${rest > 0 ? ` ${rest} ${small}` : ""}`;
 }
+
+/** A duration as `parseDuration` reads it, exactly: `30m`, `1500ms`. Whole milliseconds. */
+export function writeDuration(ms: number): string {
+  const [unit = "ms"] =
+    Object.entries(UNIT_MS)
+      .toReversed()
+      .find(([name, size]) => name !== "d" && ms > 0 && ms % size === 0) ?? [];
+  return `${ms / (UNIT_MS[unit] ?? 1)}${unit}`;
+}

@@ -1,6 +1,8 @@
 /** Configurations in TypeScript, evaluated in real processes. */
 import {
+  chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -12,6 +14,7 @@ import path from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { evaluateModule } from "../../src/adapters/config/evaluate-module.ts";
 import { loadConfig } from "../../src/adapters/config/load-config.ts";
+import { openApp } from "../../src/bootstrap/open-app.ts";
 
 const root = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-ts-")));
 const FILE = "wavegate.config.ts";
@@ -134,4 +137,47 @@ export default { redact: process.env.WAVEGATE_CANARY ? ["SEEN"] : [] };`;
   delete process.env["WAVEGATE_CANARY"];
   expect(loaded).toMatchObject({ redact: [] });
   expect(existsSync(mark)).toBe(true);
+});
+
+const NOBODY = 54_321;
+
+test.skipIf(process.getuid?.() !== 0)(
+  "the module of a project that belongs to another user is not run, unless it is trusted",
+  async () => {
+    const mark = path.join(root, "ran");
+    writeFileSync(
+      file,
+      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(mark)}, "");\nexport default {};`,
+    );
+    chownSync(file, NOBODY, NOBODY);
+    expect(() => openApp({ cwd: root, env: {} })).toThrow("belongs to another user");
+    expect(existsSync(mark)).toBe(false);
+    const app = openApp({ cwd: root, env: { WAVEGATE_TRUST: root } });
+    expect(await app.config.check()).toMatchObject({ file: FILE });
+    expect(existsSync(mark)).toBe(true);
+    await app.close();
+  },
+);
+
+test("what init writes is right, and names a schema that is there", async () => {
+  const folder = path.join(root, "fresh");
+  mkdirSync(path.join(folder, ".git"), { recursive: true });
+  await openApp({ cwd: folder, env: {} }).init({ for: [] });
+  const text = readFileSync(path.join(folder, "wavegate.config.yaml"), "utf8");
+  const schema = /^# yaml-language-server: \$schema=(.+)$/m.exec(text)?.[1] ?? "";
+  expect(JSON.parse(readFileSync(path.resolve(folder, schema), "utf8"))).toHaveProperty(
+    "properties",
+  );
+  expect(await openApp({ cwd: folder, env: {} }).config.check()).toMatchObject({
+    file: "wavegate.config.yaml",
+  });
+  // Installed in the project, the schema is named by a path that holds for everyone.
+  rmSync(path.join(folder, "wavegate.config.yaml"));
+  const installed = path.join(folder, "node_modules/wavegate/schemas");
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(path.join(installed, "wavegate.schema.json"), "{}");
+  await openApp({ cwd: folder, env: {} }).init({ for: [] });
+  expect(readFileSync(path.join(folder, "wavegate.config.yaml"), "utf8")).toContain(
+    "$schema=./node_modules/wavegate/schemas/wavegate.schema.json\n",
+  );
 });

@@ -1,12 +1,14 @@
 import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
+import type { Locate } from "../../stage/config/locate.ts";
 import { NO_CONFIG, type Config } from "../../stage/config/config.ts";
 import { CLAIMING_NAMES, MISNAMED } from "./config-names.ts";
 import { evaluateModule } from "./evaluate-module.ts";
-import { readConfig } from "./read-config.ts";
+import { checkSource, readSource } from "./read-config.ts";
 
 /** Longest configuration, in bytes: every text that is short enough in characters has fewer. */
 const MAX_CONFIG = 1_048_576;
@@ -16,7 +18,17 @@ const MAX_PROMPT = 131_072;
 /** A configuration, and the name of its file; null where there is none. */
 export interface LoadedConfig extends Config {
   readonly file: string | null;
+  /** As it is written, and where each value stands. */
+  readonly written: unknown;
+  readonly locate: Locate;
 }
+
+const NONE: LoadedConfig = {
+  ...NO_CONFIG,
+  file: null,
+  written: {},
+  locate: () => ({ file: "wavegate.config.yaml" }),
+};
 
 /**
  * The configuration of a project, or the defaults when it has none. Two files are refused: one would be ignored; and so is
@@ -29,7 +41,7 @@ export function loadConfig(
 ): Result<LoadedConfig, WavegateError> {
   const there = CLAIMING_NAMES.filter((name) => exists(path.join(root, name)));
   const [name] = there;
-  if (name === undefined) return ok({ ...NO_CONFIG, file: null });
+  if (name === undefined) return ok(NONE);
   const misplaced = nameProblem(there);
   if (misplaced) return err(misplaced);
   const text = readText(path.join(root, name), MAX_CONFIG);
@@ -40,21 +52,24 @@ export function loadConfig(
         place: { file: name },
       }),
     );
-  const config = readConfig(text.value, name, {
-    readPrompt: promptsIn(root),
-    given,
+  const source = readSource(text.value, name, {
     evaluate: () => evaluateModule(path.join(realpathSync(root), name)),
   });
-  if (config.ok) return ok({ ...config.value, file: name });
-  const count = config.error.length === 1 ? "1 problem" : `${config.error.length} problems`;
-  const place = config.error[0]?.place;
-  return err(
-    new WavegateError("CONFIG_INVALID", `${name} has ${count}.`, {
-      hint: "Correct what is listed; docs/configuration.md explains each code.",
-      diagnostics: config.error,
-      ...(place && { place }),
-    }),
-  );
+  if (!source.ok) return err(invalid(name, source.error));
+  const config = checkSource(source.value, { readPrompt: promptsIn(root), given });
+  if (!config.ok) return err(invalid(name, config.error));
+  const { value: written, locate } = source.value;
+  return ok({ ...config.value, file: name, written, locate });
+}
+
+function invalid(name: string, problems: readonly Diagnostic[]): WavegateError {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const place = problems[0]?.place;
+  return new WavegateError("CONFIG_INVALID", `${name} has ${count}.`, {
+    hint: "Correct what is listed; docs/configuration.md explains each code.",
+    diagnostics: problems,
+    ...(place && { place }),
+  });
 }
 
 /** Two configurations, or one that is called otherwise than it should be. */

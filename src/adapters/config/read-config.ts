@@ -5,7 +5,7 @@ import { oneLine } from "../../core/text.ts";
 import { checkConfig } from "../../stage/config/check-config.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import type { Config } from "../../stage/config/config.ts";
-import { showPath } from "../../stage/config/locate.ts";
+import { showPath, type Locate } from "../../stage/config/locate.ts";
 import type { ConfigCode } from "../../stage/config/report.ts";
 import type { TextProblem } from "./config-node.ts";
 import { locator, placesIn, valueOf } from "./config-text.ts";
@@ -42,6 +42,12 @@ export interface ReadOptions {
 
 type Problems = readonly Diagnostic[];
 
+/** A configuration as it is written, before it is checked. */
+export interface ConfigSource {
+  readonly value: unknown;
+  readonly locate: Locate;
+}
+
 /**
  * Read a configuration: YAML, JSON or TypeScript by the ending of `file`, which is also how the places name it. Gives the
  * configuration, or all problems with their places. Never throws.
@@ -51,6 +57,16 @@ export function readConfig(
   file: string,
   options: ReadOptions = {},
 ): Result<Config, Problems> {
+  const source = readSource(text, file, options);
+  return source.ok ? checkSource(source.value, options) : source;
+}
+
+/** What stands in a configuration, whatever it means. */
+export function readSource(
+  text: string,
+  file: string,
+  { evaluate = notEvaluated }: ReadOptions = {},
+): Result<ConfigSource, Problems> {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const placeAt = placesIn(content, file);
   if (content.length > MAX_LENGTH)
@@ -59,20 +75,18 @@ export function readConfig(
         hint: `Keep it below ${MAX_LENGTH}; long prompts go into files of their own (prompt-file).`,
       }),
     ]);
-  const { readPrompt = noPromptFiles, given = [], evaluate } = options;
-  const read = file.endsWith(".ts")
-    ? readModule(content, placeAt, evaluate ?? notEvaluated)
+  return file.endsWith(".ts")
+    ? readModule(content, placeAt, evaluate)
     : readText(content, placeAt, file.endsWith(".json"));
-  if (!read.ok) return read;
-  const { value, locate } = read.value;
-  return checkConfig(value, { locate, readPrompt, given });
 }
 
+export const checkSource = (
+  { value, locate }: ConfigSource,
+  { readPrompt = noPromptFiles, given = [] }: ReadOptions = {},
+): Result<Config, Problems> => checkConfig(value, { locate, readPrompt, given });
+
 type PlaceAt = (offset: number) => FilePlace;
-type Read = Result<
-  { readonly value: unknown; readonly locate: ReturnType<typeof locator> },
-  Problems
->;
+type Read = Result<ConfigSource, Problems>;
 
 function readText(content: string, placeAt: PlaceAt, isJson: boolean): Read {
   const { root, problems } = isJson ? readJsonTree(content) : readYamlTree(content);

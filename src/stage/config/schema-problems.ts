@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { showPath, type ConfigPath } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
+import { namedPart, partsOf } from "./schema-parts.ts";
 import { showValue, type ConfigCode, type Problem } from "./report.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -100,27 +101,11 @@ function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
 function knownKeys(root: z.ZodType, path: ConfigPath): readonly string[] {
   let schema: unknown = root;
   for (const step of path) {
-    const { shape, valueType, element, catchall } = partsOf(schema);
-    schema = shape?.[String(step)] ?? valueType ?? element ?? catchall;
+    const parts = partsOf(schema);
+    schema = parts.shape?.[String(step)] ?? parts.element ?? namedPart(parts);
   }
   return Object.keys(partsOf(schema).shape ?? {});
 }
-
-interface SchemaParts {
-  readonly shape?: Readonly<Record<string, unknown>>;
-  readonly valueType?: unknown;
-  readonly element?: unknown;
-  readonly catchall?: unknown;
-  readonly innerType?: unknown;
-}
-
-function partsOf(schema: unknown): SchemaParts {
-  const def: SchemaParts | undefined = hasDef(schema) ? schema.def : undefined;
-  return def?.innerType === undefined ? (def ?? {}) : partsOf(def.innerType);
-}
-
-const hasDef = (schema: unknown): schema is { readonly def: SchemaParts } =>
-  typeof schema === "object" && schema !== null && "def" in schema;
 
 const toPath = (path: readonly PropertyKey[]): ConfigPath =>
   path.map((step) => (typeof step === "number" ? step : String(step)));

@@ -1,6 +1,6 @@
 import { WavegateError } from "../../../src/core/error.ts";
 import { PassThrough, Writable } from "node:stream";
-import { readConfig } from "../../../src/adapters/config/read-config.ts";
+import { checkSource, readSource } from "../../../src/adapters/config/read-config.ts";
 import type { Settings } from "../../../src/app/app-ports.ts";
 import { settingsOf } from "../../../src/bootstrap/settings-of.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
@@ -114,6 +114,7 @@ export function createHarness(answers: Answers = goodAnswer) {
     return createApp({
       ...read,
       settings: async () => settingsFrom(memory.disk.get("wavegate.config.yaml"), stage),
+      environment: [{ name: "WAVEGATE_HOME", value: "/home/ada/.wavegate" }],
       agents: async () => agents,
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
@@ -189,15 +190,21 @@ const repository: Repository = {
 /** What a configuration on the disk makes of the stages; without one, this stage whatever its name. */
 function settingsFrom(text: string | undefined, stage: StageSpec): Result<Settings, WavegateError> {
   const file = "wavegate.config.yaml";
-  const read = readConfig(text ?? "", file, { given: ["mine"] });
-  if (!read.ok)
+  const source = readSource(text ?? "", file);
+  const read = source.ok ? checkSource(source.value, { given: ["mine"] }) : source;
+  if (!source.ok || !read.ok)
     return err(
       new WavegateError("CONFIG_INVALID", `${file} has problems.`, {
         hint: "Correct them.",
-        diagnostics: read.error,
+        diagnostics: read.ok ? [] : read.error,
       }),
     );
-  const settings = settingsOf({ ...read.value, file: text === undefined ? null : file });
+  const settings = settingsOf({
+    ...read.value,
+    file: text === undefined ? null : file,
+    written: source.value.value,
+    locate: source.value.locate,
+  });
   return ok(
     text === undefined
       ? { ...settings, stage: (_name, wishes) => stageFor({}, stage, wishes), workerConcurrency: 2 }

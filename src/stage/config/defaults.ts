@@ -1,0 +1,18 @@
+import type { Json } from "../../core/json.ts";
+
+/** Runs that one worker executes at once, where nothing says otherwise. */
+export const DEFAULT_WORKER_CONCURRENCY = 4;
+
+/**
+ * What holds outside `stages` where the file says nothing, in the form of the file; null: nothing is set, and what that
+ * means stands in the key's description. A new section of the configuration that has defaults adds them here.
+ */
+export const DEFAULTS: { readonly [key: string]: Json } = {
+  version: 1,
+  profile: "coding-agent",
+  gates: { reviewers: [] },
+  limits: { agents: null },
+  worker: { concurrency: DEFAULT_WORKER_CONCURRENCY },
+  scores: { complexity: null, clarity: null, uncertainty: null, debt: null },
+  redact: [],
+};
