@@ -10,6 +10,7 @@ import type { DependencyAudit } from "../ports/dependency-audit.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
@@ -40,6 +41,9 @@ export interface Settings {
   /** Where agents are defined, by name; none for the built-in one. */
   readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
+
+/** Tells what runs this process begins to execute, or goes on with. */
+export type OnExecution = (listener: (runId: string) => void) => void;
 
 /** Everything the use cases reach. `engine` is opened when first asked for: checking a spec needs no database. */
 export interface AppPorts {
@@ -79,5 +83,7 @@ export interface AppPorts {
   readonly hasProgram: (name: string) => boolean;
   /** SHA-256 in hex of a text in UTF-8. */
   readonly digestOf: (text: string) => string;
+  readonly telemetry: Telemetry;
+  readonly onExecution: OnExecution;
   readonly close: () => Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { WavegateError } from "../core/error.ts";
 import type { DecisionKind, Progress, RecordedEvent } from "../core/event.ts";
 import type { Result } from "../core/result.ts";
 import type { MetricsReport } from "../history/metrics/metrics-report.ts";
+import type { Span, Trace } from "../history/trace/span.ts";
 import type { AgentDescription } from "../ports/agent.ts";
 import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
@@ -184,6 +185,10 @@ export interface App {
   why(run: string, step?: string): Promise<readonly CallReason[]>;
 
   metrics(request: MetricsRequest): Promise<RunsMetrics>;
+  /** The trace of a run as far as it is recorded. */
+  trace(run: string): Promise<Trace>;
+  /** Spans as one OTLP JSON request. */
+  encodeTrace(runId: string, spans: readonly Span[]): Promise<string>;
   logs(run: string): Promise<readonly LogFile[]>;
   readLog(run: string, path: string): Promise<string>;
 

@@ -18,18 +18,23 @@ import { findRun, viewRun, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
 import { startRun, type RunPlan } from "./start-run.ts";
+import { tellTelemetry, type TelemetryTeller } from "./tell-telemetry.ts";
+import { traceRun } from "./trace-run.ts";
 
 /** The use cases over these ports. */
 export function createApp(ports: AppPorts): App {
   const logs = keepLogs(ports);
+  const telemetry = tellTelemetry(ports);
+  ports.onExecution(telemetry.follow);
   return {
     project: ports.project,
     database: ports.database,
     ...projectCases(ports),
     ...lookingCases(ports, logs),
-    ...runningCases(ports, logs),
+    ...runningCases(ports, logs, telemetry),
     async close() {
       await logs.close();
+      await telemetry.close();
       await ports.close();
     },
   };
@@ -92,6 +97,8 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
       return viewRun(record, ports.runFolders);
     },
     metrics: (request) => measureRuns(ports, request),
+    trace: (run) => traceRun(ports, run),
+    encodeTrace: ports.telemetry.encode,
     proposal: async (run) => proposedArtifacts(ports, await view(run)),
     calls,
     async why(run, step) {
@@ -122,7 +129,7 @@ const alone = (stage: string): RunPlan => ({
 });
 
 /** What makes runs go on or end. */
-const runningCases = (ports: AppPorts, logs: LogKeeper) => {
+const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTeller) => {
   const start = async (plan: RunPlan, request: StageRequest) => {
     const runId = valueOf(await startRun(ports, plan, request));
     if (!request.detach) logs.follow(runId);
@@ -144,7 +151,12 @@ const runningCases = (ports: AppPorts, logs: LogKeeper) => {
       logs.follow(resumed.runId);
       return resumed;
     },
-    cancel: async (run, by) => viewRun(await cancelRun(ports, run, by), ports.runFolders),
+    async cancel(run, by) {
+      const canceled = await cancelRun(ports, run, by);
+      // Nobody may be executing it who would tell.
+      await telemetry.catchUp(canceled.runId);
+      return viewRun(canceled, ports.runFolders);
+    },
     async work({ concurrency, signal }) {
       const { workerConcurrency } = valueOf(await ports.settings());
       await ports.beginProject();

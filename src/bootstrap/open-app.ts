@@ -21,6 +21,8 @@ import { unadapted } from "../stage/adapt-stage.ts";
 import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
+import { createExecutedRuns } from "./executed-runs.ts";
+import { openTelemetry } from "./open-telemetry.ts";
 import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
 import { openProjectEngine } from "./open-engine.ts";
@@ -61,29 +63,29 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
   const disk = onDisk({ root, stateFolder, redact, env: options.env });
-  const clock = { now: () => Date.now() };
-
+  const executed = createExecutedRuns();
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
-  const audit = once(async () => {
-    const { anchor } = await database.get();
-    return createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
-  });
+  const file = path.join(stateFolder, "audit.jsonl");
+  const audit = once(async () => createAuditLog({ file, anchor: (await database.get()).anchor }));
   const engine = once(async () => {
     const opened = await database.get();
     // A run keeps paths from the project on; where the user stands does not matter to it.
     const documents = createDocuments({ root, cwd: root });
     const reading = { ...disk, documents, engine: async () => opened.engine };
-    opened.register({
-      ...disk,
-      agents,
-      audit: await audit.get(),
-      clock,
-      cache: opened.cache,
-      digest: digestOf,
-      revision: () => headCommit(root),
-      redact,
-      takeDown: createTakeDown(reading, unadapted),
-    });
+    opened.register(
+      {
+        ...disk,
+        agents,
+        audit: await audit.get(),
+        clock,
+        cache: opened.cache,
+        digest: digestOf,
+        revision: () => headCommit(root),
+        redact,
+        takeDown: createTakeDown(reading, unadapted),
+      },
+      executed.watched,
+    );
     return opened.engine;
   });
 
@@ -105,11 +107,13 @@ export function openApp(options: OpenAppOptions): App {
     tree: createProjectTree({ root, files: disk.files }),
     hasProgram: (name) => hasProgram(name, options.env),
     digestOf,
-    close: async () => {
-      await (await database.made())?.close();
-    },
+    telemetry: openTelemetry({ ...options, redact }),
+    onExecution: executed.onExecution,
+    close: async () => (await database.made())?.close(),
   });
 }
+
+const clock = { now: () => Date.now() };
 
 /** What is in the project's folder: the user's files, and ours beside them. */
 const onDisk = ({

@@ -7,6 +7,7 @@ import type { AuditAnchor } from "../ports/audit.ts";
 import type { Engine } from "../ports/engine.ts";
 import { createRunStages } from "../workflows/run-stages.ts";
 import type { StagePorts } from "../workflows/stage-ports.ts";
+import type { ExecutedRuns } from "./executed-runs.ts";
 import { keepingId } from "./keeping-id.ts";
 import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
 
@@ -16,7 +17,7 @@ export interface OpenEngine {
   readonly anchor: AuditAnchor;
   readonly cache: AnswerCache;
   /** Make the workflows known, over these ports. */
-  register(ports: StagePorts): void;
+  register(ports: StagePorts, watched: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
 }
 
@@ -32,9 +33,9 @@ export async function openEngine(
     engine,
     anchor,
     cache,
-    register(ports) {
+    register(ports, watched) {
       const { workflows, runRole } = createRunStages(ports);
-      engine.register(...workflows, runRole);
+      engine.register(...workflows.map(watched), runRole);
     },
     async close() {
       await engine.close();

@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { Cli, CommonFlags } from "./cli.ts";
-import { COMMON, run } from "./parameters.ts";
+import type { TraceFlags } from "./commands/trace.ts";
+import { COMMON, one, run } from "./parameters.ts";
 
 /** Commands that read what a run left behind. */
 
@@ -22,6 +23,23 @@ export const logs = buildCommand<CommonFlags, [string, string?], Cli>({
     },
   },
   loader: async () => (await import("./commands/logs.ts")).logs,
+});
+
+export const trace = buildCommand<TraceFlags, [string], Cli>({
+  docs: { brief: "Print the trace of a run as JSON, for a viewer" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      format: {
+        kind: "enum",
+        values: ["chrome", "otlp"],
+        default: "chrome",
+        brief: "For Chrome's viewer, Perfetto and speedscope, or OpenTelemetry's",
+      },
+    },
+    positional: one(run),
+  },
+  loader: async () => (await import("./commands/trace.ts")).trace,
 });
 
 export const why = buildCommand<CommonFlags, [string, string?], Cli>({

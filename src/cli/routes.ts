@@ -25,7 +25,7 @@ import {
   scoreFlag,
   textFlag,
 } from "./parameters.ts";
-import { logs, why } from "./log-routes.ts";
+import { logs, trace, why } from "./log-routes.ts";
 import { approve, modify, reject } from "./gate-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
@@ -222,6 +222,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     logs,
     why,
     metrics,
+    trace,
     worker,
     doctor: plainCommand(
       "Check what Wavegate needs",

@@ -22,7 +22,7 @@ export interface StageHistory {
 export function stagesOf(records: readonly RecordedEvent[]): readonly StageHistory[] {
   const stages: { head: Omit<StageHistory, "events">; readonly events: Timed[] }[] = [];
   /** What happened to a stage before it began: held, because something that it works from was missing. */
-  const early: Timed[] = [];
+  const early: (Timed & { readonly event: { readonly stage: string } })[] = [];
   for (const { runId, at, event } of records) {
     const time = Date.parse(at);
     const last = stages.at(-1);
@@ -31,7 +31,8 @@ export function stagesOf(records: readonly RecordedEvent[]): readonly StageHisto
     if (event.type === "stage-started") {
       const { stage, roles } = event;
       const head = { runId, stage, roles, startedAt: time, ended: false };
-      stages.push({ head, events: early.splice(0) });
+      const own = early.splice(0).filter(({ event: before }) => before.stage === stage);
+      stages.push({ head, events: [...own] });
     }
     if (!("stage" in event)) continue;
     const stage = stages.findLast(({ head }) => head.stage === event.stage && !head.ended);

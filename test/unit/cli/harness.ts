@@ -135,6 +135,8 @@ export function createHarness(answers: Answers = goodAnswer) {
       },
       clock,
       newRunId: () => `run${(runs += 1)}-albums`,
+      telemetry: { open: async () => undefined, encode: async () => "{}" },
+      onExecution: () => undefined,
       beginProject: async () => undefined,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
       starter: {

@@ -1,0 +1,90 @@
+import type { RunEvent } from "../../core/event.ts";
+import { failureKind } from "../metrics/agent-metrics.ts";
+import type { Attributes, AttributeValue, TraceLog } from "./span.ts";
+
+/**
+ * Which fields of events leave the project: names, ids, figures. What people and agents wrote (reasons, notes, summaries,
+ * questions, prompts), who decided, and what the cache was asked stay; of a failure only its kind goes.
+ */
+const TOLD: Readonly<Record<string, string>> = {
+  workflow: "wavegate.workflow",
+  subject: "wavegate.subject",
+  digest: "wavegate.digest",
+  stage: "wavegate.stage",
+  roles: "wavegate.roles",
+  concurrency: "wavegate.concurrency",
+  profile: "wavegate.profile",
+  role: "wavegate.role",
+  agent: "gen_ai.agent.name",
+  attempt: "wavegate.attempt",
+  round: "wavegate.round",
+  outcome: "wavegate.outcome",
+  durationMs: "wavegate.duration_ms",
+  outputBytes: "wavegate.output_bytes",
+  waitMs: "wavegate.wait_ms",
+  status: "wavegate.status",
+  met: "wavegate.quorum.met",
+  succeeded: "wavegate.quorum.succeeded",
+  missing: "wavegate.quorum.missing",
+  qualityScore: "wavegate.review.quality_score",
+  conflicts: "wavegate.review.conflicts",
+  escalated: "wavegate.review.escalated",
+  gaps: "wavegate.review.gaps",
+  openQuestions: "wavegate.review.open_questions",
+  passed: "wavegate.checks.passed",
+  signedOff: "wavegate.signed_off",
+  name: "wavegate.artifact",
+  path: "wavegate.artifact",
+  bytes: "wavegate.artifact.bytes",
+  decision: "wavegate.decision",
+  code: "wavegate.error.code",
+  rule: "wavegate.rule",
+  tasks: "wavegate.work.tasks",
+  done: "wavegate.work.done",
+};
+
+/** What an event says in a trace. */
+export function eventAttributes(event: RunEvent): Attributes {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [field, value] of Object.entries(event)) {
+    const name = TOLD[field];
+    if (name !== undefined && isAttribute(value)) attributes[name] = value;
+  }
+  if (event.type === "agent-finished") {
+    const { inputTokens, outputTokens, costUsd } = event.usage;
+    // What the agent did not say is left out: a zero would be a claim.
+    if (inputTokens !== "unknown") attributes["gen_ai.usage.input_tokens"] = inputTokens;
+    if (outputTokens !== "unknown") attributes["gen_ai.usage.output_tokens"] = outputTokens;
+    if (costUsd !== "unknown") attributes["wavegate.cost_usd"] = costUsd;
+    if (event.outcome === "failed") attributes["error.type"] = failureKind(event.reason);
+    if (event.cache) attributes["wavegate.cache"] = event.cache.outcome;
+  }
+  if (event.type === "agent-retried") attributes["error.type"] = failureKind(event.reason);
+  if (event.type === "checks-run") attributes["wavegate.checks.failed"] = event.failed.length;
+  return attributes;
+}
+
+const isAttribute = (value: unknown): value is AttributeValue =>
+  ["string", "number", "boolean"].includes(typeof value) ||
+  (Array.isArray(value) && value.every((item) => typeof item === "string"));
+
+const ALWAYS: Readonly<Partial<Record<RunEvent["type"], TraceLog["level"]>>> = {
+  "stage-held": "error",
+  "agent-retried": "warn",
+  "gate-voided": "warn",
+  "stages-voided": "warn",
+  "run-taken-over": "warn",
+  "rework-requested": "warn",
+};
+
+/** How much an event matters to who watches many runs. */
+export function levelOf(event: RunEvent): TraceLog["level"] {
+  const always = ALWAYS[event.type];
+  if (always) return always;
+  if (event.type === "run-finished") return event.status === "failed" ? "error" : "info";
+  const fine =
+    (event.type !== "agent-finished" || event.outcome === "succeeded") &&
+    (event.type !== "role-settled" || event.status === "succeeded") &&
+    (event.type !== "quorum-tallied" || (event.met && event.missing.length === 0));
+  return fine ? "info" : "warn";
+}
