@@ -34,7 +34,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const url = options.env["WAVEGATE_DATABASE_URL"];
   if (url) return externalDatabase(url);
   return {
-    status: () => embeddedStatus(options),
+    status: () => embeddedStatus(options).catch(asProblem),
     async start() {
       const server = await openEmbeddedPostgres(options);
       await server.close();
@@ -64,8 +64,7 @@ function externalDatabase(url: string): Database {
         const { version, place } = await checkDatabaseUrl(url);
         return [{ name: "database", state: "ok", detail: `PostgreSQL ${version} at ${place}` }];
       } catch (error) {
-        if (error instanceof WavegateError) return [problem("database", error)];
-        throw error;
+        return asProblem(error);
       }
     },
     start: async () => ours,
@@ -116,6 +115,12 @@ function folderStatus({ dataFolder, server, bytes }: FolderDescription, idle: st
         detail: `running as process ${server.pid}, ${server.clients} connections, ${idle} (${place})`,
       };
   }
+}
+
+/** What stands in the way is what was asked for; anything else is a fault. */
+function asProblem(error: unknown): readonly HealthCheck[] {
+  if (error instanceof WavegateError) return [problem("database", error)];
+  throw error;
 }
 
 const problem = (name: string, { message, hint }: WavegateError): HealthCheck => ({

@@ -95,6 +95,31 @@ test("status and doctor see it, and change nothing", async () => {
   });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "a folder in which nothing can be made is said to be so, at once",
+  async () => {
+    await expect(
+      openEmbeddedPostgres({ dataHome: "/proc/wavegate/data", env }),
+    ).rejects.toMatchObject({
+      code: "DATABASE_DATA_UNUSABLE",
+      message: "The database can't be kept in /proc/wavegate/data: no folder can be made there.",
+    });
+  },
+);
+
+test.skipIf(!isRoot)("data of somebody else is said to be so, whatever is asked", async () => {
+  await (await openEmbeddedPostgres({ dataHome: home, env })).close();
+  const look = ["describe-embedded-postgres", "describeEmbeddedPostgres"] as const;
+  for (const asked of [OPEN, STOP, look])
+    expect(await call(built, asked, { dataHome: home }, { person: ORDINARY }).answer).toMatchObject(
+      {
+        ok: false,
+        code: "DATABASE_DATA_UNUSABLE",
+        message: `The database can't be kept in ${home}: EACCES.`,
+      },
+    );
+});
+
 test("the log holds no statements and no password", async () => {
   const held = await openEmbeddedPostgres({ dataHome: home, env });
   await expect(query(held.url, "select 'my-secret' from nowhere")).rejects.toThrow(/nowhere/);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { findBinaries, type Binaries } from "./binaries.ts";
 import { connectTo } from "./connect.ts";
+import { fileFailure } from "./failure.ts";
 import { existingFolders, type ServerFolder } from "./folders.ts";
 import { isServer, readPidFile } from "./postmaster.ts";
 import { readSettings, type EmbeddedOptions } from "./settings.ts";
@@ -61,7 +62,9 @@ export async function describeEmbeddedPostgres(
         throw error;
       },
     ),
-    folders: await Promise.all(folders.map(describeFolder)),
+    folders: await Promise.all(folders.map(describeFolder)).catch(async (error: unknown) => {
+      throw await fileFailure(error, settings.home);
+    }),
   };
 }
 

@@ -53,8 +53,10 @@ export async function existingFolders(home: string): Promise<readonly ServerFold
 export async function makeHome(settings: Settings): Promise<void> {
   const { home, runAs } = settings;
   try {
-    await mkdir(home, { recursive: true, mode: runAs === undefined ? 0o700 : 0o755 });
+    await makeFolders(home, runAs === undefined ? 0o700 : 0o755);
   } catch (error) {
+    // Some file systems (/proc) say that a new folder is not there.
+    if (errnoOf(error) === "ENOENT") throw notWritable(home, "no folder can be made there", error);
     throw await fileFailure(error, home);
   }
   if (runAs === undefined) return;
@@ -64,6 +66,17 @@ export async function makeHome(settings: Settings): Promise<void> {
       home,
       `the account ${runAs.name}, which the server runs as because you are root, can't pass through ${closed}`,
     );
+}
+
+const found = (folder: string) => stat(folder).catch(() => undefined);
+
+/** Like `mkdir -p`. Node's own goes round for ever where a new folder is answered with ENOENT. */
+async function makeFolders(target: string, mode: number): Promise<void> {
+  const above = path.dirname(target);
+  if (above !== target && !(await found(above))) await makeFolders(above, mode);
+  await mkdir(target, { mode }).catch(async (error: unknown) => {
+    if (!(await found(target))?.isDirectory()) throw error;
+  });
 }
 
 /** The first folder on the way to `target` an account may not pass through. */
@@ -120,6 +133,6 @@ async function takeOwn(target: string, runAs: Account | undefined, uid: number):
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error;
   }
-  const found = await lstat(target);
-  return found.isDirectory() && found.uid === uid;
+  const there = await lstat(target);
+  return there.isDirectory() && there.uid === uid;
 }

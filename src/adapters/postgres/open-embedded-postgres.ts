@@ -5,7 +5,7 @@ import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import { findBinaries } from "./binaries.ts";
 import { connectTo } from "./connect.ts";
-import { lastWords } from "./failure.ts";
+import { fileFailure, lastWords } from "./failure.ts";
 import { existingFolders, type ServerFolder } from "./folders.ts";
 import { ensureIdleWatch } from "./idle-watch.ts";
 import { initDataFolder } from "./init-data-folder.ts";
@@ -41,6 +41,12 @@ const START_MS = 90_000;
  */
 export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const settings = await readSettings(options);
+  return open(settings).catch(async (error: unknown) => {
+    throw await fileFailure(error, settings.home);
+  });
+}
+
+async function open(settings: Settings): Promise<EmbeddedPostgres> {
   const deadline = Date.now() + START_MS;
   let startedNow = false;
   while (Date.now() < deadline) {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { WavegateError } from "../../core/error.ts";
 import { connectTo } from "./connect.ts";
+import { fileFailure } from "./failure.ts";
 import { existingFolders, type ServerFolder } from "./folders.ts";
 import { isServer, kill, readPidFile } from "./postmaster.ts";
 import { readSettings, type EmbeddedOptions } from "./settings.ts";
@@ -22,7 +23,9 @@ export async function stopEmbeddedPostgres(
   const { home } = await readSettings(options);
   let outcome: Stopped = { kind: "not-running" };
   for (const folder of await existingFolders(home)) {
-    const one = await stopOne(folder, options.force ?? false);
+    const one = await stopOne(folder, options.force ?? false).catch(async (error: unknown) => {
+      throw await fileFailure(error, home);
+    });
     if (one.kind !== "not-running") outcome = one;
   }
   return outcome;
