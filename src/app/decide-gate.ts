@@ -3,7 +3,7 @@ import { runFinished, runNotWaiting } from "../core/run-error.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import { decide } from "../stage/gate.ts";
-import type { DecideRequest } from "./app.ts";
+import type { DecideRequest, RunView } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { findRun, viewRun } from "./run-view.ts";
 
@@ -21,7 +21,7 @@ export async function decideGate(
   const { runId, status, wait } = view.record;
   if (!view.gate || !wait) {
     const over = status === "completed" || status === "canceled" || (status === "failed" && !wait);
-    return err(over ? runFinished(runId, status) : runNotWaiting(runId, "a decision"));
+    return err(over ? runFinished(runId, status) : noDecision(view));
   }
   // Who may decide stands in the configuration, which may have changed since the gate was opened. One that can't be read
   // lets nobody decide: else whoever breaks it could.
@@ -61,6 +61,23 @@ function mayDecide(
       },
     ),
   );
+}
+
+/** Why nothing can be decided: what a gate showed before is not asked about any more. */
+function noDecision({ record: { runId }, hold, work }: RunView): WavegateError {
+  if (hold)
+    return new WavegateError(
+      "RUN_NOT_WAITING",
+      `Run ${runId} is held, not at a gate: ${hold.reason}`,
+      { hint: hold.hint },
+    );
+  if (work)
+    return new WavegateError(
+      "RUN_NOT_WAITING",
+      `Run ${runId} is past that gate: it waits for work. ${work.message}`,
+      { hint: work.hint },
+    );
+  return runNotWaiting(runId, "a decision");
 }
 
 /** Execute the run here; a live worker that has it does so anyway, and then this is not an error. */

@@ -86,18 +86,19 @@ function voidedLine({
     ...(asksAgain === null ? [] : [`${oneLine(asksAgain, 60)} asks again`]),
     ...runAgain.map(({ stage, roles }) => `${oneLine(stage, 60)} runs again (${list(roles)})`),
   ];
-  return `void, says ${oneLine(by, 60)}${because(reason)}; ${costs.join(", ")}`;
+  return `voided by ${oneLine(by, 60)}${because(reason)}; ${costs.join(", ")}`;
 }
 
 type GateEvent = Extract<RunEvent, { readonly type: `gate-${string}` }>;
 
 function gateLine(event: GateEvent): string {
+  const gate = `gate ${event.round} of ${oneLine(event.stage, 60)}`;
   switch (event.type) {
     case "gate-opened":
-      return `gate ${event.round} opened on ${short(event.digest)}${because(event.prompt)}`;
+      return `${gate} opened on ${short(event.digest)}${because(event.prompt)}`;
     case "gate-decided":
-      return `gate ${event.round} decided by ${oneLine(event.by, 60)}: ${event.decision}${because(event.reason)}`;
+      return `${gate} decided by ${oneLine(event.by, 60)}: ${event.decision}${because(event.reason)}`;
     case "gate-voided":
-      return `gate ${event.round} voided${because(event.reason)}`;
+      return `${gate} voided${because(event.reason)}`;
   }
 }

@@ -3,7 +3,7 @@ import { oneLine } from "../core/text.ts";
 import { textWidth } from "./text-width.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
-import { composeLine, type Cell, type Style, type Tone } from "./style.ts";
+import { composeLine, wrapText, type Cell, type Style, type Tone } from "./style.ts";
 
 /** A run with what its waits mean. */
 export interface ShownRun {
@@ -14,6 +14,8 @@ export interface ShownRun {
   readonly stage?: string;
   readonly folder: string;
 }
+
+const LABEL = 11;
 
 const TONE: Readonly<Record<RunStatus, Tone>> = {
   pending: "quiet",
@@ -93,15 +95,20 @@ export function runDetail(
     ["folder", run.folder],
     ["error", record.error && oneLine(record.error, 600), "bad"],
     ["held", hold && `${hold.code}: ${oneLine(hold.reason, 600)}`, "bad"],
-    ...(hold?.failures ?? []).map((failure) => ["", oneLine(failure, 300)] as const),
+    ...(hold?.failures ?? []).map((failure) => ["", oneLine(failure, 300), "bad"] as const),
     ["hint", hold?.hint, "quiet"],
   ];
+  const room = Math.max(20, style.width - LABEL);
   return facts.flatMap(([name, text, tone]) => {
     if (text === undefined || text === "") return [];
-    const cells: Cell[] = [
-      { text: name, columns: 11, tone: "quiet" },
-      { text, tone: tone ?? "plain" },
-    ];
-    return [composeLine({ ...style, width: 10_000 }, cells).trimEnd()];
+    // Sentences are broken where the terminal ends; ids and paths stay in one piece.
+    const lines = tone === "bad" || tone === "quiet" ? wrapText(text, room) : [text];
+    return lines.map((line, index) => {
+      const cells: Cell[] = [
+        { text: index === 0 ? name : "", columns: LABEL, tone: "quiet" },
+        { text: line, tone: tone ?? "plain" },
+      ];
+      return composeLine({ ...style, width: 10_000 }, cells).trimEnd();
+    });
   });
 }
