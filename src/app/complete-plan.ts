@@ -12,7 +12,8 @@ const STAGES = [
 ] as const satisfies readonly (readonly [string, BuiltInStage])[];
 
 /** The stages that are asked for; the implementation lies between preparation and review. Throws USAGE for none. */
-export function completePlan({ from = "plan", until = "review" }: CompleteRequest): RunPlan {
+export function completePlan(request: CompleteRequest): RunPlan {
+  const { from = "plan", until = "review", audit = false, artifacts = [] } = request;
   const place = (command: typeof from) => STAGES.findIndex(([name]) => name === command);
   const [first, ...rest] = STAGES.slice(place(from), place(until) + 1).map(([, stage]) => stage);
   if (first === undefined)
@@ -23,5 +24,9 @@ export function completePlan({ from = "plan", until = "review" }: CompleteReques
         hint: `The order is ${STAGES.map(([name]) => name).join(", ")}.`,
       },
     );
+  if (until !== "review" && (audit || artifacts.length > 0))
+    throw new WavegateError("USAGE", "What the review is to make was asked for, and no review.", {
+      hint: "Leave out --audit, --html and --security-scan, or --until.",
+    });
   return { workflow: "complete", stages: [first, ...rest], work: IMPLEMENTATION };
 }

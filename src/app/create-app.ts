@@ -139,7 +139,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     plan: (request) => start(alone("planning"), request),
     prepare: (request) => start(alone("preparation"), request),
     review: (request) => start(alone("review"), request),
-    complete: (request) => start(completePlan(request), request),
+    complete: async (request) => start(completePlan(request), request),
     runStage: (name, request) => start(alone(name), request),
     async decide(request) {
       const decided = await decideGate(ports, request);

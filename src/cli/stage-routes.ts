@@ -85,7 +85,7 @@ export const complete = buildCommand<CompleteFlags, [string], Cli>({
   },
   parameters: {
     flags: {
-      ...stageFlags,
+      ...reviewFlags,
       from: stageName("Begin with this stage, from what was approved before"),
       until: stageName("End after the gate of this stage"),
     },

@@ -99,7 +99,7 @@ function voided(view: LiveView, { asksAgain, runAgain }: Of<"stages-voided">): L
   );
   const isAsked = ({ name, voided: gone }: StageView) => name === asksAgain && !gone;
   // What was held and what was waited for is over, too.
-  const over = stages.filter((stage) => stage.voided || stage.started !== undefined);
+  const over = stages.filter(({ started, passedOver }) => started ?? passedOver);
   return {
     ...view,
     stages: [...over.filter((stage) => !isAsked(stage)), ...over.filter(isAsked)],

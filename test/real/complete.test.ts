@@ -122,9 +122,12 @@ test("planning, preparation, the implementation and review in one run", async ()
   expect((await cli.run(["audit", "verify"])).code).toBe(0);
   const audit = (await cli.run(["audit", "show"])).stdout;
   expect(
-    [...audit.matchAll(/^\S+ {2}\S+ {2}(\S+) {2}/gm)].map(([, action]) => action).slice(1),
-  ).toEqual([
-    ...["approve", "written", "approve", "voided", "approve", "written", "voided", "voided"],
-    ...["approve", "written", "approve", "written", "approve", "written"],
-  ]);
+    [...audit.matchAll(/^\S+ {2}\S+ {2}(\S+) {2}/gm)]
+      .map(([, action]) => action)
+      .slice(1)
+      .join(" "),
+  ).toBe(
+    "approve written approve voided approve written voided voided " +
+      "approve written approve written approve written",
+  );
 });

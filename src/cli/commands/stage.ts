@@ -11,15 +11,15 @@ export interface StageFlags extends CommonFlags {
   readonly detach: boolean;
 }
 
-export interface CompleteFlags extends StageFlags {
-  readonly from?: Stage;
-  readonly until?: Stage;
-}
-
 export interface ReviewFlags extends StageFlags {
   readonly audit: boolean;
   readonly html: boolean;
   readonly securityScan: boolean;
+}
+
+export interface CompleteFlags extends ReviewFlags {
+  readonly from?: Stage;
+  readonly until?: Stage;
 }
 
 type Stage = "plan" | "prepare" | "review";
@@ -69,19 +69,25 @@ const starting = <Flags extends StageFlags>(
 
 export const plan = starting("plan");
 export const prepare = starting("prepare");
+
 /** Without a flag the configuration says whether and what. */
-export const review = starting("review", ({ audit, html, securityScan }: ReviewFlags) => ({
+const ofReview = ({ audit, html, securityScan }: ReviewFlags): Partial<CompleteRequest> => ({
   ...(audit ? { audit } : {}),
   artifacts: [
     ...(html ? (["coverage_report.html"] as const) : []),
     ...(securityScan ? (["security_scan.json"] as const) : []),
   ],
-}));
+});
 
-export const complete = starting("complete", ({ from, until }: CompleteFlags) => ({
+export const review = starting("review", ofReview);
+
+const ofComplete = ({ from, until, ...flags }: CompleteFlags): Partial<CompleteRequest> => ({
+  ...ofReview(flags),
   ...(from === undefined ? {} : { from }),
   ...(until === undefined ? {} : { until }),
-}));
+});
+
+export const complete = starting("complete", ofComplete);
 
 /** The same for any stage by its name. */
 export async function runStage(

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { completePlan } from "../../../src/app/complete-plan.ts";
+
+const stages = (from?: "plan" | "prepare" | "review", until?: "plan" | "prepare" | "review") =>
+  completePlan({ spec: "s", ...(from && { from }), ...(until && { until }) }).stages;
+
+test("the stages that are asked for, in their order", () => {
+  expect(stages()).toEqual(["planning", "preparation", "review"]);
+  expect(stages("prepare")).toEqual(["preparation", "review"]);
+  expect(stages(undefined, "prepare")).toEqual(["planning", "preparation"]);
+  expect(stages("review", "review")).toEqual(["review"]);
+});
+
+test.each([
+  ["prepare", "plan"],
+  ["review", "plan"],
+  ["review", "prepare"],
+] as const)("none lies from %s until %s", (from, until) => {
+  expect(() => stages(from, until)).toThrow(`Nothing lies from ${from} until ${until}`);
+});
+
+test("what only a review makes is not asked for without one", () => {
+  expect(() => completePlan({ spec: "s", until: "prepare", audit: true })).toThrow("no review");
+  const artifacts: ["security_scan.json"] = ["security_scan.json"];
+  expect(() => completePlan({ spec: "s", until: "plan", artifacts })).toThrow("no review");
+  expect(completePlan({ spec: "s", audit: true, artifacts }).stages).toContain("review");
+});
