@@ -94,6 +94,7 @@ test("a stage that runs again has rows of its own; what it did before is void", 
     begin("planning"),
   ]);
   expect(stages.map(({ name, voided: gone }) => [name, gone])).toEqual([
+    ["discovery", false],
     ["planning", true],
     ["preparation", true],
     ["planning", false],
