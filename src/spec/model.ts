@@ -46,6 +46,15 @@ export interface Criterion extends SpecItem {
   readonly measurement: string | undefined;
 }
 
+/** An id of a requirement's or criterion's kind at the start of an item that does not define it, where nothing else does. */
+export interface LooseId extends SpecItem {
+  readonly id: string;
+  /** Title of the section it stands in. */
+  readonly section: string;
+  /** The section takes it out of the feature. */
+  readonly outOfScope: boolean;
+}
+
 export interface Entity extends SpecItem {
   readonly name: string;
   /** Field names where the text lists them. */
@@ -100,6 +109,7 @@ export interface Spec {
   /** What stands in the requirement sections as list items without an id. No id is invented for them. */
   readonly unnumbered: readonly SpecItem[];
   readonly criteria: readonly Criterion[];
+  readonly loose: readonly LooseId[];
   readonly entities: readonly Entity[];
   readonly edgeCases: readonly SpecItem[];
   readonly clarifications: readonly Clarification[];

@@ -1,11 +1,12 @@
 import { readBlocks } from "./blocks.ts";
-import type { Spec } from "./model.ts";
+import type { Spec, SpecItem } from "./model.ts";
 import { readOutline, type Outline } from "./outline.ts";
 import { readEntities } from "./read-entities.ts";
 import { readHeader } from "./read-header.ts";
 import { readAnswered, readItems } from "./read-items.ts";
 import { readMarkers } from "./read-markers.ts";
 import { readRequirements, type Found } from "./read-requirements.ts";
+import type { SectionKind } from "./section-kinds.ts";
 import { readStories } from "./read-stories.ts";
 import { readLines, type SourceLine } from "./source-lines.ts";
 
@@ -24,7 +25,10 @@ export function readSpec(file: string, text: string): Reading {
   const outline = readOutline(blocks);
   const { sections, spots } = outline;
   const found = readRequirements(spots);
-  const { requirements, unnumbered, criteria } = found;
+  const { requirements, unnumbered, criteria, loose } = found;
+  const defined = new Set([...requirements, ...criteria].map(({ line }) => line));
+  const others = (kind: SectionKind): readonly SpecItem[] =>
+    readItems(spots, kind).filter(({ line }) => !defined.has(line));
   const stories = readStories(spots);
   const spec: Spec = {
     file,
@@ -34,13 +38,14 @@ export function readSpec(file: string, text: string): Reading {
     requirements,
     unnumbered,
     criteria,
+    loose,
     entities: readEntities(spots),
-    edgeCases: readItems(spots, "edge-cases"),
+    edgeCases: others("edge-cases"),
     clarifications: readMarkers(blocks, { stories, requirements, criteria }),
     answered: readAnswered(spots),
-    assumptions: readItems(spots, "assumptions"),
+    assumptions: others("assumptions"),
     outOfScope: readItems(spots, "out-of-scope"),
-    dependencies: readItems(spots, "dependencies"),
+    dependencies: others("dependencies"),
     constraints: readItems(spots, "constraints"),
     lines: lines.length,
   };

@@ -1,5 +1,6 @@
 import { wholeBody } from "./blocks.ts";
 import { placeAt, sliceFolded, tidy, type Folded } from "./folded.ts";
+import { leadingId, REQUIREMENT_FAMILIES } from "./item-id.ts";
 import type { Entity } from "./model.ts";
 import type { Spot } from "./outline.ts";
 
@@ -104,8 +105,10 @@ export function readEntities(spots: readonly Spot[]): readonly Entity[] {
     if (block.kind === "heading") return fromHeading(spots, index) ?? [];
     const own = spot.path.at(-1);
     if (own?.kind === "other") return [];
-    if (block.kind === "item") return entityFrom(wholeBody(block)) ?? [];
+    if (block.kind === "item")
+      return isNumbered(block.body) ? [] : (entityFrom(wholeBody(block)) ?? []);
     if (block.kind !== "row" || block.separator || isHeaderRow(spots, index)) return [];
+    if (block.cells[0] && isNumbered(block.cells[0])) return [];
     return fromRow(block.cells);
   });
 }
@@ -114,6 +117,12 @@ const isHeaderRow = (spots: readonly Spot[], index: number): boolean => {
   const next = spots[index + 1]?.block;
   return next?.kind === "row" && next.separator;
 };
+
+/** A requirement or criterion that stands among the entities is none. */
+function isNumbered(body: Folded): boolean {
+  const family = leadingId(body)?.family.split(/[-_]/)[0] ?? "";
+  return REQUIREMENT_FAMILIES.has(family) || family === "SC";
+}
 
 function fromRow(cells: readonly Folded[]): Entity | [] {
   const [first, ...rest] = cells;

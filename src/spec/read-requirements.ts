@@ -1,31 +1,13 @@
 import { eachItem, wholeBody, type Item } from "./blocks.ts";
 import { joinFolded, placeAt, tidy, type Folded } from "./folded.ts";
-import {
-  bracketAfter,
-  CRITERION_FAMILIES,
-  isNonFunctionalFamily,
-  leadingId,
-  OTHER_FAMILIES,
-  REQUIREMENT_FAMILIES,
-  type LeadingId,
-} from "./item-id.ts";
-import type { Criterion, Priority, Requirement, SpecItem } from "./model.ts";
+import { bracketAfter, isNonFunctionalFamily, leadingId } from "./item-id.ts";
+import { definitionsIn, HOME, type Numbered } from "./definitions.ts";
+import type { Criterion, LooseId, Requirement, SpecItem } from "./model.ts";
 import { obligationsIn } from "./obligations.ts";
 import type { Spot } from "./outline.ts";
 import { priorityIn } from "./priority.ts";
 import { isNonFunctional } from "./section-kinds.ts";
 import type { Row } from "./table-row.ts";
-
-/** A text with an id in front, wherever it was found. */
-interface Numbered {
-  readonly spot: Spot;
-  readonly id: LeadingId;
-  /** Starts with the id. */
-  readonly body: Folded;
-  readonly text: string;
-  readonly priority: Priority | undefined;
-  readonly measurement: string | undefined;
-}
 
 export interface Found {
   readonly requirements: readonly Requirement[];
@@ -33,6 +15,8 @@ export interface Found {
   readonly criteria: readonly Criterion[];
   /** Success criteria written as list items without an id. */
   readonly unnumberedCriteria: readonly SpecItem[];
+  /** Ids that begin an item of which it can't be said that it defines them, and that nothing else defines. */
+  readonly loose: readonly LooseId[];
 }
 
 const isNumbered = (item: Item): boolean => leadingId(item.body) !== undefined;
@@ -47,7 +31,7 @@ function fromItem(spot: Spot, item: Item): Numbered | undefined {
 }
 
 /** `(P1)`, `[P1]` or `Priority: P1` in a requirement's text; a bare `P1` may be anything. */
-const taggedPriority = (text: string): Priority | undefined => {
+const taggedPriority = (text: string): Numbered["priority"] => {
   const tag =
     /[([]\s*(?:priority\s*[:：]\s*)?(P[0-4])\s*[)\]]|priority\s*[:：]\s*\**(P[0-4])\b/i.exec(text);
   return tag ? priorityIn(tag[1] ?? tag[2] ?? "") : undefined;
@@ -83,24 +67,9 @@ function fromHeading(spot: Spot, under: readonly Folded[]): Numbered | undefined
   return { spot, id, body, text, priority: taggedPriority(text), measurement: undefined };
 }
 
-const isRequirement = ({ spot, id }: Numbered): boolean =>
-  !OTHER_FAMILIES.has(id.family) &&
-  !/^SC\b/.test(id.family) &&
-  (spot.kind === "requirements" ||
-    (REQUIREMENT_FAMILIES.has(id.family.split(/[-_]/)[0] ?? "") && HOME.has(spot.kind)));
-
-const isCriterion = ({ spot, id }: Numbered): boolean =>
-  id.family.startsWith("SC") && CRITERION_FAMILIES.has(id.family.split(/[-_]/)[0] ?? "")
-    ? HOME.has(spot.kind) || spot.kind === "success-criteria"
-    : spot.kind === "success-criteria" &&
-      !OTHER_FAMILIES.has(id.family) &&
-      !REQUIREMENT_FAMILIES.has(id.family);
-
-/** Sections other than their own in which numbered items are still definitions, not mentions. */
-const HOME: ReadonlySet<string> = new Set(["requirements", "other", "constraints", "context"]);
-
 function groupOf(spot: Spot): string | undefined {
   const heading = spot.path.findLast((section) => section.level > 2 && section.level < 7);
+  if (!HOME.has(spot.kind)) return undefined;
   if (spot.label !== undefined) return spot.label;
   return heading && /^(?:non[- ]?)?functional requirements$/i.test(heading.title)
     ? undefined
@@ -121,12 +90,6 @@ const toRequirement = ({ spot, id, body, text, priority }: Numbered): Requiremen
     group: groupOf(spot),
   };
 };
-
-/** Of several items with one id, those outside the section they belong to are mentions. */
-function withoutMentions(all: readonly Numbered[], home: string): readonly Numbered[] {
-  const atHome = new Set(all.filter(({ spot }) => spot.kind === home).map(({ id }) => id.id));
-  return all.filter(({ spot, id }) => spot.kind === home || !atHome.has(id.id));
-}
 
 function numbered(spots: readonly Spot[]): readonly Numbered[] {
   const found: (Numbered | undefined)[] = [];
@@ -184,12 +147,7 @@ function withoutId(spots: readonly Spot[], kind: string): readonly SpecItem[] {
 /** Requirements and success criteria: list items, table rows, paragraphs and headings that begin with an id. */
 export function readRequirements(spots: readonly Spot[]): Found {
   const all = numbered(spots);
-  const criteria = withoutMentions(all.filter(isCriterion), "success-criteria");
-  const taken = new Set(criteria);
-  const requirements = withoutMentions(
-    all.filter((one) => !taken.has(one) && isRequirement(one)),
-    "requirements",
-  );
+  const { requirements, criteria, loose } = definitionsIn(all);
   return {
     requirements: requirements.map(toRequirement),
     unnumbered: withoutId(spots, "requirements"),
@@ -200,5 +158,12 @@ export function readRequirements(spots: readonly Spot[]): Found {
       measurement,
     })),
     unnumberedCriteria: withoutId(spots, "success-criteria"),
+    loose: loose.map(({ spot, id, body, text }) => ({
+      ...placeAt(body, id.offset),
+      id: id.id,
+      text,
+      section: spot.path.findLast((one) => one.kind === spot.kind)?.title ?? "",
+      outOfScope: spot.kind === "out-of-scope",
+    })),
   };
 }

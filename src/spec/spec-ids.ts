@@ -1,5 +1,7 @@
 import type { Spec } from "./model.ts";
 
-/** Every id that the spec defines, as it writes them. */
+/** Every id that the spec defines or begins an item with, as it writes them. */
 export const knownIds = (spec: Spec): ReadonlySet<string> =>
-  new Set([...spec.requirements, ...spec.criteria, ...spec.stories].map(({ id }) => id));
+  new Set(
+    [...spec.requirements, ...spec.criteria, ...spec.stories, ...spec.loose].map(({ id }) => id),
+  );

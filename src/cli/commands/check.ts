@@ -24,7 +24,7 @@ export async function check(this: Cli, flags: CommonFlags, file: string): Promis
     json: { file: report.file, title: spec.title, counts, diagnostics },
     lines: (style) => [
       ...diagnosticLines(diagnostics, { [report.file]: text }, style),
-      `${oneLine(spec.title, 200)}: ${[
+      `${oneLine(spec.title, 200) || "(no title)"}: ${[
         count(counts.stories, "story", "stories"),
         count(counts.requirements, "requirement", "requirements"),
         count(counts.criteria, "success criterion", "success criteria"),

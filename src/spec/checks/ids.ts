@@ -63,5 +63,19 @@ function unknown(input: CheckInput): readonly Diagnostic[] {
   });
 }
 
+const loose = ({ spec }: CheckInput): readonly Diagnostic[] =>
+  spec.loose
+    .filter(({ outOfScope }) => !outOfScope)
+    .map((item) =>
+      finding(spec, ["SPEC_LOOSE_ID", "warning"], item, [
+        `${item.id} begins this item, which does not say what it demands; nothing else defines it.`,
+        `Write what it demands under the requirements, or take the id out; as it is, a plan names it as not covered.`,
+      ]),
+    );
+
 /** Ids are unique, and what is referred to exists. Gaps in the numbering are fine: ids are never reused. */
-export const checkIds: Check = (input) => [...duplicates(input), ...unknown(input)];
+export const checkIds: Check = (input) => [
+  ...duplicates(input),
+  ...loose(input),
+  ...unknown(input),
+];

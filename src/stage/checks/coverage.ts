@@ -1,6 +1,6 @@
 import type { Spec } from "../../spec/model.ts";
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import { idsIn, ownIds, specIds } from "./ids.ts";
+import { accountableIds, idsIn, ownIds } from "./ids.ts";
 import { sectionsOf, titleKey } from "./read-markdown.ts";
 
 /** Which requirements and criteria of the spec the plan addresses, in the spec's order. */
@@ -16,7 +16,7 @@ const NOT_COVERED = titleKey("Not covered");
 /** Addressed means: named in the document outside its "Not covered" section. */
 export function coverageOf(spec: Spec, document: string): Coverage {
   const { open, excluded } = mentions(spec, document);
-  const ids = specIds(spec);
+  const ids = accountableIds(spec);
   const isCovered = (id: string) => open.has(id) && !excluded.has(id);
   return {
     total: ids.length,
@@ -34,7 +34,7 @@ export function checkCoverage({ spec, main }: CheckSubject): CheckResult {
       title: `Every requirement and success criterion is in ${main.name} or named as not covered`,
       blocking: true,
     },
-    specIds(spec)
+    accountableIds(spec)
       .filter((id) => !open.has(id) && !excluded.has(id))
       .map((id) => `${id} is neither addressed in ${main.name} nor named as not covered.`),
   );

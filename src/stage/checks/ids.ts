@@ -56,13 +56,18 @@ function rangesIn(text: string, range: RegExp): readonly string[] {
   });
 }
 
-/** Ids that a spec itself defines: requirements, criteria and stories. */
+/** Ids that a spec itself defines: requirements, criteria and stories; those that it only may define count. */
 export const ownIds = (spec: Spec): ReadonlySet<string> =>
-  new Set([...specIds(spec), ...spec.stories.map(({ id }) => normalId(id))]);
+  new Set([...accountableIds(spec), ...spec.stories.map(({ id }) => normalId(id))]);
 
 /** The ids that a plan must address: requirements, then success criteria, each in the order of the spec and once. */
 export const specIds = (spec: Spec): readonly string[] => [
   ...new Set([...spec.requirements, ...spec.criteria].map(({ id }) => normalId(id))),
+];
+
+/** The ids that a plan must address or name as not covered: those, and the ones of which the spec leaves open whether it defines them. */
+export const accountableIds = (spec: Spec): readonly string[] => [
+  ...new Set([...specIds(spec), ...spec.loose.map(({ id }) => normalId(id))]),
 ];
 
 /** Every id that the spec defines or mentions, e.g. those of another spec that it quotes. */

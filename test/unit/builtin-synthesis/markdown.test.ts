@@ -34,6 +34,15 @@ test.each([
 ])("a marker reads as words: %s", (text, expected) => expect(inline(text)).toBe(expected));
 
 test.each([
+  ["See https://tracker.example/browse/A_1*x.", "See `https://tracker.example/browse/A_1*x`."],
+  ["(https://a.example/p?q=1&r=_2_)", "(`https://a.example/p?q=1&r=_2`\\_)"],
+  ["[a page](https://a.example/b) and `https://c.example`", "a page and `https://c.example`"],
+  ["only https://", String.raw`only https:\//`],
+])("an address stays as written, as code, and leads nowhere: %s", (text, expected) =>
+  expect(inline(text)).toBe(expected),
+);
+
+test.each([
   ["The system MUST delete X", "Delete X"],
   ["A gardener MUST be able to export", "Let a gardener export"],
   ["Members MUST sign in", "Have members sign in"],

@@ -65,11 +65,13 @@ function place(demand: PlacedDemand, bundles: Bundle[], around: Surroundings): v
     }))
     .toSorted((a, b) => b.score - a.score)[0];
   const own = nameAlone(demand) ?? subjectAlone(demand, around);
+  const same = bundles.find(({ name }) => name === (own ?? subjectOf(demand)));
   if (known) known.demands.push(demand);
   else if (concern && (near?.score ?? 0) < 0.45)
     bundles.push({ name: concern.name, topic: undefined, demands: [demand] });
   else if (near && near.score >= (own === undefined ? 0.04 : 0.13))
     near.bundle.demands.push(demand);
+  else if (same) same.demands.push(demand);
   else bundles.push({ name: own ?? subjectOf(demand), topic: undefined, demands: [demand] });
 }
 

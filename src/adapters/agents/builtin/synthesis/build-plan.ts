@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Spec } from "../../../../spec/model.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { parseJson, readReview } from "../../../../stage/checks/read-analyses.ts";
-import { specIds } from "../../../../stage/checks/ids.ts";
+import { normalId, specIds } from "../../../../stage/checks/ids.ts";
 import { analysesFrom, factsOf, type Facts } from "../review/facts.ts";
 import type { Directive } from "../review/finding.ts";
 import { applyDirectives } from "./apply-directives.ts";
@@ -9,7 +10,7 @@ import { numberPhases } from "./build-phases.ts";
 import { draftPhases, type DraftPhase } from "./draft-phases.ts";
 import { addUp } from "./effort.ts";
 import { inline } from "./markdown.ts";
-import type { PlanModel } from "./plan-model.ts";
+import type { NotCovered, PlanModel } from "./plan-model.ts";
 import { readRequests } from "./requests.ts";
 import { withVerification } from "./verification.ts";
 
@@ -50,7 +51,10 @@ export function buildPlan(inputs: Readonly<Record<string, string>>): PlanModel {
     directives,
     phases,
     total: efforts.length > 0 ? addUp(efforts) : undefined,
-    notCovered: [...requests.excluded].map(([id, reason]) => ({ id, reason })),
+    notCovered: [
+      ...[...requests.excluded].map(([id, reason]) => ({ id, reason })),
+      ...looseIn(spec).filter(({ id }) => !requests.excluded.has(id)),
+    ],
     requests,
   };
 }
@@ -65,6 +69,15 @@ const fallbackDirectives = (facts: Facts): readonly Directive[] =>
   facts.ids
     .filter((id) => facts.tasksFor(id).length === 0)
     .map((requirement) => ({ kind: "add-task", requirement }));
+
+/** Ids of which the spec does not say what they demand, or that it takes out itself. */
+const looseIn = ({ loose }: Spec): readonly NotCovered[] =>
+  loose.map(({ id, line, section, outOfScope }) => ({
+    id: normalId(id),
+    reason: outOfScope
+      ? `the specification puts it under “${section}” (line ${line})`
+      : `it begins line ${line} under “${section}”, which does not say what it demands, and nothing else defines it`,
+  }));
 
 /** A phase without work that only served excluded ids. */
 function withoutIds(phase: DraftPhase, excluded: ReadonlyMap<string, string>): DraftPhase {

@@ -28,10 +28,20 @@ export function inline(text: string): string {
     .join("");
 }
 
+/** An address, without what ends the sentence around it. */
+const ADDRESS = /(\bhttps?:\/\/[^\s`<>|]{0,1000}[^\s`<>|.,;:!?()[\]{}"'“”‘’«»*_~\\])/gi;
+
+/** Addresses as code: they stay as written and lead nowhere. */
 const escaped = (text: string): string =>
   text
     .replace(/\*\*|~~|__(?=\S)|(?<=\S)__/g, "")
     .replace(/\[([^\]]{1,500})\]\((?:[^()\s]|\([^()]{0,200}\)){0,1000}\)/g, "$1")
+    .split(ADDRESS)
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : escapedWords(part)))
+    .join("");
+
+const escapedWords = (text: string): string =>
+  text
     .replace(/\\(?=[[\]*`<>|\\"])/g, "")
     .replace(/[\\`*[\]~]/g, String.raw`\$&`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
