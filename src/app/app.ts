@@ -70,6 +70,8 @@ export interface RunView {
   readonly record: RunRecord;
   /** Set while a gate waits for a decision. */
   readonly gate?: GateInfo;
+  /** Who may decide at that gate by the configuration as it is now; absent: whoever does. */
+  readonly reviewers?: readonly string[];
   /** Set while a failure that can be resumed holds the run. */
   readonly hold?: HoldInfo;
   /** Set while the run waits for work that is done outside of it. */

@@ -14,7 +14,7 @@ import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
 import { callsOf } from "./run-calls.ts";
 import { callsNamed, whyAnswered } from "./why-answered.ts";
-import { findRun, viewRun, withStage } from "./run-view.ts";
+import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
 import { startRun, type RunPlan } from "./start-run.ts";
@@ -72,7 +72,8 @@ const projectCases = (ports: AppPorts) =>
 const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
   const view = async (run: string) => {
     const engine = await ports.engine();
-    return withStage(engine, viewRun(await findRun(engine, run), ports.runFolders));
+    const found = viewRun(await findRun(engine, run), ports.runFolders);
+    return withReviewers(ports, await withStage(engine, found));
   };
   const idOf = async (run: string) => (await findRun(await ports.engine(), run)).runId;
   const calls = async (run: string) => callsOf((await ports.engine()).events(await idOf(run), 0));
@@ -94,7 +95,7 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
       const record = await engine.settled(await idOf(run), options);
       // The run stands as it does, also where its log cannot be written now.
       await logs.catchUp(record.runId).catch(ignoreDisk);
-      return viewRun(record, ports.runFolders);
+      return withReviewers(ports, viewRun(record, ports.runFolders));
     },
     metrics: (request) => measureRuns(ports, request),
     trace: (run) => traceRun(ports, run),

@@ -5,6 +5,7 @@ import type { Engine, RunRecord } from "../ports/engine.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { RunView } from "./app.ts";
+import type { AppPorts } from "./app-ports.ts";
 
 /** Most runs named in a hint. */
 const NAMED = 4;
@@ -47,6 +48,17 @@ export function viewRun(record: RunRecord, folders: RunFolders): RunView {
   if (isHold(info, record)) return { record, folder, stage: info.stage, hold: info };
   if (isWork(info, record)) return { record, folder, stage: info.stage, work: info };
   return { record, folder };
+}
+
+/** The view of an open gate with who may decide at it. A configuration that can't be read is told when one decides. */
+export async function withReviewers(
+  { settings }: Pick<AppPorts, "settings">,
+  view: RunView,
+): Promise<RunView> {
+  if (!view.gate) return view;
+  const read = await settings();
+  const reviewers = read.ok ? read.value.reviewers(view.gate.stage) : null;
+  return reviewers === null ? view : { ...view, reviewers };
 }
 
 /** The view with the stage that a run that goes on is in: only its history says that. */

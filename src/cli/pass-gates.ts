@@ -31,13 +31,13 @@ export const NOTHING_DECIDED =
 
 /** How the run stands, on standard output. */
 export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView): Promise<void> {
-  const { gate, work, record } = run;
+  const { gate, work, record, reviewers } = run;
   const app = await cli.app();
   const artifacts = gate && !flags.json ? await app.proposal(record.runId) : [];
   printResult(cli, flags, {
     json: { type: "result", run: runReport(run) },
     lines: (style) => {
-      if (gate) return gateLines({ runId: record.runId, gate, artifacts }, style);
+      if (gate) return gateLines({ runId: record.runId, gate, artifacts, reviewers }, style);
       if (work) return workLines({ runId: record.runId, work }, style);
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });

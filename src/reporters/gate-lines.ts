@@ -27,6 +27,8 @@ export interface ShownGate {
   readonly runId: string;
   readonly gate: GateInfo;
   readonly artifacts: readonly ShownArtifact[];
+  /** Who may decide; absent: whoever does. */
+  readonly reviewers?: readonly string[] | undefined;
 }
 
 /** Most lines shown of the changes to one file, and of the text that agents wrote. */
@@ -222,6 +224,11 @@ function commandLines(shown: ShownGate, style: Style): string[] {
   return [
     ` ${paint(style, "quiet", "digest")} ${shown.gate.digest}`,
     ` ${paint(style, "quiet", "files ")} ${shown.gate.folder}`,
+    ...(shown.reviewers === undefined
+      ? []
+      : wrapText(list(shown.reviewers), Math.max(20, style.width - 9)).map(
+          (names, index) => ` ${paint(style, "quiet", index === 0 ? "decide" : "      ")} ${names}`,
+        )),
     ...decisionCommands(shown).map((command) => `   ${command}`),
   ];
 }

@@ -9,6 +9,8 @@ import { composeLine, wrapText, type Cell, type Style, type Tone } from "./style
 export interface ShownRun {
   readonly record: RunRecord;
   readonly gate?: GateInfo;
+  /** Who may decide at the gate; absent: whoever does. */
+  readonly reviewers?: readonly string[];
   readonly hold?: HoldInfo;
   readonly work?: WorkInfo;
   readonly stage?: string;

@@ -2,7 +2,7 @@ import { statusText, type ShownRun } from "./run-lines.ts";
 
 /** A run as `--json` shows it. Fields that do not apply are left out. */
 export function runReport(run: ShownRun) {
-  const { record, stage, gate, hold, work, folder } = run;
+  const { record, stage, gate, reviewers, hold, work, folder } = run;
   const { runId, workflow, subject, createdAt, updatedAt, owner, output, error } = record;
   return {
     runId,
@@ -17,6 +17,7 @@ export function runReport(run: ShownRun) {
     folder,
     owner,
     gate,
+    reviewers,
     hold,
     work,
     output,

@@ -100,7 +100,7 @@ async function waitingRun(app: App, name: string | undefined): Promise<RunView> 
 async function confirmedDigest(
   cli: Cli,
   flags: DecideFlags,
-  { record, gate }: RunView,
+  { record, gate, reviewers }: RunView,
   kind: DecideRequest["kind"],
 ): Promise<string | undefined> {
   const { stdin, stdout, stderr } = cli.io;
@@ -119,7 +119,7 @@ async function confirmedDigest(
   const app = await cli.app();
   const artifacts = await app.proposal(record.runId);
   const lines = gateLines(
-    { runId: record.runId, gate, artifacts },
+    { runId: record.runId, gate, artifacts, reviewers },
     styleOf(cli.io, "stderr", flags),
   );
   stderr.write(`${lines.join("\n")}\n`);

@@ -9,7 +9,7 @@ import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 export async function show(this: Cli, flags: CommonFlags, name: string): Promise<void> {
   const app = await this.app();
   const run = await app.show(name);
-  const { gate, work, record } = run;
+  const { gate, work, record, reviewers } = run;
   const calls = await app.calls(record.runId);
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
@@ -18,7 +18,9 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
       ...runDetail(run, { ...style, now: this.io.ticker.now() }),
       ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
       ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
-      ...(gate ? ["", ...gateLines({ runId: record.runId, gate, artifacts }, style)] : []),
+      ...(gate
+        ? ["", ...gateLines({ runId: record.runId, gate, artifacts, reviewers }, style)]
+        : []),
     ],
   });
 }

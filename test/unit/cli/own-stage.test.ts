@@ -45,6 +45,9 @@ test("a stage of one's own runs by its name, and who may decide there is held", 
     stdout: expect.stringContaining("Threats found. Go on?"),
   });
   const digest = digestIn(started.stdout);
+  expect(started.stdout).toContain("\n decide grace\n");
+  const shown = await run(["show", "run1", "--json"]);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ run: { reviewers: ["grace"] } });
 
   const decide = [
     ["approve", "run1", "--digest", digest],
