@@ -55,6 +55,11 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     `CONFIG_YAML_FEATURE w.yaml:1:9 This is not a usable file: an anchor (&name) stands here; remove it. ${FEATURE}`,
   ],
   [
+    "a: &x\n  b: *x\n",
+    `CONFIG_YAML_FEATURE w.yaml:1:4 This is not a usable file: an anchor (&name) stands here; remove it. ${FEATURE}`,
+    `CONFIG_YAML_FEATURE w.yaml:2:6 This is not a usable file: an alias (*name) stands here; write the value itself. ${FEATURE}`,
+  ],
+  [
     "agents: !foo {}",
     `CONFIG_YAML_FEATURE w.yaml:1:9 This is not a usable file: a tag (!name) stands here; remove it. ${FEATURE}`,
   ],
