@@ -1,7 +1,7 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
-import type { App, StageRequest } from "./app.ts";
+import type { App, StageRequest, RunView } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
@@ -68,13 +68,16 @@ const projectCases = (ports: AppPorts) =>
     },
   }) satisfies Partial<App>;
 
+/** A run with the stage that it is in, and who may decide at its gate. */
+async function shownRun(ports: AppPorts, run: string): Promise<RunView> {
+  const engine = await ports.engine();
+  const found = viewRun(await findRun(engine, run), ports.runFolders);
+  return withReviewers(ports, await withStage(engine, found));
+}
+
 /** What looks at runs and changes nothing. */
 const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
-  const view = async (run: string) => {
-    const engine = await ports.engine();
-    const found = viewRun(await findRun(engine, run), ports.runFolders);
-    return withReviewers(ports, await withStage(engine, found));
-  };
+  const view = (run: string) => shownRun(ports, run);
   const idOf = async (run: string) => (await findRun(await ports.engine(), run)).runId;
   const calls = async (run: string) => callsOf((await ports.engine()).events(await idOf(run), 0));
   return {
