@@ -17,7 +17,7 @@ export interface OpenEngine {
   readonly anchor: AuditAnchor;
   readonly cache: AnswerCache;
   /** Make the workflows known, over these ports. */
-  register(ports: StagePorts, watched: ExecutedRuns["watched"]): void;
+  register(ports: StagePorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function openEngine(
     cache,
     register(ports, watched) {
       const { workflows, runRole } = createRunStages(ports);
-      engine.register(...workflows.map(watched), runRole);
+      engine.register(...(watched ? workflows.map(watched) : workflows), runRole);
     },
     async close() {
       await engine.close();

@@ -1,9 +1,8 @@
 import type { Span } from "../history/trace/span.ts";
 
 /**
- * A trace in Chrome's trace event format, which chrome://tracing, Perfetto (ui.perfetto.dev) and speedscope open. Spans that
- * overlap are on lines of their own: the run, each stage with what waits for people, and each role with its calls.
- * Times are in microseconds since the run began.
+ * A trace in Chrome's trace event format, which chrome://tracing, Perfetto (ui.perfetto.dev) and speedscope open. Times are in
+ * microseconds since the run began.
  */
 export function chromeTrace(runId: string, spans: readonly Span[]): string {
   const from = Math.min(...spans.map(({ startMs }) => startMs));
@@ -11,8 +10,9 @@ export function chromeTrace(runId: string, spans: readonly Span[]): string {
     ...spans.flatMap(({ startMs, end, events }) => [startMs, end?.ms ?? 0, events.at(-1)?.at ?? 0]),
   );
   const lanes = new Map<string, number>();
+  const nameOf = laneNames(spans);
   const laneOf = (span: Span): number => {
-    const name = laneName(span);
+    const name = nameOf(span);
     const lane = lanes.get(name) ?? lanes.size + 1;
     lanes.set(name, lane);
     return lane;
@@ -52,9 +52,27 @@ export function chromeTrace(runId: string, spans: readonly Span[]): string {
   return JSON.stringify({ displayTimeUnit: "ms", traceEvents: [process, ...names, ...events] });
 }
 
-/** Roles run beside each other, so each has a line; the rest is nested. */
-function laneName({ key, kind }: Span): string {
-  const role = /^(stage\/\d+)\/role\/([^/]+)\//.exec(key)?.[2];
-  if (role !== undefined) return role;
-  return kind === "run" ? "run" : "stages, gates and holds";
+const endOf = ({ end }: Span): number => end?.ms ?? Infinity;
+
+/** Roles that run beside others have a line each; all else nests in the first one: run, stage, lead or wait, call. */
+function laneNames(spans: readonly Span[]): (span: Span) => string {
+  const roles = spans.filter(({ kind }) => kind === "role");
+  const beside = roles.filter((one) =>
+    roles.some(
+      (other) =>
+        other !== one &&
+        other.parent === one.parent &&
+        other.startMs < endOf(one) &&
+        one.startMs < endOf(other),
+    ),
+  );
+  const own = new Set(
+    beside.map(({ parent, attributes }) => laneKey(parent, attributes["wavegate.role"])),
+  );
+  return ({ key }) => {
+    const [, stage, role = ""] = /^(stage\/\d+)\/role\/([^/]+)\//.exec(key) ?? [];
+    return own.has(laneKey(stage, role)) ? role : "run";
+  };
 }
+
+const laneKey = (stage: string | undefined, role: unknown) => JSON.stringify([stage, role]);

@@ -82,8 +82,9 @@ function roleLines(metric: Metric, roles: MetricReport["roles"], style: Style): 
   const texts = Object.entries(roles).map(
     ([role, value]) => `${oneLine(role, 30)} ${brief(value, metric.unit)}`,
   );
-  // One role alone says the same as all.
-  if (texts.length < 2) return [];
+  // One role alone says the same as all, and so do roles that are all alike.
+  const values = new Set(Object.values(roles).map((value) => brief(value, metric.unit)));
+  if (texts.length < 2 || values.size === 1) return [];
   const lines: string[] = [];
   for (const text of texts) {
     const last = lines.at(-1);

@@ -97,6 +97,8 @@ const ANALYSTS: readonly Metric[] = [
     measure(stages, role) {
       const reviews = lastReviews(stages).flatMap(({ conflicting }) => conflicting ?? []);
       const counted = lastReviews(stages).some(({ conflicting }) => conflicting !== undefined);
+      const specialist = role === undefined || stages.some(({ roles }) => roles.includes(role));
+      if (!specialist) return nothing("the role makes no analysis");
       if (!counted) return nothing("no review was recorded");
       return total(
         [

@@ -40,7 +40,9 @@ export class SpanTree {
     if (!span || span.end) return key;
     for (const inner of this.#spans.values())
       if (inner.parent === key && !inner.end) {
-        inner.attributes = { ...inner.attributes, "wavegate.cut_short": true };
+        // No event ends a stage but the next one's start, or the run's end.
+        if (inner.kind !== "stage")
+          inner.attributes = { ...inner.attributes, "wavegate.cut_short": true };
         this.close(inner.key, end);
       }
     span.end = end;

@@ -28,6 +28,9 @@ function outline(spans: readonly Span[], parent?: string, indent = ""): readonly
   return lines;
 }
 
+const cut = (run: readonly RecordedEvent[]) =>
+  spansOf(run).filter(({ attributes }) => attributes["wavegate.cut_short"] === true);
+
 describe("the trace of a run", () => {
   test("spans for run, stage, role, call, gate wait and hold", () => {
     expect(outline(spansOf(TROUBLED))).toEqual([
@@ -47,6 +50,12 @@ describe("the trace of a run", () => {
       "    hold DISK_FULL 116–216 ✖ DISK_FULL",
       "    gate planning 218–318",
     ]);
+  });
+
+  test("only what did not come to its end is cut short", () => {
+    expect(ALL.flatMap(cut)).toEqual([]);
+    const canceled = SMOOTH.filter(({ event }) => event.type !== "gate-decided");
+    expect(cut(canceled).map(({ name }) => name)).toEqual(["gate planning"]);
   });
 
   test("calls carry GenAI attributes; what the agent did not say is left out", () => {
@@ -186,14 +195,7 @@ test("Chrome's form: spans in microseconds, each role on a line of its own", () 
   const lanes = traceEvents
     .filter(({ name }) => name === "thread_name")
     .map(({ args }) => args.name);
-  expect(lanes).toEqual([
-    "run",
-    "stages, gates and holds",
-    "requirements",
-    "architecture",
-    "risk",
-    "estimation",
-  ]);
+  expect(lanes).toEqual(["run", "requirements", "architecture", "risk", "estimation"]);
 });
 
 describe("what the environment asks for", () => {
