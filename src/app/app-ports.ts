@@ -12,11 +12,12 @@ import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
+import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Locate } from "../stage/config/locate.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
-import type { ScoreSettings } from "../stage/rules/readings.ts";
+import type { AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 
 /** What the configuration says, resolved against the built-in stages. */
@@ -32,8 +33,8 @@ export interface Settings {
   readonly stage: (name: string, wishes: StageWishes) => StageSpec;
   /** Who may decide at the gate of a stage; null: whoever does. */
   readonly reviewers: (stage: string) => readonly string[] | null;
-  /** Scores that the configuration sets in place of computed ones. */
-  readonly scores: ScoreSettings;
+  /** How stages are fitted to the work. */
+  readonly adapting: AdaptSettings;
   /** Agents at once over all runs of the project, if limited. */
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */
@@ -59,6 +60,7 @@ export interface AppPorts {
   readonly documents: Documents;
   readonly repository: Repository;
   readonly dependencyAudit: DependencyAudit;
+  readonly machine: Machine;
   readonly runFolders: RunFolders;
   readonly audit: () => Promise<AuditLog>;
   readonly database: Database;

@@ -21,6 +21,7 @@ import type {
   PrintedConfig,
   PrintRequest,
 } from "./config-cases.ts";
+import type { ResourceMode } from "../stage/rules/resources.ts";
 
 /** What `wavegate check` found in a spec. */
 export interface CheckReport {
@@ -53,6 +54,12 @@ export interface StageRequest {
   readonly audit?: boolean;
   /** For a review: artifacts that are made only on demand. */
   readonly artifacts?: NonNullable<StageWishes["artifacts"]>;
+  /** In place of computed scores, before those of the configuration. */
+  readonly scores?: ScoreSettings;
+  /** In place of what is measured of the machine. */
+  readonly resources?: ResourceMode;
+  /** `phased`: preparation cuts the work into phases that are validated one by one (S2 §7). */
+  readonly implementation?: "whole" | "phased";
   /** Leave the run for a `wavegate worker` instead of running it here. */
   readonly detach?: boolean;
 }

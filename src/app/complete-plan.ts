@@ -28,5 +28,11 @@ export function completePlan(request: CompleteRequest): RunPlan {
     throw new WavegateError("USAGE", "What the review is to make was asked for, and no review.", {
       hint: "Leave out --audit, --html and --security-scan, or --until.",
     });
-  return { workflow: "complete", stages: [first, ...rest], work: IMPLEMENTATION };
+  const planned = [first, ...rest] as const;
+  return {
+    workflow: "complete",
+    // Passed over where no rule asks for it.
+    stages: first === "planning" ? ["discovery", ...planned] : planned,
+    work: IMPLEMENTATION,
+  };
 }

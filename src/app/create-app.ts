@@ -46,9 +46,12 @@ const projectCases = (ports: AppPorts) =>
     init: (request = {}) => initProject(ports, request),
     check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
     async score(path, commandLine = {}) {
-      const { scores: configuration } = valueOf(await ports.settings());
+      const { scores: configuration } = valueOf(await ports.settings()).adapting;
       const report = valueOf(await readSpec(ports.documents, path));
-      const readings = await scoreSpec(ports.repository, report, { configuration, commandLine });
+      const { readings } = await scoreSpec(ports.repository, report, {
+        configuration,
+        commandLine,
+      });
       return { file: report.file, title: report.spec.title, readings };
     },
     async agents() {
@@ -140,7 +143,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     return { runId };
   };
   return {
-    plan: (request) => start(alone("planning"), request),
+    plan: (request) => start({ ...alone("planning"), stages: ["discovery", "planning"] }, request),
     prepare: (request) => start(alone("preparation"), request),
     review: (request) => start(alone("review"), request),
     complete: async (request) => start(completePlan(request), request),

@@ -3,7 +3,9 @@ import type { FilePlace } from "../core/place.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
+import { DISCOVERY } from "../stage/built-in/discovery.ts";
 import { nearestName } from "../stage/config/nearest-name.ts";
+import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
@@ -56,10 +58,41 @@ export async function startRun(
       work,
       agentLimit,
       refresh: request.refresh ?? false,
+      adapting: adaptingOf(workflow, names, settings.value.adapting, request),
     } satisfies RunInput,
     where: request.detach ? "any-worker" : "here",
   });
   return ok(runId);
+}
+
+/** What rules will work from: what the request wants goes before the configuration. */
+function adaptingOf(
+  workflow: RunPlan["workflow"],
+  names: RunPlan["stages"],
+  settings: AdaptSettings,
+  request: StageRequest,
+): Adapting {
+  const said = request.resources;
+  return {
+    workflow: workflow === "complete" ? "complete" : "stage",
+    scores: { configuration: settings.scores, commandLine: request.scores ?? {} },
+    rules: settings.rules,
+    discovery: names.length === 1 && names[0] === DISCOVERY.name ? "asked" : "by-rules",
+    implementation: request.implementation ?? null,
+    resources:
+      said === undefined
+        ? { mode: settings.resources, from: "configuration" }
+        : { mode: said, from: "command line" },
+    stated: Object.fromEntries(
+      names.map((name) => {
+        const stated = settings.stated(name);
+        return [
+          name,
+          { ...stated, concurrency: stated.concurrency || request.concurrency !== undefined },
+        ];
+      }),
+    ),
+  };
 }
 
 const rolesOf = ({ roles, reviewer, synthesizer, qa }: StageSpec) => [

@@ -1,19 +1,32 @@
 import type { AdaptStage } from "../stage/adapt-stage.ts";
+import { DISCOVERY } from "../stage/built-in/discovery.ts";
+import { circumstancesOf } from "../stage/rules/adapting.ts";
+import type { StageSpec } from "../stage/stage-spec.ts";
 import type { TakeDown } from "../workflows/take-down.ts";
+import type { CheckReport } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
+import { approvalsOf } from "./approvals.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { stageInput } from "./stage-input.ts";
+import { scoreSpec } from "./score-spec.ts";
 import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
 type TakeDownPorts = Pick<
   AppPorts,
-  "artifacts" | "dependencyAudit" | "documents" | "engine" | "files" | "project" | "repository"
+  | "artifacts"
+  | "dependencyAudit"
+  | "documents"
+  | "engine"
+  | "files"
+  | "machine"
+  | "project"
+  | "repository"
 >;
 
 /** How stages of this project are taken down. Each throws what the same command line would be refused with. */
 export const createTakeDown =
   (ports: TakeDownPorts, adapt: AdaptStage): TakeDown =>
-  async ({ stage, scope, subject, agentLimit, refresh }) => {
+  async ({ stage, scope, subject, agentLimit, refresh, adapting }) => {
     const read = await readPlannableSpec(ports.documents, subject);
     if (!read.ok) throw read.error;
     const report = read.value;
@@ -26,12 +39,45 @@ export const createTakeDown =
       ...found.map(({ path, digest }) => ({ path, digest, boxes: true })),
     ];
     const input = await stageInput(ports, { stage, scope, report, holds, agentLimit, refresh });
+    const debt = adapting.rules.some(
+      ({ stages, when }) => when.on === "debt" && (stages?.includes(stage.name) ?? true),
+    );
+    const scored = await scoreSpec(ports.repository, report, { ...adapting.scores, debt });
+    const { readings, longFiles } = scored;
+    const machine = await ports.machine.read();
     const adapted = adapt(stage, {
       spec: report.spec,
       text: report.text,
       documents: input.extras,
+      circumstances: circumstancesOf(adapting, stage, { readings, machine }),
+      discoveredIn: await discoveredIn(ports, stage, report),
     });
     const { events } = adapted;
     if ("notNeeded" in adapted) return { notNeeded: adapted.notNeeded, events };
-    return { input: { ...input, stage: adapted.stage }, events };
+    const counted = debt
+      ? { [DEBT_DOCUMENT]: JSON.stringify({ ...readings.debt, longFiles }) }
+      : {};
+    const extras = { ...input.extras, ...counted };
+    return { input: { ...input, stage: adapted.stage, extras }, events };
   };
+
+/** What debt was counted, for the roles of stages that rules on debt are about. */
+const DEBT_DOCUMENT = "debt.json";
+
+/** The run in which what discovery writes was approved for this very specification, if it lies there unchanged. */
+async function discoveredIn(
+  ports: TakeDownPorts,
+  { name, artifacts: [main] }: StageSpec,
+  { file, digest }: CheckReport,
+): Promise<string | null> {
+  if (name !== DISCOVERY.name || !main) return null;
+  const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const target = folder === "" ? main.name : `${folder}/${main.name}`;
+  const found = await ports.files.read(target);
+  if (!found) return null;
+  const approved = (await approvalsOf(ports, file)).find(
+    (one) => one.stage === name && one.target === target,
+  );
+  const same = approved?.digest === found.digest && approved.subjectDigest === digest;
+  return same ? approved.runId : null;
+}

@@ -9,6 +9,7 @@ import { createDocuments } from "../adapters/documents/documents.ts";
 import { readTemplates } from "../adapters/integrations/read-templates.ts";
 import { headCommit } from "../adapters/repository/head-commit.ts";
 import { createDependencyAudit } from "../adapters/dependency-audit/dependency-audit.ts";
+import { createMachine } from "../adapters/machine/machine.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import type { App } from "../app/app.ts";
@@ -17,7 +18,7 @@ import { createApp } from "../app/create-app.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
-import { unadapted } from "../stage/adapt-stage.ts";
+import { adaptByRules } from "../stage/adapt-stage.ts";
 import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
@@ -82,7 +83,7 @@ export function openApp(options: OpenAppOptions): App {
         digest: digestOf,
         revision: () => headCommit(root),
         redact,
-        takeDown: createTakeDown(reading, unadapted),
+        takeDown: createTakeDown(reading, adaptByRules),
       },
       executed.watched,
     );
@@ -128,5 +129,6 @@ const onDisk = ({
   files: createProjectFiles({ root }),
   repository: createRepository({ root }),
   dependencyAudit: createDependencyAudit({ root, env }),
+  machine: createMachine(),
   runFolders: createRunFolders(stateFolder),
 });

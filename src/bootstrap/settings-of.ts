@@ -4,7 +4,7 @@ import { STAGE_NAMES } from "../stage/built-in/stages.ts";
 import { reviewersOf } from "../stage/config/config.ts";
 import { DEFAULT_WORKER_CONCURRENCY } from "../stage/config/defaults.ts";
 import { baseStage } from "../stage/config/own-stage.ts";
-import { stageFor } from "../stage/config/resolve-stage.ts";
+import { stageFor, statedIn } from "../stage/config/resolve-stage.ts";
 
 /** What a configuration makes of the built-in stages and of the worker. */
 export const settingsOf = (config: LoadedConfig): Settings => ({
@@ -14,7 +14,12 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
     return stageFor(options, baseStage(name, options), wishes);
   },
   reviewers: (stage) => reviewersOf(config, stage),
-  scores: config.scores,
+  adapting: {
+    scores: config.scores,
+    rules: config.rules,
+    resources: config.resources,
+    stated: (name) => statedIn(config.stages[name] ?? {}),
+  },
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
   agentPlaces: config.agentPlaces,

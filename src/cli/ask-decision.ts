@@ -15,8 +15,15 @@ const validate = (value: string | undefined) =>
 export async function askDecision(
   io: CliIo,
   artifacts: readonly ProposedArtifact[],
-  /** What may be judged besides; each question can be passed over with Enter. */
-  judged: readonly Judged[] = [],
+  {
+    judged = [],
+    strict = false,
+  }: {
+    /** What may be judged besides; each question can be passed over with Enter. */
+    readonly judged?: readonly Judged[];
+    /** Whether an approval needs a reason. */
+    readonly strict?: boolean;
+  } = {},
 ): Promise<Choice | undefined> {
   const { isCancel, log, select, text } = await import("@clack/prompts");
   const streams = { input: io.stdin, output: io.stderr };
@@ -42,7 +49,7 @@ export async function askDecision(
     });
     if (isCancel(kind) || kind === "later") return undefined;
     try {
-      const choice = await complete(kind, ask, io.cwd, artifacts);
+      const choice = await complete(kind, ask, { cwd: io.cwd, artifacts, strict });
       if (choice) return { ...choice, ...(await askRatings(io, judged)) };
     } catch (error) {
       if (!(error instanceof WavegateError)) throw error;
@@ -75,10 +82,21 @@ type Ask = (message: string, placeholder: string) => Promise<string | undefined>
 async function complete(
   kind: string,
   ask: Ask,
-  cwd: string,
-  artifacts: readonly ProposedArtifact[],
+  {
+    cwd,
+    artifacts,
+    strict,
+  }: {
+    readonly cwd: string;
+    readonly artifacts: readonly ProposedArtifact[];
+    readonly strict: boolean;
+  },
 ): Promise<Choice | undefined> {
-  if (kind === "approve") return { kind: "approve" };
+  if (kind === "approve") {
+    if (!strict) return { kind: "approve" };
+    const reason = await ask("Why is it good enough?", "this gate is strict: it is recorded");
+    return reason === undefined ? undefined : { kind: "approve", reason };
+  }
   if (kind === "reject") {
     const reason = await ask("Why?", "it is recorded with the rejection");
     return reason === undefined ? undefined : { kind: "reject", reason };

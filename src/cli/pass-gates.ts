@@ -73,11 +73,10 @@ async function decideAtTerminal(
   const { stdin, stdout, stderr } = cli.io;
   if (!gate || flags.json || !stdin.isTTY || !stdout.isTTY || !stderr.isTTY) return undefined;
   const app = await cli.app();
-  const choice = await askDecision(
-    cli.io,
-    await app.proposal(record.runId),
-    judgedAtGate(gate.stage),
-  );
+  const choice = await askDecision(cli.io, await app.proposal(record.runId), {
+    judged: judgedAtGate(gate.stage),
+    strict: gate.strict === true,
+  });
   if (!choice) {
     stderr.write(`${NOTHING_DECIDED}\n`);
     return undefined;

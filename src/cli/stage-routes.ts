@@ -1,7 +1,8 @@
 import { buildCommand } from "@stricli/core";
 import type { Cli } from "./cli.ts";
-import type { CompleteFlags, ReviewFlags, StageFlags } from "./commands/stage.ts";
-import { COMMON, countFlag, one, parseText, textFlag } from "./parameters.ts";
+import { RESOURCE_MODES } from "../stage/rules/resources.ts";
+import type { CompleteFlags, PrepareFlags, ReviewFlags, StageFlags } from "./commands/stage.ts";
+import { COMMON, countFlag, one, parseText, scoreFlag, textFlag } from "./parameters.ts";
 
 /** The specification that a command is about. */
 export const spec = {
@@ -20,6 +21,13 @@ const stageFlags = {
     brief: "How long agents may take",
   },
   concurrency: countFlag("Specialists at once", 64),
+  score: scoreFlag,
+  resources: {
+    kind: "enum",
+    values: RESOURCE_MODES,
+    optional: true,
+    brief: "Take the machine to be short or ample, or measure it",
+  },
   refresh: {
     kind: "boolean",
     default: false,
@@ -34,6 +42,13 @@ const stageFlags = {
   },
 } as const;
 
+const implementation = {
+  kind: "enum",
+  values: ["whole", "phased"],
+  optional: true,
+  brief: "phased: in phases that are validated one by one",
+} as const;
+
 const GATED =
   "Starts a run and shows it. At its gate the run waits for your decision; files are written next to the spec only after you approve.";
 
@@ -46,12 +61,18 @@ export const plan = buildCommand<StageFlags, [string], Cli>({
   loader: async () => (await import("./commands/stage.ts")).plan,
 });
 
-export const prepare = buildCommand<StageFlags, [string], Cli>({
+export const prepare = buildCommand<PrepareFlags, [string], Cli>({
   docs: {
     brief: "Prepare the implementation of an approved plan",
     fullDescription: GATED,
   },
-  parameters: { flags: stageFlags, positional: one(spec) },
+  parameters: {
+    flags: {
+      ...stageFlags,
+      implementation,
+    },
+    positional: one(spec),
+  },
   loader: async () => (await import("./commands/stage.ts")).prepare,
 });
 
@@ -88,6 +109,7 @@ export const complete = buildCommand<CompleteFlags, [string], Cli>({
       ...reviewFlags,
       from: stageName("Begin with this stage, from what was approved before"),
       until: stageName("End after the gate of this stage"),
+      implementation,
     },
     positional: one(spec),
   },

@@ -51,6 +51,45 @@ export type RunEvent =
       readonly reason: string;
     }
   | {
+      /** How deep the roles of a stage go (ST-15). */
+      readonly type: "depth-chosen";
+      readonly stage: string;
+      readonly level: "low" | "medium" | "high";
+      readonly complexity: number;
+      /** Word of the depth by role. */
+      readonly depths: { readonly [role: string]: string };
+    }
+  | {
+      /** An adaptive rule held, and what it changed (ST-14); nothing where the stage was as strict already. */
+      readonly type: "rule-fired";
+      readonly stage: string;
+      readonly rule: string;
+      /** Seed and section, or the user's file. */
+      readonly source: string;
+      /** A score, `resources` or `implementation`. */
+      readonly on: string;
+      readonly value: string | number;
+      readonly is: "above" | "below" | "equal";
+      readonly threshold: string | number;
+      readonly from: "computed" | "measured" | "configuration" | "command line";
+      readonly changes: readonly {
+        readonly what: string;
+        readonly from: string;
+        readonly to: string;
+      }[];
+    }
+  | {
+      /** The synthesizer wrote once more on its own draft, because a rule asked for it. */
+      readonly type: "draft-iterated";
+      readonly stage: string;
+      readonly iteration: number;
+      readonly of: number;
+      /** Artifacts that differ from the draft before. */
+      readonly changed: readonly string[];
+      /** What the checks had found in the draft before. */
+      readonly findings: number;
+    }
+  | {
       readonly type: "agent-started";
       readonly stage: string;
       readonly role: string;

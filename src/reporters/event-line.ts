@@ -1,6 +1,7 @@
 import { formatDuration } from "../core/duration.ts";
 import type { RunEvent } from "../core/event.ts";
 import { oneLine } from "../core/text.ts";
+import { ruleText } from "./rule-lines.ts";
 
 const short = (digest: string) => digest.slice(0, 12);
 const list = (names: readonly string[]) => oneLine(names.join(", "), 200);
@@ -45,6 +46,12 @@ function stageLine(event: StageEvent): string {
       return `${stage} started: ${list(event.roles)} (${event.concurrency} at once, ${event.profile})`;
     case "stage-skipped":
       return `${stage} skipped${because(event.reason)}`;
+    case "depth-chosen":
+      return `${stage}: ${event.level} complexity (${event.complexity}), depth ${list(Object.entries(event.depths).map(([role, depth]) => `${role} ${depth}`))}`;
+    case "rule-fired":
+      return `${stage}: rule ${ruleText(event)}`;
+    case "draft-iterated":
+      return `draft ${event.iteration} of ${event.of}: ${event.findings} findings in the one before, changed ${event.changed.length === 0 ? "nothing" : list(event.changed)}`;
     case "quorum-tallied":
       return `quorum ${event.met ? "met" : "lost"}: ${event.succeeded.length} of ${event.succeeded.length + event.missing.length} answered${because(event.because)}`;
     case "review-finished":

@@ -49,6 +49,9 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
   return [
     heading(`Gate of ${oneLine(gate.stage, 60)}, round ${gate.round}`, style),
     ` ${paint(style, "strong", oneLine(gate.prompt, 300))}`,
+    ...(gate.strict === true
+      ? [` ${paint(style, "warn", "Strict: an approval is recorded with its reason.")}`]
+      : []),
     ...(gate.notice === null ? [] : [` ${paint(style, "warn", oneLine(gate.notice, 300))}`]),
     "",
     ...figureLines(gate.figures, style),
@@ -214,7 +217,7 @@ export function decisionCommands({
 }: Pick<ShownGate, "runId" | "gate">): readonly string[] {
   const bound = `${runId} --digest ${shortDigest(gate.digest)}`;
   return [
-    `wavegate approve ${bound}`,
+    `wavegate approve ${bound}${gate.strict === true ? ' --reason "…"' : ""}`,
     `wavegate reject  ${bound} --reason "…"`,
     `wavegate modify  ${bound} --text "…"`,
   ];

@@ -45,6 +45,8 @@ export interface StageView {
   readonly work: Of<"work-requested"> | undefined;
   /** Whether what it made is void: what is said of a stage of this name from now on is another one's. */
   readonly voided: boolean;
+  /** Adaptive rules that hold for it. */
+  readonly rules: readonly Of<"rule-fired">[];
   /** Documents next to the spec that no role gets. */
   readonly skipped: readonly Of<"document-skipped">[];
 }
@@ -132,6 +134,7 @@ const emptyStage = (name: string): StageView => ({
   work: undefined,
   voided: false,
   written: [],
+  rules: [],
   skipped: [],
 });
 
@@ -177,7 +180,11 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
       return { ...stage, work: event };
     case "stage-signed-off":
     case "artifact-proposed":
+    case "depth-chosen":
+    case "draft-iterated":
       return stage;
+    case "rule-fired":
+      return { ...stage, rules: [...stage.rules, event] };
     case "stage-skipped":
       return { ...stage, passedOver: event };
     case "document-skipped":

@@ -1,4 +1,5 @@
 import { oneLine } from "../core/text.ts";
+import { ruleText } from "./rule-lines.ts";
 import { agentLine, type Columns, type FrameOptions } from "./agent-line.ts";
 import { pendingRow, type AgentRow, type GateView, type StageView } from "./live-view.ts";
 import { composeLine, symbolsOf, type Style, type Tone } from "./style.ts";
@@ -19,6 +20,7 @@ export function stepLines(stage: StageView, columns: Columns, options: FrameOpti
     ...(row.role === "reviewer" && stage.review ? [fact(" ", "quiet", "", findings(stage))] : []),
   ]);
   return [
+    ...stage.rules.map((rule) => fact(symbols.dot, "accent", "rule", ruleText(rule))),
     ...stage.skipped.map(({ name, reason }) =>
       fact(symbols.bad, "warn", "left out", oneLine(`${name}: ${reason}`, 200)),
     ),

@@ -1,5 +1,10 @@
 import type { z } from "zod";
 import { analysisReport } from "./contracts/general.ts";
+import {
+  clarificationQuestions,
+  discoveryScope,
+  planningAssumptions,
+} from "./contracts/discovery.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -35,6 +40,9 @@ export const CONTRACTS = {
   security_assessment: securityAssessment,
   consistency_assessment: consistencyAssessment,
   analysis_report: analysisReport,
+  clarification_questions: clarificationQuestions,
+  planning_assumptions: planningAssumptions,
+  discovery_scope: discoveryScope,
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,

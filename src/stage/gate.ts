@@ -33,6 +33,8 @@ export function decide(
     readonly stage: string;
     readonly digest: string;
     readonly artifacts: readonly { readonly name: string }[];
+    /** An approval needs a reason, too. */
+    readonly strict?: boolean;
   },
   request: DecisionRequest,
 ): Result<Decision, WavegateError> {
@@ -42,7 +44,9 @@ export function decide(
     return err(staleDigest(request.digest, gate.digest));
   const [by, reason, changes] = [request.by, request.reason, request.changes].map(said);
   if (!by) return err(nobodyDecides());
-  if (kind === "reject" && !reason) return err(reasonRequired());
+  if (kind === "reject" && !reason) return err(reasonRequired("A rejection"));
+  if (kind === "approve" && gate.strict === true && !reason)
+    return err(reasonRequired("An approval at a strict gate"));
   const edits = Object.entries(request.edits ?? {});
   const asksForChanges = edits.length > 0 || Boolean(changes);
   if (kind !== "modify" && asksForChanges) return err(changesNotTaken(kind));
@@ -105,8 +109,8 @@ const staleDigest = (given: string, digest: string) =>
     },
   );
 
-const reasonRequired = () =>
-  new WavegateError("GATE_REASON_REQUIRED", "A rejection is recorded with its reason.", {
+const reasonRequired = (what: string) =>
+  new WavegateError("GATE_REASON_REQUIRED", `${what} is recorded with its reason.`, {
     hint: 'Add --reason "…".',
   });
 

@@ -69,6 +69,8 @@ export type GateInfo = {
   /** SHA-256 over the manifest of everything shown: the token a decision must name. */
   readonly digest: string;
   readonly prompt: string;
+  /** An approval needs a reason, too: a rule asks for it. */
+  readonly strict?: boolean;
   readonly artifacts: readonly Proposed[];
   readonly figures: GateFigures;
   /** What a person must know first: that the spec changed since, what voided the last approval. */

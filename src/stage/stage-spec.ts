@@ -1,5 +1,6 @@
 import type { CacheMode, CacheTtls } from "./cache/policy.ts";
 import type { ContractName } from "./contracts.ts";
+import type { Directions } from "./directions.ts";
 
 /** How long things may take, in milliseconds. */
 export type Timeouts = {
@@ -49,6 +50,8 @@ export type RoleSpec = {
   /** Overrides the profile's. */
   readonly timeoutMs?: number;
   readonly stallMs?: number;
+  /** What depth and rules ask of it besides; set when the stage begins. */
+  readonly directions?: Directions;
 };
 
 /** What a stage must produce, checked in code. */
@@ -90,6 +93,8 @@ export type StageSpec = {
   readonly timeouts: Timeouts;
   /** Specialists at once in one run of the stage. */
   readonly concurrency: number;
+  /** `sequential`: one after the other in the order of the roles, whatever the concurrency says (S1 §9.3). */
+  readonly order: "parallel" | "sequential";
   readonly retry: RetryPolicy;
   readonly quorum: Quorum;
   /** Whether roles that failed are tried once more, one after the other, when the quorum is lost. */
@@ -100,6 +105,10 @@ export type StageSpec = {
   readonly reviewer: RoleSpec;
   readonly synthesizer: RoleSpec;
   readonly qa: RoleSpec;
+  /** Of preparation: whether the work is cut into phases that are validated one by one (S2 §7). */
+  readonly implementation?: "whole" | "phased";
+  /** How often the synthesizer writes before QA looks; each time after the first on its own draft (S0 §7.1, S1 §9.1). */
+  readonly synthesisIterations: number;
   /** Most rounds of rework that QA can ask for. */
   readonly reworkRounds: number;
   readonly artifacts: readonly ArtifactContract[];
@@ -117,7 +126,8 @@ export type StageSpec = {
   readonly cache: CacheMode;
   /** How long an answer counts in `normal` mode. */
   readonly cacheTtls: CacheTtls;
-  readonly gate: { readonly prompt: string };
+  /** `strict`: an approval is recorded with its reason, too. */
+  readonly gate: { readonly prompt: string; readonly strict?: boolean };
   /** Said when the stage is approved and written (S0 §9). */
   readonly closing: { readonly message: string; readonly nextSteps: readonly string[] };
 };

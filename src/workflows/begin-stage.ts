@@ -32,6 +32,7 @@ export async function beginStage(
       subject: run.subject.path,
       agentLimit: run.agentLimit,
       refresh: run.refresh,
+      adapting: run.adapting,
     }),
   );
   for (const [index, event] of taken.events.entries())

@@ -140,7 +140,11 @@ function judged(
     const failure = { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     return { outcome: err(failure), problems: [], ...cost };
   }
-  const checked = checkAnswer(input.role.contract, answer.value.value);
+  const checked = checkAnswer(
+    input.role.contract,
+    answer.value.value,
+    input.role.directions?.demands,
+  );
   if (checked.ok) return { outcome: checked, problems: [], ...cost };
   return { outcome: ok(answer.value.value), problems: checked.error, ...cost };
 }

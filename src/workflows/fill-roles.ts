@@ -8,7 +8,7 @@ import { childName, documents, emit, roleInput, type StageRun } from "./stage-ru
 export type Analyses = ReadonlyMap<string, RoleResult>;
 
 /**
- * Fill the specialists' roles until the quorum is met (ST-02, ST-06, ST-07): all at once; if the quorum is lost, those
+ * Fill the specialists' roles until the quorum is met (ST-02, ST-06, ST-07): all at once, or one after the other where the stage says so; if the quorum is lost, those
  * that failed once more one after the other; if it is still lost, stop until a person resumes, then those again.
  */
 export async function fillRoles(run: StageRun): Promise<Analyses> {
@@ -25,7 +25,9 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
     );
 
   for (let round = 1; ; round++) {
-    await fill(run, unfilled(), round, results);
+    if (stage.order === "sequential")
+      for (const role of inOrderOfNeed(unfilled())) await fill(run, [role], round, results);
+    else await fill(run, unfilled(), round, results);
     if (stops().length === 0 && !votes().met && stage.sequentialSecondTry) {
       round++;
       for (const role of inOrderOfNeed(unfilled())) await fill(run, [role], round, results);

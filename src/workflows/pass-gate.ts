@@ -165,7 +165,9 @@ async function ask(run: StageRun, gate: GateInfo): Promise<Decision> {
     actor: by,
     details: { reason, changes, ...ratings },
   });
-  if (changes !== null) run.words.push({ by, at: `gate ${round}`, text: changes });
+  const place = `gate ${round} of ${stage}`;
+  if (changes !== null) run.words.push({ by, at: place, text: changes });
+  else if (kind === "approve" && reason !== null) run.words.push({ by, at: place, text: reason });
   await emit(run, `gate/${round}/decided`, {
     type: "gate-decided",
     stage,

@@ -26,8 +26,8 @@ export interface StageContext {
   readonly ports: StagePorts;
   readonly steps: Steps;
   readonly runRole: RunRole;
-  /** What people said before the stage began. */
-  readonly words: readonly PersonsWords[];
+  /** What people said before the stage began; what they say in it is added. */
+  readonly words: PersonsWords[];
   /** Whether other stages of the run build on what it makes. */
   readonly strict: boolean;
 }
@@ -36,6 +36,8 @@ export interface StageContext {
 export interface OpenStage {
   readonly input: StageInput;
   readonly ask: AskGate;
+  /** All that people said until now, before it and in it. */
+  readonly words: readonly PersonsWords[];
 }
 
 /** Specialists in parallel → quorum → review → synthesis → QA (ST-01): a whole stage, top to bottom, but for its gate. */
@@ -52,7 +54,7 @@ export async function openStage(context: StageContext, input: StageInput): Promi
     strict,
     deadlineAt: 0,
     asked: new Map(),
-    words: [...words],
+    words,
     resumed: false,
   };
   await restartClock(run, "start");
@@ -73,7 +75,7 @@ export async function openStage(context: StageContext, input: StageInput): Promi
   const analyses = await fillRoles(run);
   const review = await reviewAnalyses(run, analyses);
   const draft = await prepareDraft(run, { analyses, review, rework: [], previous: {} });
-  return { input, ask: openGate(run, { analyses, review, draft }) };
+  return { input, words, ask: openGate(run, { analyses, review, draft }) };
 }
 
 /** One reviewer reconciles (ST-08). A critical conflict that it could not reconcile stops the stage. */

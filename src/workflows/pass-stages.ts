@@ -1,6 +1,7 @@
 import type { RunOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import { beginStage } from "./begin-stage.ts";
+import { DISCOVERY } from "../stage/built-in/discovery.ts";
 import { waitForWork } from "./wait-for-work.ts";
 import type { AskAgain } from "./pass-gate.ts";
 import { openStage, type OpenStage, type StageContext } from "./pass-stage.ts";
@@ -23,7 +24,7 @@ export async function passStages(
   { ports, steps, runRole }: Pick<StageContext, "ports" | "steps" | "runRole">,
   run: RunInput,
 ): Promise<RunOutcome> {
-  const strict = run.stages.length > 1;
+  const strict = run.stages.filter(isBuiltOn).length > 1;
   const sequence: Sequence = { ports, steps, run, passed: [], words: [], counts: new Map() };
   let turn: Turn = { index: 0 };
   for (;;) {
@@ -54,11 +55,16 @@ export async function passStages(
       continue;
     }
     const { outcome, gate } = end;
+    // What people said in a stage goes on to those after it.
+    for (const word of open.words) if (!sequence.words.includes(word)) sequence.words.push(word);
     sequence.passed.push({ index: turn.index, stage, open, outcome, gate });
     if (outcome.status === "rejected") return outcomeOf(sequence.passed, run.stages);
     turn = { index: turn.index + 1 };
   }
 }
+
+/** Discovery only advises: the specification is meant to change after it, with the answers. */
+const isBuiltOn = ({ name }: StageSpec): boolean => name !== DISCOVERY.name;
 
 /** Begin a stage and bring it to its gate; undefined if it is not needed. */
 async function opened(
@@ -73,6 +79,7 @@ async function opened(
   const begun = await beginStage(sequence, { stage, scope });
   if (!begun) return undefined;
   const words = [...sequence.words, ...begun.words];
+  if (!isBuiltOn(stage)) return openStage({ ...context, words }, { ...begun.input, holds: [] });
   const held = new Map(
     [...begun.input.holds, ...sequence.passed.flatMap(approvedFiles)].map((file) => [
       file.path,
@@ -84,7 +91,7 @@ async function opened(
 
 function outcomeOf(passed: readonly PassedStage[], stages: readonly StageSpec[]): RunOutcome {
   const last = passed.at(-1)?.outcome;
-  const names = stages.map(({ name }) => name);
+  const names = stages.filter(isBuiltOn).map(({ name }) => name);
   const all = `Completed: ${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}.`;
   const one = last?.message ?? `Nothing to do: ${names.join(", ")} was not needed.`;
   return {

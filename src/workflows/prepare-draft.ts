@@ -44,7 +44,10 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   const { stage } = run.input;
   let { rework, previous } = request;
   for (let round = 0; ; round++) {
-    const written = await synthesize(run, { ...request, rework, previous });
+    const written =
+      round === 0 && Object.keys(previous).length === 0
+        ? await iterate(run, request)
+        : await synthesize(run, { ...request, rework, previous });
     const draft = { ...request, artifacts: written };
     const turn = run.asked.get(stage.synthesizer.name) ?? 0;
     const first = await checkDraft(run, `${turn}/written`, draft);
@@ -83,6 +86,36 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   }
 }
 
+/**
+ * Write as often as the stage says (S0 §7.1, S1 §9.1): each time after the first the synthesizer gets its own draft, the
+ * review again, and what the checks find in the draft. A person's or QA's rework is not iterated: it asks for one thing.
+ */
+async function iterate(run: StageRun, request: DraftRequest): Promise<ArtifactTexts> {
+  const { synthesisIterations: of, name, synthesizer } = run.input.stage;
+  let draft = await synthesize(run, request);
+  for (let iteration = 2; iteration <= of; iteration++) {
+    const before = draft;
+    const turn = run.asked.get(synthesizer.name) ?? 0;
+    const checks = await checkDraft(run, `${turn}/draft`, { ...request, artifacts: before });
+    const findings = checks.filter(({ passed }) => !passed).flatMap((check) => check.findings);
+    draft = await synthesize(run, {
+      ...request,
+      previous: before,
+      iteration: { number: iteration, of, findings },
+    });
+    const changed = Object.keys(draft).filter((artifact) => draft[artifact] !== before[artifact]);
+    await emit(run, `iterated/${turn + 1}`, {
+      type: "draft-iterated",
+      stage: name,
+      iteration,
+      of,
+      changed,
+      findings: findings.length,
+    });
+  }
+  return draft;
+}
+
 export function checksRun(
   run: StageRun,
   round: number,
@@ -98,12 +131,23 @@ export function checksRun(
   };
 }
 
-async function synthesize(run: StageRun, request: DraftRequest): Promise<ArtifactTexts> {
+interface Iteration {
+  readonly number: number;
+  readonly of: number;
+  /** Of the checks, on the draft before. */
+  readonly findings: readonly string[];
+}
+
+async function synthesize(
+  run: StageRun,
+  request: DraftRequest & { readonly iteration?: Iteration },
+): Promise<ArtifactTexts> {
   const answer = await askLead(run, "synthesis", run.input.stage.synthesizer, {
     ...documents(run),
     ...analysisInputs(request.analyses),
     "review.json": JSON.stringify({ review_summary: request.review }),
     ...(request.rework.length > 0 ? { "rework.json": JSON.stringify(request.rework) } : {}),
+    ...(request.iteration ? { "iteration.json": JSON.stringify(request.iteration) } : {}),
     ...Object.fromEntries(
       Object.entries(request.previous).map(([name, text]) => [`previous/${name}`, text]),
     ),

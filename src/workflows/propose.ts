@@ -33,7 +33,8 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
       digest: artifact.digest,
       bytes: artifact.bytes,
     });
-  return { stage: stage.name, round, prompt: stage.gate.prompt, ...kept };
+  const { prompt, strict } = stage.gate;
+  return { stage: stage.name, round, prompt, ...(strict === true && { strict }), ...kept };
 }
 
 type Kept = Pick<

@@ -1,5 +1,6 @@
 import type { Workflow } from "../ports/engine.ts";
 import type { RunOutcome } from "../stage/records.ts";
+import type { Adapting } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import { passStages } from "./pass-stages.ts";
@@ -18,6 +19,8 @@ export type RunInput = {
   readonly agentLimit: number | null;
   /** Ask every agent, whatever the cache of answers has; new answers are kept. */
   readonly refresh: boolean;
+  /** What rules work from (ST-14). */
+  readonly adapting: Adapting;
 };
 
 type RunWorkflow = Workflow<RunInput, RunOutcome>;

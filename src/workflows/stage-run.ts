@@ -1,6 +1,7 @@
 import type { RunEvent } from "../core/event.ts";
 import type { Limit, Steps } from "../ports/engine.ts";
 import { cacheUse, type CacheUse } from "../stage/cache/policy.ts";
+import { DIRECTIONS_DOCUMENT } from "../stage/directions.ts";
 import { limitsFor } from "../stage/profiles.ts";
 import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
@@ -102,6 +103,7 @@ export function roleInput(
     feature,
     role,
     ...part,
+    inputs: { ...part.inputs, ...directionsFor(role) },
     retry: stage.retry,
     simplified: part.task === "analysis" ? stage.simplified : null,
     facts,
@@ -116,6 +118,10 @@ export function roleInput(
 
 const passedOver = ({ input, resumed }: StageRun): CacheUse["passOver"] =>
   input.refresh ? "refresh" : resumed ? "resumed" : null;
+
+/** What depth and rules ask of the role, for agents that read it as data. */
+const directionsFor = ({ directions }: RoleSpec): Record<string, string> =>
+  directions ? { [DIRECTIONS_DOCUMENT]: JSON.stringify(directions) } : {};
 
 function limitsOf(run: StageRun, role: RoleSpec): readonly Limit[] {
   const { stage, agentLimit } = run.input;

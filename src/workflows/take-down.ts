@@ -1,4 +1,5 @@
 import type { RunEvent } from "../core/event.ts";
+import type { Adapting } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { StageInput } from "./stage-run.ts";
 
@@ -11,6 +12,8 @@ export interface TakeDownRequest {
   readonly subject: string;
   readonly agentLimit: number | null;
   readonly refresh: boolean;
+  /** What rules work from. */
+  readonly adapting: Adapting;
 }
 
 /** What the stage works from, or why it is passed over; with what rules made of it. Journaled. */

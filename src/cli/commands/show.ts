@@ -1,9 +1,13 @@
+import type { RunEvent } from "../../core/event.ts";
 import { callTable } from "../../reporters/call-lines.ts";
 import { gateLines } from "../../reporters/gate-lines.ts";
 import { workLines } from "../../reporters/work-lines.ts";
+import { ruleLines } from "../../reporters/rule-lines.ts";
 import { runDetail } from "../../reporters/run-lines.ts";
 import { runReport } from "../../reporters/run-report.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+
+type RuleFired = Extract<RunEvent, { readonly type: "rule-fired" }>;
 
 /** Show one run, with what its gate shows if it waits at one. */
 export async function show(this: Cli, flags: CommonFlags, name: string): Promise<void> {
@@ -11,11 +15,15 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
   const run = await app.show(name);
   const { gate, work, record, reviewers } = run;
   const calls = await app.calls(record.runId);
+  const rules: RuleFired[] = [];
+  for await (const { event } of app.events(record.runId, 0))
+    if (event.type === "rule-fired") rules.push(event);
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
-    json: { run: runReport(run), calls, ...(gate ? { artifacts } : {}) },
+    json: { run: runReport(run), rules, calls, ...(gate ? { artifacts } : {}) },
     lines: (style) => [
       ...runDetail(run, { ...style, now: this.io.ticker.now() }),
+      ...ruleLines(rules, style),
       ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
       ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate

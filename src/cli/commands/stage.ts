@@ -1,4 +1,7 @@
 import type { App, CompleteRequest } from "../../app/app.ts";
+import type { ScoreSettings } from "../../stage/rules/readings.ts";
+import type { ResourceMode } from "../../stage/rules/resources.ts";
+import { setScores } from "./score.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
@@ -7,6 +10,8 @@ export interface StageFlags extends CommonFlags {
   readonly agent?: string;
   readonly profile?: "api" | "coding-agent";
   readonly concurrency?: number;
+  readonly score?: readonly ScoreSettings[];
+  readonly resources?: ResourceMode;
   readonly refresh: boolean;
   readonly detach: boolean;
 }
@@ -17,7 +22,11 @@ export interface ReviewFlags extends StageFlags {
   readonly securityScan: boolean;
 }
 
-export interface CompleteFlags extends ReviewFlags {
+export interface PrepareFlags extends StageFlags {
+  readonly implementation?: "whole" | "phased";
+}
+
+export interface CompleteFlags extends ReviewFlags, PrepareFlags {
   readonly from?: Stage;
   readonly until?: Stage;
 }
@@ -34,7 +43,7 @@ async function launch(
   start: Start,
 ): Promise<void> {
   const app = await cli.app();
-  const { agent, profile, concurrency, refresh, detach } = flags;
+  const { agent, profile, concurrency, resources, refresh, detach } = flags;
   let stopped = false;
   const forget = cli.io.onInterrupt(() => {
     stopped = true;
@@ -46,6 +55,8 @@ async function launch(
     ...(agent === undefined ? {} : { agent }),
     ...(profile === undefined ? {} : { profile }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    scores: setScores(flags.score),
+    ...(resources === undefined ? {} : { resources }),
     ...request,
   }).finally(forget);
   if (stopped) {
@@ -59,6 +70,9 @@ async function launch(
   });
 }
 
+const phased = ({ implementation }: PrepareFlags) =>
+  implementation === undefined ? {} : { implementation };
+
 const starting = <Flags extends StageFlags>(
   stage: Stage | "complete",
   wishes: (flags: Flags) => Partial<CompleteRequest> = () => ({}),
@@ -68,7 +82,7 @@ const starting = <Flags extends StageFlags>(
   };
 
 export const plan = starting("plan");
-export const prepare = starting("prepare");
+export const prepare = starting("prepare", phased);
 
 /** Without a flag the configuration says whether and what. */
 const ofReview = ({ audit, html, securityScan }: ReviewFlags): Partial<CompleteRequest> => ({
@@ -83,6 +97,7 @@ export const review = starting("review", ofReview);
 
 const ofComplete = ({ from, until, ...flags }: CompleteFlags): Partial<CompleteRequest> => ({
   ...ofReview(flags),
+  ...phased(flags),
   ...(from === undefined ? {} : { from }),
   ...(until === undefined ? {} : { until }),
 });

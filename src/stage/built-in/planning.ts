@@ -13,13 +13,15 @@ export const PLANNING: StageSpec = {
   profile: "coding-agent",
   timeouts: PROFILES["coding-agent"],
   concurrency: 3,
+  order: "parallel",
+  synthesisIterations: 1,
   retry: { retries: 2, initialMs: 1_000, maxMs: 30_000 },
   quorum: { minimum: 3, ratio: 0.75, required: ["requirements"] },
   sequentialSecondTry: true,
   simplified: "analysis",
   reworkRounds: 2,
   checks: "plan",
-  reads: [],
+  reads: ["discovery.md"],
   requires: [],
   roles: [
     role({

@@ -10,6 +10,8 @@ export const QUALITY_REVIEW: StageSpec = {
   profile: "coding-agent",
   timeouts: PROFILES["coding-agent"],
   concurrency: 3,
+  order: "parallel",
+  synthesisIterations: 1,
   retry: { retries: 2, initialMs: 1_000, maxMs: 30_000 },
   quorum: { minimum: 3, ratio: 0.75, required: ["completeness"] },
   sequentialSecondTry: true,

@@ -9,6 +9,7 @@ import { checkOwnStage } from "./check-own-stage.ts";
 import { checkPlayers } from "./check-players.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
 import { checkRoles } from "./check-roles.ts";
+import { checkRules } from "./check-rules.ts";
 import { toConfig, type Config } from "./config.ts";
 import { configFileOf, type ConfigFile } from "./config-schema.ts";
 import { inheritOptions } from "./inherit-options.ts";
@@ -93,6 +94,7 @@ function checkMeaning<Definition extends AnyDefinition>(
       return [name, options];
     }),
   );
+  checkRules({ file, stages: names, touched, locate }, report);
   return toConfig(kinds, file, stages, locate);
 }
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { agentFields, type AgentKinds } from "../agents/agent-kind.ts";
 import { AGENT_KINDS } from "../agents/kinds.ts";
+import { RESOURCE_MODES } from "../rules/resources.ts";
 import { group, listOf, name, oneOf, section, variable, whole } from "./fields.ts";
+import { ruleOptions } from "./rule-options.ts";
 import {
   cast,
   ownStageOptions,
+  preparationOptions,
   PROFILE_NAMES,
   reviewers,
   reviewOptions,
@@ -20,8 +23,9 @@ const score = (about: string) => whole(0, 100).optional().describe(about);
 
 const stages = group(
   {
+    discovery: stageOptions.optional().describe("Options of the discovery before planning."),
     planning: stageOptions.optional().describe("Options of `wavegate plan`."),
-    preparation: stageOptions.optional().describe("Options of `wavegate prepare`."),
+    preparation: preparationOptions.optional().describe("Options of `wavegate prepare`."),
     review: reviewOptions.optional().describe("Options of `wavegate review`."),
   },
   ownStageOptions,
@@ -70,6 +74,13 @@ export const configFileOf = (kinds: AgentKinds) =>
     stages,
     gates,
     scores,
+    resources: oneOf(RESOURCE_MODES)
+      .optional()
+      .describe("auto measures free memory and cores when a stage begins."),
+    rules: z
+      .record(name(), ruleOptions, { error: "must be a group of rules by name" })
+      .optional()
+      .describe("Adaptive rules of your own, and built-in ones switched off: docs/rules.md."),
     limits: section({
       agents: whole(1, 1_000)
         .optional()

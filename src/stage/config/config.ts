@@ -1,7 +1,11 @@
 import { kindOf, type AgentKinds, type AnyDefinition } from "../agents/agent-kind.ts";
 import type { AgentDefinition } from "../agents/kinds.ts";
 import type { FilePlace } from "../../core/place.ts";
+import { BUILT_IN_RULES } from "../rules/built-in-rules.ts";
+import type { ResourceMode } from "../rules/resources.ts";
+import type { Rule } from "../rules/rule.ts";
 import type { ConfigFile } from "./config-schema.ts";
+import { rulesOf } from "./own-rules.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import type { Locate } from "./locate.ts";
@@ -16,6 +20,10 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly reviewers: readonly string[] | null;
   /** Scores in place of computed ones. */
   readonly scores: ScoreSettings;
+  /** Adaptive rules in force: the built-in ones that are not switched off, then the user's own. */
+  readonly rules: readonly Rule[];
+  /** Whether the machine is measured, or taken to be short or ample. */
+  readonly resources: ResourceMode;
   /** Agents at once over all runs and workers of the project. */
   readonly agentLimit: number | null;
   /** Runs that one worker executes at once. */
@@ -32,6 +40,8 @@ export const NO_CONFIG: Config = {
   stages: {},
   reviewers: null,
   scores: {},
+  rules: BUILT_IN_RULES,
+  resources: "auto",
   agentLimit: null,
   workerConcurrency: null,
   redact: [],
@@ -51,6 +61,8 @@ export const toConfig = <Definition extends AnyDefinition>(
   stages,
   reviewers: namedOrNull(file.gates?.reviewers),
   scores: setScores(file.scores ?? {}),
+  rules: rulesOf(file.rules ?? {}),
+  resources: file.resources ?? "auto",
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],

@@ -14,5 +14,7 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
   limits: { agents: null },
   worker: { concurrency: DEFAULT_WORKER_CONCURRENCY },
   scores: { complexity: null, clarity: null, uncertainty: null, debt: null },
+  resources: "auto",
+  rules: {},
   redact: [],
 };

@@ -1,5 +1,6 @@
 import type { CacheTtls } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
+import type { Stated } from "../rules/circumstances.ts";
 import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
 import type { HeadOptions, OnDemand, RoleOptions, StageOptions } from "./stage-options.ts";
 
@@ -68,6 +69,8 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
     sequentialSecondTry: options["sequential-second-try"] ?? builtIn.sequentialSecondTry,
     cache: options.cache ?? builtIn.cache,
     cacheTtls: cacheTtlsOf(options, builtIn.cacheTtls),
+    ...(options.implementation !== undefined && { implementation: options.implementation }),
+    synthesisIterations: options["synthesis-iterations"] ?? builtIn.synthesisIterations,
     reworkRounds: options["rework-rounds"] ?? builtIn.reworkRounds,
     roles: rolesOf(options.roles ?? {}, builtIn.roles),
     reviewer: withOptions(builtIn.reviewer, options.reviewer),
@@ -95,6 +98,13 @@ const artifactsOf = (
     if (!one.onDemand) return [one];
     return wanted.some((name) => name === one.name) ? [{ ...one, required: true }] : [];
   });
+/** What the options say in so many words: rules don't widen it. */
+export const statedIn = ({ concurrency, timeouts = {} }: StageOptions): Stated => ({
+  concurrency: concurrency !== undefined,
+  timeouts: (["agent", "stall", "review", "synthesis", "qa", "stage"] as const).flatMap((name) =>
+    timeouts[name] === undefined ? [] : [`${name}Ms` as const],
+  ),
+});
 
 const timeoutsOf = ({ timeouts }: StageOptions, base: Timeouts): Timeouts => ({
   agentMs: timeouts?.agent ?? base.agentMs,

@@ -21,6 +21,8 @@ export const stageAsOptions = (stage: StageSpec, reviewers: readonly string[] | 
     max: writeDuration(stage.retry.maxMs),
   },
   "sequential-second-try": stage.sequentialSecondTry,
+  "synthesis-iterations": stage.synthesisIterations,
+  ...(stage.implementation !== undefined && { implementation: stage.implementation }),
   "rework-rounds": stage.reworkRounds,
   cache: stage.cache,
   "cache-ttl": {

@@ -30,6 +30,9 @@ const ROLE_CONTRACTS = [
   "feasibility_assessment",
   "security_assessment",
   "consistency_assessment",
+  "clarification_questions",
+  "planning_assumptions",
+  "discovery_scope",
   "analysis_report",
 ] as const;
 
@@ -148,6 +151,9 @@ const stageFields = {
   "sequential-second-try": yesOrNo()
     .optional()
     .describe("Try failed roles once more, one after the other, when the quorum is lost."),
+  "synthesis-iterations": whole(1, 5)
+    .optional()
+    .describe("How often the synthesizer writes before QA looks, each time on its own draft."),
   "rework-rounds": whole(0, 10).optional().describe("Most rounds of rework QA can ask for."),
   cache: oneOf(["off", "normal", "aggressive"])
     .optional()
@@ -194,6 +200,14 @@ const stageFields = {
 /** What every built-in stage takes. */
 export const stageOptions = section(stageFields);
 
+/** What preparation takes besides. */
+export const preparationOptions = section({
+  ...stageFields,
+  implementation: oneOf(["whole", "phased"])
+    .optional()
+    .describe("phased cuts the work into phases that are validated one by one."),
+});
+
 const ON_DEMAND = ["coverage_report.html", "security_scan.json"] as const;
 
 /** What quality review takes besides. */
@@ -220,7 +234,8 @@ export type OwnArtifact = NonNullable<z.infer<typeof ownStageOptions>["artifacts
 
 /** Options of any stage; those that only some have are absent in the others. */
 export type StageOptions = Omit<z.infer<typeof ownStageOptions>, "artifacts"> &
-  Partial<Pick<z.infer<typeof reviewOptions>, "audit">> & {
+  Partial<Pick<z.infer<typeof reviewOptions>, "audit">> &
+  Partial<Pick<z.infer<typeof preparationOptions>, "implementation">> & {
     /** Of quality review: what it makes on demand; of one's own stages: what they make. */
     readonly artifacts?: readonly (OnDemand | OwnArtifact)[] | undefined;
   };

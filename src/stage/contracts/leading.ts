@@ -58,6 +58,8 @@ export const qaReport = z.looseObject({
     resolved_questions: list(z.looseObject({ question: text, answer: text })),
     remaining_questions: list(text),
     notes: z.string().default(""),
+    /** What was looked at, section by section; asked for where QA is to be detailed. */
+    examined: list(z.looseObject({ item: text, finding: text })),
     final_touches: z.record(z.string(), z.string().min(1)).default({}),
     ratings: ratingsOf(judgingQuestion("qa")),
   }),

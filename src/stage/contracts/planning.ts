@@ -110,6 +110,8 @@ export const riskAssessment = z.looseObject({
         mitigation: text,
         owner: text,
         early_sign: text,
+        /** What is done when it happens all the same. */
+        contingency: z.string().nullable().default(null),
         /** Ids and lines in the spec that raise it. */
         sources: list(text),
       }),

@@ -5,9 +5,9 @@ const stages = (from?: "plan" | "prepare" | "review", until?: "plan" | "prepare"
   completePlan({ spec: "s", ...(from && { from }), ...(until && { until }) }).stages;
 
 test("the stages that are asked for, in their order", () => {
-  expect(stages()).toEqual(["planning", "preparation", "review"]);
+  expect(stages()).toEqual(["discovery", "planning", "preparation", "review"]);
   expect(stages("prepare")).toEqual(["preparation", "review"]);
-  expect(stages(undefined, "prepare")).toEqual(["planning", "preparation"]);
+  expect(stages(undefined, "prepare")).toEqual(["discovery", "planning", "preparation"]);
   expect(stages("review", "review")).toEqual(["review"]);
 });
 

@@ -45,7 +45,7 @@ test("config check: no problems; all at once; none there", async () => {
   expect(await withConfig().run(["config", "check"])).toMatchObject({
     code: 0,
     stdout:
-      "wavegate.config.yaml: no problems.\n agents  builtin\n stages  planning, preparation, review\n",
+      "wavegate.config.yaml: no problems.\n agents  builtin\n stages  discovery, planning, preparation, review\n",
   });
   expect((await createHarness().run(["config", "check"])).stdout).toBe(
     "There is no configuration: the defaults hold.\n",

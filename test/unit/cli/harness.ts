@@ -10,10 +10,11 @@ import type { Agent } from "../../../src/ports/agent.ts";
 import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
-import { unadapted } from "../../../src/stage/adapt-stage.ts";
+import { unadapted, type AdaptStage } from "../../../src/stage/adapt-stage.ts";
 import { createRunStages } from "../../../src/workflows/run-stages.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
 import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
@@ -42,6 +43,12 @@ class Output extends Writable {
     done();
   }
 }
+
+/** The small spec is planned at once. */
+const withoutDiscovery: AdaptStage = (stage, measured) =>
+  stage.name === "discovery"
+    ? { notNeeded: "the spec is small", events: [] }
+    : unadapted(stage, measured);
 
 export interface Outcome {
   readonly code: number;
@@ -97,13 +104,14 @@ export function createHarness(answers: Answers = goodAnswer) {
       documents: documentsOf(memory.disk),
       repository,
       dependencyAudit,
+      machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
     };
     const { workflows, runRole } = createRunStages({
       ...memory,
       agents,
       clock,
       redact: (text) => text,
-      takeDown: createTakeDown(read, unadapted),
+      takeDown: createTakeDown(read, withoutDiscovery),
     });
     engine.register(...workflows, runRole);
     const stage = {
@@ -209,7 +217,12 @@ function settingsFrom(text: string | undefined, stage: StageSpec): Result<Settin
   });
   return ok(
     text === undefined
-      ? { ...settings, stage: (_name, wishes) => stageFor({}, stage, wishes), workerConcurrency: 2 }
+      ? {
+          ...settings,
+          adapting: { ...settings.adapting, rules: [] },
+          stage: (name, wishes) => stageFor({}, name === "discovery" ? DISCOVERY : stage, wishes),
+          workerConcurrency: 2,
+        }
       : settings,
   );
 }

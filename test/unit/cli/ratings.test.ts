@@ -42,5 +42,5 @@ test.each([
   ["\u0003", { kind: "approve" }],
 ])("asked how satisfied one is, %j gives %j", async (keys, choice) => {
   const io = terminal({ "Your decision": "\r", "How satisfied are you": keys });
-  expect(await askDecision(io, [], judgedAtGate("planning"))).toEqual(choice);
+  expect(await askDecision(io, [], { judged: judgedAtGate("planning") })).toEqual(choice);
 });

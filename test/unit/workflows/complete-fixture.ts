@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PLAIN } from "./stage-fixture.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { Json } from "../../../src/core/json.ts";
@@ -79,6 +80,7 @@ export function completeFixture({
         project: "/project",
         engine: async () => engine,
         documents: documentsOf(memory.disk),
+        machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
         repository: {
           read: async () => ({
             source: "walk",
@@ -117,6 +119,7 @@ export function completeFixture({
     stages,
     work: IMPLEMENTATION,
     agentLimit: null,
+    adapting: PLAIN,
     // What is counted here is who is asked, not what the cache saves.
     refresh: true,
   };

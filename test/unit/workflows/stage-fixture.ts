@@ -5,6 +5,10 @@ import type { RunEvent } from "../../../src/core/event.ts";
 import type { Agent, AgentFailure, AgentRequest } from "../../../src/ports/agent.ts";
 import { unadapted, type AdaptStage } from "../../../src/stage/adapt-stage.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import { BUILT_IN_RULES } from "../../../src/stage/rules/built-in-rules.ts";
+import { NOTHING_STATED, type Adapting } from "../../../src/stage/rules/adapting.ts";
+import type { Circumstances } from "../../../src/stage/rules/circumstances.ts";
+import { readingsOf } from "../rules/readings.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import type { Decision, GateInfo } from "../../../src/stage/records.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
@@ -31,12 +35,40 @@ const isFailure = (answer: Json | AgentFailure): answer is AgentFailure =>
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
+/** Circumstances in which no built-in rule fires. */
+export const CALM: Circumstances = {
+  workflow: "stage",
+  readings: readingsOf({ complexity: 50, clarity: 100, uncertainty: 0, debt: 0 }),
+  resources: { limited: false, because: "8 of 16 GiB free, 4 cores", from: "measured" },
+  implementation: "whole",
+  discovery: "by-rules",
+  stated: NOTHING_STATED,
+  rules: BUILT_IN_RULES,
+};
+
+/** A run to which no rule applies. */
+export const PLAIN: Adapting = {
+  workflow: "stage",
+  scores: { configuration: {}, commandLine: {} },
+  rules: [],
+  implementation: null,
+  discovery: "by-rules",
+  resources: { mode: "ample", from: "configuration" },
+  stated: {},
+};
+
 /** What a stage works from: the small spec, whatever is on disk. */
 function takeDown(
   { stage, scope, subject: path, agentLimit, refresh }: TakeDownRequest,
   adapt: AdaptStage,
 ): TakenDown {
-  const adapted = adapt(stage, { spec: parseSpec(path, SPEC), text: SPEC, documents: {} });
+  const adapted = adapt(stage, {
+    spec: parseSpec(path, SPEC),
+    text: SPEC,
+    documents: {},
+    circumstances: CALM,
+    discoveredIn: null,
+  });
   if ("notNeeded" in adapted) return adapted;
   const input = {
     stage: adapted.stage,
@@ -116,6 +148,7 @@ export function stageFixture(
     stages: (options.stages ?? [{}]).map((own) => ({ ...stage, ...own })),
     work: null,
     agentLimit: null,
+    adapting: PLAIN,
     refresh: false,
   };
   const engine = open();

@@ -6,6 +6,8 @@ import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import { writePrivate } from "../shared/private-file.ts";
+import { meetDemands } from "./additions/meet-demands.ts";
+import { readDirections } from "./additions/read-directions.ts";
 import { LEADS } from "./leads.ts";
 import { SPECIALISTS } from "./specialists.ts";
 import type { Part } from "./part.ts";
@@ -26,7 +28,8 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
   if (request.signal.aborted) return failed("canceled", "Canceled before the analysis began.");
   let value: Json;
   try {
-    value = part(request.inputs, (line) => lines.push(line));
+    const answer = part(request.inputs, (line) => lines.push(line));
+    value = meetDemands(request.contract, answer, readDirections(request.inputs));
   } catch (error) {
     return failed(
       "crashed",

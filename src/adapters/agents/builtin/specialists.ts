@@ -3,6 +3,9 @@ import { parseSpec } from "../../../spec/parse-spec.ts";
 import type { Spec } from "../../../spec/model.ts";
 import type { ContractName } from "../../../stage/contracts.ts";
 import { designArchitecture } from "./architecture/design-architecture.ts";
+import { askQuestions } from "./discovery/ask-questions.ts";
+import { findScope } from "./discovery/find-scope.ts";
+import { listAssumptions } from "./discovery/list-assumptions.ts";
 import { estimateProject } from "./estimation/estimate-project.ts";
 import type { Part } from "./part.ts";
 import { basisOf, type Basis } from "./preparation/basis.ts";
@@ -20,13 +23,13 @@ import { assessRisks } from "./risk/assess-risks.ts";
 
 /** Read the spec, say what was read, analyse, say what was found. */
 const analyst =
-  <T>(analyse: (spec: Spec) => T, found: (result: T) => readonly string[]): Part =>
+  <T>(analyse: (spec: Spec, text: string) => T, found: (result: T) => readonly string[]): Part =>
   (inputs, say) => {
     const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
     say(
       `Read ${spec.lines} lines: ${spec.requirements.length} requirements, ${spec.stories.length} stories, ${spec.entities.length} entities`,
     );
-    return told(analyse(spec), found, say);
+    return told(analyse(spec, inputs["spec.md"] ?? ""), found, say);
   };
 
 /** Say what was found; the answer as plain JSON, without undefined fields: what is journaled is what was answered. */
@@ -102,6 +105,24 @@ export const SPECIALISTS: ReadonlyMap<ContractName, Part> = new Map<ContractName
     analyst(estimateProject, ({ project_estimation: found }) => [
       `${found.phases.length} phases, ${found.phases.reduce((sum, { tasks }) => sum + tasks.length, 0)} tasks`,
       `${found.total_effort_days.optimistic} to ${found.total_effort_days.pessimistic} person-days, likely ${found.total_effort_days.likely}`,
+    ]),
+  ],
+  [
+    "clarification_questions",
+    analyst(askQuestions, ({ clarification_questions: found }) => [
+      `${found.questions.length} questions, ${found.questions.filter(({ recommended }) => recommended !== null).length} with a recommended answer`,
+    ]),
+  ],
+  [
+    "planning_assumptions",
+    analyst(listAssumptions, ({ planning_assumptions: found }) => [
+      `${found.assumptions.length} assumptions, ${found.examples.length} examples`,
+    ]),
+  ],
+  [
+    "discovery_scope",
+    analyst(findScope, ({ discovery_scope: found }) => [
+      `${found.terms.length} terms to define, ${found.actors.length} actors, ${found.missing.length} parts missing`,
     ]),
   ],
   [

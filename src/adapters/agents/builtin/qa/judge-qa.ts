@@ -4,6 +4,9 @@ import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { parseJson, readReview } from "../../../../stage/checks/read-analyses.ts";
 import type { CheckResult } from "../../../../stage/checks/check-result.ts";
 import type { ReviewSummary } from "../../../../stage/contracts/leading.ts";
+import { idsIn } from "../../../../stage/checks/ids.ts";
+import { sectionsOf } from "../../../../stage/checks/read-markdown.ts";
+import { readDirections } from "../additions/read-directions.ts";
 import { answerFromSpec } from "./answer-from-spec.ts";
 
 const results = z.array(
@@ -51,10 +54,30 @@ export function judgeQa(inputs: Readonly<Record<string, string>>): Json {
         ...critical.map(({ topic }) => `Critical and not settled: ${topic}.`),
         ...questions.filter(({ answer }) => answer === undefined).map(({ question }) => question),
       ],
+      examined: examined(inputs),
       notes: notes(checks.success ? checks.data : [], failed, review),
       final_touches: {},
     },
   });
+}
+
+/** Every section of every artifact with what stands in it, where QA is to be detailed. */
+function examined(
+  inputs: Readonly<Record<string, string>>,
+): readonly { readonly item: string; readonly finding: string }[] {
+  if (readDirections(inputs).demands.length === 0) return [];
+  return Object.entries(inputs)
+    .filter(([name]) => name.startsWith("artifacts/"))
+    .flatMap(([name, text]) =>
+      sectionsOf(text).map(({ title, body }) => {
+        const lines = body.split("\n").filter((line) => line.trim() !== "").length;
+        const ids = new Set(idsIn(body)).size;
+        return {
+          item: `${name.slice("artifacts/".length)}: ${title}`,
+          finding: lines === 0 ? "empty" : `${lines} lines, ${ids} ids named`,
+        };
+      }),
+    );
 }
 
 const isUnresolvedCritical = ({ severity, fate }: ReviewSummary["conflicts"][number]): boolean =>

@@ -7,6 +7,7 @@ import { plain } from "../text/terms.ts";
 import { scenariosFor } from "../requirements/acceptance.ts";
 import { measureIn } from "../requirements/measure.ts";
 import { QUALITIES, qualityOf } from "../requirements/quality-lexicon.ts";
+import { CONTINGENCIES } from "./contingency-lexicon.ts";
 import { complianceOf, matchRules, tensionsIn, type FoundRisk } from "./find-risks.ts";
 import { specRisks } from "./spec-risks.ts";
 
@@ -58,6 +59,7 @@ function unknownsOf(around: Surroundings): string[] {
 
 const number = (risk: FoundRisk, index: number): RiskAssessment["risks"][number] => ({
   ...risk,
+  contingency: CONTINGENCIES[risk.category] ?? null,
   id: `R-${String(index + 1).padStart(2, "0")}`,
 });
 

@@ -13,8 +13,8 @@ import { phaseSections } from "./phase-sections.ts";
 import { tasksOf, type PlanModel } from "./plan-model.ts";
 import { riskSection } from "./risk-section.ts";
 
-/** plan.md: the sections of S0 §8.2 around phases in the plan grammar. */
-export const planDocument = (model: PlanModel): string =>
+/** plan.md: the sections of S0 §8.2 around phases in the plan grammar, and those that rules add. */
+export const planDocument = (model: PlanModel, additions = ""): string =>
   `${blocks(
     `# Implementation Plan: ${model.name}`,
     overview(model),
@@ -25,6 +25,7 @@ export const planDocument = (model: PlanModel): string =>
     metricsSection(model),
     dependenciesSection(model),
     assumptionsSection(model),
+    additions,
     questionsSection(model),
     notCoveredSection(model),
     reviewSection(model),

@@ -1,5 +1,6 @@
 import type { Json } from "../../../../core/json.ts";
 import { inert } from "../../../../core/text.ts";
+import { planAdditions } from "../additions/plan-additions.ts";
 import { buildPlan } from "./build-plan.ts";
 import { planDocument } from "./plan-document.ts";
 import { summaryDocument } from "./summary-document.ts";
@@ -14,7 +15,7 @@ import { summaryDocument } from "./summary-document.ts";
 export function synthesizePlan(inputs: Readonly<Record<string, string>>): Json {
   const model = buildPlan(inputs);
   // Most text is inert by now; what the spec's own headings and requests bring along must be too.
-  const plan = inert(planDocument(model));
+  const plan = inert(planDocument(model, planAdditions(model, inputs)));
   const summary = inert(summaryDocument(model, plan));
   return { artifacts: { "plan.md": plan, "planning-summary.md": summary } };
 }

@@ -5,6 +5,7 @@ import {
   requestedSection,
   reviewSection,
 } from "../../synthesis/closing-sections.ts";
+import { preparationAdditions } from "../../additions/preparation-additions.ts";
 import { blocks } from "../../synthesis/markdown.ts";
 import { buildImplementation, DOCUMENT } from "./build-implementation.ts";
 import { documentationSection } from "./documentation-section.ts";
@@ -23,7 +24,7 @@ import {
 } from "./work-sections.ts";
 
 /** implementation_plan.md: S2 §8's ten sections, then what keeps it honest. */
-const implementationDocument = (model: ImplementationModel): string =>
+const implementationDocument = (model: ImplementationModel, additions: string): string =>
   `${blocks(
     `# Implementation: ${model.name}`,
     summarySection(model),
@@ -36,6 +37,7 @@ const implementationDocument = (model: ImplementationModel): string =>
     dependencySection(model),
     riskSection(model),
     gateSection(model),
+    additions,
     coverageSection(model),
     questionsSection(model),
     notCoveredSection(model),
@@ -51,5 +53,7 @@ const implementationDocument = (model: ImplementationModel): string =>
  * `previous/implementation_plan.md`
  */
 export function synthesizeImplementation(inputs: Readonly<Record<string, string>>): Json {
-  return { artifacts: { [DOCUMENT]: inert(implementationDocument(buildImplementation(inputs))) } };
+  const model = buildImplementation(inputs);
+  const text = implementationDocument(model, preparationAdditions(model, inputs));
+  return { artifacts: { [DOCUMENT]: inert(text) } };
 }
