@@ -54,7 +54,10 @@ export function traceability({ spec, files, tasks }: TraceInput): Traceability {
       text: wordLine(item.text, 240),
       tasks:
         own.length > 0
-          ? own.map((task) => ({ task: taskKey(task), basis: "id" }))
+          ? [...kept, ...own.filter((task) => !tracked.has(task))].map((task) => ({
+              task: taskKey(task),
+              basis: "id" as const,
+            }))
           : likeTask(item.text).map((task) => ({ task, basis: "guess" })),
       done: kept.length === 0 ? null : kept.every(({ done }) => done),
       files: source.length > 0 ? source : likeFile(item.text).map(guessed),

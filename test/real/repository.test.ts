@@ -177,3 +177,27 @@ test("binary files only count; what is too large or too much is said", async () 
   expect(few.complete).toBe(false);
   expect(few.files).toHaveLength(2);
 });
+
+const isLinux = process.platform === "linux";
+
+test.skipIf(!isLinux).each(["git", "walk"])(
+  "names that are not UTF-8, loops of links and files nobody may read are said, and end (%s)",
+  async (source) => {
+    if (source === "git") git("init", "-q");
+    write("src/a.ts", "a\n");
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${root}/src/caf`), Buffer.from([0xe9, 0x2e, 0x74, 0x73])]),
+      "x\n",
+    );
+    symlinkSync("..", path.join(root, "src/up"));
+    symlinkSync("there", path.join(root, "here"));
+    symlinkSync("here", path.join(root, "there"));
+    const listing = await createRepository({ root }).read();
+    expect(listing.source).toBe(source);
+    expect(paths(listing)).toEqual(["src/a.ts"]);
+    expect(listing.leftOut.map(({ reason, count }) => `${count} ${reason}`).toSorted()).toEqual([
+      "1 a name that is not UTF-8",
+      "3 a link",
+    ]);
+  },
+);

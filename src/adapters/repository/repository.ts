@@ -96,6 +96,8 @@ async function gather(
     for (const { path, read: one } of found) {
       if ("leftOut" in one) {
         if (one.leftOut !== "deleted") leave(one.leftOut, path);
+        // a name whose bytes are no text cannot be asked for again
+        else if (path.includes("\ufffd")) leave("a name that is not UTF-8", path);
         continue;
       }
       const fits = one.content !== undefined && one.bytes <= room;

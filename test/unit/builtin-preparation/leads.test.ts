@@ -290,3 +290,19 @@ test("a requirement that no case of the specification shows is not said to be do
     "passes, which only repeats FR-001: agree first on what one would see",
   );
 });
+
+test("scenarios of a story show it, and do not repeat it; what no case shows is said", () => {
+  const stories = `# Feature Specification: Desk
+
+## User Scenarios & Testing
+
+### User Story 1 - Lend (Priority: P1)
+
+A volunteer lends a tool.
+
+1. **Given** a free tool, **When** the volunteer lends it, **Then** it shows as taken
+`;
+  expect(text(prepare(planned(stories)))).toMatch(/Done when TC-001 passes\.$/m);
+  const bare = text(prepare(planned("# Feature\n\n## Requirements\n\n- **FR-001**: Good tools\n")));
+  expect(bare).toContain("Done when whoever asked for FR-001 has seen it: no case shows it.");
+});

@@ -1,5 +1,5 @@
 /** Quality review (QR-01) by the built-in agents: what is found in a made-up project, and what is not. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Json } from "../../../src/core/json.ts";
 import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
 import { measureRepository } from "../../../src/repository/measure-repository.ts";
@@ -351,4 +351,102 @@ test("known holes are issues by package, weighed as the tool does but never crit
   expect(review.recommendation).toBe("fix-first");
   expect(report).toContain("| known holes of dependencies | yes |");
   expect(report).not.toContain("Known holes of dependencies: not audited");
+});
+
+const NO_TASK = "# Tasks\n\nNone yet.\n";
+const only = (...paths: readonly RegExp[]) =>
+  ALL.filter(({ path }) => paths.some((one) => one.test(path)));
+
+describe("bad input", () => {
+  test.each([
+    [
+      "no test at all",
+      { "tasks.md": DONE },
+      only(/^src/, /README|lock|ci/),
+      "The repository has no test",
+    ],
+    ["no task", { "tasks.md": NO_TASK }, ALL, "No tasks were found in tasks.md"],
+    [
+      "a repository without a file",
+      { "tasks.md": DONE },
+      [],
+      "4 ticked tasks that name files name some that are not there|is ticked, and no file",
+    ],
+    [
+      "lcov that is cut off",
+      { "tasks.md": DONE },
+      [...ALL, file("coverage/lcov.info", "SF:a\nDA:1,1")],
+      "The coverage file coverage/lcov.info cannot be read",
+    ],
+    [
+      "lcov that is binary",
+      { "tasks.md": DONE },
+      [...ALL, { path: "coverage/lcov.info", bytes: 9 }],
+      "it is too large or no text",
+    ],
+    [
+      "cobertura that is none",
+      { "tasks.md": DONE },
+      [...ALL, file("coverage.xml", "<html>")],
+      "it has no coverage element",
+    ],
+    [
+      "a lockfile that is broken",
+      { "tasks.md": DONE },
+      [...ALL, file("yarn.lock", "<<<<<<< HEAD")],
+      "The lockfile yarn.lock cannot be read",
+    ],
+    [
+      "a plan that is no text",
+      { "tasks.md": DONE, "plan.md": "\u0000\u202e|||" },
+      ALL,
+      "**Proceed**",
+    ],
+  ])("%s is said, and the report passes its checks", (_, documents, files, told) => {
+    const { report, checks, qa } = reviewed(inputsFor(ANSWERED, documents, files));
+    expect(report).toMatch(new RegExp(told.replace(/[.*()]/g, String.raw`\$&`)));
+    expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(qa.signed_off).toBe(true);
+  });
+
+  test("a huge repository is measured in part, and what was left out is said", () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => file(`src/f${n}.ts`, `// FR-001 ${n}\n`));
+    const facts = measureRepository({
+      listing: listingOf([...ALL, ...many], {
+        complete: false,
+        leftOut: [{ reason: "more than 50000 files", count: 12_000, examples: ["z/1.ts"] }],
+      }),
+      spec: { path: "specs/001-lend/spec.md", text: ANSWERED },
+      documents: { "tasks.md": DONE },
+    });
+    const { report } = reviewed({
+      ...inputsFor(ANSWERED, { "tasks.md": DONE }, ALL),
+      "repository.json": repositoryDocument(facts),
+    });
+    expect(report).toContain("12000 files or folders of the repository: more than 50000 files");
+    expect(report).toContain("and 17 more");
+    expect(report.length).toBeLessThan(60_000);
+  });
+});
+
+test("a requirement whose ticked task has no file that is there does not count as done", () => {
+  const files = ALL.filter(({ path }) => !/damage/.test(path));
+  const { report } = reviewed(inputsFor(ANSWERED, { "tasks.md": DONE }, files));
+  expect(report).toMatch(/^\| FR-002 .*\| ticked, files missing \|/m);
+  expect(report).toMatch(/^\| FR-001 .*\| done \|/m);
+});
+
+const planOwnedBy = (owner: string) =>
+  `| Risk | Description | Owner |\n| --- | --- | --- |\n| R-01 | slow | Ada |\n| R-02 | late | ${owner} |\n\n- [ ] 1.1 Be fast (R-01)\n`;
+
+const findingsWhenOwnedBy = (owner: string) =>
+  reviewed(
+    inputsFor(ANSWERED, { "tasks.md": DONE, "plan.md": planOwnedBy(owner) }, ALL),
+  ).findings.map(({ title }) => title);
+
+test("risks that somebody owns are watched; those that nobody owns and no task names are not", () => {
+  expect(findingsWhenOwnedBy("Grace")).toEqual([]);
+  expect(findingsWhenOwnedBy("—")).toEqual([
+    "1 risk of the plan that no task names and nobody owns",
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { CoverageFile, Evidence, TraceRow } from "../../../../repository/model.ts";
 import { COVERAGE_STYLE } from "./coverage-style.ts";
 import { counted } from "./make-finding.ts";
-import { stateOf } from "./state-of.ts";
+import { emptyTasks, stateOf } from "./state-of.ts";
 import type { ReportModel } from "./report-model.ts";
 import { html } from "./report-text.ts";
 
@@ -20,7 +20,7 @@ export function coverageReport({ facts }: ReportModel): string {
     tiles(rows, coverage),
     "<h2>Requirements and criteria</h2>",
     rows.length > 0
-      ? matrix(rows)
+      ? matrix(rows, emptyTasks(facts.measured))
       : "<p>The specification has no requirement or criterion with an id.</p>",
     "<h2>Coverage by tests</h2>",
     ...(coverage.length > 0
@@ -62,25 +62,26 @@ const tile = (label: string, figure: string, share: number): string =>
 const heads = (names: readonly string[]): string =>
   names.map((name) => `<th scope="col">${name}</th>`).join("");
 
-const matrix = (rows: readonly TraceRow[]): string =>
+const matrix = (rows: readonly TraceRow[], empty: ReadonlySet<string>): string =>
   [
     '<div class="scroll" tabindex="0" role="region" aria-label="Requirements and criteria">',
     `<table><caption>${counted(rows.length, "requirement or criterion", "requirements and criteria")} of the specification, in its order</caption>`,
     `<thead><tr>${heads(["Id", "What", "State", "Tasks", "Files", "Tests"])}</tr></thead><tbody>`,
-    ...rows.map(row),
+    ...rows.map((one) => row(one, empty)),
     "</tbody></table></div>",
   ].join("\n");
 
 const CLASSES = {
   done: "done",
+  "ticked, files missing": "open",
   "open, named in code": "named",
   "named in code": "named",
   open: "open",
   "not known": "unknown",
 } as const;
 
-const row = (one: TraceRow): string => {
-  const state = stateOf(one);
+const row = (one: TraceRow, empty: ReadonlySet<string>): string => {
+  const state = stateOf(one, empty);
   return `<tr><th scope="row">${html(one.id)}</th><td class="what">${html(one.text)}</td><td><span class="state ${CLASSES[state]}">${state}</span></td><td class="tasks">${list(
     one.tasks.map(({ task, basis }) => marked(task, basis)),
   )}</td><td>${places(one.files)}</td><td>${places(one.tests)}</td></tr>`;

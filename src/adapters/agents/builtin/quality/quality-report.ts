@@ -7,7 +7,7 @@ import { notLookedAt } from "./facts.ts";
 import type { Issue } from "./issues.ts";
 import { counted } from "./make-finding.ts";
 import type { ReportModel } from "./report-model.ts";
-import { stateOf } from "./state-of.ts";
+import { emptyTasks, stateOf } from "./state-of.ts";
 import { cellText, prose } from "./report-text.ts";
 
 const WORDS = {
@@ -79,6 +79,7 @@ const numberedList = (items: readonly string[]): string =>
 function coverage({ facts }: ReportModel): string {
   const { traceability, coverage: figures, tasks } = facts.measured;
   const rows = traceability.rows;
+  const empty = emptyTasks(facts.measured);
   const told = figures.map(({ path, percent, problem }) =>
     percent === null
       ? `${prose(path)}: ${prose(problem ?? "no figure")}`
@@ -96,7 +97,7 @@ function coverage({ facts }: ReportModel): string {
           row.id,
           cellText(wordLine(row.text, 90)),
           list(row.tasks.map(({ task, basis }) => [task, basis === "guess"])),
-          stateOf(row),
+          stateOf(row, empty),
           evidence(row.files),
           evidence(row.tests),
         ]),

@@ -3,6 +3,7 @@ import type { CompletenessAssessment } from "../../../../stage/contracts/quality
 import { notLookedAt, type QualityFacts } from "./facts.ts";
 import { trackedTasks } from "../../../../repository/tracked-tasks.ts";
 import { countProof, isPlanned, linksTasks } from "./links.ts";
+import { emptyTasks, stateOf } from "./state-of.ts";
 import { counted, few, numbered, said, type Draft } from "./make-finding.ts";
 
 type Answer = { readonly completeness_assessment: CompletenessAssessment };
@@ -15,6 +16,7 @@ const known = (row: TraceRow): boolean => [...row.files, ...row.tests].some(isSe
 export function reviewCompleteness(facts: QualityFacts): Answer {
   const { measured } = facts;
   const { rows } = measured.traceability;
+  const empty = emptyTasks(measured);
   const least = linksTasks(measured) ? 0 : byProgress(measured);
   const drafts = [
     ...nothingToBuild(facts),
@@ -30,7 +32,8 @@ export function reviewCompleteness(facts: QualityFacts): Answer {
         rows.length === 0
           ? 0
           : Math.round(
-              (100 * rows.reduce((sum, row) => sum + Math.max(worth(row), least), 0)) / rows.length,
+              (100 * rows.reduce((sum, row) => sum + Math.max(worth(row, empty), least), 0)) /
+                rows.length,
             ),
       requirements: rows.map((row) => ({
         id: row.id,
@@ -46,7 +49,8 @@ export function reviewCompleteness(facts: QualityFacts): Answer {
 }
 
 /** How much of a requirement can be shown, 0 to 1; docs/quality-review.md has the steps with their reasons. */
-function worth(row: TraceRow): number {
+function worth(row: TraceRow, empty: ReadonlySet<string>): number {
+  if (stateOf(row, empty) === "ticked, files missing") return 0.3;
   if (row.done === true) return known(row) ? 1 : 0.7;
   if (known(row)) return 0.6;
   if (row.done === false) return 0.3;

@@ -15,7 +15,7 @@ export function reviewFeasibility(facts: QualityFacts): Answer {
   ]);
   return {
     feasibility_assessment: {
-      score: facts.spec.requirements.length === 0 ? 0 : scoreByFindings(findings),
+      score: nothingAsked(facts) ? 0 : scoreByFindings(findings),
       findings,
       unknowns: [
         "Estimates: whether they are right cannot be told by rule.",
@@ -24,6 +24,10 @@ export function reviewFeasibility(facts: QualityFacts): Answer {
     },
   };
 }
+
+/** Whether the specification asks for nothing that could be done. */
+const nothingAsked = ({ spec }: QualityFacts): boolean =>
+  spec.requirements.length + spec.unnumbered.length + spec.stories.length === 0;
 
 function openQuestions({ measured, spec }: QualityFacts): readonly Draft[] {
   const owners = new Map(spec.clarifications.map(({ line, within }) => [line, within]));

@@ -153,12 +153,25 @@ function sensitiveWithoutTest({ measured }: QualityFacts): readonly Draft[] {
     });
 }
 
-const RISK_ROW = /^\|\s*(R-\d{1,3})\s*\|/gm;
+const RISK_ROW = /^\|\s*(R-\d{1,3})\s*\|/;
 
-/** Risks of the plan that no task names, where tasks name risks at all. */
+/** Risks in the tables of a plan that nobody owns: without a column for who watches them, or with nothing in it. */
+function unownedRisks(plan: string): readonly string[] {
+  const ids = new Set<string>();
+  let owner = -1;
+  for (const line of plan.split("\n")) {
+    const cells = line.split("|").map((cell) => cell.trim());
+    const id = RISK_ROW.exec(line)?.[1];
+    if (id !== undefined && !/\p{L}/u.test(cells[owner] ?? "")) ids.add(id);
+    else if (id === undefined && line.startsWith("|") && !/^[\s|:-]*$/.test(line))
+      owner = cells.findIndex((cell) => /^(?:owner|who|watched by|responsible)$/i.test(cell));
+  }
+  return [...ids];
+}
+
+/** Risks of the plan that nobody owns and no task names, where tasks name risks at all. */
 function risksWithoutTask({ documents }: QualityFacts): readonly Draft[] {
-  const plan = documents["plan.md"] ?? "";
-  const risks = [...new Set([...plan.matchAll(RISK_ROW)].map(([, id = ""]) => id))];
+  const risks = unownedRisks(documents["plan.md"] ?? "");
   const texts = ["plan.md", "implementation_plan.md", "tasks.md"]
     .flatMap((name) => (documents[name] ?? "").split("\n"))
     .filter((line) => /^\s{0,12}[-*] \[[ xX]\]/.test(line))
@@ -171,7 +184,7 @@ function risksWithoutTask({ documents }: QualityFacts): readonly Draft[] {
     : [
         {
           severity: "medium",
-          title: `${counted(left.length, "risk")} of the plan that no task names`,
+          title: `${counted(left.length, "risk")} of the plan that no task names and nobody owns`,
           place: "plan.md",
           evidence: `${few(left, 12)}; other risks are named by tasks.`,
           impact: "What the plan promises against them may not be built.",

@@ -25,7 +25,8 @@ export function audiencesOf({ spec, around }: Basis): readonly Audience[] {
   const found = new Map<string, Audience>();
   for (const name of names) {
     const key = keyOf(name);
-    if (key.length < 3 || NOBODY.test(name) || name.split(" ").length > 3) continue;
+    if (key.length < 3 || /\band\b|,/.test(name) || NOBODY.test(name) || name.split(" ").length > 3)
+      continue;
     if (!found.has(key)) found.set(key, { name: plural(actorName(name)), key });
   }
   return [...found.values()];

@@ -15,7 +15,7 @@ function gatesOf(model: ImplementationModel): readonly (readonly string[])[] {
   return [
     ...model.phases.map(({ number, title, verify }) => [
       `End of phase ${number}, ${title}`,
-      `all ${verify.length} lines under VERIFY Phase ${number} hold, and all earlier cases still pass`,
+      `${verify.length === 1 ? "the line under VERIFY Phase" : `all ${verify.length} lines under VERIFY Phase`} ${number} ${verify.length === 1 ? "holds" : "hold"}, and all earlier cases still pass`,
       number === 1
         ? "no work of the next phase begins on what fails"
         : "what fails becomes a task before the next phase",

@@ -9,7 +9,7 @@ const isProposed = ({ source }: Case): boolean => /^proposed\b/i.test(source);
 
 /** A case that only says a requirement again, since no scenario and no figure shows it. */
 const repeats = ({ source, level }: Case, ids: readonly string[]): boolean =>
-  /accept/i.test(level) && ids.some((id) => normalId(source).startsWith(id));
+  /accept/i.test(level) && ids.some((id) => normalId(source.replace(/ \(line \d+\)$/, "")) === id);
 
 const list = (cases: readonly Case[]): string =>
   sentenceList(
@@ -25,7 +25,10 @@ const list = (cases: readonly Case[]): string =>
  */
 export function doneWhen(cases: readonly Case[], ids: readonly string[]): string {
   const [first] = cases;
-  if (!first) return "";
+  if (!first)
+    return ids.length === 0
+      ? ""
+      : `Done when whoever asked for ${sentenceList(ids)} has seen it: no case shows it`;
   const asked = cases.filter((one) => !isProposed(one) && !repeats(one, ids));
   const passes = `${list(cases)} ${cases.length === 1 ? "passes" : "pass"}`;
   if (asked.length > 0) return `Done when ${passes}`;
