@@ -6,7 +6,7 @@ import { statementsOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
 import { surroundingsOf, type Surroundings } from "../analysis/surroundings.ts";
 import { isTooling } from "../analysis/tooling.ts";
-import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
+import { isUnproven } from "../requirements/proofs.ts";
 import { requirementLinks } from "../requirements/requirement-links.ts";
 import { plain } from "../text/terms.ts";
 import { criticalPath } from "./critical-path.ts";
@@ -97,9 +97,7 @@ function doubtsOf(
   domain: Domain,
 ): { readonly doubts: string[]; readonly weight: number } {
   const { spec, demands } = around;
-  const bare = demands.filter(
-    (one) => scenariosFor(one, around).length === 0 && criteriaFor(one, around).length === 0,
-  );
+  const bare = demands.filter((one) => isUnproven(one, around));
   const unread = demands.filter((one) => !sizeOf(one, domain, around).read);
   const open = openEdgeCases(around);
   const list = [

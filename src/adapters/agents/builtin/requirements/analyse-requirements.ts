@@ -7,6 +7,7 @@ import { surroundingsOf, type PlacedDemand, type Surroundings } from "../analysi
 import { plain } from "../text/terms.ts";
 import { criteriaFor, scenariosFor } from "./acceptance.ts";
 import { measureIn } from "./measure.ts";
+import { isUnproven } from "./proofs.ts";
 import { qualityOf } from "./quality-lexicon.ts";
 import { requirementLinks } from "./requirement-links.ts";
 
@@ -72,7 +73,10 @@ function unknownsOf(around: Surroundings, functional: RequirementsDossier["funct
   const assumed = demands.filter(({ rankFrom }) => rankFrom === "assumed");
   const homeless = demands.filter(({ stories }) => stories.length === 0);
   const lent = demands.filter(({ storiesFrom }) => storiesFrom === "heading");
-  const unproven = functional.filter(({ verification }) => verification === null);
+  const unproven = demands.filter((one) => isUnproven(one, around));
+  const unsure = demands.filter(
+    (one, index) => functional[index]?.verification === null && !unproven.includes(one),
+  );
   const unmeasured = spec.criteria.filter(({ text }) => measureIn(text) === null);
   const substitutes: Readonly<Record<PlacedDemand["source"], string>> = {
     requirement: "",
@@ -95,6 +99,9 @@ function unknownsOf(around: Surroundings, functional: RequirementsDossier["funct
     ),
     unproven.length > 0
       ? `How ${ids(unproven)} will be verified: no acceptance scenario or success criterion speaks of them.`
+      : "",
+    unsure.length > 0
+      ? `Whether a scenario or criterion proves ${ids(unsure)}: some come near, and their words do not decide it.`
       : "",
     unmeasured.length > 0 ? `The target of ${ids(unmeasured)}: the text names no figure.` : "",
     spec.criteria.length === 0 ? "What counts as success: the spec has no success criteria." : "",

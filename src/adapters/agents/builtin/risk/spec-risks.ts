@@ -1,7 +1,7 @@
 import { readEdgeCases } from "../analysis/edge-cases.ts";
 import { OUT, quoteOf } from "../analysis/evidence.ts";
 import type { Surroundings } from "../analysis/surroundings.ts";
-import { criteriaFor, scenariosFor } from "../requirements/acceptance.ts";
+import { isUnproven } from "../requirements/proofs.ts";
 import { plain } from "../text/terms.ts";
 import type { FoundRisk } from "./find-risks.ts";
 import { levelOf, type Points } from "./score.ts";
@@ -45,9 +45,7 @@ function openQuestions({ spec }: Surroundings): readonly FoundRisk[] {
 }
 
 function unverifiable(around: Surroundings): readonly FoundRisk[] {
-  const bare = around.demands.filter(
-    (one) => scenariosFor(one, around).length === 0 && criteriaFor(one, around).length === 0,
-  );
+  const bare = around.demands.filter((one) => isUnproven(one, around));
   const share = bare.length / around.demands.length;
   if (bare.length === 0) return [];
   return [
