@@ -23,8 +23,8 @@ interface Proof {
 interface Scale {
   readonly candidates: readonly Candidate[];
   /** Rare roots say more; one that all texts have says nothing (inverse document frequency, Spärck Jones 1972). */
-  weight(root: string): number;
-  isProvable(root: string): boolean;
+  readonly weight: (root: string) => number;
+  readonly isProvable: (root: string) => boolean;
   readonly stories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Who acts in the demands. */
   readonly actors: readonly string[];
@@ -174,7 +174,7 @@ interface Asked {
   readonly isBound: boolean;
   readonly whole: number;
   readonly shares: ReadonlyMap<string, number>;
-  weigh(root: string): number;
+  readonly weigh: (root: string) => number;
 }
 
 function askedBy(demand: PlacedDemand, scale: Scale): Asked {
