@@ -85,10 +85,10 @@ export async function openStageEngine({ agentMs, home, folder, onCall, onEnd }) 
         stage,
         scope,
         holds: [{ ...subject, boxes: false }],
-        // Each asks what no other did: no answer comes from the cache.
-        feature: `Pocket money of ${runId}`,
+        feature: "Pocket money",
         subject: { ...subject, content: SMALL_SPEC },
-        extras: {},
+        // Each asks what no other did: no answer comes from the cache.
+        extras: { "run.md": runId },
         skipped: [],
         facts: [],
         root,

@@ -19,6 +19,7 @@ export type { Diagnostic, Severity } from "./core/diagnostic.ts";
 export type { Progress, RecordedEvent, RunEvent, Usage } from "./core/event.ts";
 export type { Json } from "./core/json.ts";
 export type { FilePlace, Place } from "./core/place.ts";
+export type { Resources } from "./core/resources.ts";
 export type { Result } from "./core/result.ts";
 export type {
   Agent,

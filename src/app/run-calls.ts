@@ -1,4 +1,5 @@
 import type { CacheNote } from "../core/cache-note.ts";
+import type { Resources } from "../core/resources.ts";
 import type { RecordedEvent, Usage } from "../core/event.ts";
 
 /** One call of an agent in a run, or an earlier answer that was taken instead. */
@@ -18,6 +19,8 @@ export interface RunCall {
   /** Why it failed. */
   readonly reason?: string;
   readonly cache?: CacheNote;
+  /** What its processes took of the machine. */
+  readonly resources?: Resources;
 }
 
 /** The calls of a run, in the order in which they ended; those that have not, last. */
@@ -34,9 +37,10 @@ export async function callsOf(events: AsyncIterable<RecordedEvent>): Promise<rea
       open.set(step, { ...call, state: "asked" });
       continue;
     }
-    const { outcome, durationMs, usage, reason } = event;
+    const { outcome, durationMs, usage, reason, resources } = event;
     open.delete(step);
-    ended.push({ ...call, state: outcome, durationMs, usage, ...(reason && { reason }) });
+    const more = { ...(reason && { reason }), ...(resources && { resources }) };
+    ended.push({ ...call, state: outcome, durationMs, usage, ...more });
   }
   return [...ended, ...open.values()];
 }

@@ -9,6 +9,7 @@ import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
+import { warmAgents } from "./warm-agents.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
@@ -109,6 +110,7 @@ async function castAvailable(
   { agentPlaces, configFile }: Settings,
 ): Promise<Result<null, WavegateError>> {
   const agents = await ports.agents();
+  for (const stage of stages) warmAgents(agents, stage);
   const looked = new Map<Agent, WavegateError | undefined>();
   // Once for each agent, however many roles it plays: looking may start its program.
   const missingOf = async (agent: Agent) => {

@@ -9,10 +9,12 @@ import { approvalsOf } from "./approvals.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { stageInput } from "./stage-input.ts";
 import { scoreSpec } from "./score-spec.ts";
+import { warmAgents } from "./warm-agents.ts";
 import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
 type TakeDownPorts = Pick<
   AppPorts,
+  | "agents"
   | "artifacts"
   | "dependencyAudit"
   | "documents"
@@ -53,6 +55,7 @@ export const createTakeDown =
       discoveredIn: await discoveredIn(ports, stage, report),
     });
     const { events } = adapted;
+    if ("stage" in adapted) warmAgents(await ports.agents(), adapted.stage);
     if ("notNeeded" in adapted) return { notNeeded: adapted.notNeeded, events };
     const counted = debt
       ? { [DEBT_DOCUMENT]: JSON.stringify({ ...readings.debt, longFiles }) }

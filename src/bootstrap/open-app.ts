@@ -64,6 +64,7 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
   const disk = onDisk({ root, stateFolder, redact, env: options.env });
+  const cast = async () => agents;
   const executed = createExecutedRuns();
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
   const file = path.join(stateFolder, "audit.jsonl");
@@ -72,7 +73,7 @@ export function openApp(options: OpenAppOptions): App {
     const opened = await database.get();
     // A run keeps paths from the project on; where the user stands does not matter to it.
     const documents = createDocuments({ root, cwd: root });
-    const reading = { ...disk, documents, engine: async () => opened.engine };
+    const reading = { ...disk, documents, agents: cast, engine: async () => opened.engine };
     opened.register(
       {
         ...disk,
@@ -81,7 +82,6 @@ export function openApp(options: OpenAppOptions): App {
         clock,
         cache: opened.cache,
         digest: digestOf,
-        revision: () => headCommit(root),
         redact,
         takeDown: createTakeDown(reading, adaptByRules),
       },
@@ -95,14 +95,14 @@ export function openApp(options: OpenAppOptions): App {
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     environment: deciding(options.env),
     engine: engine.get,
-    agents: async () => agents,
+    agents: cast,
     documents: createDocuments({ root, cwd: options.cwd }),
     audit: audit.get,
     database: createDatabase(options),
     clock,
     newRunId,
     beginProject: () => ensureStateFolder(stateFolder),
-    health: () => lookAround({ project: root, config, agents: async () => agents }),
+    health: () => lookAround({ project: root, config, agents: cast }),
     starter: starterFor(root),
     templates: readTemplates,
     tree: createProjectTree({ root, files: disk.files }),
@@ -128,6 +128,8 @@ const onDisk = ({
   artifacts: createArtifacts({ stateFolder, redact }),
   files: createProjectFiles({ root }),
   repository: createRepository({ root }),
+  /** The commit that it is at. */
+  revision: () => headCommit(root),
   dependencyAudit: createDependencyAudit({ root, env }),
   machine: createMachine(),
   runFolders: createRunFolders(stateFolder),

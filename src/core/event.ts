@@ -1,3 +1,4 @@
+import type { Resources } from "./resources.ts";
 import type { CacheNote } from "./cache-note.ts";
 
 /** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
@@ -116,6 +117,8 @@ export type RunEvent =
       readonly reason?: string;
       /** What the cache of answers said. */
       readonly cache?: CacheNote;
+      /** What its processes took of the machine; not there where nothing is known, as of agents without a process. */
+      readonly resources?: Resources;
     }
   | {
       readonly type: "agent-retried";

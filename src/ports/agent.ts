@@ -1,4 +1,5 @@
 import type { Usage } from "../core/event.ts";
+import type { Resources } from "../core/resources.ts";
 import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { ContractName } from "../stage/contracts.ts";
@@ -11,6 +12,8 @@ export interface AgentLimits {
   readonly stallMs: number;
   /** Most bytes of raw output; past it the agent is killed and the attempt failed. */
   readonly maxOutputBytes: number;
+  /** Most memory that the processes of the attempt may hold together, where the adapter can see it. Default: no limit. */
+  readonly maxMemoryBytes?: number;
 }
 
 /** One thing an agent is asked to do, and all it may know. */
@@ -43,6 +46,8 @@ export interface AgentAnswer {
   readonly usage: Usage;
   /** Size of the raw output. */
   readonly outputBytes: number;
+  /** What its processes took of the machine. Default: not known. */
+  readonly resources?: Resources;
 }
 
 /** Why an attempt gave no answer. Kinds are what callers react to; the message is for people. */
@@ -53,6 +58,7 @@ export interface AgentFailure {
     | "stalled"
     | "crashed"
     | "output-limit"
+    | "out-of-memory"
     | "invalid-output"
     | "rate-limited"
     | "refused"
@@ -63,6 +69,7 @@ export interface AgentFailure {
   readonly retryAfterMs?: number;
   readonly usage: Usage;
   readonly outputBytes: number;
+  readonly resources?: Resources;
 }
 
 export type AgentOutcome = Result<AgentAnswer, AgentFailure>;

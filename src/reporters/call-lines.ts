@@ -1,3 +1,4 @@
+import type { Resources } from "../core/resources.ts";
 import { oneLine } from "../core/text.ts";
 import { clock } from "./agent-line.ts";
 import { composeLine, type Style, type Tone } from "./style.ts";
@@ -10,6 +11,7 @@ export interface ShownCall {
   readonly state: "asked" | "succeeded" | "failed";
   readonly durationMs?: number;
   readonly cache?: { readonly outcome: "hit" | "miss" | "off" };
+  readonly resources?: Resources;
 }
 
 const TONE: Readonly<Record<ShownCall["state"], Tone>> = {
@@ -17,6 +19,15 @@ const TONE: Readonly<Record<ShownCall["state"], Tone>> = {
   succeeded: "good",
   failed: "bad",
 };
+
+/** The most memory its processes held, and their time on processors. */
+function taken(resources: Resources | undefined): string {
+  const { peakMemoryBytes = "unknown", cpuMs = "unknown" } = resources ?? {};
+  return [
+    ...(peakMemoryBytes === "unknown" ? [] : [`${Math.ceil(peakMemoryBytes / 2 ** 20)} MiB`]),
+    ...(cpuMs === "unknown" ? [] : [`${clock(cpuMs)} CPU`]),
+  ].join(", ");
+}
 
 const width = (texts: readonly string[]) => Math.max(...texts.map(textWidth)) + 2;
 
@@ -28,7 +39,7 @@ export function callTable(calls: readonly ShownCall[], style: Style): string[] {
     state: call.state === "asked" ? "running" : call.state,
     tone: TONE[call.state],
     time: call.durationMs === undefined ? "" : clock(call.durationMs),
-    cache: call.cache?.outcome === "hit" ? "from the cache" : "",
+    note: call.cache?.outcome === "hit" ? "from the cache" : taken(call.resources),
   }));
   const columns = {
     step: width(["STEP", ...rows.map(({ step }) => step)]),
@@ -41,8 +52,8 @@ export function callTable(calls: readonly ShownCall[], style: Style): string[] {
       { text: row.agent, columns: columns.agent, tone: head ?? "quiet" },
       { text: row.state, columns: columns.state, tone: head ?? row.tone },
       { text: row.time, columns: 9, align: "right", tone: "quiet" },
-      { text: row.cache === "" ? "" : `  ${row.cache}`, tone: head ?? "plain" },
+      { text: row.note === "" ? "" : `  ${row.note}`, tone: head ?? "plain" },
     ]).trimEnd();
-  const heads = { step: "STEP", agent: "AGENT", state: "RESULT", time: "TIME", cache: "" };
+  const heads = { step: "STEP", agent: "AGENT", state: "RESULT", time: "TIME", note: "" };
   return [line({ ...heads, tone: "quiet" }, "quiet"), ...rows.map((row) => line(row))];
 }

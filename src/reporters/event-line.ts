@@ -29,6 +29,8 @@ function roleLine(event: RoleEvent): string {
     case "agent-started":
       return `${role}: ${oneLine(event.agent, 60)} started, attempt ${event.attempt}`;
     case "agent-finished":
+      if (event.cache?.outcome === "hit")
+        return `${role}: ${oneLine(event.agent, 60)} not asked: an earlier answer was taken${because(event.cache.earlier?.runId)}`;
       return `${role}: ${oneLine(event.agent, 60)} ${event.outcome} in ${formatDuration(event.durationMs)}${because(event.reason)}`;
     case "agent-retried":
       return `${role}: trying again in ${formatDuration(event.waitMs)}${because(event.reason)}`;

@@ -52,6 +52,8 @@ export type RoleSpec = {
   readonly stallMs?: number;
   /** What depth and rules ask of it besides; set when the stage begins. */
   readonly directions?: Directions;
+  /** Memory of its agent's processes, in MiB; 0 for no limit. Overrides the stage's. */
+  readonly memoryMib?: number;
 };
 
 /** What a stage must produce, checked in code. */
@@ -122,6 +124,8 @@ export type StageSpec = {
   readonly audit?: boolean;
   /** What must be there before it starts (PR-02, S1 §10.1). */
   readonly requires: readonly StageRequirement[];
+  /** Memory of one agent's processes, in MiB; 0 for no limit. Default: the profile's. */
+  readonly memoryMib?: number;
   /** How earlier answers of agents are used again (ST-17). */
   readonly cache: CacheMode;
   /** How long an answer counts in `normal` mode. */

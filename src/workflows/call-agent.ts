@@ -1,6 +1,7 @@
 import type { CacheNote } from "../core/cache-note.ts";
 import type { RunEvent, Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
+import type { Resources } from "../core/resources.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
@@ -37,6 +38,8 @@ type End = {
   readonly durationMs: number;
   readonly outputBytes: number;
   readonly usage: { readonly [key in keyof Usage]: Usage[key] };
+  /** What the agent's processes took of the machine, if it has any. */
+  readonly resources?: Resources;
 };
 
 /** What came of a call, with what the cache said of it. */
@@ -107,7 +110,7 @@ const identityOf = ({ input, agent, attempt }: Call) => ({
 });
 
 function finishedEvent(call: Call, end: Called): RunEvent {
-  const { durationMs, outputBytes, usage, cache } = end;
+  const { durationMs, outputBytes, usage, cache, resources } = end;
   const reason = failureReason(call, end);
   return {
     type: "agent-finished",
@@ -116,6 +119,7 @@ function finishedEvent(call: Call, end: Called): RunEvent {
     outputBytes,
     usage,
     cache,
+    ...(resources && { resources }),
     ...(reason === undefined ? { outcome: "succeeded" } : { outcome: "failed", reason }),
   };
 }
@@ -132,9 +136,9 @@ function failureReason({ input, repair }: Call, { outcome, problems }: End): str
 function judged(
   answer: AgentOutcome,
   { input }: Call,
-): Pick<End, "outcome" | "problems" | "outputBytes" | "usage"> {
-  const { outputBytes, usage } = answer.ok ? answer.value : answer.error;
-  const cost = { outputBytes, usage: { ...usage } };
+): Pick<End, "outcome" | "problems" | "outputBytes" | "usage" | "resources"> {
+  const { outputBytes, usage, resources } = answer.ok ? answer.value : answer.error;
+  const cost = { outputBytes, usage: { ...usage }, ...(resources && { resources }) };
   if (!answer.ok) {
     const { kind, message, retryAfterMs } = answer.error;
     const failure = { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
@@ -181,6 +185,8 @@ async function runAgent(
       timeoutMs: Math.min(input.timeoutMs, remaining),
       stallMs: input.stallMs,
       maxOutputBytes: MAX_OUTPUT_BYTES,
+      // A run that an earlier version began has no such field.
+      ...(input.maxMemoryBytes && { maxMemoryBytes: input.maxMemoryBytes }),
     },
     signal: context.signal,
     onLine: (line) => context.progress({ ...place, line: oneLine(ports.redact(line), 200) }),

@@ -152,7 +152,7 @@ export async function keepAnswer(
 }
 
 /**
- * Keep what was asked by hash, so that `why` can show what changed line by line. Texts with secrets in them are left out;
+ * Keep what was asked by hash, so that `why` can show what changed line by line. Texts with secrets in them are left out, and those without lines;
  * a disk that doesn't take it costs only that.
  */
 export async function keepQuestion(ports: StagePorts, call: Call, note: CacheNote): Promise<void> {
@@ -161,7 +161,10 @@ export async function keepQuestion(ports: StagePorts, call: Call, note: CacheNot
     ...Object.entries(call.input.inputs),
     [INSTRUCTIONS, instructionsOf(call)] as const,
   ];
-  const plain = texts.filter(([, text]) => ports.redact(text) === text);
+  // JSON is one long line: nothing could be shown of it.
+  const plain = texts.filter(
+    ([name, text]) => !name.endsWith(".json") && ports.redact(text) === text,
+  );
   await Promise.all(plain.map(([name, text]) => ports.artifacts.put(name, text))).catch(
     (error: unknown) => {
       if (!(error instanceof WavegateError)) throw error;

@@ -25,6 +25,8 @@ export type RoleInput = {
   readonly needs: readonly { readonly role: string; readonly child: string }[];
   readonly timeoutMs: number;
   readonly stallMs: number;
+  /** Most memory of its agent's processes together, in bytes; null for no limit. */
+  readonly maxMemoryBytes: number | null;
   /** When the stage's time is up, in milliseconds since the epoch. */
   readonly deadlineAt: number;
   /** The stage's whole time, in milliseconds. */

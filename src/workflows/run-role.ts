@@ -4,6 +4,7 @@ import type { Steps, Workflow } from "../ports/engine.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { measureAnswer } from "../stage/measures/measure-answer.ts";
 import type { RoleResult } from "../stage/records.ts";
+import { answerSummary } from "../stage/answer-summary.ts";
 import { chanceOf, nextMove, type AttemptFailure } from "../stage/retry.ts";
 import { simplifiedResult } from "../stage/simplified.ts";
 import { askAgent } from "./ask-agent.ts";
@@ -116,6 +117,17 @@ async function withNeeded(input: RoleInput, steps: Steps): Promise<RoleInput> {
   return { ...input, inputs };
 }
 
+/** What a role that was filled has to tell: what came, from whom. */
+function landed(
+  { role }: RoleInput,
+  { agent, value }: Pick<RoleResult, "agent" | "value">,
+  cached: boolean,
+): string {
+  const found = answerSummary(role.contract, value);
+  const by = `${agent}${cached ? ", from the cache" : ""}`;
+  return found === "" ? `answered by ${by}` : `${found} (${by})`;
+}
+
 async function settle(
   steps: Steps,
   input: RoleInput,
@@ -133,7 +145,7 @@ async function settle(
     role: role.name,
     status: end.status,
     round,
-    summary: end.reason ?? `answered by ${end.agent}${cached ? ", from the cache" : ""}`,
+    summary: oneLine(end.reason ?? landed(input, end, cached), 300),
     ...(input.task === "analysis" ? { measures: measuresOf(input, end) } : {}),
   });
   return { role: role.name, title: role.title, round, ...end };

@@ -2,6 +2,7 @@ import type { RunEvent } from "../core/event.ts";
 import type { Limit, Steps } from "../ports/engine.ts";
 import { cacheUse, type CacheUse } from "../stage/cache/policy.ts";
 import { DIRECTIONS_DOCUMENT } from "../stage/directions.ts";
+import { memoryLimit } from "../stage/memory-limit.ts";
 import { limitsFor } from "../stage/profiles.ts";
 import type { RoleSpec, StageSpec } from "../stage/stage-spec.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
@@ -108,6 +109,7 @@ export function roleInput(
     simplified: part.task === "analysis" ? stage.simplified : null,
     facts,
     ...limitsFor(stage.timeouts, role, part.task),
+    maxMemoryBytes: memoryLimit(stage, role),
     deadlineAt: run.deadlineAt,
     stageMs: stage.timeouts.stageMs,
     limits: limitsOf(run, role),

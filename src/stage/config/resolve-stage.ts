@@ -67,6 +67,7 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
       required: quorum?.required ?? builtIn.quorum.required,
     },
     sequentialSecondTry: options["sequential-second-try"] ?? builtIn.sequentialSecondTry,
+    ...(options.memory !== undefined && { memoryMib: options.memory }),
     cache: options.cache ?? builtIn.cache,
     cacheTtls: cacheTtlsOf(options, builtIn.cacheTtls),
     ...(options.implementation !== undefined && { implementation: options.implementation }),
@@ -138,7 +139,7 @@ const blankRole = (name: string): RoleSpec => ({
 });
 
 function withOptions(role: RoleSpec, options: RoleOptions | HeadOptions = {}): RoleSpec {
-  const { agent, fallback, prompt, size, timeout, stall } = options;
+  const { agent, fallback, prompt, size, timeout, stall, memory } = options;
   return {
     ...role,
     ...(agent !== undefined && { agent }),
@@ -147,6 +148,7 @@ function withOptions(role: RoleSpec, options: RoleOptions | HeadOptions = {}): R
     ...(size !== undefined && { size }),
     ...(timeout !== undefined && { timeoutMs: timeout }),
     ...(stall !== undefined && { stallMs: stall }),
+    ...(memory !== undefined && { memoryMib: memory }),
     ...("title" in options && options.title !== undefined && { title: options.title }),
     ...("contract" in options && options.contract !== undefined && { contract: options.contract }),
     ...("needs" in options && options.needs !== undefined && { needs: options.needs }),

@@ -49,6 +49,9 @@ export const cast = {
     .describe("Asked when the agent's retries are used up."),
 };
 
+/** In MiB; 0 is no limit. */
+const memory = () => whole(0, 1_048_576).optional();
+
 const playing = {
   ...cast,
   prompt: text().optional().describe("What to do. May hold {feature}, {role} and {stage}."),
@@ -60,6 +63,9 @@ const playing = {
     .describe("simple takes a third of the timeout, complex twice."),
   timeout: duration().optional().describe("Whole time of one attempt, in place of the stage's."),
   stall: duration().optional().describe("Longest silence of one attempt, in place of the stage's."),
+  memory: memory().describe(
+    "Memory of its agent's processes together, in MiB, in place of the stage's; 0 for no limit.",
+  ),
 };
 
 const headOptions = section(playing);
@@ -155,6 +161,9 @@ const stageFields = {
     .optional()
     .describe("How often the synthesizer writes before QA looks, each time on its own draft."),
   "rework-rounds": whole(0, 10).optional().describe("Most rounds of rework QA can ask for."),
+  memory: memory().describe(
+    "Memory of one agent's processes together, in MiB; 0 for no limit. Default: 256 in the profile api (512 for complex roles), none for coding agents.",
+  ),
   cache: oneOf(["off", "normal", "aggressive"])
     .optional()
     .describe(

@@ -100,6 +100,7 @@ export function createHarness(answers: Answers = goodAnswer) {
     const read = {
       ...memory,
       project: "/project",
+      agents: async () => agents,
       engine: async () => engine,
       documents: documentsOf(memory.disk),
       repository,

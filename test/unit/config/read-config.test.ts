@@ -115,7 +115,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     planning("qa: { needs: [risk] }"),
-    'CONFIG_UNKNOWN_KEY w.yaml:3:11 "needs" is not an option of stages.planning.qa. Use one of: agent, fallback, prompt, prompt-file, size, timeout, stall.',
+    'CONFIG_UNKNOWN_KEY w.yaml:3:11 "needs" is not an option of stages.planning.qa. Use one of: agent, fallback, prompt, prompt-file, size, timeout, stall, memory.',
   ],
   [
     "agents: { a: { comand: [x] } }",

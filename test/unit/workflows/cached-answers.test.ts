@@ -4,6 +4,7 @@ import type { CacheNote } from "../../../src/core/cache-note.ts";
 import { answerGate, eventsOf, failure, gateOf, stageFixture } from "./stage-fixture.ts";
 import type { Json } from "../../../src/core/json.ts";
 import type { AgentRequest } from "../../../src/ports/agent.ts";
+import { eventLine } from "../../../src/reporters/event-line.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { autoPuppet } from "../../../src/testing/puppet-agent.ts";
 import { goodAnswer } from "../../../src/testing/small-planning.ts";
@@ -54,8 +55,12 @@ test("a second run of the same calls no agent, and waits at a gate of its own", 
     usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
     cache: { outcome: "hit", earlier: { runId: "run-1", step: "planning-requirements-r1-a1" } },
   });
+  const end = events.find((event) => event.type === "agent-finished");
+  expect(end && eventLine(end)).toBe(
+    "requirements: builtin not asked: an earlier answer was taken: run-1",
+  );
   expect(events.find((event) => event.type === "role-settled")).toMatchObject({
-    summary: "answered by builtin, from the cache",
+    summary: "1 requirement, 0 quality requirements, 0 questions (builtin, from the cache)",
   });
 });
 

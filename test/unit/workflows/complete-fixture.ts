@@ -78,6 +78,7 @@ export function completeFixture({
       {
         ...memory,
         project: "/project",
+        agents: async () => new Map([[agent.name, agent]]),
         engine: async () => engine,
         documents: documentsOf(memory.disk),
         machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },

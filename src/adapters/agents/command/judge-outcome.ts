@@ -35,11 +35,12 @@ type Failed = Pick<AgentFailure, "kind" | "message" | "retryAfterMs">;
 export function judgeOutcome(evidence: Evidence): AgentOutcome {
   const { usage } = evidence.reading.transcript;
   const { outputBytes } = evidence;
+  const { resources } = evidence.end;
   const failed = failureBeforeAnswer(evidence);
   if (failed) return failure(failed, evidence);
   const finding = findingOf(evidence.reading.transcript);
   return finding.found === "value"
-    ? ok({ value: finding.value, usage, outputBytes })
+    ? ok({ value: finding.value, usage, outputBytes, resources })
     : failure(noAnswer(finding, evidence.reading.transcript), evidence);
 }
 
@@ -51,6 +52,7 @@ function failure(failed: Failed, { name, end, outputBytes, reading }: Evidence):
     message: `${name} ${failed.message}${survivors}`,
     usage: reading.transcript.usage,
     outputBytes,
+    resources: end.resources,
   });
 }
 
@@ -64,7 +66,7 @@ function failureBeforeAnswer(evidence: Evidence): Failed | undefined {
   return reading.ok ? undefined : { kind: "invalid-output", message: reading.reason };
 }
 
-function stopMessage(reason: StopReason, { limits, lastError }: Evidence): string {
+function stopMessage(reason: StopReason, { end, limits, lastError }: Evidence): string {
   const last = lastError === "" ? "" : `; its last error line: ${oneLine(lastError, 200)}`;
   switch (reason) {
     case "timeout":
@@ -73,6 +75,8 @@ function stopMessage(reason: StopReason, { limits, lastError }: Evidence): strin
       return `was stopped: it printed nothing for ${formatDuration(limits.stallMs)}${last}`;
     case "output-limit":
       return `was stopped: it printed more than ${size(limits.maxOutputBytes)}`;
+    case "out-of-memory":
+      return `was stopped: its processes held ${size(known(end.resources.peakMemoryBytes))} of memory, more than ${size(limits.maxMemoryBytes ?? 0)}`;
     case "canceled":
       return "was canceled";
   }
@@ -121,6 +125,8 @@ function noAnswer(finding: Finding, { answer, note }: Transcript): Failed {
     ? { kind: "invalid-output", message: came }
     : { kind: "refused", message: `${came}; ${note}` };
 }
+
+const known = (bytes: number | "unknown"): number => (bytes === "unknown" ? 0 : bytes);
 
 const size = (bytes: number): string =>
   bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`;

@@ -2,10 +2,12 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Resources } from "../../../core/resources.ts";
 import type { AgentLimits } from "../../../ports/agent.ts";
 import { endTree } from "./end-tree.ts";
 import { watchLimits, type LimitWatch, type StopReason } from "../shared/limit-watch.ts";
 import { endWithThisProcess } from "./live-trees.ts";
+import { watchTree } from "./tree-usage.ts";
 import { outputsOf, processInfo, type AttemptMarks } from "./process-survey.ts";
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -42,6 +44,7 @@ export interface ProcessEnd {
   readonly outputBytes: number;
   /** Processes that outlived SIGKILL. */
   readonly survivors: number;
+  readonly resources: Resources;
 }
 
 /** When all processes are gone, so are the pipes' writers; whoever was not found and still writes gets no longer than this. */
@@ -72,6 +75,7 @@ const NOT_STARTED = {
   exitSignal: undefined,
   outputBytes: 0,
   survivors: 0,
+  resources: { peakMemoryBytes: "unknown", cpuMs: "unknown" },
 } as const;
 
 /** The child, or the system's error code. */
@@ -100,6 +104,8 @@ async function seeToEnd(
 ): Promise<ProcessEnd> {
   const marks = marksOf(child, plan.tag);
   const forget = endWithThisProcess(marks);
+  const { maxMemoryBytes } = plan.limits;
+  const usage = watchTree(marks, maxMemoryBytes, () => watch.stop("out-of-memory"));
   const exited = once(child, "exit");
   child.stdin.on("error", () => {}); // EPIPE: it did not want the whole prompt
   const failures: unknown[] = [];
@@ -119,6 +125,7 @@ async function seeToEnd(
     watch.reason() === undefined ? Math.min(plan.graceMs, LEFTOVER_GRACE_MS) : plan.graceMs;
   watch.disarm();
   const { survivors } = await endTree(marks, grace);
+  usage.stop();
   forget();
   await withinMs(DRAIN_MS, pumps);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
@@ -132,6 +139,7 @@ async function seeToEnd(
     exitSignal: child.signalCode ?? undefined,
     outputBytes: watch.bytes(),
     survivors,
+    resources: usage.taken(),
   };
 }
 

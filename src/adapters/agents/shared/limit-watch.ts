@@ -4,7 +4,7 @@ import type { AgentFailure, AgentLimits } from "../../../ports/agent.ts";
 /** Why an attempt was stopped before it ended by itself. */
 export type StopReason = Extract<
   AgentFailure["kind"],
-  "timeout" | "stalled" | "output-limit" | "canceled"
+  "timeout" | "stalled" | "output-limit" | "out-of-memory" | "canceled"
 >;
 
 /** Watches the limits of one attempt. The first reason to stop it wins. */
@@ -33,6 +33,10 @@ export function watchLimits(limits: AgentLimits, signal: AbortSignal): LimitWatc
       );
   if (!inRange(limits.maxOutputBytes, Number.MAX_SAFE_INTEGER))
     throw new RangeError(`limits.maxOutputBytes must be above 0, not ${limits.maxOutputBytes}`);
+
+  const { maxMemoryBytes } = limits;
+  if (maxMemoryBytes !== undefined && !inRange(maxMemoryBytes, Number.MAX_SAFE_INTEGER))
+    throw new RangeError(`limits.maxMemoryBytes must be above 0, not ${maxMemoryBytes}`);
 
   let reason: StopReason | undefined;
   let bytes = 0;
