@@ -42,10 +42,14 @@ test("asked for stages that do not follow each other, or from what nobody approv
   expect([until.code, rejected.code]).toEqual([4, 3]);
 });
 
-test("planning, preparation, the implementation and review in one run", async () => {
+/** The run that goes from one test to the next. */
+let run = "";
+
+test("planning and preparation, killed in between; a change at the gate holds, put back it asks again", async () => {
   const planning = await cli.run(["complete", SPEC]);
   expect(standing(planning)).toBe("4 Gate of planning, round 1");
-  const { run, digest } = gateIn(planning);
+  const { digest } = gateIn(planning);
+  ({ run } = gateIn(planning));
 
   // Killed while the second stage runs: it goes on where it was.
   const killed = cli.start(["approve", run, "--digest", digest]);
@@ -79,7 +83,9 @@ test("planning, preparation, the implementation and review in one run", async ()
   const work = await approve(asked);
   expect(standing(work)).toBe("4 Implementation");
   expect(work.stdout).toMatch(/tasks +\d\d in specs\/001-lend-tools\/implementation_plan.md/);
+});
 
+test("the implementation; an edited plan, which its gate asks about; the review, to the end", async () => {
   // Ticked off tasks are none, an edited plan is a change: its gate asks again about the edit.
   writeFileSync(
     file("implementation_plan.md"),

@@ -115,6 +115,7 @@ export function completeFixture({
     return engine;
   };
   let engine = open();
+  let runId = "run-1";
   const input: RunInput = {
     subject: { path: SPEC, digest: createHash("sha256").update(SMALL_SPEC).digest("hex") },
     stages,
@@ -125,18 +126,21 @@ export function completeFixture({
     refresh: true,
   };
   const settled = (afterWait?: string) =>
-    engine.settled("run-1", afterWait === undefined ? {} : { afterWait });
+    engine.settled(runId, afterWait === undefined ? {} : { afterWait });
   return {
     memory,
     requests,
     hooks,
     file: (name: string) => `${FOLDER}/${name}`,
-    async start() {
+    /** Start the run, or another one about the same files, which is the one that is meant from then on. */
+    async start(over: { readonly runId?: string; readonly stages?: readonly StageSpec[] } = {}) {
+      runId = over.runId ?? runId;
+      const asked = { ...input, stages: over.stages ?? input.stages };
       await engine.start({
-        runId: "run-1",
+        runId,
         workflow: "complete",
         subject: SPEC,
-        input,
+        input: asked,
         where: "here",
       });
       return settled();
@@ -145,7 +149,7 @@ export function completeFixture({
     async crash() {
       engine.crash();
       engine = open();
-      const claimed = await engine.claim("run-1");
+      const claimed = await engine.claim(runId);
       if (!claimed.ok) throw claimed.error;
     },
     settled,
@@ -153,7 +157,7 @@ export function completeFixture({
     async goOn(record: RunRecord, extra: Readonly<Record<string, Json>> = {}): Promise<RunRecord> {
       const wait = waitOf(record);
       const answered = await engine.answer({
-        runId: "run-1",
+        runId,
         wait: wait.name,
         token: wait.token,
         value: wait.kind === "gate" ? decision(wait.token, extra) : { by: "ann", ...extra },
@@ -162,10 +166,10 @@ export function completeFixture({
       return settled(wait.name);
     },
     answer: (request: { wait: string; token: string; value: Json }) =>
-      engine.answer({ runId: "run-1", ...request }),
+      engine.answer({ runId, ...request }),
     async events(): Promise<RunEvent[]> {
       const events: RunEvent[] = [];
-      for await (const { event } of engine.events("run-1", 0)) events.push(event);
+      for await (const { event } of engine.events(runId, 0)) events.push(event);
       return events;
     },
   };

@@ -322,6 +322,45 @@ describe("what changes between stages voids what was built on it", () => {
   });
 });
 
+describe("a run of one stage, which nothing builds on", () => {
+  const [planning, preparation] = [STAGES.slice(0, 1), STAGES.slice(1, 2)];
+
+  test("works from what another run approved; changed at its gate, that voids the approval and the gate asks again", async () => {
+    const fixture = completeFixture({ stages: planning });
+    expect(placeOf(await fixture.goOn(await until(fixture, "gate planning")))).toBe("completed");
+    const gate = await fixture.start({ runId: "run-2", stages: preparation });
+    expect(placeOf(gate)).toBe("gate preparation");
+    const path = fixture.file("plan.md");
+    fixture.memory.disk.set(path, `${fixture.memory.disk.get(path)}\nMore.\n`);
+    const again = await fixture.goOn(gate);
+    expect(infoOf(again)).toMatchObject({
+      round: 2,
+      notice: expect.stringMatching(/plan\.md changed after the proposal.*plan\.md changed since/),
+    });
+    expect(infoOf(again).digest).not.toBe(infoOf(gate).digest);
+    expect(placeOf(await fixture.goOn(again))).toBe("completed");
+    const late = await fixture.start({ runId: "run-3", stages: preparation });
+    expect(infoOf(late)).toMatchObject({
+      code: "STAGE_INPUTS_UNMET",
+      reason: expect.stringContaining("changed after it was approved in run run-1"),
+    });
+  });
+
+  test("an approval that was void in its run counts for no other one, also when the files are as they were", async () => {
+    const fixture = completeFixture();
+    const work = await until(fixture, "work implementation");
+    const spec = fixture.memory.disk.get(SPEC) ?? "";
+    fixture.memory.disk.set(SPEC, `${spec}\nMore.\n`);
+    expect(placeOf(await fixture.goOn(await fixture.goOn(work)))).toBe("gate planning");
+    fixture.memory.disk.set(SPEC, spec);
+    const other = await fixture.start({ runId: "run-2", stages: preparation });
+    expect(infoOf(other)).toMatchObject({
+      code: "STAGE_INPUTS_UNMET",
+      reason: expect.stringContaining("plan.md was not approved"),
+    });
+  });
+});
+
 describe("killed and taken over, in the middle of it all", () => {
   test("after any number of deaths the same stages are void, and no agent that answered is asked again", async () => {
     const fixture = completeFixture();
