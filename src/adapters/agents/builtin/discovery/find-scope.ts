@@ -34,7 +34,7 @@ const PARTS: readonly {
     part: "Numbered requirements",
     lacks: ({ requirements }) => requirements.length === 0,
     why: "tasks and tests can't be tied to what they serve",
-    how: "Write each demand on a line of its own with an id, FR-001 and on.",
+    how: "Write each demand on a line of its own, with a number of its own.",
   },
   {
     part: "Success criteria",
