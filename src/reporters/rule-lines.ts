@@ -30,17 +30,19 @@ export function ruleText(event: RuleEvent): string {
 /** The rules that fired in a run, under each what it changed. */
 export const ruleLines = (rules: readonly RuleEvent[], style: Style): string[] =>
   rules.flatMap((event, index) => {
+    const room = Math.max(20, style.width - INDENT - 2);
     const head = `${oneLine(event.stage, 60)}: ${oneLine(event.rule, 60)} (${oneLine(event.source, 60)}), ${findingText(event)}`;
     const changes = changeTexts(event);
     const body =
       changes.length === 0 ? "changes nothing: it was as strict already" : changes.join(", ");
-    return [
-      head,
-      ...wrapText(body, Math.max(20, style.width - INDENT - 2)).map((line) => `  ${line}`),
-    ].map((text, line) =>
-      composeLine({ ...style, width: 10_000 }, [
-        { text: index === 0 && line === 0 ? "rules" : "", columns: INDENT, tone: "quiet" },
-        { text, tone: line === 0 ? "accent" : "plain" },
+    const lines = [
+      ...wrapText(head, room).map((text) => ({ text, tone: "accent" }) as const),
+      ...wrapText(body, room).map((text) => ({ text: `  ${text}`, tone: "plain" }) as const),
+    ];
+    return lines.map((line, at) =>
+      composeLine(style, [
+        { text: index + at === 0 ? "rules" : "", columns: INDENT, tone: "quiet" },
+        line,
       ]).trimEnd(),
     );
   });
