@@ -1,9 +1,8 @@
+import { createOpenTelemetrySink } from "../adapters/telemetry/open-telemetry-sink.ts";
 import { telemetrySettings } from "../adapters/telemetry/settings.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import { once } from "./once.ts";
 import { PACKAGE_VERSION } from "./package-version.ts";
-
-const adapter = () => import("../adapters/telemetry/open-telemetry-sink.ts");
 
 /** Telemetry as the environment asks for it. Its packages are loaded when something is sent, or a trace is printed. */
 export function openTelemetry({
@@ -18,10 +17,13 @@ export function openTelemetry({
   const options = { version: PACKAGE_VERSION, redact, warn: log };
   const sink = once(async () => {
     const settings = telemetrySettings(env);
-    return settings && (await adapter()).createOpenTelemetrySink(settings, options);
+    return settings && createOpenTelemetrySink(settings, options);
   });
   return {
     open: sink.get,
-    encode: async (runId, spans) => (await adapter()).encodeTrace(options, runId, spans),
+    encode: async (runId, spans) => {
+      const { encodeTrace } = await import("../adapters/telemetry/otel-post.ts");
+      return encodeTrace(options, runId, spans);
+    },
   };
 }
