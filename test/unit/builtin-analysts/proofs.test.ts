@@ -1,9 +1,10 @@
 /** Which scenarios and criteria prove which requirement: hand-made links of two small specifications of our own. */
 import { expect, test } from "vitest";
 import { surroundingsOf } from "../../../src/adapters/agents/builtin/analysis/surroundings.ts";
-import { isUnproven, provenBy } from "../../../src/adapters/agents/builtin/requirements/proofs.ts";
+import { isUnproven, provenBy } from "../../../src/adapters/agents/builtin/analysis/proofs.ts";
 import { rootsOf } from "../../../src/adapters/agents/builtin/text/roots.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import { planned } from "../builtin-preparation/chain.ts";
 import { analyse } from "./holds.ts";
 
 const FRENCH = `# Spécification : Compte de la médiathèque
@@ -79,6 +80,7 @@ A parent approves or denies a wish.
 ## Success Criteria
 
 - **SC-001**: Children submit a wish in under 30 seconds
+- **SC-002**: Parents decide on a wish in under 15 seconds
 `;
 
 const linksOf = (text: string) => {
@@ -117,6 +119,18 @@ test("the risk names only those that nothing speaks of", () => {
   const { risk } = analyse(ENGLISH);
   const found = risk.risks.find(({ category }) => category === "untestable requirements");
   expect(found?.description).toContain("speaks of FR-004, FR-005;");
+});
+
+test("work stands in the phase of the story it is about, and criteria are measured where what they speak of is there", () => {
+  const plan = planned(ENGLISH)["plan.md"] ?? "";
+  const parts = plan.split(/^## (?=Phase )/m).slice(1);
+  const phase = (words: string) => parts.find((part) => part.includes(words))?.split("\n")[0];
+  expect(phase("(FR-001)")).toMatch(/US1/);
+  expect(phase("(FR-002)")).toMatch(/US2/);
+  expect(phase("(FR-003)")).toMatch(/US2/);
+  expect(phase("(FR-004)")).toMatch(/US1/);
+  expect(phase("- [ ] SC-001")).toMatch(/US1/);
+  expect(phase("- [ ] SC-002")).toMatch(/US2/);
 });
 
 test.each([

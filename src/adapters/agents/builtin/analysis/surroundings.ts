@@ -1,7 +1,9 @@
 import type { Priority, Spec, Story } from "../../../../spec/model.ts";
 import { plain, termsOf } from "../text/terms.ts";
 import { demandsOf, type Demand } from "./demand.ts";
-import { createRelevance, sharedCount, type Relevance } from "./relevance.ts";
+import { storiesServed } from "./proofs.ts";
+import { createRelevance, type Relevance } from "./relevance.ts";
+import type { Reading } from "./scale.ts";
 
 /** A story's acceptance scenario with its name, `US1/AC2`. */
 export interface NamedScenario {
@@ -42,16 +44,6 @@ const RANK: Readonly<Record<Priority, PlacedDemand["rank"]>> = {
   P4: "P3",
 };
 
-const storyTerms = (story: Story): ReadonlySet<string> =>
-  termsOf(
-    [
-      story.title,
-      story.narrative,
-      story.independentTest ?? "",
-      ...story.scenarios.map((one) => one.text),
-    ].join(" "),
-  );
-
 const scenariosOf = (stories: readonly Story[]): readonly NamedScenario[] =>
   stories.flatMap((story) =>
     story.scenarios.map((one) => {
@@ -69,38 +61,16 @@ const scenariosOf = (stories: readonly Story[]): readonly NamedScenario[] =>
     }),
   );
 
-/** Least share of a demand's subject that a story must hold to count as the one it serves. */
-const STORY_SHARE = 0.45;
-
-function servedBy(
-  demand: Demand,
-  stories: readonly (readonly [Story, ReadonlySet<string>])[],
-  relevance: Relevance,
-): readonly string[] {
+function servedBy(demand: Demand, reading: Reading): readonly string[] {
   if (demand.source === "story") return [demand.id];
-  const named = stories.filter(
-    ([story]) =>
+  const named = reading.spec.stories.filter(
+    (story) =>
       new RegExp(`\\b${story.id}\\b`).test(`${demand.text} ${demand.group ?? ""}`) ||
       [story.narrative, story.why ?? "", ...story.scenarios.map((one) => one.text)].some((text) =>
         text.includes(demand.id),
       ),
   );
-  if (named.length > 0) return named.map(([story]) => story.id);
-  const scored = stories
-    .map(([story, terms]) => ({
-      id: story.id,
-      shared: sharedCount(demand.terms, terms),
-      score:
-        relevance.containment(demand.terms, terms) +
-        0.3 * relevance.containment(termsOf(story.title), demand.terms),
-    }))
-    .filter(({ score, shared }) => score >= STORY_SHARE && shared >= 2)
-    .toSorted((a, b) => b.score - a.score || a.id.localeCompare(b.id));
-  const best = scored[0]?.score ?? 0;
-  return scored
-    .filter(({ score }) => score >= best * 0.8)
-    .slice(0, 3)
-    .map(({ id }) => id);
+  return named.length > 0 ? named.map(({ id }) => id) : storiesServed(demand, reading);
 }
 
 /** Least neighbours under the heading, and least share of those with a story, that must serve the same one. */
@@ -128,10 +98,11 @@ function neighbourStory(
 export function surroundingsOf(spec: Spec): Surroundings {
   const demands = demandsOf(spec);
   const scenarios = scenariosOf(spec.stories);
-  const stories = spec.stories.map((story) => [story, storyTerms(story)] as const);
   const relevance = createRelevance([...demands, ...scenarios].map(({ terms }) => terms));
   const priorities = new Map(spec.stories.map((story) => [story.id, story.priority]));
-  const byText = new Map(demands.map((one) => [one.id, servedBy(one, stories, relevance)]));
+  const byText = new Map(
+    demands.map((one) => [one.id, servedBy(one, { spec, demands, scenarios })]),
+  );
   return {
     spec,
     scenarios,

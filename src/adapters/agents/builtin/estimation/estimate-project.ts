@@ -6,7 +6,7 @@ import { statementsOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
 import { surroundingsOf, type Surroundings } from "../analysis/surroundings.ts";
 import { isTooling } from "../analysis/tooling.ts";
-import { isUnproven } from "../requirements/proofs.ts";
+import { isUnproven } from "../analysis/proofs.ts";
 import { requirementLinks } from "../requirements/requirement-links.ts";
 import { plain } from "../text/terms.ts";
 import { criticalPath } from "./critical-path.ts";

@@ -1,39 +1,40 @@
 import type { Domain } from "../analysis/domain.ts";
 import type { Link } from "../analysis/links.ts";
-import { sharedCount } from "../analysis/relevance.ts";
+import { isUnproven, storiesServed } from "../analysis/proofs.ts";
 import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { componentsOf } from "../architecture/components.ts";
-import { termsOf } from "../text/terms.ts";
+import { rootsOf } from "../text/roots.ts";
 
 /** The phase that comes before all stories. */
 export const FOUNDATION = "foundation";
-
-/** Least share of a demand's subject in a story for it to be built there without serving it. */
-const NEAR = 0.15;
 
 /** Demands about who comes in: every story needs them, whichever words they share with one. */
 const ENTRY =
   /\b(?:log|sign)[- ]?in\b|\bauthenticat(?:ion|e users?)\b|\b(?:session|access|refresh) tokens?\b/iu;
 
-/** The story that shares most of a demand's subject, too little to say it serves it but enough to build it there. */
-function nearestStory(
+/** Signing in, where no story is about it. */
+const isEntry = ({ outright }: PlacedDemand, { spec }: Surroundings): boolean =>
+  ENTRY.test(outright) &&
+  !spec.stories.some(({ title }) => ENTRY.test(title) || rootsOf(title).has("login"));
+
+/** What is done to stored things to protect them: it comes with the first story that stores them. */
+const PROTECTS =
+  /\b(?:hash|encrypt|salt|redact|pseudonymi[sz]e|hasher|chiffrer|saler|verschlüsseln|cifrar)(?:e?s|e?d|ing)?\b/iu;
+
+/** Of the stories whose scenarios speak of what a demand protects, the first. */
+function firstStoring(
   demand: PlacedDemand,
-  { spec, scenarios, relevance }: Surroundings,
+  { scenarios }: Surroundings,
+  order: readonly string[],
 ): string | undefined {
-  return spec.stories
-    .map((story) => {
-      const own = scenarios.filter((one) => one.story === story.id).map(({ text }) => text);
-      const terms = termsOf(
-        [story.title, story.narrative, story.independentTest ?? "", ...own].join(" "),
-      );
-      return {
-        id: story.id,
-        shared: sharedCount(demand.terms, terms),
-        score: relevance.containment(demand.terms, terms),
-      };
-    })
-    .filter(({ shared, score }) => shared >= 2 && score >= NEAR)
-    .toSorted((a, b) => b.score - a.score)[0]?.id;
+  if (!PROTECTS.test(demand.outright)) return undefined;
+  const things = [...rootsOf(demand.actions.map(({ object }) => object).join(" "))];
+  return order.find((id) =>
+    scenarios.some(({ story, text }) => {
+      const roots = rootsOf(text);
+      return story === id && things.length > 0 && things.every((thing) => roots.has(thing));
+    }),
+  );
 }
 
 /** All that need a demand, directly or through others. */
@@ -103,6 +104,9 @@ function settle(
     }
 }
 
+const earliest = (stories: readonly string[], order: readonly string[]): string | undefined =>
+  stories.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+
 /**
  * The story each demand is built with, or `foundation`: its own story's; where none fits, the foundation if several stories
  * need it or the one story that does; then the story nearest to it, then that of its component; at last the foundation, unless
@@ -121,9 +125,20 @@ export function homesOf(
     .toSorted((a, b) => a.key.localeCompare(b.key))
     .map(({ id }) => id);
   const found = new Map<string, string>();
-  for (const { id, stories } of around.demands) {
-    const own = stories.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+  for (const demand of around.demands) {
+    const { id, stories } = demand;
+    const own = isEntry(demand, around)
+      ? undefined
+      : (firstStoring(demand, around, order) ?? earliest(stories, order));
     if (own) found.set(id, own);
+  }
+  // what no scenario shows is built with what it needs
+  for (const demand of around.demands.filter((one) => isUnproven(one, around))) {
+    const needed = links.flatMap(({ from, to }) =>
+      from === demand.id ? (found.get(to) ?? []) : [],
+    );
+    const latest = needed.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0];
+    if (latest && around.spec.stories.length > 1) found.set(demand.id, latest);
   }
   const served = new Map(found);
   for (const demand of around.demands.filter(({ id }) => !served.has(id))) {
@@ -131,7 +146,9 @@ export function homesOf(
       [...dependentsOf(demand.id, links)].flatMap((id) => served.get(id) ?? []),
     );
     const [one] = needing;
-    const near = ENTRY.test(demand.outright) ? FOUNDATION : nearestStory(demand, around);
+    const near = ENTRY.test(demand.outright)
+      ? FOUNDATION
+      : earliest(storiesServed(demand, around, "nearest"), order);
     const home = needing.size > 1 ? FOUNDATION : (one ?? near);
     if (home) found.set(demand.id, home);
   }

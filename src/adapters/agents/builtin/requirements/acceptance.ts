@@ -1,5 +1,5 @@
 import type { NamedScenario, PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
-import { provenBy } from "./proofs.ts";
+import { provenBy } from "../analysis/proofs.ts";
 
 /** Most scenarios named for one demand. */
 const MOST = 4;

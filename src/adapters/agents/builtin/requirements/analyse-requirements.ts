@@ -7,7 +7,7 @@ import { surroundingsOf, type PlacedDemand, type Surroundings } from "../analysi
 import { plain } from "../text/terms.ts";
 import { criteriaFor, scenariosFor } from "./acceptance.ts";
 import { measureIn } from "./measure.ts";
-import { isUnproven } from "./proofs.ts";
+import { isUnproven } from "../analysis/proofs.ts";
 import { qualityOf } from "./quality-lexicon.ts";
 import { requirementLinks } from "./requirement-links.ts";
 

@@ -12,6 +12,13 @@ const saysIt = ({ demand, words }: Deed): string => `${citeOf(demand)} ("${quote
 const first = (deeds: readonly Deed[]): Deed | undefined =>
   deeds.find(({ demand }) => !demand.restricts) ?? deeds[0];
 
+/** Stems of what stands before the thing acted on, as in `withdrawal request`. */
+const partOf = ({ words, head }: Deed): readonly string[] =>
+  wordsOf(words)
+    .slice(1)
+    .map(stem)
+    .filter((one) => one !== head);
+
 /** `FR-005` hands out a "reserved tool": it needs the demand that reserves tools. */
 function statesOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[] {
   const words = wordsOf(demand.outright);
@@ -20,14 +27,14 @@ function statesOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[]
     const key = stem(baseOf(word));
     if (!isParticiple(word) || own.has(key)) return [];
     const nouns = words.slice(at + 1, at + 3).map(stem);
-    const maker = first(
-      deeds.filter(
-        (one) =>
-          one.demand !== demand && one.key === key && one.head !== "" && nouns.includes(one.head),
-      ),
-    );
+    const made = deeds.filter((one) => one.demand !== demand && one.key === key && one.head !== "");
+    // "an approved withdrawal" is a withdrawal request that was approved, where nothing else is
+    const maker =
+      first(made.filter(({ head }) => nouns.includes(head))) ??
+      first(made.filter((one) => partOf(one).includes(nouns[0] ?? "")));
     if (!maker) return [];
-    const phrase = words.slice(at, at + 2 + nouns.indexOf(maker.head)).join(" ");
+    const noun = Math.max(0, nouns.indexOf(maker.head));
+    const phrase = words.slice(at, at + 2 + noun).join(" ");
     return [
       {
         from: demand.id,

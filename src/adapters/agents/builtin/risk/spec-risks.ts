@@ -1,7 +1,7 @@
 import { readEdgeCases } from "../analysis/edge-cases.ts";
 import { OUT, quoteOf } from "../analysis/evidence.ts";
 import type { Surroundings } from "../analysis/surroundings.ts";
-import { isUnproven } from "../requirements/proofs.ts";
+import { isUnproven } from "../analysis/proofs.ts";
 import { plain } from "../text/terms.ts";
 import type { FoundRisk } from "./find-risks.ts";
 import { levelOf, type Points } from "./score.ts";

@@ -1,4 +1,6 @@
 import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
+import { storiesAbout } from "../analysis/proofs.ts";
+import { surroundingsOf } from "../analysis/surroundings.ts";
 import type { Story } from "../../../../spec/model.ts";
 import type { Facts } from "../review/facts.ts";
 import { sharedTerms } from "../review/terms.ts";
@@ -29,11 +31,17 @@ export function withVerification(
   const storyHome = new Map(
     facts.spec.stories.map((story) => [story.id, homeOfStory(homes, facts, story) ?? last]),
   );
+  const around = surroundingsOf(facts.spec);
   const criterionHome = new Map(
-    facts.spec.criteria.map(({ id, text }) => [
-      normalId(id),
-      showsInUse(text) ? last : (homeOfCriterion(homes, facts, text, storyHome) ?? last),
-    ]),
+    facts.spec.criteria.map(({ id, text }) => {
+      const known = [
+        ...storiesAbout(text, around).flatMap((story) => storyHome.get(story) ?? []),
+        ...provenAt(homes, facts, normalId(id)),
+      ];
+      const home =
+        known.length > 0 ? Math.max(...known) : homeOfCriterion(homes, facts, text, storyHome);
+      return [normalId(id), showsInUse(text) ? last : (home ?? last)] as const;
+    }),
   );
   return phases.map((phase, at) => {
     const criteria = facts.spec.criteria.filter(({ id }) => criterionHome.get(normalId(id)) === at);
@@ -136,6 +144,16 @@ function homeOfStory(
   }
   return named ?? [...weights].toSorted(([a, x], [b, y]) => y - x || b - a)[0]?.[0];
 }
+
+/** Where the requirements are built that a criterion proves, by the dossier. */
+const provenAt = (
+  homes: ReadonlyMap<string, number>,
+  { analyses }: Facts,
+  criterion: string,
+): readonly number[] =>
+  (analyses.requirements?.functional ?? []).flatMap(({ id, verification }) =>
+    idsIn(verification ?? "").includes(criterion) ? (homes.get(normalId(id)) ?? []) : [],
+  );
 
 /** Where the story or requirement is built that is closest to a criterion by its terms; of equals the first, stories before. */
 function homeOfCriterion(

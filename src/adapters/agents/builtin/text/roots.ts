@@ -11,6 +11,7 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/(?<=ne)xions?$/, "ct"],
   [/(?<=[^aeiou])ials?$/, "y"],
   [/^children$/, "child"],
+  [/^acti(?:f|fs|ve|ves)$/, "actif"],
 ];
 
 /** Long words are compared by their beginnings: "truncation" does as well as stemmers in European languages (McNamee and Mayfield 2004). */
@@ -44,7 +45,9 @@ const FIGURE = /(?<![\p{L}\p{N}.,-])(\d+(?:[.,]\d+)?)\s?(\p{L}{2,}|%)/gu;
 
 /** Function words that a stem list of subject matter need not know. */
 const EMPTY = new Set(
-  "après apres avant depuis pendant seul ainsi since now longer first seen".split(" "),
+  "contenant containing après apres avant depuis pendant seul ainsi since now longer first seen".split(
+    " ",
+  ),
 );
 
 const BARE_NUMBER = /^\d/;

@@ -52,6 +52,7 @@ const SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/(?<=.{4})ation$/, ""],
   [/(?<=.{3})tion$/, "t"],
   [/(?<=.{4})ment$/, ""],
+  [/(?<=ov|ew)al$/, ""],
   [/(?<=.{3}.)(?:ing|ed)$/, ""],
   [/(?<=.{3})(bb|dd|gg|ll|mm|nn|pp|rr|tt)$/, "$1"],
   [/(?<=.{3})(?:e|é|ée)$/, ""],

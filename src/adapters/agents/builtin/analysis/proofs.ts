@@ -1,35 +1,12 @@
-import type { PlacedDemand, Surroundings } from "../analysis/surroundings.ts";
 import { rootsOf } from "../text/roots.ts";
-
-/** A scenario or success criterion that may prove a demand, with what it speaks of. */
-interface Candidate {
-  readonly id: string;
-  readonly story: string | undefined;
-  readonly roots: ReadonlySet<string>;
-  /** What is done and what comes of it; what is given beforehand proves little. */
-  readonly told: ReadonlySet<string>;
-  /** Something is turned down in it. */
-  readonly refuses: boolean;
-}
+import type { Demand } from "./demand.ts";
+import { scaleOf, type Candidate, type Reading, type Scale } from "./scale.ts";
 
 /** How far a scenario or criterion speaks of a demand. */
 interface Proof {
   readonly id: string;
-  /** 0 to about 1.5: the share of the demand that it speaks of, and half the share of it that the demand speaks of. */
+  /** 0 to about 1.5: the share of the demand that it speaks of, and half the share of it that the demand speaks of; of a story up to 2. */
   readonly score: number;
-}
-
-/** Measures the texts of one spec against each other. */
-interface Scale {
-  readonly candidates: readonly Candidate[];
-  /** Rare roots say more; one that all texts have says nothing (inverse document frequency, Spärck Jones 1972). */
-  readonly weight: (root: string) => number;
-  readonly isProvable: (root: string) => boolean;
-  readonly stories: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Who acts in the demands. */
-  readonly actors: readonly string[];
-  /** What was found already, by demand. */
-  readonly found: Map<string, readonly Proof[]>;
 }
 
 /** Part of a root's weight where it is said only in brackets; only as given; where no scenario or criterion has it. */
@@ -41,7 +18,6 @@ const UNPROVEN = 0.5;
 const NO_REFUSAL = 0.5;
 const NO_DEED = 0.6;
 const OTHER_ACTOR = 0.6;
-const LEAST_WEIGHT = 0.05;
 
 /**
  * Score from which a text proves a demand, and below which it is certain that it does not; between them the words do not
@@ -53,97 +29,30 @@ const UNSURE_OF_BOUND = 0.33;
 /** What proves a demand much less than the best does is about something else. */
 const NEAR_BEST = 0.68;
 
-/** Words for whoever uses the thing: they tell nobody apart. */
-const ANYBODY = rootsOf("users visitors visiteurs utilisateurs people person everyone");
-
-const scales = new WeakMap<Surroundings, Scale>();
-
-function scaleOf(around: Surroundings): Scale {
-  const known = scales.get(around);
-  if (known) return known;
-  const { spec, scenarios, demands } = around;
-  const candidates: readonly Candidate[] = [
-    ...scenarios.map(({ source, story, text, when, then }) => ({
-      id: source,
-      story,
-      roots: rootsOf(text),
-      told: when === "" && then === "" ? rootsOf(text) : rootsOf(`${when} ${then}`),
-      refuses: REFUSAL.test(then || text),
-    })),
-    ...spec.criteria.map(({ id, text }) => ({
-      id,
-      story: undefined,
-      roots: rootsOf(text),
-      told: rootsOf(text),
-      refuses: REFUSAL.test(text),
-    })),
-  ];
-  const provable = countsOf(candidates.map(({ roots }) => roots));
-  const all = countsOf([
-    ...candidates.map(({ roots }) => roots),
-    ...demands.map(({ text }) => rootsOf(text)),
-  ]);
-  const texts = candidates.length + demands.length;
-  const scale: Scale = {
-    candidates,
-    weight: (root) => Math.max(LEAST_WEIGHT, Math.log(texts / (all.get(root) ?? 1))),
-    isProvable: (root) => provable.has(root),
-    found: new Map(),
-    actors: [
-      ...new Set(
-        demands.flatMap(({ actions }) =>
-          actions
-            .flatMap(({ actor }) => [...rootsOf(actor ?? "")])
-            .filter((one) => !ANYBODY.has(one)),
-        ),
-      ),
-    ],
-    stories: new Map(
-      spec.stories.map((story) => [
-        story.id,
-        rootsOf([story.title, story.narrative, story.independentTest ?? ""].join(" ")),
-      ]),
-    ),
-  };
-  scales.set(around, scale);
-  return scale;
-}
-
-function countsOf(texts: readonly ReadonlySet<string>[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const roots of texts)
-    for (const root of roots) counts.set(root, (counts.get(root) ?? 0) + 1);
-  return counts;
-}
-
 const sum = (roots: Iterable<string>, weight: (root: string) => number): number => {
   let total = 0;
   for (const root of roots) total += weight(root);
   return total;
 };
 
+/** How much more a root weighs that is in a story's title. */
+const TITLE = 3;
+
 /** How much a story as a whole speaks of a demand, against the story that does most: 0 to 1. */
 function storyShares(
   own: ReadonlySet<string>,
-  { stories, weight }: Scale,
+  weigh: (root: string) => number,
+  { stories }: Scale,
 ): ReadonlyMap<string, number> {
-  const shared = [...stories].map(
-    ([id, roots]) =>
-      [
-        id,
-        sum(
-          [...own].filter((root) => roots.has(root)),
-          weight,
-        ),
-      ] as const,
-  );
-  const most = Math.max(0, ...shared.map(([, share]) => share));
-  return new Map(shared.map(([id, share]) => [id, most === 0 ? 1 : share / most]));
+  const shared = [...stories].map(([id, { title, told }]) => {
+    const both = [...own].filter((root) => told.has(root));
+    const weight = sum(both, (root) => weigh(root) * (title.has(root) ? TITLE : 1));
+    return [id, both.length < 2 ? 0 : weight] as const;
+  });
+  const most = Math.max(0, ...shared.map(([, weight]) => weight));
+  return new Map(shared.map(([id, weight]) => [id, most === 0 ? 0 : weight / most]));
 }
 
-/** Words of a text in which something is turned down. */
-const REFUSAL =
-  /\b(?:reject|refus|den(?:y|ie)|prevent|block|disabled|forbid|warn|error|fail|invalid|insufficient|not allowed|unable|cannot|can't|must not|no option|unchanged|rejet|interdit|bloqu|erreur|incorrect|impossible|échou|401|403|404|409|410|422|429)/iu;
 /** A demand that something stays within bounds: only a refusal, or its own figure, shows that it holds. */
 const BOUND =
   /\b(?:only one|at most|no more than|limit(?:ed)? to|maximum|must not|must never|shall not|ne doit pas|au plus|au maximum|prevent|reject|refuse[rs]?|refuser|does not exceed|empêcher)\b/iu;
@@ -151,14 +60,14 @@ const BOUND =
 const isFigure = (root: string): boolean => /^\d/.test(root);
 
 /** What of a demand says what is demanded: up to the first semicolon or second sentence, without brackets. */
-const mainClause = ({ outright }: PlacedDemand): string =>
+const mainClause = ({ outright }: Demand): string =>
   /^.{20,}?(?:[;.](?=\s)|$)/su.exec(outright)?.[0] ?? outright;
 
 /** `those requests MUST be automatically denied`. */
 const PASSIVE = /\b(?:must|shall|should|will) (?:not )?be (?:\p{L}+ly )?(\p{L}+(?:ed|en|wn))\b/giu;
 
 /** Roots of what is done, other than checks, which show in refusals. */
-const deedsOf = (demand: PlacedDemand): readonly string[] =>
+const deedsOf = (demand: Demand): readonly string[] =>
   [
     ...demand.actions
       .filter(({ kind }) => kind !== "offer" && kind !== "check")
@@ -177,7 +86,7 @@ interface Asked {
   readonly weigh: (root: string) => number;
 }
 
-function askedBy(demand: PlacedDemand, scale: Scale): Asked {
+function askedBy(demand: Demand, scale: Scale): Asked {
   const main = rootsOf(mainClause(demand));
   const own = rootsOf(demand.text);
   const weigh = (root: string): number =>
@@ -189,11 +98,11 @@ function askedBy(demand: PlacedDemand, scale: Scale): Asked {
     deeds: deedsOf(demand).filter((root) => scale.isProvable(root)),
     actor: [...rootsOf(demand.actions[0]?.actor ?? "")].filter((one) => scale.actors.includes(one)),
     isBound: isBound(demand),
-    shares: storyShares(own, scale),
+    shares: storyShares(own, weigh, scale),
   };
 }
 
-const isBound = ({ text, actions }: PlacedDemand): boolean =>
+const isBound = ({ text, actions }: Demand): boolean =>
   BOUND.test(text) || actions[0]?.kind === "check";
 
 /** What is left of a score where refusal, deed or actor are missing. */
@@ -208,11 +117,40 @@ function kept(asked: Asked, candidate: Candidate, shared: readonly string[], sca
   return home * held * done * by;
 }
 
-function proofsOf(demand: PlacedDemand, scale: Scale): readonly Proof[] {
-  const known = scale.found.get(demand.id);
-  if (known) return known;
+interface Comparison {
+  readonly proofs: readonly Proof[];
+  readonly stories: readonly Proof[];
+}
+
+const known = new WeakMap<Scale, Map<string, Comparison>>();
+
+/** A demand against all that may prove it, once. */
+function compared(demand: Demand, scale: Scale): Comparison {
+  const all = known.get(scale) ?? new Map<string, Comparison>();
+  known.set(scale, all);
+  const earlier = all.get(demand.id);
+  if (earlier) return earlier;
   const asked = askedBy(demand, scale);
-  const found = scale.candidates
+  const proofs = proofsOf(asked, scale);
+  const found = { proofs, stories: storiesBy(asked, proofs, scale) };
+  all.set(demand.id, found);
+  return found;
+}
+
+/** How much each story is about a demand: by its scenario that proves it best, and by all that it tells. */
+function storiesBy(asked: Asked, proofs: readonly Proof[], scale: Scale): readonly Proof[] {
+  const storyOf = new Map(scale.candidates.map(({ id, story }) => [id, story]));
+  return [...asked.shares]
+    .map(([id, share]) => ({
+      id,
+      score: share / 2 + (proofs.find((one) => storyOf.get(one.id) === id)?.score ?? 0),
+    }))
+    .toSorted((a, b) => b.score - a.score);
+}
+
+/** What each scenario and criterion proves of it, best first. */
+const proofsOf = (asked: Asked, scale: Scale): readonly Proof[] =>
+  scale.candidates
     .map((candidate) => {
       const { id, roots, told } = candidate;
       const shared = [...asked.own].filter((root) => roots.has(root));
@@ -224,13 +162,10 @@ function proofsOf(demand: PlacedDemand, scale: Scale): readonly Proof[] {
       return { id, score: (spoken + about / 2) * kept(asked, candidate, shared, scale) };
     })
     .toSorted((a, b) => b.score - a.score);
-  scale.found.set(demand.id, found);
-  return found;
-}
 
 /** Ids of the scenarios (`US1/AC2`) and criteria that prove a demand, best first. */
-export function provenBy(demand: PlacedDemand, around: Surroundings): readonly string[] {
-  const all = proofsOf(demand, scaleOf(around));
+export function provenBy(demand: Demand, around: Reading): readonly string[] {
+  const all = compared(demand, scaleOf(around)).proofs;
   const best = all[0]?.score ?? 0;
   return all
     .filter(({ score }) => score >= PROVES && score >= best * NEAR_BEST)
@@ -238,9 +173,53 @@ export function provenBy(demand: PlacedDemand, around: Surroundings): readonly s
 }
 
 /** Whether it is certain that no scenario or criterion proves a demand: none is near, or none refuses what oversteps its bound. */
-export function isUnproven(demand: PlacedDemand, around: Surroundings): boolean {
+export function isUnproven(demand: Demand, around: Reading): boolean {
   if (demand.source === "story" && around.scenarios.some(({ story }) => story === demand.id))
     return false;
-  const best = proofsOf(demand, scaleOf(around))[0]?.score ?? 0;
+  const best = compared(demand, scaleOf(around)).proofs[0]?.score ?? 0;
   return best < (isBound(demand) ? UNSURE_OF_BOUND : UNSURE);
+}
+
+/** Least score of the story that a demand serves, and of one that it is only nearest to. */
+const SERVES = 0.65;
+const NEAREST = 0.45;
+/** A story none of whose scenarios speaks of it at all only shares words. */
+const LEAST_PROOF = 0.08;
+/** Stories that are about it this much of the best are as good. */
+const AS_GOOD = 0.8;
+const MOST_STORIES = 3;
+
+/** The stories that a demand serves, best first; with `nearest` also those that are merely nearer to it than others. */
+export function storiesServed(
+  demand: Demand,
+  around: Reading,
+  least: "serves" | "nearest" = "serves",
+): readonly string[] {
+  const { stories: all, proofs } = compared(demand, scaleOf(around));
+  const best = all[0]?.score ?? 0;
+  if (best < (least === "serves" ? SERVES : NEAREST)) return [];
+  if ((proofs[0]?.score ?? 0) < LEAST_PROOF) return [];
+  return all
+    .filter(({ score }) => score >= best * AS_GOOD)
+    .slice(0, MOST_STORIES)
+    .map(({ id }) => id);
+}
+
+/** A text that names this many stories by their titles goes through them all. */
+const SEVERAL = 3;
+
+/** The stories that a text is about, by all that they tell; all that it names by their titles, where it names several. */
+export function storiesAbout(text: string, around: Reading): readonly string[] {
+  const scale = scaleOf(around);
+  const roots = rootsOf(text);
+  const titles = [...scale.stories].map(([id, { title }]) => [id, title] as const);
+  const named = titles.filter(([id, title]) =>
+    [...title].some(
+      (root) => roots.has(root) && titles.every(([other, its]) => other === id || !its.has(root)),
+    ),
+  );
+  if (named.length >= SEVERAL) return named.map(([id]) => id);
+  return [...storyShares(roots, scale.weight, scale)]
+    .filter(([, share]) => share >= AS_GOOD)
+    .map(([id]) => id);
 }
