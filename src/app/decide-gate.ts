@@ -1,8 +1,9 @@
 import { WavegateError } from "../core/error.ts";
-import { runFinished, runNotWaiting } from "../core/run-error.ts";
+import { alreadyDecided, runFinished, runNotWaiting } from "../core/run-error.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
-import { decide } from "../stage/gate.ts";
+import type { Engine } from "../ports/engine.ts";
+import { decide, MIN_DIGEST_PREFIX } from "../stage/gate.ts";
 import type { DecideRequest, RunView } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { findRun, viewRun } from "./run-view.ts";
@@ -21,7 +22,8 @@ export async function decideGate(
   const { runId, status, wait } = view.record;
   if (!view.gate || !wait) {
     const over = status === "completed" || status === "canceled" || (status === "failed" && !wait);
-    return err(over ? runFinished(runId, status) : noDecision(view));
+    if (over) return err(runFinished(runId, status));
+    return err((await decidedBefore(engine, view, request)) ?? noDecision(view));
   }
   // Who may decide stands in the configuration, which may have changed since the gate was opened. One that can't be read
   // lets nobody decide: else whoever breaks it could.
@@ -78,6 +80,20 @@ function noDecision({ record: { runId }, hold, work }: RunView): WavegateError {
       { hint: work.hint },
     );
   return runNotWaiting(runId, "a decision");
+}
+
+/** Somebody decided on the very proposal that this request is about, a moment ago. */
+async function decidedBefore(
+  engine: Engine,
+  { record: { runId }, hold, work }: RunView,
+  { digest }: DecideRequest,
+): Promise<WavegateError | undefined> {
+  if (hold || work || digest.length < MIN_DIGEST_PREFIX) return undefined;
+  let found: WavegateError | undefined;
+  for await (const { event, at } of engine.events(runId, 0))
+    if (event.type === "gate-decided" && event.digest.startsWith(digest.toLowerCase()))
+      found = alreadyDecided(`${event.stage}/gate/${event.round}`, { by: event.by }, at);
+  return found;
 }
 
 /** Execute the run here; a live worker that has it does so anyway, and then this is not an error. */

@@ -35,6 +35,8 @@ export async function askDecision(
     const kind = await select({
       ...streams,
       message: "Your decision",
+      // Enter alone decides nothing.
+      initialValue: "later",
       options: [
         { value: "approve", label: "Approve", hint: "write the files next to the spec" },
         { value: "modify", label: "Modify", hint: "say what to change; you are asked again" },
@@ -118,18 +120,16 @@ export async function readEdit(
   artifacts: readonly Pick<ProposedArtifact, "name">[],
   name = path.basename(file),
 ): Promise<Readonly<Record<string, string>>> {
-  if (!artifacts.some((artifact) => artifact.name === name))
-    throw new WavegateError("USAGE", `The gate shows no file named "${name}".`, {
-      hint: `Say which file yours replaces, with --artifact: ${artifacts.map((artifact) => artifact.name).join(", ")}.`,
-      place: { file },
-    });
-  try {
-    return { [name]: await readFile(path.resolve(cwd, file), "utf8") };
-  } catch (error) {
+  const content = await readFile(path.resolve(cwd, file), "utf8").catch((cause: unknown) => {
     throw new WavegateError("USAGE", `The edited file cannot be read: ${file}`, {
       hint: "Give the path of a text file that you may read.",
       place: { file },
-      cause: error,
+      cause,
     });
-  }
+  });
+  if (artifacts.some((artifact) => artifact.name === name)) return { [name]: content };
+  throw new WavegateError("USAGE", `The gate shows no file named "${name}".`, {
+    hint: `Call your file as the one that it replaces, or name that with \`wavegate modify\` and --artifact: ${artifacts.map((artifact) => artifact.name).join(", ")}.`,
+    place: { file },
+  });
 }

@@ -33,7 +33,9 @@ export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): P
   const reporter = createReporter(cli, flags);
   const stop = new AbortController();
   const forget = cli.io.onInterrupt(() => {
-    reporter.notice(follow.here ? STOPPING : "No longer watching; the run goes on.");
+    reporter.notice(
+      follow.here ? STOPPING : "No longer watching; that changes nothing for the run.",
+    );
     stop.abort(new Interrupted());
   });
   const ignore = await app.onProgress((progress) => {

@@ -35,7 +35,7 @@ export const staleToken = (wait: string): WavegateError =>
   new WavegateError(
     "GATE_STALE_DIGEST",
     `The answer to ${oneLine(wait, 80)} names something else than what is shown there now.`,
-    { hint: "Read what is shown now with `wavegate show RUN`, and answer with its digest." },
+    { hint: "Read what is shown now with `wavegate show`, and answer with its digest." },
   );
 
 /** `value` is the answer that won; where it says who gave it (`by`), the message says so too. */
@@ -47,6 +47,6 @@ export function alreadyDecided(wait: string, value: unknown, at: string): Wavega
   return new WavegateError(
     "GATE_ALREADY_DECIDED",
     `${oneLine(wait, 80)} was already answered differently${by} at ${at}.`,
-    { hint: "The first answer counts. See it with `wavegate show RUN`." },
+    { hint: "The first answer counts. See it with `wavegate show`." },
   );
 }

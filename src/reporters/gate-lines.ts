@@ -52,7 +52,7 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...(gate.strict === true
       ? [` ${paint(style, "warn", "Strict: an approval is recorded with its reason.")}`]
       : []),
-    ...(gate.notice === null ? [] : [` ${paint(style, "warn", oneLine(gate.notice, 300))}`]),
+    ...noticeLines(gate.notice, style),
     "",
     ...figureLines(gate.figures, style),
     "",
@@ -63,6 +63,13 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...commandLines(shown, style),
   ];
 }
+
+const noticeLines = (notice: string | null, style: Style): string[] =>
+  notice === null
+    ? []
+    : wrapText(oneLine(notice, 1_000), style.width - 2).map(
+        (line) => ` ${paint(style, "warn", line)}`,
+      );
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -81,7 +88,11 @@ function figureLines(figures: GateFigures, style: Style): string[] {
   const toDecide = escalated.length > 0 ? `, ${escalated.length} for you to decide` : "";
   const failed = figures.failedChecks;
   const facts: readonly Figure[] = [
-    ["coverage", `${covered} of ${total} requirements`, covered < total ? "warn" : "good"],
+    [
+      "coverage",
+      `${covered} of ${total} requirements have their place in the files below`,
+      covered < total ? "warn" : "good",
+    ],
     ["not covered", list(figures.notCovered), "warn"],
     ["quality score", `${figures.qualityScore} of 100`, "plain"],
     ["conflicts", `${figures.conflicts}${toDecide}`, toDecide ? "warn" : "plain"],
@@ -93,7 +104,7 @@ function figureLines(figures: GateFigures, style: Style): string[] {
       ? ["checks", `${failed.length} failed: ${list(failed)}`, "bad"]
       : ["checks", "all passed", "good"],
     figures.signedOff ? ["QA", "signed off", "good"] : ["QA", "did not sign off", "bad"],
-    unwanted("not done", figures.openRework, "asked for by QA or the checks"),
+    unwanted("not done", figures.openRework, "asked for"),
     ["rework", figures.reworkRounds > 0 ? plural(figures.reworkRounds, "round") : "", "plain"],
     ["incomplete", list(figures.partial), "bad"],
   ];
@@ -181,7 +192,8 @@ function quotes(
   artifacts: readonly ShownArtifact[],
   style: Style,
 ): readonly string[] {
-  const summary = artifacts.find((artifact) => artifact.name.endsWith("summary.md"));
+  const summary =
+    artifacts.find((artifact) => artifact.name.endsWith("summary.md")) ?? artifacts[0];
   const lines = (summary?.content ?? "")
     .split(/\r?\n/)
     .map((line) => revealed(line, style))

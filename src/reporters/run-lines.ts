@@ -77,6 +77,12 @@ export function runTable(
   ];
 }
 
+/** Nobody has a pending run: it does not go on by itself. */
+const hintOf = ({ status, runId }: RunRecord): string | undefined =>
+  status === "pending"
+    ? `No process executes it. Carry on with wavegate resume ${runId}, or leave it to a wavegate worker.`
+    : undefined;
+
 /** All there is to know of one run, but for what its gate shows. */
 export function runDetail(
   run: ShownRun,
@@ -98,7 +104,7 @@ export function runDetail(
     ["error", record.error && oneLine(record.error, 600), "bad"],
     ["held", hold && `${hold.code}: ${oneLine(hold.reason, 600)}`, "bad"],
     ...(hold?.failures ?? []).map((failure) => ["", oneLine(failure, 300), "bad"] as const),
-    ["hint", hold?.hint, "quiet"],
+    ["hint", hold?.hint ?? hintOf(record), "quiet"],
   ];
   const room = Math.max(20, style.width - LABEL);
   return facts.flatMap(([name, text, tone]) => {

@@ -103,10 +103,8 @@ const digestRequired = (digest: string) =>
 const staleDigest = (given: string, digest: string) =>
   new WavegateError(
     "GATE_STALE_DIGEST",
-    `The gate now shows ${short(digest)}, not ${given.slice(0, 64)}: what you decided on has changed.`,
-    {
-      hint: "Look at the proposal again with `wavegate show RUN`, then decide with the new digest.",
-    },
+    `The gate shows ${short(digest)}, not ${oneLine(given, 64)}: the digest is mistyped, or what you decided on has changed.`,
+    { hint: "Look at the proposal again with `wavegate show`, then decide with the digest there." },
   );
 
 const reasonRequired = (what: string) =>

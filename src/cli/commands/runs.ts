@@ -16,7 +16,11 @@ export async function runs(this: Cli, flags: RunsFlags): Promise<void> {
     json: { runs: found.map(runReport) },
     lines: (style) =>
       found.length === 0
-        ? ["No runs yet. Start one with: wavegate plan specs/001-name/spec.md"]
+        ? [
+            status === undefined
+              ? "No runs yet. Start one with: wavegate plan specs/001-name/spec.md"
+              : `No run is ${status}. See all with: wavegate runs`,
+          ]
         : runTable(found, { ...style, now: this.io.ticker.now() }),
   });
 }

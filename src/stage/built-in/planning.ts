@@ -83,7 +83,7 @@ Technical approach, Implementation phases, Risk assessment, Success metrics, Dep
 planning-summary.md has Feature overview, Technical approach, Dependencies identified, Risks and mitigation and
 Recommended next steps, and tells problem, approach, phases and risks in one or two pages. Every requirement and
 success criterion id of the specification is addressed in plan.md or named as not covered with the reason. If there
-is rework, do exactly that and say what you could not do.`,
+is rework, do exactly that; what you could not do goes into not_done, with the reason.`,
   }),
   qa: role({
     name: "qa",
@@ -126,9 +126,8 @@ reasons, or sign off. Final touches replace an artifact whole; make them only fo
   closing: {
     message: "Planning phase completed successfully",
     nextSteps: [
-      "Review planning documentation",
-      "Approve technical approach",
-      "Use implementation workflow for execution",
+      "Share plan.md and planning-summary.md with those who build it",
+      "Prepare the implementation: `wavegate prepare` on the same specification",
     ],
   },
 };

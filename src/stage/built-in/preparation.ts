@@ -102,7 +102,7 @@ Implementation strategy, Module architecture, Integration design, Test plan, Doc
 Dependencies, Risk mitigation and Quality gates. The task breakdown is "## Phase N: Title" headings with tasks
 "- [ ] N.M Do X (FR-001) (depends: N.M)" and a "**VERIFY Phase N:**" list, foundation first, then core logic, then quality
 and polish. Every requirement and success criterion id is carried by a task and a test, or named as not covered with the
-reason. If there is rework, do exactly that and say what you could not do.`,
+reason. If there is rework, do exactly that; what you could not do goes into not_done, with the reason.`,
   }),
   qa: role({
     name: "qa",

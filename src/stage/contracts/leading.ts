@@ -47,6 +47,8 @@ export const reviewSummary = z.looseObject({
 /** The synthesizer's answer: each artifact whole, by file name. */
 export const synthesis = z.looseObject({
   artifacts: z.record(z.string(), z.string().min(1)),
+  /** Changes that were asked for and not made, each with the reason: shown at the gate. */
+  not_done: list(text),
 });
 
 /** The main agent's QA: sign-off, or rework with reasons; final touches replace an artifact whole. */

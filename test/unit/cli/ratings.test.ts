@@ -41,6 +41,11 @@ test.each([
   // Ctrl-C passes over the question; the decision stands.
   ["\u0003", { kind: "approve" }],
 ])("asked how satisfied one is, %j gives %j", async (keys, choice) => {
-  const io = terminal({ "Your decision": "\r", "How satisfied are you": keys });
+  // "Decide later" is chosen to begin with; "Approve" follows it, round the corner.
+  const io = terminal({ "Your decision": "\u001b[B\r", "How satisfied are you": keys });
   expect(await askDecision(io, [], { judged: judgedAtGate("planning") })).toEqual(choice);
+});
+
+test("Enter alone decides nothing", async () => {
+  expect(await askDecision(terminal({ "Your decision": "\r" }), [])).toBeUndefined();
 });

@@ -69,6 +69,45 @@ describe("what a person is shown", () => {
     expect(second.notice).toContain("changed since planning began");
   });
 
+  test("a spec that changed and was put back is what the proposal was made from", async () => {
+    let original = "";
+    const { engine, memory, start } = stageFixture({
+      answers: (request) => {
+        if (request.role === "qa") {
+          original = memory.disk.get(SPEC_FILE) ?? "";
+          memory.disk.set(SPEC_FILE, "# Another spec\n");
+        }
+        return goodAnswer(request);
+      },
+    });
+    await start();
+    const gate = await gateOf(engine);
+    expect(gate.notice).toContain("changed since planning began");
+    memory.disk.set(SPEC_FILE, original);
+    await answerGate(engine, gate, { kind: "approve" });
+    expect(await engine.settled("run-1", { afterWait: "planning/gate/1" })).toMatchObject({
+      status: "completed",
+    });
+  });
+
+  test("changes that the synthesizer says it did not make are shown, until a person makes them", async () => {
+    const { engine, start } = stageFixture({
+      answers: (request) =>
+        request.role === "synthesizer" && request.inputs["rework.json"] !== undefined
+          ? { ...Object(goodAnswer(request)), not_done: ["Amounts in cents: rules can't"] }
+          : goodAnswer(request),
+    });
+    await start();
+    const first = await gateOf(engine);
+    expect(first.figures.openRework).toEqual([]);
+    await answerGate(engine, first, { kind: "modify", changes: "Amounts in cents" });
+    const second = await gateOf(engine, "planning/gate/1");
+    expect(second.figures.openRework).toEqual(["Amounts in cents: rules can't"]);
+    await answerGate(engine, second, { kind: "modify", edits: { "plan.md": "# Mine\n" } });
+    const third = await gateOf(engine, "planning/gate/2");
+    expect(third.figures.openRework).not.toContain("Amounts in cents: rules can't");
+  });
+
   test("rework that QA asks for keeps it from signing off", async () => {
     const { engine, requests, start } = stageFixture({
       stage: { reworkRounds: 0 },

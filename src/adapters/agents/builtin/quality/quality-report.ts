@@ -188,15 +188,9 @@ function unknown({ facts, reviews }: ReportModel): readonly string[] {
   return [...new Set(all.filter((one) => one.trim() !== ""))].map(prose);
 }
 
-const requested = ({ rework }: ReportModel): string | false =>
-  rework.length > 0 &&
+const requested = ({ requests }: ReportModel): string | false =>
+  requests.length > 0 &&
   blocks(
     "## Requested changes",
-    bullets(
-      rework.map((text) =>
-        /^\s*(?:note|accept\s)/i.test(text)
-          ? `${prose(text)} — recorded`
-          : `${prose(text)} — not applied: rules cannot make this change; edit the file at the gate, or ask an agent that reads prose`,
-      ),
-    ),
+    bullets(requests.map(({ text, result }) => `${prose(text)} — ${result}`)),
   );

@@ -14,6 +14,8 @@ import {
   type Review,
 } from "./issues.ts";
 import { recommend, toReviewBy, type Recommendation } from "./recommend.ts";
+import type { Request } from "../synthesis/requests.ts";
+import { requestsOf } from "./requested.ts";
 
 /** What the report is written from. */
 export interface ReportModel {
@@ -26,7 +28,8 @@ export interface ReportModel {
   readonly actions: readonly string[];
   readonly scanned: SecurityAssessment["scanned"];
   readonly wanted: readonly string[];
-  readonly rework: readonly string[];
+  /** Changes that people or QA asked for, with what became of them. */
+  readonly requests: readonly Request[];
 }
 
 const names = z.array(z.string());
@@ -70,7 +73,7 @@ export function reportModel(inputs: Readonly<Record<string, string>>): ReportMod
     actions: changed || !review ? actionItems(issues) : review.action_items,
     scanned: security.success ? security.data.scanned : [],
     wanted: listIn(inputs["wanted.json"]),
-    rework: listIn(inputs["rework.json"]),
+    requests: requestsOf(listIn(inputs["rework.json"])),
   };
 }
 

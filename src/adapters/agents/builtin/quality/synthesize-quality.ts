@@ -1,5 +1,6 @@
 import type { Json } from "../../../../core/json.ts";
 import { inert } from "../../../../core/text.ts";
+import { notDone } from "../synthesis/requests.ts";
 import { coverageReport } from "./coverage-report.ts";
 import { qualityReport } from "./quality-report.ts";
 import { reportModel } from "./report-model.ts";
@@ -24,5 +25,6 @@ export function synthesizeQuality(inputs: Readonly<Record<string, string>>): Jso
         ? { "security_scan.json": securityScan(model) }
         : {}),
     },
+    not_done: notDone(model.requests),
   };
 }

@@ -20,7 +20,8 @@ export interface Requests {
 
 export const REQUESTED = "Requested changes";
 
-const NOT_APPLIED =
+/** What becomes of words that rules can't turn into a change. */
+export const NOT_APPLIED =
   "not applied: rules can't make this change. Edit the file at the gate, or ask an agent that reads prose";
 
 /**
@@ -93,8 +94,14 @@ function apply(
   return metByConstruction(text) ? undefined : NOT_APPLIED;
 }
 
+/** The requests that were not applied, as the contract `synthesis` names them. */
+export const notDone = (requests: readonly Request[]): readonly string[] =>
+  requests
+    .filter(({ result }) => result === NOT_APPLIED)
+    .map(({ text }) => `“${text}”: ${NOT_APPLIED}`);
+
 /** Complaints of the deterministic checks: the plan is built anew from its inputs, so nothing is there to record. */
-const metByConstruction = (text: string): boolean =>
+export const metByConstruction = (text: string): boolean =>
   /is neither addressed in [\w.-]{1,60}\.md|is high and not in plan\.md|has no section "|the section ".*" is empty|is required and missing/.test(
     text,
   );

@@ -3,6 +3,7 @@ import { inert } from "../../../../core/text.ts";
 import { planAdditions } from "../additions/plan-additions.ts";
 import { buildPlan } from "./build-plan.ts";
 import { planDocument } from "./plan-document.ts";
+import { notDone } from "./requests.ts";
 import { summaryDocument } from "./summary-document.ts";
 
 /**
@@ -17,5 +18,8 @@ export function synthesizePlan(inputs: Readonly<Record<string, string>>): Json {
   // Most text is inert by now; what the spec's own headings and requests bring along must be too.
   const plan = inert(planDocument(model, planAdditions(model, inputs)));
   const summary = inert(summaryDocument(model, plan));
-  return { artifacts: { "plan.md": plan, "planning-summary.md": summary } };
+  return {
+    artifacts: { "plan.md": plan, "planning-summary.md": summary },
+    not_done: notDone(model.requests.all),
+  };
 }

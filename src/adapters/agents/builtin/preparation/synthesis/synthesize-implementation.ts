@@ -7,6 +7,7 @@ import {
 } from "../../synthesis/closing-sections.ts";
 import { preparationAdditions } from "../../additions/preparation-additions.ts";
 import { blocks } from "../../synthesis/markdown.ts";
+import { notDone } from "../../synthesis/requests.ts";
 import { buildImplementation, DOCUMENT } from "./build-implementation.ts";
 import { documentationSection } from "./documentation-section.ts";
 import { gateSection } from "./gate-section.ts";
@@ -55,5 +56,5 @@ const implementationDocument = (model: ImplementationModel, additions: string): 
 export function synthesizeImplementation(inputs: Readonly<Record<string, string>>): Json {
   const model = buildImplementation(inputs);
   const text = implementationDocument(model, preparationAdditions(model, inputs));
-  return { artifacts: { [DOCUMENT]: inert(text) } };
+  return { artifacts: { [DOCUMENT]: inert(text) }, not_done: notDone(model.requests.all) };
 }
