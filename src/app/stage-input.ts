@@ -10,13 +10,15 @@ import { specFacts } from "./spec-facts.ts";
 const MAX_EXTRA_BYTES = 512 * 1024;
 const MAX_EXTRAS_PER_FOLDER = 20;
 
-/** Documents next to the spec that Spec Kit makes, by the name that roles see (PL-01). */
+/** Documents next to the spec that Spec Kit or people make, by the name that roles see (PL-01, S0 §8.1, S2 §8). */
 const BESIDE_SPEC = [
   "research.md",
   "data-model.md",
   "quickstart.md",
   "stakeholders.md",
   "architecture.md",
+  "checklist.md",
+  "quality_checklist.md",
 ];
 const FOLDERS_BESIDE_SPEC = ["contracts", "checklists"];
 const CONSTITUTION = ".specify/memory/constitution.md";

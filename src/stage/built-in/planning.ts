@@ -69,7 +69,7 @@ path, roles needed, assumptions, and your confidence. Phase sums must equal thei
     title: "Lead Reviewer",
     contract: "review_summary",
     prompt: `Review the analyses of "{feature}" against the specification and each other. Name every conflict with the
-statements that disagree and their sources, and give it a fate: reconciled (with the resolution), escalated (a person
+statements that disagree and their sources, those about decisions of the architecture first, and give it a fate: reconciled (with the resolution), escalated (a person
 must decide) or noted. Name gaps and open questions, say which would block. Give a quality score 0 to 100 and the
 guidance that the synthesizer needs. A missing or partial analysis is a gap, not a reason to invent it.`,
   }),
@@ -83,7 +83,9 @@ Technical approach, Implementation phases, Risk assessment, Success metrics, Dep
 planning-summary.md has Feature overview, Technical approach, Dependencies identified, Risks and mitigation and
 Recommended next steps, and tells problem, approach, phases and risks in one or two pages. Every requirement and
 success criterion id of the specification is addressed in plan.md or named as not covered with the reason. If there
-is rework, do exactly that; what you could not do goes into not_done, with the reason.`,
+is rework, do exactly that; what you could not do goes into not_done, with the reason. Where the inputs have none, you may
+add research.md (what was looked into and decided, with the reason) and data-model.md (each entity with its fields and
+rules), if the analyses hold it.`,
   }),
   qa: role({
     name: "qa",
