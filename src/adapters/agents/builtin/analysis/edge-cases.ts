@@ -1,4 +1,4 @@
-import { plain, termsOf } from "../text/terms.ts";
+import { plain, stem, termsOf } from "../text/terms.ts";
 import { sharedCount } from "./relevance.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -27,6 +27,23 @@ function split(text: string): { readonly question: string; readonly answer: stri
   return { question: text, answer: text.includes("?") ? undefined : text };
 }
 
+/** `only one pending withdrawal request per child`: the last noun is what there is one of. */
+const ONLY_ONE =
+  /\b(?:only|at most|no more than) one ((?:[\p{L}-]+ ){0,3}?[\p{L}-]+?) (?:per\b|at a time\b|for each\b|at once\b)/iu;
+/** `submits multiple requests`: somebody does what a limit forbids. */
+const SEVERAL =
+  /\b(?:submit|create|make|open|place|start|send|hold|have|ha)s? (?:multiple|several|two|more than one) (?:[\p{L}-]+ ){0,2}?([\p{L}-]+)\b(?! (?:from|of|for|by) (?:different|other|several))/iu;
+
+/** The demand by which what an edge case presupposes can't be. */
+function forbiddenBy(question: string, { demands }: Surroundings): string | undefined {
+  const [several, thing = ""] = SEVERAL.exec(question) ?? [];
+  if (several === undefined) return undefined;
+  return demands.find(({ text }) => {
+    const only = ONLY_ONE.exec(text)?.[1]?.toLowerCase().split(" ").at(-1);
+    return only !== undefined && stem(only) === stem(thing.toLowerCase());
+  })?.id;
+}
+
 /** The edge cases with how the spec handles each. */
 export function readEdgeCases(around: Surroundings): readonly ReadEdgeCase[] {
   const candidates = [
@@ -35,6 +52,14 @@ export function readEdgeCases(around: Surroundings): readonly ReadEdgeCase[] {
   ];
   return around.spec.edgeCases.map((item) => {
     const { question, answer } = split(plain(item.text));
+    const ruledOut = forbiddenBy(question, around);
+    if (ruledOut !== undefined)
+      return {
+        text: `${question} ${ruledOut} allows only one at a time, so this can't happen, or ${ruledOut} does not hold: decide which.`,
+        line: item.line,
+        handling: undefined,
+        answered: false,
+      };
     if (answer !== undefined)
       return {
         text: question,

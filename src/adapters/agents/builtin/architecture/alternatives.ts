@@ -17,6 +17,7 @@ function decide(
   choice: Choice,
   statements: readonly Statement[],
 ): ArchitectureDesign["alternatives"] {
+  if (choice.unless && statements.some(({ text }) => choice.unless?.test(text))) return [];
   const binding = statements.filter(
     ({ kind }) => kind !== "assumption" && kind !== "dependency" && kind !== "constraint",
   );

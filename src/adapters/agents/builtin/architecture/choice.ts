@@ -13,5 +13,7 @@ export interface ChoiceOption {
 export interface Choice {
   readonly topic: string;
   readonly when: RegExp;
+  /** Words by which the spec says that what is there already settles it. */
+  readonly unless?: RegExp;
   readonly options: readonly ChoiceOption[];
 }

@@ -5,6 +5,8 @@ export const DATA_CHOICES: readonly Choice[] = [
   {
     topic: "How money is stored",
     when: /(?:\$\s?\d|€\s?\d|\d\s?€|\b(?:balance|amount of money|monetary|currency|deposit amount|allowance)\b)/iu,
+    unless:
+      /\b(?:already (?:have|has|holds?|keeps?|stores?)\b[^.]{0,40}\bbalances?|existing (?:account )?balances?|existing (?:deposit|withdrawal|payment|transaction)s?\b)/iu,
     options: [
       {
         name: "Whole numbers of the smallest unit",

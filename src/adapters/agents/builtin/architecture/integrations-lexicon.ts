@@ -9,10 +9,17 @@ export interface IntegrationRule {
 }
 
 export const INTEGRATIONS: readonly IntegrationRule[] = [
+  { name: "Brevo", kind: "e-mail", pattern: /\bbrevo\b/iu },
+  { name: "SendGrid", kind: "e-mail", pattern: /\bsendgrid\b/iu },
+  { name: "Mailgun", kind: "e-mail", pattern: /\bmailgun\b/iu },
+  { name: "Postmark", kind: "e-mail", pattern: /\bpostmark\b/iu },
+  { name: "Amazon SES", kind: "e-mail", pattern: /\bamazon ses\b/iu },
   {
     name: "E-mail delivery",
+    kind: "e-mail",
+    generic: true,
     pattern:
-      /\b(?:brevo|sendgrid|mailgun|postmark|amazon ses|smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
+      /\b(?:smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
   },
   { name: "Stripe", kind: "payment", pattern: /\bstripe\b/iu },
   { name: "PayPal", kind: "payment", pattern: /\bpaypal\b/iu },
@@ -45,7 +52,7 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
   { name: "Keycloak", kind: "sign-in", pattern: /\bkeycloak\b/iu },
   {
     name: "CI service",
-    pattern: /\b(?:ci pipeline|github actions|continuous integration|en ci\b|\bin ci\b)/iu,
+    pattern: /\b(?:ci pipeline|github actions|continuous integration)\b/iu,
   },
   {
     name: "Push notifications",

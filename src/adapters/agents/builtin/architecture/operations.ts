@@ -13,9 +13,15 @@ const ACTION_NOUN =
 /** Verbs that say how something stays, and not what is called. */
 const LASTING = /^(?:use|keep|retain|preserve|maintain|persist|remain|have|treat|respect)$/;
 
+/** What somebody sees without asking for it is no operation of theirs. */
+const SEES = /^(?:see|notice|voir)$/;
+const SIGN =
+  /\b(?:indicators?|badges?|icons?|banners?|messages?|warnings?|notices?|labels?|errors?|indicateur|avertissement)$/i;
+
 /** `redeem` + `invite codes` → `redeemInviteCode`; undefined when the action is a rule and no operation. */
 export function operationOf({ verb, kind, object, negated }: Action): string | undefined {
   if (negated || kind === "check" || LASTING.test(verb)) return undefined;
+  if (SEES.test(verb) && SIGN.test(object)) return undefined;
   if (kind === "offer")
     return ACTION_NOUN.test(object) ? camelCase(object) || undefined : undefined;
   if (object === "" && kind !== "access") return undefined;

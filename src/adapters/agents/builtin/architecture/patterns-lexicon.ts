@@ -12,7 +12,7 @@ export const PATTERNS: readonly PatternRule[] = [
   {
     name: "Idempotent commands",
     pattern:
-      /\b(?:idempotent\w*|duplicate (?:requests?|submissions?|charges?|deposits?|entries)|retr(?:y|ies|ied)\b|exactly once|double[- ](?:click|submit|spend)\w*|missed (?:scheduled )?\w+|multiple times)\b/iu,
+      /\b(?:idempotent\w*|duplicate (?:requests?|submissions?|charges?|deposits?|entries)|retr(?:y|ies|ied)\b|exactly once|double[- ](?:click|submit(?![- ](?:cookie|token))|spend)\w*|missed (?:scheduled )?\w+|multiple times)\b/iu,
     because:
       "the same command can arrive or run twice, so a second run must find the first one's result instead of repeating it",
   },
@@ -32,7 +32,7 @@ export const PATTERNS: readonly PatternRule[] = [
   {
     name: "Unique constraint in the store",
     pattern:
-      /\b(?:unique(?:ness)?|(?:at most|only) one \w+ (?:per|at a time)|one \w+ per \w+|prevent (?:multiple|duplicate)|same email|duplicate names?|identifiant unique)\b/iu,
+      /\b(?:(?<!\busage )unique(?:ness)?(?!ment)|(?:at most|only) one \w+ (?:per|at a time)|one \w+ per \w+|prevent (?:multiple|duplicate)|same email|duplicate names?|identifiant unique)\b/iu,
     because: "a rule over all records holds under concurrency only if the store enforces it",
   },
   {

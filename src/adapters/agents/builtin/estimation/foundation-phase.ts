@@ -6,7 +6,18 @@ import type { Context, PhaseWithTasks } from "./planned-task.ts";
 import { ENABLING_HOURS } from "./sizing-constants.ts";
 import { FOUNDATION } from "./story-homes.ts";
 
-/** Entities that demands of at least two phases touch: they are modelled once, first. */
+/** How an entity is told that is there already. */
+const EXISTS =
+  /^\W*(?:existing|already (?:exists|there|stored)|entité existante|déjà existante?)\b/i;
+
+/** Settings in files are changed where they are; nobody stores them anew. */
+const SETTINGS =
+  /config\w*\s*:|\bconfiguration (?:attributes?|files?)\b|\.(?:json|ya?ml|toml|ini)\b/i;
+
+/**
+ * Entities that demands of at least two phases touch, and those that no demand names though all may need them: they are
+ * modelled once, first. What is there already is not modelled again.
+ */
 function sharedEntities(
   { around, domain }: Context,
   drafts: readonly PhaseDraft[],
@@ -15,8 +26,9 @@ function sharedEntities(
     drafts.flatMap(({ key, demands }) => demands.map(({ id }) => [id, key] as const)),
   );
   return around.spec.entities
+    .filter(({ name, text }) => !EXISTS.test(plain(text)) && !SETTINGS.test(`${name}: ${text}`))
     .map(({ line, name }) => ({
-      name: plain(name),
+      name: plain(name).replace(/\s*\([^)]*$/, ""),
       phases: new Set(
         around.demands
           .filter(({ id }) =>
@@ -27,7 +39,7 @@ function sharedEntities(
           .map(({ id }) => phaseOf.get(id)),
       ),
     }))
-    .filter(({ phases }) => phases.size >= 2)
+    .filter(({ phases }) => phases.size !== 1)
     .map(({ name }) => name);
 }
 
@@ -50,7 +62,7 @@ export function foundation(
   return {
     key: FOUNDATION,
     name: "Foundation",
-    goal: `Agree on ${shared.join(", ")}, which more than one later phase builds on.`,
+    goal: `Agree on ${shared.join(", ")}, which later phases build on.`,
     story: undefined,
     deliverables: shared.map((name) => `${name}: fields, rules and storage`),
     tasks: [

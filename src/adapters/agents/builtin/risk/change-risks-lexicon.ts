@@ -95,8 +95,8 @@ export const CHANGE_RISKS: readonly RiskRule[] = [
   },
   {
     category: "compatibility",
-    when: /\b(?:backward[s-]? ?compatib\w+|existing (?:commands?|installations?|users|clients|behaviou?r|workflows?) (?:must|are|continue|remain|should)|breaking changes?|peer dependenc(?:y|ies)|sdk \d+|upgrade to|deprecat\w+|legacy)\b/iu,
-    description: "What exists today (“{words}”) stops working with the new version.",
+    when: /\b(?:backward[s-]? ?compatib\w+|existing (?:commands?|installations?|users|clients|behaviou?r|workflows?) (?:must|are|continue|remain|should)|breaking changes?|peer dependenc(?:y|ies)|upgrade to|deprecat\w+|legacy)\b/iu,
+    description: "The change (“{words}”) breaks something that works today.",
     impact: 2,
     controls: [
       {

@@ -5,6 +5,8 @@ import { blocks, bullets, cell, inline, sentence, sentenceList, table } from "./
 import { idRuns } from "./compact-lists.ts";
 import type { PlanModel } from "./plan-model.ts";
 import { showsInUse } from "./shows-in-use.ts";
+import { capitalize } from "../text/terms.ts";
+import { existingParts } from "./existing-parts.ts";
 import { otherFeatures } from "./other-features.ts";
 import { quoted, REQUESTED } from "./requests.ts";
 
@@ -75,6 +77,10 @@ export function dependenciesSection(model: PlanModel): string {
       );
     }),
     ...otherFeatures(model).map(({ name, text }) => `**${name}**: ${sentence(inline(text))}`),
+    ...existingParts(model.spec).map(
+      ({ name, where, text }) =>
+        `**${inline(capitalize(name))}**, there already (${where}): ${sentence(inline(text))}`,
+    ),
     ...outside.map(({ from, to, reason }) =>
       sentence(`${inline(from)} needs ${inline(to)}: ${inline(reason)}`),
     ),

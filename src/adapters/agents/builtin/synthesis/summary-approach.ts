@@ -17,10 +17,12 @@ import {
   table,
 } from "./markdown.ts";
 import { homesOf, ownTasks } from "./home-phases.ts";
+import { existingParts } from "./existing-parts.ts";
 import { otherFeatures } from "./other-features.ts";
 import { longestChain, phasesBefore } from "./phase-order.ts";
 import { onlyCites, withoutCitations } from "./plain-words.ts";
 import type { PlanModel, PlannedPhase } from "./plan-model.ts";
+import { capitalize } from "../text/terms.ts";
 import { firstSentence } from "./summary-feature.ts";
 
 /** Most edges between components told in a sentence. */
@@ -170,6 +172,10 @@ export function dependenciesIdentified(model: PlanModel): string {
       ),
     ...otherFeatures(model).map(
       ({ name, text }) => `**${name}**: ${sentence(inline(short(text, 200)))}`,
+    ),
+    ...existingParts(spec).map(
+      ({ name, where, text }) =>
+        `**${inline(capitalize(name))}**, there already (${where}): ${sentence(inline(short(text, 160)))}`,
     ),
     ...(points.length === 0 ? (analyses.requirements?.dependencies ?? []) : [])
       .filter(({ to }) => !ids.has(normalId(to)))

@@ -10,6 +10,7 @@ import {
   sentenceList,
   short,
 } from "./markdown.ts";
+import { leftOut } from "./left-out.ts";
 import type { PlanModel } from "./plan-model.ts";
 
 /** Stories shown one by one; the rest is counted. */
@@ -79,11 +80,9 @@ function storyLine({ id, title, priority, narrative }: Story): string {
 
 const outside = ({ spec, notCovered }: PlanModel): string | undefined =>
   blocks(
-    spec.outOfScope.length > 0 &&
+    leftOut(spec).length > 0 &&
       `Not part of it: ${sentenceList(
-        spec.outOfScope.map(({ text }) =>
-          lowered(inline(short(text.split(/[(:—.]/)[0] ?? text, 70))),
-        ),
+        leftOut(spec).map((text) => lowered(inline(short(text, 90)))),
         5,
       )}.`,
     notCovered.length > 0 &&
