@@ -58,6 +58,18 @@ test("a link for single use is no uniqueness, a cookie no repeated command, a pl
   expect(architecture.integration_points.map(({ name }) => name)).toEqual(["Brevo"]);
 });
 
+test("what has to run on a new version waits for the change to it", () => {
+  const { requirements } = analyse(
+    SPEC.replace(
+      "- **FR-006**: The app MUST target SDK 54",
+      "- **FR-006**: Packages MUST be updated to target Acme SDK 54\n- **FR-007**: The server MUST accept clients of SDK 54",
+    ),
+  );
+  expect(requirements.dependencies.map(({ from, to }) => `${from} ${to}`)).toContain(
+    "FR-007 FR-006",
+  );
+});
+
 test("what somebody merely sees is no operation, and what exists does not stop because a version is named", () => {
   expect(architecture.interfaces.flatMap(({ operations }) => operations).join(" ")).not.toMatch(
     /indicator/i,

@@ -15,6 +15,11 @@ describe("text made shorter", () => {
     ["Confirm one per day, also when two ask at the same moment", 30, "Confirm one per day"],
     ["Refund it all at once, unless it came back damaged", 30, "Refund it all at once…"],
     ["Allow types including: png, jpeg, gif and others", 30, "Allow types including: png"],
+    [
+      "All screens, hooks, and stores MUST run without errors",
+      41,
+      "All screens, hooks, and stores MUST run…",
+    ],
     ["Export as CSV [NEEDS CLARIFICATION: which columns?]", 20, "Export as CSV"],
   ])("%s", (text, max, expected) => expect(clause(text, max)).toBe(expected));
 

@@ -26,6 +26,8 @@ const OTHER_ACTOR = 0.6;
 const PROVES = 0.36;
 const UNSURE = 0.23;
 const UNSURE_OF_BOUND = 0.33;
+/** Fewer scenarios and criteria than this can't tell words that matter from those that all share. */
+const FEW = 8;
 /** What proves a demand much less than the best does is about something else. */
 const NEAR_BEST = 0.68;
 
@@ -176,8 +178,11 @@ export function provenBy(demand: Demand, around: Reading): readonly string[] {
 export function isUnproven(demand: Demand, around: Reading): boolean {
   if (demand.source === "story" && around.scenarios.some(({ story }) => story === demand.id))
     return false;
-  const best = compared(demand, scaleOf(around)).proofs[0]?.score ?? 0;
-  return best < (isBound(demand) ? UNSURE_OF_BOUND : UNSURE);
+  const scale = scaleOf(around);
+  const best = compared(demand, scale).proofs[0]?.score ?? 0;
+  if (isBound(demand)) return best < UNSURE_OF_BOUND;
+  // of few texts no word is rare
+  return best < (scale.candidates.length < FEW ? UNSURE / 2 : UNSURE);
 }
 
 /** Least score of the story that a demand serves, and of one that it is only nearest to. */

@@ -103,6 +103,25 @@ function signInFirst({ demands }: Surroundings): readonly Link[] {
     }));
 }
 
+/** `updated to target Expo SDK 54`: the last words of what is changed to, with its version. */
+const CHANGED_TO =
+  /\b(?:updated?|upgraded?|migrated?|moved?|switched?|bumped?) to (?:target |use )?(?:\p{Lu}[\p{L}.-]*\s){0,3}?(\p{Lu}[\p{L}.-]*\s?v?\d+(?:\.\d+)*)/u;
+
+/** What has to work with the new version needs the change to it. */
+function changedFirst({ demands }: Surroundings): readonly Link[] {
+  return demands.flatMap((changing) => {
+    const version = CHANGED_TO.exec(changing.text.slice(0, 2_000))?.[1];
+    if (version === undefined) return [];
+    return demands
+      .filter((one) => one !== changing && one.text.includes(version))
+      .map((one) => ({
+        from: one.id,
+        to: changing.id,
+        reason: `${citeOf(one)} speaks of "${version}", which ${citeOf(changing)} changes to`,
+      }));
+  });
+}
+
 /** Outside things the spec's Dependencies section names, linked to the demands that share their subject. */
 function outside({ spec, demands, relevance }: Surroundings): readonly Link[] {
   return spec.dependencies.flatMap((item) => {
@@ -128,6 +147,7 @@ export function requirementLinks(around: Surroundings, domain: Domain): readonly
     ...statedLinks(around),
     ...definitionAndUse(around, domain),
     ...signInFirst(around),
+    ...changedFirst(around),
     ...outside(around),
   ]);
 }

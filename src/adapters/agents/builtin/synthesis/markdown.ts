@@ -72,6 +72,9 @@ const BOUNDARY =
 const HANGING =
   /(?:^|\s)(?:including|following|such as|as|of|for|with|by|and|or|to|the|an?|from|in|on|that|which|e\.g\.?|i\.e\.?)$/i;
 
+/** A sentence that is cut before this word does not say what is demanded. */
+const OBLIGES = /\b(?:MUST|SHALL|SHOULD|DOIT|DOIVENT|MUSS|DEBE)\b/;
+
 /** Text of at most `max` code points that ends with a clause, without `…`; one without such a place is cut at a word. */
 export function clause(text: string, max: number): string {
   const whole = flat(withoutMarkers(inert(text)));
@@ -80,7 +83,11 @@ export function clause(text: string, max: number): string {
     .map(({ index }) => whole.slice(0, index))
     .filter(
       (part) =>
-        part.length >= max * 0.35 && part.length <= max && isBalanced(part) && !HANGING.test(part),
+        part.length >= max * 0.35 &&
+        part.length <= max &&
+        isBalanced(part) &&
+        !HANGING.test(part) &&
+        (OBLIGES.test(part) || !OBLIGES.test(whole)),
     );
   return ends.at(-1)?.trim() ?? short(whole, max);
 }
