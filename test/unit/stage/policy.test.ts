@@ -198,6 +198,14 @@ describe("prompts", () => {
     expect(prompts[0]).not.toContain("failed");
     expect(prompts[1]).toContain("no answer in 30 s");
   });
+  test("S0 §4.2, S2 §4: each retry asks for less than the attempt before", () => {
+    const failure = { kind: "timeout", message: "no answer in 30 s" };
+    const [, second = "", third = ""] = [0, 1, 2].map((count) =>
+      buildPrompt({ ...parts, inputs: {}, failures: Array.from({ length: count }, () => failure) }),
+    );
+    expect(second).toContain("leave optional parts out");
+    expect(third).toContain("the required fields only");
+  });
   test("an input can never end its own block", () => {
     fc.assert(
       fc.property(fc.constantFrom("", "+", "++", "x"), (tail) => {
