@@ -7,7 +7,8 @@ import type { AskAgain } from "./pass-gate.ts";
 import { openStage, type OpenStage, type StageContext } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
 import { inputsHold } from "./inputs-hold.ts";
-import { approvedFiles, type PassedStage, type Sequence } from "./sequence.ts";
+import { approvedFiles, BETWEEN, countOf, type PassedStage, type Sequence } from "./sequence.ts";
+import { holdAt } from "./hold.ts";
 
 /** Whose turn it is: a stage to begin, or one whose gate asks again. */
 interface Turn {
@@ -27,6 +28,7 @@ export async function passStages(
   const strict = run.stages.filter(isBuiltOn).length > 1;
   const sequence: Sequence = { ports, steps, run, passed: [], words: [], counts: new Map() };
   let turn: Turn = { index: 0 };
+  let restored = 0;
   for (;;) {
     const stage = run.stages[turn.index];
     if (!stage) return outcomeOf(sequence.passed, run.stages);
@@ -47,13 +49,16 @@ export async function passStages(
     const end = await open.ask(turn.again?.because);
     if (end.status === "outdated") {
       const { index } = turn;
-      const restored = { notice: "What it was made from is again what it was.", edits: {} };
-      turn = (await inputsHold(sequence, { index, stage, open })) ?? {
-        index,
-        again: { open, because: restored },
-      };
+      const back = await inputsHold(sequence, { index, stage, open });
+      turn = back ?? { index, again: { open, because: RESTORED } };
+      restored = back ? 0 : restored + 1;
+      if (restored >= MOST_RESTORED) {
+        await holdUnsettled(sequence, stage);
+        restored = 0;
+      }
       continue;
     }
+    restored = 0;
     const { outcome, gate } = end;
     // What people said in a stage goes on to those after it.
     for (const word of open.words) if (!sequence.words.includes(word)) sequence.words.push(word);
@@ -61,6 +66,24 @@ export async function passStages(
     if (outcome.status === "rejected") return outcomeOf(sequence.passed, run.stages);
     turn = { index: turn.index + 1 };
   }
+}
+
+const RESTORED: AskAgain = { notice: "What it was made from is again what it was.", edits: {} };
+
+/** How often in a row a change may be gone at the next look, until a person is asked. */
+const MOST_RESTORED = 3;
+
+/** Files that change back and forth give no moment at which anything could be shown. */
+async function holdUnsettled(sequence: Sequence, { name: stage }: StageSpec): Promise<void> {
+  const turn = `unsettled/${countOf(sequence, "unsettled")}`;
+  const place = { steps: sequence.steps, scope: BETWEEN, stage };
+  const { by, note } = await holdAt(place, turn, {
+    code: "STAGE_INPUTS_CHANGED",
+    reason: `What ${stage} was made from changes back and forth: ${MOST_RESTORED} times in a row a change was gone when it was looked at again.`,
+    failures: [],
+    hint: "Find what rewrites the specification or what was approved, and stop it.",
+  });
+  if (note !== undefined) sequence.words.push({ by, at: `hold ${turn}`, text: note });
 }
 
 /** Discovery only advises: the specification is meant to change after it, with the answers. */
@@ -80,8 +103,11 @@ async function opened(
   if (!begun) return undefined;
   const words = [...sequence.words, ...begun.words];
   if (!isBuiltOn(stage)) return openStage({ ...context, words }, { ...begun.input, holds: [] });
+  const { passed } = sequence;
+  const before = passed.flatMap(({ open }) => open.input.holds);
+  // What changed since an earlier stage began is found at this gate, even if it did so after the last look.
   const held = new Map(
-    [...begun.input.holds, ...sequence.passed.flatMap(approvedFiles)].map((file) => [
+    [...begun.input.holds, ...before, ...passed.flatMap(approvedFiles)].map((file) => [
       file.path,
       file,
     ]),

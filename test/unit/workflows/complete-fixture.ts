@@ -54,7 +54,14 @@ export function completeFixture({
   const memory = createMemoryFiles();
   const requests: AgentRequest[] = [];
   /** Called when an agent is asked: the moment in which the world may change. */
-  const hooks: { asked?: (request: AgentRequest) => void; audited?: (action: string) => void } = {};
+  const hooks: {
+    asked?: (request: AgentRequest) => void;
+    audited?: (action: string) => void;
+    /** A stage is about to read its specification. */
+    begun?: (stage: string) => void;
+    /** What is read of a project file, in place of what it is. */
+    read?: (path: string) => string | undefined;
+  } = {};
   const agent: Agent = {
     name: "builtin",
     describe: async () => ({
@@ -109,7 +116,18 @@ export function completeFixture({
       agents: new Map([["builtin", agent]]),
       clock: { now: () => (now += 1) },
       redact: (text) => text,
-      takeDown,
+      files: {
+        ...memory.files,
+        async read(path) {
+          const content = hooks.read?.(path);
+          if (content === undefined) return memory.files.read(path);
+          return { content, digest: memory.digest(content) };
+        },
+      },
+      takeDown: (request) => {
+        hooks.begun?.(request.stage.name);
+        return takeDown(request);
+      },
     });
     engine.register(...workflows, runRole);
     return engine;

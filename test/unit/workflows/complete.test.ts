@@ -301,6 +301,40 @@ describe("what changes between stages voids what was built on it", () => {
     expect(fixture.memory.disk.has(fixture.file("plan.md"))).toBe(false);
   });
 
+  test("what changes in the moment in which the next stage begins is found at its gate, whatever that stage requires", async () => {
+    const stages = STAGES.map((stage) => ({ ...stage, requires: [] }));
+    const fixture = completeFixture({ stages });
+    const change = () => fixture.memory.disk.set(SPEC, `${fixture.memory.disk.get(SPEC)}\nMore.\n`);
+    const first = await until(fixture, "gate planning");
+    fixture.hooks.begun = (stage) => {
+      if (stage === "preparation") change();
+      delete fixture.hooks.begun;
+    };
+    const held = await fixture.goOn(first);
+    expect(infoOf(held)).toMatchObject({
+      code: "STAGE_INPUTS_CHANGED",
+      failures: [expect.stringContaining("planning runs"), expect.stringContaining("preparation")],
+    });
+    expect(fixture.memory.disk.has(fixture.file("implementation_plan.md"))).toBe(false);
+  });
+
+  test("a file that changes back and forth at every look holds the run, and does not keep it busy", async () => {
+    const fixture = completeFixture();
+    const gate = await until(fixture, "gate planning");
+    let looks = 0;
+    fixture.hooks.read = (path) =>
+      path === SPEC && fixture.requests.length === 14 && looks++ % 2 === 0
+        ? "# Another\n"
+        : undefined;
+    const held = await fixture.goOn(gate);
+    expect(infoOf(held)).toMatchObject({
+      code: "STAGE_INPUTS_CHANGED",
+      reason: expect.stringContaining("back and forth"),
+    });
+    delete fixture.hooks.read;
+    expect(placeOf(await fixture.goOn(held))).toBe("gate preparation");
+  });
+
   test("an artifact that is gone: the gate shows again what was approved", async () => {
     const fixture = completeFixture();
     const gate = await until(fixture, "gate preparation");
