@@ -18,26 +18,34 @@ export interface StageHistory {
   readonly events: readonly Timed[];
 }
 
-/** The stages of a run, in the order in which they started. A stage that is run again is another one. */
+/**
+ * The stages of a run, in the order in which they started. A stage that is run again is another one; one whose gate asks
+ * again, because what it approved was changed, goes on.
+ */
 export function stagesOf(records: readonly RecordedEvent[]): readonly StageHistory[] {
   const stages: { head: Omit<StageHistory, "events">; readonly events: Timed[] }[] = [];
   /** What happened to a stage before it began: held, because something that it works from was missing. */
-  const early: (Timed & { readonly event: { readonly stage: string } })[] = [];
+  let early: readonly (Timed & { readonly event: { readonly stage: string } })[] = [];
   for (const { runId, at, event } of records) {
     const time = Date.parse(at);
-    const last = stages.at(-1);
-    if (last && (event.type === "stage-started" || event.type === "run-finished"))
-      last.head = { ...last.head, ended: true };
+    if (event.type === "stage-started" || event.type === "run-finished")
+      for (const one of stages) one.head = { ...one.head, ended: true };
+    if (event.type === "stages-voided" && event.asksAgain !== null) {
+      const asking = stages.findLast(({ head }) => head.stage === event.asksAgain);
+      if (asking) asking.head = { ...asking.head, ended: false };
+    }
     if (event.type === "stage-started") {
       const { stage, roles } = event;
       const head = { runId, stage, roles, startedAt: time, ended: false };
-      const own = early.splice(0).filter(({ event: before }) => before.stage === stage);
-      stages.push({ head, events: [...own] });
+      const isOwn = ({ event: before }: (typeof early)[number]) => before.stage === stage;
+      stages.push({ head, events: early.filter(isOwn) });
+      // Another stage may begin first: the run goes back when something was changed.
+      early = early.filter((one) => !isOwn(one));
     }
     if (!("stage" in event)) continue;
     const stage = stages.findLast(({ head }) => head.stage === event.stage && !head.ended);
     if (stage) stage.events.push({ at: time, event });
-    else early.push({ at: time, event });
+    else early = [...early, { at: time, event }];
   }
   return stages.map(({ head, events }) => ({ ...head, events }));
 }
