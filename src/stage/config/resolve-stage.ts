@@ -99,12 +99,14 @@ const artifactsOf = (
     if (!one.onDemand) return [one];
     return wanted.some((name) => name === one.name) ? [{ ...one, required: true }] : [];
   });
+
 /** What the options say in so many words: rules don't widen it. */
-export const statedIn = ({ concurrency, timeouts = {} }: StageOptions): Stated => ({
-  concurrency: concurrency !== undefined,
+export const statedIn = (options: StageOptions): Stated => ({
+  concurrency: options.concurrency !== undefined,
   timeouts: (["agent", "stall", "review", "synthesis", "qa", "stage"] as const).flatMap((name) =>
-    timeouts[name] === undefined ? [] : [`${name}Ms` as const],
+    options.timeouts?.[name] === undefined ? [] : [`${name}Ms` as const],
   ),
+  cache: options.cache !== undefined || options["cache-ttl"] !== undefined,
 });
 
 const timeoutsOf = ({ timeouts }: StageOptions, base: Timeouts): Timeouts => ({

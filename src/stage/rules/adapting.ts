@@ -28,7 +28,7 @@ export type AdaptSettings = {
   readonly stated: (stage: string) => Stated;
 };
 
-export const NOTHING_STATED: Stated = { concurrency: false, timeouts: [] };
+export const NOTHING_STATED: Stated = { concurrency: false, timeouts: [], cache: false };
 
 /** What rules look at when a stage begins. */
 export const circumstancesOf = (

@@ -14,6 +14,8 @@ export type Resources = {
 export type Stated = {
   readonly concurrency: boolean;
   readonly timeouts: readonly (keyof Timeouts)[];
+  /** How the stage uses the cache, or for how long. */
+  readonly cache: boolean;
 };
 
 /** All that rules look at. */

@@ -45,7 +45,7 @@ export function carryOut(draft: Draft, effect: Effect, stated: Stated): Carried 
     case "make-gate-strict":
       return makeStrict(draft);
     case "cache-aggressively":
-      return stage.cache === "off"
+      return stage.cache === "off" || stated.cache
         ? { draft, changes: [] }
         : setStage(draft, "cache", { cache: "aggressive" });
     case "skip-optional":

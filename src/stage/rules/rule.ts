@@ -39,6 +39,7 @@ export type Effect =
   | { readonly does: "discover-first" }
   /** One after the other, whatever the concurrency says. */
   | { readonly does: "run-sequentially" }
+  /** Where the user set neither how the cache is used nor for how long. */
   | { readonly does: "cache-aggressively" }
   | { readonly does: "simplify-outputs" }
   | { readonly does: "skip-optional" };

@@ -103,7 +103,13 @@ const at = (complexity: number, stated = false) =>
     (stage) =>
       applyRules(
         { ...stage, concurrency: stated ? 7 : stage.concurrency },
-        circumstances({ complexity }, { stated: { concurrency: stated, timeouts: [] }, rules: [] }),
+        circumstances(
+          { complexity },
+          {
+            stated: { concurrency: stated, timeouts: [], cache: false },
+            rules: [],
+          },
+        ),
       ).stage.concurrency,
   );
 

@@ -315,6 +315,7 @@ describe("rules only tighten", () => {
     agentMs: fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
     iterations: fc.integer({ min: 1, max: 5 }),
     cache: fc.constantFrom("off" as const, "normal" as const, "aggressive" as const),
+    cacheStated: fc.boolean(),
   });
 
   test("what the user set is a bound; quorum, retries, checks and what has to be approved stay", () => {
@@ -335,13 +336,14 @@ describe("rules only tighten", () => {
           stated: {
             concurrency: concurrency !== null,
             timeouts: agentMs === null ? [] : ["agentMs"],
+            cache: given.cacheStated,
           },
         });
         const { stage: after } = applyRules(stage, about);
         if (concurrency !== null) expect(after.concurrency).toBeLessThanOrEqual(concurrency);
         if (agentMs !== null) expect(after.timeouts.agentMs).toBe(agentMs);
         expect(after.synthesisIterations).toBeGreaterThanOrEqual(given.iterations);
-        if (given.cache === "off") expect(after.cache).toBe("off");
+        if (given.cache === "off" || given.cacheStated) expect(after.cache).toBe(given.cache);
         expect(untouched(after)).toEqual(untouched(stage));
         expect(after.gate.prompt).toBe(stage.gate.prompt);
         expect(
