@@ -28,6 +28,15 @@ export function completePlan(request: CompleteRequest): RunPlan {
     throw new WavegateError("USAGE", "What the review is to make was asked for, and no review.", {
       hint: "Leave out --audit, --html and --security-scan, or --until.",
     });
+  const phased = request.implementation !== undefined;
+  if (phased && first !== "preparation" && !rest.includes("preparation"))
+    throw new WavegateError(
+      "USAGE",
+      "How to cut the work was said, and no preparation asked for.",
+      {
+        hint: "Leave out --implementation, or choose --from and --until around prepare.",
+      },
+    );
   const planned = [first, ...rest] as const;
   return {
     workflow: "complete",

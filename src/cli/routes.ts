@@ -150,12 +150,7 @@ const database = buildRouteMap({
       parameters: {
         flags: {
           ...COMMON,
-          force: {
-            kind: "boolean",
-            default: false,
-            withNegated: false,
-            brief: "Also while others are connected to it",
-          },
+          force: switchFlag("Also while others are connected to it"),
         },
       },
       loader: async () => (await import("./commands/health.ts")).databaseStop,

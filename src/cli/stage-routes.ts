@@ -2,7 +2,15 @@ import { buildCommand } from "@stricli/core";
 import type { Cli } from "./cli.ts";
 import { RESOURCE_MODES } from "../stage/rules/resources.ts";
 import type { CompleteFlags, PrepareFlags, ReviewFlags, StageFlags } from "./commands/stage.ts";
-import { COMMON, countFlag, one, parseText, scoreFlag, textFlag } from "./parameters.ts";
+import {
+  COMMON,
+  countFlag,
+  one,
+  parseText,
+  scoreFlag,
+  switchFlag,
+  textFlag,
+} from "./parameters.ts";
 
 /** The specification that a command is about. */
 export const spec = {
@@ -28,18 +36,8 @@ const stageFlags = {
     optional: true,
     brief: "Take the machine to be short or ample, or measure it",
   },
-  refresh: {
-    kind: "boolean",
-    default: false,
-    withNegated: false,
-    brief: "Ask every agent, whatever the cache has",
-  },
-  detach: {
-    kind: "boolean",
-    default: false,
-    withNegated: false,
-    brief: "Leave the run for a worker and return",
-  },
+  refresh: switchFlag("Ask every agent, whatever the cache has"),
+  detach: switchFlag("Leave the run for a worker and return"),
 } as const;
 
 const implementation = {
@@ -76,14 +74,11 @@ export const prepare = buildCommand<PrepareFlags, [string], Cli>({
   loader: async () => (await import("./commands/stage.ts")).prepare,
 });
 
-const ask = (brief: string) =>
-  ({ kind: "boolean", default: false, withNegated: false, brief }) as const;
-
 const reviewFlags = {
   ...stageFlags,
-  audit: ask("Look for known holes of the dependencies: asks the registry"),
-  html: ask("Make coverage_report.html, too"),
-  securityScan: ask("Make security_scan.json, too"),
+  audit: switchFlag("Look for known holes of the dependencies: asks the registry"),
+  html: switchFlag("Make coverage_report.html, too"),
+  securityScan: switchFlag("Make security_scan.json, too"),
 } as const;
 
 export const review = buildCommand<ReviewFlags, [string], Cli>({

@@ -24,6 +24,8 @@ export function createOpenTelemetrySink(
   let loading: Promise<Post> | undefined;
   const load = async () => (await import("./otel-post.ts")).createPost(settings, options);
   const [address] = Object.values(settings.urls);
+  // A name and password may stand before the host, and a key behind it.
+  const shown = address === undefined ? "" : new URL(address).origin;
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();
@@ -33,7 +35,7 @@ export function createOpenTelemetrySink(
 
   const failed = (why: string) => {
     if (!warned)
-      options.warn(`telemetry: nothing can be sent to ${address}: ${why}. Runs go on without.`);
+      options.warn(`telemetry: nothing can be sent to ${shown}: ${why}. Runs go on without.`);
     warned = true;
   };
   const sendAll = async () => {

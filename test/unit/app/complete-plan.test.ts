@@ -25,3 +25,10 @@ test("what only a review makes is not asked for without one", () => {
   expect(() => completePlan({ spec: "s", until: "plan", artifacts })).toThrow("no review");
   expect(completePlan({ spec: "s", audit: true, artifacts }).stages).toContain("review");
 });
+
+test("phases are not asked for without a preparation that cuts them", () => {
+  const phased = { spec: "s", implementation: "phased" } as const;
+  expect(() => completePlan({ ...phased, until: "plan" })).toThrow("no preparation");
+  expect(() => completePlan({ ...phased, from: "review" })).toThrow("no preparation");
+  expect(completePlan({ ...phased, from: "prepare" }).stages).toContain("preparation");
+});

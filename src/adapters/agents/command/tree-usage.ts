@@ -75,7 +75,7 @@ export function watchTree(
 
 /** The program's group and session, and whatever descends from these. */
 function treeOf(root: number): readonly Seen[] {
-  const all = readdirSync("/proc").flatMap((name) => seenOf(Number(name)) ?? []);
+  const all = pids().flatMap((pid) => seenOf(pid) ?? []);
   const members = new Map(
     all
       .filter(({ pid, group, session }) => pid === root || group === root || session === root)
@@ -90,8 +90,16 @@ function treeOf(root: number): readonly Seen[] {
   return [...members.values()];
 }
 
+/** None where they can't be listed now, as when no file can be opened: this look then sees nothing. */
+function pids(): readonly number[] {
+  try {
+    return readdirSync("/proc").map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
 function seenOf(pid: number): Seen | undefined {
-  if (!Number.isInteger(pid)) return undefined;
   const stat = textOf(`/proc/${pid}/stat`);
   // The name, in brackets, may itself hold brackets and blanks: the fields start after the last one.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
