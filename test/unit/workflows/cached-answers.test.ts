@@ -64,6 +64,28 @@ test("a second run of the same calls no agent, and waits at a gate of its own", 
   });
 });
 
+test("S1 §7.3 invalidation plan_update: another plan is another question, the same one again is not", async () => {
+  let plan = "# Plan\n\n- [ ] 1.1 Reserve\n";
+  const fixture = stageFixture({ documents: () => ({ "plan.md": plan }) });
+  await settle(fixture, "run-1");
+  await settle(fixture, "run-2");
+  expect(fixture.requests).toHaveLength(7);
+  const before = plan;
+  plan += "- [ ] 1.2 Return\n";
+  await settle(fixture, "run-3");
+  expect(
+    fixture.requests
+      .slice(7)
+      .map(({ role }) => role)
+      .toSorted(),
+  ).toEqual(ROLES.toSorted());
+  const notes = await notesOf(fixture, "run-3");
+  expect(notes.get("planning-risk-r1-a1")).toMatchObject({ outcome: "miss", because: "changed" });
+  plan = before;
+  await settle(fixture, "run-4");
+  expect(fixture.requests).toHaveLength(14);
+});
+
 test("the answers of both runs are the same to the byte", async () => {
   const fixture = stageFixture();
   const [first, second] = [await settle(fixture, "run-1"), await settle(fixture, "run-2")];

@@ -61,11 +61,12 @@ export const PLAIN: Adapting = {
 function takeDown(
   { stage, scope, subject: path, agentLimit, refresh }: TakeDownRequest,
   adapt: AdaptStage,
+  documents: Readonly<Record<string, string>>,
 ): TakenDown {
   const adapted = adapt(stage, {
     spec: parseSpec(path, SPEC),
     text: SPEC,
-    documents: {},
+    documents,
     circumstances: CALM,
     discoveredIn: null,
   });
@@ -76,7 +77,7 @@ function takeDown(
     holds: [{ path, digest: digestOf(SPEC), boxes: false }],
     feature: "Pocket money",
     subject: { path, digest: digestOf(SPEC), content: SPEC },
-    extras: {},
+    extras: documents,
     skipped: [],
     facts: ["Subject: Pocket money"],
     root: "/project",
@@ -96,6 +97,8 @@ export function stageFixture(
     readonly stages?: readonly Partial<StageSpec>[];
     readonly adapt?: AdaptStage;
     readonly agents?: readonly Agent[];
+    /** Documents besides the specification, as they are when a stage begins. */
+    readonly documents?: () => Readonly<Record<string, string>>;
   } = {},
 ) {
   const memory = createMemoryFiles();
@@ -124,7 +127,7 @@ export function stageFixture(
     redact: (text: string) => text.replaceAll("s3cr3t-value", "[redacted]"),
     takeDown: async (request: TakeDownRequest) => {
       const adapt = options.adapt ?? unadapted;
-      const taken = takeDown(request, adapt);
+      const taken = takeDown(request, adapt, options.documents?.() ?? {});
       takenDown.push(request.scope);
       return taken;
     },
