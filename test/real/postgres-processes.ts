@@ -141,8 +141,15 @@ export function call(
   );
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const answer = new Promise<Answer>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line)));
-    void ended.then(() => reject(new Error("the process ended without an answer")));
+    let said: Answer | undefined;
+    createInterface({ input: child.stdout }).once("line", (line) => {
+      said = JSON.parse(line) as Answer;
+      // One that failed holds nothing and ends by itself: nobody is to find it still running.
+      if (said.ok) resolve(said);
+    });
+    void ended.then(() =>
+      said ? resolve(said) : reject(new Error("the process ended without an answer")),
+    );
   });
   answer.catch(() => undefined);
   // It may have ended by itself before it is asked to.

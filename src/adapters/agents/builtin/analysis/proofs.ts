@@ -21,7 +21,7 @@ const OTHER_ACTOR = 0.6;
 
 /**
  * Score from which a text proves a demand, and below which it is certain that it does not; between them the words do not
- * tell. Set by hand-made links of two real specs (34 requirements), one English, one French.
+ * tell. Set by hand-made links of two real specs (31 requirements), one English, one French.
  */
 const PROVES = 0.36;
 const UNSURE = 0.23;
