@@ -69,6 +69,11 @@ describe("S0 §3", () => {
     for (const id of estimation.critical_path) expect(tasks).toContain(id);
     for (const list of [estimation.critical_path, estimation.resources, estimation.assumptions])
       expect(list).not.toEqual([]);
+    const needed = /\*\*Who is needed:\*\*\n\n((?:- .+\n)+)/.exec(plan)?.[1] ?? "";
+    for (const { role, why } of estimation.resources) {
+      expect(needed).toContain(`- ${role}`);
+      expect(needed).toContain(why);
+    }
   });
 });
 

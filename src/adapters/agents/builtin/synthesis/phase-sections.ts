@@ -52,6 +52,23 @@ function overview(model: PlanModel): string {
           ),
         )
       : undefined,
+    whoIsNeeded(model),
+  );
+}
+
+/** S0 §3: who has to be there for it, each with the reason. */
+function whoIsNeeded({ analyses }: PlanModel): string | undefined {
+  const needed = analyses.estimation?.resources ?? [];
+  if (needed.length === 0) return undefined;
+  return blocks(
+    "**Who is needed:**",
+    bullets(
+      needed.map(({ role, why, effort_days: days }) =>
+        sentence(
+          inline(`${role}${days === undefined ? "" : ` (${count(days, "likely day")})`}: ${why}`),
+        ),
+      ),
+    ),
   );
 }
 
