@@ -18,6 +18,13 @@ export interface StageHistory {
   readonly events: readonly Timed[];
 }
 
+/** After these a stage goes on only if its gate asks again. */
+const ENDS_STAGES: ReadonlySet<RunEvent["type"]> = new Set([
+  "stage-started",
+  "stages-voided",
+  "run-finished",
+]);
+
 /**
  * The stages of a run, in the order in which they started. A stage that is run again is another one; one whose gate asks
  * again, because what it approved was changed, goes on.
@@ -28,7 +35,7 @@ export function stagesOf(records: readonly RecordedEvent[]): readonly StageHisto
   let early: readonly (Timed & { readonly event: { readonly stage: string } })[] = [];
   for (const { runId, at, event } of records) {
     const time = Date.parse(at);
-    if (event.type === "stage-started" || event.type === "run-finished")
+    if (ENDS_STAGES.has(event.type))
       for (const one of stages) one.head = { ...one.head, ended: true };
     if (event.type === "stages-voided" && event.asksAgain !== null) {
       const asking = stages.findLast(({ head }) => head.stage === event.asksAgain);

@@ -75,6 +75,12 @@ test("a stage that is run again is another one, also where it is held before it 
     ["preparation", true, ["stage-started"]],
     ["planning", false, ["stage-held", "stage-started"]],
   ]);
+  expect(
+    told([started("preparation"), voided(null), held("preparation"), started("preparation")]),
+  ).toEqual([
+    ["preparation", true, ["stage-started"]],
+    ["preparation", false, ["stage-held", "stage-started"]],
+  ]);
 });
 
 test("what held a stage before it began is not lost when the run goes back to another one first", () => {
