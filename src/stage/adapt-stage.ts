@@ -30,9 +30,6 @@ export type Adapted =
  */
 export type AdaptStage = (stage: StageSpec, measured: Measured) => Adapted;
 
-/** No rule: the stage as the configuration has it. */
-export const unadapted: AdaptStage = (stage) => ({ stage, events: [] });
-
 /** By depth and rules (ST-14, ST-15). The discovery stage is only needed where a rule about planning asks for it. */
 export const adaptByRules: AdaptStage = (stage, { circumstances, discoveredIn }) => {
   const asked = stage.name === DISCOVERY.name ? discoveryAskedBy("planning", circumstances) : [];

@@ -6,7 +6,7 @@ import type { Json } from "../../../src/core/json.ts";
 import { ok } from "../../../src/core/result.ts";
 import type { Agent, AgentRequest } from "../../../src/ports/agent.ts";
 import type { OpenWait, RunRecord } from "../../../src/ports/engine.ts";
-import { unadapted } from "../../../src/stage/adapt-stage.ts";
+import { unadapted } from "../unadapted.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { PREPARATION } from "../../../src/stage/built-in/preparation.ts";
 import { QUALITY_REVIEW } from "../../../src/stage/built-in/quality-review.ts";
