@@ -15,6 +15,8 @@ export interface StageHistory {
   readonly startedAt: number;
   /** Whether the run ended after it, or went on to another stage. */
   readonly ended: boolean;
+  /** From its last event until its gate asked again: other stages went on meanwhile. Milliseconds since the epoch. */
+  readonly away: readonly { readonly from: number; readonly to: number }[];
   readonly events: readonly Timed[];
 }
 
@@ -39,11 +41,15 @@ export function stagesOf(records: readonly RecordedEvent[]): readonly StageHisto
       for (const one of stages) one.head = { ...one.head, ended: true };
     if (event.type === "stages-voided" && event.asksAgain !== null) {
       const asking = stages.findLast(({ head }) => head.stage === event.asksAgain);
-      if (asking) asking.head = { ...asking.head, ended: false };
+      if (asking) {
+        const from = asking.events.at(-1)?.at ?? time;
+        const away = [...asking.head.away, { from, to: time }];
+        asking.head = { ...asking.head, ended: false, away };
+      }
     }
     if (event.type === "stage-started") {
       const { stage, roles } = event;
-      const head = { runId, stage, roles, startedAt: time, ended: false };
+      const head = { runId, stage, roles, startedAt: time, ended: false, away: [] };
       const isOwn = ({ event: before }: (typeof early)[number]) => before.stage === stage;
       stages.push({ head, events: early.filter(isOwn) });
       // Another stage may begin first: the run goes back when something was changed.

@@ -14,14 +14,15 @@ const verdicts = (stages: readonly StageHistory[]) =>
     return decided && decided.decision !== "modify" && !voided ? [decided] : [];
   });
 
-/** From the start of a stage to what was recorded last, without waits for a person; undefined while agents work. */
+/** From the start of a stage to what was recorded last, without waits for a person and other stages; undefined while agents work. */
 function durationOf(stage: StageHistory): number | undefined {
   const last = stage.events.at(-1);
   if (!last || !(stage.ended || AT_REST.has(last.event.type))) return undefined;
   const waited = waitsOf(stage)
     .filter(({ from }) => from >= stage.startedAt)
     .map(({ from, to }) => (to ?? last.at) - from);
-  return last.at - stage.startedAt - waited.reduce((sum, ms) => sum + ms, 0);
+  const away = stage.away.map(({ from, to }) => to - from);
+  return last.at - stage.startedAt - [...waited, ...away].reduce((sum, ms) => sum + ms, 0);
 }
 
 const AT_REST: ReadonlySet<string> = new Set(["gate-opened", "stage-held"]);
@@ -89,7 +90,7 @@ const STAGES: readonly Metric[] = [
     name: "approval_rate",
     sources: ["S0 §6.1", "S1 §8.1"],
     definition:
-      "Of the stages whose gate ended by a decision, those that were approved. Modifications and voided approvals end no gate.",
+      "Of the stages whose gate ended by a decision, those that were approved. Modifications and approvals that were void at once end no gate; one that a later change voided was given, and counts.",
     unit: "share",
     perRole: false,
     measure(stages) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/event.ts";
+import { metricsReport } from "../../../src/history/metrics/metrics-report.ts";
 import { stagesOf } from "../../../src/history/stage-history.ts";
 
 const started = (stage: string): RunEvent => ({
@@ -15,6 +16,14 @@ const opened = (stage: string, round: number): RunEvent => ({
   round,
   digest: "d",
   prompt: "Approve?",
+});
+const decided = (stage: string, round: number): RunEvent => ({
+  type: "gate-decided",
+  stage,
+  round,
+  decision: "approve",
+  by: "ann",
+  digest: "d",
 });
 const held = (stage: string): RunEvent => ({
   type: "stage-held",
@@ -33,15 +42,20 @@ const voided = (asksAgain: string | null): RunEvent => ({
 });
 const finished: RunEvent = { type: "run-finished", status: "completed", message: "Done." };
 
+const recorded = (events: readonly RunEvent[]) =>
+  events.map((event, index) => ({
+    runId: "run-1",
+    seq: index + 1,
+    at: new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString(),
+    event,
+  }));
+
 const told = (events: readonly RunEvent[]) =>
-  stagesOf(
-    events.map((event, index) => ({
-      runId: "run-1",
-      seq: index + 1,
-      at: new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString(),
-      event,
-    })),
-  ).map(({ stage, ended, events: own }) => [stage, ended, own.map(({ event }) => event.type)]);
+  stagesOf(recorded(events)).map(({ stage, ended, events: own }) => [
+    stage,
+    ended,
+    own.map(({ event }) => event.type),
+  ]);
 
 test("a gate that asks again about what was edited belongs to the stage that it is the gate of", () => {
   expect(
@@ -59,6 +73,24 @@ test("a gate that asks again about what was edited belongs to the stage that it 
     ["preparation", true, ["stage-started"]],
     ["preparation", true, ["stage-started"]],
   ]);
+});
+
+test("what other stages take is no time of a stage whose gate asks again", () => {
+  const report = metricsReport([
+    recorded([
+      started("planning"),
+      decided("planning", 1),
+      started("preparation"),
+      opened("preparation", 1),
+      voided("planning"),
+      opened("planning", 2),
+      decided("planning", 2),
+      finished,
+    ]),
+  ]);
+  const found = report.metrics.find(({ metric }) => metric.name === "stage_duration_ms");
+  // Planning: a second until it was decided, one from there to the second question. Preparation: one to its question.
+  expect(found?.all).toMatchObject({ is: "spread", total: 3_000, samples: 2 });
 });
 
 test("a stage that is run again is another one, also where it is held before it begins", () => {
