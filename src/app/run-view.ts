@@ -34,6 +34,12 @@ export async function findRun(engine: Engine, name: string): Promise<RunRecord> 
   );
 }
 
+/** What a run that waits at a gate shows there. */
+export function gateIn(record: RunRecord): GateInfo | undefined {
+  const info: unknown = record.wait?.info;
+  return isGate(info, record) ? info : undefined;
+}
+
 /** The record with what its wait means. */
 export function viewRun(record: RunRecord, folders: RunFolders): RunView {
   const folder = folders.pathOf(record.runId);

@@ -5,6 +5,7 @@ import { sameButBoxes } from "../stage/task-boxes.ts";
 import { approvalsOf, type Approval } from "./approvals.ts";
 import type { CheckReport } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
+import { gateIn } from "./run-view.ts";
 
 /** A document that a stage requires, as it is now. */
 interface Found {
@@ -29,7 +30,8 @@ export async function requirementsOf(
   if (stage.requires.length === 0) return { problems: [], found: [] };
   const folder = report.file.slice(0, Math.max(0, report.file.lastIndexOf("/")));
   const approvals = await approvalsOf(ports, report.file);
-  const given = { folder, approvals, specDigest: report.digest };
+  const undecided = await undecidedIn(ports, report.file);
+  const given = { folder, approvals, undecided, specDigest: report.digest };
   const lookFor = (some: readonly StageRequirement[]) =>
     Promise.all(some.map((requirement) => requirementOf(ports, requirement, given)));
   const there = await lookFor(stage.requires.filter(({ holds }) => holds === undefined));
@@ -50,6 +52,8 @@ const BOX = /^\s{0,12}[-*+] \[[ xX]\]\s+\S/m;
 type Given = {
   readonly folder: string;
   readonly approvals: readonly Approval[];
+  /** Runs about the specification that wait for a decision, by stage. */
+  readonly undecided: ReadonlyMap<string, string>;
   readonly specDigest: string;
 };
 
@@ -60,7 +64,11 @@ async function requirementOf(
   requirement: StageRequirement,
   given: Given,
 ): Promise<Requirements> {
-  const { name, or, approvedBy, holds, hint } = requirement;
+  const { name, or, approvedBy, holds } = requirement;
+  const waiting = approvedBy === null ? undefined : given.undecided.get(approvedBy);
+  const hint = waiting
+    ? `Run ${waiting} waits for your decision on it: wavegate show ${waiting}`
+    : requirement.hint;
   const pathOf = (file: string) => (given.folder === "" ? file : `${given.folder}/${file}`);
   const problem = (code: string, message: string): Requirements => ({
     problems: [{ code, severity: "error", message, place: { file: pathOf(name) }, hint }],
@@ -89,6 +97,21 @@ async function requirementOf(
           given,
         );
   return why ? problem(why.code, why.message) : { problems: [], found: [first] };
+}
+
+async function undecidedIn(
+  { engine }: Pick<AppPorts, "engine">,
+  subject: string,
+): Promise<ReadonlyMap<string, string>> {
+  const runs = await (await engine()).runs({ status: "waiting" });
+  return new Map(
+    runs
+      .filter((run) => run.subject === subject)
+      .flatMap((run) => {
+        const gate = gateIn(run);
+        return gate ? [[gate.stage, run.runId]] : [];
+      }),
+  );
 }
 
 /** Why a file is not the one that was approved for this very specification; undefined if it is. */

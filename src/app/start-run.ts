@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import { DISCOVERY } from "../stage/built-in/discovery.ts";
+import { isPreset } from "../stage/agents/command-definition.ts";
 import { nearestName } from "../stage/config/nearest-name.ts";
 import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
@@ -153,7 +154,9 @@ function unknownStage(name: string, known: readonly string[]): WavegateError {
 /** No agent of this name, with those that there are. */
 export const unknownAgent = (name: string, known: readonly string[], where: string) =>
   new WavegateError("AGENT_UNKNOWN", `No agent is named "${oneLine(name, 60)}".`, {
-    hint: `Use one of: ${known.join(", ")}; or add it under agents in ${where}.`,
+    hint: isPreset(name)
+      ? `Add it in ${where}: agents: { ${name}: { preset: ${name} } }`
+      : `Use one of: ${known.join(", ")}; or add it under agents in ${where}.`,
   });
 
 /** Which configuration was read, so that who wrote another one sees it. */

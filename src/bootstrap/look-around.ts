@@ -4,12 +4,11 @@ import { formatPlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { HealthCheck } from "../ports/health.ts";
-import type { Config } from "../stage/config/config.ts";
 
 /** What `doctor` looks at besides the database: Node, the project, its configuration, the agents. */
 export async function lookAround(around: {
   readonly project: string;
-  readonly config: Result<Config, WavegateError>;
+  readonly config: Result<{ readonly file: string | null }, WavegateError>;
   readonly agents: () => Promise<Agents>;
 }): Promise<readonly HealthCheck[]> {
   const { project, config } = around;
@@ -25,7 +24,7 @@ export async function lookAround(around: {
           hint: "Make it writable for you: runs and approved files are kept there.",
         },
     ...(config.ok
-      ? [{ name: "configuration", state: "ok" as const, detail: "read and valid" }]
+      ? [{ name: "configuration", state: "ok" as const, detail: configText(config.value.file) }]
       : problemsOf(config.error)),
     ...(await Promise.all(
       agents.map(async (agent): Promise<HealthCheck> => {
@@ -42,6 +41,9 @@ export async function lookAround(around: {
     )),
   ];
 }
+
+const configText = (file: string | null): string =>
+  file === null ? "none; the defaults hold" : `${file} is valid`;
 
 const problemsOf = ({ message, hint, diagnostics }: WavegateError): readonly HealthCheck[] =>
   (diagnostics.length === 0

@@ -25,6 +25,9 @@ async function pass(
   const ran = await cli.run([stage, SPEC, ...flags]);
   expect(ran.code).toBe(4);
   const { run, digest } = gateIn(ran);
+  // Whoever goes on without deciding is told what there is to decide on.
+  if (stage === "plan")
+    expect((await cli.run(["prepare", SPEC, "--json"])).stdout).toContain(`wavegate show ${run}`);
   expect(await cli.run(["approve", run, "--digest", digest])).toMatchObject({ code: 0 });
 }
 

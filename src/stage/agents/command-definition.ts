@@ -115,6 +115,8 @@ const PLAIN: Defaults = {
   summary: "",
 };
 
+export const isPreset = (name: string): boolean => Object.hasOwn(AGENT_PRESETS, name);
+
 /** The definition with its preset and the defaults filled in. What it lists itself wins; environment names add up. */
 export function resolveAgentDefinition(
   definition: CommandAgentDefinition,

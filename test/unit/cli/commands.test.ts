@@ -164,6 +164,8 @@ test("--json=false is as without it", async () => {
 test("an agent that is not there, named on the command line, is bad usage", async () => {
   const { code, stderr } = await createHarness().run(["plan", SPEC_PATH, "--agent", "nope"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("error AGENT_UNKNOWN: ")]);
+  const known = await createHarness().run(["plan", SPEC_PATH, "--agent", "claude"]);
+  expect(known.stderr).toContain("agents: { claude: { preset: claude } }");
 });
 
 test("names of files that agents made are inert", async () => {
