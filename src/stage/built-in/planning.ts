@@ -128,8 +128,9 @@ reasons, or sign off. Final touches replace an artifact whole; make them only fo
   closing: {
     message: "Planning phase completed successfully",
     nextSteps: [
-      "Share plan.md and planning-summary.md with those who build it",
-      "Prepare the implementation: `wavegate prepare` on the same specification",
+      "Review planning documentation with those who will build it",
+      "Approve technical approach where your team asks for more than this gate",
+      "Use implementation workflow for execution: `wavegate prepare` on the same specification",
     ],
   },
 };
