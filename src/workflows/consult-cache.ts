@@ -37,9 +37,11 @@ export async function consultCache(
   if (repair || failures.length > 0) return unasked(name, "follows-failure");
   return steps.attempt({ name: `${name}-cache` }, async ({ signal }) => {
     const startedAt = ports.clock.now();
-    const parts = await partsOf(ports, call);
-    if (!parts) return unasked(name, "unidentified");
-    const found = await look(ports, { ...call, use, parts, runId: steps.runId }, signal);
+    const asked = await questionOf(ports, call);
+    if (!asked) return unasked(name, "unidentified");
+    const ttlMs = asked.readsProject ? use.projectTtlMs : use.ttlMs;
+    const question = { ...call, use: { ...use, ttlMs }, parts: asked.parts, runId: steps.runId };
+    const found = await look(ports, question, signal);
     if (found.taken)
       await keepCopy(ports, steps.runId, name, { answer: found.taken.answer, cache: found.note });
     return { ...found, durationMs: ports.clock.now() - startedAt };
@@ -93,13 +95,17 @@ const earlierOf = ({ earlier }: Verdict): EarlierAnswer | null =>
 const familyOf = ({ stage, role }: RoleInput): string => `${stage}/${role.name}`;
 
 /** Everything that makes an answer different, or undefined where the agent says that nobody can tell. */
-async function partsOf(ports: StagePorts, call: Call): Promise<KeyParts | undefined> {
+async function questionOf(
+  ports: StagePorts,
+  call: Call,
+): Promise<{ readonly parts: KeyParts; readonly readsProject: boolean } | undefined> {
   const { input } = call;
   const { role, inputs } = input;
   const agent = await ports.agents.get(call.agent)?.describe();
   if (!agent?.availability.available || agent.identity === null) return undefined;
-  const revision = agent.worksFrom === "inputs" ? undefined : await ports.revision();
-  return {
+  const readsProject = agent.worksFrom !== "inputs";
+  const revision = readsProject ? await ports.revision() : undefined;
+  const parts = {
     stage: input.stage,
     role: role.name,
     task: input.task,
@@ -117,6 +123,7 @@ async function partsOf(ports: StagePorts, call: Call): Promise<KeyParts | undefi
       Object.entries(inputs).map(([name, text]) => [`${INPUT}${name}`, ports.digest(text)]),
     ),
   };
+  return { parts, readsProject };
 }
 
 /** The prompt without what has parts of its own. */

@@ -41,8 +41,10 @@ export const CACHE_BOUNDS = {
 export type CacheUse = {
   /** Why earlier answers are passed over although new ones are kept; null: they are looked for. */
   readonly passOver: "refresh" | "resumed" | null;
-  /** How old an answer may be, in milliseconds. */
+  /** How old an answer may be that was made from the inputs alone, in milliseconds. */
   readonly ttlMs: number;
+  /** The same for an agent that also reads the project: edits that are not committed are no part of the key. */
+  readonly projectTtlMs: number;
   /** How long an answer that is kept now may serve anybody. */
   readonly keepMs: number;
 };
@@ -56,5 +58,6 @@ export function cacheUse(
   if (stage.cache !== "normal" && stage.cache !== "aggressive") return null;
   const normal = stage.cacheTtls[task];
   const longest = Math.max(normal, AGGRESSIVE_MS);
-  return { passOver, ttlMs: stage.cache === "aggressive" ? longest : normal, keepMs: longest };
+  const ttlMs = stage.cache === "aggressive" ? longest : normal;
+  return { passOver, ttlMs, projectTtlMs: normal, keepMs: longest };
 }

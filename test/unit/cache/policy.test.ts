@@ -20,6 +20,7 @@ describe("times", () => {
       expect(cacheUse(stage, task, null)).toEqual({
         passOver: null,
         ttlMs: minutes * MINUTE,
+        projectTtlMs: minutes * MINUTE,
         keepMs: AGGRESSIVE_MS,
       });
   });
@@ -33,6 +34,7 @@ describe("times", () => {
     expect(cacheUse(stage, "qa", "refresh")).toEqual({
       passOver: "refresh",
       ttlMs: 3 * AGGRESSIVE_MS,
+      projectTtlMs: 3 * AGGRESSIVE_MS,
       keepMs: 3 * AGGRESSIVE_MS,
     });
   });

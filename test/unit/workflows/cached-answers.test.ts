@@ -110,13 +110,20 @@ test.each([
   );
 });
 
-test("aggressive: the same after a working day", async () => {
-  const fixture = stageFixture({ stage: { cache: "aggressive" } });
-  await settle(fixture, "run-1");
-  fixture.advance(8 * 3_600_000);
-  await settle(fixture, "run-2");
-  expect(fixture.requests).toHaveLength(7);
-});
+test.each([
+  ["inputs", 7],
+  // What is edited in the project and not committed is no part of the key.
+  ["project", 14],
+] as const)(
+  "aggressive: after a working day, of agents that work from the %s",
+  async (worksFrom, calls) => {
+    const fixture = stageFixture({ stage: { cache: "aggressive" }, worksFrom });
+    await settle(fixture, "run-1");
+    fixture.advance(8 * 3_600_000);
+    await settle(fixture, "run-2");
+    expect(fixture.requests).toHaveLength(calls);
+  },
+);
 
 test("off: nothing is looked for, nothing is kept", async () => {
   const fixture = stageFixture({ stage: { cache: "off" } });

@@ -98,6 +98,8 @@ export function stageFixture(
     readonly stages?: readonly Partial<StageSpec>[];
     readonly adapt?: AdaptStage;
     readonly agents?: readonly Agent[];
+    /** What the fixture's own agents answer from. */
+    readonly worksFrom?: "inputs" | "project";
     /** Documents besides the specification, as they are when a stage begins. */
     readonly documents?: () => Readonly<Record<string, string>>;
   } = {},
@@ -109,7 +111,8 @@ export function stageFixture(
     name,
     async describe() {
       const availability = { available: true, version: "1" } as const;
-      return { name, kind: "builtin", summary: "", availability };
+      const worksFrom = options.worksFrom ?? "project";
+      return { name, kind: "builtin", summary: "", availability, worksFrom };
     },
     async run(request) {
       const before = requests.filter(({ role }) => role === request.role).length;
