@@ -1,18 +1,11 @@
 import { revealed } from "../core/control-characters.ts";
 import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
 import { oneLine } from "../core/text.ts";
+import { figureLines, list, plural } from "./figure-lines.ts";
 import { heading } from "./heading.ts";
 import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
-import {
-  composeLine,
-  paint,
-  symbolsOf,
-  wrapText,
-  type Cell,
-  type Style,
-  type Tone,
-} from "./style.ts";
+import { composeLine, paint, symbolsOf, wrapText, type Cell, type Style } from "./style.ts";
 
 /** An artifact as a gate shows it. */
 interface ShownArtifact {
@@ -34,7 +27,6 @@ export interface ShownGate {
 /** Most lines shown of the changes to one file, and of the text that agents wrote. */
 const MAX_DIFF_LINES = 40;
 const MAX_QUOTED_LINES = 24;
-const LABEL = 16;
 
 export const shortDigest = (digest: string): string => digest.slice(0, 12);
 
@@ -70,54 +62,6 @@ const noticeLines = (notice: string | null, style: Style): string[] =>
     : wrapText(oneLine(notice, 1_000), style.width - 2).map(
         (line) => ` ${paint(style, "warn", line)}`,
       );
-
-const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
-
-const list = (names: readonly string[]) => oneLine(names.join(", "), 400);
-
-type Figure = readonly [name: string, text: string, tone: Tone];
-
-/** A count of something better not there: warned about when there is some. */
-const unwanted = (name: string, items: readonly string[], what: string): Figure =>
-  items.length === 0
-    ? [name, "", "plain"]
-    : [name, `${items.length} ${what}: ${list(items)}`, "warn"];
-
-function figureLines(figures: GateFigures, style: Style): string[] {
-  const { requirementsCovered: covered, requirementsTotal: total, escalated } = figures;
-  const toDecide = escalated.length > 0 ? `, ${escalated.length} for you to decide` : "";
-  const failed = figures.failedChecks;
-  const facts: readonly Figure[] = [
-    [
-      "coverage",
-      `${covered} of ${total} requirements have their place in the files below`,
-      covered < total ? "warn" : "good",
-    ],
-    ["not covered", list(figures.notCovered), "warn"],
-    ["quality score", `${figures.qualityScore} of 100`, "plain"],
-    ["conflicts", `${figures.conflicts}${toDecide}`, toDecide ? "warn" : "plain"],
-    ["open questions", String(figures.openQuestions.length), "plain"],
-    unwanted("risks", figures.unmitigatedRisks, "without mitigation"),
-    unwanted("criteria", figures.unmeasurableCriteria, "not measurable"),
-    unwanted("tasks", figures.orphanTasks, "without a requirement"),
-    failed.length > 0
-      ? ["checks", `${failed.length} failed: ${list(failed)}`, "bad"]
-      : ["checks", "all passed", "good"],
-    figures.signedOff ? ["QA", "signed off", "good"] : ["QA", "did not sign off", "bad"],
-    unwanted("not done", figures.openRework, "asked for"),
-    ["rework", figures.reworkRounds > 0 ? plural(figures.reworkRounds, "round") : "", "plain"],
-    ["incomplete", list(figures.partial), "bad"],
-  ];
-  return facts.flatMap(([name, text, tone]) => (text === "" ? [] : fact(name, text, tone, style)));
-}
-
-const fact = (name: string, text: string, tone: Tone, style: Style): string[] =>
-  wrapText(text, Math.max(20, style.width - LABEL - 2)).map((line, index) =>
-    composeLine(style, [
-      { text: ` ${index === 0 ? name : ""}`, columns: LABEL + 1, tone: "quiet" },
-      { text: line, tone },
-    ]).trimEnd(),
-  );
 
 function artifactLines(artifacts: readonly ShownArtifact[], style: Style): string[] {
   const columns = Math.max(0, ...artifacts.map((artifact) => textWidth(artifact.name))) + 2;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../core/error.ts";
 import type { DecisionKind, Measures, Rating } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
+import type { IssueCounts } from "./contracts/leading.ts";
 
 /** What only a person can mend, met on the way: a full disk, a folder that may not be written. */
 export type StopReason = {
@@ -43,6 +44,12 @@ export type GateFigures = {
   readonly requirementsCovered: number;
   readonly notCovered: readonly string[];
   readonly qualityScore: number;
+  /** What the reviewer recommends (quality review); as the report says after what people accepted. */
+  readonly recommendation?: "proceed" | "fix-first" | "abort";
+  /** Whether it can be built from, as the reviewer says (preparation). */
+  readonly approvalStatus?: "pass" | "conditional" | "fail";
+  /** Open issues by weight, and those that people accepted, where the review has issues. */
+  readonly issues?: IssueCounts;
   readonly conflicts: number;
   readonly escalated: readonly string[];
   readonly openQuestions: readonly string[];

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { RunEvent } from "../core/event.ts";
 import type { CheckResult } from "../stage/checks/check-result.ts";
 import { ratingsBy } from "../stage/judged.ts";
@@ -19,6 +20,8 @@ export interface Draft {
   readonly qa: QaVerdict;
   /** Changes asked for that the synthesizer says it did not make. */
   readonly notDone: readonly string[];
+  /** What the synthesizer's report recommends, where it says so. */
+  readonly verdict?: Verdict;
   /** Rounds of rework that QA asked for. */
   readonly reworkRounds: number;
 }
@@ -28,6 +31,8 @@ export type QaVerdict = Pick<
   QaReport,
   "signed_off" | "remaining_questions" | "resolved_questions" | "notes" | "rework"
 >;
+
+type Verdict = NonNullable<z.infer<typeof synthesis>["verdict"]>;
 
 export interface DraftRequest {
   readonly analyses: Analyses;
@@ -46,7 +51,7 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
   const { stage } = run.input;
   let { rework, previous } = request;
   for (let round = 0; ; round++) {
-    const { written, notDone } =
+    const { written, ...said } =
       round === 0 && Object.keys(previous).length === 0
         ? await iterate(run, request)
         : await synthesize(run, { ...request, rework, previous });
@@ -77,7 +82,7 @@ export async function prepareDraft(run: StageRun, request: DraftRequest): Promis
         ratings: ratingsBy("qa", qa.ratings),
       });
       const verdict = { ...qa, signed_off: signedOff };
-      return { artifacts, checks, qa: verdict, notDone, reworkRounds: round };
+      return { ...said, artifacts, checks, qa: verdict, reworkRounds: round };
     }
     previous = artifacts;
     await emit(run, `rework/${turn}`, {
@@ -142,7 +147,7 @@ interface Iteration {
   readonly findings: readonly string[];
 }
 
-type Written = Pick<Draft, "notDone"> & { readonly written: ArtifactTexts };
+type Written = Pick<Draft, "notDone" | "verdict"> & { readonly written: ArtifactTexts };
 
 async function synthesize(
   run: StageRun,
@@ -158,8 +163,12 @@ async function synthesize(
       Object.entries(request.previous).map(([name, text]) => [`previous/${name}`, text]),
     ),
   });
-  const { artifacts, not_done: notDone } = synthesis.parse(answer.value);
-  return { written: { ...request.previous, ...known(run, artifacts) }, notDone };
+  const { artifacts, not_done: notDone, verdict } = synthesis.parse(answer.value);
+  return {
+    written: { ...request.previous, ...known(run, artifacts) },
+    notDone,
+    ...(verdict && { verdict }),
+  };
 }
 
 async function askQa(

@@ -3,10 +3,11 @@ import { parseSpec } from "../spec/parse-spec.ts";
 import { measureProposal } from "../stage/measures/measure-proposal.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
 import type { FileState, GateFigures, GateInfo, Proposed } from "../stage/records.ts";
+import { issuesIn } from "../stage/count-issues.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import { changedAmong, type Changed } from "./held-files.ts";
 import type { GateRequest } from "./pass-gate.ts";
-import type { QaVerdict } from "./prepare-draft.ts";
+import type { Draft, QaVerdict } from "./prepare-draft.ts";
 import { emit, type StageInput, type StageRun } from "./stage-run.ts";
 
 export interface Proposal extends GateRequest {
@@ -98,6 +99,7 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
   return {
     ...quality,
     qualityScore: review.quality_score,
+    ...verdictOf(review, draft),
     conflicts: review.conflicts.length,
     escalated: review.conflicts
       .filter((conflict) => conflict.fate === "escalated")
@@ -116,6 +118,17 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
       .filter((result) => result.status !== "succeeded")
       .map((result) => `${result.title}: ${result.reason ?? "no result"}`),
     reworkRounds: draft.reworkRounds,
+  };
+}
+
+/** What review and report recommend; what neither says is left out. */
+function verdictOf(review: ReviewSummary, { verdict }: Draft): Partial<GateFigures> {
+  const recommendation = verdict?.recommendation ?? review.recommendation;
+  const issues = verdict?.issues ?? issuesIn(review);
+  return {
+    ...(recommendation && { recommendation }),
+    ...(review.approval_status && { approvalStatus: review.approval_status }),
+    ...(issues && { issues }),
   };
 }
 

@@ -6,6 +6,8 @@ import { list, ratingsOf, severity, text } from "./shared.ts";
 
 export const conflictFate = z.enum(["reconciled", "escalated", "noted"]);
 
+const recommendation = z.enum(["proceed", "fix-first", "abort"]);
+
 export const reviewSummary = z.looseObject({
   review_summary: z.looseObject({
     conflicts: list(
@@ -37,18 +39,36 @@ export const reviewSummary = z.looseObject({
     /** Preparation only: whether it can be built from (S2's integration review). */
     approval_status: z.enum(["pass", "conditional", "fail"]).optional(),
     /** Quality review only (QR-01). */
-    recommendation: z.enum(["proceed", "fix-first", "abort"]).optional(),
+    recommendation: recommendation.optional(),
     action_items: list(text),
     /** Metrics that only somebody who read it all can judge. */
     ratings: ratingsOf(judgingQuestion("reviewer")),
   }),
 });
 
+/** Open issues by weight, and those that people accepted. */
+export const issueCounts = z.object({
+  critical: z.number(),
+  high: z.number(),
+  medium: z.number(),
+  low: z.number(),
+  accepted: z.number(),
+});
+export type IssueCounts = z.infer<typeof issueCounts>;
+
 /** The synthesizer's answer: each artifact whole, by file name. */
 export const synthesis = z.looseObject({
   artifacts: z.record(z.string(), z.string().min(1)),
   /** Changes that were asked for and not made, each with the reason: shown at the gate. */
   not_done: list(text),
+  /** Quality review only: what the report says after what people accepted since the reviewer looked. */
+  verdict: z
+    .looseObject({
+      recommendation: recommendation.optional(),
+      issues: issueCounts.optional(),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 /** The main agent's QA: sign-off, or rework with reasons; final touches replace an artifact whole. */

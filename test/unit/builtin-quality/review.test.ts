@@ -5,6 +5,7 @@ import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
 import { measureRepository } from "../../../src/repository/measure-repository.ts";
 import type { KnownHole } from "../../../src/repository/model.ts";
 import { repositoryDocument } from "../../../src/repository/repository-document.ts";
+import { synthesis } from "../../../src/stage/contracts/leading.ts";
 import { FILES, SPEC, TASKS, file, listingOf } from "../repository/project.ts";
 import { inputsFor, leads, reviewed } from "./chain.ts";
 
@@ -190,6 +191,55 @@ test("what a person accepts at the gate counts although the reviewer is not aske
   );
   expect(review.recommendation).toBe("fix-first");
   expect(JSON.stringify(answered)).toContain("**Proceed**: no issue is open.");
+});
+
+test("each line that was asked for is judged on its own; what was refused is not done, with the reason", () => {
+  const inputs = inputsFor(SPEC, { "tasks.md": DONE }, ALL);
+  const { review } = reviewed(inputs);
+  const [grave, minor] = (review["issues"] as { id: string; severity: string }[]).toSorted((a, b) =>
+    a.id.localeCompare(b.id),
+  );
+  if (!grave || !minor) throw new Error("two issues are needed");
+  const issues = [
+    { ...grave, severity: "critical" },
+    { ...minor, severity: "high" },
+  ];
+  const text = [
+    `accept ${grave.id}: made up`,
+    `- accept ${minor.id}: planned for May`,
+    `accept ${minor.id}:`,
+    "accept NONE-9: x",
+    "note: looked at it with Ben",
+    "Make the report shorter",
+  ].join("\n");
+  const answered = synthesis.parse(
+    leads().synthesis(
+      {
+        ...inputs,
+        "review.json": JSON.stringify({
+          review_summary: { ...review, issues: issues.map((one) => ({ ...one, accepted: null })) },
+        }),
+        "rework.json": JSON.stringify([text]),
+        "people.json": JSON.stringify([{ by: "Ada", at: "gate 1", text }]),
+      },
+      () => undefined,
+    ),
+  );
+  expect(answered.not_done).toEqual([
+    `“accept ${grave.id}: made up”: not accepted: ${grave.id} is critical and has to be mended`,
+    `“accept ${minor.id}:”: not accepted: one issue to a line, each with its reason: \`accept SEC-2: why\``,
+    "“accept NONE-9: x”: not accepted: the review has no issue NONE-9",
+    expect.stringMatching(/^“Make the report shorter”: not applied: /),
+  ]);
+  const asked = sectionNamed(answered.artifacts["quality_report.md"] ?? "", "Requested changes");
+  expect(asked?.body.match(/^- .* — recorded$/gm)).toEqual([
+    `- accept ${minor.id}: planned for May — recorded`,
+    "- note: looked at it with Ben — recorded",
+  ]);
+  expect(answered.verdict).toEqual({
+    recommendation: "fix-first",
+    issues: { critical: 1, high: 0, medium: 0, low: 0, accepted: 1 },
+  });
 });
 
 test("the same finding of two reviewers is one, and the heavier weight holds", () => {

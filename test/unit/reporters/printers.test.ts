@@ -208,6 +208,26 @@ test("a gate shows facts, files with changes, agents' text in a frame, and the c
   expect(shown).toBe(golden("gate.txt", shown));
 });
 
+const withFigures = (more: Partial<ShownGate["gate"]["figures"]>) =>
+  gateLines({ ...GATE, gate: { ...GATE.gate, figures: { ...GATE.gate.figures, ...more } } }, STYLE);
+
+test("what the reviewer recommends and how grave the issues are stands above figures that are all good", () => {
+  const issues = { critical: 1, high: 2, medium: 0, low: 0, accepted: 3 };
+  const review = withFigures({ recommendation: "fix-first", issues });
+  const at = (part: RegExp) => review.findIndex((line) => part.test(line));
+  expect(at(/^ recommended +fix first$/)).toBeGreaterThan(0);
+  expect(at(/^ issues +1 critical, 2 high; 3 accepted$/)).toBeGreaterThan(0);
+  expect(at(/^ issues/)).toBeLessThan(at(/^ coverage/));
+  const none = { critical: 0, high: 0, medium: 0, low: 0, accepted: 0 };
+  expect(text(withFigures({ recommendation: "proceed", issues: none }))).toMatch(
+    /issues +none open/,
+  );
+  expect(text(withFigures({ approvalStatus: "conditional" }))).toMatch(
+    /reviewer says +conditional:/,
+  );
+  expect(text(withFigures({}))).not.toMatch(/recommended|reviewer says|issues/);
+});
+
 test("agents' text comes after the facts, framed and inert, whatever it holds", () => {
   const figures = {
     ...GATE.gate.figures,

@@ -90,6 +90,40 @@ describe("what a person is shown", () => {
     });
   });
 
+  test("the gate says what the reviewer recommends and how grave the issues are, as the last report has it", async () => {
+    const open = [{ severity: "high" }, { severity: "low", accepted: "Ada: known" }, "broken"];
+    const { engine, start } = stageFixture({
+      answers: (request) => {
+        const answer = Object(goodAnswer(request));
+        if (request.role === "reviewer")
+          return {
+            review_summary: {
+              ...answer.review_summary,
+              recommendation: "fix-first",
+              approval_status: "conditional",
+              issues: open,
+            },
+          };
+        const issues = { critical: 0, high: 0, medium: 0, low: 0, accepted: 2 };
+        return request.role === "synthesizer" && request.inputs["rework.json"] !== undefined
+          ? { ...answer, verdict: { recommendation: "proceed", issues } }
+          : answer;
+      },
+    });
+    await start();
+    const first = await gateOf(engine);
+    expect(first.figures).toMatchObject({
+      recommendation: "fix-first",
+      approvalStatus: "conditional",
+      issues: { critical: 0, high: 1, medium: 0, low: 0, accepted: 1 },
+    });
+    await answerGate(engine, first, { kind: "modify", changes: "accept X-1: known" });
+    expect((await gateOf(engine, "planning/gate/1")).figures).toMatchObject({
+      recommendation: "proceed",
+      issues: { high: 0, accepted: 2 },
+    });
+  });
+
   test("changes that the synthesizer says it did not make are shown, until a person makes them", async () => {
     const { engine, start } = stageFixture({
       answers: (request) =>

@@ -2,11 +2,20 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { oneLine } from "../../../../core/text.ts";
 import { parseJson } from "../../../../stage/checks/read-analyses.ts";
+import { linesOf } from "../synthesis/requests.ts";
 import type { Issue } from "./issues.ts";
 import { prose } from "./report-text.ts";
 
 const peopleWords = z.array(z.object({ by: z.string(), at: z.string(), text: z.string() }));
-const ACCEPT = /^\s*(?:[-*]\s+)?accept\s+([A-Z]{1,12}-\d{1,4})\s*[:：–—-]\s*(\S.*)$/i;
+const ACCEPT = /^accept\s+([A-Z]{1,12}-\d{1,4})\s*[:：–—-]\s*(.*[\p{L}\p{N}].*)$/iu;
+
+/** Which issue a line accepts, and why; undefined where it does not name both. */
+export function acceptanceIn(
+  line: string,
+): { readonly id: string; readonly reason: string } | undefined {
+  const [, id, reason] = ACCEPT.exec(line) ?? [];
+  return id === undefined || reason === undefined ? undefined : { id: id.toUpperCase(), reason };
+}
 
 /**
  * Issues with those marked that people accepted: at a gate or hold by a line `accept SEC-2: reason`, or in the report
@@ -36,11 +45,9 @@ function saidByPeople(people: string | undefined): ReadonlyMap<string, string> {
   if (!words.success) return new Map();
   return new Map(
     words.data.flatMap(({ by, text }) =>
-      text.split("\n").flatMap((line): [string, string][] => {
-        const [, id, reason] = ACCEPT.exec(line) ?? [];
-        return id === undefined || reason === undefined
-          ? []
-          : [[id.toUpperCase(), `${oneLine(by, 60)}: ${oneLine(reason, 300)}`]];
+      linesOf([text]).flatMap((line): [string, string][] => {
+        const said = acceptanceIn(line);
+        return said ? [[said.id, `${oneLine(by, 60)}: ${oneLine(said.reason, 300)}`]] : [];
       }),
     ),
   );

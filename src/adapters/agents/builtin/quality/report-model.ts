@@ -73,7 +73,7 @@ export function reportModel(inputs: Readonly<Record<string, string>>): ReportMod
     actions: changed || !review ? actionItems(issues) : review.action_items,
     scanned: security.success ? security.data.scanned : [],
     wanted: listIn(inputs["wanted.json"]),
-    requests: requestsOf(listIn(inputs["rework.json"])),
+    requests: requestsOf(listIn(inputs["rework.json"]), issues),
   };
 }
 

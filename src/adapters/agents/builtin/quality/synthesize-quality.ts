@@ -1,5 +1,6 @@
 import type { Json } from "../../../../core/json.ts";
 import { inert } from "../../../../core/text.ts";
+import { countIssues } from "../../../../stage/count-issues.ts";
 import { notDone } from "../synthesis/requests.ts";
 import { coverageReport } from "./coverage-report.ts";
 import { qualityReport } from "./quality-report.ts";
@@ -26,5 +27,9 @@ export function synthesizeQuality(inputs: Readonly<Record<string, string>>): Jso
         : {}),
     },
     not_done: notDone(model.requests),
+    verdict: {
+      recommendation: model.recommendation,
+      issues: countIssues(model.issues),
+    },
   };
 }

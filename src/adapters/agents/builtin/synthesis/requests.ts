@@ -7,6 +7,8 @@ export interface Request {
   /** In the asker's words, one line. */
   readonly text: string;
   readonly result: string;
+  /** Whether it was done, or at least recorded as asked. */
+  readonly done: boolean;
 }
 
 /** What the rework asks for, sorted by what rules can do about it. */
@@ -38,11 +40,9 @@ export function readRequests(
   document = "plan.md",
 ): Requests {
   const rework = parseJson(inputs["rework.json"]);
-  const asked = (Array.isArray(rework) ? rework : [])
-    .filter((item): item is string => typeof item === "string")
-    .flatMap((text) => text.split(/\r?\n/))
-    .map((line) => line.replace(/^\s*(?:[-*]|\d+\.)\s+/, "").trim())
-    .filter((line) => line !== "");
+  const asked = linesOf(
+    (Array.isArray(rework) ? rework : []).filter((item) => typeof item === "string"),
+  );
   const lines = [...new Set([...earlier(inputs[`previous/${document}`]), ...asked])];
   const requests = {
     all: [] as Request[],
@@ -53,10 +53,17 @@ export function readRequests(
   };
   for (const text of lines) {
     const result = apply(text, requests, specIds);
-    if (result !== undefined) requests.all.push({ text, result });
+    if (result !== undefined) requests.all.push({ text, result, done: result !== NOT_APPLIED });
   }
   return requests;
 }
+
+/** What was asked for, line by line, without the marks of lists. */
+export const linesOf = (texts: readonly string[]): readonly string[] =>
+  texts
+    .flatMap((text) => text.split(/\r?\n/))
+    .map((line) => line.replace(/^\s*(?:[-*]|\d+\.)\s+/, "").trim())
+    .filter((line) => line !== "");
 
 function apply(
   text: string,
@@ -94,11 +101,9 @@ function apply(
   return metByConstruction(text) ? undefined : NOT_APPLIED;
 }
 
-/** The requests that were not applied, as the contract `synthesis` names them. */
+/** The requests that were not done, each with why, as the contract `synthesis` names them. */
 export const notDone = (requests: readonly Request[]): readonly string[] =>
-  requests
-    .filter(({ result }) => result === NOT_APPLIED)
-    .map(({ text }) => `“${text}”: ${NOT_APPLIED}`);
+  requests.filter(({ done }) => !done).map(({ text, result }) => `“${text}”: ${result}`);
 
 /** Complaints of the deterministic checks: the plan is built anew from its inputs, so nothing is there to record. */
 export const metByConstruction = (text: string): boolean =>
