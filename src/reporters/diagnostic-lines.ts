@@ -5,7 +5,7 @@ import { HIDDEN, hideSecrets } from "./hide-secrets.ts";
 import { textWidth } from "./text-width.ts";
 import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "./style.ts";
 
-/** Most problems shown of one file. */
+/** Most problems shown of one file, unless told otherwise. */
 const MAX_PER_FILE = 20;
 /** Columns before the source text: line number and bar. */
 const GUTTER = 8;
@@ -14,18 +14,19 @@ const TONE: Readonly<Record<Severity, Tone>> = { error: "bad", warning: "warn", 
 
 /**
  * Problems for people: place, code and message, the line with a caret, and what to do. `sources` holds the texts by
- * file name; where a text is missing, the line is left out. By place, at most 20 of each file.
+ * file name; where a text is missing, the line is left out. By place, at most 20 of each file, or `most`.
  */
 export function diagnosticLines(
   diagnostics: readonly Diagnostic[],
   sources: Readonly<Record<string, string>>,
   style: Style,
+  most = MAX_PER_FILE,
 ): string[] {
   const files = [...new Set(diagnostics.map((diagnostic) => diagnostic.place.file))];
   return files.flatMap((file) => {
     const all = diagnostics.filter((diagnostic) => diagnostic.place.file === file);
     const lines = hideSecrets(sources[file]?.split("\n") ?? [], all);
-    const shown = all.toSorted(compareDiagnostics).slice(0, MAX_PER_FILE);
+    const shown = all.toSorted(compareDiagnostics).slice(0, most);
     const hidden = all.length - shown.length;
     return [
       ...shown.flatMap((diagnostic) => [...oneDiagnostic(diagnostic, lines, style), ""]),

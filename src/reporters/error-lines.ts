@@ -45,9 +45,13 @@ export function errorLines(
     `${title}: ${oneLine(error.message, 1_000)}`,
     ...where,
     ...hintLines(error.hint, style),
-    ...(only ? ["", ...diagnosticLines(diagnostics, sources, style)] : []),
+    ...(only ? ["", ...diagnosticLines(diagnostics, sources, style, mostOf(error))] : []),
   ];
 }
+
+/** A configuration is mended in one go: all that is wrong with it is listed. */
+const mostOf = ({ code }: WavegateError): number | undefined =>
+  code === "CONFIG_INVALID" ? Infinity : undefined;
 
 export function errorReport(error: unknown): ErrorReport {
   if (error instanceof WavegateError) {

@@ -166,7 +166,11 @@ async function runAgent(
     return refuse("crashed", `the process died ${MAX_DEATHS} times in the middle of this attempt`);
   if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
   const agent = ports.agents.get(call.agent);
-  if (!agent) return refuse("not-installed", `no agent is named "${oneLine(call.agent)}"`);
+  if (!agent)
+    return refuse(
+      "not-installed",
+      `no agent is named "${oneLine(call.agent)}" in the configuration now; a run keeps the roles it began with: put the agent back, or cancel the run and start anew to use others`,
+    );
 
   const folder = `attempts/${name}`;
   await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, prompt);

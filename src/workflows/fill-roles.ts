@@ -50,7 +50,7 @@ export async function fillRoles(run: StageRun): Promise<Analyses> {
     if (outcome.met) return new Map(stage.roles.flatMap(({ name }) => entry(results, name)));
     await hold(run, `quorum-${round}`, {
       code: "STAGE_QUORUM_NOT_MET",
-      reason: `${outcome.missing.length} of ${stage.roles.length} specialists gave no full answer; ${needed(stage.quorum, outcome)}.`,
+      reason: `${stage.roles.length - outcome.missing.length} of ${stage.roles.length} specialists gave a full answer; ${needed(stage.quorum, outcome)}.`,
       hint: whyCommand(run, outcome.missing[0] ?? ""),
       failures: unfilled().map(
         (role) => `${role.title}: ${results.get(role.name)?.reason ?? "no result"}`,

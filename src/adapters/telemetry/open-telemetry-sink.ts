@@ -57,6 +57,8 @@ export function createOpenTelemetrySink(
   };
   return {
     take(batch, delivered) {
+      // Nothing can be sent: what was asked for is warned of above.
+      if (address === undefined) return;
       waiting.push({ batch, delivered });
       if (waiting.length > MAX_WAITING) waiting.shift();
       timer ??= setTimeout(() => void flush(), GATHER_MS).unref();

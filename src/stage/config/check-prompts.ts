@@ -19,7 +19,7 @@ export function withPrompts(
     if (file === undefined) return checked(at, role, "prompt", report);
     if (role.prompt !== undefined) {
       report(both(at));
-      return role;
+      checked(at, role, "prompt", report);
     }
     const read = readPrompt(file);
     if (read.ok) return checked(at, { ...role, prompt: read.value }, "prompt-file", report);

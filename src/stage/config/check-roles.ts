@@ -1,7 +1,7 @@
 import { findCycle } from "../../core/find-cycle.ts";
 import { formatPlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
-import type { StageOptions } from "./stage-options.ts";
+import type { RoleOptions, StageOptions } from "./stage-options.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
 import { showValue, type Report } from "./report.ts";
@@ -49,6 +49,23 @@ function checkNames({ path, options, stage }: StageToCheck, report: Report): voi
   }
 }
 
+/** What a role of one's own needs and this one has not. */
+const lackingIn = (role: RoleOptions): readonly string[] => [
+  ...(["title", "agent", "contract"] as const).filter((key) => !role[key]),
+  ...(role.prompt === undefined && role["prompt-file"] === undefined ? ["prompt"] : []),
+];
+
+/** Names of roles that may be offered: a role that is refused itself is no advice. */
+const soundNames = ({ path, options, stage, builtInRoles, touched }: StageToCheck) =>
+  stage.roles.flatMap(({ name }) => {
+    const own = options.roles?.[name];
+    const refused =
+      own !== undefined &&
+      !builtInRoles.has(name) &&
+      (leadNamed(stage, name) || touched([...path, "roles", name]) || lackingIn(own).length > 0);
+    return refused ? [] : [name];
+  });
+
 function checkComplete(
   { path, options, stage, builtInRoles, touched }: StageToCheck,
   report: Report,
@@ -56,11 +73,7 @@ function checkComplete(
   for (const [name, role] of Object.entries(options.roles ?? {})) {
     const at = [...path, "roles", name];
     if (builtInRoles.has(name) || touched(at) || leadNamed(stage, name)) continue;
-    const missing = (["title", "agent", "contract"] as const).filter((key) => !role[key]);
-    const lacks = [
-      ...missing,
-      ...(role.prompt === undefined && role["prompt-file"] === undefined ? ["prompt"] : []),
-    ];
+    const lacks = lackingIn(role);
     if (lacks.length === 0) continue;
     const near = nearestName(name, [...builtInRoles]);
     report({
@@ -88,12 +101,14 @@ function checkParts({ path, options, stage }: StageToCheck, report: Report): voi
       });
 }
 
-function checkNeeds({ path, options, stage }: StageToCheck, report: Report): void {
-  const names = stage.roles.map(({ name }) => name);
+function checkNeeds(check: StageToCheck, report: Report): void {
+  const { path, options, stage } = check;
+  const names = new Set(stage.roles.map(({ name }) => name));
+  const sound = soundNames(check);
   for (const [name, role] of Object.entries(options.roles ?? {}))
     for (const [index, needed] of (role.needs ?? []).entries())
-      if (!names.includes(needed))
-        report(unknownRole([...path, "roles", name, "needs", index], needed, names));
+      if (!names.has(needed))
+        report(unknownRole([...path, "roles", name, "needs", index], needed, without(sound, name)));
 }
 
 function unknownRole(path: ConfigPath, name: string, known: readonly string[]) {
@@ -103,9 +118,15 @@ function unknownRole(path: ConfigPath, name: string, known: readonly string[]) {
     path,
     part: "value",
     message: `There is no role ${showValue(name)} in this stage.`,
-    hint: near ? `Did you mean ${near}?` : `Use one of: ${known.join(", ")}.`,
+    hint: near
+      ? `Did you mean ${near}?`
+      : known.length > 0
+        ? `Use one of: ${known.join(", ")}.`
+        : "Add it under roles, or remove it here.",
   } as const;
 }
+
+const without = (names: readonly string[], name: string) => names.filter((each) => each !== name);
 
 /** The first cycle found, told whole: who needs whom, and where that is written. */
 function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void {
@@ -128,7 +149,8 @@ function checkCycle({ path, stage, locate }: StageToCheck, report: Report): void
   });
 }
 
-function checkQuorum({ path, options, stage }: StageToCheck, report: Report): void {
+function checkQuorum(check: StageToCheck, report: Report): void {
+  const { path, options, stage } = check;
   const names = stage.roles.map(({ name }) => name);
   const at = [...path, "quorum"];
   // A stage without roles is told so.
@@ -141,5 +163,6 @@ function checkQuorum({ path, options, stage }: StageToCheck, report: Report): vo
       hint: `Set it to ${names.length} or less, or add roles.`,
     });
   for (const [index, name] of (options.quorum?.required ?? []).entries())
-    if (!names.includes(name)) report(unknownRole([...at, "required", index], name, names));
+    if (!names.includes(name))
+      report(unknownRole([...at, "required", index], name, soundNames(check)));
 }

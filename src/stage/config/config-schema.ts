@@ -35,7 +35,7 @@ const stages = group(
 
 const gates = section({
   reviewers: reviewers().describe(
-    "Who may decide at the gates, by the name that is recorded. Empty or left out: whoever runs the command.",
+    "Who may decide at the gates, by the name that is recorded. Left out: whoever runs the command.",
   ),
 })
   .optional()

@@ -59,7 +59,7 @@ export const toConfig = <Definition extends AnyDefinition>(
     kindOf(kinds, options).define(name, options),
   ),
   stages,
-  reviewers: namedOrNull(file.gates?.reviewers),
+  reviewers: file.gates?.reviewers ?? null,
   scores: setScores(file.scores ?? {}),
   rules: rulesOf(file.rules ?? {}),
   resources: file.resources ?? "auto",
@@ -72,14 +72,11 @@ export const toConfig = <Definition extends AnyDefinition>(
 });
 
 /** An empty list names nobody, as none does. */
-const namedOrNull = (names: readonly string[] = []): readonly string[] | null =>
-  names.length > 0 ? names : null;
-
 /** Who may decide at the gate of a stage; null: whoever does. */
 export const reviewersOf = (
   { stages, reviewers }: Pick<Config, "stages" | "reviewers">,
   stage: string,
-): readonly string[] | null => namedOrNull(stages[stage]?.gate?.reviewers) ?? reviewers;
+): readonly string[] | null => stages[stage]?.gate?.reviewers ?? reviewers;
 
 const setScores = (scores: NonNullable<ConfigFile["scores"]>): ScoreSettings =>
   Object.fromEntries(

@@ -10,7 +10,7 @@ export const DEFAULT_WORKER_CONCURRENCY = 4;
 export const DEFAULTS: { readonly [key: string]: Json } = {
   version: 1,
   profile: "coding-agent",
-  gates: { reviewers: [] },
+  gates: { reviewers: null },
   limits: { agents: null },
   worker: { concurrency: DEFAULT_WORKER_CONCURRENCY },
   scores: { complexity: null, clarity: null, uncertainty: null, debt: null },

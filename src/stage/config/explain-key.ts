@@ -107,12 +107,13 @@ function typeText(schema: JsonSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;
   if (schema.examples?.includes("30s"))
     return "duration: a number with its unit, like 30s, 15m or 2h; at most 24 days";
-  const { minimum, maximum, minLength, maxLength, maxItems } = schema;
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
   const { type } = schema;
   if (type === "boolean") return "true or false";
   if (type === "integer" || type === "number")
     return `${type === "integer" ? "whole number" : "number"} from ${minimum} to ${maximum}`;
-  if (type === "array") return `list, at most ${maxItems} items, each: ${typeText(itemOf(schema))}`;
+  if (type === "array")
+    return `list, ${minItems ? `${minItems} to` : "at most"} ${maxItems} items, each: ${typeText(itemOf(schema))}`;
   if (type === "string")
     return `text${minLength ? ", not empty" : ""}${maxLength ? `, at most ${maxLength} characters` : ""}`;
   if (type !== "object") return "any value";

@@ -55,7 +55,7 @@ export const toDiagnostic = (problem: Problem, locate: Locate): Diagnostic => ({
 
 /** A value as it may be quoted in a message: short, on one line, and nothing that looks like a secret. */
 export function showValue(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "number") return String(value);
   if (typeof value === "object" && value !== null) return "a group";
   if (typeof value === "string" && looksSecret(value)) return "what looks like a secret";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { showPath, type ConfigPath } from "./locate.ts";
 import { nearestName } from "./nearest-name.ts";
 import { namedPart, partsOf } from "./schema-parts.ts";
@@ -16,12 +16,27 @@ export interface Checked {
 
 /** What the schema finds wrong with a configuration, in words, each with what is probably meant. */
 export function schemaProblems(issues: readonly Issue[], checked: Checked): readonly Problem[] {
-  return issues.flatMap((issue): readonly Problem[] => {
+  return withInside(issues, checked).flatMap((issue): readonly Problem[] => {
     const path = toPath(issue.path);
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => unknownKey(path, key, knownKeys(checked.schema, path)));
     if (issue.code === "invalid_key") return [badKey(path, issue)];
     return [badValue(path, issue, checked)];
+  });
+}
+
+/** A bad name hides what stands under it from zod: that is checked, too. */
+function withInside(issues: readonly Issue[], checked: Checked): readonly Issue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== "invalid_key") return [issue];
+    const inner = schemaAt(checked.schema, toPath(issue.path));
+    if (!(inner instanceof z.ZodType)) return [issue];
+    const parsed = inner.safeParse(valueAt(checked.root, toPath(issue.path)));
+    const found = (parsed.error?.issues ?? []).map((one) => ({
+      ...one,
+      path: [...issue.path, ...one.path],
+    }));
+    return [issue, ...withInside(found, checked)];
   });
 }
 
@@ -73,12 +88,16 @@ function codeOf(issue: Issue): ConfigCode {
   return fraction ? "CONFIG_OUT_OF_RANGE" : "CONFIG_WRONG_TYPE";
 }
 
+const SHARE = "Write a share from 0 to 1: 0.75 is three quarters, 1 is all.";
+
 function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
   const key = path.at(-1);
-  if (key === "ratio" && typeof value === "number" && value > 1 && value <= 100)
-    return `Did you mean ${value / 100}?`;
+  if (key === "ratio" && typeof value === "number" && value > 1)
+    return value >= 10 && value <= 100 ? `Did you mean ${value / 100}?` : SHARE;
   const percent = typeof value === "string" ? /^(\d{1,3})\s?%$/.exec(value)?.[1] : undefined;
   if (key === "ratio" && percent !== undefined) return `Did you mean ${Number(percent) / 100}?`;
+  if (key === "reviewers" && Array.isArray(value) && value.length === 0)
+    return "Name who may decide, or remove the line if anyone may.";
   if (key === "version") return "Update wavegate, or write version: 1.";
   if (issue.code === "invalid_type" && issue.expected === "boolean") return "Write true or false.";
   if (key === "command" && typeof value === "string")
@@ -98,13 +117,16 @@ function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
 }
 
 /** The keys that the schema knows at a path. */
-function knownKeys(root: z.ZodType, path: ConfigPath): readonly string[] {
+const knownKeys = (root: z.ZodType, path: ConfigPath): readonly string[] =>
+  Object.keys(partsOf(schemaAt(root, path)).shape ?? {});
+
+function schemaAt(root: z.ZodType, path: ConfigPath): unknown {
   let schema: unknown = root;
   for (const step of path) {
     const parts = partsOf(schema);
     schema = parts.shape?.[String(step)] ?? parts.element ?? namedPart(parts);
   }
-  return Object.keys(partsOf(schema).shape ?? {});
+  return schema;
 }
 
 const toPath = (path: readonly PropertyKey[]): ConfigPath =>

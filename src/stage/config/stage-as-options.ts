@@ -39,7 +39,7 @@ export const stageAsOptions = (stage: StageSpec, reviewers: readonly string[] | 
     qa: writeDuration(stage.timeouts.qaMs),
     stage: writeDuration(stage.timeouts.stageMs),
   },
-  gate: { prompt: stage.gate.prompt, reviewers: [...(reviewers ?? [])] },
+  gate: { prompt: stage.gate.prompt, reviewers: reviewers && [...reviewers] },
   roles: Object.fromEntries(stage.roles.map((role) => [role.name, specialist(role)])),
   reviewer: playing(stage.reviewer),
   synthesizer: playing(stage.synthesizer),

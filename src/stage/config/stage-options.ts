@@ -37,7 +37,8 @@ const ROLE_CONTRACTS = [
 ] as const;
 
 /** People as they are recorded with their decisions. */
-export const reviewers = () => listOf(personName(), "names of people").optional();
+export const reviewers = () =>
+  listOf(personName(), "names of people").min(1, "must name at least one person").optional();
 
 /** Who plays a role. */
 export const cast = {
@@ -199,7 +200,7 @@ const stageFields = {
   gate: section({
     prompt: text().optional().describe("What the gate asks. Needs no name or placeholder."),
     reviewers: reviewers().describe(
-      "Who may decide at this gate, in place of gates.reviewers. Empty or left out: whoever runs the command.",
+      "Who may decide at this gate, in place of gates.reviewers. Left out: whoever runs the command.",
     ),
   })
     .optional()

@@ -115,6 +115,11 @@ test.each([
     'CONFIG_UNKNOWN_AGENT w.yaml:1:25 There is no agent "mien". Did you mean mine?',
   ],
   [
+    "gates: { reviewers: [] }\nstages: { review: { gate: { reviewers: [] } } }",
+    "CONFIG_OUT_OF_RANGE w.yaml:1:21 gates.reviewers must name at least one person, not an empty list. Name who may decide, or remove the line if anyone may.",
+    "CONFIG_OUT_OF_RANGE w.yaml:2:40 stages.review.gate.reviewers must name at least one person, not an empty list. Name who may decide, or remove the line if anyone may.",
+  ],
+  [
     "gates: { reviewers: ['', 3] }",
     'CONFIG_OUT_OF_RANGE w.yaml:1:22 gates.reviewers[1] must be the name of a person as it is recorded, at most 100 characters, not "". Correct the value, or remove the line to use the default.',
     "CONFIG_WRONG_TYPE w.yaml:1:26 gates.reviewers[2] must be the name of a person as it is recorded, at most 100 characters, not 3. Correct the value, or remove the line to use the default.",
@@ -158,7 +163,7 @@ test("who may decide: the stage's list, else the file's, else whoever does", () 
     ["grace"],
     ["ada"],
   ]);
-  expect(reviewersIn("gates: { reviewers: [] }", "planning")).toBeNull();
+  expect(reviewersIn("", "planning")).toBeNull();
 });
 
 const byText = (a: string, b: string) => a.localeCompare(b);

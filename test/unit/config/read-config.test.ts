@@ -141,6 +141,10 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     'CONFIG_WRONG_TYPE w.yaml:3:22 stages.planning.quorum.ratio must be a number from 0 to 1, not "75%". Did you mean 0.75?',
   ],
   [
+    planning("quorum: { ratio: 2 }"),
+    "CONFIG_OUT_OF_RANGE w.yaml:3:22 stages.planning.quorum.ratio must be a number from 0 to 1, not 2. Write a share from 0 to 1: 0.75 is three quarters, 1 is all.",
+  ],
+  [
     planning("quorum: { ratio: -0.1 }"),
     `CONFIG_OUT_OF_RANGE w.yaml:3:22 stages.planning.quorum.ratio must be a number from 0 to 1, not -0.1. ${DEFAULT}`,
   ],
@@ -182,6 +186,23 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     'CONFIG_UNKNOWN_ROLE w.yaml:3:32 There is no role "requirments" in this stage. Did you mean requirements?',
   ],
   [
+    planning("roles: { securty: {}, risk: { needs: [security] } }"),
+    "CONFIG_INCOMPLETE_ROLE w.yaml:3:14 The role securty is not a built-in one, and lacks title, agent, contract, prompt. Give it title, agent, contract and prompt.",
+    'CONFIG_UNKNOWN_ROLE w.yaml:3:43 There is no role "security" in this stage. Use one of: requirements, architecture, estimation.',
+  ],
+  [
+    "agents: { Bad_One: { preset: claud, bogus: 1, env: { a-b: x } } }",
+    'CONFIG_BAD_NAME w.yaml:1:11 The name "Bad_One" must be a name of lower-case letters, digits and single dashes, at most 40 characters. Rename it, here and where it is used.',
+    'CONFIG_UNKNOWN_CHOICE w.yaml:1:30 agents.Bad_One.preset must be one of claude, codex, not "claud". Did you mean claude?',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:37 "bogus" is not an option of agents.Bad_One. Use one of: preset, command, args, prompt, answer, pass-env, env, summary.',
+    'CONFIG_BAD_NAME w.yaml:1:54 The name "a-b" must be the name of a variable. Rename it, here and where it is used.',
+  ],
+  [
+    planning("roles: { Bad_One: { size: huge } }"),
+    'CONFIG_BAD_NAME w.yaml:3:14 The name "Bad_One" must be a name of lower-case letters, digits and single dashes, at most 40 characters. Rename it, here and where it is used.',
+    `CONFIG_UNKNOWN_CHOICE w.yaml:3:31 stages.planning.roles.Bad_One.size must be one of simple, normal, complex, not "huge". ${DEFAULT}`,
+  ],
+  [
     planning("roles: { risk: { needs: [architektur] } }"),
     'CONFIG_UNKNOWN_ROLE w.yaml:3:30 There is no role "architektur" in this stage. Did you mean architecture?',
   ],
@@ -216,8 +237,10 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     "CONFIG_UNKNOWN_PLACEHOLDER w.yaml:3:30 Nothing fills the placeholder {spec} of this prompt. Use {feature}, {role}, {stage}, or write it without braces.",
   ],
   [
-    planning("qa: { prompt: x, prompt-file: a.md }"),
-    "CONFIG_CONTRADICTION w.yaml:3:22 A role has its prompt here or in a file, not both. Remove prompt or prompt-file.",
+    planning("qa: { prompt: '{fature}', prompt-file: a.md }"),
+    "CONFIG_UNKNOWN_PLACEHOLDER w.yaml:3:19 Nothing fills the placeholder {fature} of this prompt. Did you mean {feature}?",
+    "CONFIG_CONTRADICTION w.yaml:3:31 A role has its prompt here or in a file, not both. Remove prompt or prompt-file.",
+    "CONFIG_PROMPT_FILE w.yaml:3:44 The prompt file can't be used: files are not read here. Give the path of a text file in the project, relative to the configuration.",
   ],
   [
     planning("qa: { prompt-file: a.md }"),

@@ -67,6 +67,17 @@ test("at most 20 diagnostics of a file are shown, the rest counted", () => {
   expect(lines).toContain(`and 13 more in ${FILE}`);
 });
 
+test("a configuration's problems are all shown: it is mended in one go", () => {
+  const many = Array.from({ length: 37 }, (_, index) => problem("CONFIG_UNKNOWN_KEY", index + 1));
+  const listed = (code: "CONFIG_INVALID" | "SPEC_INVALID") =>
+    errorLines(
+      new WavegateError(code, "Bad.", { hint: "Mend it.", diagnostics: many }),
+      {},
+      STYLE,
+    ).filter((line) => line.includes("CONFIG_UNKNOWN_KEY")).length;
+  expect([listed("CONFIG_INVALID"), listed("SPEC_INVALID")]).toEqual([37, 20]);
+});
+
 const problem = (code: string, line: number): Diagnostic => ({
   ...vague,
   code,

@@ -258,6 +258,20 @@ describe("failures are values (ST-04, ST-05)", () => {
 });
 
 describe("quorum lost (ST-07)", () => {
+  test("an agent that is gone: a run keeps its roles, and the hold says what to do", async () => {
+    const { engine, start } = stageFixture({
+      stage: { roles: PLANNING.roles.map((role) => ({ ...role, agent: "slow" })) },
+    });
+    await start();
+    const { wait } = await engine.settled("run-1");
+    expect(wait?.info).toMatchObject({
+      reason: "0 of 4 specialists gave a full answer; requirements must.",
+      failures: expect.arrayContaining([
+        'Risk/Compliance Analyst: not-installed: no agent is named "slow" in the configuration now; a run keeps the roles it began with: put the agent back, or cancel the run and start anew to use others',
+      ]),
+    });
+  });
+
   test("one more try one after the other, then a visible failed state; resume tries only those again", async () => {
     let mended = false;
     const broken = new Set(["risk", "estimation"]);
@@ -273,6 +287,7 @@ describe("quorum lost (ST-07)", () => {
         kind: "hold",
         info: {
           code: "STAGE_QUORUM_NOT_MET",
+          reason: "2 of 4 specialists gave a full answer; at least 3 must.",
           failures: [
             "Risk/Compliance Analyst: crashed: exit 1",
             "Estimation/Scope Analyst: crashed: exit 1",
