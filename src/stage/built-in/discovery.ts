@@ -6,7 +6,8 @@ import { role } from "./role.ts";
 /**
  * Discovery (S0 §7.2, S1 §9.2): run before planning when a rule asks for it, that is when the specification is too unclear
  * to plan from. Its questions are for a person, who answers in the document or in words at its gate; both go on to
- * planning. Open ones are planned with their recommended answers, and the plan says so.
+ * planning. Open ones are planned with their recommended answers where they have any; the plan says
+ * so, and lists the others among its open questions.
  */
 export const DISCOVERY: StageSpec = {
   name: "discovery",
@@ -63,8 +64,9 @@ score for the specification, and the guidance that the synthesizer needs.`,
     contract: "synthesis",
     prompt: `Write discovery.md for "{feature}" with the sections Questions, Terms to define, Actors, Missing parts, Assumptions and
 Examples: what a person answers before planning, most important first. Each question is a heading "### Q1. …" with the
-lines "- **Decides:** …", "- **Options:** …", "- **Recommended:** …" and "- **Answer:** open", for the person to fill in. If
-there is rework, put the answers that it gives behind "**Answer:**" of the questions that they answer.`,
+lines "- **About:** …" (the sentence of the specification that it is about, if any), "- **Decides:** …", "- **Options:** …", "- **Recommended:** …" and "- **Answer:** open", for the person to fill in. If
+there is rework, put the answers that it gives behind "**Answer:**" of the questions that they answer; what
+answers no question goes into not_done.`,
   }),
   qa: role({
     name: "qa",
@@ -89,7 +91,7 @@ rework with exact reasons, or sign off.`,
   ],
   gate: {
     prompt:
-      "Discovery complete. Answer the questions, or approve to plan with the recommended answers?",
+      "Discovery complete. Answer the questions, or approve: planning goes on with recommended answers where there are any, and lists the rest as open?",
   },
   closing: {
     message: "Discovery completed",

@@ -6,6 +6,7 @@ import { designArchitecture } from "./architecture/design-architecture.ts";
 import { askQuestions } from "./discovery/ask-questions.ts";
 import { findScope } from "./discovery/find-scope.ts";
 import { listAssumptions } from "./discovery/list-assumptions.ts";
+import { settledInputs } from "./discovery/settle-spec.ts";
 import { estimateProject } from "./estimation/estimate-project.ts";
 import type { Part } from "./part.ts";
 import { basisOf, type Basis } from "./preparation/basis.ts";
@@ -21,15 +22,16 @@ import { reviewSecurity } from "./quality/review-security.ts";
 import { analyseRequirements } from "./requirements/analyse-requirements.ts";
 import { assessRisks } from "./risk/assess-risks.ts";
 
-/** Read the spec, say what was read, analyse, say what was found. */
+/** Read the spec with the answers of a discovery in it, say what was read, analyse, say what was found. */
 const analyst =
   <T>(analyse: (spec: Spec, text: string) => T, found: (result: T) => readonly string[]): Part =>
   (inputs, say) => {
-    const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
+    const text = settledInputs(inputs)["spec.md"] ?? "";
+    const spec = parseSpec("spec.md", text);
     say(
       `Read ${spec.lines} lines: ${spec.requirements.length} requirements, ${spec.stories.length} stories, ${spec.entities.length} entities`,
     );
-    return told(analyse(spec, inputs["spec.md"] ?? ""), found, say);
+    return told(analyse(spec, text), found, say);
   };
 
 /** Say what was found; the answer as plain JSON, without undefined fields: what is journaled is what was answered. */

@@ -40,7 +40,7 @@ export function planMaterial(
         ? discovered.map(({ question, decides, options, recommended, answer }) => ({
             question,
             options,
-            recommended: recommended?.startsWith("nothing:") ? undefined : recommended,
+            recommended,
             answer,
             requirements: idsIn(decides),
           }))

@@ -5,7 +5,9 @@ import type { ClarificationQuestions } from "../../../../stage/contracts/discove
 import { openEdgeCases } from "../analysis/edge-cases.ts";
 import { surroundingsOf } from "../analysis/surroundings.ts";
 import { audienceOf } from "../synthesis/audience.ts";
+import { openMarker } from "./open-marker.ts";
 import { optionsIn, type Choice } from "./options-in.ts";
+import { isSameQuestion } from "./same-question.ts";
 
 type Question = ClarificationQuestions["questions"][number];
 
@@ -75,13 +77,13 @@ export function askQuestions(
   text: string,
 ): { clarification_questions: ClarificationQuestions } {
   const ask = audienceOf(spec)[0] ?? "the author of the specification";
-  const marked = spec.clarifications.map(({ question, within, line }): Question => ({
-    question: question.trim() === "" ? `What is open in ${within ?? `line ${line}`}?` : question,
+  const marked = spec.clarifications.map((marker): Question => ({
+    ...openMarker(marker),
     ask: "the author of the specification",
-    decides: within === undefined ? "the part that it stands in" : `how ${within} is built`,
-    ...withChoice(optionsIn(question)),
-    place: `line ${line}`,
-    requirements: within === undefined ? [] : [within],
+    decides:
+      marker.within === undefined ? "the part that it stands in" : `how ${marker.within} is built`,
+    ...withChoice(optionsIn(marker.question)),
+    place: `line ${marker.line}`,
   }));
   const edges = openEdgeCases(surroundingsOf(spec)).map(({ text: question, line }): Question => ({
     question,
@@ -133,7 +135,18 @@ function found(spec: Spec, diagnostics: readonly Diagnostic[]): readonly Questio
   );
 }
 
-/** Each question once. */
-const distinct = (questions: readonly Question[]): readonly Question[] => [
-  ...new Map(questions.map((one) => [one.question.toLowerCase(), one])).values(),
-];
+/** Each question once, about all that it was found in; a marker in a requirement and the same in a list of questions are one. */
+function distinct(questions: readonly Question[]): readonly Question[] {
+  const kept: Question[] = [];
+  for (const one of questions) {
+    const at = kept.findIndex((other) => isSameQuestion(one, other));
+    const same = kept[at];
+    if (!same) kept.push(one);
+    else {
+      const placed = same.requirements.length > 0 ? same : one;
+      const requirements = [...new Set([...same.requirements, ...one.requirements])];
+      kept[at] = { ...placed, requirements };
+    }
+  }
+  return kept;
+}

@@ -9,6 +9,19 @@ export interface AskedQuestion {
   readonly answer: string | undefined;
 }
 
+/** `how FR-003 is built (FR-003, FR-004, line 24)`: what a question is about, from the end of what it decides. */
+export function aboutIn(decides = ""): {
+  readonly ids: readonly string[];
+  readonly line: number | undefined;
+} {
+  const parts = (/\(([^()]*)\)$/.exec(decides)?.[1] ?? "").split(", ");
+  const lines = parts.flatMap((part) => /^line (\d+)$/.exec(part)?.[1] ?? []);
+  return {
+    ids: parts.filter((part) => part !== "" && !part.startsWith("line ")),
+    line: lines[0] === undefined ? undefined : Number(lines[0]),
+  };
+}
+
 const HEADING = /^### (Q\d{1,3})\. (.+)$/;
 const FIELD = /^- \*\*(Decides|Options|Recommended|Answer):\*\* ?(.*)$/;
 export const OPEN = "open";
@@ -35,8 +48,12 @@ export function readDiscovery(text: string | undefined): readonly AskedQuestion[
       question,
       decides: said("Decides"),
       options: said("Options")?.split("; ") ?? [],
-      recommended: said("Recommended"),
+      recommended: recommendedIn(said("Recommended")),
       answer: answer?.toLowerCase() === OPEN ? undefined : answer,
     };
   });
 }
+
+/** `nothing: the text gives no basis` recommends nothing. */
+const recommendedIn = (text: string | undefined): string | undefined =>
+  /^(?:nothing|none)\s*(?::|$)/i.test(text ?? "") ? undefined : text;

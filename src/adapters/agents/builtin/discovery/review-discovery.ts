@@ -2,6 +2,7 @@ import { toJson, type Json } from "../../../../core/json.ts";
 import { checkSpec } from "../../../../spec/check-spec.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { clarityOf } from "../../../../spec/scores/clarity.ts";
+import { numbered } from "./numbered.ts";
 import { discoveryAnswers } from "./discovery-answers.ts";
 
 /**
@@ -24,8 +25,8 @@ export function reviewDiscovery(inputs: Readonly<Record<string, string>>): Json 
         affects: ["planning"],
         source: "scope",
       })),
-      open_questions: asked.map(({ question, place, requirements }) => ({
-        question,
+      open_questions: asked.map(({ question, place, requirements }, index) => ({
+        question: `${numbered(index)}${question}${requirements.length > 0 ? ` (${requirements.join(", ")})` : ""}`,
         source: place ?? "questions",
         blocking: requirements.length > 0,
       })),

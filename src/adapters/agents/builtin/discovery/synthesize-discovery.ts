@@ -1,10 +1,11 @@
 import type { Json } from "../../../../core/json.ts";
-import { inert } from "../../../../core/text.ts";
+import { inert, oneLine } from "../../../../core/text.ts";
+import type { Spec } from "../../../../spec/model.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { parseJson } from "../../../../stage/checks/read-analyses.ts";
 import { requestedSection } from "../synthesis/closing-sections.ts";
 import { blocks, bullets, cell, inline, sentence, table } from "../synthesis/markdown.ts";
-import { readRequests } from "../synthesis/requests.ts";
+import { notDone, readRequests } from "../synthesis/requests.ts";
 import { specIds } from "../../../../stage/checks/ids.ts";
 import { discoveryAnswers, type DiscoveryAnswers } from "./discovery-answers.ts";
 import { OPEN, readDiscovery } from "./read-discovery.ts";
@@ -27,10 +28,11 @@ export function synthesizeDiscovery(inputs: Readonly<Record<string, string>>): J
   const requests = readRequests(inputs, specIds(spec), DOCUMENT);
   const given = answersIn(inputs);
   const unapplied = requests.all.filter(({ text }) => !new RegExp(ANSWER.source, "i").test(text));
+  const asked = found.questions?.questions ?? [];
   const text = blocks(
     `# Discovery: ${inline(spec.title) || "Untitled feature"}`,
-    "What has to be known before this can be planned. Answer behind **Answer:** in this file, or in words at the gate (`Q1: …`); what stays open is planned with the recommended answer, and the plan says so.",
-    questionsSection(found, given),
+    "What has to be known before this can be planned. Answer behind **Answer:** in this file, or in words at the gate (`Q1: …`). What stays open is planned with the recommended answer where there is one, and is an open question of the plan where there is none.",
+    questionsSection(found, given, spec),
     termsSection(found),
     actorsSection(found),
     missingSection(found),
@@ -38,25 +40,47 @@ export function synthesizeDiscovery(inputs: Readonly<Record<string, string>>): J
     examplesSection(found),
     requestedSection({ requests: { ...requests, all: unapplied } }),
   );
-  return { artifacts: { [DOCUMENT]: inert(`${text}\n`) } };
+  return {
+    artifacts: { [DOCUMENT]: inert(`${text}\n`) },
+    not_done: [...unknownAnswers(inputs, asked.length), ...notDone(unapplied)],
+  };
 }
+
+/** Answers of this round to questions that nobody asked. */
+const unknownAnswers = (
+  inputs: Readonly<Record<string, string>>,
+  asked: number,
+): readonly string[] =>
+  saidIn(inputs)
+    .filter(([id]) => !(Number(id.slice(1)) >= 1 && Number(id.slice(1)) <= asked))
+    .map(
+      ([id, answer]) =>
+        `“${id}: ${oneLine(answer, 120)}”: not understood: there is no question ${id}${asked > 0 ? `, only Q1 to Q${asked}` : ""}`,
+    );
 
 /** Answers by question, from the draft before and from what people said since; the later one counts. */
 function answersIn(inputs: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   const before = readDiscovery(inputs[`previous/${DOCUMENT}`]).flatMap(({ id, answer }) =>
     answer === undefined ? [] : [[id, answer] as const],
   );
+  return new Map([...before, ...saidIn(inputs)]);
+}
+
+/** What people said since the draft before, as `[Q2, weekly]`. */
+function saidIn(
+  inputs: Readonly<Record<string, string>>,
+): readonly (readonly [id: string, answer: string])[] {
   const rework = parseJson(inputs["rework.json"]);
-  const said = (Array.isArray(rework) ? rework : [])
+  return (Array.isArray(rework) ? rework : [])
     .filter((one): one is string => typeof one === "string")
     .flatMap((one) => [...one.matchAll(ANSWER)])
-    .map(([, id = "", answer = ""]) => [id.toUpperCase(), answer.trim()] as const);
-  return new Map([...before, ...said]);
+    .map(([, id = "", answer = ""]) => [`Q${Number(id.slice(1))}`, answer.trim()] as const);
 }
 
 function questionsSection(
   { questions }: DiscoveryAnswers,
   given: ReadonlyMap<string, string>,
+  spec: Spec,
 ): string {
   const asked = questions?.questions ?? [];
   return blocks(
@@ -67,9 +91,13 @@ function questionsSection(
       const id = `Q${index + 1}`;
       const about = [...one.requirements, ...(one.place === null ? [] : [one.place])];
       const { recommended, because } = one;
+      const sentences = [...spec.requirements, ...spec.criteria]
+        .filter((item) => one.requirements.includes(item.id))
+        .map((item) => `${item.id}: ${item.text}`);
       return blocks(
         `### ${id}. ${inline(one.question)}`,
         bullets([
+          ...sentences.map((text) => `**About:** ${inline(text)}`),
           `**Decides:** ${inline(one.decides)}${about.length > 0 ? ` (${inline(about.join(", "))})` : ""}`,
           `**Ask:** ${inline(one.ask)}`,
           `**Options:** ${one.options.length > 0 ? one.options.map(inline).join("; ") : "none that the text names"}`,

@@ -1,4 +1,5 @@
 import { oneLine } from "../../../../core/text.ts";
+import { questionKey } from "../discovery/same-question.ts";
 import { plain, termsOf } from "../text/terms.ts";
 import { normalId } from "../../../../stage/checks/ids.ts";
 import type { Facts } from "./facts.ts";
@@ -63,6 +64,15 @@ function where({ spec, textOf }: Facts, id: string | undefined, line: number): s
 const DUTY = /^[^.;:]{0,60}?\b(?:MUST|SHALL)\s+(?:be\s+able\s+to\s+)?(?=\p{L}{3})/u;
 const MARKER = /\s*\[NEEDS CLARIFICATION[^\]]*\]/gi;
 
+const ASIDE = /\s*\([^()]*\)\.?$/;
+const lineIn = (question: string) => /\bline (\d+)/.exec(question)?.[1];
+
+/** The same words about the same line; what stands behind them in brackets says only where. */
+const sameWords = (a: string, b: string): boolean =>
+  a === b ||
+  (lineIn(a) === lineIn(b) &&
+    questionKey(a.replace(ASIDE, "")) === questionKey(b.replace(ASIDE, "")));
+
 /** Share of terms from which two questions are the same one. */
 const SAME_QUESTION = 0.6;
 
@@ -70,12 +80,12 @@ const SAME_QUESTION = 0.6;
 export function distinct(questions: readonly OpenQuestion[]): readonly OpenQuestion[] {
   const kept: { readonly question: OpenQuestion; readonly terms: ReadonlySet<string> }[] = [];
   for (const question of questions) {
-    const terms = termsOf(question.question.replace(/\s*\([^()]*\)\.?$/, ""));
+    const terms = termsOf(question.question.replace(ASIDE, ""));
     const same = kept.some((other) => {
       const shared = [...terms].filter((term) => other.terms.has(term)).length;
       const smaller = Math.min(terms.size, other.terms.size);
       return (
-        other.question.question === question.question ||
+        sameWords(other.question.question, question.question) ||
         (smaller > 2 && shared / smaller >= SAME_QUESTION)
       );
     });

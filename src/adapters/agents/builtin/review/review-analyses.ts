@@ -1,5 +1,6 @@
 import { toJson, type Json } from "../../../../core/json.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
+import { waitingQuestions } from "../discovery/waiting-questions.ts";
 import {
   componentsWithoutRequirement,
   entitiesWithoutOwner,
@@ -48,7 +49,7 @@ const COMPARISONS: readonly ((facts: Facts) => Findings)[] = [
  * before the dossier, the dossier before the others; what is needed before what needs it; nothing is invented to close a
  * gap. `directives` beside the contract's fields say exactly what the synthesizer changes.
  *
- * @param inputs `spec.md`, `analyses/<role>.json`, and `people.json` if somebody said something
+ * @param inputs `spec.md`, `analyses/<role>.json`, `discovery.md` if there was one, and `people.json` if somebody said something
  */
 export function reviewAnalyses(inputs: Readonly<Record<string, string>>): Json {
   const spec = parseSpec("spec.md", inputs["spec.md"] ?? "");
@@ -64,7 +65,7 @@ export function reviewAnalyses(inputs: Readonly<Record<string, string>>): Json {
     review_summary: {
       conflicts: conflicts.map((conflict, index) => ({ id: `C-${index + 1}`, ...conflict })),
       gaps: all.flatMap((found) => found.gaps ?? []),
-      open_questions: questions,
+      open_questions: [...questions, ...waitingQuestions(inputs["discovery.md"], questions)],
       completeness_check: completeness,
       quality_score: score,
       synthesis_guidance: all.flatMap((found) => found.guidance ?? []),
