@@ -48,6 +48,19 @@ test("a finished project has no finding, and the recommendation is to proceed", 
   expect(result.report).toContain("**Proceed**: no issue is open.");
 });
 
+test("a shape that begins with a vowel has its article", () => {
+  const key = ["AK", "IA", "QL7VX2MN9BK4WR8T"].join("");
+  const result = reviewed(
+    inputsFor(ANSWERED, { "tasks.md": DONE }, [
+      ...ALL,
+      file("src/key.ts", `const key = "${key}";\n`),
+    ]),
+  );
+  expect(result.findings.map(({ title }) => title)).toEqual([
+    "The shape of an AWS access key in src/key.ts",
+  ]);
+});
+
 test("each thing that is wrong is found once, with place, evidence, impact and resolution", () => {
   const leak = ["ghp", "_", "qL7vX2mN9bK4wR8tY1uZ5sD3fG6hJ0pC7aE2"].join("");
   const result = reviewed(

@@ -20,3 +20,14 @@ test.each(["plan.md", "planning-summary.md"])("%s of the garden calendar", (name
   }
   expect(written).toBe(readFileSync(file, "utf8"));
 });
+
+test("expected days are the same figure in the plan and in its summary", () => {
+  const [plan, summary] = ["plan.md", "planning-summary.md"].map((name) =>
+    readFileSync(path.join(FOLDER, name), "utf8"),
+  );
+  const [, expected, p80] =
+    /([\d.]+) person-days expected, ([\d.]+) in four of five cases/.exec(summary ?? "") ?? [];
+  expect(p80).toMatch(/^\d+\.\d$/);
+  expect(plan).toContain(`Expected: ${expected} person-days`);
+  expect(plan).toContain(`${p80} hold in four of five cases`);
+});

@@ -96,7 +96,9 @@ export function validationSection(material: PlanMaterial): string {
       const shown =
         before === undefined
           ? "this plan is approved"
-          : `all ${count(before.verify.length, "check")} under VERIFY Phase ${before.number} hold`;
+          : before.verify.length === 1
+            ? `the check under VERIFY Phase ${before.number} holds`
+            : `all ${count(before.verify.length, "check")} under VERIFY Phase ${before.number} hold`;
       const asked =
         waits.length === 0
           ? "no open question concerns it"

@@ -46,12 +46,14 @@ function numbered(planned: readonly PhaseWithTasks[]): Phase[] {
 }
 
 function sequencingOf(phases: readonly Phase[], links: readonly Link[], spec: Spec): string[] {
+  // the task that builds a demand is the first one that carries it alone; a story's proof may carry it alone after that
   const taskOf = new Map(
-    phases.flatMap(({ tasks }) =>
-      tasks.flatMap((task) =>
+    phases
+      .flatMap(({ tasks }) => tasks)
+      .toReversed()
+      .flatMap((task) =>
         task.requirements.length === 1 ? [[task.requirements[0] ?? "", task] as const] : [],
       ),
-    ),
   );
   const phaseOf = new Map(
     phases.flatMap((phase) => phase.tasks.map(({ id }) => [id, phase] as const)),
@@ -68,7 +70,7 @@ function sequencingOf(phases: readonly Phase[], links: readonly Link[], spec: Sp
         `${early.id}|${late1.id}`,
         `${early.id} (${early.name}) before ${late1.id} (${late1.name}): ${reason}.`,
       );
-    if (!inOrder)
+    if (!inOrder && phases.indexOf(late1) < phases.indexOf(early))
       late.push(
         `${from} is planned in ${late1.id} before ${to} in ${early.id}, although ${reason}; the phases need each other, so finish ${from} once ${early.id} is done.`,
       );

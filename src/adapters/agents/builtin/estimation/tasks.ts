@@ -1,3 +1,4 @@
+import { counted } from "../../../../spec/scores/score.ts";
 import { quoteOf } from "../analysis/evidence.ts";
 import type { Link } from "../analysis/links.ts";
 import { subjectsOf } from "../analysis/subjects.ts";
@@ -28,7 +29,7 @@ function storyTask(
   const scenarios = around.scenarios.filter(({ story }) => story === draft.story);
   return {
     id,
-    title: `Make ${draft.name} hold end to end (${scenarios.length} scenario${scenarios.length === 1 ? "" : "s"})`,
+    title: `Make ${draft.name} hold end to end${scenarios.length === 0 ? "" : ` (${counted(scenarios.length, "scenario")})`}`,
     requirements: around.demands
       .filter(({ stories }) => draft.story !== undefined && stories.includes(draft.story))
       .map((one) => one.id),

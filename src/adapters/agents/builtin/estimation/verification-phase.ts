@@ -1,6 +1,37 @@
+import { counted } from "../../../../spec/scores/score.ts";
+import type { Surroundings } from "../analysis/surroundings.ts";
 import { estimateOf } from "./effort.ts";
 import { taskId, type Context, type PhaseWithTasks } from "./planned-task.ts";
 import { ENABLING_HOURS } from "./sizing-constants.ts";
+
+/** What is tried, measured and walked through at the end, with its hours. */
+function workOf({ spec, scenarios, demands }: Surroundings) {
+  return [
+    {
+      title:
+        scenarios.length > 0
+          ? scenarios.length === 1
+            ? "Run the acceptance scenario on the whole"
+            : `Run all ${scenarios.length} acceptance scenarios together`
+          : "Walk through every requirement with its author",
+      hours: Math.max(ENABLING_HOURS.project / 2, scenarios.length * ENABLING_HOURS.scenario),
+      ids: demands.map(({ id }) => id),
+    },
+    {
+      title: `Measure ${spec.criteria.map(({ id }) => id).join(", ")}`,
+      hours: spec.criteria.length * ENABLING_HOURS.criterion,
+      ids: spec.criteria.map(({ id }) => id),
+    },
+    {
+      title:
+        spec.edgeCases.length === 1
+          ? "Try the edge case"
+          : `Try the ${spec.edgeCases.length} edge cases`,
+      hours: spec.edgeCases.length * ENABLING_HOURS.edgeCase,
+      ids: [],
+    },
+  ].filter(({ hours }) => hours > 0);
+}
 
 /**
  * The last phase: all scenarios, measurements and edge cases together.
@@ -12,27 +43,7 @@ export function verification(
   from: number,
   last: readonly string[],
 ): PhaseWithTasks {
-  const { spec, scenarios } = around;
-  const work = [
-    {
-      title:
-        scenarios.length > 0
-          ? `Run all ${scenarios.length} acceptance scenarios together`
-          : "Walk through every requirement with its author",
-      hours: Math.max(ENABLING_HOURS.project / 2, scenarios.length * ENABLING_HOURS.scenario),
-      ids: around.demands.map(({ id }) => id),
-    },
-    {
-      title: `Measure ${spec.criteria.map(({ id }) => id).join(", ")}`,
-      hours: spec.criteria.length * ENABLING_HOURS.criterion,
-      ids: spec.criteria.map(({ id }) => id),
-    },
-    {
-      title: `Try the ${spec.edgeCases.length} edge cases`,
-      hours: spec.edgeCases.length * ENABLING_HOURS.edgeCase,
-      ids: [],
-    },
-  ].filter(({ hours }) => hours > 0);
+  const { spec } = around;
   return {
     key: "verification",
     name: "Verification",
@@ -41,10 +52,12 @@ export function verification(
     deliverables: [
       "Results of all scenarios, measurements and edge cases",
       ...(spec.criteria.length > 0
-        ? [`Measured values of ${spec.criteria.length} success criteria`]
+        ? [
+            `Measured values of ${counted(spec.criteria.length, "success criterion", "success criteria")}`,
+          ]
         : []),
     ],
-    tasks: work.map(({ title, hours, ids }, index) => ({
+    tasks: workOf(around).map(({ title, hours, ids }, index) => ({
       id: taskId(from + index),
       title,
       requirements: ids,

@@ -72,7 +72,9 @@ function secret({ path, line, shape, masked, within }: FoundSecret): Draft {
   return {
     severity: within === "document" ? "medium" : random ? "high" : "critical",
     certainty: random || within === "document" ? "guess" : "fact",
-    title: random ? `What looks like a secret in ${path}` : `The shape of a ${shape} in ${path}`,
+    title: random
+      ? `What looks like a secret in ${path}`
+      : `The shape of ${/^[AEIOU]/i.test(shape) ? "an" : "a"} ${shape} in ${path}`,
     place: `${path}:${line}`,
     evidence: `${masked}: ${shape}. Whether it is real and still valid was not tried.`,
     impact: LEAK,

@@ -17,6 +17,9 @@ export const addUp = (all: readonly ThreePoint[]): ThreePoint => {
 
 export const showEffort = (points: ThreePoint): string => `${points.join("/")} days`;
 
+/** Days that were worked out, to one decimal: the same figure in the plan and in its summary. */
+export const showDays = (days: number): string => days.toFixed(1);
+
 /** Standard normal quantile of 80 %. */
 const Z80 = 0.8416;
 

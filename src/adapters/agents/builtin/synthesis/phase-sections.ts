@@ -1,6 +1,6 @@
 import { idsIn } from "../../../../stage/checks/ids.ts";
 import { dependencyList, idRuns } from "./compact-lists.ts";
-import { expectedEffort, showEffort } from "./effort.ts";
+import { expectedEffort, showDays, showEffort } from "./effort.ts";
 import {
   blocks,
   bullets,
@@ -77,7 +77,7 @@ function expected(model: PlanModel): string | undefined {
   const points = tasksOf(model).flatMap(({ effort }) => (effort ? [effort] : []));
   if (points.length === 0) return undefined;
   const { mean, p80 } = expectedEffort(points);
-  return `Expected: ${mean.toFixed(1)} person-days, the PERT mean (o + 4l + p) / 6 of the total. ${p80.toFixed(1)} hold in four of five cases (P80), by normal approximation with deviation (p − o) / 6 of the total: one method sized all tasks, so errors are taken to point the same way and not to cancel out.`;
+  return `Expected: ${showDays(mean)} person-days, the PERT mean (o + 4l + p) / 6 of the total. ${showDays(p80)} hold in four of five cases (P80), by normal approximation with deviation (p − o) / 6 of the total: one method sized all tasks, so errors are taken to point the same way and not to cancel out.`;
 }
 
 /** The estimator's ids of phases, as the numbers that they have here: `Phases 2, 3 and 4 need nothing of each other`. */

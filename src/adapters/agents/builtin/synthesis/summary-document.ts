@@ -1,5 +1,5 @@
 import { coverageOf } from "../../../../stage/checks/coverage.ts";
-import { expectedEffort } from "./effort.ts";
+import { expectedEffort, showDays } from "./effort.ts";
 import {
   bare,
   blocks,
@@ -96,7 +96,7 @@ function size(model: PlanModel): string {
   const [optimistic, , pessimistic] = model.total.map(Math.round);
   const left = tasks.length - estimated.length;
   return [
-    `${Math.round(mean)} person-days expected, ${Math.ceil(p80)} in four of five cases, ${optimistic} to ${pessimistic} at the extremes`,
+    `${showDays(mean)} person-days expected, ${showDays(p80)} in four of five cases, ${optimistic} to ${pessimistic} at the extremes`,
     `${work}${left > 0 ? ` (${left} not estimated)` : ""}`,
     `confidence ${estimation.confidence}`,
   ].join("; ");

@@ -97,10 +97,18 @@ function outputOf(called: CalledAction, basis: Basis): string | null {
     return told === "" ? null : told;
   }
   const verb = stem(wordsOf(action.verb)[0] ?? "");
+  const others = demand.actions
+    .map((one) => stem(wordsOf(one.verb)[0] ?? ""))
+    .filter((one) => one !== verb && one !== "");
+  const isOfAnother = (when: string): boolean => {
+    const said = new Set(wordsOf(when).map(stem));
+    return !said.has(verb) && others.some((one) => said.has(one));
+  };
   const shown = scenariosFor(demand, basis.around).find(
     ({ then, when }) =>
       then !== "" &&
       !isRefusal(then) &&
+      !isOfAnother(when) &&
       (demand.restricts ? wordsOf(when).map(stem).includes(verb) : when !== ""),
   );
   if (!shown) return null;
