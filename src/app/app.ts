@@ -98,6 +98,8 @@ export interface ProposedArtifact {
   readonly target: string;
   /** What is there now, if anything; approval replaces exactly this. */
   readonly existing: string | undefined;
+  /** What was approved before, where the gate asks again about it. */
+  readonly approved?: string;
 }
 
 export interface DecideRequest {

@@ -9,11 +9,20 @@ export async function proposedArtifacts(
 ): Promise<readonly ProposedArtifact[]> {
   if (!gate) throw runNotWaiting(record.runId, "a decision");
   return Promise.all(
-    gate.artifacts.map(async ({ name, digest, target }) => {
+    gate.artifacts.map(async ({ name, digest, target, approved }) => {
       const content = await ports.artifacts.get(digest);
       if (!content.ok) throw content.error;
       const existing = await ports.files.read(target);
-      return { name, digest, target, content: content.value, existing: existing?.content };
+      const before = approved === undefined ? undefined : await ports.artifacts.get(approved);
+      return {
+        name,
+        digest,
+        target,
+        content: content.value,
+        existing: existing?.content,
+        // Only for comparing: a gate can be decided without it.
+        ...(before?.ok && { approved: before.value }),
+      };
     }),
   );
 }

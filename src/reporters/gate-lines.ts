@@ -5,7 +5,15 @@ import { figureLines, list, plural } from "./figure-lines.ts";
 import { heading } from "./heading.ts";
 import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
-import { composeLine, paint, symbolsOf, wrapText, type Cell, type Style } from "./style.ts";
+import {
+  composeLine,
+  paint,
+  symbolsOf,
+  wrapText,
+  type Cell,
+  type Style,
+  type Tone,
+} from "./style.ts";
 
 /** An artifact as a gate shows it. */
 interface ShownArtifact {
@@ -14,6 +22,8 @@ interface ShownArtifact {
   readonly content: string;
   readonly target: string;
   readonly existing: string | undefined;
+  /** What was approved before, where the gate asks again about it. */
+  readonly approved?: string;
 }
 
 export interface ShownGate {
@@ -49,7 +59,7 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...figureLines(gate.figures, style),
     "",
     ...artifactLines(artifacts, style),
-    ...artifacts.flatMap((artifact) => diffOf(artifact, folder, style)),
+    ...artifacts.flatMap((artifact) => diffsOf(artifact, folder, style)),
     "",
     ...quoted(quotes(gate.figures, artifacts, style), style),
     ...commandLines(shown, style),
@@ -66,18 +76,10 @@ const noticeLines = (notice: string | null, style: Style): string[] =>
 function artifactLines(artifacts: readonly ShownArtifact[], style: Style): string[] {
   const columns = Math.max(0, ...artifacts.map((artifact) => textWidth(artifact.name))) + 2;
   return artifacts.flatMap((artifact) => {
-    const { existing, content, target, name } = artifact;
+    const { content, target, name } = artifact;
     const where = target.endsWith(`/${name}`) ? target.slice(0, -name.length) : target;
-    const fate =
-      existing === undefined
-        ? `new in ${where}`
-        : existing === content
-          ? `unchanged in ${where}`
-          : `changed in ${where}`;
-    const told = {
-      text: `  ${oneLine(fate, 300)}`,
-      tone: fate.startsWith("changed") ? "warn" : "plain",
-    } as const;
+    const [fate, tone] = fateOf(artifact, where);
+    const told = { text: `  ${oneLine(fate, 300)}`, tone };
     const cells = [
       { text: ` ${artifact.name}`, columns: columns + 1 },
       { text: shortDigest(artifact.digest), columns: 14, tone: "quiet" },
@@ -91,15 +93,48 @@ function artifactLines(artifacts: readonly ShownArtifact[], style: Style): strin
   });
 }
 
+/** What approval would do to the file that is there. */
+function fateOf(
+  { existing, content, approved = content }: ShownArtifact,
+  where: string,
+): readonly [text: string, tone: Tone] {
+  if (existing === undefined) return [`new in ${where}`, "plain"];
+  if (existing !== content) return [`changed in ${where}`, "warn"];
+  return approved === content
+    ? [`unchanged in ${where}`, "plain"]
+    : [`in ${where}, changed since it was approved`, "warn"];
+}
+
 function size(content: string): string {
   const bytes = new TextEncoder().encode(content).length;
   return bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`;
 }
 
-function diffOf(artifact: ShownArtifact, folder: string, style: Style): string[] {
-  const { existing, content, target, name } = artifact;
-  if (existing === undefined || existing === content) return [];
-  const diff: UnifiedDiff = unifiedDiff(existing, content, { maxLines: MAX_DIFF_LINES });
+/** What approval would change in the file that is there, and what is not as it was approved before. */
+function diffsOf(artifact: ShownArtifact, folder: string, style: Style): string[] {
+  const { existing, content, approved, target } = artifact;
+  const whole = `${folder}/${artifact.name}`;
+  const show = (title: string, before: string | undefined) =>
+    before === undefined || before === content
+      ? []
+      : diffLines({ title, whole, diff: diffTo(before, content) }, style);
+  return [
+    ...show(target, existing),
+    ...(approved === existing ? [] : show(`${target} since it was approved`, approved)),
+  ];
+}
+
+const diffTo = (before: string, content: string): UnifiedDiff =>
+  unifiedDiff(before, content, { maxLines: MAX_DIFF_LINES });
+
+function diffLines(
+  {
+    title,
+    whole,
+    diff,
+  }: { readonly title: string; readonly whole: string; readonly diff: UnifiedDiff },
+  style: Style,
+): string[] {
   const lines = diff.lines.map((raw) => {
     const line = revealed(raw, style);
     const tone = line.startsWith("+")
@@ -113,16 +148,10 @@ function diffOf(artifact: ShownArtifact, folder: string, style: Style): string[]
   });
   return [
     "",
-    ` ${oneLine(target, 300)}: +${diff.added} -${diff.removed}`,
+    ` ${oneLine(title, 300)}: +${diff.added} -${diff.removed}`,
     ...lines,
     ...(diff.hidden > 0
-      ? [
-          paint(
-            style,
-            "quiet",
-            `   ${plural(diff.hidden, "more line")}; the whole file: ${folder}/${name}`,
-          ),
-        ]
+      ? [paint(style, "quiet", `   ${plural(diff.hidden, "more line")}; the whole file: ${whole}`)]
       : []),
   ];
 }

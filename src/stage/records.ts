@@ -36,6 +36,8 @@ export type Proposed = {
   readonly target: string;
   /** Digest of the file that is there now and would be replaced, or null. */
   readonly replaces: string | null;
+  /** Digest of what was approved before, where the gate asks again about it. */
+  readonly approved?: string;
 };
 
 /** What the deterministic checks and the review say of a proposal; shown first at the gate. */

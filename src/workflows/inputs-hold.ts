@@ -111,7 +111,10 @@ async function goBack(sequence: Sequence, here: Here, cause: Cause): Promise<Bac
   const shown =
     Object.keys(edits).length > 0 ? "the file as it is now" : "what was approved before";
   const notice = `${reason}. What is shown is ${shown}.`;
-  return { index, again: { open: edited.open, because: { notice, edits } } };
+  const approved = Object.fromEntries(
+    edited.gate.artifacts.map(({ name, digest }) => [name, digest]),
+  );
+  return { index, again: { open: edited.open, because: { notice, edits, approved } } };
 }
 
 /** The edited artifacts as they are now, by name; one that is gone is not among them. */

@@ -21,6 +21,8 @@ export interface AskAgain {
   readonly notice: string;
   /** Whole artifacts that take the place of those it showed last, by name. */
   readonly edits: ArtifactTexts;
+  /** Digests of what was approved before, by name. */
+  readonly approved?: { readonly [name: string]: string };
 }
 
 /**
@@ -41,9 +43,11 @@ export type AskGate = (again?: AskAgain) => Promise<GateEnd>;
 export function openGate(run: StageRun, request: GateRequest): AskGate {
   let { draft } = request;
   let [round, looks] = [0, 0];
+  let before: Pick<AskAgain, "approved"> = {};
   const written = new Set<string>();
   return async (again) => {
     let voided = again?.notice ?? null;
+    if (again?.approved) before = { approved: again.approved };
     if (again && Object.keys(again.edits).length > 0)
       draft = await withEdits(
         run,
@@ -53,7 +57,7 @@ export function openGate(run: StageRun, request: GateRequest): AskGate {
     for (;;) {
       if (run.strict && (await isOutdated(run, (looks += 1)))) return { status: "outdated" };
       round += 1;
-      const gate: GateInfo = await propose(run, { ...request, draft, round, voided });
+      const gate: GateInfo = await propose(run, { ...request, ...before, draft, round, voided });
       const decision = await ask(run, gate);
       const ended = (outcome: Pick<StageOutcome, "status" | "message" | "nextSteps">): GateEnd => ({
         status: "ended",

@@ -14,6 +14,8 @@ export interface Proposal extends GateRequest {
   readonly round: number;
   /** What changed under the gate and voided the last approval. */
   readonly voided: string | null;
+  /** Digests of what was approved before, by name, where the gate asks again. */
+  readonly approved?: { readonly [name: string]: string };
 }
 
 /**
@@ -47,15 +49,7 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
   const { input, ports, steps } = run;
   const figures = figuresOf(run, proposal);
   const place = `proposal/${input.scope}-${proposal.round}`;
-  const artifacts: Proposed[] = [];
-  for (const [name, text] of Object.entries(proposal.draft.artifacts)) {
-    const content = ports.redact(text);
-    const { digest, bytes } = await ports.artifacts.put(name, content);
-    await ports.artifacts.writeRunFile(steps.runId, `${place}/${name}`, content);
-    const target = input.target === "" ? name : `${input.target}/${name}`;
-    const existing = await ports.files.read(target);
-    artifacts.push({ name, digest, bytes, target, replaces: existing?.digest ?? null });
-  }
+  const artifacts = await keepArtifacts(run, proposal, place);
   const subjectDigest = (await ports.files.read(input.subject.path))?.digest ?? null;
   const changed = await changedAmong(ports, input.holds);
   const inputs = await statesOf(run);
@@ -86,6 +80,32 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     artifacts: proposal.draft.artifacts,
   });
   return { digest, artifacts, figures, folder: place, subjectDigest, inputs, notice, measures };
+}
+
+/** The artifacts by hash, and where a person can read them. */
+async function keepArtifacts(
+  { input, ports, steps }: StageRun,
+  proposal: Proposal,
+  place: string,
+): Promise<readonly Proposed[]> {
+  const artifacts: Proposed[] = [];
+  for (const [name, text] of Object.entries(proposal.draft.artifacts)) {
+    const content = ports.redact(text);
+    const { digest, bytes } = await ports.artifacts.put(name, content);
+    await ports.artifacts.writeRunFile(steps.runId, `${place}/${name}`, content);
+    const target = input.target === "" ? name : `${input.target}/${name}`;
+    const existing = await ports.files.read(target);
+    const approved = proposal.approved?.[name];
+    artifacts.push({
+      name,
+      digest,
+      bytes,
+      target,
+      replaces: existing?.digest ?? null,
+      ...(approved !== undefined && { approved }),
+    });
+  }
+  return artifacts;
 }
 
 function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {

@@ -97,6 +97,7 @@ test("the implementation; an edited plan, which its gate asks about; the review,
   expect(edited.stdout).toMatch(/planning: its gate asks again[^]*preparation runs again/);
   const again = await cli.run(["resume", run]);
   expect(standing(again)).toBe("4 Gate of planning, round 2");
+  expect(again.stdout).toMatch(/plan\.md since it was approved: \+2 -0[^]*\+A line of my own\./);
   const second = await approve(again);
   expect(standing(second)).toBe("4 Gate of preparation, round 1");
   expect(text("plan.md")).toContain("A line of my own.");

@@ -239,6 +239,24 @@ test("what the reviewer recommends and how grave the issues are stands above fig
   expect(text(withFigures({}))).not.toMatch(/recommended|reviewer says|issues/);
 });
 
+test("a gate that asks again about an edited file shows what is not as it was approved", () => {
+  const [plan] = GATE.artifacts;
+  const edited = "# Plan\n\nPhase 1\nMine\n";
+  const shown = (more: Partial<ShownGate["artifacts"][number]>) =>
+    text(
+      gateLines(
+        { ...GATE, artifacts: [{ ...plan, ...more }] as ShownGate["artifacts"] },
+        { ...STYLE, width: 200 },
+      ),
+    );
+  const again = shown({ existing: edited, content: edited, approved: plan?.content ?? "" });
+  expect(again).toContain("in specs/001-albums/, changed since it was approved");
+  expect(again).toContain("specs/001-albums/plan.md since it was approved: +1 -1");
+  expect(again).toMatch(/^ +-Phase 2\n +\+Mine$/m);
+  expect(again).not.toContain("unchanged");
+  expect(shown({ existing: edited, content: edited, approved: edited })).toMatch(/unchanged in/);
+});
+
 test("agents' text comes after the facts, framed and inert, whatever it holds", () => {
   const figures = {
     ...GATE.gate.figures,

@@ -242,6 +242,12 @@ describe("what changes between stages voids what was built on it", () => {
     expect(voided.map(({ digest }) => digest)).toEqual(
       approved.map(({ digest }) => digest).slice(-voided.length || approved.length),
     );
+    // A gate that asks again knows what was approved; one that asks for the first time has nothing to compare with.
+    const asksAgain = cost[0]?.endsWith("?") ?? false;
+    const compared = (infoOf(gate).artifacts ?? []).filter(
+      (one) => one.approved !== undefined && one.approved !== one.digest,
+    );
+    expect(compared.map(({ target }) => target)).toEqual(asksAgain ? [path] : []);
     // Whoever asks again about an edited file asks no agent.
     expect(fixture.requests.length - before).toBe(cost[0]?.endsWith("?") ? 0 : 7);
     const rest = await placesOf(fixture, gate);
