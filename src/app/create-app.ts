@@ -6,7 +6,7 @@ import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
 import { decideGate } from "./decide-gate.ts";
-import { initProject } from "./init-project.ts";
+import { initAndLook } from "./init-project.ts";
 import { measureRuns } from "./measure-runs.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
@@ -43,7 +43,7 @@ export function createApp(ports: AppPorts): App {
 /** What concerns the project rather than a run. */
 const projectCases = (ports: AppPorts) =>
   ({
-    init: (request = {}) => initProject(ports, request),
+    init: (request = {}) => initAndLook(ports, request),
     check: async (spec) => valueOf(await readSpec(ports.documents, spec)),
     async score(path, commandLine = {}) {
       const { scores: configuration } = valueOf(await ports.settings()).adapting;

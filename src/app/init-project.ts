@@ -33,7 +33,26 @@ export interface InitReport {
   readonly left: readonly Left[];
   /** Whether anything that `init` wrote was there before. */
   readonly known: boolean;
+  /** The first specification of the project by name; undefined where there is none. */
+  readonly spec?: string;
 }
+
+/** `initProject`, and what could be planned next. */
+export async function initAndLook(
+  ports: InitPorts & Pick<AppPorts, "repository">,
+  request: InitRequest,
+): Promise<InitReport> {
+  const made = await initProject(ports, request);
+  if (request.remove) return made;
+  const { files } = await ports.repository.read({ maxBytes: 0 });
+  const [spec] = files
+    .map(({ path }) => path)
+    .filter((path) => SPEC_FILE.test(path))
+    .toSorted();
+  return spec === undefined ? made : { ...made, spec };
+}
+
+const SPEC_FILE = /^specs\/[^/]+\/spec\.md$/;
 
 type InitPorts = Pick<AppPorts, "tree" | "starter" | "templates" | "hasProgram" | "digestOf"> & {
   readonly settings: () => Promise<Result<unknown, WavegateError>>;

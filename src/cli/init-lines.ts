@@ -1,5 +1,6 @@
 import type { InitReport } from "../app/init-project.ts";
 import { inert, oneLine } from "../core/text.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { TARGETS } from "../integrations/targets.ts";
 import { wrapText } from "../reporters/style.ts";
 
@@ -41,7 +42,11 @@ export function initLines(report: InitReport, look: InitLook): readonly string[]
           width,
         )
       : []),
-    ...(changes.length > 0 && !dryRun ? ["Next: wavegate plan specs/001-name/spec.md"] : []),
+    ...(changes.length > 0 && !dryRun
+      ? [
+          `Next: wavegate plan ${report.spec === undefined ? "specs/001-name/spec.md" : shellWord(report.spec)}`,
+        ]
+      : []),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface StageHistory {
   /** From its last event until its gate asked again: other stages went on meanwhile. Milliseconds since the epoch. */
   readonly away: readonly { readonly from: number; readonly to: number }[];
   readonly events: readonly Timed[];
+  /** What happened to it while it was not under way: it ended before, or it never began and the one before it ended. */
+  readonly outside: readonly Timed[];
 }
 
 /** After these a stage goes on only if its gate asks again. */
@@ -32,7 +34,11 @@ const ENDS_STAGES: ReadonlySet<RunEvent["type"]> = new Set([
  * again, because what it approved was changed, goes on.
  */
 export function stagesOf(records: readonly RecordedEvent[]): readonly StageHistory[] {
-  const stages: { head: Omit<StageHistory, "events">; readonly events: Timed[] }[] = [];
+  const stages: {
+    head: Omit<StageHistory, "events" | "outside">;
+    readonly events: Timed[];
+    readonly outside: Timed[];
+  }[] = [];
   /** What happened to a stage before it began: held, because something that it works from was missing. */
   let early: readonly (Timed & { readonly event: { readonly stage: string } })[] = [];
   for (const { runId, at, event } of records) {
@@ -51,7 +57,7 @@ export function stagesOf(records: readonly RecordedEvent[]): readonly StageHisto
       const { stage, roles } = event;
       const head = { runId, stage, roles, startedAt: time, ended: false, away: [] };
       const isOwn = ({ event: before }: (typeof early)[number]) => before.stage === stage;
-      stages.push({ head, events: early.filter(isOwn) });
+      stages.push({ head, events: early.filter(isOwn), outside: [] });
       // Another stage may begin first: the run goes back when something was changed.
       early = early.filter((one) => !isOwn(one));
     }
@@ -60,7 +66,15 @@ export function stagesOf(records: readonly RecordedEvent[]): readonly StageHisto
     if (stage) stage.events.push({ at: time, event });
     else early = [...early, { at: time, event }];
   }
-  return stages.map(({ head, events }) => ({ ...head, events }));
+  // A stage that is held between others may never begin again: the run goes back, or ends there.
+  for (const { at, event } of early) {
+    const owner =
+      stages.findLast(({ head }) => head.stage === event.stage) ??
+      stages.findLast(({ head }) => head.startedAt <= at) ??
+      stages[0];
+    owner?.outside.push({ at, event });
+  }
+  return stages.map(({ head, events, outside }) => ({ ...head, events, outside }));
 }
 
 type EventType = RunEvent["type"];

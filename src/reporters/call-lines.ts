@@ -12,6 +12,8 @@ export interface ShownCall {
   readonly durationMs?: number;
   readonly cache?: { readonly outcome: "hit" | "miss" | "off" };
   readonly resources?: Resources;
+  /** Why it failed. */
+  readonly reason?: string;
 }
 
 const TONE: Readonly<Record<ShownCall["state"], Tone>> = {
@@ -31,7 +33,7 @@ function taken(resources: Resources | undefined): string {
 
 const width = (texts: readonly string[]) => Math.max(...texts.map(textWidth)) + 2;
 
-/** A table of calls: which step, who, what came of it, how long, and whether the answer is an earlier one. */
+/** A table of calls: which step, who, what came of it, how long, and whether the answer is an earlier one; under a failed one, why. */
 export function callTable(calls: readonly ShownCall[], style: Style): string[] {
   const rows = calls.map((call) => ({
     step: oneLine(call.step, 80),
@@ -39,6 +41,7 @@ export function callTable(calls: readonly ShownCall[], style: Style): string[] {
     state: call.state === "asked" ? "running" : call.state,
     tone: TONE[call.state],
     time: call.durationMs === undefined ? "" : clock(call.durationMs),
+    reason: call.state === "failed" ? oneLine(call.reason ?? "", 300) : "",
     note: call.cache?.outcome === "hit" ? "from the cache" : taken(call.resources),
   }));
   const columns = {
@@ -46,7 +49,7 @@ export function callTable(calls: readonly ShownCall[], style: Style): string[] {
     agent: width(["AGENT", ...rows.map(({ agent }) => agent)]),
     state: width(["RESULT", ...rows.map(({ state }) => state)]),
   };
-  const line = (row: (typeof rows)[number], head?: Tone) =>
+  const line = (row: Omit<(typeof rows)[number], "reason">, head?: Tone) =>
     composeLine(style, [
       { text: row.step, columns: columns.step, tone: head ?? "plain" },
       { text: row.agent, columns: columns.agent, tone: head ?? "quiet" },
@@ -55,5 +58,13 @@ export function callTable(calls: readonly ShownCall[], style: Style): string[] {
       { text: row.note === "" ? "" : `  ${row.note}`, tone: head ?? "plain" },
     ]).trimEnd();
   const heads = { step: "STEP", agent: "AGENT", state: "RESULT", time: "TIME", note: "" };
-  return [line({ ...heads, tone: "quiet" }, "quiet"), ...rows.map((row) => line(row))];
+  return [
+    line({ ...heads, tone: "quiet" }, "quiet"),
+    ...rows.flatMap((row) => [
+      line(row),
+      ...(row.reason === ""
+        ? []
+        : [composeLine(style, [{ text: `  ${row.reason}`, tone: "quiet" }]).trimEnd()]),
+    ]),
+  ];
 }

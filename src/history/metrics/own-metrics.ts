@@ -55,7 +55,10 @@ export const OWN_METRICS: readonly Metric[] = [
     perRole: false,
     measure: (stages) =>
       total(
-        stages.map((stage) => eventsOf(stage, "stage-held").length),
+        stages.map(
+          ({ events, outside }) =>
+            [...events, ...outside].filter(({ event }) => event.type === "stage-held").length,
+        ),
         "no stage was started",
       ),
   },

@@ -5,6 +5,7 @@ import {
 } from "@stricli/core";
 import { expect, test } from "vitest";
 import { createApplication } from "../../../src/cli/run-cli.ts";
+import { goodAnswer } from "../../../src/testing/small-planning.ts";
 import { golden } from "../reporters/golden.ts";
 import { createHarness } from "./harness.ts";
 
@@ -120,6 +121,26 @@ test("looking at a run: list, show, logs, cancel", async () => {
   expect(await run(["cancel", "run1"])).toMatchObject({ code: 0 });
   expect(await run(["cancel", "run1"])).toMatchObject({ code: 1 });
   expect((await run(["runs", "--json"])).stdout).toContain('"status":"canceled"');
+});
+
+test("runs by what the table says of them, and why a call failed", async () => {
+  let fails = true;
+  const { run } = createHarness((request) => (fails ? { outputBytes: 0 } : goodAnswer(request)));
+  await run(["plan", SPEC_PATH]);
+  fails = false;
+  await run(["plan", SPEC_PATH]);
+  await run(["plan", SPEC_PATH]);
+  const digest = /--digest (\w+)/.exec((await run(["show", "run3"])).stdout)?.[1] ?? "";
+  await run(["reject", "run3", "--digest", digest, "--reason", "no"]);
+  const listed = async (status: string) =>
+    (await run(["runs", "--status", status, "--limit", "1"])).stdout.match(/^run\d|^No .*/gm);
+  expect(await Promise.all(["gate", "rejected", "held"].map(listed))).toEqual([
+    ["run2"],
+    ["run3"],
+    ["run1"],
+  ]);
+  expect(await listed("work")).toEqual(["No run is waiting for work. See all with: wavegate runs"]);
+  expect((await run(["show", "run1"])).stdout).toMatch(/ failed .*\n {2}crashed: no luck\n/);
 });
 
 test("colour: where the terminal shows it and nobody forbids it", async () => {

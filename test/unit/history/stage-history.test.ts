@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/event.ts";
 import { metricsReport } from "../../../src/history/metrics/metrics-report.ts";
@@ -120,4 +121,36 @@ test("what held a stage before it began is not lost when the run goes back to an
     ["planning", true, ["stage-started"]],
     ["review", false, ["stage-held", "stages-voided", "stage-started"]],
   ]);
+});
+
+const holdsOf = (events: readonly RunEvent[]) =>
+  metricsReport([recorded(events)]).metrics.find(({ metric }) => metric.name === "hold_count")?.all;
+
+test("every hold of a run in which a stage began is counted once, whatever came before and after it", () => {
+  expect(
+    holdsOf([
+      held("planning"),
+      started("planning"),
+      held("planning"),
+      held("preparation"),
+      voided("planning"),
+      opened("planning", 2),
+    ]),
+  ).toEqual({ is: "figure", value: 3, samples: 1 });
+
+  const stage = fc.constantFrom("planning", "preparation", "review");
+  const event = fc.oneof(
+    stage.map(started),
+    stage.map(held),
+    fc.option(stage).map(voided),
+    fc.constant(finished),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), (some) => {
+      const events = [...some, started("review")];
+      const count = events.filter(({ type }) => type === "stage-held").length;
+      expect(holdsOf(events)).toMatchObject({ is: "figure", value: count });
+      expect(holdsOf([...events, held("planning")])).toMatchObject({ value: count + 1 });
+    }),
+  );
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
 import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
-import { initProject, type InitRequest } from "../../../src/app/init-project.ts";
+import { initAndLook, initProject, type InitRequest } from "../../../src/app/init-project.ts";
 import { WavegateError } from "../../../src/core/error.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import { EMPTY_FILE } from "../../../src/integrations/extensions-file.ts";
@@ -417,4 +417,28 @@ describe("for whatever was there before", () => {
       { numRuns: 60 },
     );
   });
+});
+
+test("what is named as next is a specification that is there", async () => {
+  const { ports } = project();
+  const look = (names: readonly string[], request: InitRequest = {}) =>
+    initAndLook(
+      {
+        ...ports,
+        repository: {
+          read: async () => ({
+            source: "walk",
+            note: null,
+            complete: true,
+            files: names.map((path) => ({ path, bytes: 1 })),
+            leftOut: [],
+          }),
+        },
+      },
+      request,
+    );
+  const there = ["specs/002-b/spec.md", "docs/specs/1/spec.md", "specs/001-a/spec.md"];
+  expect((await look(there)).spec).toBe("specs/001-a/spec.md");
+  expect((await look([])).spec).toBeUndefined();
+  expect((await look(there, { remove: true })).spec).toBeUndefined();
 });

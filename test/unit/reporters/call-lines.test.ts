@@ -10,6 +10,7 @@ test("a line for each call: what came of it, how long, what it took, or that nob
         step: "planning-risk-r1-a1",
         agent: "claude",
         state: "failed",
+        reason: `timeout: no answer\n\u001B[2Jwithin ${"a long time ".repeat(9)}`,
         durationMs: 65_000,
         resources: { peakMemoryBytes: 700 * MIB - 1, cpuMs: 4_200 },
       },
@@ -39,6 +40,7 @@ test("a line for each call: what came of it, how long, what it took, or that nob
   expect(lines).toEqual([
     "STEP                 AGENT    RESULT          TIME",
     "planning-risk-r1-a1  claude   failed       1 m 5 s  700 MiB, 4.2 s CPU",
+    "  timeout: no answer within a long time a long time a long time a long time a l…",
     "planning-risk-r1-a2  mine     succeeded      0.0 s",
     "planning-qa-r1-a1    builtin  succeeded      0.0 s  from the cache",
     "planning-qa-r2-a1    evil     running",
