@@ -90,8 +90,7 @@ rework with exact reasons, or sign off.`,
     },
   ],
   gate: {
-    prompt:
-      "Discovery complete. Answer the questions, or approve: planning goes on with recommended answers where there are any, and lists the rest as open?",
+    prompt: "Discovery complete. Answer the questions, or approve to plan with them open?",
   },
   closing: {
     message: "Discovery completed",
