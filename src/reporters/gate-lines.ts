@@ -174,7 +174,7 @@ function quotes(
   return [
     ...points("For you to decide:", figures.escalated),
     ...points("Open questions:", figures.openQuestions),
-    ...points("Answered by QA:", figures.resolvedQuestions),
+    ...points("Answered:", figures.resolvedQuestions),
     ...points("QA notes:", figures.qaNotes === "" ? [] : [figures.qaNotes]),
     ...(summary ? [`From ${summary.name}:`, ...lines] : []),
   ];

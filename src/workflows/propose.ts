@@ -1,13 +1,14 @@
 import type { Json } from "../core/json.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { measureProposal } from "../stage/measures/measure-proposal.ts";
+import { gateQuestions } from "./gate-questions.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
 import type { FileState, GateFigures, GateInfo, Proposed } from "../stage/records.ts";
 import { issuesIn } from "../stage/count-issues.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import { changedAmong, type Changed } from "./held-files.ts";
 import type { GateRequest } from "./pass-gate.ts";
-import type { Draft, QaVerdict } from "./prepare-draft.ts";
+import type { Draft } from "./prepare-draft.ts";
 import { emit, type StageInput, type StageRun } from "./stage-run.ts";
 
 export interface Proposal extends GateRequest {
@@ -116,6 +117,7 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
     artifacts: draft.artifacts,
     analyses: Object.fromEntries([...analyses].map(([role, result]) => [role, result.value])),
   });
+  const questions = gateQuestions(review, draft);
   return {
     ...quality,
     qualityScore: review.quality_score,
@@ -124,10 +126,8 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
     escalated: review.conflicts
       .filter((conflict) => conflict.fate === "escalated")
       .map((conflict) => `${conflict.id} ${conflict.topic}`),
-    openQuestions: openQuestions(review, draft.qa),
-    resolvedQuestions: draft.qa.resolved_questions.map(
-      ({ question, answer }) => `${question} ${answer}`,
-    ),
+    openQuestions: questions.open,
+    resolvedQuestions: questions.resolved,
     openRework: [...draft.qa.rework, ...draft.notDone],
     failedChecks: draft.checks
       .filter((check) => !check.passed)
@@ -178,11 +178,4 @@ function noticeOf(
     ),
   ];
   return all.length === 0 ? null : all.join(" ");
-}
-
-/** Questions of the reviewer that QA did not answer, and QA's own, each once. */
-function openQuestions(review: ReviewSummary, qa: QaVerdict): readonly string[] {
-  const answered = new Set(qa.resolved_questions.map(({ question }) => question));
-  const asked = review.open_questions.map(({ question }) => question);
-  return [...new Set([...asked, ...qa.remaining_questions])].filter((one) => !answered.has(one));
 }

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { settledInputs } from "../../../src/adapters/agents/builtin/discovery/settle-spec.ts";
-import { readDiscovery } from "../../../src/adapters/agents/builtin/discovery/read-discovery.ts";
+import { readDiscovery } from "../../../src/stage/discovery/read-discovery.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import { answersTo } from "../../../src/stage/discovery/answers-to.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { qaReport, reviewSummary, synthesis } from "../../../src/stage/contracts/leading.ts";
 import { applyRules } from "../../../src/stage/rules/apply-rules.ts";
+import { gateQuestions } from "../../../src/workflows/gate-questions.ts";
 import { circumstances } from "./circumstances.ts";
 import { answerOf, play } from "./play.ts";
 
@@ -71,6 +73,33 @@ test("an answered question is resolved at the gate, the others stay open", () =>
     { question: "Q2. how long? (FR-002)", answer: "90 days (GDPR)" },
   ]);
   expect(qa.remaining_questions.map((one) => one.slice(0, 2))).toEqual(["Q3", "Q4", "Q5", "Q6"]);
+});
+
+test("what a person writes into the file counts at the gate without QA, and so does what they take back", () => {
+  const { text, review } = discover();
+  const summary = reviewSummary.parse(review).review_summary;
+  const gate = (document: string, resolved: { question: string; answer: string }[] = []) =>
+    gateQuestions(summary, {
+      artifacts: { "discovery.md": document },
+      checks: [],
+      notDone: [],
+      reworkRounds: 0,
+      qa: {
+        signed_off: true,
+        rework: [],
+        notes: "",
+        remaining_questions: [],
+        resolved_questions: resolved,
+      },
+    });
+  const third = text.replace(/(### Q3\.[^#]*\*\*Answer:\*\*) open/, "$1 15 minutes");
+  expect(gate(third).resolved).toEqual(["Q3. how long? (FR-004) 15 minutes"]);
+  expect(gate(third).open).toHaveLength(5);
+  const stale = [{ question: "Q2. how long? (FR-002)", answer: "90 days" }];
+  expect(gate(text, stale)).toMatchObject({ resolved: [], open: { length: 6 } });
+  expect(answersTo(text, ["Which formats of export?", "How long?"])).toEqual(
+    new Map([["Which formats of export?", null]]),
+  );
 });
 
 test("an answer to no question, and words that rules can't follow, are named as not done", () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { optionsIn } from "../../../src/adapters/agents/builtin/discovery/options-in.ts";
-import { readDiscovery } from "../../../src/adapters/agents/builtin/discovery/read-discovery.ts";
+import { readDiscovery } from "../../../src/stage/discovery/read-discovery.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { applyRules } from "../../../src/stage/rules/apply-rules.ts";

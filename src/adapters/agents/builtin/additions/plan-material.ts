@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseJson } from "../../../../stage/checks/read-analyses.ts";
 import { askQuestions } from "../discovery/ask-questions.ts";
-import { readDiscovery } from "../discovery/read-discovery.ts";
+import { readDiscovery } from "../../../../stage/discovery/read-discovery.ts";
 import type { PlanModel, PlannedPhase } from "../synthesis/plan-model.ts";
 
 /** A question that a plan has to live with, or its answer. */

@@ -3,7 +3,11 @@ import type { Clarification } from "../../../../spec/model.ts";
 import { parseSpec } from "../../../../spec/parse-spec.ts";
 import { inline } from "../synthesis/markdown.ts";
 import { openMarker } from "./open-marker.ts";
-import { aboutIn, readDiscovery, type AskedQuestion } from "./read-discovery.ts";
+import {
+  aboutIn,
+  readDiscovery,
+  type AskedQuestion,
+} from "../../../../stage/discovery/read-discovery.ts";
 import { isSameQuestion, type Asked } from "./same-question.ts";
 
 /** Longest answer that is put into the text of a requirement; the whole one stands in discovery.md. */

@@ -8,7 +8,7 @@ import { blocks, bullets, cell, inline, sentence, table } from "../synthesis/mar
 import { notDone, readRequests } from "../synthesis/requests.ts";
 import { specIds } from "../../../../stage/checks/ids.ts";
 import { discoveryAnswers, type DiscoveryAnswers } from "./discovery-answers.ts";
-import { OPEN, readDiscovery } from "./read-discovery.ts";
+import { OPEN, readDiscovery } from "../../../../stage/discovery/read-discovery.ts";
 
 const DOCUMENT = "discovery.md";
 

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from "../review/finding.ts";
-import { aboutIn, readDiscovery } from "./read-discovery.ts";
+import { aboutIn, readDiscovery } from "../../../../stage/discovery/read-discovery.ts";
 import { questionKey } from "./same-question.ts";
 
 /**
