@@ -72,3 +72,50 @@ test("one of a thing is said as one, none of it is not said", () => {
     [...titles, ...made].filter((text) => /\b1 (?:edge cases|success criteria)|\(0 /.test(text)),
   ).toEqual([]);
 });
+
+/** "planned watering" is that of a watering plan; one requirement is all that the last story has. */
+const WATERING = `# Feature Specification: Watering
+
+## User Scenarios & Testing
+
+### User Story 1 - Gardener sets up a weekly watering plan (Priority: P1)
+
+A gardener plans waterings so that the valve opens by itself on the day of the plan.
+
+1. **Given** a bed, **When** the gardener creates a weekly watering schedule for Fridays, **Then** the schedule is saved and shown.
+2. **Given** an active watering schedule, **When** the day arrives, **Then** the system automatically executes the scheduled watering.
+
+### User Story 2 - Gardener views and manages watering schedules (Priority: P1)
+
+A gardener sees all schedules and changes them.
+
+1. **Given** several schedules, **When** the gardener views the schedule page, **Then** they see all schedules with bed, amount, and next scheduled watering.
+2. **Given** an active schedule, **When** the gardener deletes the schedule, **Then** no future waterings are made.
+
+### User Story 3 - Neighbour sees the upcoming watering (Priority: P3)
+
+Neighbours want to know when their next watering is coming.
+
+1. **Given** a neighbour with an active schedule, **When** they view their dashboard, **Then** they see "Next watering: Friday".
+
+## Requirements
+
+- **FR-001**: Gardeners MUST be able to create watering schedules for their beds
+- **FR-002**: System MUST automatically execute scheduled waterings at the appropriate time
+- **FR-003**: Gardeners MUST be able to view all active watering schedules
+- **FR-004**: Gardeners MUST be able to delete watering schedules
+- **FR-005**: Neighbours MUST be able to see when their next scheduled watering will arrive
+- **FR-006**: System MUST process any missed scheduled waterings after an outage
+`;
+
+test("what is scheduled needs the schedule, and a story's only requirement is built with it", () => {
+  const { requirements, estimation } = expectSound(WATERING);
+  const needs = (id: string) =>
+    requirements.dependencies.filter(({ from }) => from === id).map(({ to }) => to);
+  expect(needs("FR-002")).toContain("FR-001");
+  expect(needs("FR-006")).toContain("FR-001");
+  const found = new Map(requirements.functional.map((one) => [one.id, one.priority]));
+  expect([found.get("FR-002"), found.get("FR-005")]).toEqual(["P1", "P3"]);
+  const last = estimation.phases.find(({ name }) => name.startsWith("US3"));
+  expect(last?.tasks.map(({ title }) => title.slice(0, 6))).toEqual(["FR-005"]);
+});

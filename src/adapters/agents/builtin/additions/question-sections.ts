@@ -84,6 +84,19 @@ export function stakeholderSection(material: PlanMaterial): string {
   );
 }
 
+/** Whether work waits for the answer: as the review says, so that plan and summary say the same; without one, where nothing speaks for an answer. */
+const isBlocking = (
+  { question, requirements, recommended }: PlanQuestion,
+  { review }: PlanMaterial["model"],
+): boolean =>
+  review === undefined
+    ? recommended === undefined
+    : review.open_questions.some(
+        (one) =>
+          one.blocking &&
+          (one.question.includes(question) || requirements.some((id) => one.question.includes(id))),
+      );
+
 /** What must be shown or answered before each phase (S0 §7.2, S1 §9.2). */
 export function validationSection(material: PlanMaterial): string {
   const { model, questions } = material;
@@ -99,11 +112,19 @@ export function validationSection(material: PlanMaterial): string {
           : before.verify.length === 1
             ? `the check under VERIFY Phase ${before.number} holds`
             : `all ${count(before.verify.length, "check")} under VERIFY Phase ${before.number} hold`;
-      const asked =
-        waits.length === 0
-          ? "no open question concerns it"
-          : `decided: ${waits.map(({ question }) => inline(question)).join(" ")}`;
-      return `**Before phase ${phase.number}, ${inline(phase.title)}:** ${shown}; ${sentence(asked)} Otherwise it does not begin.`;
+      const holding = waits.filter((one) => isBlocking(one, model));
+      const asked = waits.filter((one) => !holding.includes(one));
+      const gate =
+        holding.length === 0
+          ? "no open question holds it up"
+          : `decided: ${holding.map(({ question }) => inline(question)).join(" ")}`;
+      return [
+        `**Before phase ${phase.number}, ${inline(phase.title)}:** ${shown}; ${sentence(gate)} Otherwise it does not begin.`,
+        asked.length > 0 &&
+          `Asked by then, and the work goes on meanwhile: ${asked.map(({ question }) => inline(question)).join(" ")}`,
+      ]
+        .filter(Boolean)
+        .join(" ");
     }),
   );
 }

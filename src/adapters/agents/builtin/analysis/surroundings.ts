@@ -23,9 +23,9 @@ export interface PlacedDemand extends Demand {
   readonly stories: readonly string[];
   /** How the stories are known: `heading` when its own words fit none, but most of its neighbours under one heading serve it. */
   readonly storiesFrom: "text" | "heading";
-  /** Its own, or the most urgent of its stories', or `P2`. */
+  /** Its own, or the most urgent of its stories', or that of the story nearest to it, or `P2`. */
   readonly rank: "P0" | "P1" | "P2" | "P3";
-  readonly rankFrom: "stated" | "story" | "assumed";
+  readonly rankFrom: "stated" | "story" | "nearest" | "assumed";
 }
 
 /** A spec read as a whole, before any analyst judges it. */
@@ -94,15 +94,36 @@ function neighbourStory(
   return count >= NEIGHBOURS && count >= homes.length * NEIGHBOUR_SHARE ? story : undefined;
 }
 
+/**
+ * The stories each demand serves. Where it is the only one that a story has, it is that story's, and no other's that has
+ * demands of its own: else the story would be left without any.
+ */
+function storiesOf(
+  demands: readonly Demand[],
+  reading: Reading,
+): ReadonlyMap<string, readonly string[]> {
+  const all = new Map(demands.map((one) => [one.id, servedBy(one, reading)]));
+  const serving = new Map<string, number>();
+  for (const story of [...all.values()].flat()) serving.set(story, (serving.get(story) ?? 0) + 1);
+  const led = new Set([...all.values()].flatMap((stories) => stories.slice(0, 1)));
+  return new Map(
+    [...all].map(([id, [best, ...others]]): readonly [string, readonly string[]] => {
+      if (best === undefined || (serving.get(best) ?? 0) > 1) return [id, all.get(id) ?? []];
+      return [id, [best, ...others.filter((story) => !led.has(story))]];
+    }),
+  );
+}
+
 /** Read a spec as a whole: its demands with the stories they serve and the priority that follows. */
 export function surroundingsOf(spec: Spec): Surroundings {
   const demands = demandsOf(spec);
   const scenarios = scenariosOf(spec.stories);
   const relevance = createRelevance([...demands, ...scenarios].map(({ terms }) => terms));
   const priorities = new Map(spec.stories.map((story) => [story.id, story.priority]));
-  const byText = new Map(
-    demands.map((one) => [one.id, servedBy(one, { spec, demands, scenarios })]),
-  );
+  const reading = { spec, demands, scenarios };
+  const byText = storiesOf(demands, reading);
+  const urgency = (stories: readonly string[]): Priority | undefined =>
+    stories.flatMap((id) => priorities.get(id) ?? []).toSorted()[0];
   return {
     spec,
     scenarios,
@@ -111,16 +132,16 @@ export function surroundingsOf(spec: Spec): Surroundings {
       const own = byText.get(demand.id) ?? [];
       const near = own.length === 0 ? neighbourStory(demand, demands, byText) : undefined;
       const served = near === undefined ? own : [near];
-      const lent = served
-        .map((id) => priorities.get(id))
-        .filter((one) => one !== undefined)
-        .toSorted()[0];
+      const lent = urgency(served);
+      const nearest =
+        lent ??
+        (served.length === 0 ? urgency(storiesServed(demand, reading, "nearest")) : undefined);
       return {
         ...demand,
         stories: served,
         storiesFrom: near === undefined ? "text" : "heading",
-        rank: RANK[demand.priority ?? lent ?? "P2"],
-        rankFrom: demand.priority ? "stated" : lent ? "story" : "assumed",
+        rank: RANK[demand.priority ?? nearest ?? "P2"],
+        rankFrom: demand.priority ? "stated" : lent ? "story" : nearest ? "nearest" : "assumed",
       };
     }),
   };

@@ -71,6 +71,7 @@ const ids = (list: readonly { readonly id: string }[]): string =>
 function unknownsOf(around: Surroundings, functional: RequirementsDossier["functional"]): string[] {
   const { spec, demands } = around;
   const assumed = demands.filter(({ rankFrom }) => rankFrom === "assumed");
+  const near = demands.filter(({ rankFrom }) => rankFrom === "nearest");
   const homeless = demands.filter(({ stories }) => stories.length === 0);
   const lent = demands.filter(({ storiesFrom }) => storiesFrom === "heading");
   const unproven = demands.filter((one) => isUnproven(one, around));
@@ -89,6 +90,9 @@ function unknownsOf(around: Surroundings, functional: RequirementsDossier["funct
     substitutes[demands[0]?.source ?? "requirement"],
     assumed.length > 0
       ? `Priority of ${ids(assumed)}: the spec states none and no story with a priority shares their subject; P2 is assumed.`
+      : "",
+    near.length > 0
+      ? `Priority of ${ids(near)}: the spec states none; that of the nearest story is taken.`
       : "",
     homeless.length > 0 && spec.stories.length > 0
       ? `Which story ${ids(homeless)} ${homeless.length === 1 ? "serves: none shares enough of its" : "serve: none shares enough of their"} subject to say.`

@@ -19,6 +19,9 @@ const partOf = ({ words, head }: Deed): readonly string[] =>
     .map(stem)
     .filter((one) => one !== head);
 
+/** Verbs by which a thing that is named comes into being. */
+const MAKING = new Set(["create", "add", "define", "configure", "set"].map(stem));
+
 /** `FR-005` hands out a "reserved tool": it needs the demand that reserves tools. */
 function statesOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[] {
   const words = wordsOf(demand.outright);
@@ -27,11 +30,16 @@ function statesOf(demand: PlacedDemand, deeds: readonly Deed[]): readonly Link[]
     const key = stem(baseOf(word));
     if (!isParticiple(word) || own.has(key)) return [];
     const nouns = words.slice(at + 1, at + 3).map(stem);
+    const kept = deeds.filter(
+      (one) => one.demand !== demand && MAKING.has(one.key) && one.head === key,
+    );
     const made = deeds.filter((one) => one.demand !== demand && one.key === key && one.head !== "");
     // "an approved withdrawal" is a withdrawal request that was approved, where nothing else is
     const maker =
       first(made.filter(({ head }) => nouns.includes(head))) ??
-      first(made.filter((one) => partOf(one).includes(nouns[0] ?? "")));
+      first(made.filter((one) => partOf(one).includes(nouns[0] ?? ""))) ??
+      // "scheduled deposits" are those of a "deposit schedule" that somebody creates
+      first(kept.filter((one) => partOf(one).includes(nouns[0] ?? "")));
     if (!maker) return [];
     const noun = Math.max(0, nouns.indexOf(maker.head));
     const phrase = words.slice(at, at + 2 + noun).join(" ");
