@@ -53,6 +53,8 @@ const WEIGHTS = ["critical", "high", "medium", "low"] as const;
 export function figureLines(figures: GateFigures, style: Style): string[] {
   const { requirementsCovered: covered, requirementsTotal: total, escalated } = figures;
   const toDecide = escalated.length > 0 ? `, ${escalated.length} for you to decide` : "";
+  const count = figures.decided?.length ?? 0;
+  const decided = count > 0 ? `, ${count} decided by people` : "";
   const failed = figures.failedChecks;
   const facts: readonly Figure[] = [
     ...verdictFigures(figures),
@@ -63,7 +65,7 @@ export function figureLines(figures: GateFigures, style: Style): string[] {
     ],
     ["not covered", list(figures.notCovered), "warn"],
     ["quality score", `${figures.qualityScore} of 100`, "plain"],
-    ["conflicts", `${figures.conflicts}${toDecide}`, toDecide ? "warn" : "plain"],
+    ["conflicts", `${figures.conflicts}${decided}${toDecide}`, toDecide ? "warn" : "plain"],
     ["open questions", String(figures.openQuestions.length), "plain"],
     unwanted("risks", figures.unmitigatedRisks, "without mitigation"),
     unwanted("criteria", figures.unmeasurableCriteria, "not measurable"),

@@ -172,7 +172,7 @@ function quotes(
     .map((line) => revealed(line, style))
     .filter((line) => line.trim() !== "" && !/^\|[\s:|-]+\|$/.test(line));
   return [
-    ...points("For you to decide:", figures.escalated),
+    ...points('For you to decide (modify --text "C-1: …"):', figures.escalated),
     ...points("Open questions:", figures.openQuestions),
     ...points("Answered:", figures.resolvedQuestions),
     ...points("QA notes:", figures.qaNotes === "" ? [] : [figures.qaNotes]),

@@ -53,7 +53,10 @@ export type GateFigures = {
   /** Open issues by weight, and those that people accepted, where the review has issues. */
   readonly issues?: IssueCounts;
   readonly conflicts: number;
+  /** Conflicts left to people that nobody decided yet. */
   readonly escalated: readonly string[];
+  /** Ids of those that people decided at this gate. */
+  readonly decided?: readonly string[];
   readonly openQuestions: readonly string[];
   /** Questions that QA answered, each with the answer. */
   readonly resolvedQuestions: readonly string[];

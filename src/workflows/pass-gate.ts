@@ -1,4 +1,5 @@
 import type { Json } from "../core/json.ts";
+import { decideConflicts } from "../stage/decide-conflicts.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
 import type { Decision, GateInfo, StageOutcome } from "../stage/records.ts";
 import type { Analyses } from "./fill-roles.ts";
@@ -14,6 +15,8 @@ export interface GateRequest {
   readonly analyses: Analyses;
   readonly review: ReviewSummary;
   readonly draft: Draft;
+  /** Ids of the conflicts that people decided at the gate. */
+  readonly decided?: readonly string[];
 }
 
 /** Why a gate that had come to an end asks once more. */
@@ -41,7 +44,7 @@ export type AskGate = (again?: AskAgain) => Promise<GateEnd>;
  * shown (ST-12): if anything changed meanwhile it is void, and the gate asks again.
  */
 export function openGate(run: StageRun, request: GateRequest): AskGate {
-  let { draft } = request;
+  let asked = request;
   let [round, looks] = [0, 0];
   let before: Pick<AskAgain, "approved"> = {};
   const written = new Set<string>();
@@ -49,15 +52,18 @@ export function openGate(run: StageRun, request: GateRequest): AskGate {
     let voided = again?.notice ?? null;
     if (again?.approved) before = { approved: again.approved };
     if (again && Object.keys(again.edits).length > 0)
-      draft = await withEdits(
-        run,
-        { ...request, draft },
-        { ...again, round: round + 1, key: `again-${round + 1}` },
-      );
+      asked = {
+        ...asked,
+        draft: await withEdits(run, asked, {
+          ...again,
+          round: round + 1,
+          key: `again-${round + 1}`,
+        }),
+      };
     for (;;) {
       if (run.strict && (await isOutdated(run, (looks += 1)))) return { status: "outdated" };
       round += 1;
-      const gate: GateInfo = await propose(run, { ...request, ...before, draft, round, voided });
+      const gate: GateInfo = await propose(run, { ...asked, ...before, round, voided });
       const decision = await ask(run, gate);
       const ended = (outcome: Pick<StageOutcome, "status" | "message" | "nextSteps">): GateEnd => ({
         status: "ended",
@@ -73,7 +79,7 @@ export function openGate(run: StageRun, request: GateRequest): AskGate {
       voided = null;
       if (decision.kind === "modify") {
         await restartClock(run, `gate-${round}`);
-        draft = await revise(run, { ...request, draft }, { round, decision });
+        asked = await revise(run, asked, { round, decision });
         continue;
       }
       const { paths, changed, outdated } = await writeApproved(run, gate);
@@ -190,15 +196,23 @@ async function revise(
   run: StageRun,
   request: GateRequest,
   { round, decision }: { readonly round: number; readonly decision: Decision },
-): Promise<Draft> {
+): Promise<GateRequest> {
   const edits = decision.edits ?? {};
-  if (decision.changes === null)
-    return withEdits(run, request, {
+  const { by, changes } = decision;
+  if (changes === null) {
+    const draft = await withEdits(run, request, {
       key: `gate-${round}`,
       round,
       edits,
-      notice: `Edited by ${decision.by}; the checks ran again, QA did not.`,
+      notice: `Edited by ${by}; the checks ran again, QA did not.`,
     });
+    return { ...request, draft };
+  }
+  const { review, decided } = decideConflicts(
+    { review: request.review, decided: request.decided ?? [] },
+    { by, text: run.ports.redact(changes) },
+  );
   const previous = { ...request.draft.artifacts, ...edits };
-  return prepareDraft(run, { ...request, rework: [decision.changes], previous });
+  const asked = { ...request, review, decided };
+  return { ...asked, draft: await prepareDraft(run, { ...asked, rework: [changes], previous }) };
 }

@@ -109,7 +109,10 @@ async function keepArtifacts(
   return artifacts;
 }
 
-function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFigures {
+function figuresOf(
+  run: StageRun,
+  { analyses, review, draft, decided = [] }: Proposal,
+): GateFigures {
   const { subject } = run.input;
   const quality = qualityFigures({
     spec: parseSpec(subject.path, subject.content),
@@ -126,6 +129,7 @@ function figuresOf(run: StageRun, { analyses, review, draft }: Proposal): GateFi
     escalated: review.conflicts
       .filter((conflict) => conflict.fate === "escalated")
       .map((conflict) => `${conflict.id} ${conflict.topic}`),
+    ...(decided.length > 0 && { decided }),
     openQuestions: questions.open,
     resolvedQuestions: questions.resolved,
     openRework: [...draft.qa.rework, ...draft.notDone],

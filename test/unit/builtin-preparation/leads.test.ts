@@ -37,7 +37,30 @@ const withPart = (role: string, value: object) =>
 const topics = ({ review }: ReturnType<typeof lead>) => review.conflicts.map(({ topic }) => topic);
 const text = ({ artifacts }: ReturnType<typeof lead>) => artifacts["implementation_plan.md"] ?? "";
 
+const planWith = (fate: string, last: string) =>
+  `${DOCUMENTS["plan.md"]}\n**C-7: Whose time zone counts** (high, ${fate})\n\n- spec: The server's.\n- risk: The visitor's.\n- ${last}\n\nThe end.\n`;
+const questionsOn = (plan: string) => {
+  const found = prepare({ ...DOCUMENTS, "plan.md": plan });
+  const about = found.review.open_questions.filter(({ question }) => /C-7/.test(question));
+  expect(text(found).includes("C-7")).toBe(about.length > 0);
+  return about;
+};
+
 describe("the reviewer", () => {
+  test("carries on what the approved plan leaves to be decided, and nothing once it is", () => {
+    expect(questionsOn(planWith("escalated", "Not settled: a person has to decide."))).toEqual([
+      {
+        question:
+          "C-7 of plan.md is still to be decided: Whose time zone counts; spec: The server's; risk: The visitor's.",
+        source: "plan.md",
+        blocking: true,
+      },
+    ]);
+    expect(
+      questionsOn(planWith("reconciled", "Settled: Decided by Ada at the gate: hers.")),
+    ).toEqual([]);
+  });
+
   test("finds an operation that a case relies on and no module offers", () => {
     const { tests } = parts();
     const found = withPart("tests", {

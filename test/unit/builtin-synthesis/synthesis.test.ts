@@ -9,7 +9,8 @@ import { coverageOf } from "../../../src/stage/checks/coverage.ts";
 import { sectionNamed } from "../../../src/stage/checks/read-markdown.ts";
 import { readPlan } from "../../../src/stage/checks/read-plan.ts";
 import { runChecks } from "../../../src/stage/checks/run-checks.ts";
-import { synthesis } from "../../../src/stage/contracts/leading.ts";
+import { reviewSummary, synthesis } from "../../../src/stage/contracts/leading.ts";
+import { decideConflicts } from "../../../src/stage/decide-conflicts.ts";
 import { ANALYSES, ESTIMATION, inputsOf, RISK, SPEC } from "./example.ts";
 
 const write = (
@@ -26,6 +27,56 @@ const write = (
     review,
   };
 };
+
+/** With two statements of which only a person can say which counts. */
+const CONTRADICTING = {
+  ...ANALYSES,
+  risk: {
+    risk_assessment: {
+      risks: [
+        {
+          ...RISK.risk_assessment.risks[0],
+          category: "contradiction",
+          description:
+            "Who waters is secret and shown: FR-001 (line 43) says “secret”, FR-002 (line 44) says “shown”.",
+        },
+      ],
+    },
+  },
+};
+
+test("a conflict that a person decided at the gate stands in the plan with the decision; what can't be decided is not done", () => {
+  const before = write(CONTRADICTING);
+  expect(before.plan).toMatch(/\*\*C-1: .*\(high, escalated\)/);
+  expect(before.summary).toContain("**Decide**");
+  const { review_summary: review } = reviewSummary.parse(before.review);
+  const left = review.conflicts.filter(({ fate }) => fate === "escalated");
+  const settled = review.conflicts.find(({ fate }) => fate !== "escalated")?.id ?? "none";
+  const text = [...left.map(({ id }) => `${id}: it is *shown*`), "C-99: x", `${settled}: no`].join(
+    "\n",
+  );
+  const decided = decideConflicts({ review, decided: [] }, { by: "Ada", text });
+  const inputs = (previous: string, rework: string) => ({
+    "review.json": toJson({ review_summary: decided.review }),
+    "rework.json": [rework],
+    "previous/plan.md": previous,
+  });
+  const first = inputs(before.plan, text);
+  const after = write(CONTRADICTING, first);
+  expect(after.plan).toMatch(
+    /\*\*C-1: .*\(high, reconciled\)\*{0,2}\n\n(?:- .*\n)+- Settled: Decided by Ada at the gate: it is \\\*shown\\\*\./,
+  );
+  expect(after.plan).toContain("— recorded as the decision of C-1");
+  expect(after.summary).not.toContain("**Decide**");
+  const answer = synthesis.parse(synthesizePlan(inputsOf(SPEC, CONTRADICTING, first)));
+  expect(answer.not_done).toEqual([
+    "“C-99: x”: not applied: the review has no conflict C-99",
+    `“${settled}: no”: not applied: ${settled} is not left to people; say what to change instead`,
+  ]);
+  // The next round carries it on.
+  const next = write(CONTRADICTING, inputs(after.plan, "note: thanks"));
+  expect(next.plan).toContain("— recorded as the decision of C-1");
+});
 
 /** The original plan tool's regexes. */
 const ORIGINAL = {

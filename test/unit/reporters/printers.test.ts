@@ -236,6 +236,9 @@ test("what the reviewer recommends and how grave the issues are stands above fig
   expect(text(withFigures({ approvalStatus: "conditional" }))).toMatch(
     /reviewer says +conditional:/,
   );
+  expect(text(withFigures({ decided: ["C-1"] }))).toMatch(
+    /conflicts +2, 1 decided by people, 1 for you to decide/,
+  );
   expect(text(withFigures({}))).not.toMatch(/recommended|reviewer says|issues/);
 });
 

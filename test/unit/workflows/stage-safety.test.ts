@@ -53,6 +53,17 @@ const failing = (code: "ARTIFACT_WOULD_OVERWRITE" | "DISK_FULL", times = 1) => {
   return fixture;
 };
 
+const zoneConflict = (id: string, fate: string) => ({
+  id,
+  topic: "Time zone",
+  severity: "high",
+  statements: [
+    { source: "spec", statement: "The server's." },
+    { source: "risk", statement: "The visitor's." },
+  ],
+  fate,
+});
+
 describe("what a person is shown", () => {
   test("a spec that changed while the stage ran is said to have, in every round", async () => {
     const { engine, memory, start } = stageFixture({
@@ -122,6 +133,40 @@ describe("what a person is shown", () => {
       recommendation: "proceed",
       issues: { high: 0, accepted: 2 },
     });
+  });
+
+  test("a conflict left to people is decided at the gate by its id, for every round after", async () => {
+    const { engine, start, requests } = stageFixture({
+      answers: (request) => {
+        const answer = Object(goodAnswer(request));
+        const conflicts = [zoneConflict("C-1", "escalated"), zoneConflict("C-2", "noted")];
+        return request.role === "reviewer"
+          ? { review_summary: { ...answer.review_summary, conflicts } }
+          : answer;
+      },
+    });
+    await start();
+    const first = await gateOf(engine);
+    expect(first.figures.escalated).toEqual(["C-1 Time zone"]);
+    expect(first.figures.decided).toBeUndefined();
+    const changes = "Shorter, please\n- c-1: the server's counts\nC-2: no";
+    await answerGate(engine, first, { kind: "modify", changes });
+    const second = await gateOf(engine, "planning/gate/1");
+    expect(second.figures).toMatchObject({ conflicts: 2, escalated: [], decided: ["C-1"] });
+    const given = requests.findLast(({ role }) => role === "synthesizer")?.inputs["review.json"];
+    const { conflicts } = JSON.parse(given ?? "").review_summary;
+    expect(conflicts).toMatchObject([
+      { fate: "reconciled", resolution: "Decided by ann at the gate: the server's counts" },
+      { fate: "noted", resolution: null },
+    ]);
+    expect(requests.filter(({ role }) => role === "reviewer")).toHaveLength(1);
+    await answerGate(engine, second, { kind: "modify", changes: "C-1: the visitor's, after all" });
+    const third = await gateOf(engine, "planning/gate/2");
+    expect(third.figures).toMatchObject({ escalated: [], decided: ["C-1"] });
+    const last = requests.findLast(({ role }) => role === "synthesizer")?.inputs["review.json"];
+    expect(last).toContain("at the gate: the visitor's, after all");
+    await answerGate(engine, third, { kind: "modify", edits: { "plan.md": "# Mine\n" } });
+    expect((await gateOf(engine, "planning/gate/3")).figures.decided).toEqual(["C-1"]);
   });
 
   test("changes that the synthesizer says it did not make are shown, until a person makes them", async () => {

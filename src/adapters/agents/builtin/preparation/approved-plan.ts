@@ -1,6 +1,7 @@
 import { idsIn } from "../../../../stage/checks/ids.ts";
 import { sectionsOf, withoutCode } from "../../../../stage/checks/read-markdown.ts";
 import { readPlan, type PlanText } from "../../../../stage/checks/read-plan.ts";
+import { undecidedIn, type UndecidedConflict } from "./undecided-conflicts.ts";
 import { cellAt, columnOf, tablesOf, unescaped, type MarkdownTable } from "./read-tables.ts";
 
 /** A part of the system as the approved plan names it. */
@@ -36,6 +37,8 @@ export interface ApprovedPlan {
   /** Things outside that the plan lists as dependencies, as `name` and what it says of them. */
   readonly outside: readonly { readonly name: string; readonly text: string }[];
   readonly questions: readonly string[];
+  /** Conflicts of its review that were left to people, and nobody decided. */
+  readonly undecided: readonly UndecidedConflict[];
   readonly work: PlanText;
 }
 
@@ -62,6 +65,7 @@ export function readApprovedPlan(text: string, own: ReadonlySet<string>): Approv
     questions: bulletsUnder(text, /\bopen questions?\b/i).filter(
       (line) => !/^(?:Requirements|Design|Risks|Effort):/.test(line),
     ),
+    undecided: undecidedIn(text),
     work: readPlan(text, own),
   };
 }

@@ -1,6 +1,7 @@
 import { idsIn, normalId } from "../../../../stage/checks/ids.ts";
 import { sectionNamed } from "../../../../stage/checks/read-markdown.ts";
 import { parseJson } from "../../../../stage/checks/read-analyses.ts";
+import { conflictRequest, conflictsIn } from "./conflict-requests.ts";
 
 /** One change that a person or QA asked for, and what became of it. */
 export interface Request {
@@ -29,7 +30,7 @@ export const NOT_APPLIED =
 /**
  * Requests from `rework.json` (reasons of QA, or a person's words at the gate), and those that the previous plan already
  * carried, so that a later round does not lose them. Understood: `note: …`, `assumption: …`, `question: …`,
- * `exclude FR-001: why`, `owner R-001: who`; a complaint that an id is missing is met by construction. The rest is
+ * `exclude FR-001: why`, `owner R-001: who`, `C-1: what a person decides`; a complaint that an id is missing is met by construction. The rest is
  * recorded word for word and said not to be applied.
  *
  * @param document the artifact that carries requests on
@@ -51,7 +52,13 @@ export function readRequests(
     excluded: new Map<string, string>(),
     owners: new Map<string, string>(),
   };
+  const conflicts = conflictsIn(inputs);
   for (const text of lines) {
+    const decision = conflictRequest(text, conflicts);
+    if (decision) {
+      requests.all.push(decision);
+      continue;
+    }
     const result = apply(text, requests, specIds);
     if (result !== undefined) requests.all.push({ text, result, done: result !== NOT_APPLIED });
   }

@@ -5,7 +5,7 @@ import { plain } from "../../text/terms.ts";
 import type { PreparationFacts } from "./preparation-facts.ts";
 import { PART_NAMES } from "./read-preparations.ts";
 
-/** Markers of the spec, questions and open choices of the plan; one asked by several is asked once. */
+/** Markers of the spec, what the plan left undecided, its questions and open choices; one asked by several is asked once. */
 export function openPoints({ basis }: PreparationFacts): Findings {
   const { spec, plan, around } = basis;
   const urgent = (id: string | undefined): boolean =>
@@ -28,9 +28,15 @@ export function openPoints({ basis }: PreparationFacts): Findings {
       source: "plan.md",
       blocking: false,
     }));
-  return { questions: distinct([...marked, ...asked, ...choices]) };
+  const undecided = plan.undecided.map(({ id, topic, grave, statements }): OpenQuestion => ({
+    question: `${id} of plan.md is still to be decided: ${[topic, ...statements].map(withoutStop).join("; ")}.`,
+    source: "plan.md",
+    blocking: grave,
+  }));
+  return { questions: [...undecided, ...distinct([...marked, ...asked, ...choices])] };
 }
 
+const withoutStop = (text: string): string => text.replace(/[.\s]+$/, "");
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
