@@ -4,6 +4,7 @@ import { numbersOf, type Quantity } from "../numbers.ts";
 import { obligationsIn } from "../obligations.ts";
 import { singular, stemOf, stemsOf } from "../terms.ts";
 import { finding, placeIn, type Check, type CheckInput, type Passage } from "./passage.ts";
+import { sendsDespite } from "./sending.ts";
 import { sentencesOf, withoutQuotes } from "./sentences.ts";
 
 /** Words that name what a number limits. Two texts that share one and the subject speak of the same limit. */
@@ -194,14 +195,23 @@ function outOfScope({ spec, requirements }: CheckInput): readonly Diagnostic[] {
       .map(({ text }) => ({ passage, words: offered(text) }))
       .filter(({ words }) => words.length > 0),
   );
+  const sent = requirements.slice(0, MOST).flatMap((passage) =>
+    sentencesOf(withoutQuotes(passage.body.text)).flatMap(({ text }) => {
+      const [only, ...more] = obligationsIn(text);
+      return only && !only.negative && more.length === 0
+        ? [{ passage, text: text.slice(only.end) }]
+        : [];
+    }),
+  );
   return spec.outOfScope.slice(0, MOST).flatMap((item) => {
     const matter = matterOf(item.text);
-    if (matter.length < 2) return [];
-    const wanted = offers.find(({ words }) => demands(words, matter))?.passage;
+    const wanted =
+      (matter.length < 2 ? undefined : offers.find(({ words }) => demands(words, matter))) ??
+      sent.find(({ text }) => sendsDespite(item.text, text));
     if (!wanted) return [];
     return [
       finding(spec, ["SPEC_CONTRADICTION", "warning"], item, [
-        `"${oneLine(item.text, 50)}" is out of scope, yet ${wanted.id} (line ${wanted.item.line}) demands it.`,
+        `"${oneLine(item.text, 50)}" is out of scope, yet ${wanted.passage.id} (line ${wanted.passage.item.line}) demands it.`,
         "Take it out of one of the two, or say which part of it is meant.",
       ]),
     ];

@@ -75,6 +75,18 @@ function place(demand: PlacedDemand, bundles: Bundle[], around: Surroundings): v
   else bundles.push({ name: own ?? subjectOf(demand), topic: undefined, demands: [demand] });
 }
 
+/** Words that name nothing by themselves: what stands at either end of a name without telling what it is. */
+const NAMELESS =
+  /^(?:and\/or|and|or|well|many|various|several|multiple|different|any|all|some|each|every|more|most|much|few|other|such|for|with|of|to|by|in|on|at|from|as|it|its|their|the|an?|is|are|be|been|things?|stuff|good|nice|fast|easy|etc\.?)$/i;
+
+/** A name without words at its ends that name nothing; undefined when nothing is left. */
+function naming(name: string): string | undefined {
+  const words = name.split(" ").filter((word) => word !== "");
+  const first = words.findIndex((word) => !NAMELESS.test(word));
+  const last = words.findLastIndex((word) => !NAMELESS.test(word));
+  return first < 0 ? undefined : capitalize(words.slice(first, last + 1).join(" "));
+}
+
 /** A name from what the demand acts on, if that is a noun phrase that can stand alone. */
 function nameAlone({ actions, text, source }: PlacedDemand): string | undefined {
   if (source !== "requirement")
@@ -83,7 +95,7 @@ function nameAlone({ actions, text, source }: PlacedDemand): string | undefined 
     actions.find((one) => one.object !== "" && one.kind !== "check")?.object ?? "",
   );
   const words = object.split(" ");
-  return words.length < 2 || words.length > 3 || /\d/.test(object) ? undefined : capitalize(object);
+  return words.length < 2 || words.length > 3 || /\d/.test(object) ? undefined : naming(object);
 }
 
 /** The grammatical subject, where it is neither a person nor what the spec calls the whole system. */
@@ -109,8 +121,12 @@ const subjectOf = ({ text }: PlacedDemand): string => {
   const alone =
     subject && !/^(?:system|système|users?|utilisateurs?)$/i.test(subject)
       ? subject
-      : text.split(/\s+/).slice(0, 5).join(" ");
-  return capitalize(humanize(alone).replace(/[,.;:]+$/, "")) || "Unnamed part";
+      : text
+          .replace(/^(?:the )?(?:system|users?) (?:must|shall|should|can|may) \S+\s+(?=\S)/i, "")
+          .split(/\s+/)
+          .slice(0, 5)
+          .join(" ");
+  return naming(humanize(alone).replace(/[,.;:]+$/, "")) ?? "Other rules";
 };
 
 /** Logging of several things belongs to the log, not to whatever is logged, unless the spec groups it or names the log. */

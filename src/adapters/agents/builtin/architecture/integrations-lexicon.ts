@@ -19,7 +19,7 @@ export const INTEGRATIONS: readonly IntegrationRule[] = [
     kind: "e-mail",
     generic: true,
     pattern:
-      /\b(?:smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?)\b/iu,
+      /\b(?:smtp|e-?mail (?:service|provider|delivery)|mail service|via e-?mail(?!\s*(?:\/|and|et)\s*(?:password|mot))|(?:confirmation|verification|reset|transactional|notification|reminder) e-?mails?|e-?mails? (?:is|are) sent|emails transactionnels|envoyer un e-?mail|envoyer [^.]{0,20}e-?mails?|(?:send|notif(?:y|ies)|remind|inform|alert|deliver|invite)s?\b[^.;]{0,80}\bby e-?mail)\b/iu,
   },
   { name: "Stripe", kind: "payment", pattern: /\bstripe\b/iu },
   { name: "PayPal", kind: "payment", pattern: /\bpaypal\b/iu },

@@ -95,8 +95,15 @@ function named(object: string, before: string): string {
   return [...words.slice(0, -1), thing].join(" ");
 }
 
+/** "send each parent a statement" acts on the statement: to whom, between the verb and a second article. */
+const TO_WHOM =
+  /\b((?:send|give|show|offer|hand|e-?mail)s?)\s(?:each|every|all|any|the|an?)\s\p{L}+\s(?:\p{L}+\s)?(?=(?:an?|their|its|his|her)\s)/giu;
+
 function readPredicate(predicate: string, actor: string | undefined, negated: boolean): Action[] {
-  const tokens = tokensOf(predicate.replace(/\([^)]{0,300}\)/g, " ")).slice(0, 60);
+  const tokens = tokensOf(predicate.replace(/\([^)]{0,300}\)/g, " ").replace(TO_WHOM, "$1 ")).slice(
+    0,
+    60,
+  );
   const found: FoundVerb[] = [];
   let at = 0;
   while (at < tokens.length) {

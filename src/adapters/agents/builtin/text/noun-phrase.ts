@@ -7,6 +7,9 @@ export const tokensOf = (text: string): readonly string[] =>
 const endsPhrase = (token: string | undefined): boolean =>
   token === undefined || /^[,;:.()—–]$/.test(token) || PHRASE_ENDS.has(token.toLowerCase());
 
+/** Words in -ly that stand before a thing like any adjective: "a weekly statement". */
+const HOW_OFTEN = /^(?:hourly|daily|weekly|biweekly|fortnightly|monthly|quarterly|yearly|early)$/;
+
 const nounPhrase = (tokens: readonly string[], from: number): { words: string[]; end: number } => {
   let at = from;
   while (
@@ -19,7 +22,9 @@ const nounPhrase = (tokens: readonly string[], from: number): { words: string[];
     const token = tokens[at] ?? "";
     const lower = token.toLowerCase();
     if (endsPhrase(token) || lower === "of" || (words.length > 0 && DETERMINERS.has(lower))) break;
+    const isHowOften = words.length === 0 && HOW_OFTEN.test(lower) && !endsPhrase(tokens[at + 1]);
     if (
+      !isHowOften &&
       /(?<!fami|assemb|rep|supp)ly$|^\p{L}{4,}ant$|^d['’]au$/u.test(lower) &&
       !/^(?:variant|tenant|restaurant|participant|grant|merchant)$/.test(lower)
     )
