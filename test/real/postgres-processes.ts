@@ -206,12 +206,22 @@ export async function until<T>(condition: () => T | Promise<T>): Promise<NonNull
   }
 }
 
+/** How long what a stopped server leaves, such as its log's writer, may take to end by itself. */
+const ENDING_MS = 5_000;
+
+/** Processes that don't end by themselves. */
+async function leftIn(folder: string): Promise<readonly number[]> {
+  const deadline = Date.now() + ENDING_MS;
+  await until(() => processesIn(folder).length === 0 || Date.now() > deadline);
+  return processesIn(folder);
+}
+
 /**
  * Remove a test's folder. Throws if a process was still at work there, after killing it. A watcher of a server that is
  * gone is waited for: it must end by itself.
  */
 export async function clean(folder: string): Promise<void> {
-  const left = processesIn(folder);
+  const left = await leftIn(folder);
   const watchers = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => path.basename(name) === "watch")
     .map((name) => Number(readFileSync(path.join(folder, name), "utf8").split("\n")[0]));
