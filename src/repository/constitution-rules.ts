@@ -1,5 +1,5 @@
 import { wordLine } from "../core/text.ts";
-import { readLines } from "../spec/source-lines.ts";
+import { readLines } from "../core/markdown/source-lines.ts";
 import { CHECKS, type Judged, type Project } from "./constitution-checks.ts";
 import type { ConstitutionRule } from "./model.ts";
 

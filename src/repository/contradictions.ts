@@ -1,7 +1,7 @@
 import { wordLine } from "../core/text.ts";
 import type { Spec } from "../spec/model.ts";
 import { numbersOf, type Quantity } from "../spec/numbers.ts";
-import { readLines, type SourceLine } from "../spec/source-lines.ts";
+import { readLines, type SourceLine } from "../core/markdown/source-lines.ts";
 import { stemsOf, termsOf } from "../spec/terms.ts";
 import { distinct, idsIn, plainId } from "./ids-in.ts";
 import type { Contradiction } from "./model.ts";

@@ -1,6 +1,6 @@
 import { wordLine } from "../core/text.ts";
 import { codeSpans, isInside } from "../spec/code-spans.ts";
-import { readLines } from "../spec/source-lines.ts";
+import { readLines } from "../core/markdown/source-lines.ts";
 import type { OpenMarker } from "./model.ts";
 
 const OPEN = /\[NEEDS[ _]CLARIFICATION(?:\s*[:：–—-]\s*([^\]\n]{0,400}))?(?:\]|$)/gi;

@@ -1,5 +1,5 @@
 import { wordLine } from "../core/text.ts";
-import { readLines } from "../spec/source-lines.ts";
+import { readLines } from "../core/markdown/source-lines.ts";
 import { distinct, idsIn } from "./ids-in.ts";
 import { filesNamedIn } from "./files-named-in.ts";
 import type { NamedFile, TaskFact } from "./model.ts";

@@ -1,6 +1,6 @@
-import { fold, joinFolded, type Folded, type FoldPart } from "./folded.ts";
-import type { SourceLine } from "./source-lines.ts";
-import { readRow, type Row } from "./table-row.ts";
+import { fold, joinFolded, type Folded, type FoldPart } from "../core/markdown/folded.ts";
+import type { SourceLine } from "../core/markdown/source-lines.ts";
+import { readRow, type Row } from "../core/markdown/table-row.ts";
 
 export interface Heading {
   readonly kind: "heading";

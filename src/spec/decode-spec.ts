@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { WavegateError } from "../core/error.ts";
 import { err, ok, type Result } from "../core/result.ts";
-import { repairMojibake } from "./mojibake.ts";
-import { columnAt } from "./source-lines.ts";
+import { repairMojibake } from "../core/mojibake.ts";
+import { columnAt } from "../core/markdown/source-lines.ts";
 
 /** Largest spec that is read, in bytes. The largest of 280 real ones has 60 kB. */
 export const MAX_SPEC_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Folded } from "./folded.ts";
+import type { Folded } from "../core/markdown/folded.ts";
 
 /** An id at the start of a text, as in `**FR-001**: …`, and where the rest begins. */
 export interface LeadingId {

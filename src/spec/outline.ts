@@ -1,4 +1,4 @@
-import { placeAt, tidy, type Folded } from "./folded.ts";
+import { placeAt, tidy, type Folded } from "../core/markdown/folded.ts";
 import type { Block } from "./blocks.ts";
 import type { Section } from "./model.ts";
 import { cleanTitle, kindOf, type SectionKind } from "./section-kinds.ts";

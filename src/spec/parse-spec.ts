@@ -8,7 +8,7 @@ import { readMarkers } from "./read-markers.ts";
 import { readRequirements, type Found } from "./read-requirements.ts";
 import type { SectionKind } from "./section-kinds.ts";
 import { readStories } from "./read-stories.ts";
-import { readLines, type SourceLine } from "./source-lines.ts";
+import { readLines, type SourceLine } from "../core/markdown/source-lines.ts";
 
 /** A spec with the text it was read from still at hand, for the checks. */
 export interface Reading {

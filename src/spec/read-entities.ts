@@ -1,5 +1,5 @@
 import { wholeBody } from "./blocks.ts";
-import { placeAt, sliceFolded, tidy, type Folded } from "./folded.ts";
+import { placeAt, sliceFolded, tidy, type Folded } from "../core/markdown/folded.ts";
 import { leadingId, REQUIREMENT_FAMILIES } from "./item-id.ts";
 import type { Entity } from "./model.ts";
 import type { Spot } from "./outline.ts";

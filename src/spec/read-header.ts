@@ -1,7 +1,7 @@
 import type { Block } from "./blocks.ts";
-import { tidy } from "./folded.ts";
+import { tidy } from "../core/markdown/folded.ts";
 import { plain } from "./section-kinds.ts";
-import type { SourceLine } from "./source-lines.ts";
+import type { SourceLine } from "../core/markdown/source-lines.ts";
 
 /** What the lines above a spec's first section say about it. */
 export interface Header {

@@ -1,5 +1,5 @@
 import { wholeBody } from "./blocks.ts";
-import { placeAt, tidy, type Folded } from "./folded.ts";
+import { placeAt, tidy, type Folded } from "../core/markdown/folded.ts";
 import type { AnsweredQuestion, SpecItem } from "./model.ts";
 import type { Spot } from "./outline.ts";
 import type { SectionKind } from "./section-kinds.ts";

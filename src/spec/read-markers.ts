@@ -1,6 +1,6 @@
 import { codeSpans, isInside } from "./code-spans.ts";
 import { eachItem, wholeBody, type Block } from "./blocks.ts";
-import { placeAt, tidy, type Folded } from "./folded.ts";
+import { placeAt, tidy, type Folded } from "../core/markdown/folded.ts";
 import type { Clarification, Criterion, Requirement, Story } from "./model.ts";
 
 const OPEN =

@@ -1,5 +1,5 @@
 import { eachItem, wholeBody, type Item } from "./blocks.ts";
-import { joinFolded, placeAt, tidy, type Folded } from "./folded.ts";
+import { joinFolded, placeAt, tidy, type Folded } from "../core/markdown/folded.ts";
 import { bracketAfter, isNonFunctionalFamily, leadingId } from "./item-id.ts";
 import { definitionsIn, HOME, type Numbered } from "./definitions.ts";
 import type { Criterion, LooseId, Requirement, SpecItem } from "./model.ts";
@@ -7,7 +7,7 @@ import { obligationsIn } from "./obligations.ts";
 import type { Spot } from "./outline.ts";
 import { priorityIn } from "./priority.ts";
 import { isNonFunctional } from "./section-kinds.ts";
-import type { Row } from "./table-row.ts";
+import type { Row } from "../core/markdown/table-row.ts";
 
 export interface Found {
   readonly requirements: readonly Requirement[];

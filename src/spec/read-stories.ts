@@ -1,6 +1,6 @@
 import type { Place } from "../core/place.ts";
 import { wholeBody, type Heading, type Item } from "./blocks.ts";
-import { placeAt, sliceFolded, tidy, type Folded } from "./folded.ts";
+import { placeAt, sliceFolded, tidy, type Folded } from "../core/markdown/folded.ts";
 import { leadingId } from "./item-id.ts";
 import type { Priority, Story } from "./model.ts";
 import type { Spot } from "./outline.ts";
@@ -8,7 +8,7 @@ import { priorityIn } from "./priority.ts";
 import { ScenarioReader } from "./scenarios.ts";
 import { stepColumn, stepsOf } from "./step-words.ts";
 import { partOfHeading, storyHeading, storyPart, type StoryPart } from "./story-words.ts";
-import type { Row } from "./table-row.ts";
+import type { Row } from "../core/markdown/table-row.ts";
 
 type Region = StoryPart | "narrative";
 

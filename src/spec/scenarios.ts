@@ -1,5 +1,5 @@
 import type { Place } from "../core/place.ts";
-import { placeAt, tidy, type Folded } from "./folded.ts";
+import { placeAt, tidy, type Folded } from "../core/markdown/folded.ts";
 import type { AcceptanceScenario } from "./model.ts";
 import { stepsOf, type Step, type StepRole } from "./step-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Folded } from "./folded.ts";
+import type { Folded } from "../core/markdown/folded.ts";
 import { plain } from "./section-kinds.ts";
 
 export type StepRole = "given" | "when" | "then" | "and";

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { codeSpans } from "../code-spans.ts";
 import { knownIds } from "../spec-ids.ts";
-import { placeOn } from "../source-lines.ts";
+import { placeOn } from "../../core/markdown/source-lines.ts";
 import { finding, type Check, type CheckInput } from "./passage.ts";
 
 function duplicates({ spec }: CheckInput): readonly Diagnostic[] {

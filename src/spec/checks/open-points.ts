@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { oneLine } from "../../core/text.ts";
 import { codeSpans, isInside } from "../code-spans.ts";
-import { placeOn } from "../source-lines.ts";
+import { placeOn } from "../../core/markdown/source-lines.ts";
 import { finding, type Check, type CheckInput } from "./passage.ts";
 
 const clarifications = ({ spec }: CheckInput): readonly Diagnostic[] =>

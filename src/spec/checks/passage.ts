@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from "../../core/diagnostic.ts";
 import type { Place } from "../../core/place.ts";
 import { eachItem, wholeBody } from "../blocks.ts";
-import { placeAt, sliceFolded, type Folded } from "../folded.ts";
+import { placeAt, sliceFolded, type Folded } from "../../core/markdown/folded.ts";
 import { leadingId } from "../item-id.ts";
 import type { Criterion, Requirement, Spec } from "../model.ts";
 import type { Reading } from "../parse-spec.ts";

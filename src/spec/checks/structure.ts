@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Spec } from "../model.ts";
 import type { SectionKind } from "../section-kinds.ts";
-import { MAX_LINE } from "../source-lines.ts";
+import { MAX_LINE } from "../../core/markdown/source-lines.ts";
 import { finding, type Check, type CheckInput } from "./passage.ts";
 
 const START = { line: 1, column: 1 };

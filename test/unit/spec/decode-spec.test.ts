@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeSpec, MAX_SPEC_BYTES } from "../../../src/spec/decode-spec.ts";
-import { repairMojibake } from "../../../src/spec/mojibake.ts";
+import { repairMojibake } from "../../../src/core/mojibake.ts";
 import { samples, SAMPLES } from "./samples.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fold, joinFolded, placeAt, sliceFolded } from "../../../src/spec/folded.ts";
-import { readLines } from "../../../src/spec/source-lines.ts";
+import { fold, joinFolded, placeAt, sliceFolded } from "../../../src/core/markdown/folded.ts";
+import { readLines } from "../../../src/core/markdown/source-lines.ts";
 
 const lines = readLines("- 🚲 one   two\n  three\n");
 const folded = fold(lines.map((line) => ({ line, start: 2, end: line.text.length })));

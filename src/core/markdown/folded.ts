@@ -1,4 +1,4 @@
-import type { Place } from "../core/place.ts";
+import type { Place } from "../place.ts";
 import { placeOn, type SourceLine } from "./source-lines.ts";
 
 /** Part of a text that stands on one line of the source. */

@@ -1,4 +1,4 @@
-import type { Place } from "../core/place.ts";
+import type { Place } from "../place.ts";
 
 /** Longest part of a line that is read, in UTF-16 units. What comes after it is left out (see `cut`). */
 export const MAX_LINE = 65_536;
@@ -7,6 +7,8 @@ export const MAX_LINE = 65_536;
 export interface SourceLine {
   /** 1-based. */
   readonly number: number;
+  /** Where the line begins in the text, in UTF-16 units. Before a comment, `start` + an offset on the line is an offset in the text. */
+  readonly start: number;
   readonly text: string;
   /** `code` lines stand in a fence; the fence's own lines count as code. `meta` is YAML front matter. */
   readonly kind: "text" | "code" | "meta";
@@ -37,8 +39,20 @@ export const placeOn = (line: SourceLine, offset: number): Place => ({
 
 const FENCE = /^ {0,12}(?:> ?)?(`{3,}|~{3,})\s*([^\s`{]*)/;
 
-/** Cut the text at LF, CRLF or CR, once over the text. */
-const rawLines = (text: string): string[] => text.split(/\r\n|\n|\r/);
+/** Cut the text at LF, CRLF or CR, once over the text; with where each line begins. */
+function rawLines(text: string): { readonly raw: string[]; readonly starts: number[] } {
+  const raw: string[] = [];
+  const starts: number[] = [];
+  let start = 0;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
+    raw.push(text.slice(start, index));
+    starts.push(start);
+    start = index + end.length;
+  }
+  raw.push(text.slice(start));
+  starts.push(start);
+  return { raw, starts };
+}
 
 /** Where the front matter ends (its closing line's index), or -1. */
 function frontMatterEnd(raw: readonly string[]): number {
@@ -107,7 +121,7 @@ function maskComments(text: string, open: boolean, closes: boolean): [string, bo
  * is never closed hides the rest only if it starts its line, as in CommonMark). One pass, linear in the text.
  */
 export function readLines(text: string): readonly SourceLine[] {
-  const raw = rawLines(text);
+  const { raw, starts } = rawLines(text);
   const meta = frontMatterEnd(raw);
   let lastClose = raw.length - 1;
   while (lastClose >= 0 && !raw[lastClose]?.includes("-->")) lastClose--;
@@ -117,7 +131,12 @@ export function readLines(text: string): readonly SourceLine[] {
   raw.forEach((whole, index) => {
     const cut = whole.length > MAX_LINE;
     const source = cut ? whole.slice(0, MAX_LINE) : whole;
-    const base = { number: index + 1, cut, wide: /[\uD800-\uDBFF]/.test(source) };
+    const base = {
+      number: index + 1,
+      start: starts[index] ?? 0,
+      cut,
+      wide: /[\uD800-\uDBFF]/.test(source),
+    };
     if (index <= meta) {
       lines.push({ ...base, text: source, kind: "meta", language: undefined });
       return;
