@@ -1,31 +1,9 @@
-/** A value of a configuration with the offset where it stands; -1 for a value that isn't written. */
-export type ConfigNode =
-  | {
-      readonly kind: "scalar";
-      readonly at: number;
-      readonly value: string | number | boolean | null;
-    }
-  | { readonly kind: "list"; readonly at: number; readonly items: readonly ConfigNode[] }
-  | { readonly kind: "map"; readonly at: number; readonly entries: readonly ConfigEntry[] };
+import type { TextTree, TreeEntry, TreeNode } from "../../core/text-tree.ts";
 
-export interface ConfigEntry {
-  readonly key: string;
-  readonly at: number;
-  readonly value: ConfigNode;
-}
-
-/** What is wrong with the text as YAML or JSON, and where. */
-export interface TextProblem {
-  readonly kind: "syntax" | "feature" | "duplicate";
-  readonly at: number;
-  readonly message: string;
-}
-
-export interface ConfigTree {
-  /** Undefined for a file with nothing in it that could be read. */
-  readonly root: ConfigNode | undefined;
-  readonly problems: readonly TextProblem[];
-}
+/** A configuration is read from YAML, JSON or TypeScript into one tree with places. */
+export type ConfigNode = TreeNode;
+export type ConfigEntry = TreeEntry;
+export type ConfigTree = TextTree;
 
 /** Nesting beyond this is no configuration. */
 export const MAX_DEPTH = 32;

@@ -1,16 +1,17 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { FilePlace } from "../../core/place.ts";
+import { readJsonTree } from "../../core/json-tree.ts";
 import { err, type Result } from "../../core/result.ts";
+import type { TextProblem } from "../../core/text-tree.ts";
 import { oneLine } from "../../core/text.ts";
 import { checkConfig } from "../../stage/config/check-config.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import type { Config } from "../../stage/config/config.ts";
 import { showPath, type Locate } from "../../stage/config/locate.ts";
 import type { ConfigCode } from "../../stage/config/report.ts";
-import type { TextProblem } from "./config-node.ts";
+import { MAX_DEPTH } from "./config-node.ts";
 import { locator, placesIn, valueOf } from "./config-text.ts";
 import type { Evaluated, NotEvaluated } from "./evaluate-module.ts";
-import { readJsonTree } from "./json-tree.ts";
 import { tsPlaces } from "./ts-places.ts";
 import { readYamlTree } from "./yaml-tree.ts";
 
@@ -89,7 +90,9 @@ type PlaceAt = (offset: number) => FilePlace;
 type Read = Result<ConfigSource, Problems>;
 
 function readText(content: string, placeAt: PlaceAt, isJson: boolean): Read {
-  const { root, problems } = isJson ? readJsonTree(content) : readYamlTree(content);
+  const { root, problems } = isJson
+    ? readJsonTree(content, { maxDepth: MAX_DEPTH })
+    : readYamlTree(content);
   if (problems.length === 0)
     return { ok: true, value: { value: valueOf(root), locate: locator(root, placeAt) } };
   return err(

@@ -13,13 +13,8 @@ import {
   type Event,
   type ScalarEvent,
 } from "js-yaml";
-import {
-  MAX_DEPTH,
-  type ConfigEntry,
-  type ConfigNode,
-  type ConfigTree,
-  type TextProblem,
-} from "./config-node.ts";
+import { MAX_DEPTH, type ConfigEntry, type ConfigNode, type ConfigTree } from "./config-node.ts";
+import type { TextProblem } from "../../core/text-tree.ts";
 
 /** Plain YAML 1.2: no anchors, aliases or tags, one document, each key once. Never throws. */
 export function readYamlTree(text: string): ConfigTree {
