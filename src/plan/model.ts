@@ -207,6 +207,14 @@ export interface UpstreamPlan {
 export interface PlanDiagnostic extends Diagnostic {
   /** What the original does with it: does not see it, or reads something else. */
   readonly original?: "dropped" | "misread";
+  /** Further places that belong to it, e.g. every edge along a cycle, in order. */
+  readonly related?: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace {
+  /** What stands there, as one sentence: `1.2 waits for 1.1 (explicit)`. */
+  readonly message: string;
+  readonly place: FilePlace;
 }
 
 /** One file of a plan, as text. */

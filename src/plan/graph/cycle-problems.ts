@@ -1,0 +1,76 @@
+import { digraph } from "../../core/graph/digraph.ts";
+import { shortestPath } from "../../core/graph/paths.ts";
+import { formatPlace } from "../../core/place.ts";
+import { oneLine } from "../../core/text.ts";
+import type { PlanDiagnostic, RelatedPlace } from "../model.ts";
+import type { GraphEdge, GraphNode } from "./model.ts";
+
+/** Cycles that are told one by one, and the edges of one that are told in its message; all are in `related`. */
+const CYCLES = 20;
+const TOLD = 6;
+
+/** One diagnostic for each edge that was cut: the shortest cycle it closes, every edge of it with its place. */
+export function cycleProblems(
+  nodes: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+): readonly PlanDiagnostic[] {
+  const cut = edges.filter((edge) => edge.cut);
+  if (cut.length === 0) return [];
+  const names = (node: number) => oneLine(nodes[node]?.key ?? "", 40);
+  const graph = digraph(
+    nodes.length,
+    edges.map(({ from }) => from),
+    edges.map(({ to }) => to),
+  );
+  const byPair = new Map(edges.map((edge) => [edge.to * nodes.length + edge.from, edge]));
+  const told = cut.slice(0, CYCLES).map((edge): PlanDiagnostic => {
+    if (edge.from === edge.to) return selfProblem(edge, names);
+    const path = shortestPath(graph, edge.to, edge.from) ?? [];
+    const cycle = [...path, edge.to];
+    const along = cycle
+      .slice(1)
+      .map((to, index) => byPair.get(to * nodes.length + (cycle[index] ?? to)))
+      .filter((each) => each !== undefined);
+    return cycleProblem(edge, along, names);
+  });
+  const [next] = cut.slice(CYCLES);
+  return next ? [...told, manyProblem(next, cut.length)] : told;
+}
+
+type Names = (node: number) => string;
+
+const selfProblem = ({ to, cause }: GraphEdge, names: Names): PlanDiagnostic => ({
+  code: "PLAN_SELF_DEPENDENCY",
+  severity: "error",
+  message: `${names(to)} waits for itself; this is left out.`,
+  place: cause.place,
+  hint: "Name the task that was meant, or take the words out.",
+});
+
+function cycleProblem(cut: GraphEdge, along: readonly GraphEdge[], names: Names): PlanDiagnostic {
+  const related = along.map(({ from, to, cause }): RelatedPlace => {
+    const message = `${names(to)} waits for ${names(from)} (${cause.origin})`;
+    return { message, place: cause.place };
+  });
+  const steps = related
+    .slice(0, TOLD)
+    .map(({ message, place }) => `${message.slice(0, -1)}, ${formatPlace(place)})`);
+  const more = related.length > TOLD ? `, and ${related.length - TOLD} more` : "";
+  const wait = `${names(cut.to)} → ${names(cut.from)}`;
+  return {
+    code: "PLAN_CYCLE",
+    severity: "error",
+    message: `A circle of ${related.length}: ${steps.join("; ")}${more}. Left out to go on: ${wait} (${cut.cause.origin}).`,
+    place: cut.cause.place,
+    hint: "Take out the dependency that is wrong.",
+    related,
+  };
+}
+
+const manyProblem = (next: GraphEdge, count: number): PlanDiagnostic => ({
+  code: "PLAN_CYCLES_MORE",
+  severity: "error",
+  message: `${count - CYCLES} more dependencies close circles and are left out.`,
+  place: next.cause.place,
+  hint: "Mend the circles above, then look again.",
+});
