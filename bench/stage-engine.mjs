@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
 import { createArtifacts } from "../dist/adapters/artifacts/artifacts.js";
 import { createAuditLog } from "../dist/adapters/artifacts/audit-log.js";
-import { digestOf } from "../dist/adapters/artifacts/digest.js";
+import { digestOf } from "../dist/adapters/shared/digest.js";
 import { createProjectFiles } from "../dist/adapters/artifacts/project-files.js";
 import { openEngine } from "../dist/bootstrap/open-engine.js";
 import { PLANNING } from "../dist/stage/built-in/planning.js";

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
-import { digestOf } from "../adapters/artifacts/digest.ts";
+import { digestOf } from "../adapters/shared/digest.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { createProjectTree } from "../adapters/artifacts/project-tree.ts";
-import { ensureStateFolder } from "../adapters/artifacts/state-folder.ts";
+import { ensureStateFolder } from "../adapters/shared/state-folder.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { readTemplates } from "../adapters/integrations/read-templates.ts";
 import { headCommit } from "../adapters/repository/head-commit.ts";

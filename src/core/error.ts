@@ -7,6 +7,8 @@ export type ErrorCode =
   | "SPEC_NOT_FOUND"
   | "SPEC_UNREADABLE"
   | "SPEC_INVALID"
+  | "PLAN_NOT_FOUND"
+  | "PLAN_UNREADABLE"
   | "PLAN_CHANGED"
   | "PLAN_EDIT_REFUSED"
   | "PLAN_TASK_UNKNOWN"

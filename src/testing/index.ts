@@ -5,6 +5,8 @@ export { answerCacheContract, type CacheSubject } from "./answer-cache-contract.
 export { engineContract } from "./engine-contract.ts";
 export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
+export { createMemoryPlanFiles } from "./memory-plan-files.ts";
+export { planFilesContract, type PlanFilesSubject } from "./plan-files-contract.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
 export { goodAnswer, roleOfPrompt, SMALL_SPEC } from "./small-planning.ts";

@@ -16,11 +16,11 @@ import type * as Fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { digestOf } from "../../src/adapters/artifacts/digest.ts";
-import { withFileLock } from "../../src/adapters/artifacts/file-lock.ts";
+import { digestOf } from "../../src/adapters/shared/digest.ts";
+import { withFileLock } from "../../src/adapters/shared/file-lock.ts";
 import { appendLine } from "../../src/adapters/artifacts/line-file.ts";
 import { createProjectFiles } from "../../src/adapters/artifacts/project-files.ts";
-import { writeAtomic } from "../../src/adapters/artifacts/write-atomic.ts";
+import { writeAtomic } from "../../src/adapters/shared/write-atomic.ts";
 
 /** Calls as `what name`, temporary files as `tmp`; `before` is told each one before it is made. */
 const disk = vi.hoisted(() => ({

@@ -18,8 +18,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { digestOf } from "../../src/adapters/artifacts/digest.ts";
-import { withFileLock } from "../../src/adapters/artifacts/file-lock.ts";
+import { digestOf } from "../../src/adapters/shared/digest.ts";
+import { withFileLock } from "../../src/adapters/shared/file-lock.ts";
 import { createProjectFiles } from "../../src/adapters/artifacts/project-files.ts";
 import { compileChildren } from "./artifacts-children/compile.ts";
 

@@ -13,9 +13,9 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { withFileLock } from "../../src/adapters/artifacts/file-lock.ts";
-import { newClaim } from "../../src/adapters/artifacts/lock-claims.ts";
-import { KERNEL } from "../../src/adapters/artifacts/process-identity.ts";
+import { withFileLock } from "../../src/adapters/shared/file-lock.ts";
+import { newClaim } from "../../src/adapters/shared/lock-claims.ts";
+import { KERNEL } from "../../src/adapters/shared/process-identity.ts";
 import { compileChildren } from "./artifacts-children/compile.ts";
 
 let home: string;

@@ -4,9 +4,9 @@ import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { err, ok } from "../../core/result.ts";
 import type { Artifacts } from "../../ports/artifacts.ts";
-import { digestOf, isDigest } from "./digest.ts";
-import { isMissing, onDisk } from "./disk-error.ts";
-import { withFileLock } from "./file-lock.ts";
+import { digestOf, isDigest } from "../shared/digest.ts";
+import { isMissing, onDisk } from "../shared/disk-error.ts";
+import { withFileLock } from "../shared/file-lock.ts";
 import { RunLog } from "./run-log.ts";
 import { runPath, safeSegment } from "./run-path.ts";
 import {
@@ -15,8 +15,8 @@ import {
   PRIVATE_FILE,
   removeLeftBehind,
   temporaryFolder,
-} from "./state-folder.ts";
-import { writeAtomic } from "./write-atomic.ts";
+} from "../shared/state-folder.ts";
+import { writeAtomic } from "../shared/write-atomic.ts";
 
 export interface ArtifactsOptions {
   /** Absolute path of `.wavegate/`; made when first written to. */

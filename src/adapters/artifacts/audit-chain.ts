@@ -1,7 +1,7 @@
 import type { Json } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { AuditEntry, AuditHead } from "../../ports/audit.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../shared/digest.ts";
 
 /** What the first entry is chained to. */
 export const CHAIN_START: AuditHead = { entries: 0, head: "0".repeat(64) };

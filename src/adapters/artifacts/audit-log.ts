@@ -9,10 +9,10 @@ import type {
   AuditLog,
 } from "../../ports/audit.ts";
 import { CHAIN_START, chainLine, isTornEntry, readChainLine } from "./audit-chain.ts";
-import { onDisk } from "./disk-error.ts";
-import { withFileLock } from "./file-lock.ts";
+import { onDisk } from "../shared/disk-error.ts";
+import { withFileLock } from "../shared/file-lock.ts";
 import { appendLine, readLines } from "./line-file.ts";
-import { ensureStateFolder } from "./state-folder.ts";
+import { ensureStateFolder } from "../shared/state-folder.ts";
 
 export interface AuditLogOptions {
   /** Absolute path of the file, directly in the state folder. */

@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { isMissing, onDisk } from "./disk-error.ts";
-import { PRIVATE_FILE } from "./state-folder.ts";
-import { syncFolder, writeFully } from "./write-atomic.ts";
+import { isMissing, onDisk } from "../shared/disk-error.ts";
+import { PRIVATE_FILE } from "../shared/state-folder.ts";
+import { syncFolder, writeFully } from "../shared/write-atomic.ts";
 
 export interface Lines {
   /** Complete lines, without their line ends. */

@@ -3,8 +3,8 @@ import path from "node:path";
 import { systemCode } from "../../core/disk-error.ts";
 import { leadsOut } from "../../core/leads-out.ts";
 import type { Seen } from "../../integrations/changes.ts";
-import { digestOf } from "./digest.ts";
-import { isMissing } from "./disk-error.ts";
+import { digestOf } from "../shared/digest.ts";
+import { isMissing } from "../shared/disk-error.ts";
 
 /** Longer ones are none of those that `init` deals with: their text is not read in. */
 const MAX_TEXT_BYTES = 1_000_000;

@@ -1,15 +1,14 @@
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readdir, realpath, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, open, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { leadsOut } from "../../core/leads-out.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { ProjectFiles } from "../../ports/artifacts.ts";
-import { digestOf } from "./digest.ts";
-import { isMissing, onDisk } from "./disk-error.ts";
-import { withFileLock } from "./file-lock.ts";
-import { ensureFolderIn, ensureStateFolder } from "./state-folder.ts";
-import { TEMPORARY_NAME, writeAtomic } from "./write-atomic.ts";
+import { digestOf } from "../shared/digest.ts";
+import { isMissing, onDisk } from "../shared/disk-error.ts";
+import { removeLeftovers, withProjectLock } from "../shared/project-lock.ts";
+import { writeAtomic } from "../shared/write-atomic.ts";
 
 export interface ProjectFilesOptions {
   /** Absolute path of the project. Nothing outside it is written, whatever links there are inside. */
@@ -23,7 +22,6 @@ const NEW_FILE_MODE = 0o644;
  * share, so no edit made by one of them is lost; an editor's save between the comparison and the rename can't be seen.
  */
 export function createProjectFiles({ root }: ProjectFilesOptions): ProjectFiles {
-  const stateFolder = path.join(root, ".wavegate");
   const absolute = (file: string) => path.resolve(root, file);
 
   return {
@@ -37,11 +35,7 @@ export function createProjectFiles({ root }: ProjectFilesOptions): ProjectFiles 
       const bytes = Buffer.from(content);
       try {
         const target = await realTarget(asked, root);
-        await ensureStateFolder(stateFolder);
-        const locks = await ensureFolderIn(stateFolder, ["locks"]);
-        return await withFileLock(path.join(locks, "project-files"), () =>
-          replace({ asked, target, bytes, expected }),
-        );
+        return await withProjectLock(root, () => replace({ asked, target, bytes, expected }));
       } catch (cause) {
         if (cause instanceof WavegateError) return err(cause);
         throw cause;
@@ -125,12 +119,6 @@ async function readRegular(file: string): Promise<Buffer | undefined> {
     if (cause instanceof WavegateError) throw cause;
     throw unreadable(file, cause instanceof Error ? cause.message : String(cause));
   }
-}
-
-/** Temporary files of writers that were killed: under the lock there is no live one. */
-async function removeLeftovers(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => TEMPORARY_NAME.test(name));
-  await Promise.all(names.map((name) => rm(path.join(folder, name), { force: true })));
 }
 
 const unreadable = (file: string, why: string): WavegateError =>

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
-import { isMissing, onDisk } from "./disk-error.ts";
-import { withFileLock } from "./file-lock.ts";
-import { ensureFolderIn, ensureStateFolder, PRIVATE_FILE } from "./state-folder.ts";
-import { writeAtomic } from "./write-atomic.ts";
+import { isMissing, onDisk } from "../shared/disk-error.ts";
+import { withFileLock } from "../shared/file-lock.ts";
+import { ensureFolderIn, ensureStateFolder, PRIVATE_FILE } from "../shared/state-folder.ts";
+import { writeAtomic } from "../shared/write-atomic.ts";
 
 const FILE = "project.json";
 

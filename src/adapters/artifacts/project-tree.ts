@@ -5,12 +5,12 @@ import type { Change } from "../../integrations/changes.ts";
 import { RECORD_FILE } from "../../integrations/install-record.ts";
 import type { ProjectFiles } from "../../ports/artifacts.ts";
 import type { ProjectTree } from "../../ports/project-tree.ts";
-import { digestOf } from "./digest.ts";
-import { isMissing, onDisk } from "./disk-error.ts";
-import { withFileLock } from "./file-lock.ts";
+import { digestOf } from "../shared/digest.ts";
+import { isMissing, onDisk } from "../shared/disk-error.ts";
+import { withFileLock } from "../shared/file-lock.ts";
 import { lookAt } from "./look-at.ts";
-import { ensureFolderIn, ensureStateFolder, PRIVATE_FILE } from "./state-folder.ts";
-import { TEMPORARY_NAME, writeAtomic } from "./write-atomic.ts";
+import { ensureFolderIn, ensureStateFolder, PRIVATE_FILE } from "../shared/state-folder.ts";
+import { TEMPORARY_NAME, writeAtomic } from "../shared/write-atomic.ts";
 
 const STATE = ".wavegate";
 const IGNORE = `${STATE}/.gitignore`;

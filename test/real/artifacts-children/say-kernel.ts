@@ -1,4 +1,4 @@
 /** Prints which kernel numbers its processes. */
-import { KERNEL } from "../../../src/adapters/artifacts/process-identity.ts";
+import { KERNEL } from "../../../src/adapters/shared/process-identity.ts";
 
 process.stdout.write(KERNEL);

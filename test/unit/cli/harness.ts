@@ -18,7 +18,7 @@ import type { AdaptStage } from "../../../src/stage/adapt-stage.ts";
 import { unadapted } from "../unadapted.ts";
 import { createRunStages } from "../../../src/workflows/run-stages.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
-import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
+import { digestOf } from "../../../src/adapters/shared/digest.ts";
 import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
 import { createMemoryTree } from "../integrations/memory-tree.ts";
 import { runCli } from "../../../src/cli/run-cli.ts";

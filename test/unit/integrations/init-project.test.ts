@@ -1,7 +1,7 @@
 /** What `init` writes it can take away, whatever was there before; what was there before is never touched. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
+import { digestOf } from "../../../src/adapters/shared/digest.ts";
 import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
 import { initAndLook, initProject, type InitRequest } from "../../../src/app/init-project.ts";
 import { WavegateError } from "../../../src/core/error.ts";

@@ -1,4 +1,4 @@
-import { digestOf } from "../../../src/adapters/artifacts/digest.ts";
+import { digestOf } from "../../../src/adapters/shared/digest.ts";
 import type { Seen } from "../../../src/integrations/changes.ts";
 import { RECORD_FILE } from "../../../src/integrations/install-record.ts";
 import type { ProjectTree } from "../../../src/ports/project-tree.ts";

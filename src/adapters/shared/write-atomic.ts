@@ -17,6 +17,14 @@ export interface WriteOptions {
   readonly beforeRename?: () => Promise<void>;
 }
 
+/** A file's new content, on disk under another name. */
+export interface PreparedWrite {
+  /** Give it the file's name. */
+  commit(): Promise<void>;
+  /** Remove it. */
+  discard(): Promise<void>;
+}
+
 /**
  * Replace a file whole: a reader, or a process that comes after a crash, sees the old bytes or the new ones. On disk
  * when it returns. A symbolic link at the path is replaced, not followed. The folder must exist.
@@ -26,22 +34,42 @@ export async function writeAtomic(
   content: Uint8Array,
   options: WriteOptions,
 ): Promise<void> {
+  const prepared = await prepareWrite(file, content, options);
+  await prepared.commit();
+}
+
+/** The first half of `writeAtomic`, so that of several files none is replaced before there is room for all. */
+export async function prepareWrite(
+  file: string,
+  content: Uint8Array,
+  options: WriteOptions,
+): Promise<PreparedWrite> {
   const folder = path.dirname(file);
   const temporary = path.join(
     options.temporaryFolder ?? folder,
     `.wavegate-${randomBytes(8).toString("hex")}.tmp`,
   );
-  await onDisk(file, content.byteLength, async () => {
-    try {
-      await writeNew(temporary, content, options);
-      await options.beforeRename?.();
-      await rename(temporary, file);
-    } catch (cause) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw cause;
-    }
-    await syncFolder(folder);
-  });
+  const discard = () => rm(temporary, { force: true }).catch(() => undefined);
+  const orDiscard = (action: () => Promise<void>) =>
+    onDisk(file, content.byteLength, async () => {
+      try {
+        await action();
+      } catch (cause) {
+        await discard();
+        throw cause;
+      }
+    });
+  await orDiscard(() => writeNew(temporary, content, options));
+  return {
+    async commit() {
+      await orDiscard(async () => {
+        await options.beforeRename?.();
+        await rename(temporary, file);
+      });
+      await onDisk(file, undefined, () => syncFolder(folder));
+    },
+    discard,
+  };
 }
 
 async function writeNew(file: string, content: Uint8Array, options: WriteOptions): Promise<void> {

@@ -1,0 +1,217 @@
+/** Plans on disk: what is no plan is refused, and no edit of many processes is lost. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createPlanFiles } from "../../src/adapters/plan-files/plan-files.ts";
+import { ok } from "../../src/core/result.ts";
+import type { PlanChange } from "../../src/ports/plan-files.ts";
+import { planFilesContract } from "../../src/testing/plan-files-contract.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "wavegate-plans-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+const at = (...parts: readonly string[]) => path.join(root, ...parts);
+const put = (file: string, text: string | Uint8Array) => {
+  mkdirSync(path.dirname(at(file)), { recursive: true });
+  writeFileSync(at(file), text);
+};
+const plans = (patienceMs = 30_000) => createPlanFiles({ root, cwd: root, patienceMs });
+const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** A change that puts a text behind what is there. */
+const adding = (more: string, ...files: readonly string[]): PlanChange => ({
+  files: files.map((file) => ({ path: file })),
+  edit: (now) =>
+    ok(files.map((file) => ({ path: file, text: (now.get(file)?.text ?? "") + more }))),
+});
+
+describe("plans on disk", () => {
+  planFilesContract(test, async () => ({
+    files: plans(),
+    put: async (file, text) => put(file, text),
+    text: async (file) => (existsSync(at(file)) ? readFileSync(at(file), "utf8") : undefined),
+    close: async () => {},
+  }));
+});
+
+describe("what is no plan is refused with code, place and hint, by reading and by changing", () => {
+  const isRoot = process.getuid?.() === 0;
+  const cases: Readonly<Record<string, readonly [() => void, code: string, why: RegExp]>> = {
+    "a folder": [() => mkdirSync(at("p.md")), "PLAN_UNREADABLE", /folder/],
+    "a circle of links": [
+      () => {
+        symlinkSync("q.md", at("p.md"));
+        symlinkSync("p.md", at("q.md"));
+      },
+      "PLAN_UNREADABLE",
+      /circle/,
+    ],
+    "a pipe": [() => execFileSync("mkfifo", [at("p.md")]), "PLAN_UNREADABLE", /pipe/],
+    "a link to a device": [() => symlinkSync("/dev/zero", at("p.md")), "USAGE", /outside/],
+    "a link out of the project": [
+      () => {
+        symlinkSync(import.meta.filename, at("p.md"));
+      },
+      "USAGE",
+      /outside/,
+    ],
+    "more than 32 MiB": [
+      () => {
+        put("p.md", "");
+        truncateSync(at("p.md"), 32 * 2 ** 20 + 1);
+      },
+      "PLAN_UNREADABLE",
+      /32\.0 MiB/,
+    ],
+    "not UTF-8": [() => put("p.md", Buffer.from([0x61, 0x0a, 0xff])), "PLAN_UNREADABLE", /UTF-8/],
+    "UTF-16": [() => put("p.md", Buffer.from("\uFEFFa", "utf16le")), "PLAN_UNREADABLE", /UTF-16/],
+    ...(!isRoot && {
+      "no permission": [
+        () => {
+          put("p.md", "x");
+          chmodSync(at("p.md"), 0);
+        },
+        "PLAN_UNREADABLE",
+        /EACCES/,
+      ] as const,
+    }),
+  };
+
+  test.each(Object.entries(cases))("%s", async (_name, [make, code, why]) => {
+    make();
+    const read = await plans().read("p.md");
+    const changed = await plans().change(adding("more", "p.md", "other.md"));
+    for (const refused of [read, changed]) {
+      expect(refused).toMatchObject({ ok: false, error: { code, place: { file: "p.md" } } });
+      if (refused?.ok === false) {
+        expect(refused.error.message).toMatch(why);
+        expect(refused.error.hint).not.toBe("");
+      }
+    }
+    expect(existsSync(at("other.md"))).toBe(false);
+  });
+
+  test("a socket", async () => {
+    const { createServer } = await import("node:net");
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(at("p.md"), done));
+    try {
+      expect(await plans().read("p.md")).toMatchObject({ error: { code: "PLAN_UNREADABLE" } });
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe("a change", () => {
+  test("keeps mode, goes through a link that stays inside, and leaves the link", async () => {
+    put("real/p.md", "a");
+    chmodSync(at("real/p.md"), 0o640);
+    symlinkSync("real/p.md", at("p.md"));
+    expect((await plans().change(adding("b", "p.md"))).ok).toBe(true);
+    expect(readFileSync(at("real/p.md"), "utf8")).toBe("ab");
+    expect(lstatSync(at("p.md")).isSymbolicLink()).toBe(true);
+    expect(statSync(at("real/p.md")).mode & 0o777).toBe(0o640);
+  });
+
+  test("nothing is left beside the files, also of a writer that was killed", async () => {
+    put("docs/p.md", "a");
+    put("docs/.wavegate-0123456789abcdef.tmp", "half");
+    await plans().change(adding("b", "docs/p.md", "docs/q.md"));
+    expect(readdirSync(at("docs")).toSorted()).toEqual(["p.md", "q.md"]);
+    expect(readdirSync(at(".wavegate/locks"))).toEqual([]);
+  });
+
+  test("is made anew when an editor saved meanwhile, and given up when that never ends", async () => {
+    put("p.md", "a");
+    let calls = 0;
+    const saving = (times: number): PlanChange => ({
+      files: [{ path: "p.md" }],
+      edit: (now) => {
+        calls += 1;
+        if (calls <= times) put("p.md", `editor ${calls};`);
+        return ok([{ path: "p.md", text: `${now.get("p.md")?.text}+` }]);
+      },
+    });
+    expect((await plans().change(saving(2))).ok).toBe(true);
+    expect([calls, readFileSync(at("p.md"), "utf8")]).toEqual([3, "editor 2;+"]);
+    calls = 0;
+    expect(await plans().change(saving(Infinity))).toMatchObject({
+      error: { code: "PLAN_CHANGED", place: { file: "p.md" } },
+    });
+    expect(readFileSync(at("p.md"), "utf8")).toBe(`editor ${calls};`);
+  });
+
+  test("of a file that the caller read before is refused at once when it is another now", async () => {
+    put("p.md", "b");
+    const { edit } = adding("c", "p.md");
+    const files = [{ path: "p.md", expected: digestOf("a") }];
+    expect(await plans().change({ files, edit })).toMatchObject({
+      error: { code: "PLAN_CHANGED" },
+    });
+    expect(readFileSync(at("p.md"), "utf8")).toBe("b");
+  });
+
+  test("of several files writes none where one can't be written", async () => {
+    put("a/p.md", "a");
+    put("b", "no folder");
+    const changed = await plans().change(adding("x", "a/p.md", "b/q.md"));
+    expect(changed).toMatchObject({ error: { code: "PROJECT_NOT_WRITABLE" } });
+    expect(readFileSync(at("a/p.md"), "utf8")).toBe("a");
+    expect(readdirSync(at("a"))).toEqual(["p.md"]);
+  });
+});
+
+describe("the lock of the tool that S4's plans were made for", () => {
+  const STATUS = "docs/plan-outputs/a/status.json";
+  const LOCK = `${STATUS}.lock`;
+
+  test("is held while a status file is changed, and gone afterwards", async () => {
+    put(STATUS, "{}");
+    let held: boolean | undefined;
+    const changed = await plans().change({
+      files: [{ path: STATUS }],
+      edit: () => {
+        held = lstatSync(at(LOCK)).isDirectory();
+        return ok([{ path: STATUS, text: "{ }" }]);
+      },
+    });
+    expect([changed.ok, held, existsSync(at(LOCK))]).toEqual([true, true, false]);
+  });
+
+  test("is waited for while it is fresh, and taken when it was left for more than ten seconds", async () => {
+    put(STATUS, "{}");
+    mkdirSync(at(LOCK));
+    expect(await plans(150).change(adding(" ", STATUS))).toMatchObject({
+      error: { code: "PROJECT_NOT_WRITABLE", message: expect.stringContaining("status.json.lock") },
+    });
+    expect(readFileSync(at(STATUS), "utf8")).toBe("{}");
+    const waiting = plans().change(adding(" ", STATUS));
+    rmSync(at(LOCK), { recursive: true });
+    expect((await waiting).ok).toBe(true);
+    mkdirSync(at(LOCK));
+    const old = Date.now() / 1000 - 11;
+    utimesSync(at(LOCK), old, old);
+    expect((await plans().change(adding(" ", STATUS))).ok).toBe(true);
+    expect(existsSync(at(LOCK))).toBe(false);
+  });
+});
