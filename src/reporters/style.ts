@@ -35,6 +35,11 @@ export interface Symbols {
   readonly dot: string;
   readonly rule: string;
   readonly bar: string;
+  readonly skipped: string;
+  /** What a bar of progress is made of: done, and left. */
+  readonly full: string;
+  readonly rest: string;
+  readonly arrow: string;
   /** Put where text was cut. */
   readonly cut: string;
   readonly spinner: readonly string[];
@@ -50,6 +55,10 @@ const UNICODE: Symbols = {
   dot: "·",
   rule: "─",
   bar: "│",
+  skipped: "⊘",
+  full: "█",
+  rest: "░",
+  arrow: "→",
   cut: "…",
   spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
 };
@@ -64,6 +73,10 @@ const ASCII: Symbols = {
   dot: "-",
   rule: "-",
   bar: "|",
+  skipped: "/",
+  full: "#",
+  rest: ".",
+  arrow: "->",
   cut: "~",
   spinner: ["|", "/", "-", "\\"],
 };

@@ -1,0 +1,26 @@
+import type { BoxState } from "../model.ts";
+import type { PlanHead } from "./plan-head.ts";
+
+/** What became of one task. */
+export interface EditedTask {
+  readonly key: string;
+  readonly text: string;
+  readonly before: BoxState;
+  readonly after: BoxState;
+  /** False where it was so already. */
+  readonly changed: boolean;
+}
+
+/** A changed line of a file. */
+export interface EditedLine {
+  readonly file: string;
+  readonly line: number | null;
+  readonly removed: string | null;
+  readonly added: string | null;
+}
+
+export interface EditAnswer {
+  readonly plan: PlanHead;
+  readonly tasks: readonly EditedTask[];
+  readonly lines: readonly EditedLine[];
+}

@@ -1,0 +1,17 @@
+import type { PlanHead, ProblemCount, Tally } from "./plan-head.ts";
+
+export interface ListedPlan extends Omit<PlanHead, "foundBy"> {
+  readonly phases: number;
+  readonly tally: Tally;
+  readonly problems: ProblemCount;
+}
+
+/** All plans of a repository. */
+export interface ListAnswer {
+  /** By path. */
+  readonly plans: readonly ListedPlan[];
+  /** The one that commands mean when none is named; null where nothing says. */
+  readonly current: PlanHead | null;
+  /** What looked like a plan and could not be read, with the reason. */
+  readonly unread: readonly { readonly file: string; readonly reason: string }[];
+}

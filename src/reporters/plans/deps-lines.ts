@@ -1,0 +1,163 @@
+import { formatPlace } from "../../core/place.ts";
+import { oneLine } from "../../core/text.ts";
+import type { DepsAnswer, GraphEdge, GraphNode } from "../../plan/answers/deps-answer.ts";
+import { plural } from "../figure-lines.ts";
+import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "../style.ts";
+import { textWidth } from "../text-width.ts";
+import {
+  headLines,
+  keyColumns,
+  keyText,
+  labelled,
+  prose,
+  stateTone,
+  taskText,
+} from "./plan-words.ts";
+import { workText } from "./work-text.ts";
+
+const WAVE = 6;
+const MOST_NAMED = 5;
+const MOST_EDGES = 200;
+
+/** The graph as waves, the critical path, hubs and where edges come from. */
+export function depsLines(answer: DepsAnswer, style: Style): string[] {
+  const nodes = new Map(answer.nodes.map((node) => [node.key, node]));
+  return [
+    ...headLines(answer.plan, style),
+    "",
+    ...answer.cycles.flatMap((cycle) => cycleLine(cycle, style)),
+    ...answer.waves.flatMap((keys, index) => waveLines(index + 1, keys, nodes, style)),
+    "",
+    ...criticalLines(answer, nodes, style),
+    ...hubLines(answer, style),
+    labelled(style, "edges", originText(answer)),
+    ...wideLine(answer, style),
+  ];
+}
+
+/** The guessed edges, one a line, with the words that they rest on. */
+export function edgeLines(edges: readonly GraphEdge[], style: Style): string[] {
+  const { arrow } = symbolsOf(style);
+  const columns = keyColumns(edges.flatMap(({ dependency, dependent }) => [dependency, dependent]));
+  return [
+    ...edges
+      .slice(0, MOST_EDGES)
+      .map((edge) =>
+        composeLine(style, [
+          { text: ` ${keyText(edge.dependency)}`, columns: columns + 2 },
+          { text: `${arrow} `, tone: "quiet" },
+          { text: keyText(edge.dependent), columns: columns + 2 },
+          { text: `${edge.origin}  `, tone: "accent" },
+          { text: oneLine(formatPlace(edge.place), 200), tone: "quiet" },
+          { text: edge.reason === null ? "" : `  ${oneLine(edge.reason, 200)}` },
+        ]),
+      ),
+    ...(edges.length > MOST_EDGES ? [` and ${edges.length - MOST_EDGES} more`] : []),
+  ];
+}
+
+function cycleLine(cycle: readonly string[], style: Style): string[] {
+  const { arrow } = symbolsOf(style);
+  const [first] = cycle;
+  const shown = cycle.slice(0, 12).map(keyText);
+  const more = cycle.length > shown.length ? ["…"] : [];
+  const round = [...shown, ...more, ...(first === undefined ? [] : [keyText(first)])];
+  return prose(`cycle  ${round.join(` ${arrow} `)}`, style, "bad", 1);
+}
+
+/** One wave: its number, how many are in it, and which; wrapped under itself. */
+function waveLines(
+  wave: number,
+  keys: readonly string[],
+  nodes: ReadonlyMap<string, GraphNode>,
+  style: Style,
+): string[] {
+  const { bar, gate } = symbolsOf(style);
+  const room = Math.max(20, style.width - WAVE - 8);
+  const rows: (readonly string[])[] = [];
+  let row: string[] = [];
+  let taken = 0;
+  for (const key of keys) {
+    const width = textWidth(keyText(key)) + 3;
+    if (taken + width > room && row.length > 0) {
+      rows.push(row);
+      [row, taken] = [[], 0];
+    }
+    row.push(key);
+    taken += width;
+  }
+  rows.push(row);
+  return rows.map((some, index) => {
+    const names = some.map((key) => {
+      const node = nodes.get(key);
+      const mark = node?.critical ? paint(style, "warn", gate) : " ";
+      return mark + paint(style, nodeTone(node), keyText(key));
+    });
+    const head = composeLine(style, [
+      { text: index === 0 ? String(wave) : "", columns: WAVE - 2, align: "right", tone: "strong" },
+      { text: index === 0 ? `${keys.length}`.padStart(5) : "     ", tone: "quiet" },
+    ]).padEnd(WAVE + 3);
+    return `${head} ${paint(style, "quiet", bar)} ${names.join("  ")}`.trimEnd();
+  });
+}
+
+const nodeTone = (node: GraphNode | undefined): Tone =>
+  node === undefined || node.kind === "verification" ? "accent" : stateTone(node.state);
+
+function criticalLines(
+  answer: DepsAnswer,
+  nodes: ReadonlyMap<string, GraphNode>,
+  style: Style,
+): string[] {
+  const { gate } = symbolsOf(style);
+  const path = answer.criticalPath;
+  if (path.length === 0) return [];
+  const columns = keyColumns(path);
+  const guess = answer.estimated ? "" : ", every task taken as long as the next";
+  return [
+    ...prose(
+      `critical path: ${workText(answer.criticalMinutes)} of ${workText(answer.totalMinutes)} of work${guess}`,
+      style,
+      "strong",
+      1,
+    ),
+    ...path.map((key) => {
+      const node = nodes.get(key);
+      return composeLine(style, [
+        { text: ` ${gate} `, tone: "warn" },
+        { text: keyText(key), columns: columns + 2, tone: "strong" },
+        { text: workText(node?.minutes ?? 0), columns: 10, align: "right", tone: "quiet" },
+        { text: `  ${taskText(node?.text ?? "")}` },
+      ]);
+    }),
+    "",
+  ];
+}
+
+function hubLines({ nodes }: DepsAnswer, style: Style): string[] {
+  const { arrow } = symbolsOf(style);
+  const most = (of: "fanIn" | "fanOut") =>
+    nodes
+      .filter((node) => node[of] > 1)
+      .toSorted((a, b) => b[of] - a[of])
+      .slice(0, MOST_NAMED)
+      .map((node) => `${keyText(node.key)} (${node[of]})`)
+      .join(", ");
+  const [out, into] = [most("fanOut"), most("fanIn")];
+  return [
+    ...(out === "" ? [] : [labelled(style, `fan-out ${arrow}`, out)]),
+    ...(into === "" ? [] : [labelled(style, `fan-in  ${arrow}`, into)]),
+  ];
+}
+
+function originText({ origins, edges }: DepsAnswer): string {
+  if (edges.length === 0) return "none: everything can run at once";
+  return origins.map(({ origin, edges: count }) => `${count} ${origin}`).join(", ");
+}
+
+function wideLine({ waves, width, nodes }: DepsAnswer, style: Style): string[] {
+  const text = `${plural(waves.length, "wave")}, at most ${width} of ${nodes.length} at once`;
+  return wrapText(text, style.width - 14).map((line, index) =>
+    labelled(style, index === 0 ? "waves" : "", line),
+  );
+}

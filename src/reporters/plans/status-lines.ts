@@ -1,0 +1,136 @@
+import { oneLine } from "../../core/text.ts";
+import type { PhaseStanding, PhaseState, StatusAnswer } from "../../plan/answers/status-answer.ts";
+import { composeLine, symbolsOf, type Cell, type Style, type Tone } from "../style.ts";
+import {
+  headLines,
+  keyColumns,
+  keysText,
+  keyText,
+  labelled,
+  problemText,
+  problemTone,
+  progressBar,
+  prose,
+  tallyText,
+  taskCells,
+  taskText,
+} from "./plan-words.ts";
+
+const BAR = 10;
+const COUNT = 8;
+const EXTRA = 20;
+
+const PHASE_TONES: Readonly<Record<PhaseState, Tone>> = {
+  done: "good",
+  failed: "bad",
+  "in-progress": "accent",
+  ready: "plain",
+  waiting: "quiet",
+};
+
+/** How a plan stands: a line for each phase, the whole, and what runs, failed and comes next. */
+export function statusLines(answer: StatusAnswer, style: Style): string[] {
+  const { plan, phases, outside, tally, problems } = answer;
+  const columns = keyColumns(
+    phases.map(({ key }) => key),
+    6,
+  );
+  return [
+    ...headLines(plan, style),
+    "",
+    ...phases.map((phase) => phaseLine(phase, columns, style)),
+    ...(outside ? [outsideLine(outside, columns, style)] : []),
+    ...(phases.length > 0 || outside ? [""] : []),
+    composeLine(style, [
+      { text: " ", columns: 1 },
+      ...progressBar(tally, 20, style),
+      { text: `  ${tallyText(tally)}`, tone: "strong" },
+    ]),
+    "",
+    ...taskBlock("in progress", answer.running, style),
+    ...failedBlock(answer.failed, style),
+    ...taskBlock("next", answer.next, style),
+    ...(answer.statusFile === null
+      ? []
+      : [labelled(style, "status file", oneLine(answer.statusFile, 400))]),
+    labelled(style, "problems", problemText(problems), problemTone(problems)),
+  ];
+}
+
+/** A phase with its bar, its counts, and what keeps it. */
+export function phaseLine(phase: PhaseStanding, columns: number, style: Style): string {
+  const tone = PHASE_TONES[phase.state];
+  const title = Math.max(10, style.width - columns - BAR - COUNT - EXTRA - 8);
+  const settled = phase.tally.done + phase.tally.skipped;
+  return composeLine(style, [
+    { text: ` ${phaseSymbol(phase.state, style)} `, tone },
+    { text: keyText(phase.key), columns: columns + 2, tone: "strong" },
+    { text: oneLine(phase.title, 200), columns: title },
+    { text: "  " },
+    ...progressBar(phase.tally, BAR, style),
+    { text: `${settled}/${phase.tally.tasks}`, columns: COUNT, align: "right" },
+    { text: "  " },
+    ...extraCells(phase),
+  ]);
+}
+
+function phaseSymbol(state: PhaseState, style: Style): string {
+  const { good, bad, partial, pending, arrow } = symbolsOf(style);
+  return {
+    done: good,
+    failed: bad,
+    "in-progress": partial,
+    ready: arrow.slice(0, 1),
+    waiting: pending,
+  }[state];
+}
+
+function extraCells({ tally, state, waitsFor, verifications }: PhaseStanding): readonly Cell[] {
+  const open = verifications.filter(({ ticked, criteria }) => ticked < criteria);
+  if (tally.failed > 0) return [{ text: `${tally.failed} failed`, tone: "bad" }];
+  if (tally.inProgress > 0) return [{ text: `${tally.inProgress} in progress`, tone: "accent" }];
+  if (state === "waiting" && waitsFor.length > 0)
+    return [{ text: `after ${keysText(waitsFor, 3)}`, tone: "quiet" }];
+  if (tally.open === 0 && open.length > 0)
+    return [
+      {
+        text: `verify ${sum(open.map(({ ticked }) => ticked))}/${sum(open.map(({ criteria }) => criteria))}`,
+        tone: "warn",
+      },
+    ];
+  return state === "ready" ? [{ text: "ready" }] : [];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+const outsideLine = (tally: NonNullable<StatusAnswer["outside"]>, columns: number, style: Style) =>
+  phaseLine(
+    {
+      key: "",
+      title: "outside of phases",
+      place: { file: "" },
+      state: tally.percent === 100 ? "done" : tally.failed > 0 ? "failed" : "ready",
+      tally,
+      verifications: [],
+      waitsFor: [],
+    },
+    columns,
+    style,
+  );
+
+function taskBlock(label: string, tasks: StatusAnswer["running"], style: Style): string[] {
+  const columns = keyColumns(tasks.map(({ key }) => key));
+  return tasks.map((task, index) =>
+    composeLine(style, [
+      { text: ` ${index === 0 ? label : ""}`, columns: 13, tone: "quiet" },
+      ...taskCells(task, columns, style),
+    ]),
+  );
+}
+
+function failedBlock(tasks: StatusAnswer["failed"], style: Style): string[] {
+  return tasks.flatMap((task, index) => [
+    ...taskBlock(index === 0 ? "failed" : "", [task], style),
+    ...(task.error === null ? [] : prose(taskText(task.error), style, "bad", 15)),
+  ]);
+}
