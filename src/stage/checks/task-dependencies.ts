@@ -1,5 +1,5 @@
 import { outcome, type CheckResult, type CheckSubject } from "./check-result.ts";
-import { findCycle } from "../../core/find-cycle.ts";
+import { findCycle } from "../../core/graph/find-cycle.ts";
 
 /** Task ids are unique, dependencies name tasks of the plan, and nothing waits for itself. */
 export function checkTaskDependencies({ plan, main }: CheckSubject): CheckResult {

@@ -1,4 +1,4 @@
-import { findCycle } from "../../core/find-cycle.ts";
+import { findCycle } from "../../core/graph/find-cycle.ts";
 import { formatPlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import type { RoleOptions, StageOptions } from "./stage-options.ts";

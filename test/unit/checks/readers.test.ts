@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findCycle } from "../../../src/core/find-cycle.ts";
+import { findCycle } from "../../../src/core/graph/find-cycle.ts";
 import { idsIn } from "../../../src/stage/checks/ids.ts";
 import { linksIn } from "../../../src/stage/checks/read-links.ts";
 import { sectionsOf } from "../../../src/stage/checks/read-markdown.ts";

@@ -1,4 +1,4 @@
-import { findCycle } from "../../../../core/find-cycle.ts";
+import { findCycle } from "../../../../core/graph/find-cycle.ts";
 import { listed, type Facts, type PlacedTask } from "./facts.ts";
 import type { Conflict, Directive, Findings } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import { normalId } from "../../../../../stage/checks/ids.ts";
-import { findCycle } from "../../../../../core/find-cycle.ts";
+import { findCycle } from "../../../../../core/graph/find-cycle.ts";
 import { listed } from "../../review/facts.ts";
 import type { Conflict, Findings } from "../../review/finding.ts";
 import { singular, stem, wordsOf } from "../../text/terms.ts";
