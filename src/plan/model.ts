@@ -80,8 +80,10 @@ export interface Task {
   readonly id: string | undefined;
   /** The bullet, or the heading or JSON value that is the task. */
   readonly place: FilePlace;
-  /** Undefined where the dialect has no box for it; its state is then `open` unless a status file knows more. */
+  /** Undefined where the dialect has no box for it; its state is then `state`, else `open`, unless a status file knows more. */
   readonly box: Box | undefined;
+  /** What words say of a task without a box: `"status": "complete"`. */
+  readonly state?: BoxState;
   /** Words on its line behind id and labels, annotations left in. One line. */
   readonly text: string;
   /** Lines that belong to it below, as they are, without boxes of sub-tasks. */

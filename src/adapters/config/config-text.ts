@@ -18,17 +18,6 @@ function plain(node: ConfigNode): unknown {
   );
 }
 
-/** Finds places in a text, whose lines end with LF, CR LF or CR. Columns count code points. */
-export function placesIn(text: string, file: string): (offset: number) => FilePlace {
-  const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((m) => m.index + m[0].length)];
-  return (offset) => {
-    const at = Math.min(Math.max(0, offset), text.length);
-    const line = starts.findLastIndex((start) => start <= at);
-    const before = text.slice(starts[line] ?? 0, at);
-    return { file, line: line + 1, column: Array.from(before).length + 1 };
-  };
-}
-
 /** Finds where the keys and values of a tree stand; what isn't there is placed at the nearest thing around it. */
 export const locator =
   (root: ConfigNode | undefined, placeAt: (offset: number) => FilePlace): Locate =>

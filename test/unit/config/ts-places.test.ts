@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { locator, placesIn } from "../../../src/adapters/config/config-text.ts";
+import { placesIn } from "../../../src/core/text-places.ts";
+import { locator } from "../../../src/adapters/config/config-text.ts";
 import { tsPlaces } from "../../../src/adapters/config/ts-places.ts";
 import { readConfig } from "../../../src/adapters/config/read-config.ts";
 import { formatPlace } from "../../../src/core/place.ts";

@@ -1,0 +1,91 @@
+import type { Severity } from "../../core/diagnostic.ts";
+import type { FilePlace } from "../../core/place.ts";
+import { oneLine } from "../../core/text.ts";
+import type { PlanDiagnostic } from "../model.ts";
+
+interface Kind {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly hint: string;
+}
+
+/** What can be wrong with a dependency JSON before its claims are checked; the message is said where it is found. */
+export const REPORT = {
+  syntax: {
+    code: "PLAN_JSON_SYNTAX",
+    severity: "error",
+    hint: "Correct brackets, quotes and commas here; nothing of this document was read.",
+  },
+  feature: {
+    code: "PLAN_JSON_EXTRA",
+    severity: "warning",
+    hint: "Remove it: it is read past here, other programs refuse the whole file.",
+  },
+  duplicate: {
+    code: "PLAN_JSON_DUPLICATE_KEY",
+    severity: "warning",
+    hint: "Keep one of the two; the last one is read.",
+  },
+  empty: {
+    code: "PLAN_JSON_EMPTY",
+    severity: "error",
+    hint: "Write phases, tasks, nodes with edges, or waves; docs/plans.md shows each kind.",
+  },
+  field: {
+    code: "PLAN_JSON_FIELD",
+    severity: "warning",
+    hint: "Give it an id or a name; it was left out.",
+  },
+  duplicateId: {
+    code: "PLAN_DUPLICATE_ID",
+    severity: "warning",
+    hint: "Give each its own id: what names the id means the first.",
+  },
+  unknownId: {
+    code: "PLAN_UNKNOWN_ID",
+    severity: "warning",
+    hint: "Correct the id, or add what it names; there is no dependency as it is.",
+  },
+  self: {
+    code: "PLAN_SELF_DEPENDENCY",
+    severity: "error",
+    hint: "Name what was meant, or take it out.",
+  },
+  strength: {
+    code: "PLAN_STRENGTH_UNKNOWN",
+    severity: "warning",
+    hint: "Write hard or soft; it is read as hard.",
+  },
+  strengths: {
+    code: "PLAN_STRENGTH_CONTRADICTS",
+    severity: "warning",
+    hint: "Say the same in both places; hard counts.",
+  },
+  effort: {
+    code: "PLAN_DURATION_UNREADABLE",
+    severity: "warning",
+    hint: "Write a number and a unit: 3 weeks, 2 days, 4 hours.",
+  },
+  matrix: {
+    code: "PLAN_EDGES_FROM_MATRIX",
+    severity: "info",
+    hint: "Write edges with source and target: a matrix does not say which way it is to be read.",
+  },
+  tooMany: {
+    code: "PLAN_TOO_MANY_EDGES",
+    severity: "error",
+    hint: "Let phases wait for phases rather than each task for all tasks of a phase.",
+  },
+} satisfies Readonly<Record<string, Kind>>;
+
+/** A diagnostic of a kind; `message` is a sentence without its full stop that may quote the user's words. */
+export const note = (kind: Kind, place: FilePlace, message: string): PlanDiagnostic => ({
+  code: kind.code,
+  severity: kind.severity,
+  message: oneLine(message, 300),
+  place,
+  hint: kind.hint,
+});
+
+/** A word of the user's, quoted and cut. */
+export const quoted = (word: string): string => `"${oneLine(word, 60)}"`;
