@@ -15,6 +15,9 @@ import type { GraphEntry } from "./declared-dependencies.ts";
  */
 export type OriginalVersion = "seed" | "head";
 
+/** What the original's commands say where there is no status.json that they can read. */
+export const NO_STATUS = "No status.json found.";
+
 /** A task of status.json, as far as the original's answers need it. */
 export interface OriginalTask {
   readonly id: string;

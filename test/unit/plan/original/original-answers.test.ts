@@ -136,6 +136,16 @@ describe("next", () => {
     expect(next(withStates(status, failed), 10, "seed")).toEqual(["1.4", "1.5", "2.1"]);
   });
 
+  test("two phases of one number do not wait for each other", () => {
+    const text = THREE_PHASES.replace("## Phase 3", "## Phase 2");
+    const done = Object.fromEntries([1, 2, 3, 4].map((n) => [`1.${n}`, "completed"]));
+    expect(next(withStates(initialised(text, "seed"), done), 10, "seed")).toEqual([
+      "1.5",
+      "2.1",
+      "3.1",
+    ]);
+  });
+
   test("tasks in progress come alone", () => {
     for (const version of ["seed", "head"] as const) {
       const status = withStates(initialised(THREE_PHASES, version), { "2.1": "in_progress" });

@@ -53,6 +53,11 @@ describe("the strict reading", () => {
     expect(phases.get("4.1")).toBe("Phase 4: Boats (pipeline-start: when 1.1 completes)");
   });
 
+  test("a heading may have white space for a title", () => {
+    expect(readStrictly("## Phase 1:  \n- [ ] 1.1 x").tasks[0]?.phase).toBe("Phase 1: ");
+    expect(readStrictly("## Phase 1:\n- [ ] 1.1 x").tasks).toEqual([]);
+  });
+
   test("with CRLF nothing is seen", () => {
     expect(readStrictly(LOOK_ALIKE.replaceAll("\n", "\r\n"))).toEqual({
       title: undefined,
@@ -174,6 +179,8 @@ describe("files in descriptions", () => {
     ["See `.claude/settings.json`", [".claude/settings.json"]],
     ["Call `run(a.ts)` and `go a.ts`", []],
     ["Hide `.gitignore`", []],
+    ["`a.ts`b.ts`", ["a.ts"]],
+    ["`run`b.ts`", ["b.ts"]],
     ["Modify main.go", ["main.go"]],
     ["updating main.test.js", ["main.test"]],
     ["a bug in main.py", ["main.py"]],
