@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createCommitLog } from "../../src/adapters/repository/commit-log.ts";
 import { createRepository } from "../../src/adapters/repository/repository.ts";
 
 let base = "";
@@ -201,3 +202,51 @@ test.skipIf(!isLinux).each(["git", "walk"])(
     ]);
   },
 );
+
+test("the log tells what was changed together, without merges, inside the project only; nothing of its configuration runs", async () => {
+  git("init", "-q", "-b", "main");
+  write("app/a.ts", "1\n");
+  write("app/ä b.ts", "1\n");
+  write("outside.ts", "1\n");
+  git("add", ".");
+  git("commit", "-qm", "one\u0001commit\u0001");
+  git("switch", "-qc", "side");
+  write("app/side.ts", "1\n");
+  git("add", ".");
+  git("commit", "-qm", "side");
+  git("switch", "-q", "main");
+  git("mv", "app/a.ts", "app/c.ts");
+  git("commit", "-qm", "two");
+  git("merge", "-q", "--no-edit", "side");
+  write("outside.ts", "2\n");
+  git("commit", "-qam", "three");
+  const ran = path.join(base, "ran");
+  const program = path.join(root, ".git", "evil.sh");
+  writeFileSync(program, `#!/bin/sh\necho ran >> "${ran}"\n`);
+  chmodSync(program, 0o755);
+  git("config", "diff.external", program);
+  git("config", "core.pager", program);
+  git("config", "log.showSignature", "true");
+  git("config", "gpg.program", program);
+  git("config", "log.showRoot", "true");
+  git("config", "diff.x.textconv", program);
+  write(".gitattributes", "*.ts diff=x\n");
+  const log = await createCommitLog({ root: path.join(root, "app") }).changedFiles({ commits: 10 });
+  expect(log).toEqual({ ok: true, value: expect.any(Array) });
+  const commits = log.ok ? log.value.map((files) => files.toSorted()) : [];
+  expect(commits.toSorted((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1))).toEqual(
+    [["side.ts"], ["a.ts", "c.ts"], ["a.ts", "ä b.ts"]],
+  );
+  const one = await createCommitLog({ root }).changedFiles({ commits: 1 });
+  expect(one).toEqual({ ok: true, value: [["outside.ts"]] });
+  expect(existsSync(ran)).toBe(false);
+});
+
+test("no commits and no git are said, not thrown", async () => {
+  const bare = await createCommitLog({ root }).changedFiles({ commits: 10 });
+  expect(bare).toMatchObject({ ok: false, error: expect.stringContaining("not a git repository") });
+  git("init", "-q");
+  expect(await createCommitLog({ root }).changedFiles({ commits: 10 })).toMatchObject({
+    ok: false,
+  });
+});

@@ -1,67 +1,11 @@
-import { spawn } from "node:child_process";
-import { oneLine } from "../../core/text.ts";
-import { err, ok, type Result } from "../../core/result.ts";
+import { ok, type Result } from "../../core/result.ts";
+import { runGit } from "./run-git.ts";
 
-const TIMEOUT_MS = 20_000;
-const MAX_OUTPUT = 64 * 2 ** 20;
-
-/** Settings of the project by which git would start programs or write. */
-const QUIET = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.untrackedCache=false"];
-
-/**
- * What git tracks or would track below a folder, relative to it; an error's text says why git could not be asked. Takes no
- * locks, writes nothing and starts no program of the project's configuration.
- */
-export function gitFiles(root: string): Promise<Result<readonly string[], string>> {
-  const settings = QUIET.flatMap((setting) => ["-c", setting]);
+/** What git tracks or would track below a folder, relative to it; an error's text says why git could not be asked. */
+export async function gitFiles(root: string): Promise<Result<readonly string[], string>> {
   const options = ["ls-files", "-co", "--exclude-standard", "-z"];
-  return new Promise((resolve) => {
-    const child = spawn("git", [...settings, ...options], {
-      cwd: root,
-      env: environment(),
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: TIMEOUT_MS,
-      killSignal: "SIGKILL",
-    });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MAX_OUTPUT) child.kill("SIGKILL");
-      else chunks.push(chunk);
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      if (said.length < 2_000) said += chunk;
-    });
-    child.on("error", (error) => resolve(err(reasonOf(error))));
-    child.on("close", (code, signal) => {
-      if (bytes > MAX_OUTPUT) resolve(err("its list of files is too long"));
-      else if (signal !== null) resolve(err(`git did not answer within ${TIMEOUT_MS / 1000} s`));
-      else if (code !== 0)
-        resolve(err(oneLine(said.split("\n")[0] ?? "", 160) || `git ended with ${code}`));
-      else
-        resolve(
-          ok(
-            [...new Set(Buffer.concat(chunks).toString("utf8").split("\0"))].filter(
-              (path) => path !== "",
-            ),
-          ),
-        );
-    });
-  });
+  const listed = await runGit(root, options, "its list of files is too long");
+  if (!listed.ok) return listed;
+  const paths = new Set(listed.value.toString("utf8").split("\0"));
+  return ok([...paths].filter((path) => path !== ""));
 }
-
-/** The environment without what would point git elsewhere or let it start programs. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
-  return {
-    ...Object.fromEntries(kept),
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C",
-  };
-}
-
-const reasonOf = (error: Error): string =>
-  "code" in error && error.code === "ENOENT" ? "git is not installed" : oneLine(error.message, 160);

@@ -39,7 +39,7 @@ export function usesOfTask(task: Task): readonly ResourceUse[] {
       });
     });
   });
-  return strongest(uses);
+  return strongestUses(uses);
 }
 
 function declaredUse({ path, access, place }: Task["files"][number]): readonly ResourceUse[] {
@@ -77,7 +77,7 @@ function outsideFences(lines: readonly PlanLine[]): readonly PlanLine[] {
 }
 
 /** One use of each resource: a declared one before a guess, a write before a read. */
-function strongest(uses: readonly ResourceUse[]): readonly ResourceUse[] {
+export function strongestUses(uses: readonly ResourceUse[]): readonly ResourceUse[] {
   const kept = new Map<string, ResourceUse>();
   for (const use of uses) {
     const before = kept.get(use.resource);
