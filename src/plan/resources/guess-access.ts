@@ -75,6 +75,9 @@ interface Case {
 
 /** What is said behind `. ` or ` — ` explains, and only reads, once the statement before has named what is written. */
 function governing(sign: Sign, lead: string, accesses: readonly Access[]): Sign {
+  // `Integrate X, verify that Y works in a.ts`: what is integrated must be written somewhere
+  if (READ_VERBS.has(sign.verb) && WRITE_VERBS.has(lead) && !accesses.includes("write"))
+    return { ...sign, verb: lead, explains: false };
   if (sign.explains && !WRITE_VERBS.has(sign.verb))
     return accesses.includes("write") ? sign : { ...sign, verb: lead, explains: false };
   return sign.verb === "" ? { ...sign, verb: lead } : sign;
@@ -83,7 +86,7 @@ function governing(sign: Sign, lead: string, accesses: readonly Access[]): Sign 
 function accessOf({ text, mention, verb: { verb, at, explains }, aboutTests }: Case): Access {
   const { path, kind, offset, end, form } = mention;
   const before = text.slice(Math.max(0, offset - 70), offset);
-  if (form === "command") return "read";
+  if (form === "command") return mends(text, verb, at, end) && !isTestFile(path) ? "write" : "read";
   if (REFERENCE_AFTER.test(text.slice(end, end + 50))) return "read";
   if (kind === "folder" || path.endsWith("/**"))
     return SWEEPING_VERBS.has(verb) && at + 60 > offset ? "write" : "read";
@@ -94,10 +97,14 @@ function accessOf({ text, mention, verb: { verb, at, explains }, aboutTests }: C
     return DOCUMENT_VERBS.has(verb) && !/\([`*[]{0,3}$/.test(before) ? "write" : "read";
   if (aboutTests && !READ_VERBS.has(verb)) return isTestFile(path) ? "write" : "read";
   if (verb === "test") return isTestFile(path) && offset - at > 8 ? "write" : "read";
-  if (READ_VERBS.has(verb)) return MENDS.test(text.slice(at, end + 200)) ? "write" : "read";
+  if (READ_VERBS.has(verb)) return mends(text, verb, at, end) ? "write" : "read";
   if (WRITE_VERBS.has(verb)) return "write";
   return isDocument(path) ? "read" : "write";
 }
+
+/** `Run shellcheck on a.sh and fix what it finds`. */
+const mends = (text: string, verb: string, at: number, end: number): boolean =>
+  READ_VERBS.has(verb) && MENDS.test(text.slice(at, end + 200));
 
 /** `, `, ` and `, ` + `: both paths are treated alike. */
 const isList = (gap: string): boolean =>

@@ -1,8 +1,8 @@
 import type { Task } from "../model.ts";
-import { baseName, isCommonName, isRootFile } from "./file-words.ts";
+import { isCommonName, isDocument, isRootFile } from "./file-words.ts";
 import { knownPaths } from "./known-paths.ts";
 import type { ResourceUse } from "./model.ts";
-import { ONLY_TALKS, OTHER_RESOURCES, PORT } from "./other-words.ts";
+import { otherUses } from "./other-uses.ts";
 import { strongestUses, usesOfTask } from "./task-uses.ts";
 
 /** What each task uses, by the key of its node, in the order of the plan. */
@@ -20,53 +20,48 @@ export function usesOfTasks(
   files: Iterable<string> = [],
 ): UsesByTask {
   const uses = new Map<string, readonly ResourceUse[]>();
-  for (const [key, task] of tasks)
-    uses.set(key, inItsFolder([...usesOfTask(task), ...otherUses(task)]));
+  for (const [key, task] of tasks) {
+    const own = usesOfTask(task);
+    uses.set(key, [...own, ...otherUses(task, own)]);
+  }
   const there = new Set(files);
   const named = [...uses.values()].flatMap((some) =>
     some
       .filter(({ kind, resource }) => kind === "file" && resource.includes("/"))
       .map(({ resource }) => resource),
   );
-  const whole = knownPaths([...there, ...named]);
-  const complete = (use: ResourceUse): ResourceUse => {
-    if (use.kind !== "file" || use.sure || there.has(use.resource)) return use;
-    const bare = !use.resource.includes("/");
-    if (bare && isRootFile(use.resource)) return use;
-    const path = whole(use.resource);
-    if (path === undefined || (bare && path === use.resource && isCommonName(path)))
-      return { ...use, vague: true };
-    return path === use.resource ? use : { ...use, resource: path };
-  };
-  return new Map([...uses].map(([key, some]) => [key, strongestUses(some.map(complete))]));
-}
-
-/** `index.ts` where the task names one folder: in that folder. A manifest, too. */
-function inItsFolder(uses: readonly ResourceUse[]): readonly ResourceUse[] {
-  const folders = uses.filter(({ kind }) => kind === "folder");
-  const [only] = folders;
-  if (!only || folders.length > 1) return uses;
-  return uses.map((use) => {
-    const bare = use.kind === "file" && !use.sure && !use.resource.includes("/");
-    if (!bare || !(isCommonName(use.resource) || use.source === "inferred")) return use;
-    return { ...use, resource: `${only.resource}${baseName(use.resource)}` };
-  });
-}
-
-/** What a task contends for besides the files that it names. */
-function otherUses(task: Task): readonly ResourceUse[] {
-  const text = task.text.slice(0, 2_000);
-  if (ONLY_TALKS.test(text)) return [];
-  const found = OTHER_RESOURCES.filter(({ when }) => when.test(text)).map(
-    ({ resource, kind, access }) => useOf(task, { resource, kind, access }),
+  const known: Known = { there, whole: knownPaths([...there, ...named]) };
+  return new Map(
+    [...uses].map(([key, some]) => {
+      const folders = some.filter(({ kind }) => kind === "folder");
+      const folder = folders.length === 1 ? folders[0]?.resource : undefined;
+      return [key, strongestUses(some.map((use) => completed(use, known, folder)))];
+    }),
   );
-  const [, port] = PORT.exec(text) ?? [];
-  return port === undefined
-    ? found
-    : [...found, useOf(task, { resource: `port ${port}`, kind: "other", access: "write" })];
 }
 
-const useOf = (
-  task: Task,
-  use: Pick<ResourceUse, "resource" | "kind" | "access">,
-): ResourceUse => ({ ...use, sure: false, source: "inferred", place: task.place });
+interface Known {
+  readonly there: ReadonlySet<string>;
+  readonly whole: (path: string) => string | undefined;
+}
+
+/** A use with its whole path, as far as it can be told. */
+function completed(
+  use: ResourceUse,
+  { there, whole }: Known,
+  folder: string | undefined,
+): ResourceUse {
+  const { resource, kind, source } = use;
+  if (kind !== "file" || use.sure) return use;
+  const bare = !resource.includes("/");
+  // `npm install` in `apps/mobile/` changes the manifest there
+  if (source === "inferred")
+    return folder === undefined ? use : { ...use, resource: folder + resource };
+  if (there.has(resource) || (bare && isRootFile(resource))) return use;
+  const path = whole(resource);
+  if (path !== undefined && path !== resource) return { ...use, resource: path };
+  if (bare && folder !== undefined && !isDocument(resource))
+    return { ...use, resource: folder + resource };
+  const vague = path === undefined || (bare && isCommonName(resource));
+  return vague ? { ...use, vague } : use;
+}

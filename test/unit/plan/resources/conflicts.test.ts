@@ -181,7 +181,7 @@ describe("names are completed from what is known", () => {
     [
       "In `apps/mobile/`, run `npx expo install expo`",
       [],
-      ["r apps/mobile/", "w dependencies", "w apps/mobile/package.json"],
+      ["r apps/mobile/", "w apps/mobile/package.json", "w dependencies"],
     ],
   ])("%s beside %j", (text, others, expected) => {
     expect(resourcesOf(text, others)).toEqual(expected);
@@ -204,9 +204,16 @@ describe("names are completed from what is known", () => {
 
 test.each([
   ["Install zod and pino dependencies", ["w dependencies"]],
-  ["Run `pnpm add zod`", ["w dependencies", "w package.json"]],
+  ["Run `pnpm add zod`", ["w package.json", "w dependencies"]],
   ["Add NuGet packages to `api/Api.csproj`", ["w api/Api.csproj", "w dependencies"]],
   ["Document how to install dependencies", []],
+  ["Create `.github/workflows/ci.yml`: `pnpm install` → build", ["w .github/workflows/ci.yml"]],
+  ["Run `pnpm install --frozen-lockfile`", []],
+  ["Add a script to packages/core/package.json", ["w packages/core/package.json"]],
+  [
+    "Create types.ts, Legend.stories.tsx in src/Legend/",
+    ["w src/Legend/types.ts", "w src/Legend/Legend.stories.tsx", "r src/Legend/"],
+  ],
   ["Run the database migrations", ["w database schema"]],
   ["Generate migration `AddLoans`", ["w database schema"]],
   ["Start the dev server on port 3000", ["w port 3000"]],

@@ -74,7 +74,7 @@ export const TRUTH: readonly (readonly [string, Readonly<Record<string, "w" | "r
   ],
   [
     "Run `shellcheck deploy.sh` and fix the findings in scripts/deploy.sh",
-    { "deploy.sh": "r", "scripts/deploy.sh": "w" },
+    { "deploy.sh": "w", "scripts/deploy.sh": "w" },
   ],
   ["See https://example.com/a/b.ts and github.com/acme/tools/main.go for the protocol", {}],
   ["Update `spec.md` — replace the micro-spec in FR-006", { "spec.md": "w" }],
