@@ -9,6 +9,14 @@ import type { GraphEdge, GraphNode } from "./model.ts";
 const CYCLES = 20;
 const TOLD = 6;
 
+const CODES: ReadonlySet<string> = new Set([
+  "PLAN_CYCLE",
+  "PLAN_SELF_DEPENDENCY",
+  "PLAN_CYCLES_MORE",
+]);
+
+export const isCycleProblem = ({ code }: PlanDiagnostic): boolean => CODES.has(code);
+
 /** One diagnostic for each edge that was cut: the shortest cycle it closes, every edge of it with its place. */
 export function cycleProblems(
   nodes: readonly GraphNode[],
