@@ -58,8 +58,12 @@ export function unorderedPairs(
     position[node] = index;
   });
   const sorted = groups.map((group) => sortGroup(group, position));
+  const part = partsOf(backward, order, position);
+  const pieces = sorted.flatMap((group) =>
+    piecesOf(group, (node) => part[at(position, node)] ?? 0),
+  );
   const groupsOf = new Map<number, number[]>();
-  sorted.forEach(({ nodes, marked }, index) => {
+  pieces.forEach(({ nodes, marked }, index) => {
     if (nodes.length < 2 || !marked.includes(true)) return;
     for (const node of nodes) {
       const some = groupsOf.get(node);
@@ -78,7 +82,7 @@ export function unorderedPairs(
   for (let first = 0; first < sources.length; first += AT_ONCE) {
     const block = sources.slice(first, first + AT_ONCE);
     const touched = [...new Set(block.flatMap((node) => groupsOf.get(node) ?? []))];
-    const some = touched.flatMap((index) => sorted[index] ?? []);
+    const some = touched.flatMap((index) => pieces[index] ?? []);
     block.forEach((node, bit) => {
       walk.slot[node] = bit;
     });
@@ -100,6 +104,61 @@ function sortGroup({ nodes, marked }: PairGroup, position: Uint32Array): Sorted 
   };
 }
 
+/**
+ * For each position of the order, in which part it lies between the nodes that everything before leads to and everything behind
+ * comes from, such as the end of a phase that all wait for: nodes of different parts are ordered. O(nodes + edges).
+ */
+function partsOf(
+  { size, starts, targets }: Digraph,
+  order: Uint32Array,
+  position: Uint32Array,
+): Uint32Array {
+  const firstAfter = new Uint32Array(size).fill(size);
+  const lastBefore = new Int32Array(size).fill(-1);
+  for (let index = 0; index < size; index++) {
+    const node = at(order, index);
+    for (let edge = at(starts, node); edge < at(starts, node + 1); edge++) {
+      const from = at(position, at(targets, edge));
+      firstAfter[from] = Math.min(at(firstAfter, from), index);
+      lastBefore[index] = Math.max(lastBefore[index] ?? -1, from);
+    }
+  }
+  // whether all behind a position come from there
+  const gathers = new Uint8Array(size);
+  let least = size;
+  for (let index = size - 1; index >= 0; index--) {
+    gathers[index] = least >= index ? 1 : 0;
+    least = Math.min(least, lastBefore[index] ?? -1);
+  }
+  const part = new Uint32Array(size);
+  let [current, most] = [0, 0];
+  for (let index = 0; index < size; index++) {
+    const cut = gathers[index] === 1 && most <= index;
+    if (cut) current++;
+    part[index] = current;
+    if (cut) current++;
+    most = Math.max(most, at(firstAfter, index));
+  }
+  return part;
+}
+
+/** A group cut where its parts change; all pieces count in one tally. */
+function piecesOf(
+  { nodes, marked, tally }: Sorted,
+  partOf: (node: number) => number,
+): readonly Sorted[] {
+  const pieces: Sorted[] = [];
+  let start = 0;
+  for (let index = 1; index <= nodes.length; index++) {
+    const [here, before] = [nodes[index], nodes[index - 1]];
+    if (here !== undefined && before !== undefined && partOf(here) === partOf(before)) continue;
+    if (index - start > 1)
+      pieces.push({ nodes: nodes.slice(start, index), marked: marked.slice(start, index), tally });
+    start = index;
+  }
+  return pieces;
+}
+
 interface Walk {
   readonly backward: Digraph;
   readonly order: Uint32Array;
@@ -119,23 +178,29 @@ function follow(walk: Walk, block: readonly number[], groups: readonly Sorted[])
     start,
   );
   reached.fill(0, start * WORDS, (end + 1) * WORDS);
+  const { starts, targets } = backward;
+  // direct reads: all of these are of one kind, and this is where the time goes
   for (let index = start; index <= end; index++) {
-    const node = at(order, index);
+    const node = order[index] ?? 0;
     const into = index * WORDS;
-    for (let edge = at(backward.starts, node); edge < at(backward.starts, node + 1); edge++) {
-      const from = at(position, at(backward.targets, edge));
+    const last = starts[node + 1] ?? 0;
+    for (let edge = starts[node] ?? 0; edge < last; edge++) {
+      const from = position[targets[edge] ?? 0] ?? 0;
       if (from < start) continue;
       for (let word = 0; word < WORDS; word++)
-        reached[into + word] = at(reached, into + word) | at(reached, from * WORDS + word);
+        reached[into + word] = (reached[into + word] ?? 0) | (reached[from * WORDS + word] ?? 0);
     }
     const bit = slot[node] ?? -1;
-    if (bit >= 0) reached[into + (bit >> 5)] = at(reached, into + (bit >> 5)) | (1 << (bit & 31));
+    if (bit < 0) continue;
+    const word = into + (bit >> 5);
+    reached[word] = (reached[word] ?? 0) | (1 << (bit & 31));
   }
 }
 
 /** Count the pairs of which the earlier node is in the block. */
 function countPairs(walk: Walk, block: readonly number[], group: Sorted, most: number): void {
   const { nodes, marked, tally } = group;
+  const { position, reached } = walk;
   const marks = new Uint32Array(WORDS);
   const others = new Uint32Array(WORDS);
   const paired = new Uint32Array(WORDS);
@@ -143,20 +208,24 @@ function countPairs(walk: Walk, block: readonly number[], group: Sorted, most: n
   for (let index = first; index < nodes.length; index++) {
     const node = nodes[index] ?? 0;
     const isMarked = marked[index] === true;
-    const base = at(walk.position, node) * WORDS;
+    const base = (position[node] ?? 0) * WORDS;
     for (let word = 0; word < WORDS; word++) {
-      const free = ~at(walk.reached, base + word);
-      const withMarked = at(marks, word) & free;
-      const withOthers = isMarked ? at(others, word) & free : 0;
-      if (isMarked) tally.marked += bitsIn(withMarked);
-      tally.mixed += isMarked ? bitsIn(withOthers) : bitsIn(withMarked);
+      const free = ~(reached[base + word] ?? 0);
+      const withMarked = (marks[word] ?? 0) & free;
+      const withOthers = isMarked ? (others[word] ?? 0) & free : 0;
+      if ((withMarked | withOthers) === 0) continue;
       const nodeOf = (bit: number): NodePair => [block[word * 32 + bit] ?? 0, node];
-      if (isMarked && withMarked !== 0) {
-        paired[word] = at(paired, word) | withMarked;
-        tally.markedNodes.add(node);
+      if (isMarked) {
+        tally.marked += bitsIn(withMarked);
+        tally.mixed += bitsIn(withOthers);
+        paired[word] = (paired[word] ?? 0) | withMarked;
+        if (withMarked !== 0) tally.markedNodes.add(node);
+        list(withMarked, tally.markedPairs, most, nodeOf);
+        list(withOthers, tally.mixedPairs, most, nodeOf);
+      } else {
+        tally.mixed += bitsIn(withMarked);
+        list(withMarked, tally.mixedPairs, most, nodeOf);
       }
-      if (isMarked) list(withMarked, tally.markedPairs, most, nodeOf);
-      list(isMarked ? withOthers : withMarked, tally.mixedPairs, most, nodeOf);
     }
     const bit = walk.slot[node] ?? -1;
     if (bit < 0) continue;

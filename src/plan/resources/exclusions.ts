@@ -14,7 +14,11 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The same pairs that `findConflicts` calls exclusive, whether the graph orders them or not. */
 export function exclusionsOf(uses: UsesByTask): Exclusions {
-  const { resources } = usersByResource(uses);
+  // a guessed read excludes nobody
+  const resources = usersByResource(uses).resources.map(({ resource, users }) => ({
+    resource,
+    users: users.filter(({ use }) => use.access === "write" || use.sure),
+  }));
   const held = new Map<string, Map<number, ResourceUse>>();
   resources.forEach(({ users }, resource) => {
     for (const { task, use } of users) {

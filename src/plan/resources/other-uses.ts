@@ -1,6 +1,7 @@
 import type { Task } from "../model.ts";
 import type { ResourceUse } from "./model.ts";
 import {
+  ANY_OF_THEM,
   INSTALLERS,
   INSTALLS,
   MANIFEST,
@@ -20,6 +21,7 @@ const MAX_TEXT = 2_000;
  * @param files what it uses by `usesOfTask`
  */
 export function otherUses(task: Task, files: readonly ResourceUse[]): readonly ResourceUse[] {
+  if (!ANY_OF_THEM.test(task.text.slice(0, MAX_TEXT))) return [];
   const text = withoutPaths(task.text.slice(0, MAX_TEXT));
   if (ONLY_TALKS.test(text)) return [];
   const writesCode = files.some(

@@ -19,6 +19,8 @@ export interface PathMention {
 const MAX_WORD = 400;
 /** A code span, or a word outside of one. Each try ends after `MAX_WORD` characters. */
 const WORDS = new RegExp(`\`{1,3}([^\`\\n]{1,${MAX_WORD}})\`{1,3}|[^\\s\`]{1,${MAX_WORD}}`, "g");
+/** What all paths have; most words don't. */
+const LIKE_A_PATH = /[./\\*]|file|LICENSE|NOTICE|CODEOWNERS/;
 /** Words inside a code span. */
 const INNER = /\S+/g;
 /** What stands between two paths without a space. Inside of braces a comma is part of the path. */
@@ -49,7 +51,12 @@ export function pathMentionsIn(text: string): readonly PathMention[] {
 
 /** Add the paths in a word without spaces. */
 function take(word: string, offset: number, form: PathMention["form"], found: PathMention[]): void {
-  if (word.length >= MAX_WORD || /:\/\/|^(?:mailto|data):|^www\./i.test(word)) return;
+  if (
+    !LIKE_A_PATH.test(word) ||
+    word.length >= MAX_WORD ||
+    /:\/\/|^(?:mailto|data):|^www\./i.test(word)
+  )
+    return;
   for (const [piece, at] of pieces(form === "plain" ? word : placeholders(word))) {
     const [path, skipped] = bare(piece);
     if (path === "") continue;

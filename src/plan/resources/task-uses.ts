@@ -21,7 +21,7 @@ const READ =
 export function usesOfTask(task: Task): readonly ResourceUse[] {
   const uses: ResourceUse[] = task.files.flatMap(declaredUse);
   const declared = uses.length > 0;
-  const lead = leadVerb(task.text.slice(0, MAX_TEXT));
+  const lead = task.details.length > 0 ? leadVerb(task.text.slice(0, MAX_TEXT)) : "";
   const lines = [{ line: task.place.line ?? 0, text: task.text }, ...outsideFences(task.details)];
   lines.slice(0, MAX_LINES).forEach(({ line, text }, index) => {
     const shown = text.slice(0, MAX_TEXT);
