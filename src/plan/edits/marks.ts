@@ -17,9 +17,16 @@ const MARKS: Readonly<Record<Dialect, Partial<Record<BoxState, readonly string[]
   "dependency-json": {},
 };
 
-/** The mark to write for a state in this plan; undefined where its dialect has none. */
-export function markFor(plan: Plan, state: BoxState): string | undefined {
-  const marks = MARKS[plan.dialect][state] ?? [];
+/** Where tasks are numbered `1.`, `1.1` (spec-workflow's tasks.md), `[-]` is in progress, and nothing is skipped. */
+const NUMBERED: Partial<Record<BoxState, readonly string[]>> = {
+  "in-progress": ["-"],
+  skipped: [],
+};
+
+/** The mark to write for a state of a task in this plan; undefined where its dialect has none. */
+export function markFor(plan: Plan, state: BoxState, id?: string): string | undefined {
+  const numbered = plan.dialect === "spec-kit" && id !== undefined && /^\d/.test(id);
+  const marks = (numbered ? NUMBERED[state] : undefined) ?? MARKS[plan.dialect][state] ?? [];
   const used = new Map<string, number>();
   for (const { box } of plan.tasks) if (box) used.set(box.mark, (used.get(box.mark) ?? 0) + 1);
   const count = (mark: string) => used.get(mark) ?? 0;

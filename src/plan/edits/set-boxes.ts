@@ -15,6 +15,7 @@ export interface BoxEdit {
 interface Target {
   readonly box: Box;
   readonly place: FilePlace;
+  readonly id?: string | undefined;
 }
 
 /**
@@ -33,31 +34,30 @@ export function setBoxes(source: PlanText, plan: Plan, { tasks, to }: BoxEdit): 
     targets.push(...found.value);
   }
   const changing = targets.filter(({ box }) => box.state !== to);
-  const [first] = changing;
-  if (!first) return ok(source.text);
-  const mark = markFor(plan, to);
-  if (mark === undefined) return refused("PLAN_EDIT_REFUSED", ...noMark(plan, to, first.place));
+  const marks = new Map(changing.map(({ box, id }) => [box, markFor(plan, to, id)]));
+  const markless = changing.find(({ box }) => marks.get(box) === undefined);
+  if (markless) return refused("PLAN_EDIT_REFUSED", ...noMark(plan, to, markless.place));
   const moved = changing.find(({ box }) => !isThere(source.text, box));
   if (moved)
     return refused("PLAN_CHANGED", `${source.file} is not what it was when it was read.`, {
       hint: "Run the command again.",
       place: moved.place,
     });
-  return ok(
-    withMarks(
-      source.text,
-      changing.map(({ box }) => box),
-      mark,
-    ),
-  );
+  return ok(withMarks(source.text, marks));
 }
 
 function targetsOf(source: PlanText, plan: Plan, key: string): Edited<readonly Target[]> {
   const found = taskOfKey(plan, key);
   if (!found.ok) return found;
   const named = found.value;
-  const places = named.kind === "task" ? [named.task] : named.verification.criteria;
-  const targets = places.flatMap(({ box, place }) => (box ? [{ box, place }] : []));
+  const places: readonly {
+    readonly box: Box | undefined;
+    readonly place: FilePlace;
+    readonly id?: string | undefined;
+  }[] = named.kind === "task" ? [named.task] : named.verification.criteria;
+  const targets = places.flatMap(({ box, place, id }) =>
+    box && place ? [{ box, place, id }] : [],
+  );
   const place = placeOf(named);
   const shown = oneLine(named.key, 40);
   if (targets.length === 0)
@@ -77,11 +77,13 @@ function targetsOf(source: PlanText, plan: Plan, key: string): Edited<readonly T
 const isThere = (text: string, { mark, offset }: Box): boolean =>
   text.startsWith(`[${mark}]`, offset - 1);
 
-function withMarks(text: string, boxes: readonly Box[], mark: string): string {
+function withMarks(text: string, marks: ReadonlyMap<Box, string | undefined>): string {
   const parts: string[] = [];
   let at = 0;
-  for (const box of boxes.toSorted((one, other) => one.offset - other.offset)) {
-    // One that was named twice.
+  for (const [box, mark = box.mark] of [...marks].toSorted(
+    ([one], [other]) => one.offset - other.offset,
+  )) {
+    // One that stands for a task and for a criterion.
     if (box.offset < at) continue;
     parts.push(text.slice(at, box.offset), mark);
     at = box.offset + box.mark.length;

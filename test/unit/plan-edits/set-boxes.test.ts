@@ -149,6 +149,14 @@ describe("marks", () => {
     expect(value(marked(changed, "spec-kit", ["T001"], "open"))).toBe(tasks);
   });
 
+  test("where tasks are numbered, [-] is in progress, and nothing is skipped", () => {
+    const numbered = "- [ ] 1.1 a\n- [x] 1.2 b\n";
+    expect(value(marked(numbered, "spec-kit", ["1.1"], "in-progress"))).toContain("- [-] 1.1");
+    expect(marked(numbered, "spec-kit", ["1.1"], "skipped")).toMatchObject({
+      error: { code: "PLAN_EDIT_REFUSED", hint: "Tick or untick the task." },
+    });
+  });
+
   test.each(["in-progress", "skipped", "failed"] as const)(
     "a plan of S4 has no mark for %s: the tool it was made for would not see the task",
     (state) => {

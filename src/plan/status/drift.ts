@@ -1,0 +1,164 @@
+import { oneLine } from "../../core/text.ts";
+import type { Plan, PlanDiagnostic } from "../model.ts";
+import { currentPhaseOf } from "./change-status.ts";
+import { countStates, TASK_STATES, type PlanStatus, type StatusTask } from "./model.ts";
+import { recordedTasks } from "./new-status.ts";
+
+/** How many ids a message names. */
+const MOST_NAMED = 5;
+
+/**
+ * Where a status file has drifted from itself and from its plan: one diagnostic for each kind of drift, with the first place and
+ * the number of cases. A change through `moveTasks` mends counts and phase on its way.
+ */
+export function statusDrift(status: PlanStatus, plan: Plan): readonly PlanDiagnostic[] {
+  return [
+    ...status.diagnostics,
+    ...otherPlan(status, plan),
+    ...wrongCounts(status),
+    ...notStarted(status),
+    ...phaseBehind(status),
+    ...openRuns(status),
+    ...goneTasks(status, plan),
+    ...missingTasks(status, plan),
+    ...otherBoxes(status, plan),
+  ];
+}
+
+type Found = readonly PlanDiagnostic[];
+type Told = Omit<PlanDiagnostic, "place"> & { readonly place?: PlanDiagnostic["place"] };
+
+const told = ({ file }: PlanStatus, { place, ...rest }: Told): Found => [
+  { ...rest, place: place ?? { file, line: 1, column: 1 } },
+];
+
+const fileName = (path: string) => path.split("/").at(-1);
+
+function otherPlan(status: PlanStatus, plan: Plan): Found {
+  const { planPath } = status;
+  if (planPath === undefined || planPath === plan.file) return [];
+  const same = fileName(planPath) === fileName(plan.file);
+  return told(status, {
+    code: "PLAN_STATUS_OTHER_PLAN",
+    severity: same ? "info" : "warning",
+    message: `The status file is of ${oneLine(planPath, 120)}, not of ${plan.file}.`,
+    hint: same
+      ? "If the plan was moved, write its new path into planPath; plans of one name share a status file."
+      : "Give the plan a name of its own: status files are found by the name alone.",
+  });
+}
+
+function wrongCounts(status: PlanStatus): Found {
+  const counts = countStates(status.tasks.map(({ state }) => state));
+  const { summary } = status;
+  if (!summary)
+    return told(status, {
+      code: "PLAN_STATUS_COUNTS",
+      severity: "info",
+      message: "The status file has no summary.",
+      hint: "The next change writes it.",
+    });
+  const wrong = (["totalTasks", ...TASK_STATES] as const).filter(
+    (key) => summary[key] !== counts[key] && !(summary[key] === undefined && counts[key] === 0),
+  );
+  if (wrong.length === 0) return [];
+  const each = wrong.map((key) => `${key} is ${summary[key] ?? "missing"}, counted ${counts[key]}`);
+  return told(status, {
+    code: "PLAN_STATUS_COUNTS",
+    severity: "warning",
+    message: `The summary is not what the tasks say: ${each.join("; ")}.`,
+    hint: "The next change sets it right.",
+  });
+}
+
+function notStarted(status: PlanStatus): Found {
+  const completed = status.tasks.filter(({ state }) => state === "completed");
+  const found = completed.filter(({ startedAt }) => startedAt === undefined);
+  const [first] = found;
+  if (!first) return [];
+  return told(status, {
+    code: "PLAN_STATUS_NOT_STARTED",
+    severity: "info",
+    message: `${found.length} of ${completed.length} completed tasks have no startedAt: ${named(found)}.`,
+    place: first.place,
+    hint: "How long they took is not known; start tasks before they are done.",
+  });
+}
+
+function phaseBehind(status: PlanStatus): Found {
+  const phase = currentPhaseOf(status.tasks);
+  if (phase === undefined || phase === status.currentPhase) return [];
+  const written =
+    status.currentPhase === undefined ? "missing" : `"${oneLine(status.currentPhase, 60)}"`;
+  return told(status, {
+    code: "PLAN_STATUS_PHASE_BEHIND",
+    severity: "info",
+    message: `currentPhase is ${written}, the work is at "${oneLine(phase, 60)}".`,
+    hint: "The next change sets it right.",
+  });
+}
+
+function openRuns(status: PlanStatus): Found {
+  const open = status.runs.filter(({ completedAt }) => completedAt === undefined);
+  const [first] = open;
+  if (!first) return [];
+  const ids = open.slice(0, MOST_NAMED).map(({ id }) => oneLine(id ?? "without id", 40));
+  return told(status, {
+    code: "PLAN_STATUS_RUN_OPEN",
+    severity: "info",
+    message: `${open.length} of ${status.runs.length} runs were never closed: ${ids.join(", ")}.`,
+    place: first.place,
+    hint: "Close those that have ended.",
+  });
+}
+
+function goneTasks(status: PlanStatus, plan: Plan): Found {
+  const known = new Set(plan.tasks.map(({ key }) => key));
+  const gone = status.tasks.filter(({ key }) => !known.has(key));
+  const [first] = gone;
+  if (!first) return [];
+  return told(status, {
+    code: "PLAN_STATUS_TASK_GONE",
+    severity: "warning",
+    message: `${gone.length} tasks of the status file are not in the plan: ${named(gone)}.`,
+    place: first.place,
+    hint: "Put them back into the plan, or remove their records.",
+  });
+}
+
+function missingTasks(status: PlanStatus, plan: Plan): Found {
+  const known = new Set(status.tasks.map(({ key }) => key));
+  const missing = recordedTasks(plan).filter(({ key }) => !known.has(key));
+  const [first] = missing;
+  if (!first) return [];
+  return told(status, {
+    code: "PLAN_STATUS_TASK_MISSING",
+    severity: "warning",
+    message: `${missing.length} tasks of the plan have no record in the status file: ${named(missing)}.`,
+    place: first.place,
+    hint: "They count as pending; changing one of them makes its record.",
+  });
+}
+
+function otherBoxes(status: PlanStatus, plan: Plan): Found {
+  const states = new Map(status.tasks.map(({ key, state }) => [key, state]));
+  const other = plan.tasks.filter(({ key, box }) => {
+    const state = states.get(key);
+    return box && state !== undefined && (box.state === "done") !== (state === "completed");
+  });
+  const [first] = other;
+  if (!first) return [];
+  return told(status, {
+    code: "PLAN_STATUS_BOX_DIFFERS",
+    severity: "info",
+    message: `The boxes of ${other.length} tasks say something else than the status file: ${named(other)}.`,
+    place: first.place,
+    hint: "The status file counts; ticking such a task again makes them agree.",
+  });
+}
+
+const named = (tasks: readonly Pick<StatusTask, "key">[]): string =>
+  tasks
+    .slice(0, MOST_NAMED)
+    .map(({ key }) => oneLine(key, 40))
+    .join(", ") + (tasks.length > MOST_NAMED ? ", …" : "");
