@@ -20,6 +20,8 @@ import { digestOf } from "../../src/adapters/shared/digest.ts";
 import { withFileLock } from "../../src/adapters/shared/file-lock.ts";
 import { appendLine } from "../../src/adapters/artifacts/line-file.ts";
 import { createProjectFiles } from "../../src/adapters/artifacts/project-files.ts";
+import { createPlanFiles } from "../../src/adapters/plan-files/plan-files.ts";
+import { ok } from "../../src/core/result.ts";
 import { writeAtomic } from "../../src/adapters/shared/write-atomic.ts";
 
 /** Calls as `what name`, temporary files as `tmp`; `before` is told each one before it is made. */
@@ -147,6 +149,65 @@ describe("when the disk fails", () => {
     disk.before = () => {};
     expect(readdirSync(at("lock"))).toEqual([]);
     expect(await withFileLock(at("lock"), async () => "in")).toBe("in");
+  });
+});
+
+describe("files of a plan", () => {
+  const [STATUS, PLAN] = ["status.json", "plan.md"];
+  const change = () =>
+    createPlanFiles({ root, cwd: root }).change({
+      files: [{ path: STATUS }, { path: PLAN }],
+      edit: () => ok([STATUS, PLAN].map((file) => ({ path: file, text: "new" }))),
+    });
+  beforeEach(() => {
+    for (const file of [STATUS, PLAN]) writeFileSync(at(file), "old");
+  });
+
+  test("are all on disk before the first takes its place, the status file", async () => {
+    expect((await change()).ok).toBe(true);
+    const own = calls().filter((call) => !/readdir|chown|gitignore|\.wavegate|locks/.test(call));
+    expect(own.slice(-8)).toEqual([
+      "write tmp",
+      "sync tmp",
+      "write tmp",
+      "sync tmp",
+      "rename status.json",
+      "sync folder",
+      "rename plan.md",
+      "sync folder",
+    ]);
+  });
+
+  test("stay as they were, all of them, when there is no room for one", async () => {
+    let written = 0;
+    disk.before = (call) => {
+      written += call === "write tmp" ? 1 : 0;
+      // The first is the state folder's own.
+      if (written === 3) failing("ENOSPC")();
+    };
+    expect(await change()).toMatchObject({ ok: false, error: { code: "DISK_FULL" } });
+    disk.before = () => {};
+    expect([STATUS, PLAN].map((file) => readFileSync(at(file), "utf8"))).toEqual(["old", "old"]);
+    expect(readdirSync(root).toSorted()).toEqual([".wavegate", "plan.md", "status.json"]);
+  });
+
+  test("that an editor saves just before are read again", async () => {
+    let saved = false;
+    disk.before = (call) => {
+      if (call !== "sync tmp" || saved) return;
+      saved = true;
+      writeFileSync(at(PLAN), "the editor's");
+    };
+    const read: (string | undefined)[] = [];
+    const changed = await createPlanFiles({ root, cwd: root }).change({
+      files: [{ path: PLAN }],
+      edit(now) {
+        read.push(now.get(PLAN)?.text);
+        return ok([{ path: PLAN, text: `${now.get(PLAN)?.text}, changed` }]);
+      },
+    });
+    expect([changed.ok, read.at(-1)]).toEqual([true, "the editor's"]);
+    expect(readFileSync(at(PLAN), "utf8")).toBe("the editor's, changed");
   });
 });
 

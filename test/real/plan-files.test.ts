@@ -1,6 +1,7 @@
 /** Plans on disk: what is no plan is refused, and no edit of many processes is lost. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -18,11 +19,22 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPlanFiles } from "../../src/adapters/plan-files/plan-files.ts";
 import { ok } from "../../src/core/result.ts";
 import type { PlanChange } from "../../src/ports/plan-files.ts";
+import { readStatus } from "../../src/plan/status/read-status.ts";
 import { planFilesContract } from "../../src/testing/plan-files-contract.ts";
+import { compileChildren } from "./artifacts-children/compile.ts";
+
+let programs: string;
+let child: (name: string) => string;
+beforeAll(() => {
+  programs = mkdtempSync(path.join(tmpdir(), "wavegate-programs-"));
+  child = compileChildren(programs, ["plan-children/mark-often", "plan-children/hold-for-ever"]);
+});
+afterAll(() => rmSync(programs, { recursive: true, force: true }));
 
 let root: string;
 beforeEach(() => {
@@ -214,4 +226,61 @@ describe("the lock of the tool that S4's plans were made for", () => {
     expect((await plans().change(adding(" ", STATUS))).ok).toBe(true);
     expect(existsSync(at(LOCK))).toBe(false);
   });
+});
+
+describe("several processes", () => {
+  const PLAN = "docs/plans/a.md";
+  const STATUS = "docs/plan-outputs/a/status.json";
+  const PHASES = 8;
+  const TASKS = 50;
+  const start = (name: string, ...args: readonly string[]) =>
+    spawn(process.execPath, [child(name), root, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+
+  test("8 processes complete 50 tasks each, in status file and boxes: 400 are kept", async () => {
+    const line = (phase: number, task: number) => `- [ ] ${phase + 1}.${task + 1} task`;
+    const all = Array.from({ length: PHASES }, (_phase, phase) => [
+      `## Phase ${phase + 1}: P`,
+      ...Array.from({ length: TASKS }, (_task, task) => line(phase, task)),
+    ]).flat();
+    const before = `\uFEFF# Plan\r\n${all.join("\r\n")}\r\n## Risks\n- [ ] none  `;
+    put(PLAN, before);
+    const children = Array.from({ length: PHASES }, (_each, phase) =>
+      start("mark-often", PLAN, STATUS, `${phase + 1}`, `${TASKS}`),
+    );
+    const ends = await Promise.all(
+      children.map(async (each) => {
+        const [[code], said] = await Promise.all([once(each, "exit"), text(each.stderr)]);
+        return [code, said];
+      }),
+    );
+    expect(ends).toEqual(children.map(() => [0, ""]));
+    expect(readFileSync(at(PLAN), "utf8")).toBe(before.replaceAll(/\[ \](?= \d)/g, "[x]"));
+    const status = readStatus({ file: STATUS, text: readFileSync(at(STATUS), "utf8") });
+    if (!status.ok) throw status.error;
+    expect(status.value.tasks.filter(({ state }) => state === "completed")).toHaveLength(400);
+    expect(status.value.summary).toMatchObject({ totalTasks: 400, completed: 400, pending: 0 });
+    expect(readdirSync(at("docs/plan-outputs/a"))).toEqual(["status.json"]);
+    expect(readdirSync(at(".wavegate/locks"))).toEqual([]);
+  }, 120_000);
+
+  test("what a killed process held is taken over at once", async () => {
+    put(PLAN, "a");
+    put(STATUS, "{}");
+    const holder = start("hold-for-ever", STATUS, PLAN);
+    await once(holder.stdout, "data");
+    expect(existsSync(at(`${STATUS}.lock`))).toBe(true);
+    expect(await plans(100).change(adding(" ", STATUS))).toMatchObject({
+      error: {
+        code: "PROJECT_NOT_WRITABLE",
+        message: expect.stringContaining(`process ${holder.pid}`),
+      },
+    });
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    const started = performance.now();
+    expect((await plans().change(adding(" ", STATUS, PLAN))).ok).toBe(true);
+    // Sooner than the ten seconds after which any lock counts as left.
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(existsSync(at(`${STATUS}.lock`))).toBe(false);
+  }, 30_000);
 });

@@ -77,7 +77,8 @@ function moveRecords(
   if (tasks.length === 0) return ok([]);
   const read = readStatus({ file, text: text ?? newStatus(plan, now) });
   if (!read.ok) return read;
-  const whole = readStatus({ file, text: withRecords(read.value, plan, { tasks, now }) });
+  const grown = withRecords(read.value, plan, { tasks, now });
+  const whole = grown === read.value.text ? read : readStatus({ file, text: grown });
   if (!whole.ok) return whole;
   const moved = moveTasks(whole.value, { tasks, to, now, ...(words !== undefined && { words }) });
   return moved.ok ? ok([{ file, text: moved.value }]) : moved;

@@ -5,14 +5,23 @@ import path from "node:path";
 
 const PROJECT = path.resolve(import.meta.dirname, "../../..");
 
-/** Compile the programs of this folder, with the code they use, so that every supported Node can run them. */
-export function compileChildren(outDir: string): (name: string) => string {
+const PROGRAMS = ["write-loop", "put-once", "edit-often", "append-audit", "say-kernel"].map(
+  (name) => `artifacts-children/${name}`,
+);
+
+/**
+ * Compile programs of `test/real`, by default those of this folder, with the code they use, so that every supported Node can
+ * run them. Gives where each one is, by its name without folder.
+ */
+export function compileChildren(
+  outDir: string,
+  programs: readonly string[] = PROGRAMS,
+): (name: string) => string {
   const tsc = path.join(
     path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
     "bin/tsc",
   );
-  const names = ["write-loop", "put-once", "edit-often", "append-audit", "say-kernel"];
-  const files = names.map((name) => path.join(import.meta.dirname, `${name}.ts`));
+  const files = programs.map((name) => path.join(PROJECT, "test/real", `${name}.ts`));
   const options =
     "--noCheck --module nodenext --target es2023 --rewriteRelativeImportExtensions --ignoreConfig";
   execFileSync(process.execPath, [
@@ -25,5 +34,8 @@ export function compileChildren(outDir: string): (name: string) => string {
     PROJECT,
   ]);
   writeFileSync(path.join(outDir, "package.json"), '{"type":"module"}');
-  return (name) => path.join(outDir, "test/real/artifacts-children", `${name}.js`);
+  return (name) => {
+    const program = programs.find((each) => path.basename(each) === name) ?? name;
+    return path.join(outDir, "test/real", `${program}.js`);
+  };
 }

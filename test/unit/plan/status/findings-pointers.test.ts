@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { findingsName, findingsText, resolveFindings } from "../../../src/plan/status/findings.ts";
-import { resolveCurrentPlan } from "../../../src/plan/status/pointers.ts";
-import { companionsOf, statusPathsOf } from "../../../src/plan/places.ts";
-import { tinyPlan } from "../plan-edits/tiny-plan.ts";
+import {
+  findingsName,
+  findingsText,
+  resolveFindings,
+} from "../../../../src/plan/status/findings.ts";
+import { resolveCurrentPlan } from "../../../../src/plan/status/pointers.ts";
+import { companionsOf, statusPathsOf } from "../../../../src/plan/places.ts";
+import { tinyPlan } from "../edits/tiny-plan.ts";
 
 describe("findings", () => {
   const text =

@@ -1,5 +1,5 @@
-import { readLines } from "../../../src/core/markdown/source-lines.ts";
-import type { Box, BoxState, Dialect, Phase, Plan, Task } from "../../../src/plan/model.ts";
+import { readLines } from "../../../../src/core/markdown/source-lines.ts";
+import type { Box, BoxState, Dialect, Phase, Plan, Task } from "../../../../src/plan/model.ts";
 
 const STATES: Readonly<Record<string, BoxState>> = {
   " ": "open",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readStatus } from "../../../src/plan/status/read-status.ts";
+import { readStatus } from "../../../../src/plan/status/read-status.ts";
 import { FILE, SAMPLES, statusOf, VARIED } from "./statuses.ts";
 
 const refusal = (text: string) => {

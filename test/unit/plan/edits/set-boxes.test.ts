@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Result } from "../../../src/core/result.ts";
-import { findTask } from "../../../src/plan/edits/find-task.ts";
-import { setBoxes } from "../../../src/plan/edits/set-boxes.ts";
-import type { BoxState, Dialect, Plan } from "../../../src/plan/model.ts";
+import type { Result } from "../../../../src/core/result.ts";
+import { findTask } from "../../../../src/plan/edits/find-task.ts";
+import { setBoxes } from "../../../../src/plan/edits/set-boxes.ts";
+import type { BoxState, Dialect, Plan } from "../../../../src/plan/model.ts";
 import { tinyPlan } from "./tiny-plan.ts";
 
 const DIALECTS: readonly Dialect[] = ["plan-file", "spec-kit", "prd"];
@@ -86,7 +86,7 @@ describe("a box that is ticked and unticked", () => {
   });
 });
 
-const SAMPLES = path.resolve(import.meta.dirname, "../../../../shared/samples");
+const SAMPLES = path.resolve(import.meta.dirname, "../../../../../shared/samples");
 const samples = existsSync(SAMPLES)
   ? readdirSync(SAMPLES, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".md"))

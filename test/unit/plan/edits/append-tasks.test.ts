@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { appendTasks, type Addition } from "../../../src/plan/edits/append-tasks.ts";
-import type { Dialect } from "../../../src/plan/model.ts";
+import { appendTasks, type Addition } from "../../../../src/plan/edits/append-tasks.ts";
+import type { Dialect } from "../../../../src/plan/model.ts";
 import { tinyPlan } from "./tiny-plan.ts";
 
 const file = "plan.md";

@@ -1,11 +1,11 @@
 /** A status file and its plan: made from it, compared with it, changed with it. */
 import { describe, expect, test } from "vitest";
-import { markTasks, type TaskMarking } from "../../../src/plan/edits/mark-tasks.ts";
-import type { Plan } from "../../../src/plan/model.ts";
-import { statusDrift } from "../../../src/plan/status/drift.ts";
-import type { TaskState } from "../../../src/plan/status/model.ts";
-import { newStatus } from "../../../src/plan/status/new-status.ts";
-import { tinyPlan } from "../plan-edits/tiny-plan.ts";
+import { markTasks, type TaskMarking } from "../../../../src/plan/edits/mark-tasks.ts";
+import type { Plan } from "../../../../src/plan/model.ts";
+import { statusDrift } from "../../../../src/plan/status/drift.ts";
+import type { TaskState } from "../../../../src/plan/status/model.ts";
+import { newStatus } from "../../../../src/plan/status/new-status.ts";
+import { tinyPlan } from "../edits/tiny-plan.ts";
 import { FILE, statusOf } from "./statuses.ts";
 
 const NOW = Date.parse("2026-02-03T04:05:06.789Z");

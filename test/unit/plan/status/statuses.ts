@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { PlanStatus } from "../../../src/plan/status/model.ts";
-import { readStatus } from "../../../src/plan/status/read-status.ts";
+import type { PlanStatus } from "../../../../src/plan/status/model.ts";
+import { readStatus } from "../../../../src/plan/status/read-status.ts";
 
 export const FILE = "docs/plan-outputs/a/status.json";
 
@@ -11,7 +11,7 @@ export function statusOf(text: string): PlanStatus {
   return read.value;
 }
 
-const FOLDER = path.resolve(import.meta.dirname, "../../../../shared/samples/status");
+const FOLDER = path.resolve(import.meta.dirname, "../../../../../shared/samples/status");
 
 /** Real status files, by name; none where the samples aren't there. */
 export const SAMPLES: readonly (readonly [string, string])[] = existsSync(FOLDER)

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addRecords, moveTasks } from "../../../src/plan/status/change-status.ts";
-import { TASK_STATES, type TaskState } from "../../../src/plan/status/model.ts";
-import { closeRun, openRun } from "../../../src/plan/status/runs.ts";
-import { wayTo } from "../../../src/plan/status/transitions.ts";
+import { addRecords, moveTasks } from "../../../../src/plan/status/change-status.ts";
+import { TASK_STATES, type TaskState } from "../../../../src/plan/status/model.ts";
+import { closeRun, openRun } from "../../../../src/plan/status/runs.ts";
+import { wayTo } from "../../../../src/plan/status/transitions.ts";
 import { SAMPLES, statusOf, VARIED } from "./statuses.ts";
 
 const NOW = Date.parse("2026-02-03T04:05:06.789Z");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeText } from "../../../src/adapters/plan-files/decode-text.ts";
+import { decodeText } from "../../../../src/adapters/plan-files/decode-text.ts";
 
 const refusal = (bytes: Buffer) => {
   const text = decodeText(bytes, "p.md");

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { createMemoryPlanFiles } from "../../../src/testing/memory-plan-files.ts";
-import { planFilesContract } from "../../../src/testing/plan-files-contract.ts";
+import { createMemoryPlanFiles } from "../../../../src/testing/memory-plan-files.ts";
+import { planFilesContract } from "../../../../src/testing/plan-files-contract.ts";
 
 describe("plans in memory", () => {
   planFilesContract(test, async () => {
