@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { markTasks, type TaskMarking } from "../../../../src/plan/edits/mark-tasks.ts";
 import type { Plan } from "../../../../src/plan/model.ts";
+import { loadOriginalStatus } from "../../../../src/plan/original/original-status.ts";
 import { statusDrift } from "../../../../src/plan/status/drift.ts";
 import type { TaskState } from "../../../../src/plan/status/model.ts";
 import { newStatus } from "../../../../src/plan/status/new-status.ts";
@@ -95,6 +96,28 @@ describe("a new status file", () => {
       { id: "2.1", phase: "Phase 2: Two", dependencies: ["1.1"] },
       { id: "2.1", dependencies: [] },
     ]);
+  });
+
+  test("is read by S4's own tool as what it says", () => {
+    const read = loadOriginalStatus(status);
+    expect(read?.summary).toEqual(status.summary);
+    expect(
+      read?.tasks.map(({ id, status: state, phase, description }) => [
+        id,
+        state,
+        phase,
+        description,
+      ]),
+    ).toEqual(
+      plan.tasks
+        .filter(({ id }) => id !== undefined)
+        .map(({ id, box, phase, text }) => [
+          id,
+          box?.state === "done" ? "completed" : "pending",
+          phase === "1" ? "Phase 1: One" : "Phase 2: Two",
+          text,
+        ]),
+    );
   });
 
   test("of a plan without tasks, and with an id called __proto__", () => {
