@@ -19,7 +19,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPlanFiles } from "../../src/adapters/plan-files/plan-files.ts";
 import { ok } from "../../src/core/result.ts";
@@ -228,19 +228,20 @@ describe("the lock of the tool that S4's plans were made for", () => {
   });
 });
 
+const start = (name: string, ...args: readonly string[]) =>
+  spawn(process.execPath, [child(name), root, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+const taskLine = (phase: number, task: number) => `- [ ] ${phase + 1}.${task + 1} task`;
+
 describe("several processes", () => {
   const PLAN = "docs/plans/a.md";
   const STATUS = "docs/plan-outputs/a/status.json";
   const PHASES = 8;
   const TASKS = 50;
-  const start = (name: string, ...args: readonly string[]) =>
-    spawn(process.execPath, [child(name), root, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 
   test("8 processes complete 50 tasks each, in status file and boxes: 400 are kept", async () => {
-    const line = (phase: number, task: number) => `- [ ] ${phase + 1}.${task + 1} task`;
     const all = Array.from({ length: PHASES }, (_phase, phase) => [
       `## Phase ${phase + 1}: P`,
-      ...Array.from({ length: TASKS }, (_task, task) => line(phase, task)),
+      ...Array.from({ length: TASKS }, (_task, task) => taskLine(phase, task)),
     ]).flat();
     const before = `\uFEFF# Plan\r\n${all.join("\r\n")}\r\n## Risks\n- [ ] none  `;
     put(PLAN, before);
@@ -249,7 +250,7 @@ describe("several processes", () => {
     );
     const ends = await Promise.all(
       children.map(async (each) => {
-        const [[code], said] = await Promise.all([once(each, "exit"), text(each.stderr)]);
+        const [[code], said] = await Promise.all([once(each, "exit"), textOf(each.stderr)]);
         return [code, said];
       }),
     );
