@@ -1,6 +1,7 @@
 import { compareDiagnostics } from "../../core/diagnostic.ts";
 import type { Plan, PlanText } from "../model.ts";
 import { assemble } from "./assemble.ts";
+import { checkClaims } from "./check-claims.ts";
 import { findDocuments } from "./find-documents.ts";
 import { readFacts } from "./read-facts.ts";
 import { note, REPORT } from "./report.ts";
@@ -16,7 +17,8 @@ export function readDependencyJson(texts: readonly PlanText[]): Plan {
   const problems = found.flatMap((one) => one.diagnostics);
   const file = texts[0]?.file ?? "";
   const facts = readFacts(documents);
-  const { plan } = assemble(facts, file);
+  const assembled = assemble(facts, file);
+  const { plan } = assembled;
   const empty =
     plan.phases.length + plan.tasks.length === 0 &&
     !problems.some(({ code }) => code === REPORT.syntax.code)
@@ -30,6 +32,11 @@ export function readDependencyJson(texts: readonly PlanText[]): Plan {
       : [];
   return {
     ...plan,
-    diagnostics: [...problems, ...empty, ...plan.diagnostics].toSorted(compareDiagnostics),
+    diagnostics: [
+      ...problems,
+      ...empty,
+      ...plan.diagnostics,
+      ...checkClaims(facts, assembled),
+    ].toSorted(compareDiagnostics),
   };
 }
