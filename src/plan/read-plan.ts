@@ -1,10 +1,11 @@
 import { detectDialect } from "./detect-dialect.ts";
+import { readSpecKit } from "./spec-kit/read-spec-kit.ts";
 import type { Dialect, Plan, PlanText } from "./model.ts";
 
 type Reader = (texts: readonly PlanText[]) => Plan;
 
 /** The reader of each dialect. */
-const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([]);
+const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([["spec-kit", readSpecKit]]);
 
 /**
  * Read a plan. The first text is the file that the user named, the others are companions (`companions.ts`). The dialect is
