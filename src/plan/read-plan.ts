@@ -1,11 +1,17 @@
 import { detectDialect } from "./detect-dialect.ts";
+import { readDependencyJson } from "./dependency-json/read-dependency-json.ts";
+import { readPlanFile } from "./plan-file/read-plan-file.ts";
 import { readSpecKit } from "./spec-kit/read-spec-kit.ts";
 import type { Dialect, Plan, PlanText } from "./model.ts";
 
 type Reader = (texts: readonly PlanText[]) => Plan;
 
 /** The reader of each dialect. */
-const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([["spec-kit", readSpecKit]]);
+const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([
+  ["dependency-json", readDependencyJson],
+  ["plan-file", readPlanFile],
+  ["spec-kit", readSpecKit],
+]);
 
 /**
  * Read a plan. The first text is the file that the user named, the others are companions (`companions.ts`). The dialect is

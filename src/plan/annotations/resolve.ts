@@ -23,7 +23,7 @@ export interface Named {
   readonly phases: readonly NamedPhase[];
   /** What does not exist. */
   readonly unknown: readonly Reference[];
-  /** What names the asking task itself. */
+  /** What names the asking task itself, or its phase where phases are asked for. */
   readonly self: readonly Reference[];
   /** Ranges whose ends are in different phases. */
   readonly across: readonly Reference[];
@@ -169,7 +169,11 @@ function namePhases(reference: Reference, { index, asking, draft, spread }: Phas
   }
   for (const position of positions) {
     const phase = index.phaseKeys[position];
-    if (phase === undefined || (position === here && !spread)) continue;
+    if (phase === undefined) continue;
+    if (position === here && !spread) {
+      draft.self.push(reference);
+      continue;
+    }
     if (!spread) {
       if (!draft.phases.has(phase)) draft.phases.set(phase, reference);
       continue;

@@ -14,7 +14,7 @@ const ID = /^\d+\.\d+(?:\.\d+)?$/;
  * `(depends: 1.1, 2.3)`, the first in the description. `depends on`, ranges, `and` and `all Phase 2` are no dependency
  * (FORMATS §1.2: 22 lines in one plan, no edge); a range drops its part of the list.
  */
-function dependenciesOf(description: string): readonly string[] {
+export function dependenciesOf(description: string): readonly string[] {
   const [, list = ""] = DEPENDS.exec(description) ?? [];
   return list
     .split(",")
