@@ -13,6 +13,8 @@ export interface MadeTask {
   readonly task: Task;
   readonly draft: DraftTask;
   readonly facts: LabelFacts;
+  /** Further ids of it: `T065/T067`, `T062-T067`. */
+  readonly also: readonly string[];
 }
 
 export const taskPlace = (file: string, line: SourceLine, at: number): FilePlace => ({
@@ -44,6 +46,7 @@ export function makeTasks(draft: Draft, file: string): readonly MadeTask[] {
       task: makeTask(one, file, numbered),
       draft: one,
       facts: readLabelFacts(one.shape),
+      also: alsoOf(one),
     };
     const { id, key } = made.task;
     if (id !== undefined && /^\d/.test(id) && !numbered.has(id)) numbered.set(id, key);
@@ -101,4 +104,20 @@ function trimmed(details: readonly SourceLine[]): readonly SourceLine[] {
   let end = details.length;
   while (end > 0 && details[end - 1]?.text.trim() === "") end--;
   return details.slice(0, end);
+}
+
+/** All that a range stands for; at most 200. */
+function alsoOf({ shape, line }: DraftTask): readonly string[] {
+  const [last] = shape.also;
+  const [from, to] = [shape.id, last].map((id) =>
+    Number(/^T(\d+)$/.exec(id ?? "")?.[1] ?? Number.NaN),
+  );
+  const range = last !== undefined && /[-–]\s?$/.test(line.text.slice(0, line.text.indexOf(last)));
+  if (!range || from === undefined || to === undefined || !(to > from) || to - from > 200)
+    return shape.also;
+  const digits = (shape.id ?? "").length - 1;
+  return Array.from(
+    { length: to - from },
+    (_, at) => `T${String(from + at + 1).padStart(digits, "0")}`,
+  );
 }

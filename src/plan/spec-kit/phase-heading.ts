@@ -27,7 +27,6 @@ const PRIORITY = /(?:priority:?\s{1,4}|\(|-\s)(P\d)(?![\p{L}\p{N}_])/iu;
 /** Roles by what a title says, the first that fits. Sources: tasks-template.md of both generations, and its translations. */
 const ROLES: readonly (readonly [PhaseRole, RegExp])[] = [
   ["convergence", /^\W{0,4}convergence/iu],
-  ["story", /user\s{1,4}story\s{0,4}\d|(?<![\p{L}\p{N}])US-?\d/iu],
   [
     "foundation",
     /^\W{0,4}(?:foundation|fondation|fundament|blocking prerequisite)|\(blocking prerequisites\)/iu,
@@ -37,6 +36,7 @@ const ROLES: readonly (readonly [PhaseRole, RegExp])[] = [
     "setup",
     /^\W{0,4}(?:(?:project|shared|initial)\s)?(?:setup|set-up|initiali[sz]ation|mise en place|configuración|einrichtung)/iu,
   ],
+  ["story", /user\s{1,4}story\s{0,4}\d|(?<![\p{L}\p{N}])US-?\d/iu],
   ["story", /\(priority:?\s{1,4}P\d/iu],
 ];
 

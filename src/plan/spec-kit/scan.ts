@@ -33,6 +33,8 @@ class Scanner {
   readonly #listed: boolean;
   #phase: DraftPhase | undefined;
   #section: DraftSection | undefined;
+  /** The sections that the last heading stands in, each inside the one before. */
+  #around: DraftSection[] = [];
   /** The open tasks, each inside the one before. */
   #open: DraftTask[] = [];
   /** Where lines that go on belong. */
@@ -72,6 +74,7 @@ class Scanner {
     const phase = readPhaseHeading(words, this.#listed);
     if (phase && level > 1) {
       this.#section = undefined;
+      this.#around = [];
       this.#phase = { ...phase, key: this.#phaseKey(phase.number), line, level, at };
       this.draft.phases.push(this.#phase);
       return;
@@ -80,19 +83,20 @@ class Scanner {
     const kind = sectionKind(plainTitle(words));
     if (this.#phase && level <= this.#phase.level && !staysInPhase(kind, level))
       this.#phase = undefined;
-    const outer = this.#section;
-    const inherits =
-      outer !== undefined && outer.level < level && (kind === "other" || kind === "tests");
-    const inherited = inherits && ["dependencies", "aside", "criteria"].includes(outer.kind);
+    while ((this.#around.at(-1)?.level ?? 0) >= level) this.#around.pop();
+    const outer = this.#around.at(-1);
+    const inherited =
+      isAside(outer?.kind) && outer?.kind !== "gate" && (kind === "other" || kind === "tests");
     this.#section = {
-      kind: inherited ? outer.kind : kind,
+      kind: inherited && outer ? outer.kind : kind,
       title: plainTitle(words),
       line,
-      level: inherited ? outer.level : level,
+      level,
       phase: this.#phase,
       testsFirst: TESTS_FIRST.test(words) ? line : undefined,
       lines: [],
     };
+    this.#around.push(this.#section);
     this.draft.sections.push(this.#section);
   }
 
@@ -255,17 +259,11 @@ class Scanner {
     if (shape?.box && shape.id !== undefined)
       this.draft.lookAlikes.push({ line, shape, why: "fence" });
     const indent = indentOf(line.text);
-    const mermaid = line.language === "mermaid";
-    if (mermaid || this.#section?.kind === "dependencies") {
-      const kind = mermaid ? "mermaid" : "diagram";
+    const kind = line.language === "mermaid" ? "mermaid" : "diagram";
+    if (kind === "mermaid" || this.#section?.kind === "dependencies") {
+      const around = { phase: this.#phase, section: this.#section };
       if (line.language !== undefined)
-        this.draft.notes.push({
-          kind,
-          lines: [line],
-          indent,
-          phase: this.#phase,
-          section: this.#section,
-        });
+        this.draft.notes.push({ kind, lines: [line], indent, ...around });
       return;
     }
     this.#owner(Math.max(indent, this.#open.at(-1)?.shape.indent ?? 0))?.details.push(line);

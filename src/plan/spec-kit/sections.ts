@@ -16,7 +16,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ["gate", /^\W{0,4}gate\s{1,4}\S/iu],
   [
     "aside",
-    /example|exemple|strategy|stratégie|suggest|recommend|solo|cadence|\bteam\b|\bMVP\b|deliver|livraison|cross-(?:spec|feature|repo)|external|upstream|\bnotes?\b|path conventions|^\W{0,4}format|legend|generation rules|execution flow|within each/iu,
+    /example|exemple|strategy|stratégie|suggest|recommend|solo|cadence|\bteam\b|\bMVP\b|deliver|livraison|cross-(?:spec|feature|repo)|external|upstream|\bnotes?\b|path conventions|^\W{0,4}format|legend|generation rules|execution flow/iu,
   ],
   [
     "criteria",

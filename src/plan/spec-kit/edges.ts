@@ -1,0 +1,176 @@
+import type { FilePlace } from "../../core/place.ts";
+import { oneLine } from "../../core/text.ts";
+import { indexPlan, spend, type PlanIndex } from "../annotations/plan-index.ts";
+import type { Reference } from "../annotations/references.ts";
+import { resolveReferences } from "../annotations/resolve.ts";
+import type {
+  Dependency,
+  Phase,
+  PhaseDependency,
+  PlanDiagnostic,
+  Sequence,
+  Task,
+} from "../model.ts";
+import type { DraftPhase } from "./draft.ts";
+import type { Target } from "./statements/tokens.ts";
+
+/** How something is said to depend. */
+export type Said = Pick<Dependency, "origin" | "strength" | "place"> & { readonly reason?: string };
+
+/** What a target stands for in this plan. */
+export interface Ends {
+  readonly tasks: readonly string[];
+  readonly phases: readonly string[];
+  /** Tasks in brackets behind a phase: they are meant where a single task waits. */
+  readonly inside: readonly string[];
+}
+
+export interface Plot {
+  readonly index: PlanIndex;
+  readonly phases: readonly DraftPhase[];
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly dependencies: Map<string, Dependency>;
+  readonly after: Map<string, PhaseDependency[]>;
+  /** How many edges between phases the text added. */
+  readonly phaseEdges: { count: number };
+  readonly sequences: Sequence[];
+  readonly diagnostics: PlanDiagnostic[];
+}
+
+/** Where edges are gathered; each pair of tasks once, the first that says it. */
+export function openPlot(
+  phases: readonly DraftPhase[],
+  tasks: readonly { readonly task: Task; readonly also: readonly string[] }[],
+  after: ReadonlyMap<string, Phase["after"]>,
+): Plot {
+  const own = new Set(tasks.map(({ task }) => task.id));
+  const known = tasks.flatMap(({ task, also }) => [
+    task,
+    ...also
+      .filter((id) => !own.has(id))
+      .map((id) => ({ ...task, id, phase: undefined, stories: [] })),
+  ]);
+  return {
+    index: indexPlan(
+      known,
+      phases.map(({ key, number, story }) => ({ key, number, story })),
+    ),
+    phases,
+    tasks: new Map(tasks.map(({ task }) => [task.key, task])),
+    dependencies: new Map(),
+    after: new Map(Array.from(after, ([key, list]) => [key, [...list]])),
+    phaseEdges: { count: 0 },
+    sequences: [],
+    diagnostics: [],
+  };
+}
+
+/** What a target names; what does not exist is told at `place`. */
+export function endsOf(
+  plot: Plot,
+  target: Target,
+  from: { readonly phase?: string | undefined; readonly place: FilePlace },
+): Ends {
+  const inside = (target.inside ?? []).filter(({ kind }) => kind === "task");
+  const narrowed = inside.length > 0 ? named(plot, inside, from, false).tasks : [];
+  const other = (target.inside ?? []).filter(({ kind }) => kind !== "task");
+  if (target.role !== undefined) {
+    const alike = plot.phases.filter(
+      ({ role }) => role === (target.role === "stories" ? "story" : target.role),
+    );
+    const stated = other.length > 0 ? named(plot, other, from, false).phases : [];
+    if (stated.length > 0 && (target.role === "stories" || alike.length !== 1))
+      return { tasks: [], phases: stated, inside: narrowed };
+    if (alike.length > 0)
+      return { tasks: [], phases: alike.map(({ key }) => key), inside: narrowed };
+    return { tasks: narrowed, phases: stated, inside: [] };
+  }
+  const ends = named(plot, target.references, from, target.inside === undefined);
+  if (ends.tasks.length + ends.phases.length > 0 || !target.inside)
+    return { ...ends, inside: narrowed };
+  return { ...named(plot, target.inside, from, true), inside: [] };
+}
+
+function named(
+  plot: Plot,
+  references: readonly Reference[],
+  from: { readonly phase?: string | undefined; readonly place: FilePlace },
+  tell: boolean,
+): { readonly tasks: readonly string[]; readonly phases: readonly string[] } {
+  const spread = references.filter(
+    ({ kind, from: id }) => kind === "story" && !plot.index.stories.has(id.toUpperCase()),
+  );
+  const plain = references.filter((reference) => !spread.includes(reference));
+  const asking = { phase: from.phase };
+  const found = resolveReferences(plain, plot.index, asking, false);
+  const stories = resolveReferences(spread, plot.index, asking, true);
+  if (tell)
+    for (const reference of [...found.unknown, ...stories.unknown])
+      tellUnknown(plot, reference, from.place);
+  return {
+    tasks: [...found.tasks, ...stories.tasks].map(({ task }) => task),
+    phases: found.phases.map(({ phase }) => phase),
+  };
+}
+
+export function tellUnknown(plot: Plot, { kind, from, to }: Reference, place: FilePlace): void {
+  if (kind === "phase" && from.startsWith("0") && from !== "0") return;
+  const what = oneLine(to === undefined ? from : `${from}–${to}`, 60);
+  plot.diagnostics.push({
+    code: "PLAN_UNKNOWN_ID",
+    severity: "warning",
+    message: `${kind === "phase" ? "phase " : ""}${what} is named here and not in the plan, or not all of it`,
+    place,
+    hint: "Correct the id, or take the words out.",
+  });
+}
+
+/** `later` waits for `earlier`, whatever they are. Products stay within the budget of the plan's references. */
+export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): void {
+  for (const phase of later.phases) {
+    for (const before of earlier.phases) waitForPhase(plot, before, phase, said);
+    const members = earlier.tasks.length === 0 ? [] : tasksIn(plot, phase);
+    if (!spend(plot.index, members.length * earlier.tasks.length * 4)) return;
+    for (const task of earlier.tasks) {
+      if (plot.tasks.get(task)?.phase === phase) continue;
+      for (const member of members) addEdge(plot, task, member, said);
+    }
+  }
+  for (const task of later.tasks) {
+    const narrowed = earlier.inside.length > 0;
+    const before = [
+      ...earlier.tasks,
+      ...(narrowed
+        ? earlier.inside
+        : earlier.phases.flatMap((phase) => tasksBefore(plot, phase, task))),
+    ];
+    if (!spend(plot.index, before.length * 4)) return;
+    for (const other of before) addEdge(plot, other, task, said);
+  }
+}
+
+/** The tasks of a phase, unless the task's own phase waits for all of it already. */
+function tasksBefore(plot: Plot, phase: string, task: string): readonly string[] {
+  const own = plot.after.get(plot.tasks.get(task)?.phase ?? "") ?? [];
+  const waits = own.some((known) => known.phase === phase && known.strength === "hard");
+  return waits ? [] : tasksIn(plot, phase);
+}
+
+const tasksIn = (plot: Plot, phase: string): readonly string[] =>
+  (plot.index.inPhase.get(phase) ?? []).map(({ task }) => task.key);
+
+export function addEdge(plot: Plot, dependency: string, dependent: string, said: Said): void {
+  const id = `${dependency}\n${dependent}`;
+  if (dependency === dependent || plot.dependencies.has(id)) return;
+  plot.dependencies.set(id, { dependency, dependent, ...said });
+}
+
+/** What the text says of a phase whose order is only that of the document takes the place of that order. */
+function waitForPhase(plot: Plot, before: string, phase: string, said: Said): void {
+  const list = plot.after.get(phase);
+  if (!list || before === phase) return;
+  const kept = said.strength === "hard" ? list.filter(({ origin }) => origin !== "barrier") : list;
+  if (kept.some((known) => known.phase === before)) return;
+  plot.phaseEdges.count++;
+  plot.after.set(phase, [...kept, { phase: before, ...said }]);
+}
