@@ -5,12 +5,14 @@ import { addRecords, moveTasks } from "../status/change-status.ts";
 import type { PlanStatus, TaskState } from "../status/model.ts";
 import { newStatus, phaseNames, recordedTasks } from "../status/new-status.ts";
 import { readStatus } from "../status/read-status.ts";
-import { taskOfKey } from "./find-task.ts";
-import { setBoxes } from "./set-boxes.ts";
+import { placeOf, taskOfKey, type Named } from "./find-task.ts";
+import { setBoxes, type BoxEdit } from "./set-boxes.ts";
 
 export interface TaskMarking {
   /** The file with the boxes, as `plan` was read from it. */
   readonly source: PlanText;
+  /** Further files of the plan, which may have boxes, too. */
+  readonly more?: readonly PlanText[];
   readonly plan: Plan;
   /** Where a plan of S4 keeps its state; without a text it is made. Undefined for plans that keep it in their boxes. */
   readonly status: { readonly file: string; readonly text: string | undefined } | undefined;
@@ -36,38 +38,63 @@ const BOXES: Readonly<Record<TaskState, BoxState>> = {
  * open. Errors: those of `moveTasks`, `setBoxes` and `readStatus`.
  */
 export function markTasks(marking: TaskMarking): Result<readonly PlanText[], WavegateError> {
-  const { source, plan, status, tasks, to } = marking;
+  const { source, more = [], plan, status, tasks, to } = marking;
   for (const key of tasks) {
     const found = taskOfKey(plan, key);
     if (!found.ok) return found;
   }
-  if (!status) {
-    const boxes = setBoxes(source, plan, { tasks, to: BOXES[to] });
-    return boxes.ok ? ok([{ file: source.file, text: boxes.value }]) : boxes;
-  }
+  const sources = [source, ...more];
+  if (!status) return setBoxesIn(sources, plan, { tasks, to: BOXES[to] });
   const recorded = new Set(recordedTasks(plan).map(({ key }) => key));
   const ofStatus = tasks.filter((key) => recorded.has(key));
   const moved = moveRecords(marking, status, ofStatus);
   if (!moved.ok) return moved;
-  const boxes = markBoxes(marking, ofStatus);
-  return boxes.ok ? ok([...moved.value, { file: source.file, text: boxes.value }]) : boxes;
+  const boxes = markBoxes(sources, marking, ofStatus);
+  return boxes.ok ? ok([...moved.value, ...boxes.value]) : boxes;
 }
 
 /** Boxes of tasks that have a record say whether it is completed; those of other tasks say all there is to say. */
 function markBoxes(
-  { source, plan, tasks, to }: TaskMarking,
+  sources: readonly PlanText[],
+  { plan, tasks, to }: TaskMarking,
   ofStatus: readonly string[],
-): Result<string, WavegateError> {
+): Result<readonly PlanText[], WavegateError> {
   const boxless = new Set(plan.tasks.flatMap(({ key, box }) => (box ? [] : [key])));
   const boxed = ofStatus.filter((key) => !boxless.has(key));
   const others = tasks.filter((key) => !ofStatus.includes(key));
   if (to === "completed" || to === "pending")
-    return setBoxes(source, plan, { tasks: [...boxed, ...others], to: BOXES[to] });
-  const marked = setBoxes(source, plan, { tasks: others, to: BOXES[to] });
-  return marked.ok
-    ? setBoxes({ ...source, text: marked.value }, plan, { tasks: boxed, to: "open" })
-    : marked;
+    return setBoxesIn(sources, plan, { tasks: [...boxed, ...others], to: BOXES[to] });
+  const marked = setBoxesIn(sources, plan, { tasks: others, to: BOXES[to] });
+  return marked.ok ? setBoxesIn(marked.value, plan, { tasks: boxed, to: "open" }) : marked;
 }
+
+/** `setBoxes` in whichever file of the plan each box is. */
+function setBoxesIn(
+  sources: readonly PlanText[],
+  plan: Plan,
+  { tasks, to }: BoxEdit,
+): Result<readonly PlanText[], WavegateError> {
+  const files = new Set(sources.map(({ file }) => file));
+  const edited: PlanText[] = [];
+  for (const [at, source] of sources.entries()) {
+    // What is in none of the files is refused by the first.
+    const own = tasks.filter((key) => {
+      const found = taskOfKey(plan, key);
+      const file = found.ok ? boxPlaceOf(found.value).file : undefined;
+      return file === source.file || (at === 0 && (file === undefined || !files.has(file)));
+    });
+    const text = setBoxes(source, plan, { tasks: own, to });
+    if (!text.ok) return text;
+    edited.push({ file: source.file, text: text.value });
+  }
+  return ok(edited);
+}
+
+/** A verification may stand elsewhere than its criteria. */
+const boxPlaceOf = (named: Named) =>
+  (named.kind === "verification"
+    ? named.verification.criteria.find(({ box }) => box)?.place
+    : undefined) ?? placeOf(named);
 
 function moveRecords(
   { plan, to, now, words }: TaskMarking,
@@ -92,7 +119,10 @@ function withRecords(
 ): string {
   const there = new Set(status.tasks.map(({ key }) => key));
   const phaseOf = phaseNames(plan);
-  const missing = recordedTasks(plan).filter(({ key }) => tasks.includes(key) && !there.has(key));
+  const recorded = recordedTasks(plan);
+  // All of an id: the records of tasks that share one are told apart by their order.
+  const ids = new Set(recorded.flatMap(({ key, id }) => (tasks.includes(key) ? [id] : [])));
+  const missing = recorded.filter(({ key, id }) => ids.has(id) && !there.has(key));
   const records = missing.map((task) => ({
     id: task.id,
     phase: phaseOf(task),

@@ -22,6 +22,7 @@ export const fieldOf = (map: TreeMap, key: string): TreeNode | undefined =>
 export class JsonDocument {
   readonly #text: string;
   readonly #splices: Splice[] = [];
+  readonly #appended = new Map<TreeMap | TreeList, readonly ((indent: string) => string)[]>();
   readonly #eol: string;
   /** What one level is indented by; undefined for a text without line breaks. */
   readonly #unit: string | undefined;
@@ -49,18 +50,13 @@ export class JsonDocument {
 
   /** Put a key behind the last one. It must not be there. */
   add(map: TreeMap, key: string, value: Json): void {
-    const written = (indent: string) =>
-      `${JSON.stringify(key)}${this.#colon}${this.#written(value, indent)}`;
-    const last = map.entries.at(-1);
-    this.#append(map, last && { at: last.at, end: this.endOf(last.value) }, written);
+    const name = JSON.stringify(key) + this.#colon;
+    this.#append(map, (indent) => name + this.#written(value, indent));
   }
 
   /** Put an item behind the last one. */
   push(list: TreeList, value: Json): void {
-    const last = list.items.at(-1);
-    this.#append(list, last && { at: last.at, end: this.endOf(last) }, (indent) =>
-      this.#written(value, indent),
-    );
+    this.#append(list, (indent) => this.#written(value, indent));
   }
 
   /** Take keys away, as far as they are there; not twice from one map, and at least one other key must stay. */
@@ -91,7 +87,8 @@ export class JsonDocument {
   text(): string {
     const parts: string[] = [];
     let at = 0;
-    const order = this.#splices.map((splice, index) => ({ ...splice, index }));
+    const appended = [...this.#appended].map(([into, each]) => this.#appendedTo(into, each));
+    const order = [...this.#splices, ...appended].map((splice, index) => ({ ...splice, index }));
     for (const { from, to, text } of order.toSorted(
       (a, b) => a.from - b.from || a.index - b.index,
     )) {
@@ -111,26 +108,25 @@ export class JsonDocument {
     return this.#text.indexOf(node.kind === "map" ? "}" : "]", inside) + 1;
   }
 
-  #append(
-    into: TreeMap | TreeList,
-    last: { readonly at: number; readonly end: number } | undefined,
-    written: (indent: string) => string,
-  ): void {
+  #append(into: TreeMap | TreeList, written: (indent: string) => string): void {
+    this.#appended.set(into, [...(this.#appended.get(into) ?? []), written]);
+  }
+
+  /** What was put behind the last key or item of a group or list. */
+  #appendedTo(into: TreeMap | TreeList, each: readonly ((indent: string) => string)[]): Splice {
+    const last = into.kind === "map" ? into.entries.at(-1) : into.items.at(-1);
     if (last) {
+      const end = this.endOf("key" in last ? last.value : last);
       const gap = this.#gapBefore(last.at);
-      const indent = /[^\r\n]*$/.exec(gap)?.[0] ?? "";
-      this.#splices.push({
-        from: last.end,
-        to: last.end,
-        text: `,${gap}${written(/[\r\n]/.test(gap) ? indent : "")}`,
-      });
-      return;
+      const indent = /[\r\n]/.test(gap) ? (/[^\r\n]*$/.exec(gap)?.[0] ?? "") : "";
+      const text = each.map((written) => `,${gap}${written(indent)}`).join("");
+      return { from: end, to: end, text };
     }
     const indent = this.#indentAt(into.at);
     const [open, close] =
       this.#unit === undefined ? ["", ""] : [this.#eol + indent + this.#unit, this.#eol + indent];
-    const text = open + written(indent + (this.#unit ?? "")) + close;
-    this.#splices.push({ from: into.at + 1, to: this.endOf(into) - 1, text });
+    const inside = each.map((written) => open + written(indent + (this.#unit ?? ""))).join(",");
+    return { from: into.at + 1, to: this.endOf(into) - 1, text: inside + close };
   }
 
   /** White space before a key or an item. */

@@ -266,5 +266,14 @@ test("records are added behind the others, pending", () => {
     summary: { totalTasks: 1, pending: 1 },
   });
   expect(after).toBe(JSON.stringify(JSON.parse(after), null, 2));
+  for (const text of ['{"tasks":[]}', '{\n\t"tasks": []\n}', VARIED]) {
+    const two = ["a", "b"].map((id) => ({ id, phase: undefined, description: id }));
+    const added = addRecords(statusOf(text), two, NOW);
+    expect(
+      statusOf(added)
+        .tasks.slice(-2)
+        .map(({ id }) => id),
+    ).toEqual(["a", "b"]);
+  }
   expect(addRecords(statusOf(VARIED), [], NOW)).toBe(VARIED);
 });

@@ -271,6 +271,34 @@ describe("marking tasks of a plan with its status", () => {
     ]);
   });
 
+  test("of tasks that share an id, the one that is meant", () => {
+    const status = { file: FILE, text: '{"tasks":[]}' };
+    const [recorded] = texts(["2.1#2"], "in_progress", { status });
+    expect(statusOf(recorded?.text ?? "").tasks.map(({ key, state }) => [key, state])).toEqual([
+      ["2.1", "pending"],
+      ["2.1#2", "in_progress"],
+    ]);
+  });
+
+  test("in whichever file of the plan a box is", () => {
+    const files = ["prd/phase-1.md", "prd/phase-2.md"];
+    const [one, two] = files.map((file, at) => ({ file, text: `- [ ] ${at + 1}.1 a\n` }));
+    if (!one || !two) throw new Error("no files");
+    const plans = [one, two].map(({ file, text }) => tinyPlan(text, "prd", file));
+    const both: Plan = {
+      ...tinyPlan("", "prd", one.file),
+      tasks: plans.flatMap(({ tasks }) => tasks),
+    };
+    const given = { source: one, plan: both, status: undefined };
+    expect(texts(["1.1", "2.1"], "completed", { ...given, more: [two] })).toEqual([
+      { file: one.file, text: "- [x] 1.1 a\n" },
+      { file: two.file, text: "- [x] 2.1 a\n" },
+    ]);
+    expect(mark(["2.1"], "completed", given)).toMatchObject({
+      error: { code: "PLAN_EDIT_REFUSED", hint: `Make the change in ${two.file}.` },
+    });
+  });
+
   test("a damaged status file is never overwritten, an undocumented way refused, a task without id has its box only", () => {
     expect(
       mark(["1.2"], "completed", { status: { file: FILE, text: '{"tasks": [' } }),
