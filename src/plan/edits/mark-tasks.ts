@@ -3,7 +3,7 @@ import { ok, type Result } from "../../core/result.ts";
 import type { BoxState, Plan, PlanText } from "../model.ts";
 import { addRecords, moveTasks } from "../status/change-status.ts";
 import type { PlanStatus, TaskState } from "../status/model.ts";
-import { newStatus, phaseNames, recordedTasks } from "../status/new-status.ts";
+import { newStatus, phaseNames, recordableTasks, recordedTasks } from "../status/new-status.ts";
 import { readStatus } from "../status/read-status.ts";
 import { placeOf, taskOfKey, type Named } from "./find-task.ts";
 import { setBoxes, type BoxEdit } from "./set-boxes.ts";
@@ -45,9 +45,11 @@ export function markTasks(marking: TaskMarking): Result<readonly PlanText[], Wav
   }
   const sources = [source, ...more];
   if (!status) return setBoxesIn(sources, plan, { tasks, to: BOXES[to] });
-  const recorded = new Set(recordedTasks(plan).map(({ key }) => key));
-  const ofStatus = tasks.filter((key) => recorded.has(key));
-  const moved = moveRecords(marking, status, ofStatus);
+  const { file, text = newStatus(plan, marking.now) } = status;
+  const read = readStatus({ file, text });
+  if (!read.ok) return read;
+  const ofStatus = withRecord(marking, read.value);
+  const moved = moveRecords(marking, read.value, ofStatus);
   if (!moved.ok) return moved;
   const boxes = markBoxes(sources, marking, ofStatus);
   return boxes.ok ? ok([...moved.value, ...boxes.value]) : boxes;
@@ -96,16 +98,24 @@ const boxPlaceOf = (named: Named) =>
     ? named.verification.criteria.find(({ box }) => box)?.place
     : undefined) ?? placeOf(named);
 
+/** Tasks whose state is in the status file: a check that has no record gets one only for a state that its box can't say. */
+function withRecord({ plan, tasks, to }: TaskMarking, status: PlanStatus): readonly string[] {
+  const inBox = to === "completed" || to === "pending";
+  const of = inBox ? recordedTasks(plan) : recordableTasks(plan);
+  const there = new Set([...of, ...status.tasks].map(({ key }) => key));
+  const possible = new Set(recordableTasks(plan).map(({ key }) => key));
+  return tasks.filter((key) => possible.has(key) && there.has(key));
+}
+
 function moveRecords(
   { plan, to, now, words }: TaskMarking,
-  { file, text }: NonNullable<TaskMarking["status"]>,
+  status: PlanStatus,
   tasks: readonly string[],
 ): Result<readonly PlanText[], WavegateError> {
   if (tasks.length === 0) return ok([]);
-  const read = readStatus({ file, text: text ?? newStatus(plan, now) });
-  if (!read.ok) return read;
-  const grown = withRecords(read.value, plan, { tasks, now });
-  const whole = grown === read.value.text ? read : readStatus({ file, text: grown });
+  const { file } = status;
+  const text = withRecords(status, plan, { tasks, now });
+  const whole = text === status.text ? ok(status) : readStatus({ file, text });
   if (!whole.ok) return whole;
   const moved = moveTasks(whole.value, { tasks, to, now, ...(words !== undefined && { words }) });
   return moved.ok ? ok([{ file, text: moved.value }]) : moved;
@@ -119,7 +129,7 @@ function withRecords(
 ): string {
   const there = new Set(status.tasks.map(({ key }) => key));
   const phaseOf = phaseNames(plan);
-  const recorded = recordedTasks(plan);
+  const recorded = recordableTasks(plan);
   // All of an id: the records of tasks that share one are told apart by their order.
   const ids = new Set(recorded.flatMap(({ key, id }) => (tasks.includes(key) ? [id] : [])));
   const missing = recorded.filter(({ key, id }) => ids.has(id) && !there.has(key));

@@ -7,9 +7,13 @@ const COMMENT =
 
 type Identified = Task & { readonly id: string };
 
-/** Records of a status file are of tasks with ids; other boxes are kept in the plan alone. */
-export const recordedTasks = (plan: Plan): readonly Identified[] =>
+/** Tasks that a status file can have a record of: those with ids. Other boxes are kept in the plan alone. */
+export const recordableTasks = (plan: Plan): readonly Identified[] =>
   plan.tasks.filter((task): task is Identified => task.id !== undefined);
+
+/** Tasks that a status file should have a record of. Tasks that only check are none to the original; some files have them. */
+export const recordedTasks = (plan: Plan): readonly Identified[] =>
+  recordableTasks(plan).filter(({ verifies }) => !verifies);
 
 /** How a status file names a phase: `Phase 1: Foundations`. */
 export function phaseName({ key, title }: Pick<Phase, "key" | "title">): string {

@@ -280,6 +280,29 @@ describe("marking tasks of a plan with its status", () => {
     ]);
   });
 
+  test("a check has no record, unless the file has one or its box can't say the state", () => {
+    const checks: Plan = {
+      ...plan,
+      tasks: plan.tasks.map((task) => (task.key === "1.2" ? { ...task, verifies: true } : task)),
+    };
+    const fresh = newStatus(checks, NOW);
+    expect(statusOf(fresh).tasks.map(({ key }) => key)).toEqual(["1.1", "2.1", "2.1#2"]);
+    expect(statusDrift(statusOf(fresh), checks).map(({ code }) => code)).not.toContain(
+      "PLAN_STATUS_TASK_MISSING",
+    );
+    const more = { plan: checks, status: { file: FILE, text: fresh } };
+    expect(texts(["1.2"], "completed", more)).toEqual([
+      { file: PLAN_FILE, text: TEXT.replace("[ ] 1.2", "[x] 1.2") },
+    ]);
+    const [failed] = texts(["1.2"], "failed", more);
+    expect(stateIn(failed?.text, "1.2")).toBe("failed");
+    const [reset] = texts(["1.2"], "pending", {
+      ...more,
+      status: { file: FILE, text: failed?.text },
+    });
+    expect(stateIn(reset?.text, "1.2")).toBe("pending");
+  });
+
   test("in whichever file of the plan a box is", () => {
     const files = ["prd/phase-1.md", "prd/phase-2.md"];
     const [one, two] = files.map((file, at) => ({ file, text: `- [ ] ${at + 1}.1 a\n` }));
