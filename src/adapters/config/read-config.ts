@@ -14,7 +14,7 @@ import { MAX_DEPTH } from "./config-node.ts";
 import { locator, valueOf } from "./config-text.ts";
 import type { Evaluated, NotEvaluated } from "./evaluate-module.ts";
 import { tsPlaces } from "./ts-places.ts";
-import { readYamlTree } from "./yaml-tree.ts";
+import { readYamlTree } from "../../core/yaml-tree.ts";
 
 /** Longest configuration, in characters: real ones have some hundred lines. */
 const MAX_LENGTH = 262_144;
@@ -93,7 +93,7 @@ type Read = Result<ConfigSource, Problems>;
 function readText(content: string, placeAt: PlaceAt, isJson: boolean): Read {
   const { root, problems } = isJson
     ? readJsonTree(content, { maxDepth: MAX_DEPTH })
-    : readYamlTree(content);
+    : readYamlTree(content, MAX_DEPTH);
   if (problems.length === 0)
     return { ok: true, value: { value: valueOf(root), locate: locator(root, placeAt) } };
   return err(

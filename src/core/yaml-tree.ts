@@ -13,13 +13,12 @@ import {
   type Event,
   type ScalarEvent,
 } from "js-yaml";
-import { MAX_DEPTH, type ConfigEntry, type ConfigNode, type ConfigTree } from "./config-node.ts";
-import type { TextProblem } from "../../core/text-tree.ts";
+import type { TextProblem, TextTree, TreeEntry, TreeNode } from "./text-tree.ts";
 
 /** Plain YAML 1.2: no anchors, aliases or tags, one document, each key once. Never throws. */
-export function readYamlTree(text: string): ConfigTree {
+export function readYamlTree(text: string, maxDepth: number): TextTree {
   try {
-    const builder = new TreeBuilder(text, parseEvents(text, { maxDepth: MAX_DEPTH }));
+    const builder = new TreeBuilder(text, parseEvents(text, { maxDepth }));
     return { root: builder.document(), problems: builder.problems };
   } catch (cause) {
     const at = cause instanceof YAMLException ? (cause.mark?.position ?? 0) : 0;
@@ -39,7 +38,7 @@ class TreeBuilder {
     this.#events = events;
   }
 
-  document(): ConfigNode | undefined {
+  document(): TreeNode | undefined {
     const documents = this.#events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
     if (documents > 1) this.#refuse("feature", 0, "the file holds several documents; use one");
     if (documents === 0 || this.#events[1]?.type === EVENT_ID.POP) return undefined;
@@ -47,13 +46,13 @@ class TreeBuilder {
     return this.#node();
   }
 
-  #node(): ConfigNode {
+  #node(): TreeNode {
     const event = this.#events[this.#next];
     this.#next += 1;
     if (event?.type === EVENT_ID.SCALAR) return this.#scalar(event);
     if (event?.type === EVENT_ID.SEQUENCE) {
       this.#plain(event);
-      const items: ConfigNode[] = [];
+      const items: TreeNode[] = [];
       while (!this.#closes()) items.push(this.#node());
       return { kind: "list", at: startOf(event), items };
     }
@@ -66,8 +65,8 @@ class TreeBuilder {
     return { kind: "scalar", at, value: null };
   }
 
-  #entries(): readonly ConfigEntry[] {
-    const entries = new Map<string, ConfigEntry>();
+  #entries(): readonly TreeEntry[] {
+    const entries = new Map<string, TreeEntry>();
     while (!this.#closes()) {
       const key = this.#node();
       const value = this.#node();
@@ -85,7 +84,7 @@ class TreeBuilder {
     return [...entries.values()];
   }
 
-  #scalar(event: ScalarEvent): ConfigNode {
+  #scalar(event: ScalarEvent): TreeNode {
     this.#plain(event);
     const text = event.valueStart === -1 ? "" : getScalarValue(this.#text, event);
     const quoted =
