@@ -1,11 +1,16 @@
 import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
 import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
-import type { Phase, Plan, PlanText } from "../model.ts";
+import type { Phase, Plan, PlanText, Task, Verification } from "../model.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
 import { applyTaskWords } from "./apply-task-words.ts";
+import { countedKeys } from "./counted-keys.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
 import { openPlot, type Plot } from "./edges.ts";
+import { applyExecution } from "./execution/apply-execution.ts";
+import { executionPhases } from "./execution/execution-phases.ts";
+import { withExecutionTasks } from "./execution/execution-tasks.ts";
+import { readExecution } from "./execution/read-execution.ts";
 import { makeTasks, type MadeTask } from "./make-tasks.ts";
 import { makeVerifications } from "./make-verifications.ts";
 import { orderPhases } from "./phase-order.ts";
@@ -13,29 +18,38 @@ import { scanTasks } from "./scan.ts";
 import { strictFindings } from "./strict-grammar.ts";
 import { inferTestsFirst } from "./tests-first.ts";
 
+const isYaml = ({ file }: PlanText): boolean => /\.ya?ml$/i.test(file);
+
 /**
  * Read Spec Kit's tasks.md of every generation, and its relatives (FORMATS §3.3, §3.4): presets with waves, gates and batches,
- * smart-ralph, cc-sdd, spec-workflow-mcp, OpenSpec. Linear in the text; never throws.
+ * smart-ralph, cc-sdd, spec-workflow-mcp, OpenSpec; with a tasks.execution.yaml beside it, or that alone. Linear in the texts but
+ * for the edges that they ask for, which are bounded; never throws.
  */
 export function readSpecKit(texts: readonly PlanText[]): Plan {
-  const main = texts.find(({ file }) => !/\.ya?ml$/i.test(file)) ?? { file: "tasks.md", text: "" };
-  const { file } = main;
-  const lines = readLines(main.text);
+  const markdown = texts.find((text) => !isYaml(text));
+  const execution = texts.filter(isYaml).slice(0, 1).map(readExecution)[0];
+  const file = (markdown ?? texts[0])?.file ?? "tasks.md";
+  const lines = readLines(markdown?.text ?? "");
   const draft = scanTasks(lines);
   const made = makeTasks(draft, file);
-  const verifications = makeVerifications(draft, made, file);
-  const plot = plotOf({ draft, made, lines, file });
+  const phases = markdown ? draft.phases : executionPhases(execution, texts[0]?.text ?? "");
+  const written = made.map(({ task }) => task);
+  const tasks = execution ? withExecutionTasks(written, phases, execution) : written;
+  const known = makeVerifications(draft, made, file);
+  const plot = plotOf({ draft, made, lines, file, phases, tasks });
+  const gates = execution ? applyExecution(execution, known, plot) : [];
+  const own = strictFindings({ draft, made, lines, file });
   return {
-    file,
+    file: texts[0]?.file ?? file,
     dialect: "spec-kit",
-    title: draft.title,
-    phases: makePhases(draft, plot, file),
-    tasks: made.map(({ task }) => task),
-    verifications,
+    title: draft.title === "" ? (execution?.feature ?? "") : draft.title,
+    phases: makePhases(phases, plot, file),
+    tasks,
+    verifications: uniqueKeys([...known, ...gates]),
     dependencies: [...plot.dependencies.values()],
     sequences: plot.sequences,
     upstream: [],
-    diagnostics: [...strictFindings({ draft, made, lines, file }), ...plot.diagnostics],
+    diagnostics: [...own, ...(execution?.diagnostics ?? []), ...plot.diagnostics],
   };
 }
 
@@ -44,6 +58,8 @@ interface Read {
   readonly made: readonly MadeTask[];
   readonly lines: readonly SourceLine[];
   readonly file: string;
+  readonly phases: readonly DraftPhase[];
+  readonly tasks: readonly Task[];
 }
 
 const phasePlace = ({ line }: DraftPhase, file: string) => ({
@@ -51,36 +67,30 @@ const phasePlace = ({ line }: DraftPhase, file: string) => ({
   ...placeOn(line, line.text.search(/\S/)),
 });
 
+function uniqueKeys(verifications: readonly Verification[]): readonly Verification[] {
+  const keyOf = countedKeys();
+  return verifications.map((one) => ({ ...one, key: keyOf(one.key.replace(/#\d+$/, "")) }));
+}
+
 /** All that the text says of order. Words of tasks come first, so that they are the reason of an edge that others say, too. */
-function plotOf({ draft, made, lines, file }: Read): Plot {
+function plotOf({ draft, made, lines, file, phases, tasks }: Read): Plot {
+  const also = new Map(made.map((one) => [one.task.key, one.also]));
   const plot = openPlot(
-    draft.phases,
-    made,
-    orderPhases(draft.phases, (phase) => phasePlace(phase, file)),
+    phases,
+    tasks.map((task) => ({ task, also: also.get(task.key) ?? [] })),
+    orderPhases(phases, (phase) => phasePlace(phase, file)),
   );
   const grammar = grammarOf(made);
   for (const one of made) applyTaskWords(one, plot, grammar, file);
   const notes = draft.notes.filter(({ lines: [first] }) => !isWave(first));
   for (const note of notes)
     if (note.kind === "text" || note.kind === "diagram") applyNote(note, plot, grammar, file);
-  applyTables(
-    notes.filter(({ kind }) => kind === "row"),
-    plot,
-    grammar,
-    file,
-  );
-  applyMermaid(
-    draft.notes.filter(({ kind }) => kind === "mermaid"),
-    plot,
-    grammar,
-    file,
-  );
-  applyWaves(
-    draft.notes.filter(({ kind }) => kind === "text" || kind === "row"),
-    plot,
-    grammar,
-    file,
-  );
+  const rows = notes.filter(({ kind }) => kind === "row");
+  applyTables(rows, plot, grammar, file);
+  const charts = draft.notes.filter(({ kind }) => kind === "mermaid");
+  applyMermaid(charts, plot, grammar, file);
+  const waves = draft.notes.filter(({ kind }) => kind === "text" || kind === "row");
+  applyWaves(waves, plot, grammar, file);
   inferTestsFirst(made, lines, plot, file);
   return plot;
 }
@@ -94,8 +104,8 @@ function grammarOf(made: readonly MadeTask[]): IdGrammar {
   return numbered * 2 > made.length ? SPEC_KIT_IDS : { ...SPEC_KIT_IDS, task: SPEC_KIT_IDS.sure };
 }
 
-function makePhases(draft: Draft, plot: Plot, file: string): readonly Phase[] {
-  return draft.phases.map((phase) => ({
+function makePhases(phases: readonly DraftPhase[], plot: Plot, file: string): readonly Phase[] {
+  return phases.map((phase) => ({
     key: phase.key,
     title: phase.title,
     place: phasePlace(phase, file),

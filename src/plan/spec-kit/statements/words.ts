@@ -191,9 +191,6 @@ export const WORDS: readonly Words[] = [
   ),
 ];
 
-/** Words that end what a clause is about: what follows is said of something else. */
-export const OPENING = /^(?:once|after|when|après|until)$/iu;
-
 /** Phases by their names, and what stands for all stories. Where a word is common, only with a capital. */
 export const NAMES: readonly (readonly [role: PhaseRole | "stories", pattern: RegExp])[] = [
   [
