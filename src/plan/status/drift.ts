@@ -41,6 +41,7 @@ function otherPlan(status: PlanStatus, plan: Plan): Found {
   return told(status, {
     code: "PLAN_STATUS_OTHER_PLAN",
     severity: same ? "info" : "warning",
+    original: "misread",
     message: `The status file is of ${oneLine(planPath, 120)}, not of ${plan.file}.`,
     hint: same
       ? "If the plan was moved, write its new path into planPath; plans of one name share a status file."
@@ -93,6 +94,7 @@ function phaseBehind(status: PlanStatus): Found {
   return told(status, {
     code: "PLAN_STATUS_PHASE_BEHIND",
     severity: "info",
+    original: "misread",
     message: `currentPhase is ${written}, the work is at "${oneLine(phase, 60)}".`,
     hint: "The next change sets it right.",
   });
@@ -134,6 +136,7 @@ function missingTasks(status: PlanStatus, plan: Plan): Found {
   return told(status, {
     code: "PLAN_STATUS_TASK_MISSING",
     severity: "warning",
+    original: "dropped",
     message: `${missing.length} tasks of the plan have no record in the status file: ${named(missing)}.`,
     place: first.place,
     hint: "They count as pending; changing one of them makes its record.",
@@ -151,6 +154,7 @@ function otherBoxes(status: PlanStatus, plan: Plan): Found {
   return told(status, {
     code: "PLAN_STATUS_BOX_DIFFERS",
     severity: "info",
+    original: "misread",
     message: `The boxes of ${other.length} tasks say something else than the status file: ${named(other)}.`,
     place: first.place,
     hint: "The status file counts; ticking such a task again makes them agree.",

@@ -11,9 +11,11 @@ type Identified = Task & { readonly id: string };
 export const recordableTasks = (plan: Plan): readonly Identified[] =>
   plan.tasks.filter((task): task is Identified => task.id !== undefined);
 
-/** Tasks that a status file should have a record of. Tasks that only check are none to the original; some files have them. */
+const NUMBERED = /^\d/;
+
+/** Tasks that a status file should have a record of. Checks without a number are no tasks to the original; some files have them. */
 export const recordedTasks = (plan: Plan): readonly Identified[] =>
-  recordableTasks(plan).filter(({ verifies }) => !verifies);
+  recordableTasks(plan).filter(({ verifies, id }) => !verifies || NUMBERED.test(id));
 
 /** How a status file names a phase: `Phase 1: Foundations`. */
 export function phaseName({ key, title }: Pick<Phase, "key" | "title">): string {

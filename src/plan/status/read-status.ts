@@ -144,7 +144,7 @@ class Reader {
   }
 
   #tell(code: string, message: string, rest: Pick<PlanDiagnostic, "place" | "hint">): void {
-    this.#diagnostics.push({ code, severity: "warning", message, ...rest });
+    this.#diagnostics.push({ code, severity: "warning", original: "misread", message, ...rest });
   }
 }
 

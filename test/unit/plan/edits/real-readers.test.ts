@@ -5,22 +5,26 @@ import { expect, test } from "vitest";
 import { appendTasks } from "../../../../src/plan/edits/append-tasks.ts";
 import { setBoxes } from "../../../../src/plan/edits/set-boxes.ts";
 import type { BoxState, Plan } from "../../../../src/plan/model.ts";
-import { readSpecKit } from "../../../../src/plan/spec-kit/read-spec-kit.ts";
+import { readPlan } from "../../../../src/plan/read-plan.ts";
 
-const SAMPLES = path.resolve(import.meta.dirname, "../../../../../shared/samples/spec-kit");
-const samples = existsSync(SAMPLES)
-  ? readdirSync(SAMPLES, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".md"))
-      .map((name) => readFileSync(path.join(SAMPLES, name), "utf8"))
-  : [];
+const SAMPLES = path.resolve(import.meta.dirname, "../../../../../shared/samples");
+const samplesIn = (folder: string): readonly string[] =>
+  existsSync(path.join(SAMPLES, folder))
+    ? readdirSync(path.join(SAMPLES, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => readFileSync(path.join(SAMPLES, folder, name), "utf8"))
+    : [];
+const tasksFiles = samplesIn("spec-kit");
+const samples = [...tasksFiles, ...samplesIn("plans"), ...samplesIn("prd")];
 
 const OWN = [
   "\uFEFF# Tasks\r\n\r\n## Phase 1: Setup\r\n\r\n- [ ] T001 [P] a 😀 in `src/a.ts`\r\n- [X] **T002** b\r\n",
+  "# Implementation Plan: X\r\n\r\n## Phase 1: One\r\n- [ ] 1.1 a\r\n  - [ ] 1.1.1 part\r\n* [x] **1.2** b\r\n\r\n**VERIFY Phase 1:**\r\n- [ ] holds",
   "# Tasks\n\n## Phase 3.1: Setup\n- [ ] T001 a\n  - [ ] T001a part\n* [~] T002 b <!-- - [ ] T003 --> \n```\n- [ ] T004 code\n```\n- [-] T005 c",
 ];
 
 const file = "specs/1/tasks.md";
-const read = (text: string): Plan => readSpecKit([{ file, text }]);
+const read = (text: string): Plan => readPlan([{ file, text }]);
 const set = (text: string, plan: Plan, tasks: readonly string[], to: BoxState): string => {
   const result = setBoxes({ file, text }, plan, { tasks, to });
   if (!result.ok) throw result.error;
@@ -58,24 +62,25 @@ function tickAll(text: string): void {
   expect(set(changed, again, open, "open")).toBe(text);
 }
 
-test("each task of a tasks.md is ticked, read again, and unticked", () => {
-  expect(OWN.map(tickEach)).toEqual([2, 4]);
+test("each task of a plan is ticked, read again, and unticked", () => {
+  expect(OWN.map(tickEach)).toEqual([2, 3, 4]);
   for (const text of OWN) tickAll(text);
 });
 
 test.skipIf(samples.length === 0)(
-  "each task of every real tasks.md (skipped where there are none)",
+  "each task of every real plan (skipped where there are none)",
   () => {
     const ticked = samples.map(tickEach).reduce((sum, count) => sum + count, 0);
     for (const text of samples) tickAll(text);
-    expect(ticked).toBeGreaterThan(300);
+    expect(ticked).toBeGreaterThan(2_000);
   },
   60_000,
 );
 
 test("tasks that are appended are read as what they are", () => {
-  for (const text of [...OWN, ...samples.filter((each) => each.length < 60_000)]) {
+  for (const text of [...OWN, ...tasksFiles.filter((each) => each.length < 60_000)]) {
     const plan = read(text);
+    if (plan.dialect !== "spec-kit") continue;
     const result = appendTasks({ file, text }, plan, {
       tasks: [
         { text: "Mend it per FR-003 (missing)" },
@@ -93,5 +98,28 @@ test("tasks that are appended are read as what they are", () => {
     );
     expect(again.phases.at(-1)?.title).toBe("Convergence");
     expect(added[0]?.requirements).toEqual(["FR-003"]);
+  }
+});
+
+test("tasks that are appended to a phase of S4 are read as its last ones", () => {
+  for (const text of [...OWN, ...samplesIn("plans")]) {
+    const plan = read(text);
+    if (plan.dialect !== "plan-file") continue;
+    // Each phase means reading the file again.
+    for (const { key } of text.length < 10_000 ? plan.phases : plan.phases.slice(0, 1)) {
+      const result = appendTasks({ file, text }, plan, {
+        phase: key,
+        tasks: [{ text: "One more" }],
+      });
+      if (!result.ok) throw result.error;
+      const again = read(result.value.text);
+      const [id] = result.value.ids;
+      const added = again.tasks.find((task) => task.id === id);
+      expect([added?.text, added?.phase, added?.parent]).toEqual(["One more", key, undefined]);
+      const others = again.tasks.filter((task) => task.id !== id);
+      expect(others.map((task) => [task.id, task.text])).toEqual(
+        plan.tasks.map((task) => [task.id, task.text]),
+      );
+    }
   }
 });

@@ -131,9 +131,11 @@ describe("marks", () => {
   const text = "## Phase 1: One\n- [ ] 1.1 a\n- [x] 1.2 b\n";
   const tasks = "## Phase 1: One\n- [ ] T001 a\n- [x] T002 b\n- [x] T003 c\n- [X] T004 d\n";
 
-  test("done is written as the plan's other boxes are; where it has none, as its own tool does", () => {
+  test("done is written as the plan's other boxes are; where it has none, as is usual", () => {
     expect(value(marked(tasks, "spec-kit", ["T001"], "done"))).toContain("- [x] T001");
-    expect(value(marked("- [ ] T001 a\n", "spec-kit", ["T001"], "done"))).toBe("- [X] T001 a\n");
+    const upper = tasks.replaceAll("[x]", "[X]");
+    expect(value(marked(upper, "spec-kit", ["T001"], "done"))).toContain("- [X] T001");
+    expect(value(marked("- [ ] T001 a\n", "spec-kit", ["T001"], "done"))).toBe("- [x] T001 a\n");
     expect(value(marked("- [ ] 1.1 a\n- [X] 1.2 b\n", "plan-file", ["1.1"], "done"))).toBe(
       "- [x] 1.1 a\n- [X] 1.2 b\n",
     );
@@ -217,8 +219,8 @@ describe("refused, with code, place and hint, and nothing changed", () => {
   test("an id that several tasks have is a key of the first, but a person is asked which is meant", () => {
     const marked2 = (tasks: readonly string[]) =>
       value(setBoxes({ file, text }, plan, { tasks, to: "done" }));
-    expect(marked2(["T002#2"])).toContain("[X] T002 c");
-    expect(marked2(["T002"])).toContain("[X] T002 b");
+    expect(marked2(["T002#2"])).toContain("[x] T002 c");
+    expect(marked2(["T002"])).toContain("[x] T002 b");
     const found = findTask(plan, "T002");
     expect(found.ok ? "" : found.error).toMatchObject({
       code: "PLAN_TASK_UNKNOWN",
