@@ -61,7 +61,16 @@ function unknown(plan: Plan, wanted: string): Edited<never> {
 export const placeOf = (named: Named): FilePlace =>
   named.kind === "task" ? named.task.place : named.verification.place;
 
+const known = new WeakMap<Plan, ReadonlyMap<string, Named>>();
+
+/** Made once for each plan: edits look up one key after the other. */
 function keysOf(plan: Plan): ReadonlyMap<string, Named> {
+  const keys = known.get(plan) ?? makeKeys(plan);
+  known.set(plan, keys);
+  return keys;
+}
+
+function makeKeys(plan: Plan): ReadonlyMap<string, Named> {
   const keys = new Map<string, Named>();
   for (const task of plan.tasks) keys.set(task.key, { kind: "task", key: task.key, task });
   for (const verification of plan.verifications)

@@ -63,7 +63,8 @@ function markBoxes(
 ): Result<readonly PlanText[], WavegateError> {
   const boxless = new Set(plan.tasks.flatMap(({ key, box }) => (box ? [] : [key])));
   const boxed = ofStatus.filter((key) => !boxless.has(key));
-  const others = tasks.filter((key) => !ofStatus.includes(key));
+  const inStatus = new Set(ofStatus);
+  const others = tasks.filter((key) => !inStatus.has(key));
   if (to === "completed" || to === "pending")
     return setBoxesIn(sources, plan, { tasks: [...boxed, ...others], to: BOXES[to] });
   const marked = setBoxesIn(sources, plan, { tasks: others, to: BOXES[to] });
@@ -131,7 +132,8 @@ function withRecords(
   const phaseOf = phaseNames(plan);
   const recorded = recordableTasks(plan);
   // All of an id: the records of tasks that share one are told apart by their order.
-  const ids = new Set(recorded.flatMap(({ key, id }) => (tasks.includes(key) ? [id] : [])));
+  const wanted = new Set(tasks);
+  const ids = new Set(recorded.flatMap(({ key, id }) => (wanted.has(key) ? [id] : [])));
   const missing = recorded.filter(({ key, id }) => ids.has(id) && !there.has(key));
   const records = missing.map((task) => ({
     id: task.id,

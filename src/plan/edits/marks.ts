@@ -8,14 +8,20 @@ const NUMBERED: Partial<Record<BoxState, readonly string[]>> = {
 };
 
 /**
- * The mark to write for a state of a task in this plan: of those that the dialect has, the one that the plan's own boxes use
- * most, else the usual one. Undefined where the dialect has none.
+ * What is written for a state in this plan, by the id of the task: of the marks that the dialect has, the one that the plan's own
+ * boxes use most, else the usual one. Undefined where the dialect has none.
  */
-export function markFor(plan: Plan, state: BoxState, id?: string): string | undefined {
-  const numbered = plan.dialect === "spec-kit" && id !== undefined && /^\d/.test(id);
-  const marks = (numbered ? NUMBERED[state] : undefined) ?? marksOfState(plan.dialect, state);
+export function marksFor(
+  plan: Plan,
+  state: BoxState,
+): (id: string | undefined) => string | undefined {
   const used = new Map<string, number>();
   for (const { box } of plan.tasks) if (box) used.set(box.mark, (used.get(box.mark) ?? 0) + 1);
   const count = (mark: string) => used.get(mark) ?? 0;
-  return marks.toSorted((one, other) => count(other) - count(one))[0];
+  const preferred = (marks: readonly string[]) =>
+    marks.toSorted((one, other) => count(other) - count(one))[0];
+  const usual = preferred(marksOfState(plan.dialect, state));
+  const numbered = NUMBERED[state];
+  if (plan.dialect !== "spec-kit" || !numbered) return () => usual;
+  return (id) => (id !== undefined && /^\d/.test(id) ? preferred(numbered) : usual);
 }

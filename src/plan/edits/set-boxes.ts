@@ -3,7 +3,7 @@ import { oneLine } from "../../core/text.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { Box, BoxState, Plan, PlanText } from "../model.ts";
 import { placeOf, taskOfKey } from "./find-task.ts";
-import { markFor } from "./marks.ts";
+import { marksFor } from "./marks.ts";
 import { refused, type Edited } from "./refused.ts";
 
 export interface BoxEdit {
@@ -34,7 +34,8 @@ export function setBoxes(source: PlanText, plan: Plan, { tasks, to }: BoxEdit): 
     targets.push(...found.value);
   }
   const changing = targets.filter(({ box }) => box.state !== to);
-  const marks = new Map(changing.map(({ box, id }) => [box, markFor(plan, to, id)]));
+  const markFor = marksFor(plan, to);
+  const marks = new Map(changing.map(({ box, id }) => [box, markFor(id)]));
   const markless = changing.find(({ box }) => marks.get(box) === undefined);
   if (markless) return refused("PLAN_EDIT_REFUSED", ...noMark(plan, to, markless.place));
   const moved = changing.find(({ box }) => !isThere(source.text, box));

@@ -31,8 +31,9 @@ type Changed = Result<string, WavegateError>;
  */
 export function moveTasks(status: PlanStatus, { tasks, to, now, words }: StatusMove): Changed {
   const moving: StatusTask[] = [];
+  const known = new Map(status.tasks.map((task) => [task.key, task]));
   for (const key of new Set(tasks)) {
-    const task = status.tasks.find((each) => each.key === key);
+    const task = known.get(key);
     if (!task) return err(noTask(status, key));
     const way = wayTo(task.state, to);
     if (!way) return err(noWay(task, to));

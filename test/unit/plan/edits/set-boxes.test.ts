@@ -6,6 +6,7 @@ import type { Result } from "../../../../src/core/result.ts";
 import { findTask } from "../../../../src/plan/edits/find-task.ts";
 import { setBoxes } from "../../../../src/plan/edits/set-boxes.ts";
 import type { BoxState, Dialect, Plan } from "../../../../src/plan/model.ts";
+import { growthOf, PATIENCE_MS } from "../../linear.ts";
 import { tinyPlan } from "./tiny-plan.ts";
 
 const DIALECTS: readonly Dialect[] = ["plan-file", "spec-kit", "prd"];
@@ -259,3 +260,21 @@ describe("refused, with code, place and hint, and nothing changed", () => {
     expect(findTask(plan, "").ok).toBe(false);
   });
 });
+
+const makeMany = (size: number) => {
+  const text = Array.from({ length: size }, (_each, at) => `- [ ] T${at + 1} a`).join("\n");
+  const plan = tinyPlan(text, "spec-kit");
+  return { text, plan, tasks: plan.tasks.map(({ key }) => key) };
+};
+const tickMany = ({ text, plan, tasks }: ReturnType<typeof makeMany>) => {
+  // A plan of its own each time, as if it had just been read.
+  value(setBoxes({ file, text }, { ...plan }, { tasks, to: "done" }));
+};
+
+test(
+  "linear in the number of tasks",
+  () => {
+    expect(growthOf(makeMany, tickMany, 1_000)).toBe("linear");
+  },
+  PATIENCE_MS,
+);
