@@ -105,3 +105,7 @@ export function phaseOf(node: GraphNode): string | undefined {
   if (node.kind === "verification") return node.verification.phase;
   return node.phase?.key ?? node.task?.phase;
 }
+
+/** One name for a phase among all phases of a graph's plans, and one for what is outside of phases. */
+export const phaseName = (plan: number, phase: string | undefined): string =>
+  phase === undefined ? `${plan}` : `${plan} ${phase}`;

@@ -1,0 +1,55 @@
+import type { BoxState } from "../model.ts";
+import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
+
+/** How a task or a verification stands. */
+export interface TaskProgress {
+  readonly state: BoxState;
+  /** How often it was tried again after it failed. */
+  readonly retries: number;
+}
+
+/** By node. What is not in it is open. */
+export type Progress = ReadonlyMap<number, TaskProgress>;
+
+/** What a status file says of one key; its words for the states are S4's. */
+export interface RecordedProgress {
+  readonly state: "pending" | "in_progress" | "completed" | "failed" | "skipped";
+  readonly retries: number;
+}
+
+const STATES: Readonly<Record<RecordedProgress["state"], BoxState>> = {
+  pending: "open",
+  in_progress: "in-progress",
+  completed: "done",
+  failed: "failed",
+  skipped: "skipped",
+};
+
+export const finished = (state: BoxState): boolean => state === "done" || state === "skipped";
+
+/**
+ * How everything in a graph stands, by its boxes and a status file. A record says more than a box, but `pending` says no more
+ * than an empty one: then a box that someone ticked counts. A verification is done when all its boxes are.
+ */
+export function progressOf(
+  graph: PlanGraph,
+  recorded: ReadonlyMap<string, RecordedProgress> = new Map(),
+): Progress {
+  const progress = new Map<number, TaskProgress>();
+  graph.nodes.forEach((node, index) => {
+    if (!isWork(node)) return;
+    const record = recorded.get(node.key);
+    const told = record && STATES[record.state];
+    const state = told === undefined || told === "open" ? boxState(node) : told;
+    const retries = record?.retries ?? 0;
+    if (state !== "open" || retries > 0) progress.set(index, { state, retries });
+  });
+  return progress;
+}
+
+function boxState(node: GraphNode): BoxState {
+  if (node.kind === "task") return node.task.box?.state ?? "open";
+  if (node.kind !== "verification") return "open";
+  const boxes = node.verification.criteria.flatMap(({ box }) => (box ? [box.state] : []));
+  return boxes.length > 0 && boxes.every(finished) ? "done" : "open";
+}
