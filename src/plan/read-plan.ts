@@ -1,6 +1,7 @@
 import { detectDialect } from "./detect-dialect.ts";
 import { readDependencyJson } from "./dependency-json/read-dependency-json.ts";
 import { readPlanFile } from "./plan-file/read-plan-file.ts";
+import { readPrd } from "./prd/read-prd.ts";
 import { readSpecKit } from "./spec-kit/read-spec-kit.ts";
 import type { Dialect, Plan, PlanText } from "./model.ts";
 
@@ -10,6 +11,7 @@ type Reader = (texts: readonly PlanText[]) => Plan;
 const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([
   ["dependency-json", readDependencyJson],
   ["plan-file", readPlanFile],
+  ["prd", readPrd],
   ["spec-kit", readSpecKit],
 ]);
 

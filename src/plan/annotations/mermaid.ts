@@ -5,6 +5,9 @@ export interface MermaidNode {
   readonly id: string;
   /** The words in its shape; undefined where it has none. */
   readonly label: string | undefined;
+  /** Where it stands, with its words where it has any. */
+  readonly line: SourceLine;
+  readonly at: number;
 }
 
 export interface MermaidEdge {
@@ -80,7 +83,8 @@ function readLine(line: SourceLine, nodes: Map<string, MermaidNode>, edges: Merm
       at += link.length;
       continue;
     }
-    const node = readNode(line.text, at, nodes);
+    if (line.text.startsWith("%%", at)) break;
+    const node = readNode(line, at, nodes);
     if (node) group.push({ id: node.id, at });
     at = node?.end ?? at + 1;
   }
@@ -88,10 +92,11 @@ function readLine(line: SourceLine, nodes: Map<string, MermaidNode>, edges: Merm
 }
 
 function readNode(
-  text: string,
+  line: SourceLine,
   at: number,
   nodes: Map<string, MermaidNode>,
 ): { readonly id: string; readonly end: number } | undefined {
+  const { text } = line;
   const id = take(NODE, text, at)?.[0];
   if (id === undefined) return undefined;
   let end = at + id.length;
@@ -103,7 +108,7 @@ function readNode(
     .replace(/<br\s?\/?>/gi, " ")
     .trim();
   const known = nodes.get(id);
-  if (!known || label !== undefined) nodes.set(id, { id, label: label ?? known?.label });
+  if (!known || label !== undefined) nodes.set(id, { id, label, line, at });
   return { id, end };
 }
 

@@ -29,7 +29,7 @@ export const REPORT = {
   empty: {
     code: "PLAN_JSON_EMPTY",
     severity: "error",
-    hint: "Write phases, tasks, nodes with edges, or waves; docs/plans.md shows each kind.",
+    hint: "Write phases, tasks, nodes with edges, or waves.",
   },
   field: {
     code: "PLAN_JSON_FIELD",

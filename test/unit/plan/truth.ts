@@ -12,6 +12,8 @@ export interface Truth {
     readonly parent?: string;
   }[];
   readonly dependencies: readonly (readonly [dependency: string, dependent: string])[];
+  /** What phases say that they wait for, where phases do not just run in order. */
+  readonly phaseDependencies?: readonly (readonly [dependency: string, dependent: string])[];
   readonly sequences: readonly (readonly string[])[];
   readonly verifications: readonly string[];
 }
