@@ -49,6 +49,8 @@ const NAMED =
 /** A number in front of one of these is a quantity. */
 const UNIT =
   /\s{0,2}(?:%|\+|°|x\b|(?:milli|micro|nano)?(?:s|seconds?)\b|[mnµ]s\b|secs?\b|min(?:ute)?s?\b|h(?:ou)?rs?\b|h\b|d(?:ays?)?\b|weeks?\b|months?\b|years?\b|[kmgt]i?b\b|bytes?\b|times\b|percent\b|v?cpus?\b|or\s+(?:later|newer|higher|above)\b)/iuy;
+/** How far is looked within brackets. */
+const REST = 200;
 const BRACKETS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 /** Bullets, quotation and emphasis before a field. */
 const FIELD_START = /^[\s>*+_-]*$/;
@@ -104,20 +106,25 @@ function readClause(
   };
 }
 
-/** The bracket that opens right before the clause. */
+/** The bracket that the clause is the first in, or one behind others: `(requires 1.1; blocked by 1.2)`. */
 function openBefore(text: string, start: number): string | undefined {
   let at = start - 1;
   while (at >= 0 && start - at < 8 && /[\s*_]/.test(text[at] ?? "")) at--;
-  const char = text[at];
-  return char !== undefined && char in BRACKETS ? char : undefined;
+  const char = text[at] ?? "";
+  if (char in BRACKETS) return char;
+  if (char !== ";" && char !== ",") return undefined;
+  for (const least = Math.max(0, at - REST); at >= least; at--) {
+    const before = text[at] ?? "";
+    if (")]}".includes(before)) return undefined;
+    if (before in BRACKETS) return before;
+  }
+  return undefined;
 }
 
 const quantity = (text: string, references: readonly Reference[]): boolean =>
   references.some(
     ({ from, to, end }) => to === undefined && /^\d/.test(from) && matchAt(UNIT, text, end) !== "",
   );
-
-const REST = 200;
 
 function restOf(text: string, end: number, bracket: string | undefined): string {
   const closing = bracket === undefined ? undefined : BRACKETS[bracket];
