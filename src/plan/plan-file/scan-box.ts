@@ -24,7 +24,7 @@ interface FoundBox {
 export function readBox(scan: Scan, index: number, line: BoxLine): boolean {
   const source = lineAt(scan, index);
   const id = readTaskId(source.text, line.textAt, scan.source.series);
-  const state = stateOfMark(line.mark);
+  const state = stateOfMark("plan-file", line.mark);
   if (state === undefined && id.id === undefined) return false;
   if (state === undefined && line.mark !== "") {
     const place = placeIn(scan.source, source, line.markAt);
