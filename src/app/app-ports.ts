@@ -11,6 +11,10 @@ import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
+import type { FileWatch } from "../ports/file-watch.ts";
+import type { PlanContext } from "../ports/plan-context.ts";
+import type { PlanFiles } from "../ports/plan-files.ts";
+import type { ProjectPaths } from "../ports/project-paths.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
@@ -59,6 +63,11 @@ export interface AppPorts {
   readonly files: ProjectFiles;
   readonly documents: Documents;
   readonly repository: Repository;
+  readonly projectPaths: ProjectPaths;
+  /** Plans and their status files. */
+  readonly planFiles: PlanFiles;
+  readonly planContext: PlanContext;
+  readonly fileWatch: FileWatch;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -13,6 +13,7 @@ import type { RunCall } from "./run-calls.ts";
 import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
+import type { PlanCases } from "./plans/plan-cases.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 import type {
@@ -214,6 +215,8 @@ export interface App {
     print(request: PrintRequest): Promise<PrintedConfig>;
     explain(key: string): Promise<ExplainedConfig>;
   };
+  /** What is asked of plan files, and their edits. */
+  readonly plans: PlanCases;
   readonly database: Database;
   readonly audit: {
     verify(): Promise<Result<AuditStanding, WavegateError>>;

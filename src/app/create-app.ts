@@ -14,6 +14,7 @@ import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
 import { callsOf } from "./run-calls.ts";
 import { callsNamed, whyAnswered } from "./why-answered.ts";
+import { createPlanCases } from "./plans/create-plan-cases.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
@@ -29,6 +30,7 @@ export function createApp(ports: AppPorts): App {
   return {
     project: ports.project,
     database: ports.database,
+    plans: createPlanCases(ports),
     ...projectCases(ports),
     ...lookingCases(ports, logs),
     ...runningCases(ports, logs, telemetry),

@@ -28,6 +28,7 @@ import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
 import { openProjectEngine } from "./open-engine.ts";
 import { openProject } from "./open-project.ts";
+import { planPorts } from "./plan-ports.ts";
 import { settingsOf } from "./settings-of.ts";
 import { starterFor } from "./starter.ts";
 
@@ -63,7 +64,7 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const { root, stateFolder, config, agents, redact } = openProject(options);
-  const disk = onDisk({ root, stateFolder, redact, env: options.env });
+  const disk = onDisk({ ...options, root, stateFolder, redact });
   const cast = async () => agents;
   const executed = createExecutedRuns();
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
@@ -121,10 +122,12 @@ const onDisk = ({
   root,
   stateFolder,
   redact,
+  cwd,
   env,
 }: Pick<ReturnType<typeof openProject>, "root" | "stateFolder" | "redact"> &
-  Pick<OpenAppOptions, "env">) => ({
+  Pick<OpenAppOptions, "cwd" | "env">) => ({
   project: root,
+  ...planPorts({ root, cwd, env }),
   artifacts: createArtifacts({ stateFolder, redact }),
   files: createProjectFiles({ root }),
   repository: createRepository({ root }),

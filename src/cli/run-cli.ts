@@ -10,6 +10,7 @@ import {
 import type { App } from "../app/app.ts";
 import type { Cli, CliIo } from "./cli.ts";
 import { EXIT, exitCodeOfError } from "./exit-code.ts";
+import { withValues } from "./optional-values.ts";
 import { givenFlags, printFailure } from "./print-failure.ts";
 import { routes } from "./routes.ts";
 import { wantsColor } from "./terminal-traits.ts";
@@ -37,7 +38,7 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   });
   try {
     if (args[0] === "__complete") await complete(application, args.slice(1), cli);
-    else await run(application, args, cli);
+    else await run(application, withValues(args), cli);
   } catch (error) {
     failures.push(error);
   } finally {

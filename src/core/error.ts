@@ -8,6 +8,7 @@ export type ErrorCode =
   | "SPEC_UNREADABLE"
   | "SPEC_INVALID"
   | "PLAN_NOT_FOUND"
+  | "PLAN_AMBIGUOUS"
   | "PLAN_UNREADABLE"
   | "PLAN_CHANGED"
   | "PLAN_EDIT_REFUSED"

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { gitFolder, textOf } from "./git-folder.ts";
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** A branch may point to a branch, but not for ever. */
@@ -12,7 +12,7 @@ const MAX_STEPS = 5;
 export async function headCommit(root: string): Promise<string | undefined> {
   const folder = await gitFolder(root);
   if (folder === undefined) return undefined;
-  const common = await text(path.join(folder, "commondir"));
+  const common = await textOf(path.join(folder, "commondir"));
   const folders = [folder, ...(common === undefined ? [] : [path.resolve(folder, common)])];
   let name = "HEAD";
   for (let step = 0; step < MAX_STEPS; step += 1) {
@@ -25,20 +25,9 @@ export async function headCommit(root: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** `.git`, here or above; a worktree's is a file that says where. */
-async function gitFolder(root: string): Promise<string | undefined> {
-  for (let folder = root; ; folder = path.dirname(folder)) {
-    const git = path.join(folder, ".git");
-    if ((await text(path.join(git, "HEAD"))) !== undefined) return git;
-    const [, elsewhere] = /^gitdir: (.+)$/.exec((await text(git)) ?? "") ?? [];
-    if (elsewhere !== undefined) return path.resolve(folder, elsewhere);
-    if (path.dirname(folder) === folder) return undefined;
-  }
-}
-
 async function loose(folders: readonly string[], name: string): Promise<string | undefined> {
   for (const folder of folders) {
-    const found = await text(path.join(folder, name));
+    const found = await textOf(path.join(folder, name));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -46,12 +35,9 @@ async function loose(folders: readonly string[], name: string): Promise<string |
 
 async function packed(folders: readonly string[], name: string): Promise<string | undefined> {
   for (const folder of folders) {
-    const lines = ((await text(path.join(folder, "packed-refs"))) ?? "").split("\n");
+    const lines = ((await textOf(path.join(folder, "packed-refs"))) ?? "").split("\n");
     const line = lines.find((each) => each.endsWith(` ${name}`));
     if (line !== undefined) return line.slice(0, line.indexOf(" "));
   }
   return undefined;
 }
-
-const text = async (file: string): Promise<string | undefined> =>
-  (await readFile(file, "utf8").catch(() => undefined))?.trim();

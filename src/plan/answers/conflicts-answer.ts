@@ -1,38 +1,42 @@
+import type { Conflicts } from "../resources/model.ts";
+import type { HotResource } from "../resources/hot-resources.ts";
+import { findConflicts } from "../resources/find-conflicts.ts";
+import { hotResources } from "../resources/hot-resources.ts";
+import { collidingMarks } from "../resources/parallel-marks.ts";
+import type { UsesByTask } from "../resources/plan-uses.ts";
+import { criticalPath } from "../graph/critical-path.ts";
 import type { PlanHead } from "./plan-head.ts";
-
-/** How a task touches a file. */
-export interface Touch {
-  readonly task: string;
-  readonly access: "read" | "write";
-  /** False where the plan declares it; else it was guessed from the words. */
-  readonly guessed: boolean;
-}
-
-/** A file that several unfinished tasks touch, at least one of them writing. */
-export interface HotFile {
-  readonly path: string;
-  readonly touches: readonly Touch[];
-  /** Pairs of tasks that may run at once and collide over it. */
-  readonly pairs: number;
-}
-
-/** Two tasks that nothing orders and that touch one file. */
-export interface ConflictPair {
-  readonly tasks: readonly [string, string];
-  readonly over: readonly { readonly path: string; readonly touches: readonly [Touch, Touch] }[];
-  /** Whether all of it rests on guesses. */
-  readonly guessed: boolean;
-  /** Both are marked parallel, though they collide. */
-  readonly markedParallel: boolean;
-}
+import { isSettled, stateOf, type PlanView } from "./plan-view.ts";
 
 export interface ConflictsAnswer {
   readonly plan: PlanHead;
-  /** The hottest first. */
-  readonly files: readonly HotFile[];
-  /** Sure ones first, then in the order of the plan. */
-  readonly pairs: readonly ConflictPair[];
-  /** Tasks of which no file is known: nothing can be said of them. */
-  readonly unknown: number;
+  /** Of what is left to do. */
+  readonly conflicts: Conflicts;
+  /** What costs most when its writers run one at a time, first. */
+  readonly hot: readonly HotResource[];
+  /** Tasks that the plan marks parallel, and keys of those that write what another of them writes. */
+  readonly marked: { readonly tasks: number; readonly colliding: readonly string[] };
+  /** Tasks left to do, and how many of them name nothing that they touch: of those nothing is known. */
   readonly tasks: number;
+  readonly unknown: number;
+}
+
+/** Pairs listed of each resource. */
+const LISTED = 200;
+
+/** Which unfinished tasks of a view would touch one thing at once. */
+export function conflictsAnswer(view: PlanView, uses: UsesByTask): ConflictsAnswer {
+  const { graph, head, plan } = view;
+  const open = plan.tasks.filter(({ key }) => !isSettled(stateOf(view, key)));
+  const left: UsesByTask = new Map(open.map(({ key }) => [key, uses.get(key) ?? []]));
+  const conflicts = findConflicts(graph, left, { listed: LISTED });
+  const { marked, colliding } = collidingMarks(graph, left);
+  return {
+    plan: head,
+    conflicts,
+    hot: hotResources(graph, conflicts, criticalPath(graph).minutes),
+    marked: { tasks: marked, colliding },
+    tasks: open.length,
+    unknown: [...left.values()].filter((some) => some.every(({ vague }) => vague === true)).length,
+  };
 }

@@ -1,50 +1,134 @@
+import { degreeOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
-import type { BoxState, Origin, Strength } from "../model.ts";
+import { criticalPath } from "../graph/critical-path.ts";
+import { fansOf } from "../graph/fans.ts";
+import { isWork, phaseOf, type GraphEdge as Edge } from "../graph/model.ts";
+import { reducedEdges } from "../graph/reduced-edges.ts";
+import { wavesOf } from "../graph/waves.ts";
+import type { BoxState, Origin, PlanDiagnostic, Strength } from "../model.ts";
 import type { PlanHead } from "./plan-head.ts";
+import { lineOf, type PlanView } from "./plan-view.ts";
 
-/** A task or verification in the picture. */
-export interface GraphNode {
+/** A task or verification, or a `junction` where edges meet so that a barrier costs as many edges as tasks. */
+export interface ShownNode {
   readonly key: string;
-  readonly kind: "task" | "verification";
+  readonly kind: "task" | "verification" | "junction";
   readonly text: string;
-  readonly state: BoxState;
+  readonly state: BoxState | null;
   readonly phase: string | null;
-  readonly place: FilePlace;
-  /** Wave it is in, from 1; null where it is part of a cycle or behind one. */
+  readonly place: FilePlace | null;
+  /** From 1; null for what is no task. */
   readonly wave: number | null;
   readonly critical: boolean;
   readonly minutes: number;
-  /** How many it waits for, and how many wait for it, directly. */
+  /** Tasks that it waits for, and that wait for it, looking through the rest; 0 for what is no task. */
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
-export interface GraphEdge {
+export interface ShownEdge {
   readonly dependency: string;
   readonly dependent: string;
   readonly origin: Origin;
   readonly strength: Strength;
   readonly place: FilePlace;
   readonly reason: string | null;
-  /** Others say the same: it is left out of pictures. */
+  /** Others imply it: it is left out of drawings. */
   readonly redundant: boolean;
+  /** It closes a circle, and is left out of everything. */
+  readonly cut: boolean;
 }
 
 /** The graph of a plan. */
 export interface DepsAnswer {
   readonly plan: PlanHead;
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
+  readonly nodes: readonly ShownNode[];
+  readonly edges: readonly ShownEdge[];
   /** Whether guessed edges are in it. */
   readonly inferred: boolean;
+  /** How many edges come from what, most first. */
   readonly origins: readonly { readonly origin: Origin; readonly edges: number }[];
+  /** Keys of tasks: each wave can run when those before it are done. */
   readonly waves: readonly (readonly string[])[];
-  /** Most nodes that can run at once by dependencies alone, wave by wave. */
+  /** Tasks of the widest wave. */
   readonly width: number;
   readonly criticalPath: readonly string[];
   readonly criticalMinutes: number;
   readonly totalMinutes: number;
-  /** Whether any estimate is written in the plan; otherwise all are defaults. */
-  readonly estimated: boolean;
-  readonly cycles: readonly (readonly string[])[];
+  /** How many tasks say how long they take; the others count as the defaults. */
+  readonly estimated: number;
+  readonly cycles: readonly PlanDiagnostic[];
+}
+
+/** The graph of a view. */
+export function depsAnswer(view: PlanView, inferred: boolean): DepsAnswer {
+  const { graph, plan } = view;
+  const critical = criticalPath(graph);
+  const waves = wavesOf(graph);
+  const keyOf = (index: number) => graph.nodes[index]?.key ?? "";
+  const edges = shownEdges(view);
+  return {
+    plan: view.head,
+    nodes: shownNodes(view, new Set(critical.path), waves.of),
+    edges,
+    inferred,
+    origins: originsOf(edges),
+    waves: waves.tasks.map((wave) => wave.map(keyOf)),
+    width: waves.tasks.reduce((most, wave) => Math.max(most, wave.length), 0),
+    criticalPath: critical.path.map(keyOf),
+    criticalMinutes: critical.minutes,
+    totalMinutes: critical.work,
+    estimated: plan.tasks.filter(({ estimate }) => estimate?.source === "text").length,
+    cycles: graph.problems.filter(({ code }) => CYCLES.has(code)),
+  };
+}
+
+const CYCLES = new Set(["PLAN_CYCLE", "PLAN_CYCLES_MORE", "PLAN_SELF_DEPENDENCY"]);
+
+function shownNodes(
+  view: PlanView,
+  critical: ReadonlySet<number>,
+  waves: Uint32Array,
+): readonly ShownNode[] {
+  const { graph } = view;
+  const fans = fansOf(graph);
+  return graph.nodes.map((node, index) => {
+    const line = lineOf(view, node);
+    const task = node.kind === "task";
+    return {
+      key: node.key,
+      kind: isWork(node) ? node.kind : "junction",
+      text: line?.text ?? node.key,
+      state: line?.state ?? null,
+      phase: phaseOf(node) ?? null,
+      place: line?.place ?? null,
+      wave: task ? (waves[index] ?? 0) + 1 : null,
+      critical: critical.has(index),
+      minutes: graph.minutes[index] ?? 0,
+      fanIn: task ? (fans.in[index] ?? degreeOf(graph.backward, index)) : 0,
+      fanOut: task ? (fans.out[index] ?? degreeOf(graph.forward, index)) : 0,
+    };
+  });
+}
+
+function shownEdges({ graph }: PlanView): readonly ShownEdge[] {
+  const kept = new Set<Edge>(reducedEdges(graph).edges);
+  return graph.edges.map((edge) => ({
+    dependency: graph.nodes[edge.from]?.key ?? "",
+    dependent: graph.nodes[edge.to]?.key ?? "",
+    origin: edge.cause.origin,
+    strength: edge.cause.strength,
+    place: edge.cause.place,
+    reason: edge.cause.reason ?? null,
+    redundant: !edge.cut && !kept.has(edge),
+    cut: edge.cut,
+  }));
+}
+
+function originsOf(edges: readonly ShownEdge[]): DepsAnswer["origins"] {
+  const counts = new Map<Origin, number>();
+  for (const { origin } of edges) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  return [...counts]
+    .map(([origin, count]) => ({ origin, edges: count }))
+    .toSorted((a, b) => b.edges - a.edges);
 }

@@ -14,13 +14,16 @@ export interface EditedTask {
 /** A changed line of a file. */
 export interface EditedLine {
   readonly file: string;
-  readonly line: number | null;
-  readonly removed: string | null;
-  readonly added: string | null;
+  readonly line: number;
+  readonly removed: string;
+  readonly added: string;
 }
 
 export interface EditAnswer {
   readonly plan: PlanHead;
   readonly tasks: readonly EditedTask[];
+  /** Changed lines of the plan's files. */
   readonly lines: readonly EditedLine[];
+  /** The status file, where it was changed or made. */
+  readonly status: string | null;
 }

@@ -1,29 +1,46 @@
+import { criticalPath } from "../graph/critical-path.ts";
+import { nextTasks, type NextTasks } from "../progress/next-tasks.ts";
+import type { NextRule } from "../progress/standing.ts";
+import type { UsesByTask } from "../resources/plan-uses.ts";
+import { exclusionsOf } from "../resources/exclusions.ts";
 import type { PlanHead, Tally, TaskLine } from "./plan-head.ts";
+import {
+  heldUpBy,
+  isSettled,
+  lineOf,
+  linesOf,
+  stateOf,
+  STANDING,
+  taskLines,
+  type PlanView,
+} from "./plan-view.ts";
+import { tallyOf } from "./tally.ts";
+import { workBefore } from "./why-answer.ts";
 
-/** When the next phase may begin: when all before is finished, when 80 % is (S4), or whenever what a task depends on is. */
-export type NextRule = "barriers" | "eighty-percent" | "dag";
-
-export interface NextTask extends TaskLine {
+export interface ReadyTask extends TaskLine {
   /** 1 is to be begun first. */
   readonly rank: number;
+  /** Failed before, and is tried again. */
+  readonly retry: boolean;
   readonly estimateMinutes: number;
-  /** From its beginning to the end of the plan, if nothing waits for a free hand. */
+  /** Expected minutes from its beginning to the end of all that waits for it, without what is done. */
   readonly remainingMinutes: number;
+  /** Whether nothing that is left takes longer. */
   readonly critical: boolean;
-  /** How many tasks can't begin before it is done, directly or not. */
+  /** How many unfinished tasks can't begin before it is done. */
   readonly holdsUp: number;
-  /** What it waited for, all of it done. */
+  /** Keys of what it waited for directly, all of it finished. */
   readonly after: readonly string[];
-  /** Files that it writes, as far as known. */
-  readonly files: readonly string[];
+  /** What it writes, as far as known. */
+  readonly writes: readonly string[];
 }
 
-/** Ready, but not together with what is running or was chosen. */
-export interface PassedOver extends TaskLine {
+/** Ready, but not together with what is in progress or chosen. */
+export interface HeldTask extends TaskLine {
   readonly because: "conflict" | "sequence" | "limit";
   /** The task that it can't run beside. */
   readonly beside: string | null;
-  /** The file or the group. */
+  /** What both write, or the range of the group. */
   readonly over: string | null;
 }
 
@@ -31,11 +48,72 @@ export interface NextAnswer {
   readonly plan: PlanHead;
   readonly rule: NextRule;
   readonly asked: number;
-  readonly tasks: readonly NextTask[];
-  readonly passedOver: readonly PassedOver[];
+  readonly tasks: readonly ReadyTask[];
+  readonly passedOver: readonly HeldTask[];
+  /** Verifications that can be made now and hold tasks back until they are ticked. */
+  readonly verifications: readonly TaskLine[];
   readonly running: readonly TaskLine[];
   /** Open tasks that wait for others. */
   readonly waiting: number;
-  readonly failed: number;
+  /** Failed so often that they are not offered any more. */
+  readonly exhausted: readonly TaskLine[];
   readonly tally: Tally;
+}
+
+/** What can be begun now: at most `count` tasks, no two of which exclude each other. */
+export function nextAnswer(
+  view: PlanView,
+  uses: UsesByTask,
+  { count, rule }: { readonly count: number; readonly rule: NextRule },
+): NextAnswer {
+  const { graph } = view;
+  const exclusions = exclusionsOf(uses);
+  const next = nextTasks(graph, view.progress, {
+    ...STANDING,
+    count,
+    rule,
+    clash: (one, other) => exclusions.clash(one, other),
+  });
+  return {
+    plan: view.head,
+    rule,
+    asked: count,
+    tasks: readyTasks(view, uses, next),
+    passedOver: next.passedOver.flatMap(({ node, because, beside, over }) => {
+      const line = lineOf(view, graph.nodes[node]);
+      const other = beside === undefined ? null : (graph.nodes[beside]?.key ?? null);
+      return line ? [{ ...line, because, beside: other, over: over ?? null }] : [];
+    }),
+    verifications: linesOf(view, next.verifications),
+    running: linesOf(view, next.running),
+    waiting: next.waiting.length,
+    exhausted: linesOf(view, next.exhausted),
+    tally: tallyOf(taskLines(view).map(({ state }) => state)),
+  };
+}
+
+function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): readonly ReadyTask[] {
+  const { graph } = view;
+  const left = graph.minutes.map((minutes, index) =>
+    isSettled(stateOf(view, graph.nodes[index]?.key ?? "")) ? 0 : minutes,
+  );
+  const longest = criticalPath(graph, left).minutes;
+  return tasks.flatMap(({ node, retry, remaining }, index) => {
+    const line = lineOf(view, graph.nodes[node]);
+    if (!line) return [];
+    const written = (uses.get(line.key) ?? []).filter(({ access }) => access === "write");
+    return [
+      {
+        ...line,
+        rank: index + 1,
+        retry,
+        estimateMinutes: graph.minutes[node] ?? 0,
+        remainingMinutes: remaining,
+        critical: remaining >= longest,
+        holdsUp: heldUpBy(view, node),
+        after: workBefore(view, node).map(({ dependency }) => dependency),
+        writes: written.map(({ resource }) => resource),
+      },
+    ];
+  });
 }

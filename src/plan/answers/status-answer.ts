@@ -1,5 +1,8 @@
 import type { FilePlace } from "../../core/place.ts";
+import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
+import { isSettled, STANDING, taskLines, type PlanView } from "./plan-view.ts";
+import { countProblems, tallyOf } from "./tally.ts";
 
 /** How a phase stands: `waiting` when none of its tasks may begin yet. */
 export type PhaseState = "done" | "failed" | "in-progress" | "ready" | "waiting";
@@ -10,6 +13,8 @@ export interface VerificationStanding {
   readonly ticked: number;
   readonly criteria: number;
   readonly blocking: boolean;
+  /** All boxes are ticked, there are none, or what waits for it was begun. */
+  readonly passed: boolean;
 }
 
 export interface PhaseStanding {
@@ -42,4 +47,73 @@ export interface StatusAnswer {
   readonly problems: ProblemCount;
   /** The status file that states were read from, beside the boxes; null where there is none. */
   readonly statusFile: string | null;
+}
+
+/** How the plan of a view stands; what can be begun next is found by others. */
+export function statusAnswer(view: PlanView, next: readonly TaskLine[]): StatusAnswer {
+  const lines = taskLines(view);
+  const outside = lines.filter(({ phase }) => phase === null);
+  return {
+    plan: view.head,
+    tally: tallyOf(lines.map(({ state }) => state)),
+    phases: phaseStandings(view),
+    outside: outside.length === 0 ? null : tallyOf(outside.map(({ state }) => state)),
+    running: lines.filter(({ state }) => state === "in-progress"),
+    failed: lines
+      .filter(({ state }) => state === "failed")
+      .map((line) => ({ ...line, error: view.errors.get(line.key) ?? null })),
+    next,
+    problems: countProblems(view.diagnostics),
+    statusFile: view.statusFile,
+  };
+}
+
+/** How each phase stands, in the order of the plan. */
+export function phaseStandings(view: PlanView): readonly PhaseStanding[] {
+  const verifications = verificationsOf(view);
+  return phasesState(view.graph, view.progress, STANDING).map((one) => {
+    const { phase, counts, tasks, percent, waitsFor } = one;
+    return {
+      key: phase.key,
+      title: phase.title,
+      place: phase.place,
+      state: stateOfPhase(one),
+      tally: {
+        tasks,
+        open: counts.open,
+        inProgress: counts["in-progress"],
+        done: counts.done,
+        failed: counts.failed,
+        skipped: counts.skipped,
+        percent,
+      },
+      verifications: verifications.get(phase.key) ?? [],
+      waitsFor,
+    };
+  });
+}
+
+function stateOfPhase({ state, counts }: PhaseProgress): PhaseState {
+  if (state === "complete") return "done";
+  if (counts.failed > 0) return "failed";
+  if (counts.done + counts.skipped + counts["in-progress"] > 0) return "in-progress";
+  return state === "waiting" ? "waiting" : "ready";
+}
+
+function verificationsOf(view: PlanView): ReadonlyMap<string, readonly VerificationStanding[]> {
+  const found = new Map<string, VerificationStanding[]>();
+  for (const one of view.plan.verifications) {
+    if (one.phase === undefined) continue;
+    const boxes = one.criteria.flatMap(({ box }) => (box ? [box.state] : []));
+    const some = found.get(one.phase) ?? [];
+    found.set(one.phase, some);
+    some.push({
+      key: one.key,
+      ticked: boxes.filter(isSettled).length,
+      criteria: boxes.length,
+      blocking: one.blocking,
+      passed: view.standing.passed(view.graph.indexOf.get(one.key) ?? -1),
+    });
+  }
+  return found;
 }

@@ -1,4 +1,7 @@
+import { compareDiagnostics } from "../../core/diagnostic.ts";
 import type { PlanDiagnostic } from "../model.ts";
+import { taskLines, type PlanView } from "./plan-view.ts";
+import { countProblems, tallyOf } from "./tally.ts";
 import type { PlanHead, ProblemCount, Tally } from "./plan-head.ts";
 
 /** What is wrong with a plan: all of it at once, by place. */
@@ -12,4 +15,22 @@ export interface ValidateAnswer {
   readonly tally: Tally;
   readonly phases: number;
   readonly dependencies: number;
+}
+
+/** What is wrong with the plan of a view (WV-02). */
+export function validateAnswer(view: PlanView): ValidateAnswer {
+  const { plan, diagnostics, head } = view;
+  const problems = countProblems(diagnostics);
+  const count = (what: PlanDiagnostic["original"]) =>
+    diagnostics.filter(({ original }) => original === what).length;
+  return {
+    plan: head,
+    ok: problems.errors === 0,
+    problems,
+    original: { dropped: count("dropped"), misread: count("misread") },
+    diagnostics: diagnostics.toSorted(compareDiagnostics),
+    tally: tallyOf(taskLines(view).map(({ state }) => state)),
+    phases: plan.phases.length,
+    dependencies: plan.dependencies.length,
+  };
 }

@@ -1,6 +1,10 @@
+import { targetsOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { BoxState, Origin } from "../model.ts";
+import { edgesInto, type EdgeCause, type GraphEdge } from "../graph/model.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
+import { whyWaiting, type WhyOptions } from "../progress/why-waiting.ts";
+import { isSettled, lineOf, STANDING, type PlanView } from "./plan-view.ts";
 
 /** One thing that a task waits for. */
 export interface WhyEdge {
@@ -26,4 +30,98 @@ export interface WhyAnswer {
   /** What waits for it directly. */
   readonly dependents: readonly string[];
   readonly holdsUp: number;
+}
+
+/** Why a task or verification of a view can begin or can't; undefined where the graph has no such node. */
+export function whyAnswer(
+  view: PlanView,
+  key: string,
+  clash: WhyOptions["clash"],
+): WhyAnswer | undefined {
+  const { graph, progress } = view;
+  const index = graph.indexOf.get(key) ?? -1;
+  const task = lineOf(view, graph.nodes[index]);
+  if (!task) return undefined;
+  const why = whyWaiting(graph, progress, index, { ...STANDING, ...(clash && { clash }) });
+  const edges = workBefore(view, index);
+  const keyOf = (node: number) => graph.nodes[node]?.key ?? "";
+  const conflicts = why.conflicts.map(({ with: other, over }) => ({ task: keyOf(other), over }));
+  const verdict = verdictOf(task, why.holding.length === 0, conflicts.length > 0);
+  return {
+    plan: view.head,
+    task,
+    verdict,
+    edges: [
+      ...edges.filter(({ state }) => !isSettled(state)),
+      ...edges.filter(({ state }) => isSettled(state)),
+    ],
+    chain: verdict === "waits" ? chainOf(view, why.chain) : [],
+    conflicts: verdict === "conflict" ? conflicts : [],
+    dependents: why.dependents.map(keyOf),
+    holdsUp: why.holdsUp,
+  };
+}
+
+function verdictOf(task: TaskLine, ready: boolean, conflicting: boolean): WhyAnswer["verdict"] {
+  switch (task.state) {
+    case "done":
+    case "skipped":
+    case "failed":
+      return task.state;
+    case "in-progress":
+      return "running";
+    case "open":
+      if (!ready) return "waits";
+      return conflicting ? "conflict" : "ready";
+  }
+}
+
+/** What work a node waits for directly, looking through junctions; each with the words next to the node that say so. */
+export function workBefore(view: PlanView, node: number): readonly WhyEdge[] {
+  const { graph } = view;
+  const seen = new Set<number>();
+  const found: WhyEdge[] = [];
+  const open = edgesInto(graph, node)
+    .filter(({ cut }) => !cut)
+    .map(({ from, cause }) => ({ from, cause }))
+    .toReversed();
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { from, cause } = next;
+    if (seen.has(from)) continue;
+    seen.add(from);
+    const edge = edgeTo(view, from, cause);
+    if (edge) found.push(edge);
+    else
+      for (const before of targetsOf(graph.backward, from).toReversed())
+        open.push({ from: before, cause });
+  }
+  return found;
+}
+
+function edgeTo(view: PlanView, node: number, cause: EdgeCause): WhyEdge | undefined {
+  const line = lineOf(view, view.graph.nodes[node]);
+  if (!line) return undefined;
+  const { origin, place, reason } = cause;
+  return {
+    dependency: line.key,
+    text: line.text,
+    state: line.state,
+    origin,
+    place,
+    reason: reason ?? null,
+  };
+}
+
+/** The work along a way; where it leads through junctions, the words next to what waits count. */
+function chainOf(view: PlanView, edges: readonly GraphEdge[]): readonly WhyEdge[] {
+  const chain: WhyEdge[] = [];
+  let cause: EdgeCause | undefined;
+  for (const edge of edges) {
+    cause ??= edge.cause;
+    const step = edgeTo(view, edge.from, cause);
+    if (!step) continue;
+    chain.push(step);
+    cause = undefined;
+  }
+  return chain;
 }

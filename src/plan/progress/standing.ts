@@ -1,6 +1,13 @@
 import { at, targetsOf } from "../../core/graph/digraph.ts";
 import type { BoxState } from "../model.ts";
-import { edgesInto, isWork, phaseName, type GraphEdge, type PlanGraph } from "../graph/model.ts";
+import {
+  edgesInto,
+  isWork,
+  phaseName,
+  type GraphEdge,
+  type GraphNode,
+  type PlanGraph,
+} from "../graph/model.ts";
 import { finished, type Progress } from "./progress.ts";
 
 /**
@@ -43,6 +50,7 @@ export function standingOf(
   const verified = (node: number): boolean =>
     finished(stateOf(node)) ||
     options.verifications === "assumed" ||
+    !canBeTicked(nodes[node]) ||
     (at(begun, node) === 1 && stateOf(node) === "open");
   for (const node of order) {
     const kind = nodes[node]?.kind;
@@ -56,6 +64,10 @@ export function standingOf(
     holding: (node) => edgesInto(graph, node).filter(holds),
   };
 }
+
+/** What has no box, as Spec Kit's checkpoints, can't be awaited. */
+const canBeTicked = (node: GraphNode | undefined): boolean =>
+  node?.kind === "verification" && node.verification.criteria.some(({ box }) => box !== undefined);
 
 function anyBetween(
   edges: readonly GraphEdge[],

@@ -1,10 +1,6 @@
 import { oneLine } from "../../core/text.ts";
-import type {
-  ConflictPair,
-  ConflictsAnswer,
-  HotFile,
-  Touch,
-} from "../../plan/answers/conflicts-answer.ts";
+import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
+import type { Conflict, Contention, ResourceUser } from "../../plan/resources/model.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
 import { textWidth } from "../text-width.ts";
@@ -12,38 +8,41 @@ import { headLines, keysText, keyText, prose } from "./plan-words.ts";
 
 const MOST_FILES = 10;
 const MOST_PAIRS = 20;
-const WIDEST_PATH = 44;
+const WIDEST_PATH = 40;
 
-/** Files that several tasks touch, and which of those can't run at once. */
+/** What several tasks touch, and which of those can't run at once. */
 export function conflictLines(answer: ConflictsAnswer, style: Style, all = false): string[] {
-  const { files, pairs, unknown, tasks } = answer;
+  const { conflicts, marked, tasks, unknown } = answer;
   const [mostFiles, mostPairs] = all ? [Infinity, Infinity] : [MOST_FILES, MOST_PAIRS];
-  const sure = pairs.filter(({ guessed }) => !guessed).length;
+  const hot = conflicts.contentions.filter(({ writeWrite }) => writeWrite > 0);
+  const pairs = pairsOf(conflicts.contentions);
   return [
     ...headLines(answer.plan, style),
     "",
-    ...(files.length === 0
-      ? [" No two tasks that could run at once change one file."]
-      : [paint(style, "strong", " hot files"), ...fileLines(files.slice(0, mostFiles), style)]),
-    ...more(files.length - mostFiles),
+    ...(hot.length === 0
+      ? [" No two tasks that could run at once write the same thing."]
+      : [paint(style, "strong", " hot"), ...hotLines(hot.slice(0, mostFiles), style)]),
+    ...more(hot.length - mostFiles),
     ...(pairs.length > 0
       ? [
           "",
           paint(style, "strong", " not at once"),
           ...pairs.slice(0, mostPairs).map((pair) => pairLine(pair, style)),
           ...more(pairs.length - mostPairs),
-          "",
-          ...prose(
-            `${plural(pairs.length, "pair")}: ${sure} declared, ${pairs.length - sure} guessed (?) from what the tasks name`,
-            style,
-            "plain",
-            1,
-          ),
         ]
+      : []),
+    ...(hot.length > 0 ? ["", ...sumLines(answer, style)] : []),
+    ...(marked.colliding.length > 0
+      ? prose(
+          `${marked.colliding.length} of ${plural(marked.tasks, "task")} marked parallel are not: ${keysText(marked.colliding, 8)}`,
+          style,
+          "warn",
+          1,
+        )
       : []),
     ...(unknown > 0
       ? prose(
-          `${unknown} of ${plural(tasks, "task")} ${unknown === 1 ? "names" : "name"} no file: nothing is known of ${unknown === 1 ? "it" : "them"}`,
+          `${unknown} of ${plural(tasks, "task")} ${unknown === 1 ? "names" : "name"} nothing that they touch: nothing is known of ${unknown === 1 ? "it" : "them"}.`,
           style,
           "quiet",
           1,
@@ -55,43 +54,79 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
 const more = (count: number): string[] =>
   count > 0 ? [`   and ${count} more; --all shows them`] : [];
 
-function fileLines(files: readonly HotFile[], style: Style): string[] {
-  const widest = Math.max(...files.map(({ path }) => textWidth(oneLine(path, 200))));
+function sumLines({ conflicts, hot }: ConflictsAnswer, style: Style): string[] {
+  const costs = hot.reduce((most, one) => Math.max(most, one.costsAtLeast), 0);
+  return [
+    ...prose(
+      `${plural(conflicts.writeWrite, "pair")} that both write; ${conflicts.readWrite} of which one reads. What only the words of a task say is a guess and marked with ?.`,
+      style,
+      "plain",
+      1,
+    ),
+    ...(costs > 0
+      ? prose(
+          "Keeping the writers of the first one apart makes the whole plan longer.",
+          style,
+          "warn",
+          1,
+        )
+      : []),
+  ];
+}
+
+function hotLines(contentions: readonly Contention[], style: Style): string[] {
+  const widest = Math.max(...contentions.map(({ resource }) => textWidth(oneLine(resource, 200))));
   const columns = Math.min(widest, WIDEST_PATH);
-  return files.map((file) => {
-    const writing = file.touches.filter(({ access }) => access === "write");
-    const reading = file.touches.filter(({ access }) => access === "read");
+  return contentions.map(({ resource, users, writeWrite }) => {
+    const names = (access: "read" | "write") =>
+      users.filter(({ use }) => use.access === access).map(named);
+    const reading = names("read");
     return composeLine(style, [
       { text: "   " },
-      { text: oneLine(file.path, 200), columns, tone: "accent" },
-      { text: "  " },
-      { text: plural(file.pairs, "pair"), columns: 10 },
-      { text: `write ${keysText(writing.map(marked), 8)}` },
-      {
-        text: reading.length > 0 ? `; read ${keysText(reading.map(marked), 4)}` : "",
-        tone: "quiet",
-      },
+      { text: oneLine(resource, 200), columns, tone: "accent" },
+      { text: plural(writeWrite, "pair"), columns: 11, align: "right" },
+      { text: `  write ${keysText(names("write"), 8)}` },
+      { text: reading.length > 0 ? `; read ${keysText(reading, 4)}` : "", tone: "quiet" },
     ]);
   });
 }
 
-const marked = ({ task, guessed }: Touch): string => (guessed ? `${task}?` : task);
+const named = ({ task, use }: ResourceUser): string => (use.sure ? task : `${task}?`);
 
-function pairLine(
-  { tasks: [a, b], over, guessed, markedParallel }: ConflictPair,
-  style: Style,
-): string {
+/** Pairs that are not to run at once, each with all that they contend for; declared ones first. */
+interface Pair {
+  readonly first: Conflict;
+  readonly resources: readonly string[];
+}
+
+function pairsOf(contentions: readonly Contention[]): readonly Pair[] {
+  const pairs = new Map<string, { first: Conflict; resources: string[] }>();
+  for (const conflict of contentions.flatMap(({ listed }) => listed)) {
+    if (!conflict.exclusive) continue;
+    const key = `${conflict.a}\n${conflict.b}`;
+    const known = pairs.get(key);
+    if (!known) pairs.set(key, { first: conflict, resources: [conflict.resource] });
+    else {
+      if (conflict.sure && !known.first.sure) known.first = conflict;
+      known.resources.push(conflict.resource);
+    }
+  }
+  const all = [...pairs.values()];
+  return [...all.filter(({ first }) => first.sure), ...all.filter(({ first }) => !first.sure)];
+}
+
+function pairLine({ first, resources }: Pair, style: Style): string {
   const { bad } = symbolsOf(style);
-  const [first] = over;
-  const how = first?.touches.every(({ access }) => access === "write")
-    ? "both write"
-    : "one writes";
-  const rest = over.length > 1 ? ` and ${over.length - 1} more` : "";
+  const rest = resources.length > 1 ? ` and ${resources.length - 1} more` : "";
+  const times = style.unicode ? "×" : "x";
   return composeLine(style, [
-    { text: ` ${guessed ? "?" : bad} `, tone: guessed ? "warn" : "bad" },
-    { text: `${keyText(a)} × ${keyText(b)}`, columns: 17, tone: "strong" },
-    { text: `${how} `, columns: 12, tone: "quiet" },
-    { text: `${oneLine(first?.path ?? "", 200)}${rest}` },
-    { text: markedParallel ? "  though marked parallel" : "", tone: "warn" },
+    { text: ` ${first.sure ? bad : "?"} `, tone: first.sure ? "bad" : "warn" },
+    { text: `${keyText(first.a)} ${times} ${keyText(first.b)}`, columns: 18, tone: "strong" },
+    {
+      text: first.kind === "write-write" ? "both write" : "one writes",
+      columns: 12,
+      tone: "quiet",
+    },
+    { text: `${oneLine(first.resource, 200)}${rest}` },
   ]);
 }

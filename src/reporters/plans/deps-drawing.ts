@@ -1,5 +1,5 @@
 import { oneLine } from "../../core/text.ts";
-import type { DepsAnswer, GraphEdge, GraphNode } from "../../plan/answers/deps-answer.ts";
+import type { DepsAnswer, ShownEdge, ShownNode } from "../../plan/answers/deps-answer.ts";
 import type { Origin } from "../../plan/model.ts";
 
 /** The graph in the languages of drawing tools. Edges that others imply are left out. */
@@ -10,8 +10,8 @@ const LABEL = 48;
 const DASHED: ReadonlySet<Origin> = new Set(["barrier", "inferred", "order"]);
 
 interface Numbered {
-  readonly nodes: readonly (GraphNode & { readonly name: string })[];
-  readonly edges: readonly (GraphEdge & { readonly from: string; readonly to: string })[];
+  readonly nodes: readonly (ShownNode & { readonly name: string })[];
+  readonly edges: readonly (ShownEdge & { readonly from: string; readonly to: string })[];
 }
 
 /** Nodes get names of ours: a key may hold what a language gives a meaning. */
@@ -20,7 +20,7 @@ function numbered({ nodes, edges }: DepsAnswer): Numbered {
   return {
     nodes: nodes.map((node) => ({ ...node, name: names.get(node.key) ?? "" })),
     edges: edges
-      .filter(({ redundant }) => !redundant)
+      .filter(({ redundant, cut }) => !redundant && !cut)
       .map((edge) => ({
         ...edge,
         from: names.get(edge.dependency) ?? "",
@@ -29,7 +29,8 @@ function numbered({ nodes, edges }: DepsAnswer): Numbered {
   };
 }
 
-const labelOf = ({ key, text }: GraphNode): string => oneLine(`${key} ${text}`, LABEL);
+const labelOf = ({ key, text, kind }: ShownNode): string =>
+  oneLine(kind === "junction" ? key : `${key} ${text}`, LABEL);
 
 /** What Mermaid shows as the character, not as syntax. */
 const MERMAID_CODES: Readonly<Record<string, string>> = {
@@ -45,6 +46,12 @@ const MERMAID_CODES: Readonly<Record<string, string>> = {
 const mermaidText = (text: string) =>
   text.replace(/["#<>&`;\\]/g, (one) => MERMAID_CODES[one] ?? "");
 
+const MERMAID_SHAPES: Readonly<Record<ShownNode["kind"], readonly [string, string]>> = {
+  task: ["[", "]"],
+  verification: ["{{", "}}"],
+  junction: ["([", "])"],
+};
+
 /** A Mermaid flowchart. */
 export function depsMermaid(answer: DepsAnswer): string[] {
   const { nodes, edges } = numbered(answer);
@@ -54,7 +61,8 @@ export function depsMermaid(answer: DepsAnswer): string[] {
     "flowchart LR",
     ...nodes.map((node) => {
       const label = `"${mermaidText(labelOf(node))}"`;
-      return `  ${node.name}${node.kind === "verification" ? `{{${label}}}` : `[${label}]`}`;
+      const [open, close] = MERMAID_SHAPES[node.kind];
+      return `  ${node.name}${open}${label}${close}`;
     }),
     ...edges.map(
       ({ from, to, origin }) => `  ${from} ${DASHED.has(origin) ? "-.->" : "-->"} ${to}`,
@@ -68,6 +76,12 @@ export function depsMermaid(answer: DepsAnswer): string[] {
 
 const dotText = (text: string) => text.replace(/["\\]/g, (one) => `\\${one}`);
 
+const DOT_SHAPES: Readonly<Record<ShownNode["kind"], readonly string[]>> = {
+  task: [],
+  verification: ["shape=hexagon"],
+  junction: ["shape=oval"],
+};
+
 /** A Graphviz digraph. */
 export function depsDot(answer: DepsAnswer): string[] {
   const { nodes, edges } = numbered(answer);
@@ -78,7 +92,7 @@ export function depsDot(answer: DepsAnswer): string[] {
     ...nodes.map((node) => {
       const traits = [
         `label="${dotText(labelOf(node))}"`,
-        ...(node.kind === "verification" ? ["shape=hexagon"] : []),
+        ...DOT_SHAPES[node.kind],
         ...(node.critical ? ["penwidth=2"] : []),
         ...(node.state === "done" ? ["color=gray", "fontcolor=gray"] : []),
       ];

@@ -1,6 +1,6 @@
 import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
-import type { DepsAnswer, GraphEdge, GraphNode } from "../../plan/answers/deps-answer.ts";
+import type { DepsAnswer, ShownEdge, ShownNode } from "../../plan/answers/deps-answer.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, wrapText, type Style, type Tone } from "../style.ts";
 import { textWidth } from "../text-width.ts";
@@ -18,6 +18,7 @@ import { workText } from "./work-text.ts";
 const WAVE = 6;
 const MOST_NAMED = 5;
 const MOST_EDGES = 200;
+const MOST_CRITICAL = 30;
 
 /** The graph as waves, the critical path, hubs and where edges come from. */
 export function depsLines(answer: DepsAnswer, style: Style): string[] {
@@ -25,7 +26,9 @@ export function depsLines(answer: DepsAnswer, style: Style): string[] {
   return [
     ...headLines(answer.plan, style),
     "",
-    ...answer.cycles.flatMap((cycle) => cycleLine(cycle, style)),
+    ...answer.cycles.flatMap(({ message }) => prose(oneLine(message, 1_000), style, "bad", 1)),
+    ...(answer.cycles.length > 0 ? [""] : []),
+    ...(answer.waves.length > 0 ? [paint(style, "quiet", "wave tasks")] : []),
     ...answer.waves.flatMap((keys, index) => waveLines(index + 1, keys, nodes, style)),
     "",
     ...criticalLines(answer, nodes, style),
@@ -36,7 +39,7 @@ export function depsLines(answer: DepsAnswer, style: Style): string[] {
 }
 
 /** The guessed edges, one a line, with the words that they rest on. */
-export function edgeLines(edges: readonly GraphEdge[], style: Style): string[] {
+export function edgeLines(edges: readonly ShownEdge[], style: Style): string[] {
   const { arrow } = symbolsOf(style);
   const columns = keyColumns(edges.flatMap(({ dependency, dependent }) => [dependency, dependent]));
   return [
@@ -56,20 +59,11 @@ export function edgeLines(edges: readonly GraphEdge[], style: Style): string[] {
   ];
 }
 
-function cycleLine(cycle: readonly string[], style: Style): string[] {
-  const { arrow } = symbolsOf(style);
-  const [first] = cycle;
-  const shown = cycle.slice(0, 12).map(keyText);
-  const more = cycle.length > shown.length ? ["…"] : [];
-  const round = [...shown, ...more, ...(first === undefined ? [] : [keyText(first)])];
-  return prose(`cycle  ${round.join(` ${arrow} `)}`, style, "bad", 1);
-}
-
 /** One wave: its number, how many are in it, and which; wrapped under itself. */
 function waveLines(
   wave: number,
   keys: readonly string[],
-  nodes: ReadonlyMap<string, GraphNode>,
+  nodes: ReadonlyMap<string, ShownNode>,
   style: Style,
 ): string[] {
   const { bar, gate } = symbolsOf(style);
@@ -101,19 +95,21 @@ function waveLines(
   });
 }
 
-const nodeTone = (node: GraphNode | undefined): Tone =>
-  node === undefined || node.kind === "verification" ? "accent" : stateTone(node.state);
+const nodeTone = (node: ShownNode | undefined): Tone => stateTone(node?.state ?? "open");
 
 function criticalLines(
   answer: DepsAnswer,
-  nodes: ReadonlyMap<string, GraphNode>,
+  nodes: ReadonlyMap<string, ShownNode>,
   style: Style,
 ): string[] {
   const { gate } = symbolsOf(style);
   const path = answer.criticalPath;
   if (path.length === 0) return [];
   const columns = keyColumns(path);
-  const guess = answer.estimated ? "" : ", every task taken as long as the next";
+  const guess =
+    answer.estimated > 0
+      ? ""
+      : "; the plan says nothing of how long tasks take, so all count alike";
   return [
     ...prose(
       `critical path: ${workText(answer.criticalMinutes)} of ${workText(answer.totalMinutes)} of work${guess}`,
@@ -121,7 +117,7 @@ function criticalLines(
       "strong",
       1,
     ),
-    ...path.map((key) => {
+    ...path.slice(0, MOST_CRITICAL).map((key) => {
       const node = nodes.get(key);
       return composeLine(style, [
         { text: ` ${gate} `, tone: "warn" },
@@ -130,6 +126,7 @@ function criticalLines(
         { text: `  ${taskText(node?.text ?? "")}` },
       ]);
     }),
+    ...(path.length > MOST_CRITICAL ? [`   and ${path.length - MOST_CRITICAL} more`] : []),
     "",
   ];
 }
@@ -156,7 +153,8 @@ function originText({ origins, edges }: DepsAnswer): string {
 }
 
 function wideLine({ waves, width, nodes }: DepsAnswer, style: Style): string[] {
-  const text = `${plural(waves.length, "wave")}, at most ${width} of ${nodes.length} at once`;
+  const tasks = nodes.filter(({ kind }) => kind === "task").length;
+  const text = `${plural(waves.length, "wave")}, the widest of ${width} of ${plural(tasks, "task")}`;
   return wrapText(text, style.width - 14).map((line, index) =>
     labelled(style, index === 0 ? "waves" : "", line),
   );

@@ -2,10 +2,18 @@ import { oneLine } from "../../core/text.ts";
 import type { EditAnswer, EditedLine } from "../../plan/answers/edit-answer.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
 import { fitText } from "../text-width.ts";
-import { keyColumns, keyText, pathLine, stateSymbol, stateTone, taskText } from "./plan-words.ts";
+import {
+  keyColumns,
+  keyText,
+  pathLine,
+  prose,
+  stateSymbol,
+  stateTone,
+  taskText,
+} from "./plan-words.ts";
 
 /** What was changed: the tasks, and each changed line as before and after. */
-export function editLines({ tasks, lines }: EditAnswer, style: Style): string[] {
+export function editLines({ tasks, lines, status }: EditAnswer, style: Style): string[] {
   const { arrow } = symbolsOf(style);
   const columns = keyColumns(tasks.map(({ key }) => key));
   return [
@@ -22,15 +30,18 @@ export function editLines({ tasks, lines }: EditAnswer, style: Style): string[] 
       ]),
     ),
     ...lines.flatMap((line) => changedLine(line, style)),
+    ...(status === null
+      ? []
+      : [pathLine(status, style, "strong"), ...prose("brought up to date", style, "plain", 2)]),
   ];
 }
 
 function changedLine({ file, line, removed, added }: EditedLine, style: Style): string[] {
-  const place = `${oneLine(file, 400)}${line === null ? "" : `:${line}`}`;
+  const place = `${oneLine(file, 400)}:${line}`;
   const cut = (text: string) => fitText(oneLine(text, 2_000), Math.max(20, style.width - 4));
   return [
     pathLine(place, style, "strong"),
-    ...(removed === null ? [] : [paint(style, "bad", `  - ${cut(removed)}`)]),
-    ...(added === null ? [] : [paint(style, "good", `  + ${cut(added)}`)]),
+    paint(style, "bad", `  - ${cut(removed)}`),
+    paint(style, "good", `  + ${cut(added)}`),
   ];
 }

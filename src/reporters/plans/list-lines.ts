@@ -4,20 +4,14 @@ import type { Tally } from "../../plan/answers/plan-head.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, symbolsOf, type Style } from "../style.ts";
 import { textWidth } from "../text-width.ts";
-import {
-  DIALECT_NAMES,
-  foundText,
-  problemText,
-  problemTone,
-  progressBar,
-  prose,
-} from "./plan-words.ts";
+import { DIALECT_NAMES, foundText, progressBar, prose } from "./plan-words.ts";
 
-const DIALECT = 11;
+const DIALECT = 10;
+const PHASES = 6;
 const NUMBER = 7;
-const BAR = 8;
+const BAR = 6;
 const PERCENT = 6;
-const PROBLEMS = 12;
+const PROBLEMS = 10;
 const MOST_UNREAD = 5;
 
 /** All plans of a repository, a line each. */
@@ -25,14 +19,14 @@ export function listLines({ plans, current, unread }: ListAnswer, style: Style):
   if (plans.length === 0 && unread.length === 0) return ["There are no plans here."];
   const { arrow } = symbolsOf(style);
   const widest = Math.max(4, ...plans.map(({ name }) => textWidth(oneLine(name, 200))));
-  const room = style.width - DIALECT - 2 * NUMBER - BAR - PERCENT - PROBLEMS - 8;
+  const room = style.width - DIALECT - PHASES - NUMBER - BAR - PERCENT - PROBLEMS - 8;
   const columns = Math.max(12, Math.min(widest, room));
   const found = current && foundText(current.foundBy);
   return [
     composeLine(style, [
       { text: `   ${"plan".padEnd(columns)}  `, tone: "quiet" },
       { text: "dialect", columns: DIALECT, tone: "quiet" },
-      { text: "phases", columns: NUMBER, align: "right", tone: "quiet" },
+      { text: "phases", columns: PHASES, align: "right", tone: "quiet" },
       { text: "tasks", columns: NUMBER, align: "right", tone: "quiet" },
       { text: "  " },
       { text: "done", columns: BAR + PERCENT, tone: "quiet" },
@@ -67,15 +61,15 @@ function planLine(
     { text: oneLine(plan.name, 200), columns, tone: current ? "strong" : "plain" },
     { text: "  " },
     { text: DIALECT_NAMES[plan.dialect], columns: DIALECT, tone: "quiet" },
-    { text: String(plan.phases), columns: NUMBER, align: "right" },
+    { text: String(plan.phases), columns: PHASES, align: "right" },
     { text: String(plan.tally.tasks), columns: NUMBER, align: "right" },
     { text: "  " },
     ...progressBar(plan.tally, BAR, style),
     { text: `${plan.tally.percent} %`, columns: PERCENT, align: "right" },
     { text: "  " },
-    errors + warnings === 0
-      ? { text: "none", tone: "quiet" }
-      : { text: problemText({ ...plan.problems, notes: 0 }), tone: problemTone(plan.problems) },
+    ...(errors + warnings === 0 ? [{ text: "none", tone: "quiet" } as const] : []),
+    ...(errors > 0 ? [{ text: `${errors} err `, tone: "bad" } as const] : []),
+    ...(warnings > 0 ? [{ text: `${warnings} warn`, tone: "warn" } as const] : []),
   ]);
 }
 

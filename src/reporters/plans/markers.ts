@@ -67,13 +67,14 @@ export const statusMarkers = ({ running, failed, phases, tally }: StatusAnswer):
 
 export const phasesMarkers = ({ phases }: PhasesAnswer): string[] => phaseMarkers(phases);
 
-export const nextMarkers = ({ tasks, passedOver }: NextAnswer): string[] => [
+export const nextMarkers = ({ tasks, passedOver, verifications }: NextAnswer): string[] => [
   ...tasks.map(({ key, rank, critical, estimateMinutes }) =>
     marker("NEXT", { task: key, rank, critical, minutes: estimateMinutes }),
   ),
   ...passedOver.map(({ key, because, beside }) =>
     marker("HELD", { task: key, because, beside: beside ?? "" }),
   ),
+  ...verifications.map(({ key }) => marker("VERIFY", { task: key })),
 ];
 
 export const depsMarkers = ({ edges, criticalPath, cycles }: DepsAnswer): string[] => [
@@ -87,7 +88,7 @@ export const depsMarkers = ({ edges, criticalPath, cycles }: DepsAnswer): string
     }),
   ),
   ...criticalPath.map((task) => marker("CRITICAL", { task })),
-  ...cycles.map((cycle) => marker("CYCLE", { tasks: cycle.join(",") })),
+  ...cycles.map(({ code, place }) => marker("CYCLE", { code, place: formatPlace(place) })),
 ];
 
 export const whyMarkers = ({ task, verdict, edges }: WhyAnswer): string[] => [
@@ -104,7 +105,9 @@ export const validateMarkers = ({ diagnostics, problems }: ValidateAnswer): stri
   marker("PROBLEMS", { ...problems }),
 ];
 
-export const conflictMarkers = ({ pairs }: ConflictsAnswer): string[] =>
-  pairs.flatMap(({ tasks, over, guessed }) =>
-    over.map(({ path }) => marker("CONFLICT", { tasks: tasks.join(","), file: path, guessed })),
+export const conflictMarkers = ({ conflicts }: ConflictsAnswer): string[] =>
+  conflicts.contentions.flatMap(({ listed }) =>
+    listed.map(({ a, b, resource, kind, sure, exclusive }) =>
+      marker("CONFLICT", { tasks: `${a},${b}`, resource, kind, guessed: !sure, exclusive }),
+    ),
   );

@@ -1,5 +1,5 @@
 import { oneLine } from "../../core/text.ts";
-import type { NextAnswer, NextTask, PassedOver } from "../../plan/answers/next-answer.ts";
+import type { HeldTask, NextAnswer, ReadyTask } from "../../plan/answers/next-answer.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
 import {
@@ -24,8 +24,10 @@ const RULES: Readonly<Record<NextAnswer["rule"], string>> = {
 
 /** What to begin now, with why each can be and what it is good for. */
 export function nextLines(answer: NextAnswer, style: Style): string[] {
-  const { plan, tasks, passedOver, running } = answer;
-  const columns = keyColumns([...tasks, ...passedOver].map(({ key }) => key));
+  const { plan, tasks, passedOver, running, exhausted } = answer;
+  const columns = keyColumns(
+    [...tasks, ...passedOver, ...answer.verifications].map(({ key }) => key),
+  );
   return [
     ...headLines(plan, style),
     "",
@@ -36,6 +38,15 @@ export function nextLines(answer: NextAnswer, style: Style): string[] {
       ? [paint(style, "quiet", `     and ${passedOver.length - MOST_PASSED_OVER} more`)]
       : []),
     ...(passedOver.length > 0 ? [""] : []),
+    ...verificationLines(answer, columns, style),
+    ...(exhausted.length > 0
+      ? prose(
+          `failed again and again: ${keysText(exhausted.map(({ key }) => key))}; not offered until reset`,
+          style,
+          "bad",
+          1,
+        )
+      : []),
     ...(running.length > 0
       ? prose(`in progress: ${keysText(running.map(({ key }) => key))}`, style, "plain", 1)
       : []),
@@ -44,11 +55,13 @@ export function nextLines(answer: NextAnswer, style: Style): string[] {
   ];
 }
 
-function nothingText({ tally, running, passedOver, failed }: NextAnswer): string {
+function nothingText(answer: NextAnswer): string {
+  const { tally, running, passedOver, verifications, exhausted } = answer;
   if (tally.percent === 100) return "Nothing is left to do.";
   if (running.length > 0) return "Nothing else can begin until what is in progress is done.";
   if (passedOver.length > 0) return "What is ready can't run beside what is in progress.";
-  if (failed > 0) return "Nothing can begin: what is left waits for tasks that failed.";
+  if (verifications.length > 0) return "Nothing can begin until what is verified is ticked off.";
+  if (exhausted.length > 0) return "Nothing can begin: what is left waits for tasks that failed.";
   return "Nothing can begin: see what holds the tasks up with wavegate plans validate.";
 }
 
@@ -56,7 +69,7 @@ function standing({ tally, waiting }: NextAnswer): string {
   return `${tallyText(tally)}; ${plural(waiting, "task")} ${waiting === 1 ? "waits" : "wait"} for others`;
 }
 
-function taskLines(task: NextTask, columns: number, style: Style): string[] {
+function taskLines(task: ReadyTask, columns: number, style: Style): string[] {
   const { gate } = symbolsOf(style);
   const why = [
     task.after.length === 0 ? "waits for nothing" : `done: ${keysText(task.after, 5)}`,
@@ -71,7 +84,7 @@ function taskLines(task: NextTask, columns: number, style: Style): string[] {
       { text: taskText(task.text) },
     ]),
     ...prose(
-      `${task.critical ? "critical path; " : ""}${why.join("; ")}`,
+      `${task.retry ? "failed before; " : ""}${task.critical ? "critical path; " : ""}${why.join("; ")}`,
       style,
       "quiet",
       RANK + 2,
@@ -79,7 +92,28 @@ function taskLines(task: NextTask, columns: number, style: Style): string[] {
   ];
 }
 
-function passedLine(task: PassedOver, columns: number, style: Style): string {
+/** What is to be verified before anything behind it can begin. */
+const verificationLines = (
+  { verifications }: NextAnswer,
+  columns: number,
+  style: Style,
+): readonly string[] =>
+  verifications.length === 0
+    ? []
+    : [
+        ...verifications
+          .slice(0, MOST_PASSED_OVER)
+          .map((line, index) =>
+            composeLine(style, [
+              { text: index === 0 ? " verify " : "", columns: RANK + 5, tone: "warn" },
+              { text: keyText(line.key), columns: columns + 2, tone: "strong" },
+              { text: taskText(line.text) },
+            ]),
+          ),
+        "",
+      ];
+
+function passedLine(task: HeldTask, columns: number, style: Style): string {
   const beside = keyText(task.beside ?? "");
   const over = task.over === null ? "" : ` ${oneLine(task.over, 120)}`;
   const because = {

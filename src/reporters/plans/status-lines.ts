@@ -16,9 +16,9 @@ import {
   taskText,
 } from "./plan-words.ts";
 
-const BAR = 10;
+const BAR = 8;
 const COUNT = 8;
-const EXTRA = 20;
+const EXTRA = 15;
 
 const PHASE_TONES: Readonly<Record<PhaseState, Tone>> = {
   done: "good",

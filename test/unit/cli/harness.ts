@@ -13,6 +13,8 @@ import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
+import { createMemoryPlanFiles } from "../../../src/testing/memory-plan-files.ts";
+import type { PlanContext } from "../../../src/ports/plan-context.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import type { AdaptStage } from "../../../src/stage/adapt-stage.ts";
 import { unadapted } from "../unadapted.ts";
@@ -57,8 +59,21 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** What says which plan is current, and what happens to the files while they are watched. */
+interface Surroundings {
+  readonly variables: PlanContext["variables"];
+  readonly branch: string | undefined;
+  readonly changes: (disk: Map<string, string>) => AsyncIterable<void>;
+}
+
+const NOTHING_AROUND: Surroundings = {
+  variables: {},
+  branch: undefined,
+  async *changes() {},
+};
+
 /** The command line over the use cases and a store in memory; each call is a process of its own. */
-export function createHarness(answers: Answers = goodAnswer) {
+export function createHarness(answers: Answers = goodAnswer, surroundings = NOTHING_AROUND) {
   const store = createMemoryStore();
   const memory = createMemoryFiles();
   memory.disk.set("specs/001/spec.md", SPEC);
@@ -105,6 +120,15 @@ export function createHarness(answers: Answers = goodAnswer) {
       engine: async () => engine,
       documents: documentsOf(memory.disk),
       repository,
+      planFiles: createMemoryPlanFiles(memory.disk),
+      planContext: {
+        variables: surroundings.variables,
+        inProject: (path: string) => path,
+        branch: async () => surroundings.branch,
+        localTime: (iso: string) => iso,
+      },
+      projectPaths: { list: async () => [...memory.disk.keys()].toSorted() },
+      fileWatch: { changes: () => surroundings.changes(memory.disk) },
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
     };

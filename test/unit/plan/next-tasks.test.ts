@@ -165,6 +165,15 @@ test("the next phase waits for the verification, unless it is assumed or work be
   expect(asked(graph, { ...ALL, "VERIFY 1": "failed", "2.1": "done" })).toEqual([]);
 });
 
+test("a verification without boxes holds nothing back: nobody could tick it", () => {
+  const bare = {
+    ...plan,
+    verifications: plan.verifications.map((one) => ({ ...one, criteria: [] })),
+  };
+  const unticked = buildGraph(bare, { barriers: "phases", inferred: true });
+  expect(asked(unticked, ALL)).toEqual(["2.1"]);
+});
+
 test("the rules differ in what opens a phase", () => {
   expect(asked(graph, FIRST, { rule: "barriers" })).toEqual(["1.5"]);
   expect(asked(graph, FIRST, { rule: "eighty-percent" })).toEqual(["1.5", "2.1"]);

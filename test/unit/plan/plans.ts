@@ -43,7 +43,13 @@ export const verification = (key: string, more: Partial<Verification> = {}): Ver
   key,
   blocking: true,
   title: key,
-  criteria: [],
+  criteria: [
+    {
+      text: "It works",
+      box: { mark: " ", state: "open", offset: 3 },
+      place: { file: "plan.md", line: 1 },
+    },
+  ],
   commands: [],
   place: place(++line),
   ...more,

@@ -1,11 +1,13 @@
 import type { ConflictsAnswer } from "../../../src/plan/answers/conflicts-answer.ts";
-import type { DepsAnswer, GraphNode } from "../../../src/plan/answers/deps-answer.ts";
+import type { DepsAnswer, ShownNode } from "../../../src/plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../../src/plan/answers/edit-answer.ts";
 import type { ListAnswer } from "../../../src/plan/answers/list-answer.ts";
 import type { NextAnswer } from "../../../src/plan/answers/next-answer.ts";
 import type { PhasesAnswer } from "../../../src/plan/answers/phases-answer.ts";
 import type { PlanHead, Tally, TaskLine } from "../../../src/plan/answers/plan-head.ts";
 import type { PhaseStanding, StatusAnswer } from "../../../src/plan/answers/status-answer.ts";
+import type { PlanDiagnostic } from "../../../src/plan/model.ts";
+import type { ResourceUse } from "../../../src/plan/resources/model.ts";
 import type { ValidateAnswer } from "../../../src/plan/answers/validate-answer.ts";
 import type { WhyAnswer, WhyEdge } from "../../../src/plan/answers/why-answer.ts";
 
@@ -35,7 +37,7 @@ export function answersWith(text: string) {
     place,
     state: "waiting",
     tally: { ...tally, failed: 0, inProgress: 0 },
-    verifications: [{ key: text, ticked: 1, criteria: 3, blocking: true }],
+    verifications: [{ key: text, ticked: 1, criteria: 3, blocking: true, passed: false }],
     waitsFor: [text],
   };
   const problems = { errors: 1, warnings: 2, notes: 3 };
@@ -47,7 +49,7 @@ export function answersWith(text: string) {
     place,
     reason: text,
   };
-  const node: GraphNode = {
+  const node: ShownNode = {
     key: text,
     kind: "task",
     text,
@@ -60,7 +62,22 @@ export function answersWith(text: string) {
     fanIn: 2,
     fanOut: 3,
   };
-  const touch = { task: text, access: "write", guessed: true } as const;
+  const use: ResourceUse = {
+    resource: text,
+    kind: "file",
+    access: "write",
+    sure: false,
+    source: "mention",
+    place,
+  };
+  const problem: PlanDiagnostic = {
+    code: "PLAN_X",
+    severity: "error",
+    message: text,
+    hint: text,
+    place,
+    original: "dropped",
+  };
   return {
     status: {
       plan,
@@ -106,14 +123,16 @@ export function answersWith(text: string) {
           remainingMinutes: 600,
           critical: true,
           holdsUp: 4,
+          retry: true,
           after: [text],
-          files: [text],
+          writes: [text],
         },
       ],
       passedOver: [{ ...task, because: "conflict", beside: text, over: text }],
+      verifications: [task],
       running: [task],
       waiting: 2,
-      failed: 1,
+      exhausted: [task],
       tally,
     } satisfies NextAnswer,
     deps: {
@@ -128,6 +147,7 @@ export function answersWith(text: string) {
           place,
           reason: text,
           redundant: false,
+          cut: false,
         },
       ],
       inferred: true,
@@ -137,8 +157,8 @@ export function answersWith(text: string) {
       criticalPath: [text],
       criticalMinutes: 90,
       totalMinutes: 300,
-      estimated: true,
-      cycles: [[text, text]],
+      estimated: 1,
+      cycles: [problem],
     } satisfies DepsAnswer,
     why: {
       plan,
@@ -155,31 +175,45 @@ export function answersWith(text: string) {
       ok: false,
       problems,
       original: { dropped: 1, misread: 1 },
-      diagnostics: [
-        {
-          code: "PLAN_X",
-          severity: "error",
-          message: text,
-          hint: text,
-          place,
-          original: "dropped",
-        },
-      ],
+      diagnostics: [problem],
       tally,
       phases: 2,
       dependencies: 3,
     } satisfies ValidateAnswer,
     conflicts: {
       plan,
-      files: [{ path: text, touches: [touch, { ...touch, access: "read" }], pairs: 1 }],
-      pairs: [
-        {
-          tasks: [text, text],
-          over: [{ path: text, touches: [touch, touch] }],
-          guessed: true,
-          markedParallel: true,
-        },
-      ],
+      conflicts: {
+        contentions: [
+          {
+            resource: text,
+            kind: "file",
+            users: [
+              { task: text, use },
+              { task: text, use: { ...use, access: "read" } },
+            ],
+            writeWrite: 1,
+            readWrite: 1,
+            colliding: [text],
+            listed: [
+              {
+                a: text,
+                b: text,
+                resource: text,
+                kind: "write-write",
+                sure: false,
+                exclusive: true,
+                sources: ["mention", "mention"],
+                places: [place, place],
+              },
+            ],
+          },
+        ],
+        writeWrite: 1,
+        readWrite: 1,
+        complete: true,
+      },
+      hot: [],
+      marked: { tasks: 2, colliding: [text] },
       unknown: 1,
       tasks: 3,
     } satisfies ConflictsAnswer,
@@ -187,6 +221,7 @@ export function answersWith(text: string) {
       plan,
       tasks: [{ key: text, text, before: "open", after: "done", changed: true }],
       lines: [{ file: text, line: 3, removed: text, added: text }],
+      status: text,
     } satisfies EditAnswer,
     progress: {
       plan,

@@ -1,0 +1,34 @@
+import { toJson, type Json } from "../../core/json.ts";
+import { printedByOriginal, type OriginalPrint } from "../../plan/original/printed-by-original.ts";
+import { findPlan } from "./find-plan.ts";
+import type { OriginalWish } from "./plan-cases.ts";
+import type { PlanPorts } from "./plan-ports.ts";
+
+/** What the original tool of plan files would print about a plan. Throws PLAN_NOT_FOUND, PLAN_UNREADABLE. */
+export async function askOriginal(ports: PlanPorts, wish: OriginalWish): Promise<OriginalPrint> {
+  const { planFiles, planContext, clock } = ports;
+  const { file } = await findPlan(ports, wish.plan);
+  const loaded = await planFiles.load(file);
+  if (!loaded.ok) throw loaded.error;
+  const status = loaded.value.status?.file;
+  if (status && !status.ok) throw status.error;
+  return printedByOriginal({
+    command: wish.command,
+    version: wish.version,
+    planPath: file,
+    planText: loaded.value.file.text,
+    status: status && parsed(status.value.text),
+    now: new Date(clock.now()).toISOString(),
+    localTime: (iso) => planContext.localTime(iso),
+  });
+}
+
+/** Null for what is no JSON: no status file to the original. */
+function parsed(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text);
+    return toJson(value);
+  } catch {
+    return null;
+  }
+}

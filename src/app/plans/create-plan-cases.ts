@@ -1,0 +1,81 @@
+import { WavegateError } from "../../core/error.ts";
+import { conflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
+import { depsAnswer } from "../../plan/answers/deps-answer.ts";
+import { nextAnswer } from "../../plan/answers/next-answer.ts";
+import { phasesAnswer } from "../../plan/answers/phases-answer.ts";
+import { progressAnswer } from "../../plan/answers/progress-answer.ts";
+import { statusAnswer } from "../../plan/answers/status-answer.ts";
+import { validateAnswer } from "../../plan/answers/validate-answer.ts";
+import { whyAnswer } from "../../plan/answers/why-answer.ts";
+import { findTask } from "../../plan/edits/find-task.ts";
+import { exclusionsOf } from "../../plan/resources/exclusions.ts";
+import { editTasks, planAndTasks } from "./edit-tasks.ts";
+import { findPlan } from "./find-plan.ts";
+import { listPlans } from "./list-plans.ts";
+import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
+import { askOriginal } from "./ask-original.ts";
+import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
+import type { PlanPorts } from "./plan-ports.ts";
+
+/** Tasks that `status` names as next. */
+const NEXT = 3;
+
+/** The use cases about plans, over ports (PX-03). */
+export function createPlanCases(ports: PlanPorts): PlanCases {
+  const open = async ({ plan }: PlanWish) => openPlan(ports, await findPlan(ports, plan));
+  const view = async (wish: PlanWish) => viewPlan(await open(wish), wish);
+  return {
+    list: () => listPlans(ports),
+    async status(wish) {
+      const opened = await open(wish);
+      const seen = viewPlan(opened, wish);
+      const rule = "barriers";
+      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, rule });
+      return statusAnswer(seen, next.tasks);
+    },
+    async next(wish) {
+      const opened = await open(wish);
+      return nextAnswer(viewPlan(opened, wish), await usesOf(ports, opened), wish);
+    },
+    phases: async (wish) => phasesAnswer(await view(wish)),
+    deps: async (wish) => depsAnswer(await view(wish), wish.inferred ?? true),
+    why: (wish) => why(ports, wish),
+    validate: async (wish) => validateAnswer(await view(wish)),
+    async conflicts(wish) {
+      const opened = await open(wish);
+      return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened));
+    },
+    progress: async (wish) => progressAnswer(await view(wish)),
+    edit: (wish) => editTasks(ports, wish),
+    original: (wish) => askOriginal(ports, wish),
+    async *changes(wish, signal) {
+      yield* ports.fileWatch.changes(filesOf(await open(wish)), signal);
+    },
+  };
+}
+
+/** All files that say something of the plan. */
+const filesOf = ({ loaded }: OpenPlan): readonly string[] => [
+  loaded.file.path,
+  ...loaded.companions.map(({ path }) => path),
+  ...(loaded.status === undefined ? [] : [loaded.status.path]),
+];
+
+async function why(ports: PlanPorts, { names, inferred = true }: WhyWish) {
+  const given = names.filter((name) => name !== undefined);
+  const { found, tasks } = await planAndTasks(ports, given);
+  const opened = await openPlan(ports, found);
+  const [name = "", another] = tasks;
+  if (another !== undefined)
+    throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${name}.`, {
+      hint: "Give the path or the name of a plan, and one task.",
+    });
+  const task = findTask(opened.plan, name);
+  if (!task.ok) throw task.error;
+  const seen = viewPlan(opened, { inferred });
+  const exclusions = exclusionsOf(await usesOf(ports, opened));
+  const clash = (one: string, other: string) => exclusions.clash(one, other);
+  const answer = whyAnswer(seen, task.value.key, clash);
+  if (!answer) throw new Error(`the graph has no node ${task.value.key}`);
+  return answer;
+}

@@ -1,0 +1,156 @@
+import { WavegateError } from "../../core/error.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import type { EditAnswer, EditedLine, EditedTask } from "../../plan/answers/edit-answer.ts";
+import { lineOf, stateOf } from "../../plan/answers/plan-view.ts";
+import { findTask } from "../../plan/edits/find-task.ts";
+import { markTasks } from "../../plan/edits/mark-tasks.ts";
+import type { Plan } from "../../plan/model.ts";
+import type { TaskState } from "../../plan/status/model.ts";
+import type { NewText, PlanFile } from "../../ports/plan-files.ts";
+import { findCurrentPlan, findNamed, type FoundPlan } from "./find-plan.ts";
+import { openPlan, readTexts, viewPlan, type OpenPlan } from "./open-plan.ts";
+import type { EditWish } from "./plan-cases.ts";
+import type { PlanPorts } from "./plan-ports.ts";
+
+const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
+  tick: "completed",
+  start: "in_progress",
+  fail: "failed",
+  skip: "skipped",
+  reset: "pending",
+};
+
+/**
+ * Change the state of tasks, all or none (PX-02): their boxes, and the status file where the plan has one or its dialect needs one for the
+ * state. Under locks; what others changed meanwhile is kept. Throws PLAN_TASK_UNKNOWN, PLAN_EDIT_REFUSED, PLAN_CHANGED, PLAN_STATUS_DAMAGED.
+ */
+export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditAnswer> {
+  const { found, tasks } = await planAndTasks(ports, wish.names);
+  const before = await openPlan(ports, found);
+  const to = STATES[wish.action];
+  const status = statusFor(before, to);
+  const files = [before.loaded.file, ...before.loaded.companions].map(({ path }) => path);
+  const originals = new Map<string, PlanFile>();
+  const changed = await ports.planFiles.change({
+    files: [...files, ...(status === undefined ? [] : [status])].map((path) => ({ path })),
+    edit(now) {
+      originals.clear();
+      for (const [path, file] of now) originals.set(path, file);
+      const texts = files.flatMap((path) => now.get(path) ?? []);
+      return newTexts(texts, tasks, {
+        to,
+        now: ports.clock.now(),
+        status: status === undefined ? undefined : { file: status, text: now.get(status)?.text },
+        ...(wish.words === undefined ? {} : { words: wish.words }),
+      });
+    },
+  });
+  if (!changed.ok) throw changed.error;
+  const after = await openPlan(ports, found);
+  return {
+    plan: before.head,
+    tasks: editedTasks(before, after, tasks),
+    lines: changed.value.flatMap((file) => changedLines(originals.get(file.path), file, status)),
+    status: changed.value.some(({ path }) => path === status) ? (status ?? null) : null,
+  };
+}
+
+/** The first name is the plan, unless it is none and a current plan has a task of that name. */
+export async function planAndTasks(
+  ports: PlanPorts,
+  [first = "", ...rest]: readonly string[],
+): Promise<{ readonly found: FoundPlan; readonly tasks: readonly string[] }> {
+  const named = await findNamed(ports, first);
+  if (named && rest.length > 0) return { found: named, tasks: rest };
+  if (named)
+    throw new WavegateError("USAGE", "No task was named.", {
+      hint: "Name tasks behind the plan, by their ids.",
+    });
+  const found = await findCurrentPlan(ports).catch((error: unknown) => {
+    if (!(error instanceof WavegateError) || rest.length === 0) throw error;
+    throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${first}, and none is current.`, {
+      hint: error.hint,
+      cause: error,
+    });
+  });
+  return { found, tasks: [first, ...rest] };
+}
+
+/** Where the state is kept besides the boxes: in a status file that is there, or that S4's dialect needs for the state. */
+function statusFor({ loaded, plan }: OpenPlan, to: TaskState): string | undefined {
+  if (plan.dialect !== "plan-file" || !loaded.status) return undefined;
+  const { path, file } = loaded.status;
+  return file !== undefined || (to !== "completed" && to !== "pending") ? path : undefined;
+}
+
+interface Marking {
+  readonly to: TaskState;
+  readonly now: number;
+  readonly status: { readonly file: string; readonly text: string | undefined } | undefined;
+  readonly words?: string;
+}
+
+function newTexts(
+  files: readonly PlanFile[],
+  names: readonly string[],
+  marking: Marking,
+): Result<readonly NewText[], WavegateError> {
+  const plan = readTexts(files);
+  const keys: string[] = [];
+  for (const name of names) {
+    const found = findTask(plan, name);
+    if (!found.ok) return found;
+    keys.push(found.value.key);
+  }
+  const [first] = files;
+  if (!first) return err(gone(plan));
+  const made = markTasks({
+    ...marking,
+    plan,
+    tasks: keys,
+    source: { file: first.path, text: first.text },
+  });
+  return made.ok ? ok(made.value.map(({ file, text }) => ({ path: file, text }))) : made;
+}
+
+const gone = ({ file }: Plan): WavegateError =>
+  new WavegateError("PLAN_NOT_FOUND", `There is no plan ${file} any more.`, {
+    hint: "Check the path.",
+    place: { file },
+  });
+
+function editedTasks(
+  before: OpenPlan,
+  after: OpenPlan,
+  names: readonly string[],
+): readonly EditedTask[] {
+  const [old, fresh] = [viewPlan(before, {}), viewPlan(after, {})];
+  const keys = new Set(
+    names.flatMap((name) => {
+      const found = findTask(after.plan, name);
+      return found.ok ? [found.value.key] : [];
+    }),
+  );
+  return [...keys].flatMap((key) => {
+    const line = lineOf(fresh, fresh.graph.nodes[fresh.graph.indexOf.get(key) ?? -1]);
+    if (!line) return [];
+    const was = stateOf(old, key);
+    return [{ key, text: line.text, before: was, after: line.state, changed: was !== line.state }];
+  });
+}
+
+/** Lines that differ. Boxes are changed within lines, so the lines of a plan correspond; a status file is told by its tasks. */
+function changedLines(
+  before: PlanFile | undefined,
+  after: PlanFile,
+  status: string | undefined,
+): readonly EditedLine[] {
+  if (after.path === status || !before) return [];
+  const [old, fresh] = [before.text, after.text].map((text) => text.split(/\r\n|\n|\r/));
+  return (fresh ?? []).flatMap((added, index) => {
+    const removed = old?.[index];
+    return removed === added || removed === undefined
+      ? []
+      : [{ file: after.path, line: index + 1, removed, added }];
+  });
+}

@@ -1,0 +1,106 @@
+import type { WavegateError } from "../../core/error.ts";
+import type { PlanHead } from "../../plan/answers/plan-head.ts";
+import { viewOf, type PlanView } from "../../plan/answers/plan-view.ts";
+import { buildGraph } from "../../plan/graph/build-graph.ts";
+import type { Plan, PlanDiagnostic } from "../../plan/model.ts";
+import { planName } from "../../plan/plan-name.ts";
+import type { RecordedProgress } from "../../plan/progress/progress.ts";
+import { readPlan } from "../../plan/read-plan.ts";
+import { usesOfTasks, type UsesByTask } from "../../plan/resources/plan-uses.ts";
+import { statusDrift } from "../../plan/status/drift.ts";
+import type { PlanStatus } from "../../plan/status/model.ts";
+import { readStatus } from "../../plan/status/read-status.ts";
+import type { LoadedPlan, PlanFile } from "../../ports/plan-files.ts";
+import type { FoundPlan } from "./find-plan.ts";
+import type { PlanPorts } from "./plan-ports.ts";
+
+/** A plan as it is on disk, read. */
+export interface OpenPlan {
+  readonly head: PlanHead;
+  readonly plan: Plan;
+  readonly loaded: LoadedPlan;
+  /** Undefined where there is no status file, or it is damaged: then `problems` says so. */
+  readonly status: PlanStatus | undefined;
+  /** What is wrong with its files. */
+  readonly problems: readonly PlanDiagnostic[];
+}
+
+/** Read a plan of any dialect with all that belongs to it (PX-01). Throws PLAN_NOT_FOUND, PLAN_UNREADABLE. */
+export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Promise<OpenPlan> {
+  const opened = await planFiles.load(found.file);
+  if (!opened.ok) throw opened.error;
+  const loaded = opened.value;
+  const plan = readTexts([loaded.file, ...loaded.companions]);
+  const file = loaded.status?.file;
+  const status = file?.ok ? readStatus({ file: file.value.path, text: file.value.text }) : file;
+  return {
+    head: {
+      file: found.file,
+      name: planName(found.file),
+      dialect: plan.dialect,
+      title: plan.title,
+      foundBy: found.foundBy,
+    },
+    plan,
+    loaded,
+    status: status?.ok ? status.value : undefined,
+    problems: [
+      ...loaded.problems.map((error) => diagnosticOf(error, found.file)),
+      ...(status === undefined
+        ? []
+        : status.ok
+          ? statusDrift(status.value, plan)
+          : [diagnosticOf(status.error, found.file)]),
+    ],
+  };
+}
+
+/** The plan that is written in these files; the first is the one that was named. */
+export const readTexts = (files: readonly PlanFile[]): Plan =>
+  readPlan(files.map(({ path, text }) => ({ file: path, text })));
+
+const diagnosticOf = (error: WavegateError, file: string): PlanDiagnostic => ({
+  code: error.code,
+  severity: "error",
+  message: error.message,
+  place: error.place ?? { file },
+  hint: error.hint,
+});
+
+/** The graph of an open plan, and how it stands. */
+export function viewPlan(
+  open: OpenPlan,
+  { inferred = true }: { readonly inferred?: boolean },
+): PlanView {
+  const { head, plan, status, problems } = open;
+  const graph = buildGraph(plan, { barriers: "phases", inferred });
+  const recorded = new Map<string, RecordedProgress>();
+  const errors = new Map<string, string>();
+  for (const task of status?.tasks ?? []) {
+    recorded.set(recordedKey(task.key), task);
+    const error = task.error ?? task.lastError;
+    if (error !== undefined && task.state === "failed") errors.set(task.key, error);
+  }
+  const read = {
+    head,
+    plan,
+    graph,
+    errors,
+    statusFile: status?.file ?? null,
+    diagnostics: [...plan.diagnostics, ...graph.problems, ...problems],
+  };
+  return viewOf(read, recorded);
+}
+
+/** Real status files have records of verifications, as `VERIFY-1` and `V1` (FORMATS §1.3); the key in a plan is `VERIFY 1`. */
+const recordedKey = (key: string): string =>
+  key.replace(/^(?:VERIFY[- ]?|V)(?=\d{1,6}(?:\.\d{1,6}){0,3}$)/i, "VERIFY ");
+
+/** What the tasks of a plan read and write, as far as is known. */
+export async function usesOf({ projectPaths }: PlanPorts, { plan }: OpenPlan): Promise<UsesByTask> {
+  const files = await projectPaths.list();
+  return usesOfTasks(
+    plan.tasks.map((task) => [task.key, task] as const),
+    files,
+  );
+}

@@ -1,0 +1,68 @@
+import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
+import type { DepsAnswer } from "../../plan/answers/deps-answer.ts";
+import type { EditAnswer } from "../../plan/answers/edit-answer.ts";
+import type { ListAnswer } from "../../plan/answers/list-answer.ts";
+import type { NextAnswer } from "../../plan/answers/next-answer.ts";
+import type { OriginalCommand, OriginalPrint } from "../../plan/original/printed-by-original.ts";
+import type { NextRule } from "../../plan/progress/standing.ts";
+import type { PhasesAnswer } from "../../plan/answers/phases-answer.ts";
+import type { ProgressAnswer } from "../../plan/answers/progress-answer.ts";
+import type { StatusAnswer } from "../../plan/answers/status-answer.ts";
+import type { ValidateAnswer } from "../../plan/answers/validate-answer.ts";
+import type { WhyAnswer } from "../../plan/answers/why-answer.ts";
+
+/** Which plan is asked about, and how its graph is made. */
+export interface PlanWish {
+  /** A path or a name; without it the current plan. */
+  readonly plan?: string;
+  /** Whether guessed dependencies count; true without it. */
+  readonly inferred?: boolean;
+}
+
+export interface NextWish extends PlanWish {
+  readonly count: number;
+  readonly rule: NextRule;
+}
+
+/** A plan and one of its tasks; or only a task, of the current plan. */
+export interface WhyWish {
+  readonly names: readonly [string, string?];
+  readonly inferred?: boolean;
+}
+
+export interface EditWish {
+  /** A plan and tasks; or only tasks, of the current plan. */
+  readonly names: readonly string[];
+  readonly action: "tick" | "start" | "fail" | "skip" | "reset";
+  /** What the status file keeps of it: a note, an error, a reason. */
+  readonly words?: string;
+}
+
+/** What the original tool is asked. */
+export interface OriginalWish {
+  readonly plan?: string;
+  readonly version: "seed" | "head";
+  readonly command: OriginalCommand;
+}
+
+/**
+ * The use cases about plan files. Reject with a `WavegateError` for what a user can meet: PLAN_NOT_FOUND, PLAN_AMBIGUOUS,
+ * PLAN_UNREADABLE, PLAN_TASK_UNKNOWN, PLAN_EDIT_REFUSED.
+ */
+export interface PlanCases {
+  list(): Promise<ListAnswer>;
+  status(wish: PlanWish): Promise<StatusAnswer>;
+  next(wish: NextWish): Promise<NextAnswer>;
+  phases(wish: PlanWish): Promise<PhasesAnswer>;
+  deps(wish: PlanWish): Promise<DepsAnswer>;
+  why(wish: WhyWish): Promise<WhyAnswer>;
+  validate(wish: PlanWish): Promise<ValidateAnswer>;
+  conflicts(wish: PlanWish): Promise<ConflictsAnswer>;
+  progress(wish: PlanWish): Promise<ProgressAnswer>;
+  /** All or nothing. */
+  edit(wish: EditWish): Promise<EditAnswer>;
+  /** What the original tool of plan files would print. */
+  original(wish: OriginalWish): Promise<OriginalPrint>;
+  /** Yields whenever a file of the plan may have changed, until the signal aborts. */
+  changes(wish: Pick<PlanWish, "plan">, signal: AbortSignal): AsyncIterable<void>;
+}

@@ -1,0 +1,349 @@
+/** `wavegate plans` as people and programs use it (PX-01, PX-02, PX-03, WV-02). */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { golden } from "../reporters/golden.ts";
+import { createHarness } from "./harness.ts";
+
+const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures/plans");
+const fixture = (name: string) => readFileSync(path.join(FIXTURES, name), "utf8");
+
+const CORE = "docs/plans/core.md";
+const ALBUMS = "specs/001-albums/tasks.md";
+const STATUS = "docs/plan-outputs/core/status.json";
+
+type Surroundings = Parameters<typeof createHarness>[1];
+
+/** A repository with a plan of S4 and a tasks.md of Spec Kit. */
+function repository(surroundings?: Surroundings) {
+  const harness = createHarness(undefined, surroundings);
+  harness.disk.set(CORE, fixture("core.md"));
+  harness.disk.set(ALBUMS, fixture("albums-tasks.md"));
+  const plans = (...args: readonly string[]) => harness.run(["plans", ...args]);
+  const json = async (...args: readonly string[]) =>
+    JSON.parse((await plans(...args, "--json")).stdout) as Record<string, never>;
+  return { ...harness, plans, json };
+}
+
+/** Keys of the tasks of an answer. */
+const keys = (answer: { readonly tasks?: readonly { readonly key: string }[] }) =>
+  (answer.tasks ?? []).map(({ key }) => key);
+
+const tasks = (...lines: readonly string[]) =>
+  `# Tasks: X\n\n## Phase 1: Setup\n\n${lines.join("\n")}\n`;
+
+/** Each task waits for the one of this number. */
+const waiting = (...ids: readonly number[]) =>
+  tasks(...ids.map((id, index) => `- [ ] 1.${index + 1} x (depends: 1.${id})`));
+
+describe("what it looks like", () => {
+  test.each([
+    [["list"]],
+    [["status", "core"]],
+    [["status", "albums"]],
+    [["next", "5", "albums"]],
+    [["phases", "core"]],
+    [["deps", "core"]],
+    [["deps", "albums", "--mermaid"]],
+    [["deps", "core", "--dot"]],
+    [["why", "core", "2.3"]],
+    [["validate", "core"]],
+    [["conflicts", "albums"]],
+    [["progress", "albums"]],
+    [["progress", "albums", "--format", "markers"]],
+  ])("plans %j", async (args) => {
+    const { plans } = repository();
+    const { stdout, stderr } = await plans(...args.map((arg) => (arg === "albums" ? ALBUMS : arg)));
+    expect(stderr).toBe("");
+    expect(stdout).toBe(golden(`plans-${args.join("-").replace(/-+/g, "-")}.txt`, stdout));
+  });
+
+  test.each(["status", "next", "phases", "deps", "validate", "conflicts", "progress"])(
+    "plans %s --json is one object, as documented",
+    async (command) => {
+      const { plans } = repository();
+      const { stdout, code } = await plans(command, "core", "--json");
+      expect(code).toBe(0);
+      const shown = JSON.stringify(JSON.parse(stdout), null, 1);
+      expect(`${shown}\n`).toBe(golden(`plans-${command}.json`, `${shown}\n`));
+    },
+  );
+});
+
+describe("which plan is meant", () => {
+  test.each([
+    [["docs/plans/core.md"], "path", null],
+    [["core"], "name", null],
+    [["001"], "name", null],
+    [["specs/001-albums"], "path", null],
+  ] as const)("%j is found by its %s", async (given, rule, source) => {
+    const found = (await repository().json("status", ...given)) as unknown;
+    expect(found).toMatchObject({ plan: { foundBy: { rule, source } } });
+  });
+
+  test("without a name: S4's pointer, else Spec Kit's feature, else the only plan", async () => {
+    const pointed = repository();
+    pointed.disk.set(".claude/current-plan.txt", `${CORE}\n`);
+    expect(await pointed.json("status")).toMatchObject({
+      plan: { name: "core", foundBy: { rule: "current-plan", source: ".claude/current-plan.txt" } },
+    });
+    expect((await pointed.plans("status")).stdout).toContain(
+      "the current plan by .claude/current-plan.txt",
+    );
+
+    const noted = repository();
+    noted.disk.set(".specify/feature.json", '{"feature_directory":"specs/001-albums"}');
+    expect(await noted.json("status")).toMatchObject({
+      plan: { name: "001-albums", foundBy: { rule: "feature", source: ".specify/feature.json" } },
+    });
+
+    const around = { variables: {}, branch: "001-albums", changes: async function* () {} };
+    expect(await repository(around).json("status")).toMatchObject({
+      plan: { foundBy: { rule: "feature", source: "the branch" } },
+    });
+
+    const lone = repository();
+    lone.disk.delete(ALBUMS);
+    expect(await lone.json("status")).toMatchObject({ plan: { foundBy: { rule: "only" } } });
+  });
+
+  test.each([
+    [[], {}, "PLAN_NOT_FOUND", "nothing says which is current", "core, 001-albums"],
+    [["nowhere"], {}, "PLAN_NOT_FOUND", "There is no plan nowhere", "core, 001-albums"],
+    [[], { ".claude/current-plan.txt": "docs/plans/gone.md" }, "PLAN_NOT_FOUND", "gone.md", "anew"],
+    [[], { ".specify/feature.json": "{}" }, "PLAN_NOT_FOUND", "leads to no tasks", "anew"],
+    [
+      ["core"],
+      { "docs/plans/archive/core.md": "# x" },
+      "PLAN_AMBIGUOUS",
+      "core",
+      "docs/plans/archive",
+    ],
+  ])("%j with %j: %s", async (args, files, code, ...said) => {
+    const { plans, disk } = repository();
+    for (const [file, text] of Object.entries(files)) disk.set(file, text);
+    const { code: exit, stderr } = await plans("status", ...args);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(`error ${code}: `);
+    for (const words of said) expect(stderr.replace(/\s+/g, " ")).toContain(words);
+  });
+});
+
+describe("edits", () => {
+  test("a tick changes one character of a tasks.md, and twice is as once", async () => {
+    const { plans, disk } = repository();
+    const before = disk.get(ALBUMS) ?? "";
+    const ticked = await plans("tick", "001", "T002", "T003");
+    expect(ticked).toMatchObject({ code: 0, stderr: "" });
+    expect(ticked.stdout).toContain(`${ALBUMS}:8\n  - - [ ] T002`);
+    expect(ticked.stdout).toContain("  + - [x] T002");
+    const after = disk.get(ALBUMS) ?? "";
+    expect(after).toBe(before.replace("[ ] T002", "[x] T002").replace("[ ] T003", "[x] T003"));
+    expect((await plans("tick", "001", "T003")).stdout).toContain("already done");
+    expect(disk.get(ALBUMS)).toBe(after);
+  });
+
+  test("all or nothing: one unknown task, and no byte changes", async () => {
+    const { plans, disk } = repository();
+    const before = new Map(disk);
+    const refused = await plans("tick", "core", "1.1", "9.9");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("error PLAN_TASK_UNKNOWN: The plan has no task 9.9.");
+    expect(disk).toEqual(before);
+  });
+
+  test("what a plan of S4 has no mark for, goes into its status file, with what was said of it", async () => {
+    const { plans, disk, json } = repository();
+    await plans("start", "core", "0.1");
+    expect(disk.get(CORE)).toBe(fixture("core.md"));
+    expect((await plans("fail", "core", "0.1", "--error", "no disk")).stdout).toContain(STATUS);
+    expect(JSON.parse(disk.get(STATUS) ?? "")).toMatchObject({
+      planPath: CORE,
+      tasks: expect.arrayContaining([
+        expect.objectContaining({ id: "0.1", status: "failed", error: "no disk" }),
+      ]),
+      summary: { failed: 1 },
+    });
+    expect(await json("status", "core")).toMatchObject({
+      statusFile: STATUS,
+      failed: [{ key: "0.1", error: "no disk" }],
+    });
+    const refused = await plans("tick", "core", "0.1");
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toContain("error PLAN_EDIT_REFUSED: ");
+    expect((await plans("reset", "core", "0.1")).code).toBe(0);
+    expect((await plans("skip", "core", "0.1", "--reason", "later")).stdout).toContain("skipped");
+    expect((await json("next", "core")) as unknown).toMatchObject({
+      verifications: [{ key: "VERIFY 0" }],
+    });
+  });
+
+  test("without a plan, tasks are of the current one", async () => {
+    const { plans, disk } = repository();
+    disk.set(".claude/current-plan.txt", CORE);
+    expect((await plans("tick", "0.1", "VERIFY 0")).code).toBe(0);
+    expect(disk.get(CORE)).toContain("- [x] 0.1");
+    expect(disk.get(CORE)).toContain("- [x] The schema loads");
+    expect((await plans("tick", "core")).stderr).toContain("No task was named.");
+  });
+});
+
+describe("next", () => {
+  test("gives no two that write one file or belong to one group, and says what was passed over", async () => {
+    const { plans, json } = repository();
+    await plans("tick", "core", "0.1", "VERIFY 0");
+    const answer = await json("next", "9", "core");
+    expect(keys(answer).toSorted()).toEqual(["1.1", "1.2"]);
+    expect(answer).toMatchObject({
+      passedOver: expect.arrayContaining([
+        expect.objectContaining({
+          key: "1.4",
+          because: "conflict",
+          beside: "1.1",
+          over: "src/import/folder.ts",
+        }),
+      ]),
+    });
+  });
+
+  test("a rule opens phases; a running task keeps others back", async () => {
+    const { plans, json } = repository();
+    await plans("tick", "core", "0.1", "VERIFY 0");
+    expect(keys(await json("next", "9", "core", "--rule", "dag"))).toContain("2.2");
+    await plans("start", "core", "1.1");
+    expect(keys(await json("next", "9", "core"))).not.toContain("1.4");
+    expect((await plans("why", "core", "1.4")).stdout).toContain(
+      "1.1 changes src/import/folder.ts",
+    );
+  });
+});
+
+test("what the original tool prints, to the byte", async () => {
+  const { plans } = repository();
+  const { stdout } = await plans("next", "2", "core", "--like-original=seed");
+  expect(JSON.parse(stdout)).toMatchObject({ count: 1, tasks: [{ id: "0.1", phase: 0 }] });
+  expect((await plans("status", "--like-original", "core")).stdout).toContain('"planName"');
+  expect((await plans("status", "core", "--like-original", "--watch")).code).toBe(2);
+});
+
+test("watching shows what is new, and ends when nothing is left to do", async () => {
+  const rest = ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3"];
+  const around = {
+    variables: {},
+    branch: undefined,
+    async *changes(disk: Map<string, string>) {
+      const tick = (id: string) =>
+        disk.set(CORE, (disk.get(CORE) ?? "").replace(`- [ ] ${id}`, `- [x] ${id}`));
+      tick("0.1");
+      yield;
+      yield;
+      disk.delete(CORE);
+      yield;
+      disk.set(CORE, fixture("core.md"));
+      for (const id of ["0.1", ...rest]) tick(id);
+      yield;
+    },
+  };
+  const { code, stdout, stderr } = await repository(around).plans(
+    "progress",
+    CORE,
+    "--watch",
+    "--format=markers",
+  );
+  expect(code).toBe(0);
+  expect(stderr).toBe(`PLAN_NOT_FOUND: There is no plan ${CORE}.\n`);
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.filter((line) => line.includes("task=0.1"))).toEqual([
+    "[PROGRESS] task=0.1 status=completed",
+  ]);
+  expect(lines).toContain("[PROGRESS] plan status=completed percent=100");
+});
+
+test("watching on a terminal draws over the last picture", async () => {
+  const around = {
+    variables: {},
+    branch: undefined,
+    async *changes(disk: Map<string, string>) {
+      disk.set(ALBUMS, (disk.get(ALBUMS) ?? "").replace(/\[[ !]\] T/g, "[x] T"));
+      yield;
+    },
+  };
+  const { run, disk } = createHarness(undefined, around);
+  disk.set(ALBUMS, fixture("albums-tasks.md"));
+  const { code, stdout } = await run(["plans", "progress", "--watch"], { tty: true });
+  expect(code).toBe(0);
+  expect(stdout).toContain("\u001B[2A\r");
+  expect(stdout).toContain("8 of 8 done (100 %)");
+  expect(stdout.endsWith("\u001B[?25h")).toBe(true);
+});
+
+describe("hostile and broken plans", () => {
+  test.each([
+    ["one in a circle", waiting(1), "PLAN_SELF_DEPENDENCY"],
+    ["two in a circle", waiting(2, 1), "PLAN_CYCLE"],
+    [
+      "a long circle",
+      waiting(...Array.from({ length: 2_000 }, (_, index) => ((index + 1) % 2_000) + 1)),
+      "PLAN_CYCLE",
+    ],
+    ["no plan at all", "just words\n", "PLAN_NOT_A_PLAN"],
+  ])("%s: an error with its place, and exit code 1", async (_, text, code) => {
+    const { run, disk } = createHarness();
+    disk.set(CORE, text);
+    const { code: exit, stdout } = await run(["plans", "validate", CORE]);
+    expect(exit).toBe(1);
+    expect(stdout).toContain(`error ${code}`);
+    expect(stdout).toContain(`at ${CORE}:`);
+    expect(stdout).toContain("hint: ");
+  });
+
+  test("ids like __proto__ and ../x, marks that turn text, escapes: nothing of it acts", async () => {
+    const { run, disk } = createHarness();
+    const text = tasks(
+      "- [ ] T001 a\u202Egnp.exe\u001B[2J `src/__proto__.ts`",
+      "- [ ] __proto__ b",
+      "- [ ] ../x c",
+    );
+    disk.set(ALBUMS, text);
+    for (const command of [
+      "status",
+      "next",
+      "phases",
+      "deps",
+      "validate",
+      "conflicts",
+      "progress",
+    ]) {
+      const { stdout } = await run(["plans", command, ALBUMS]);
+      for (const mark of ["\u202E", "\u001B"]) expect(stdout).not.toContain(mark);
+    }
+    expect((await run(["plans", "tick", ALBUMS, "__proto__"])).code).toBe(1);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(disk.get(ALBUMS)).toBe(text);
+  });
+
+  test("a status file that ends too early is an error of its own, and is never written over", async () => {
+    const { plans, disk } = repository();
+    await plans("start", "core", "0.1");
+    const half = (disk.get(STATUS) ?? "").slice(0, 200);
+    disk.set(STATUS, half);
+    expect((await plans("status", "core")).code).toBe(0);
+    const { code, stdout } = await plans("validate", "core");
+    expect([code, stdout]).toEqual([1, expect.stringContaining("error PLAN_STATUS_DAMAGED")]);
+    expect((await plans("fail", "core", "0.1")).stderr).toContain("PLAN_STATUS_DAMAGED");
+    expect(disk.get(STATUS)).toBe(half);
+  });
+
+  test("many problems of one kind are one line with their count; --all shows each", async () => {
+    const { plans, disk } = repository();
+    disk.set(
+      CORE,
+      `# Implementation Plan: X\n\n## Phase 1: A\n\n${Array.from({ length: 30 }, (_, i) => `- [ ] 1.${i + 1} x (depends: 9.${i + 1})`).join("\n")}\n`,
+    );
+    const { stdout } = await plans("validate", "core");
+    expect(stdout).toMatch(/ ×30\n/);
+    expect(stdout).toContain("and 27 more");
+    const all = await plans("validate", "core", "--all");
+    expect(all.stdout).toContain(`${CORE}:34:`);
+  });
+});
