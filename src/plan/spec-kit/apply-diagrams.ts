@@ -56,7 +56,7 @@ function nodeEnds(
 
 /**
  * Put waves into the plot. They are a view of what depends on what: a wave makes edges for those of its tasks alone whose own
- * words name nothing that they wait for. What contradicts the words is told.
+ * words name nothing that they wait for, unless its row names tasks that all of it waits for. What contradicts the words is told.
  */
 export function applyWaves(
   notes: readonly DraftNote[],
@@ -112,12 +112,16 @@ function orderWaves({ waves, members, tasksOf, file }: Waves, plot: Plot): void 
       .filter(({ origin }) => origin === "explicit")
       .map(({ dependent }) => dependent),
   );
+  for (const { members: list } of waves)
+    for (const { reference, waitsFor } of list)
+      if (waitsFor.length > 0) for (const task of tasksOf([reference])) own.add(task);
   waves.forEach((wave, at) => {
     const before =
       wave.waitsFor.length > 0
         ? tasksOf(wave.waitsFor)
         : previous(waves, at).flatMap((index) => members[index] ?? []);
-    const later = (members[at] ?? []).filter((task) => !own.has(task));
+    const all = members[at] ?? [];
+    const later = wave.waitsFor.length > 0 ? all : all.filter((task) => !own.has(task));
     const place = { file, ...wave.place };
     connect(
       plot,

@@ -4,7 +4,7 @@ import { readRow } from "../../core/markdown/table-row.ts";
 import { oneLine } from "../../core/text.ts";
 import type { IdGrammar } from "../annotations/id-grammar.ts";
 import type { DraftNote } from "./draft.ts";
-import { connect, endsOf, type Ends, type Plot } from "./edges.ts";
+import { connect, endsOf, firstTime, type Ends, type Plot } from "./edges.ts";
 import { readStatements, type Statement } from "./statements/read-statements.ts";
 import type { Target } from "./statements/tokens.ts";
 
@@ -169,6 +169,7 @@ function chain(ends: Ends, { statement, place, reason, words }: Chain, plot: Plo
 
 /** Spec Kit's line has no place for dependencies: its own tools leave them to whoever reads the words. */
 export function tellWords(plot: Plot, place: FilePlace): void {
+  if (!firstTime(plot, "words", place)) return;
   plot.diagnostics.push({
     code: "PLAN_DEPENDENCY_IN_WORDS",
     severity: "info",

@@ -11,7 +11,7 @@ import { addEdge, tellUnknown, type Plot, type Said } from "./edges.ts";
 import type { MadeTask } from "./make-tasks.ts";
 
 const SAME_FILE =
-  /(?:same file as|serialize[sd]? (?:on [^()\n]{1,120} )?with|shares? (?:its|the|a) file with)\s{1,4}/giu;
+  /(?:same file as|serialize[sd]? (?:on [^()\n]{1,120} )?with|shares? (?:its|the|a) file with|(?:combined|together) with(?=\s{1,4}T\d{1,6}[a-z]?\s{1,4}in (?:the )?same file))\s{1,4}/giu;
 /** `must be confirmed red before T039 is implemented`. */
 const BEFORE =
   /(?:must|should|has to|confirmed?|written|completed?|finished|run|done|land(?:s|ed)?)(?![\p{L}])[^.;()\n]{0,80}?\sbefore\s{1,4}(?:task\s{1,4})?(?=T\d)/giu;

@@ -35,6 +35,8 @@ export interface Plot {
   readonly phaseEdges: { count: number };
   readonly sequences: Sequence[];
   readonly diagnostics: PlanDiagnostic[];
+  /** What was told of a line already. */
+  readonly told: Set<string>;
 }
 
 /** Where edges are gathered; each pair of tasks once, the first that says it. */
@@ -62,6 +64,7 @@ export function openPlot(
     phaseEdges: { count: 0 },
     sequences: [],
     diagnostics: [],
+    told: new Set(),
   };
 }
 
@@ -115,6 +118,7 @@ function named(
 
 export function tellUnknown(plot: Plot, { kind, from, to }: Reference, place: FilePlace): void {
   if (kind === "phase" && from.startsWith("0") && from !== "0") return;
+  if (!firstTime(plot, `${from}-${to ?? ""}`, place)) return;
   const what = oneLine(to === undefined ? from : `${from}–${to}`, 60);
   plot.diagnostics.push({
     code: "PLAN_UNKNOWN_ID",
@@ -123,6 +127,14 @@ export function tellUnknown(plot: Plot, { kind, from, to }: Reference, place: Fi
     place,
     hint: "Correct the id, or take the words out.",
   });
+}
+
+/** Whether this was not told of the line before. */
+export function firstTime(plot: Plot, what: string, { file, line }: FilePlace): boolean {
+  const id = `${what}\n${line ?? 0}\n${file}`;
+  if (plot.told.has(id)) return false;
+  plot.told.add(id);
+  return true;
 }
 
 /** `later` waits for `earlier`, whatever they are. Products stay within the budget of the plan's references. */

@@ -1,6 +1,6 @@
 import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
 import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
-import type { Phase, Plan, PlanText, Task, Verification } from "../model.ts";
+import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
 import { applyTaskWords } from "./apply-task-words.ts";
@@ -49,8 +49,26 @@ export function readSpecKit(texts: readonly PlanText[]): Plan {
     dependencies: [...plot.dependencies.values()],
     sequences: plot.sequences,
     upstream: [],
-    diagnostics: [...own, ...(execution?.diagnostics ?? []), ...plot.diagnostics],
+    diagnostics: [
+      ...own,
+      ...(execution?.diagnostics ?? []),
+      ...plot.diagnostics,
+      ...cut(plot, file),
+    ],
   };
+}
+
+function cut({ index }: Plot, file: string): readonly PlanDiagnostic[] {
+  if (index.budget.left > 0) return [];
+  return [
+    {
+      code: "PLAN_TOO_MANY_REFERENCES",
+      severity: "error",
+      message: "more is said to wait for more than is read; what is beyond is left out",
+      place: { file, line: 1, column: 1 },
+      hint: "Name fewer tasks in ranges, or let phases wait for phases.",
+    },
+  ];
 }
 
 interface Read {

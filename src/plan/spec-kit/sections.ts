@@ -16,7 +16,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ["gate", /^\W{0,4}gate\s{1,4}\S/iu],
   [
     "aside",
-    /example|exemple|strategy|stratégie|suggest|recommend|solo|cadence|\bteam\b|\bMVP\b|deliver|livraison|cross-(?:spec|feature|repo)|external|upstream|\bnotes?\b|path conventions|^\W{0,4}format|legend|generation rules|execution flow/iu,
+    /example|exemple|strategy|stratégie|suggest|recommend|solo|cadence|\bteam\b|\bMVP\b|deliver|livraison|cross-(?:spec|feature|repo)|external|upstream|path conventions|^\W{0,4}format|legend|generation rules|execution flow/iu,
   ],
   [
     "criteria",
@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ],
   [
     "dependencies",
-    /depend|dépend|abhängig|execution (?:order|wave)|ordre d'exécution|parallel|parallél|paralel|\bwaves?\b|task graph|sequenc/iu,
+    /depend|dépend|abhängig|execution (?:order|wave)|ordre d'exécution|parallel|parallél|paralel|\bwaves?\b|task graph|sequenc|^\W{0,4}(?:important )?notes?\W{0,4}$/iu,
   ],
   [
     "tests",

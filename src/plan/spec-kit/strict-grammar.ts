@@ -6,7 +6,7 @@ import type { Draft } from "./draft.ts";
 import type { MadeTask } from "./make-tasks.ts";
 
 /** Spec Kit's own line of a task: `- [ ] T012 [P] [US1] Description with path`. */
-const STRICT = /^- \[[ xX]\] T\d{3,4} (?:\[P\] )?(?:\[US\d{1,3}\] )?(?=\S)/;
+const STRICT = /^- \[[ xX]\] T\d{3,9} (?:\[P\] )?(?:\[US\d{1,3}\] )?(?=\S)/;
 
 interface Read {
   readonly draft: Draft;
@@ -90,7 +90,7 @@ function oddities({ line, shape }: MadeTask["draft"], kind: "box" | "bullet" | "
     why.push(`its bullet is ${oneLine(shape.bullet, 8)}`);
   if (/^T\d+[A-Za-z]$/.test(shape.id ?? "")) why.push("its id ends in a letter");
   else if (!/^T\d+$/.test(shape.id ?? "")) why.push("its id is no T with digits");
-  else if (!/^T\d{3,4}$/.test(shape.id ?? "")) why.push("its id has not three digits");
+  else if (!/^T\d{3,9}$/.test(shape.id ?? "")) why.push("its id has not three digits");
   if (shape.also.length > 0) why.push("it has several ids");
   if (shape.dressed) why.push("its id is in other signs");
   if (shape.text === "") why.push("it says nothing");

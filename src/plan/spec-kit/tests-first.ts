@@ -28,7 +28,7 @@ export function inferTestsFirst(
     if (one.task.parent !== undefined) continue;
     const { section, phase } = one.draft;
     if (!run || run.section !== section || run.phase !== phase?.key) {
-      const next: Run = { section, phase: phase?.key, tasks: [] };
+      const next: Run = { section, phase: phase?.key, tasks: [], parallel: true };
       const heading =
         run?.section?.kind === "tests" && section?.kind !== "tests" && run.phase === next.phase
           ? run.section
@@ -46,8 +46,15 @@ interface Run {
   readonly section: DraftSection | undefined;
   readonly phase: string | undefined;
   readonly tasks: MadeTask[];
+  /** Whether all so far are marked parallel. */
+  parallel: boolean;
   after?: Run | undefined;
+  /** The last tests that run together, once they are asked for. */
+  last?: readonly MadeTask[];
 }
+
+/** Each edge counts as many steps, so that tens of thousands of tests before as many tasks make no product. */
+const STEPS = 40;
 
 /** The task is among the first of its section if all before it are marked parallel, and it is the very first or is marked, too. */
 function link(
@@ -56,12 +63,10 @@ function link(
   plot: Plot,
   { file, note }: { readonly file: string; readonly note: SourceLine | undefined },
 ): void {
-  const first = run.tasks.length === 1 || run.tasks.every(({ task }) => task.parallel === true);
-  const tests = run.after?.tasks ?? [];
-  if (!first || !note) return;
-  const lone = tests.findLastIndex(({ task }) => task.parallel !== true);
-  const last = lone === tests.length - 1 ? tests.slice(-1) : tests.slice(lone + 1);
-  if (!spend(plot.index, last.length)) return;
+  run.parallel &&= one.task.parallel === true;
+  if (!note || !run.after || !(run.tasks.length === 1 || run.parallel)) return;
+  const last = (run.after.last ??= lastOf(run.after.tasks));
+  if (!spend(plot.index, last.length * STEPS)) return;
   const place = { file, ...placeOn(note, note.text.search(/\S/)) };
   for (const { task } of last) {
     addEdge(plot, task.key, one.task.key, {
@@ -71,4 +76,9 @@ function link(
       reason: "tests are written before what they test",
     });
   }
+}
+
+function lastOf(tests: readonly MadeTask[]): readonly MadeTask[] {
+  const lone = tests.findLastIndex(({ task }) => task.parallel !== true);
+  return lone === tests.length - 1 ? tests.slice(-1) : tests.slice(lone + 1);
 }

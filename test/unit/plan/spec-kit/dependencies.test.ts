@@ -205,17 +205,29 @@ test("a task with several ids is found by each", () => {
   expect(edges(plan)).toEqual(["T001 < T004", "T005 < T007"]);
 });
 
-test("what 10,000 tasks that all name each other may cost is bounded", () => {
+const marked = (from: number) =>
+  Array.from({ length: 20_000 }, (_, n) => `- [ ] T${from + n} [P] x`);
+
+test("what 10,000 tasks that all name each other may cost is bounded, and so are tests before as many tasks", () => {
   const many = Array.from(
     { length: 10_000 },
     (_, n) => `- [ ] T${n} [P] Do (depends on T0-T9999) after all previous phases`,
   );
   const start = performance.now();
-  read(
+  const all = read(
     "## Phase 1: A",
     ...many,
     "## Dependencies",
     ...many.map((_, n) => `- **Phase 1**: T${n} after Phase 1; US1 blocks all user stories`),
   );
+  const tests = read(
+    "## Phase 1: A",
+    "### Tests (write first)",
+    ...marked(0),
+    "### Implementation",
+    ...marked(20_000),
+  );
   expect(performance.now() - start).toBeLessThan(10_000);
+  for (const plan of [all, tests])
+    expect(plan.diagnostics.at(-1)?.code).toBe("PLAN_TOO_MANY_REFERENCES");
 });

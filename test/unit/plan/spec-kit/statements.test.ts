@@ -95,6 +95,7 @@ test.each<[text: string, ...statements: string[]]>([
   ["T006 dépend de T003, T004", "T003,T004 < T006"],
   ["The files (P1 → P2 → P3) come in this order"],
   ["US1 may start after US2", "US2 < US1 softly"],
+  ["**US2**: T005 and T006 can run in parallel, T007 depends on T005/T006", "T005,T006 < T007"],
   ["React 19.1 needs 2.3 of it"],
 ])("%s", (text, ...statements) => {
   expect(said(text)).toEqual(statements);
