@@ -29,7 +29,7 @@ export type Token = { readonly start: number; readonly end: number } & (
 );
 
 const SPACE = /(?:[\s*_`"“”]|['’](?:s(?![\p{L}\p{N}]))?){1,400}/uy;
-const WORD = /[\p{L}\p{N}_@#$%][\p{L}\p{N}_@#$%.'’/\\-]{0,200}/uy;
+const WORD = /[\p{L}\p{N}_@#$%](?:[\p{L}\p{N}_@#$%]|[.'’/\\-](?=[\p{L}\p{N}_])){0,200}/uy;
 const DASH = /(?:[—–]|-{1,3})(?=\s|$)/uy;
 const STOP = /[.!?](?=\s|$|\*)|;/uy;
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { buildGraph } from "../../../../src/plan/graph/build-graph.ts";
 import { readSpecKit } from "../../../../src/plan/spec-kit/read-spec-kit.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../../../../shared/samples");
@@ -32,9 +33,9 @@ describe.skipIf(files.length === 0)(
   () => {
     test.each(files.map((file) => [path.relative(ROOT, file), file]))("%s", (_, file) => {
       const text = readFileSync(file, "utf8");
-      const { tasks, dependencies, phases, diagnostics } = readSpecKit([
-        { file: "tasks.md", text },
-      ]);
+      const plan = readSpecKit([{ file: "tasks.md", text }]);
+      const { tasks, dependencies, phases, diagnostics } = plan;
+      expect(buildGraph(plan, { barriers: "phases", inferred: true }).problems).toEqual([]);
       expect(tasks.flatMap(({ id }) => id ?? [])).toEqual(idsIn(text));
       expect(new Set(tasks.map(({ key }) => key)).size).toBe(tasks.length);
       for (const { box } of tasks) if (box) expect(text[box.offset]).toBe(box.mark);

@@ -96,6 +96,10 @@ test.each<[text: string, ...statements: string[]]>([
   ["The files (P1 → P2 → P3) come in this order"],
   ["US1 may start after US2", "US2 < US1 softly"],
   ["**US2**: T005 and T006 can run in parallel, T007 depends on T005/T006", "T005,T006 < T007"],
+  [
+    "T013, T014 in parallel after tests are written. T017 and T018 after T012 complete.",
+    "T012 < T017,T018",
+  ],
   ["React 19.1 needs 2.3 of it"],
 ])("%s", (text, ...statements) => {
   expect(said(text)).toEqual(statements);
