@@ -2,7 +2,6 @@ import { at, targetsOf } from "../../core/graph/digraph.ts";
 import type { BoxState } from "../model.ts";
 import {
   edgesInto,
-  isWork,
   phaseName,
   type GraphEdge,
   type GraphNode,
@@ -88,8 +87,9 @@ function begunBehind(graph: PlanGraph, stateOf: (node: number) => BoxState): Uin
   const begun = new Uint8Array(nodes.length);
   for (let rank = order.length - 1; rank >= 0; rank--) {
     const node = at(order, rank);
+    // Boxes of a later check, like a list that the whole plan was held against, begin no work.
     const isBegun = (next: number) =>
-      isWork(nodes[next]) ? stateOf(next) !== "open" : at(begun, next) === 1;
+      nodes[next]?.kind === "task" ? stateOf(next) !== "open" : at(begun, next) === 1;
     if (nodes[node]?.kind !== "task") begun[node] = Number(targetsOf(forward, node).some(isBegun));
   }
   return begun;

@@ -174,6 +174,12 @@ test("a verification without boxes holds nothing back: nobody could tick it", ()
   expect(asked(unticked, ALL)).toEqual(["2.1"]);
 });
 
+test("a list that the whole plan was held against opens no phase", () => {
+  const verifications = [...plan.verifications, verification("VERIFY")];
+  const checked = built({ ...plan, verifications });
+  expect(asked(checked, { ...ALL, VERIFY: "done" })).toEqual([]);
+});
+
 test("the rules differ in what opens a phase", () => {
   expect(asked(graph, FIRST, { rule: "barriers" })).toEqual(["1.5"]);
   expect(asked(graph, FIRST, { rule: "eighty-percent" })).toEqual(["1.5", "2.1"]);
