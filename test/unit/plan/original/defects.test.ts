@@ -1,11 +1,17 @@
 /** Defects of the original, each beside what Wavegate does with the same plan and state. The page names them (docs/compatibility.md). */
 import { expect, test } from "vitest";
 import { buildGraph } from "../../../../src/plan/graph/build-graph.ts";
-import { originalCheck } from "../../../../src/plan/original/original-answers.ts";
+import {
+  originalCheck,
+  originalPhases,
+  originalStatus,
+} from "../../../../src/plan/original/original-answers.ts";
+import { originalProgress } from "../../../../src/plan/original/original-progress.ts";
 import { originalInit } from "../../../../src/plan/original/original-init.ts";
 import { originalNext } from "../../../../src/plan/original/original-next.ts";
-import type { OriginalStatus } from "../../../../src/plan/original/original-status.ts";
+import { summaryOf, type OriginalStatus } from "../../../../src/plan/original/original-status.ts";
 import { nextTasks } from "../../../../src/plan/progress/next-tasks.ts";
+import { phasesState } from "../../../../src/plan/progress/phases-state.ts";
 import { progressOf, type RecordedProgress } from "../../../../src/plan/progress/progress.ts";
 import { standingOf } from "../../../../src/plan/progress/standing.ts";
 import { readPlan } from "../../../../src/plan/read-plan.ts";
@@ -42,7 +48,7 @@ function original(states: States = {}, text = PLAN): OriginalStatus {
     ...task,
     status: states[task.id] ?? "pending",
   }));
-  return { ...init.status, tasks };
+  return { ...init.status, tasks, summary: summaryOf(tasks) };
 }
 
 const theirs = (states?: States): readonly string[] =>
@@ -113,4 +119,49 @@ test("a plan with Windows line ends is empty", () => {
   expect(view({}, windows).plan.tasks.map(({ key }) => key)).toEqual(
     view().plan.tasks.map(({ key }) => key),
   );
+});
+
+/** Percent and state of each phase, as both see it. */
+function phases(states: States, text = PLAN) {
+  const { graph, progress } = view(states, text);
+  return {
+    theirs: originalPhases(original(states, text)).phases.map((one) => [
+      one.percentage,
+      one.status,
+    ]),
+    ours: phasesState(graph, progress, STANDING).map((one) => [one.percent, one.state]),
+  };
+}
+
+test("a phase with a skipped task is never complete", () => {
+  const states = { "2.1": "completed", "2.2": "skipped" } as const;
+  const first = ["1.1", "1.2", "1.3", "1.4", "1.5"].map((id) => [id, "completed"] as const);
+  const { theirs: one, ours: other } = phases({ ...states, ...Object.fromEntries(first) });
+  expect(one).toEqual([
+    [100, "complete"],
+    [50, "in_progress"],
+  ]);
+  expect(other).toEqual([
+    [100, "complete"],
+    [100, "complete"],
+  ]);
+});
+
+test("a phase is complete when its percentage rounds to 100, and pending when it rounds to 0", () => {
+  const boxes = Array.from({ length: 300 }, (_, index) => `- [ ] 1.${index + 1} x`);
+  const text = `# Implementation Plan: Many\n\n## Phase 1: One\n\n${boxes.join("\n")}\n`;
+  const done = (count: number): States =>
+    Object.fromEntries(boxes.slice(0, count).map((_, index) => [`1.${index + 1}`, "completed"]));
+  expect(phases(done(299), text)).toEqual({ theirs: [[100, "complete"]], ours: [[99, "open"]] });
+  expect(phases(done(1), text)).toEqual({ theirs: [[0, "pending"]], ours: [[0, "open"]] });
+});
+
+test("the current phase stays the first", () => {
+  const first = ["1.1", "1.2", "1.3", "1.4", "1.5"].map((id) => [id, "completed"] as const);
+  const states = Object.fromEntries(first);
+  expect(originalStatus(original(states)).currentPhase).toBe("Phase 1: Piles");
+  expect(originalProgress(original(states)).currentPhase).toBe("Phase 1: Piles");
+  const { graph, progress } = view(states);
+  const open = phasesState(graph, progress, STANDING).filter(({ state }) => state === "open");
+  expect(open.map(({ phase }) => phase.title)).toEqual(["Deck"]);
 });
