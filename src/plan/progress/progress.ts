@@ -1,4 +1,5 @@
 import type { BoxState } from "../model.ts";
+import { stateInPlan } from "../state-in-plan.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 
 /** How a task or a verification stands. */
@@ -28,7 +29,7 @@ const STATES: Readonly<Record<RecordedProgress["state"], BoxState>> = {
 export const finished = (state: BoxState): boolean => state === "done" || state === "skipped";
 
 /**
- * How everything in a graph stands, by its boxes and a status file. A record says more than a box, but `pending` says no more
+ * How everything in a graph stands, by its boxes, by words where there are none, and by a status file. A record says more than a box, but `pending` says no more
  * than an empty one: then a box that someone ticked counts. A verification is done when all its boxes are.
  */
 export function progressOf(
@@ -48,7 +49,7 @@ export function progressOf(
 }
 
 function boxState(node: GraphNode): BoxState {
-  if (node.kind === "task") return node.task.box?.state ?? "open";
+  if (node.kind === "task") return stateInPlan(node.task);
   if (node.kind !== "verification") return "open";
   const boxes = node.verification.criteria.flatMap(({ box }) => (box ? [box.state] : []));
   return boxes.length > 0 && boxes.every(finished) ? "done" : "open";

@@ -1,4 +1,5 @@
-import type { Phase, Plan, Task } from "../model.ts";
+import type { BoxState, Phase, Plan, Task } from "../model.ts";
+import { stateInPlan } from "../state-in-plan.ts";
 import { countStates, type TaskState } from "./model.ts";
 
 /** What the original writes above everything, for who opens the file. */
@@ -31,8 +32,8 @@ export function phaseNames(plan: Plan): (task: Task) => string | undefined {
 
 /**
  * The text of a status file for a plan that has none: fields, their order and the form of the original's `init` in its last version. Two
- * things differ: tasks that the original drops have their records, and what is ticked in the plan is completed, at a time that
- * nobody knows.
+ * things differ: tasks that the original drops have their records, and the state of a task is what the plan says of it: what is ticked is completed, at
+ * a time that nobody knows.
  *
  * @param now in milliseconds since 1970
  */
@@ -56,7 +57,9 @@ export function newStatus(plan: Plan, now: number): string {
       ...(constraint && { executionConstraints: constraint }),
     };
   });
-  const left = tasks.find((task) => stateOf(task) === "pending") ?? tasks.at(-1);
+  const first = (...states: readonly TaskState[]) =>
+    tasks.find((task) => states.includes(stateOf(task)));
+  const left = first("in_progress") ?? first("pending", "failed") ?? tasks.at(-1);
   const groups = plan.sequences.map(({ tasks: keys, range, reason }) => ({
     taskRange: range,
     taskIds: idsOf(keys, tasks),
@@ -80,7 +83,15 @@ export function newStatus(plan: Plan, now: number): string {
   return JSON.stringify(status, null, 2);
 }
 
-const stateOf = ({ box }: Task): TaskState => (box?.state === "done" ? "completed" : "pending");
+const STATES: Readonly<Record<BoxState, TaskState>> = {
+  open: "pending",
+  done: "completed",
+  "in-progress": "in_progress",
+  skipped: "skipped",
+  failed: "failed",
+};
+
+const stateOf = (task: Task): TaskState => STATES[stateInPlan(task)];
 
 function idsOf(keys: readonly string[], tasks: readonly Identified[]): readonly string[] {
   const ids = new Map(tasks.map(({ key, id }) => [key, id]));

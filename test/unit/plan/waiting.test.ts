@@ -48,6 +48,25 @@ const names = (nodes: readonly number[]) => nodes.map((each) => graph.nodes[each
 const told = (edges: readonly GraphEdge[]) =>
   edges.map(({ from, to, cause }) => `${names([to, from]).join(" ← ")} ${cause.origin}`);
 
+test("words count where a task has no box, and a record more than words", () => {
+  const { tasks } = planOf({
+    phases: [phase("1", [])],
+    tasks: [
+      task("1.1", { state: "done" }),
+      task("1.2", { state: "in-progress" }),
+      task("1.3", { state: "done", box: box("open") }),
+      task("1.4", { state: "done" }),
+    ],
+  });
+  const worded = buildGraph(planOf({ phases: [phase("1", [])], tasks }), {
+    barriers: "phases",
+    inferred: true,
+  });
+  const progress = progressOf(worded, new Map([["1.4", { state: "failed", retries: 0 }]]));
+  const states = tasks.map(({ key }) => progress.get(worded.indexOf.get(key) ?? -1)?.state);
+  expect(states).toEqual(["done", "in-progress", undefined, "failed"]);
+});
+
 test("boxes and records are one state: a record says more, unless it is pending", () => {
   const progress = recorded({
     "1.1": "pending",

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { markTasks, type TaskMarking } from "../../../../src/plan/edits/mark-tasks.ts";
-import type { Plan } from "../../../../src/plan/model.ts";
+import type { BoxState, Plan, Task } from "../../../../src/plan/model.ts";
 import { loadOriginalStatus } from "../../../../src/plan/original/original-status.ts";
 import { readPlan } from "../../../../src/plan/read-plan.ts";
 import { statusDrift } from "../../../../src/plan/status/drift.ts";
@@ -141,6 +141,41 @@ describe("a new status file", () => {
     );
     expect(odd).toContain('"__proto__": {');
     expect(statusOf(odd).tasks[0]?.key).toBe("__proto__");
+  });
+
+  test("says of each task what the plan says: its box, or words where it has none", () => {
+    const [first, second] = plan.tasks;
+    if (!first?.box || !second) throw new Error("no tasks");
+    const records = (...tasks: readonly Task[]) =>
+      JSON.parse(newStatus({ ...plan, tasks, dependencies: [], sequences: [] }, NOW)) as {
+        readonly tasks: readonly { readonly status: string }[];
+      };
+    const boxed = (state: BoxState, key: string): Task =>
+      first.box ? { ...first, key, id: key, box: { ...first.box, state } } : first;
+    const worded = (state: BoxState, key: string): Task => ({
+      ...second,
+      key,
+      id: key,
+      box: undefined,
+      state,
+    });
+    const made = records(
+      worded("done", "1.1"),
+      worded("failed", "1.2"),
+      boxed("skipped", "1.3"),
+      boxed("in-progress", "2.1"),
+      { ...worded("done", "2.2"), box: { ...first.box, state: "open" } },
+    );
+    expect(made.tasks.map(({ status }) => status)).toEqual([
+      "completed",
+      "failed",
+      "skipped",
+      "in_progress",
+      "pending",
+    ]);
+    expect(made).toMatchObject({
+      summary: { completed: 1, failed: 1, skipped: 1, in_progress: 1, pending: 1 },
+    });
   });
 
   test("has not drifted from its plan", () => {
