@@ -36,8 +36,10 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
     edit(now) {
       originals.clear();
       for (const [path, file] of now) originals.set(path, file);
-      const texts = files.flatMap((path) => now.get(path) ?? []);
-      return newTexts(texts, tasks, {
+      const main = now.get(before.loaded.file.path);
+      if (!main) return err(gone(before.plan));
+      const more = files.slice(1).flatMap((path) => now.get(path) ?? []);
+      return newTexts([main, ...more], tasks, {
         to,
         now: ports.clock.now(),
         status: status === undefined ? undefined : { file: status, text: now.get(status)?.text },
@@ -90,6 +92,7 @@ interface Marking {
   readonly words?: string;
 }
 
+/** Boxes are marked in whichever of the files each is. */
 function newTexts(
   files: readonly PlanFile[],
   names: readonly string[],
@@ -102,14 +105,9 @@ function newTexts(
     if (!found.ok) return found;
     keys.push(found.value.key);
   }
-  const [first] = files;
-  if (!first) return err(gone(plan));
-  const made = markTasks({
-    ...marking,
-    plan,
-    tasks: keys,
-    source: { file: first.path, text: first.text },
-  });
+  const [source, ...more] = files.map(({ path, text }) => ({ file: path, text }));
+  if (!source) return err(gone(plan));
+  const made = markTasks({ ...marking, plan, tasks: keys, source, more });
   return made.ok ? ok(made.value.map(({ file, text }) => ({ path: file, text }))) : made;
 }
 

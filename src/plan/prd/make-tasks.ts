@@ -1,8 +1,8 @@
-import { placeOn } from "../../core/markdown/source-lines.ts";
 import { readEstimate } from "../estimates.ts";
 import type { PlanDiagnostic, Task } from "../model.ts";
 import { UniqueKeys } from "../dependency-json/id-index.ts";
 import { readBoxState } from "./box-state.ts";
+import { placeIn } from "./outline.ts";
 import type { PhaseDraft, TaskDraft } from "./phase-draft.ts";
 import { note, PRD_REPORT, quoted } from "./report.ts";
 
@@ -19,11 +19,10 @@ export function makeTasks(phases: readonly (readonly [PhaseDraft, string])[]): M
   const diagnostics: PlanDiagnostic[] = [];
   const tasks = phases.flatMap(([draft, phase]) =>
     draft.tasks.map((task): Task => {
-      const { file } = draft.block.outline;
       const wanted = task.id ?? `L${task.line.number}`;
       const key = keys.take(wanted);
       keyOf.set(task, key);
-      const place = { file, ...placeOn(task.line, task.at) };
+      const place = placeIn(task.line, task.at);
       if (task.id !== undefined && key !== task.id)
         diagnostics.push(
           note(
@@ -33,7 +32,7 @@ export function makeTasks(phases: readonly (readonly [PhaseDraft, string])[]): M
           ),
         );
       const estimate = task.effort
-        ? readEstimate(task.effort.text, { file, ...placeOn(task.effort.line, task.effort.at) })
+        ? readEstimate(task.effort.text, placeIn(task.effort.line, task.effort.at))
         : readEstimate(task.text, place);
       return {
         key,

@@ -1,9 +1,8 @@
-import { placeOn } from "../../core/markdown/source-lines.ts";
 import type { Criterion, Verification } from "../model.ts";
 import { UniqueKeys } from "../dependency-json/id-index.ts";
 import { readBoxState } from "./box-state.ts";
 import type { FoundPhases, GateBlock } from "./find-phases.ts";
-import type { Heading, Outline } from "./outline.ts";
+import { placeIn, type Heading, type Outline } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
 import type { CriteriaDraft, TaskDraft } from "./phase-draft.ts";
 import { taskShape } from "./task-shape.ts";
@@ -21,14 +20,10 @@ export function makeVerifications(
 ): readonly Verification[] {
   const make = verificationsWith(new UniqueKeys());
   const inPhases = phases.flatMap(({ key, draft }) => {
-    const { file } = draft.block.outline;
     const ofTasks = draft.tasks.flatMap((task) =>
-      make({ ...task, title: "Acceptance Criteria" }, file, { tasks: [keyOf.get(task) ?? ""] }),
+      make({ ...task, title: "Acceptance Criteria" }, { tasks: [keyOf.get(task) ?? ""] }),
     );
-    return [
-      ...draft.criteria.flatMap((criteria) => make(criteria, file, { phase: key })),
-      ...ofTasks,
-    ];
+    return [...draft.criteria.flatMap((criteria) => make(criteria, { phase: key })), ...ofTasks];
   });
   const keyByNumber = new Map(
     phases.toReversed().map(({ key, draft }) => [draft.block.number, key]),
@@ -42,7 +37,7 @@ export function makeVerifications(
       const phase = gate && keyByNumber.get(gate.number);
       if (!speaksOfCriteria(heading, gate)) return [];
       const draft = { title: heading.text, line: heading.line, at: heading.at, criteria };
-      return make(draft, outline.file, phase === undefined ? {} : { phase });
+      return make(draft, phase === undefined ? {} : { phase });
     });
   });
   return [...inPhases, ...elsewhere];
@@ -51,11 +46,7 @@ export function makeVerifications(
 /** Makes verifications with unique keys; none where there are no criteria. */
 const verificationsWith =
   (keys: UniqueKeys) =>
-  (
-    draft: CriteriaDraft,
-    file: string,
-    of: Pick<Verification, "phase" | "tasks">,
-  ): readonly Verification[] => {
+  (draft: CriteriaDraft, of: Pick<Verification, "phase" | "tasks">): readonly Verification[] => {
     const whose = of.tasks?.join(", ") ?? of.phase;
     if (draft.criteria.length === 0) return [];
     return [
@@ -66,7 +57,7 @@ const verificationsWith =
         title: draft.title,
         criteria: draft.criteria,
         commands: [],
-        place: { file, ...placeOn(draft.line, draft.at) },
+        place: placeIn(draft.line, draft.at),
       },
     ];
   };
@@ -97,7 +88,7 @@ function outsideOf(
     sections[section]?.criteria.push({
       text: shape.text,
       box: { mark: char, state: readBoxState(char), offset: line.start + at },
-      place: { file: outline.file, ...placeOn(line, shape.bulletAt) },
+      place: placeIn(line, shape.bulletAt),
     });
   });
   return sections;

@@ -1,11 +1,22 @@
-import { readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
+import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
+import type { FilePlace } from "../../core/place.ts";
 import type { PlanText } from "../model.ts";
+
+/** A line that knows its file: one phase may be told in several. */
+export interface PlacedLine extends SourceLine {
+  readonly file: string;
+}
+
+export const placeIn = (line: PlacedLine, offset: number): FilePlace => ({
+  file: line.file,
+  ...placeOn(line, offset),
+});
 
 export interface Heading {
   readonly level: number;
   /** Without marks, emphasis, and signs around the words. */
   readonly text: string;
-  readonly line: SourceLine;
+  readonly line: PlacedLine;
   /** Position of its line in the file. */
   readonly index: number;
   /** Where its words stand on the line. */
@@ -19,7 +30,7 @@ export interface Heading {
 export interface Outline {
   readonly file: string;
   readonly text: string;
-  readonly lines: readonly SourceLine[];
+  readonly lines: readonly PlacedLine[];
   readonly headings: readonly Heading[];
 }
 
@@ -27,7 +38,7 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]{1,20}(.{0,1000})/;
 
 /** The lines and headings of a document. Headings in fences and comments are none. */
 export function outline({ file, text }: PlanText): Outline {
-  const lines = readLines(text);
+  const lines = readLines(text).map((line) => ({ ...line, file }));
   const headings: Heading[] = [];
   const open: Heading[] = [];
   lines.forEach((line, index) => {

@@ -1,5 +1,5 @@
 import type { DeclaredFile, PlanDiagnostic, Task } from "../model.ts";
-import { placeOn } from "../../core/markdown/source-lines.ts";
+import { placeIn } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
 import type { PhaseDraft } from "./phase-draft.ts";
 import { note, PRD_REPORT, quoted } from "./report.ts";
@@ -48,7 +48,7 @@ export function declareOutputs(phases: readonly KeyedPhase[], tasks: readonly Ta
   };
 }
 
-const outputsOf = ({ outputs, block }: PhaseDraft): readonly DeclaredFile[] =>
+const outputsOf = ({ outputs }: PhaseDraft): readonly DeclaredFile[] =>
   outputs.flatMap(({ text, line, at }) =>
     [...text.matchAll(CODE)].flatMap((match) =>
       LOOKS_LIKE_PATH.test(match[1] ?? "")
@@ -56,7 +56,7 @@ const outputsOf = ({ outputs, block }: PhaseDraft): readonly DeclaredFile[] =>
             {
               path: match[1] ?? "",
               access: "write" as const,
-              place: { file: block.outline.file, ...placeOn(line, at + match.index + 1) },
+              place: placeIn(line, at + match.index + 1),
             },
           ]
         : [],

@@ -1,8 +1,8 @@
-import { placeOn } from "../../core/markdown/source-lines.ts";
 import type { PlanIndex } from "../annotations/plan-index.ts";
 import type { Reference } from "../annotations/references.ts";
 import { resolveReferences } from "../annotations/resolve.ts";
 import type { PhaseDependency, PlanDiagnostic } from "../model.ts";
+import { placeIn } from "./outline.ts";
 import type { PhaseDraft, Words } from "./phase-draft.ts";
 import { referencesIn, saysNone } from "./references-in.ts";
 import { note, PRD_REPORT, quoted } from "./report.ts";
@@ -17,10 +17,7 @@ export interface StatedOrder {
   /** What each phase waits for; only phases that say something are in it. */
   readonly after: ReadonlyMap<string, readonly PhaseDependency[]>;
   /** What phases say of single tasks that they wait for. */
-  readonly tasks: ReadonlyMap<
-    string,
-    readonly { readonly task: string; readonly words: Words; readonly file: string }[]
-  >;
+  readonly tasks: ReadonlyMap<string, readonly { readonly task: string; readonly words: Words }[]>;
   readonly diagnostics: readonly PlanDiagnostic[];
 }
 
@@ -40,7 +37,7 @@ export function statedOrder(phases: readonly KeyedPhase[], index: PlanIndex): St
 
 class OrderReader implements StatedOrder {
   readonly after = new Map<string, PhaseDependency[]>();
-  readonly tasks = new Map<string, { task: string; words: Words; file: string }[]>();
+  readonly tasks = new Map<string, { task: string; words: Words }[]>();
   readonly diagnostics: PlanDiagnostic[] = [];
   /** Keys by number: several where phases share it. */
   readonly #byNumber = new Map<string, string[]>();
@@ -65,7 +62,6 @@ class OrderReader implements StatedOrder {
     if (draft.bulleted && first && said && draft.block.heading.level === 1)
       this.#tell(
         PRD_REPORT.bullets,
-        draft,
         first,
         `Phase ${quoted(draft.block.number)} lists its dependencies as bullets`,
       );
@@ -77,7 +73,6 @@ class OrderReader implements StatedOrder {
     if (references.length === 0)
       return this.#tell(
         PRD_REPORT.prose,
-        draft,
         words,
         `${quoted(words.text.trim())} names no phase and no task`,
       );
@@ -86,20 +81,17 @@ class OrderReader implements StatedOrder {
 
   #reference(key: string, draft: PhaseDraft, words: Words, reference: Reference): void {
     const named = resolveReferences([reference], this.#index, { phase: key }, false);
-    const { file } = draft.block.outline;
-    const place = { file, ...placeOn(words.line, words.at + reference.start) };
+    const place = placeIn(words.line, words.at + reference.start);
     const reason = reasonOf(words.text, reference);
     for (const missing of named.unknown)
       this.#tell(
         PRD_REPORT.unknownId,
-        draft,
         words,
         `There is no ${missing.kind} ${quoted(missing.to === undefined ? missing.from : `${missing.from}-${missing.to}`)}`,
       );
     if (reference.kind === "previous-phases" && draft.block.heading.level === 1)
       this.#tell(
         PRD_REPORT.all,
-        draft,
         words,
         `${quoted(reference.from)} stands for all phases before phase ${quoted(draft.block.number)}`,
       );
@@ -112,7 +104,6 @@ class OrderReader implements StatedOrder {
     )
       return this.#tell(
         PRD_REPORT.self,
-        draft,
         words,
         `Phase ${quoted(draft.block.number)} is said to wait for itself`,
       );
@@ -131,7 +122,7 @@ class OrderReader implements StatedOrder {
     for (const { task } of named.tasks) {
       const list = this.tasks.get(key) ?? [];
       this.tasks.set(key, list);
-      list.push({ task, words: { ...words, at: words.at + reference.start }, file });
+      list.push({ task, words: { ...words, at: words.at + reference.start } });
     }
   }
 
@@ -148,16 +139,9 @@ class OrderReader implements StatedOrder {
     return alike.length > MAX_ALIKE ? [phase] : alike;
   }
 
-  #tell(
-    kind: (typeof PRD_REPORT)[keyof typeof PRD_REPORT],
-    { block }: PhaseDraft,
-    words: Words,
-    message: string,
-  ): void {
+  #tell(kind: (typeof PRD_REPORT)[keyof typeof PRD_REPORT], words: Words, message: string): void {
     const at = words.at + words.text.length - words.text.trimStart().length;
-    this.diagnostics.push(
-      note(kind, { file: block.outline.file, ...placeOn(words.line, at) }, message),
-    );
+    this.diagnostics.push(note(kind, placeIn(words.line, at), message));
   }
 }
 

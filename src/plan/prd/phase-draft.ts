@@ -1,19 +1,19 @@
-import type { SourceLine } from "../../core/markdown/source-lines.ts";
 import type { Criterion, DeclaredFile, PlanLine } from "../model.ts";
 import type { PhaseBlock } from "./find-phases.ts";
+import type { PlacedLine } from "./outline.ts";
 import type { LineShape } from "./task-shape.ts";
 
 /** Words that say what something waits for, where they stand. */
 export interface Words {
   readonly text: string;
-  readonly line: SourceLine;
+  readonly line: PlacedLine;
   /** Where `text` begins on the line, in UTF-16 units. */
   readonly at: number;
 }
 
 export interface TaskDraft {
   readonly id: string | undefined;
-  readonly line: SourceLine;
+  readonly line: PlacedLine;
   /** Where the bullet or heading stands. */
   readonly at: number;
   readonly text: string;
@@ -35,7 +35,7 @@ export interface TaskDraft {
 /** A list of criteria under one heading or field. */
 export interface CriteriaDraft {
   readonly title: string;
-  readonly line: SourceLine;
+  readonly line: PlacedLine;
   readonly at: number;
   readonly criteria: Criterion[];
 }

@@ -1,7 +1,7 @@
-import { placeOn, type SourceLine } from "../../core/markdown/source-lines.ts";
 import { readBoxState } from "./box-state.ts";
 import { fieldKind, fieldsIn, type Field, type FieldKind } from "./fields.ts";
 import type { PhaseBlock } from "./find-phases.ts";
+import { placeIn, type PlacedLine } from "./outline.ts";
 import type { CriteriaDraft, PhaseDraft, TaskDraft, Words } from "./phase-draft.ts";
 import { taskShape, wordsOf, type LineShape } from "./task-shape.ts";
 
@@ -49,7 +49,7 @@ class PhaseReader {
     };
   }
 
-  line(line: SourceLine): void {
+  line(line: PlacedLine): void {
     if (line.kind === "code") return this.#detail(line);
     if (line.kind !== "text" || line.text.trim() === "") return;
     const heading = HEADING.exec(line.text)?.[1];
@@ -62,7 +62,7 @@ class PhaseReader {
     this.#prose(line);
   }
 
-  #heading(line: SourceLine, text: string): void {
+  #heading(line: PlacedLine, text: string): void {
     const at = Math.max(0, line.text.indexOf(text));
     const numbered = NUMBERED.exec(text);
     const inList = this.#field === "tasks" || this.#field === "deliverables";
@@ -91,12 +91,12 @@ class PhaseReader {
   }
 
   /** Whether bold words with a colon are a field of the phase or its section, and not a bold beginning of an item. */
-  #isField(field: Field, line: SourceLine): boolean {
+  #isField(field: Field, line: PlacedLine): boolean {
     if (!field.bullet) return /^\s{0,3}\S/.test(line.text);
     return false;
   }
 
-  #fields(line: SourceLine, fields: readonly Field[]): void {
+  #fields(line: PlacedLine, fields: readonly Field[]): void {
     for (const field of fields) {
       const words = { text: field.value, line, at: field.at };
       if (this.#section) this.#taskField(this.#section, field, words);
@@ -109,7 +109,7 @@ class PhaseReader {
     if (field.kind === "dependencies") task.needs.push(words);
     else if (field.kind === "estimate")
       task.effort = { ...words, text: `${field.name}: ${words.text}` };
-    else if (field.kind === "outputs") declareFiles(task, words, this.#block.outline.file);
+    else if (field.kind === "outputs") declareFiles(task, words);
     this.#criteria =
       field.kind === "criteria"
         ? { title: field.name, line: words.line, at: field.start, criteria: task.criteria }
@@ -135,7 +135,7 @@ class PhaseReader {
       this.#criterion(words.line, words.at, value, undefined);
   }
 
-  #item(line: SourceLine, shape: LineShape): void {
+  #item(line: PlacedLine, shape: LineShape): void {
     const [field] = fieldsIn(line.text);
     if (shape.mark && (shape.id !== undefined || this.#takesBox())) return this.#box(line, shape);
     if (shape.mark && this.#criteria && this.#section)
@@ -145,7 +145,7 @@ class PhaseReader {
     if (this.#task && field?.kind === "dependencies")
       return void this.#task.needs.push({ text: field.value, line, at: field.at });
     if (this.#task && field?.kind === "outputs")
-      declareFiles(this.#task, { text: field.value, line, at: field.at }, this.#block.outline.file);
+      declareFiles(this.#task, { text: field.value, line, at: field.at });
     if (this.#listed(line, shape)) return;
     this.#prose(line);
   }
@@ -160,7 +160,7 @@ class PhaseReader {
     );
   }
 
-  #box(line: SourceLine, shape: LineShape): void {
+  #box(line: PlacedLine, shape: LineShape): void {
     const list =
       this.#field === "deliverables" && !this.#section && shape.id === undefined
         ? this.draft.deliverables
@@ -181,7 +181,7 @@ class PhaseReader {
   }
 
   /** Items of the list under Tasks that have no box. */
-  #listed(line: SourceLine, shape: LineShape): boolean {
+  #listed(line: PlacedLine, shape: LineShape): boolean {
     if (this.#field !== "tasks" || this.#section || shape.indent > 3 || shape.mark) return false;
     const form = shape.number === undefined ? "bullet" : "numbered";
     if (this.#form !== undefined && this.#form !== form) return false;
@@ -194,7 +194,7 @@ class PhaseReader {
     return true;
   }
 
-  #criterion(line: SourceLine, at: number, text: string, shape: LineShape | undefined): void {
+  #criterion(line: PlacedLine, at: number, text: string, shape: LineShape | undefined): void {
     if (!this.#criteria) {
       this.#criteria = { title: this.#title || "Criteria", line, at, criteria: [] };
       this.draft.criteria.push(this.#criteria);
@@ -207,11 +207,11 @@ class PhaseReader {
         state: readBoxState(mark.char),
         offset: line.start + mark.at,
       },
-      place: { file: this.#block.outline.file, ...placeOn(line, at) },
+      place: placeIn(line, at),
     });
   }
 
-  #prose(line: SourceLine): void {
+  #prose(line: PlacedLine): void {
     const text = line.text.trim();
     const words = { text: line.text, line, at: 0 };
     if (this.#field === "dependencies" && !this.#task) {
@@ -225,7 +225,7 @@ class PhaseReader {
     this.#detail(line);
   }
 
-  #detail(line: SourceLine): void {
+  #detail(line: PlacedLine): void {
     this.#task?.details.push({ line: line.number, text: line.text });
   }
 
@@ -257,14 +257,14 @@ class PhaseReader {
 const CODE = /`([^`\s]{1,300})`/g;
 
 /** Paths in code marks of a field for files: written to, for the task makes or changes them. */
-export function declareFiles(task: TaskDraft, { text, line, at }: Words, file: string): void {
+export function declareFiles(task: TaskDraft, { text, line, at }: Words): void {
   for (const match of text.matchAll(CODE)) {
     const path = match[1] ?? "";
     if (/[./]/.test(path) && !/[()=]/.test(path))
       task.files.push({
         path,
         access: "write",
-        place: { file, ...placeOn(line, at + match.index + 1) },
+        place: placeIn(line, at + match.index + 1),
       });
   }
 }

@@ -1,4 +1,3 @@
-import { placeOn } from "../../core/markdown/source-lines.ts";
 import { dependencyClausesIn } from "../annotations/dependency-clauses.ts";
 import { PRD_IDS } from "../annotations/id-grammar.ts";
 import type { PlanIndex } from "../annotations/plan-index.ts";
@@ -7,7 +6,8 @@ import { resolveReferences } from "../annotations/resolve.ts";
 import type { Dependency, Origin, PlanDiagnostic } from "../model.ts";
 import type { DiagramOrder } from "./diagram-order.ts";
 import type { KeyedPhase, StatedOrder } from "./phase-dependencies.ts";
-import type { PhaseDraft, TaskDraft, Words } from "./phase-draft.ts";
+import type { TaskDraft, Words } from "./phase-draft.ts";
+import { placeIn } from "./outline.ts";
 import { referencesIn, saysNone } from "./references-in.ts";
 import { note, PRD_REPORT, quoted } from "./report.ts";
 
@@ -28,17 +28,12 @@ export function taskOrder(
 ): TaskOrder {
   const reader = new TaskOrderReader(index);
   for (const { key, draft } of phases) {
-    for (const task of draft.tasks) reader.task(keyOf.get(task) ?? "", task, draft);
-    for (const { task, words, file } of stated.tasks.get(key) ?? [])
+    for (const task of draft.tasks) reader.task(keyOf.get(task) ?? "", task);
+    for (const { task, words } of stated.tasks.get(key) ?? [])
       for (const inside of draft.tasks)
         if (!inside.parent)
-          reader.add(
-            task,
-            keyOf.get(inside) ?? "",
-            { file, ...placeOn(words.line, words.at) },
-            "explicit",
-          );
-    for (const words of draft.strategy) reader.strategy(words, draft);
+          reader.add(task, keyOf.get(inside) ?? "", placeIn(words.line, words.at), "explicit");
+    for (const words of draft.strategy) reader.strategy(words);
   }
   for (const { dependency, dependent, place } of diagram.dependencies)
     reader.add(dependency, dependent, place, "inferred");
@@ -54,25 +49,24 @@ class TaskOrderReader {
     this.#index = index;
   }
 
-  task(key: string, task: TaskDraft, { block }: PhaseDraft): void {
-    const { file } = block.outline;
+  task(key: string, task: TaskDraft): void {
     for (const words of task.needs) {
       if (saysNone(words.text)) continue;
       const references = referencesIn(words.text, (id) => this.#isTask(id));
-      const place = { file, ...placeOn(words.line, words.at) };
+      const place = placeIn(words.line, words.at);
       if (references.length === 0)
         this.diagnostics.push(
           note(PRD_REPORT.prose, place, `${quoted(words.text.trim())} names no phase and no task`),
         );
-      this.#needs(key, references, words, file);
+      this.#needs(key, references, words);
     }
     const { line } = task;
     for (const clause of dependencyClausesIn(line.text.slice(0, 4_000), PRD_IDS)) {
       const words = { text: line.text, line, at: 0 };
-      if (clause.direction === "needs") this.#needs(key, clause.references, words, file);
+      if (clause.direction === "needs") this.#needs(key, clause.references, words);
       else
         for (const { task: other, reference } of this.#named(clause.references, key))
-          this.add(key, other, { file, ...placeOn(line, reference.start) }, "explicit");
+          this.add(key, other, placeIn(line, reference.start), "explicit");
     }
   }
 
@@ -84,23 +78,22 @@ class TaskOrderReader {
     return resolveReferences(references, this.#index, { task: key }, true).tasks;
   }
 
-  #needs(key: string, references: readonly Reference[], words: Words, file: string): void {
+  #needs(key: string, references: readonly Reference[], words: Words): void {
     const named = resolveReferences(references, this.#index, { task: key }, true);
     for (const { task, reference } of named.tasks)
-      this.add(task, key, { file, ...placeOn(words.line, words.at + reference.start) }, "explicit");
+      this.add(task, key, placeIn(words.line, words.at + reference.start), "explicit");
     for (const reference of named.unknown)
       this.diagnostics.push(
         note(
           PRD_REPORT.unknownId,
-          { file, ...placeOn(words.line, words.at + reference.start) },
+          placeIn(words.line, words.at + reference.start),
           `There is no ${reference.kind} ${quoted(reference.from)}`,
         ),
       );
   }
 
   /** `Task 2.3 executed by Agent B after Task 2.2`, `(Task 1.1) → Orchestrator (Task 1.4)`: the one follows the other, as far as one can guess. */
-  strategy({ text, line }: Words, { block }: PhaseDraft): void {
-    const { file } = block.outline;
+  strategy({ text, line }: Words): void {
     const parts = text
       .slice(0, 4_000)
       .split(/(→|->|=>|(?<![\p{L}])after(?![\p{L}])|(?<![\p{L}])before(?![\p{L}]))/iu);
@@ -117,7 +110,7 @@ class TaskOrderReader {
         if (word !== "" && first.length * last.length <= 400)
           for (const dependency of first)
             for (const dependent of last)
-              this.add(dependency, dependent, { file, ...placeOn(line, at) }, "inferred");
+              this.add(dependency, dependent, placeIn(line, at), "inferred");
         before = tasks;
       }
       at += part.length;
