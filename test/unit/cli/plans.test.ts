@@ -188,33 +188,33 @@ describe("edits", () => {
   });
 });
 
-describe("plans of several files", () => {
-  const PHASE = (number: number) => `prd-workspace/shop/phase-${number}-x.md`;
-  const phase = (number: number, ...criteria: readonly string[]) =>
-    [
-      `# Phase ${number}: Part ${number}\n`,
-      `- [ ] **Task ${number}.1**: Write \`a${number}.ts\``,
-      `- [ ] **Task ${number}.2**: Write \`b${number}.ts\`\n`,
-      "## Success Criteria\n",
-      ...criteria.map((words) => `- [ ] ${words}`),
-      "",
-    ].join("\n");
+const phaseFile = (number: number) => `prd-workspace/shop/phase-${number}-x.md`;
+const phaseText = (number: number, ...criteria: readonly string[]) =>
+  [
+    `# Phase ${number}: Part ${number}\n`,
+    `- [ ] **Task ${number}.1**: Write \`a${number}.ts\``,
+    `- [ ] **Task ${number}.2**: Write \`b${number}.ts\`\n`,
+    "## Success Criteria\n",
+    ...criteria.map((words) => `- [ ] ${words}`),
+    "",
+  ].join("\n");
 
+describe("plans of several files", () => {
   test("boxes are marked in whichever file they are, all or none", async () => {
     const { plans, disk } = repository();
-    disk.set(PHASE(1), phase(1, "One holds"));
-    disk.set(PHASE(2), phase(2, "Two holds"));
-    const marked = await plans("tick", PHASE(1), "1.1", "2.2", "VERIFY 2");
+    disk.set(phaseFile(1), phaseText(1, "One holds"));
+    disk.set(phaseFile(2), phaseText(2, "Two holds"));
+    const marked = await plans("tick", phaseFile(1), "1.1", "2.2", "VERIFY 2");
     expect(marked).toMatchObject({ code: 0, stderr: "" });
     expect(marked.stdout).toContain("Write `b2.ts`");
-    expect(disk.get(PHASE(1))).toBe(
-      phase(1, "One holds").replace("[ ] **Task 1.1", "[x] **Task 1.1"),
+    expect(disk.get(phaseFile(1))).toBe(
+      phaseText(1, "One holds").replace("[ ] **Task 1.1", "[x] **Task 1.1"),
     );
-    const second = phase(2, "Two holds").replace("[ ] **Task 2.2", "[x] **Task 2.2");
-    expect(disk.get(PHASE(2))).toBe(second.replace("[ ] Two", "[x] Two"));
-    const refused = await plans("tick", PHASE(1), "2.1", "3.1");
+    const second = phaseText(2, "Two holds").replace("[ ] **Task 2.2", "[x] **Task 2.2");
+    expect(disk.get(phaseFile(2))).toBe(second.replace("[ ] Two", "[x] Two"));
+    const refused = await plans("tick", phaseFile(1), "2.1", "3.1");
     expect(refused.stderr).toContain("PLAN_TASK_UNKNOWN");
-    expect(disk.get(PHASE(2))).not.toContain("[x] **Task 2.1");
+    expect(disk.get(phaseFile(2))).not.toContain("[x] **Task 2.1");
   });
 
   test("a phase that a tracker and its own file tell of has its boxes in both", async () => {
@@ -222,13 +222,13 @@ describe("plans of several files", () => {
     const tracker = "prd-workspace/shop/prd-tracker.md";
     const text = "# PRD\n\n## Phase 1: Part 1\n\n### Success Criteria\n\n- [ ] All hold\n";
     disk.set(tracker, text);
-    disk.set(PHASE(1), phase(1, "One holds"));
+    disk.set(phaseFile(1), phaseText(1, "One holds"));
     const ticked = await plans("tick", tracker, "1.2", "VERIFY 1", "VERIFY 1#2");
     expect(ticked).toMatchObject({ code: 0, stderr: "" });
     expect(disk.get(tracker)).toBe(text.replace("[ ]", "[x]"));
-    const own = phase(1, "One holds").replace("[ ] **Task 1.2", "[x] **Task 1.2");
-    expect(disk.get(PHASE(1))).toBe(own.replace("[ ] One", "[x] One"));
-    expect((await plans("why", tracker, "1.1")).stdout).toContain(`${PHASE(1)}:3`);
+    const own = phaseText(1, "One holds").replace("[ ] **Task 1.2", "[x] **Task 1.2");
+    expect(disk.get(phaseFile(1))).toBe(own.replace("[ ] One", "[x] One"));
+    expect((await plans("why", tracker, "1.1")).stdout).toContain(`${phaseFile(1)}:3`);
   });
 
   test("a tasks.execution.yaml has the boxes of the tasks.md beside it", async () => {

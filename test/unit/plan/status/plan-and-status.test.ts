@@ -166,7 +166,7 @@ describe("a new status file", () => {
       boxed("in-progress", "2.1"),
       { ...worded("done", "2.2"), box: { ...first.box, state: "open" } },
     );
-    expect(made.tasks.map(({ status }) => status)).toEqual([
+    expect(made.tasks.map((record) => record.status)).toEqual([
       "completed",
       "failed",
       "skipped",
