@@ -89,6 +89,8 @@ function trailing(line: string): Span | undefined {
 }
 
 const ABOUT = /^(?:~|≈|about |approx\.? |ca\.? |est\.?:? )\s?/i;
+/** What nearly every text that is asked about does not begin with. */
+const BEGINS = /^\s{0,4}(?:[~≈\d]|about|approx|ca|est)/i;
 /** `2 agent-days`, `3 working days`: whose days they are does not change how many. */
 const WHOSE = /(\d) ?(?:agent|person|dev|developer|man|working|work|business)[- ](?=[dhmw])/gi;
 const BETWEEN = / ?(?:[-–—/]|\.\.| to ) ?/;
@@ -96,7 +98,7 @@ const AMOUNT = /^(\d{1,5}(?:[.,]\d{1,2})?) ?([A-Za-z]{0,7}\.?)/;
 
 /** `1.5 h`, `1h 30m`, `2-3 days`, `1/2/4 d` and nothing else. */
 function duration(text: string): Span | undefined {
-  if (text.length > 48) return undefined;
+  if (text.length > 48 || !BEGINS.test(text)) return undefined;
   const words = text.trim().replace(/\s+/g, " ").replace(ABOUT, "").replace(WHOSE, "$1 ");
   const parts = words.split(BETWEEN).map(amounts);
   const unit = parts.at(-1)?.at(-1)?.unit;

@@ -2,15 +2,19 @@ import { digraph } from "../../core/graph/digraph.ts";
 import { shortestPath } from "../../core/graph/paths.ts";
 import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
-import type { PlanDiagnostic, RelatedPlace } from "../model.ts";
+import type { Origin, PlanDiagnostic, RelatedPlace } from "../model.ts";
 import type { GraphEdge, GraphNode } from "./model.ts";
 
 /** Cycles that are told one by one, and the edges of one that are told in its message; all are in `related`. */
 const CYCLES = 20;
 const TOLD = 6;
 
+/** What follows from where things stand or is guessed: it gives way to what is said, and that is no error. */
+const GIVES_WAY: ReadonlySet<Origin> = new Set(["order", "inferred", "barrier", "story"]);
+
 const CODES: ReadonlySet<string> = new Set([
   "PLAN_CYCLE",
+  "PLAN_ORDER_CONTRADICTED",
   "PLAN_SELF_DEPENDENCY",
   "PLAN_CYCLES_MORE",
 ]);
@@ -65,12 +69,17 @@ function cycleProblem(cut: GraphEdge, along: readonly GraphEdge[], names: Names)
     .map(({ message, place }) => `${message.slice(0, -1)}, ${formatPlace(place)})`);
   const more = related.length > TOLD ? `, and ${related.length - TOLD} more` : "";
   const wait = `${names(cut.to)} → ${names(cut.from)}`;
+  const yields = GIVES_WAY.has(cut.cause.origin);
+  // Where the order of the document gives way, the words that contradict it are what a person has to look at.
+  const said = yields ? along.find(({ cause }) => !GIVES_WAY.has(cause.origin)) : undefined;
   return {
-    code: "PLAN_CYCLE",
-    severity: "error",
+    code: yields ? "PLAN_ORDER_CONTRADICTED" : "PLAN_CYCLE",
+    severity: yields ? "warning" : "error",
     message: `A circle of ${related.length}: ${steps.join("; ")}${more}. Left out to go on: ${wait} (${cut.cause.origin}).`,
-    place: cut.cause.place,
-    hint: "Take out the dependency that is wrong.",
+    place: (said ?? cut).cause.place,
+    hint: yields
+      ? "Move the task to where it can run, or take out the dependency."
+      : "Take out the dependency that is wrong.",
     related,
   };
 }

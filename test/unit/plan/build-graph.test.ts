@@ -168,7 +168,8 @@ test("a circle is told with every edge's place, and the softest edge is left out
   ]);
   const [self, circle] = graph.problems;
   expect(self?.code).toBe("PLAN_SELF_DEPENDENCY");
-  expect(circle?.code).toBe("PLAN_CYCLE");
+  expect([circle?.code, circle?.severity]).toEqual(["PLAN_ORDER_CONTRADICTED", "warning"]);
+  expect(circle?.place).toEqual(plan.dependencies[0]?.place);
   expect(circle?.related?.map(({ message }) => message)).toEqual([
     "1.1 waits for 2.1 (explicit)",
     "end of 1 waits for 1.1 (barrier)",
@@ -176,6 +177,16 @@ test("a circle is told with every edge's place, and the softest edge is left out
   ]);
   expect(circle?.message).toContain(`plan.md:${plan.dependencies[0]?.place.line}:1`);
   expect(circle?.message).toContain("Left out to go on: 2.1 → end of 1 (barrier).");
+});
+
+test("a circle of what the text says is an error, and the edge that leads back is left out", () => {
+  const plan = planOf({
+    tasks: [task("1.1"), task("1.2"), task("1.3")],
+    dependencies: [explicit("1.1", "1.2"), explicit("1.2", "1.3"), explicit("1.3", "1.1")],
+  });
+  const [circle] = buildGraph(plan, { barriers: "phases", inferred: true }).problems;
+  expect([circle?.code, circle?.severity]).toEqual(["PLAN_CYCLE", "error"]);
+  expect(circle?.message).toContain("Left out to go on: 1.1 → 1.3 (explicit).");
 });
 
 test("an edge to what is not there is told and left out; hostile keys are ordinary", () => {
