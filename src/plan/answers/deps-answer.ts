@@ -1,3 +1,4 @@
+import { isCycleProblem } from "../graph/cycle-problems.ts";
 import { degreeOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
 import { criticalPath } from "../graph/critical-path.ts";
@@ -79,11 +80,9 @@ export function depsAnswer(view: PlanView, inferred: boolean): DepsAnswer {
     criticalMinutes: critical.minutes,
     totalMinutes: critical.work,
     estimated: plan.tasks.filter(({ estimate }) => estimate?.source === "text").length,
-    cycles: graph.problems.filter(({ code }) => CYCLES.has(code)),
+    cycles: graph.problems.filter(isCycleProblem),
   };
 }
-
-const CYCLES = new Set(["PLAN_CYCLE", "PLAN_CYCLES_MORE", "PLAN_SELF_DEPENDENCY"]);
 
 function shownNodes(
   view: PlanView,
