@@ -1,0 +1,23 @@
+import type { Noise } from "../../schedule/simulate.ts";
+
+/** Workers that everything is measured with (S4 and its issue: one, few, many). Opportunities are ranked by the middle one. */
+export const WORKERS = [1, 3, 8] as const;
+export const RANKING_WORKERS = 3;
+
+/**
+ * Actual against estimated effort is lognormal, P90 about four times P10 (Little, IEEE Software 23(3), 2006, 48–54):
+ * sigma = ln 4 / (2 × 1.2816). The mean stays what is expected.
+ */
+export const NOISE: Noise & { readonly kind: "lognormal" } = { kind: "lognormal", sigma: 0.54 };
+
+/** The same plans give the same figures. */
+export const SEED = 4;
+
+const MOST = 200;
+const FEWEST = 3;
+/** Nodes that all runs of one pattern and number of workers go through. */
+const BUDGET = 40_000;
+
+/** How often each run is drawn: fewer times where the plans are large, so that an analysis stays a matter of seconds. */
+export const replicationsFor = (nodes: number): number =>
+  Math.max(FEWEST, Math.min(MOST, Math.floor(BUDGET / Math.max(1, nodes))));

@@ -1,0 +1,85 @@
+import type { AnalysedPlan, AnalysisInput, RelatedFile } from "./input.ts";
+import { RANKING_WORKERS, replicationsFor } from "./measure/settings.ts";
+import { luckOf } from "./measure/trials.ts";
+import { FINDINGS, type Finding, type Section, type Statement } from "./model.ts";
+import { counted, percent, rounded, stated } from "./phrases.ts";
+import { batchesOf, type Batches } from "./tasks/batches.ts";
+import { batchesSection } from "./tasks/batches-section.ts";
+import { fansSection } from "./tasks/fans-section.ts";
+import { insideSection } from "./tasks/inside-section.ts";
+import { marksSection } from "./tasks/marks-section.ts";
+import { outputsSection } from "./tasks/outputs-section.ts";
+import { phaseInsides, type PhaseInside } from "./tasks/phase-dependencies.ts";
+import { sequenceVerdicts, type SequenceVerdict } from "./tasks/sequence-verdicts.ts";
+
+interface Looked {
+  readonly plan: AnalysedPlan;
+  readonly insides: readonly PhaseInside[];
+  readonly verdicts: readonly SequenceVerdict[];
+  readonly batches: readonly Batches[];
+}
+
+/** S4's phase 4: tasks that can run together within a phase, what the plans say of it, and what `next N` makes of them. */
+export function parallelTasks({ plans, files }: AnalysisInput): Finding {
+  const nodes = plans.reduce((sum, { barriers }) => sum + barriers.nodes.length, 0);
+  const looked = plans.map((plan): Looked => ({
+    plan,
+    insides: phaseInsides(plan),
+    verdicts: sequenceVerdicts(plan, luckOf(plan.barriers, replicationsFor(nodes))),
+    batches: batchesOf(plan, RANKING_WORKERS),
+  }));
+  const silent = looked.filter(({ plan }) => plan.plan.tasks.length === 0);
+  return {
+    ...FINDINGS[3],
+    status: "complete",
+    summary: summary(looked),
+    sections: looked
+      .filter((each) => !silent.includes(each))
+      .flatMap((each) => sectionsOf(each, files)),
+    gaps: silent.map(({ plan }) => `${plan.file} has no tasks.`),
+  };
+}
+
+const sectionsOf = (
+  { plan, insides, verdicts, batches }: Looked,
+  files: readonly RelatedFile[],
+): readonly Section[] => [
+  insideSection(plan, insides),
+  marksSection(plan, verdicts),
+  outputsSection(plan, files),
+  fansSection(plan),
+  batchesSection(plan, RANKING_WORKERS, batches),
+];
+
+function summary(looked: readonly Looked[]): readonly Statement[] {
+  const insides = looked.flatMap((each) => each.insides);
+  const tasks = insides.reduce((sum, each) => sum + each.tasks.length, 0);
+  const free = insides.reduce((sum, { waves }) => sum + (waves[0]?.length ?? 0), 0);
+  const verdicts = looked.flatMap((each) => each.verdicts);
+  const needless = verdicts.filter(({ verdict }) => verdict === "not-needed");
+  const original = looked.flatMap(({ batches }) => batches).filter(({ by }) => by !== "wavegate");
+  const inside = original.reduce((sum, { clashes }) => sum + clashes.length, 0);
+  const ours = looked
+    .flatMap(({ batches }) => batches)
+    .filter(({ by }) => by === "wavegate")
+    .reduce((sum, { clashes }) => sum + clashes.length, 0);
+  return [
+    stated(
+      `${counted(free, "task")} of ${tasks} (${percent(free / Math.max(1, tasks))} %) ${free === 1 ? "waits" : "wait"} for no other task of its phase.`,
+      { value: free, unit: "tasks", of: tasks },
+      looked.flatMap(({ plan }) => plan.plan.tasks.slice(0, 1).map(({ place }) => place)),
+    ),
+    stated(
+      `${counted(verdicts.length, "sequential group")}; ${needless.length} of them share${needless.length === 1 ? "s" : ""} no file that is named` +
+        (needless.length === 0
+          ? "."
+          : `, and cost ${rounded(needless.reduce((sum, { minutes }) => sum + minutes, 0))} minutes with ${RANKING_WORKERS} workers, each measured by itself.`),
+      { value: needless.length, unit: "sequential groups", of: verdicts.length },
+      needless.map(({ sequence }) => sequence.place),
+    ),
+    stated(
+      `Batches of \`next ${RANKING_WORKERS}\`: ${counted(ours, "conflict")} inside those of Wavegate, ${inside} inside those that both versions of the original would give.`,
+      { value: inside, unit: "conflicts inside batches" },
+    ),
+  ];
+}

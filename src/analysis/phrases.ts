@@ -1,0 +1,71 @@
+import type { FilePlace } from "../core/place.ts";
+import type { Cell, Column, Figure, Places, Row, Statement, Table } from "./model.ts";
+
+/** `1 task`, `3 tasks`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** Minutes as people read them, of working time: `40 min`, `3.5 h`. */
+export function timeOf(minutes: number): string {
+  if (minutes < 90) return `${Math.round(minutes)} min`;
+  return `${rounded(minutes / 60)} h`;
+}
+
+/** At most one digit behind the point. */
+export const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+export const percent = (share: number): number => Math.round(share * 100);
+
+/** A few names, and how many more there are. */
+export function named(names: readonly string[], most = 6): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+export const stated = (
+  text: string,
+  figure: Figure,
+  places: readonly FilePlace[] = [],
+): Statement => {
+  const [first, ...more] = places;
+  return first ? { text, figure, places: [first, ...more] } : { text, figure };
+};
+
+export const minutesFigure = (minutes: number): Figure => ({
+  value: rounded(minutes),
+  unit: "minutes",
+});
+
+/** Rows that a table shows of one plan. */
+const SHOWN = 25;
+
+/** A table; a column whose title begins with `#` is of numbers. */
+export function tableOf(
+  caption: string,
+  titles: readonly string[],
+  rows: readonly Row[],
+  shown = SHOWN,
+): Table {
+  return {
+    kind: "table",
+    caption,
+    columns: titles.map((title): Column =>
+      title.startsWith("#") ? { title: title.slice(1), align: "right" } : { title, align: "left" },
+    ),
+    rows: rows.slice(0, shown),
+    more: Math.max(0, rows.length - shown),
+  };
+}
+
+export function rowOf(cells: readonly Cell[], places: readonly FilePlace[] = []): Row {
+  const [first, ...more] = places;
+  return first ? { cells, places: [first, ...more] satisfies Places } : { cells };
+}
+
+/** A name as part of an id of a section. */
+export const slugOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-|-$/g, "");

@@ -1,0 +1,81 @@
+import type { PlanGraph } from "../../plan/graph/model.ts";
+import type { AnalysedPlan } from "../input.ts";
+import type { Row, Section } from "../model.ts";
+import { counted, named, rounded, rowOf, stated, tableOf } from "../phrases.ts";
+import { note, placesOf, planSection } from "../plan-section.ts";
+import type { PhaseInside } from "./phase-dependencies.ts";
+
+/** Which tasks of a phase wait for each other, why, and how many can run at once. */
+export function insideSection(plan: AnalysedPlan, insides: readonly PhaseInside[]): Section {
+  const edges = edgeRows(plan, insides);
+  const total = stated(
+    `${counted(edges.length, "dependency", "dependencies")} between tasks of one phase in ${counted(insides.length, "phase")}.`,
+    { value: edges.length, unit: "dependencies within phases" },
+    edges[0]?.places,
+  );
+  return planSection(plan, "within-phases", "Dependencies within phases", [
+    { kind: "paragraph", statements: [total] },
+    tableOf(
+      "Phases: what orders their tasks, in how many waves, at most how many at once",
+      ["Phase", "#Tasks", "#Dependencies", "By origin", "#Waves", "#Widest", "#Minutes of work"],
+      phaseRows(plan, insides),
+    ),
+    note(
+      "Tasks of one wave don't wait for each other; files that they share are not looked at here.",
+    ),
+    tableOf(
+      "Tasks that can run together",
+      ["Phase", "#Wave", "#Tasks", "Which"],
+      waveRows(plan, insides),
+    ),
+    ...(edges.length === 0
+      ? []
+      : [tableOf("Each dependency", ["Task", "Waits for", "Origin", "Strength", "Phase"], edges)]),
+  ]);
+}
+
+const nameOf = ({ phase }: PhaseInside): string => phase ?? "outside of phases";
+
+function phaseRows(plan: AnalysedPlan, insides: readonly PhaseInside[]): readonly Row[] {
+  const placeOf = placesOf(plan);
+  const headings = new Map(plan.plan.phases.map(({ key, place }) => [key, place]));
+  return insides.map((inside) => {
+    const { phase, tasks, byOrigin, waves, minutes } = inside;
+    const edges = [...byOrigin.values()].reduce((sum, { length }) => sum + length, 0);
+    const width = waves.reduce((most, { length }) => Math.max(most, length), 0);
+    const place = phase === undefined ? undefined : headings.get(phase);
+    return rowOf(
+      [
+        nameOf(inside),
+        tasks.length,
+        edges,
+        [...byOrigin].map(([origin, some]) => `${some.length} ${origin}`).join(", ") || "none",
+        waves.length,
+        width,
+        rounded(minutes),
+      ],
+      place ? [place] : placeOf(tasks[0] ?? ""),
+    );
+  });
+}
+
+const keyOf = ({ nodes }: PlanGraph, node: number): string => nodes[node]?.key ?? "";
+
+const edgeRows = ({ declared }: AnalysedPlan, insides: readonly PhaseInside[]): readonly Row[] =>
+  insides.flatMap((inside) =>
+    [...inside.byOrigin.values()].flat().map(({ from, to, cause }) => {
+      return rowOf(
+        [keyOf(declared, to), keyOf(declared, from), cause.origin, cause.strength, nameOf(inside)],
+        [cause.place],
+      );
+    }),
+  );
+
+function waveRows(plan: AnalysedPlan, insides: readonly PhaseInside[]): readonly Row[] {
+  const placeOf = placesOf(plan);
+  return insides.flatMap((inside) =>
+    inside.waves.map((tasks, index) =>
+      rowOf([nameOf(inside), index + 1, tasks.length, named(tasks, 12)], placeOf(tasks[0] ?? "")),
+    ),
+  );
+}
