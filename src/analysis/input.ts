@@ -38,8 +38,6 @@ export interface RelatedFile {
   /** Relative to the project, with `/`. */
   readonly path: string;
   readonly bytes?: number;
-  /** ISO date of the last change. */
-  readonly changed?: string;
-  /** Of small text files whose words are looked at: commands, pointers, configuration. */
+  /** Of files whose words are looked at: commands, scripts, pointers, configuration. */
   readonly text?: string;
 }

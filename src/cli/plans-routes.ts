@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
 import type { Cli } from "./cli.ts";
+import type { AnalyzeFlags } from "./commands/analyze.ts";
 import type { ConflictFlags } from "./commands/plans/conflicts.ts";
 import type { DepsFlags } from "./commands/plans/deps.ts";
 import type { EditFlags, FailFlags, SkipFlags, TickFlags } from "./commands/plans/edit.ts";
@@ -216,4 +217,24 @@ export const plans = buildRouteMap({
     skip,
     reset: editCommand("Mark tasks as open again", "reset"),
   },
+});
+
+export const analyze = buildCommand<AnalyzeFlags, string[], Cli>({
+  docs: {
+    brief: "Find out what of some plans can run in parallel, what can't, and why",
+    fullDescription:
+      "Find out what of some plans can run in parallel, what can't, and why: files and what runs them, parallel plans, phases and tasks, patterns compared, recommendations. Without a path, of all plans of the project. Needs no database and changes nothing.",
+  },
+  parameters: {
+    flags: COMMON,
+    positional: {
+      kind: "array",
+      parameter: {
+        brief: "A plan by its path or name, or a folder that holds plans",
+        placeholder: "PATH",
+        parse: parseText,
+      },
+    },
+  },
+  loader: async () => (await import("./commands/analyze.ts")).analyze,
 });

@@ -26,7 +26,7 @@ import {
   textFlag,
 } from "./parameters.ts";
 import { logs, trace, why } from "./log-routes.ts";
-import { plans } from "./plans-routes.ts";
+import { analyze, plans } from "./plans-routes.ts";
 import { approve, modify, reject } from "./gate-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
@@ -211,6 +211,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     runStage,
     complete,
     plans,
+    analyze,
     check,
     score,
     runs,

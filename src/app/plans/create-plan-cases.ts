@@ -13,6 +13,7 @@ import { editTasks, planAndTasks } from "./edit-tasks.ts";
 import { findPlan } from "./find-plan.ts";
 import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
+import { analyzeAnswer, analyzePlans } from "./analyze-plans.ts";
 import { askOriginal } from "./ask-original.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
@@ -46,6 +47,7 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened));
     },
     progress: async (wish) => progressAnswer(await view(wish)),
+    analyze: async (wish) => analyzeAnswer(await analyzePlans(ports, wish)),
     edit: (wish) => editTasks(ports, wish),
     original: (wish) => askOriginal(ports, wish),
     async *changes(wish, signal) {

@@ -1,3 +1,4 @@
+import type { AnalyzeAnswer } from "../../analysis/answer.ts";
 import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
 import type { DepsAnswer } from "../../plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../plan/answers/edit-answer.ts";
@@ -38,6 +39,12 @@ export interface EditWish {
   readonly words?: string;
 }
 
+/** What is analysed. */
+export interface AnalyzeWish {
+  /** Plans by path or name, and folders; without any, all plans of the project. */
+  readonly paths: readonly string[];
+}
+
 /** What the original tool is asked. */
 export interface OriginalWish {
   readonly plan?: string;
@@ -59,6 +66,8 @@ export interface PlanCases {
   validate(wish: PlanWish): Promise<ValidateAnswer>;
   conflicts(wish: PlanWish): Promise<ConflictsAnswer>;
   progress(wish: PlanWish): Promise<ProgressAnswer>;
+  /** S4's six findings about several plans. */
+  analyze(wish: AnalyzeWish): Promise<AnalyzeAnswer>;
   /** All or nothing. */
   edit(wish: EditWish): Promise<EditAnswer>;
   /** What the original tool of plan files would print. */

@@ -1,0 +1,15 @@
+import { architecture } from "./architecture/architecture.ts";
+import type { AnalysisInput } from "./input.ts";
+import type { Finding } from "./model.ts";
+
+/** What makes a finding of the input and of those before it. */
+type Finder = (input: AnalysisInput, before: readonly Finding[]) => Finding;
+
+const FINDERS: readonly Finder[] = [architecture];
+
+/** S4's analysis of these plans, as far as the files given allow (PX-04). The same input gives the same findings. */
+export function analyze(input: AnalysisInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const find of FINDERS) findings.push(find(input, findings));
+  return findings;
+}

@@ -1,0 +1,159 @@
+import { WavegateError } from "../../core/error.ts";
+import { oneLine } from "../../core/text.ts";
+import { analyze } from "../../analysis/analyze.ts";
+import type { AnalysedPlan, AnalysisInput, RelatedFile } from "../../analysis/input.ts";
+import { KNOWN_FILES, knownFile } from "../../analysis/known-files.ts";
+import type { AnalyzeAnswer } from "../../analysis/answer.ts";
+import type { Finding } from "../../analysis/model.ts";
+import type { RecordedProgress } from "../../plan/progress/progress.ts";
+import { buildGraph } from "../../plan/graph/build-graph.ts";
+import { detectDialect } from "../../plan/detect-dialect.ts";
+import { findNamed, planPaths } from "./find-plan.ts";
+import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
+import type { AnalyzeWish } from "./plan-cases.ts";
+import type { PlanPorts } from "./plan-ports.ts";
+
+/** An analysis with what it was made from. */
+export interface Analysis {
+  readonly opened: readonly OpenPlan[];
+  readonly input: AnalysisInput;
+  readonly findings: readonly Finding[];
+}
+
+/** Analyse plans. Throws PLAN_NOT_FOUND where nothing named is a plan, PLAN_AMBIGUOUS, PLAN_UNREADABLE, USAGE. */
+export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise<Analysis> {
+  const { opened, unread } = await openAll(ports, wish.paths);
+  if (opened.length === 0)
+    throw new WavegateError("PLAN_NOT_FOUND", "There is no plan to analyse.", {
+      hint: "Give plans, or a folder that holds some; see which are found with: wavegate plans list",
+      ...(unread[0] ? { place: { file: unread[0].file } } : {}),
+    });
+  const names = uniqueNames(opened);
+  const plans: AnalysedPlan[] = [];
+  for (const [index, open] of opened.entries())
+    plans.push(await analysed(ports, open, names[index] ?? open.head.file));
+  const input = { plans, unread, files: await relatedFiles(ports, opened) };
+  return { opened, input, findings: analyze(input) };
+}
+
+export const analyzeAnswer = ({ input, findings }: Analysis): AnalyzeAnswer => ({
+  plans: input.plans.map(({ name, file, plan }) => ({ name, file, title: plan.title })),
+  unread: input.unread,
+  findings,
+});
+
+interface Opened {
+  readonly opened: readonly OpenPlan[];
+  readonly unread: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** What is named must be there; what a folder holds is taken as far as it is plans. */
+async function openAll(ports: PlanPorts, paths: readonly string[]): Promise<Opened> {
+  const opened = new Map<string, OpenPlan>();
+  const unread = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const given of paths.length === 0 ? ["."] : paths) {
+    const inside = await plansIn(ports, given);
+    for (const file of inside ?? [await oneNamed(ports, given)]) {
+      if (opened.has(file) || (inside && taken.has(file))) continue;
+      try {
+        const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
+        if (inside && detectDialect({ file, text: open.loaded.file.text })?.sure !== true) continue;
+        for (const { path } of open.loaded.companions) taken.add(path);
+        opened.set(file, open);
+      } catch (error) {
+        if (!inside || !(error instanceof WavegateError)) throw error;
+        unread.set(file, error.message);
+      }
+    }
+  }
+  return {
+    opened: [...opened.values()].toSorted((a, b) => (a.head.file < b.head.file ? -1 : 1)),
+    unread: [...unread].map(([file, reason]) => ({ file, reason })),
+  };
+}
+
+async function oneNamed(ports: PlanPorts, given: string): Promise<string> {
+  const found = await findNamed(ports, given);
+  if (found) return found.file;
+  throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${oneLine(given, 200)}.`, {
+    hint: "Give a plan by its path or name, or a folder that holds plans; see: wavegate plans list",
+    place: { file: given },
+  });
+}
+
+/** The plans in a folder, or undefined where the name is no folder that holds files. */
+async function plansIn(ports: PlanPorts, given: string): Promise<readonly string[] | undefined> {
+  const named = await ports.planFiles.named(given);
+  if (!named.ok) throw named.error;
+  const found = await planPaths(ports);
+  if (named.value === "." || named.value === "") return found;
+  const folder = `${named.value.replace(/\/$/, "")}/`;
+  const inside = found.filter((path) => path.startsWith(folder));
+  if (inside.length > 0) return inside;
+  const others = (await ports.projectPaths.list()).filter((path) => path.startsWith(folder));
+  const plans = others.filter((path) => /\.(?:md|markdown)$/i.test(path));
+  return others.length === 0 ? undefined : plans;
+}
+
+/** Names that tell the plans apart: paths where several are called alike. */
+function uniqueNames(opened: readonly OpenPlan[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const { head } of opened) times.set(head.name, (times.get(head.name) ?? 0) + 1);
+  return opened.map(({ head }) => ((times.get(head.name) ?? 0) > 1 ? head.file : head.name));
+}
+
+async function analysed(ports: PlanPorts, open: OpenPlan, name: string): Promise<AnalysedPlan> {
+  const { plan, loaded, status } = open;
+  const view = viewPlan(open, {});
+  const recorded = new Map<string, RecordedProgress>();
+  for (const task of status?.tasks ?? []) recorded.set(task.key, task);
+  return {
+    name,
+    file: open.head.file,
+    plan,
+    text: loaded.file.text,
+    barriers: view.graph,
+    declared: buildGraph(plan, { barriers: "declared", inferred: true }),
+    uses: await usesOf(ports, open),
+    status,
+    recorded,
+    diagnostics: view.diagnostics,
+  };
+}
+
+/** Files looked at besides plans, at most. */
+const MOST_FILES = 2_000;
+
+/** What the project has that is known to have to do with plans, and the plans themselves. */
+async function relatedFiles(
+  { planFiles, projectPaths }: PlanPorts,
+  opened: readonly OpenPlan[],
+): Promise<readonly RelatedFile[]> {
+  const named = new Set(
+    opened.flatMap(({ head, loaded }) => [
+      head.file,
+      ...loaded.companions.map(({ path }) => path),
+      ...(loaded.status?.file?.ok ? [loaded.status.path] : []),
+    ]),
+  );
+  for (const { hidden } of KNOWN_FILES) if (hidden !== undefined) named.add(hidden);
+  for (const path of await projectPaths.list()) if (knownFile(path)) named.add(path);
+  const files: RelatedFile[] = [];
+  for (const path of [...named].toSorted().slice(0, MOST_FILES)) {
+    const read = await planFiles.read(path);
+    if (!read) continue;
+    if (!read.ok) files.push({ path });
+    else files.push(relatedFile(path, read.value.text));
+  }
+  return files;
+}
+
+const encoder = new TextEncoder();
+
+function relatedFile(path: string, text: string): RelatedFile {
+  const bytes = encoder.encode(text).length;
+  const known = knownFile(path);
+  const told = known?.drives === true || known?.scope === "project";
+  return told ? { path, bytes, text } : { path, bytes };
+}
