@@ -6,6 +6,7 @@ import type { Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CommitLog } from "../ports/commit-log.ts";
 import type { DependencyAudit } from "../ports/dependency-audit.ts";
 import type { Documents } from "../ports/documents.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -64,6 +65,7 @@ export interface AppPorts {
   readonly documents: Documents;
   readonly repository: Repository;
   readonly projectPaths: ProjectPaths;
+  readonly commitLog: CommitLog;
   /** Plans and their status files. */
   readonly planFiles: PlanFiles;
   readonly planContext: PlanContext;

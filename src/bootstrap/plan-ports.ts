@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { createFileWatch } from "../adapters/plan-files/watch-files.ts";
 import { createPlanFiles } from "../adapters/plan-files/plan-files.ts";
+import { createCommitLog } from "../adapters/repository/commit-log.ts";
 import { headBranch } from "../adapters/repository/head-branch.ts";
 import { createProjectPaths } from "../adapters/repository/project-paths.ts";
 import type { AppPorts } from "../app/app-ports.ts";
@@ -20,10 +21,14 @@ export const planPorts = ({
   root,
   cwd,
   env,
-}: Place): Pick<AppPorts, "planFiles" | "planContext" | "projectPaths" | "fileWatch"> => ({
+}: Place): Pick<
+  AppPorts,
+  "planFiles" | "planContext" | "projectPaths" | "commitLog" | "fileWatch"
+> => ({
   planFiles: createPlanFiles({ root, cwd }),
   planContext: planContext({ root, cwd, env }),
   projectPaths: createProjectPaths({ root }),
+  commitLog: createCommitLog({ root }),
   fileWatch: createFileWatch({ root }),
 });
 

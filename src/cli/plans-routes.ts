@@ -153,7 +153,12 @@ const validate = buildCommand<ValidateFlags, [string?], Cli>({
 const conflicts = buildCommand<ConflictFlags, [string?], Cli>({
   docs: { brief: "Show which tasks would change one file at once" },
   parameters: {
-    flags: { ...answerFlags, inferred, all: switchFlag("Every file and every pair") },
+    flags: {
+      ...answerFlags,
+      inferred,
+      history: switchFlag("Ask the commits, too, which files change together"),
+      all: switchFlag("Every file and every pair"),
+    },
     positional: one(PLAN),
   },
   loader: async () => (await import("./commands/plans/conflicts.ts")).conflicts,

@@ -39,6 +39,10 @@ test("list, next, tick from two processes at once, why: on disk, without a datab
   );
   const why = await cli.run(["plans", "why", "1.4"], { cwd: at("docs") });
   expect(why.stdout).toContain("1.1 changes src/import/folder.ts, too");
+  const conflicts = ["plans", "conflicts", "001", "--history", "--json"];
+  expect(lastJson(await cli.run(conflicts))).toMatchObject({
+    history: { commits: 0, problem: expect.stringMatching(/git/), likely: [] },
+  });
   expect((await cli.run(["db", "status"])).stdout).not.toContain("running since");
 });
 

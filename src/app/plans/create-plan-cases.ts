@@ -21,6 +21,9 @@ import type { PlanPorts } from "./plan-ports.ts";
 /** Tasks that `status` names as next. */
 const NEXT = 3;
 
+/** Commits that are asked which files change together: what is older says little of the code as it is. */
+const COMMITS = 1_000;
+
 /** The use cases about plans, over ports (PX-03). */
 export function createPlanCases(ports: PlanPorts): PlanCases {
   const open = async ({ plan }: PlanWish) => openPlan(ports, await findPlan(ports, plan));
@@ -44,7 +47,10 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     validate: async (wish) => validateAnswer(await view(wish)),
     async conflicts(wish) {
       const opened = await open(wish);
-      return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened));
+      const commits = wish.history
+        ? await ports.commitLog.changedFiles({ commits: COMMITS })
+        : undefined;
+      return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened), commits);
     },
     progress: async (wish) => progressAnswer(await view(wish)),
     analyze: async (wish) => analyzeAnswer(await analyzePlans(ports, wish)),

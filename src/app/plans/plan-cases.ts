@@ -25,6 +25,11 @@ export interface NextWish extends PlanWish {
   readonly rule: NextRule;
 }
 
+export interface ConflictsWish extends PlanWish {
+  /** Whether commits are asked, too, which files change together. */
+  readonly history?: boolean;
+}
+
 /** A plan and one of its tasks; or only a task, of the current plan. */
 export interface WhyWish {
   readonly names: readonly [string, string?];
@@ -64,7 +69,7 @@ export interface PlanCases {
   deps(wish: PlanWish): Promise<DepsAnswer>;
   why(wish: WhyWish): Promise<WhyAnswer>;
   validate(wish: PlanWish): Promise<ValidateAnswer>;
-  conflicts(wish: PlanWish): Promise<ConflictsAnswer>;
+  conflicts(wish: ConflictsWish): Promise<ConflictsAnswer>;
   progress(wish: PlanWish): Promise<ProgressAnswer>;
   /** S4's six findings about several plans. */
   analyze(wish: AnalyzeWish): Promise<AnalyzeAnswer>;

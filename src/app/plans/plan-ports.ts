@@ -1,4 +1,5 @@
 import type { Clock } from "../../ports/clock.ts";
+import type { CommitLog } from "../../ports/commit-log.ts";
 import type { FileWatch } from "../../ports/file-watch.ts";
 import type { PlanContext } from "../../ports/plan-context.ts";
 import type { PlanFiles } from "../../ports/plan-files.ts";
@@ -9,6 +10,7 @@ export interface PlanPorts {
   readonly planFiles: PlanFiles;
   readonly planContext: PlanContext;
   readonly projectPaths: ProjectPaths;
+  readonly commitLog: CommitLog;
   readonly fileWatch: FileWatch;
   readonly clock: Clock;
 }

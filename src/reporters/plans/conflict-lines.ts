@@ -4,7 +4,8 @@ import type { Conflict, Contention, ResourceUser } from "../../plan/resources/mo
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
 import { textWidth } from "../text-width.ts";
-import { headLines, keysText, keyText, prose } from "./plan-words.ts";
+import { historyLines } from "./history-lines.ts";
+import { headLines, keysText, keyText, more, prose } from "./plan-words.ts";
 
 const MOST_FILES = 10;
 const MOST_PAIRS = 20;
@@ -31,7 +32,16 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
           ...more(pairs.length - mostPairs),
         ]
       : []),
+    ...historyLines(answer.history, style, mostPairs),
     ...(hot.length > 0 ? ["", ...sumLines(answer, style)] : []),
+    ...(conflicts.complete
+      ? []
+      : prose(
+          "Globs and folders hold more than was followed: there may be further conflicts. Name files where you can.",
+          style,
+          "warn",
+          1,
+        )),
     ...(marked.colliding.length > 0
       ? prose(
           `${marked.colliding.length} of ${plural(marked.tasks, "task")} marked parallel are not: ${keysText(marked.colliding, 8)}`,
@@ -50,9 +60,6 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
       : []),
   ];
 }
-
-const more = (count: number): string[] =>
-  count > 0 ? [`   and ${count} more; --all shows them`] : [];
 
 function sumLines({ conflicts, hot }: ConflictsAnswer, style: Style): string[] {
   const costs = hot.reduce((most, one) => Math.max(most, one.costsAtLeast), 0);

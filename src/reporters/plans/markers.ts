@@ -105,9 +105,24 @@ export const validateMarkers = ({ diagnostics, problems }: ValidateAnswer): stri
   marker("PROBLEMS", { ...problems }),
 ];
 
-export const conflictMarkers = ({ conflicts }: ConflictsAnswer): string[] =>
-  conflicts.contentions.flatMap(({ listed }) =>
+export const conflictMarkers = ({ conflicts, history }: ConflictsAnswer): string[] => [
+  ...conflicts.contentions.flatMap(({ listed }) =>
     listed.map(({ a, b, resource, kind, sure, exclusive }) =>
       marker("CONFLICT", { tasks: `${a},${b}`, resource, kind, guessed: !sure, exclusive }),
     ),
-  );
+  ),
+  ...(history?.likely ?? []).map(({ task, writer, rule }) =>
+    marker("HISTORY", {
+      tasks: `${task},${writer}`,
+      changes: rule.from,
+      mostly_with: rule.to,
+      together: rule.together,
+      of: rule.changes,
+    }),
+  ),
+  marker("CONFLICTS", {
+    write_write: conflicts.writeWrite,
+    read_write: conflicts.readWrite,
+    complete: conflicts.complete,
+  }),
+];

@@ -140,6 +140,10 @@ export function prose(text: string, style: Style, tone: Tone = "plain", indent =
   );
 }
 
+/** How many were left out, if any. */
+export const more = (count: number): string[] =>
+  count > 0 ? [`   and ${count} more; --all shows them`] : [];
+
 const LABEL = 13;
 
 /** One fact under its label, cut at the end of the line. */

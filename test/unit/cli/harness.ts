@@ -64,6 +64,7 @@ interface Surroundings {
   readonly variables: PlanContext["variables"];
   readonly branch: string | undefined;
   readonly changes: (disk: Map<string, string>) => AsyncIterable<void>;
+  readonly commits?: Result<readonly (readonly string[])[], string>;
 }
 
 const NOTHING_AROUND: Surroundings = {
@@ -128,6 +129,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
         localTime: (iso: string) => iso,
       },
       projectPaths: { list: async () => [...memory.disk.keys()].toSorted() },
+      commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
       fileWatch: { changes: () => surroundings.changes(memory.disk) },
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { err, ok } from "../../../src/core/result.ts";
 import { golden } from "../reporters/golden.ts";
 import { createHarness } from "./harness.ts";
 
@@ -198,6 +199,68 @@ const phaseText = (number: number, ...criteria: readonly string[]) =>
     ...criteria.map((words) => `- [ ] ${words}`),
     "",
   ].join("\n");
+
+describe("conflicts by history", () => {
+  const together = [
+    ...Array.from({ length: 9 }, () => ["src/store.ts", "src/mail.ts"]),
+    ["src/store.ts"],
+    ["docs/a.md", "src/mail.ts"],
+  ];
+  const around = { variables: {}, branch: undefined, async *changes() {} };
+  /** Nothing orders the two; each names one of the files. */
+  const plan = tasks(
+    "- [ ] T001 [P] Change `src/store.ts`",
+    "- [ ] T002 [P] Change `src/mail.ts`",
+    "- [ ] T003 [P] Change `src/other.ts`",
+  );
+
+  test("tasks that change files which change together are guesses, with the figures", async () => {
+    const { plans, json, disk } = repository({ ...around, commits: ok(together) });
+    disk.set(ALBUMS, plan);
+    const { stdout } = await plans("conflicts", ALBUMS, "--history");
+    expect(stdout).toBe(golden("plans-conflicts-history.txt", stdout));
+    const answer = (await json("conflicts", ALBUMS, "--history")) as unknown;
+    expect(answer).toMatchObject({
+      conflicts: { writeWrite: 0, readWrite: 0, contentions: [] },
+      history: {
+        commits: 11,
+        problem: null,
+        likely: [
+          {
+            task: "T001",
+            writer: "T002",
+            rule: { from: "src/store.ts", to: "src/mail.ts", together: 9, changes: 10 },
+          },
+        ],
+      },
+    });
+    expect((await json("conflicts", ALBUMS)) as unknown).toMatchObject({ history: null });
+    expect((await plans("conflicts", ALBUMS, "--history", "--format=markers")).stdout).toBe(
+      "[HISTORY] tasks=T001,T002 changes=src/store.ts mostly_with=src/mail.ts together=9 of=10\n" +
+        "[CONFLICTS] write_write=0 read_write=0 complete=true\n",
+    );
+  });
+
+  test("without commits it says why, and the rest all the same", async () => {
+    const { plans } = repository({ ...around, commits: err("git is not installed") });
+    const { stdout, code } = await plans("conflicts", ALBUMS, "--history");
+    expect(code).toBe(0);
+    expect(stdout).toContain("The history can't be asked: git is not installed.");
+    expect(stdout).toContain("T005 × T006");
+  });
+});
+
+test("patterns that hold more than is followed: it says that there may be more conflicts", async () => {
+  const { plans, disk } = repository();
+  const lines = Array.from(
+    { length: 1_500 },
+    (_, index) =>
+      `- [ ] T${index + 1000} [P] Change \`src/**/*${index}.ts\` and \`src/a${index}.ts\``,
+  );
+  disk.set(ALBUMS, tasks(...lines));
+  expect((await plans("conflicts", ALBUMS)).stdout).toContain("there may be further conflicts");
+  expect((await plans("conflicts", ALBUMS, "--format=markers")).stdout).toContain("complete=false");
+});
 
 describe("plans of several files", () => {
   test("boxes are marked in whichever file they are, all or none", async () => {

@@ -216,6 +216,17 @@ export function answersWith(text: string) {
       marked: { tasks: 2, colliding: [text] },
       unknown: 1,
       tasks: 3,
+      history: {
+        commits: 9,
+        problem: text,
+        likely: [
+          {
+            task: text,
+            writer: text,
+            rule: { from: text, to: text, together: 8, changes: 9, confidence: 8 / 9 },
+          },
+        ],
+      },
     } satisfies ConflictsAnswer,
     edit: {
       plan,

@@ -7,13 +7,14 @@ import { printAnswer, type AnswerFlags } from "./print-answer.ts";
 export interface ConflictFlags extends AnswerFlags {
   readonly inferred: boolean;
   readonly all: boolean;
+  readonly history: boolean;
 }
 
 /** Show which tasks would change one file at once. Needs no database. */
 export async function conflicts(this: Cli, flags: ConflictFlags, plan?: string): Promise<void> {
   const { plans } = await this.app();
   await printAnswer(this, flags, {
-    answer: () => plans.conflicts(wishOf(plan, flags.inferred)),
+    answer: () => plans.conflicts({ ...wishOf(plan, flags.inferred), history: flags.history }),
     lines: (answer, style) => conflictLines(answer, style, flags.all),
     markers: conflictMarkers,
     plan,
