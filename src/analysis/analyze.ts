@@ -1,11 +1,19 @@
 import { architecture } from "./architecture/architecture.ts";
+import { implementationPatterns } from "./implementation-patterns.ts";
+import { parallelTasks } from "./parallel-tasks.ts";
+import { recommendations } from "./recommendations/recommendations.ts";
 import type { AnalysisInput } from "./input.ts";
 import type { Finding } from "./model.ts";
 
 /** What makes a finding of the input and of those before it. */
 type Finder = (input: AnalysisInput, before: readonly Finding[]) => Finding;
 
-const FINDERS: readonly Finder[] = [architecture];
+const FINDERS: readonly Finder[] = [
+  architecture,
+  parallelTasks,
+  implementationPatterns,
+  recommendations,
+];
 
 /** S4's analysis of these plans, as far as the files given allow (PX-04). The same input gives the same findings. */
 export function analyze(input: AnalysisInput): readonly Finding[] {

@@ -23,10 +23,8 @@ export function patternFigures(plans: readonly AnalysedPlan[]): readonly Pattern
 }
 
 /** S4's phase 5: the four patterns, each on these plans. */
-export function implementationPatterns(
-  { plans }: AnalysisInput,
-  figures: readonly PatternFigures[],
-): Finding {
+export function implementationPatterns({ plans }: AnalysisInput): Finding {
+  const figures = patternFigures(plans);
   const silent = plans.filter((plan) => figures.every((each) => each.plan !== plan));
   return {
     ...FINDINGS[4],

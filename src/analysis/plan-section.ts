@@ -1,6 +1,6 @@
 import type { FilePlace } from "../core/place.ts";
 import type { AnalysedPlan } from "./input.ts";
-import type { Block, Section, Statement } from "./model.ts";
+import type { Block, Section } from "./model.ts";
 import { slugOf } from "./phrases.ts";
 
 /** A part of a finding that is about one plan; its id ends with the plan's name. */
@@ -10,11 +10,6 @@ export const planSection = (
   heading: string,
   blocks: readonly Block[],
 ): Section => ({ id: `${id}-${slugOf(name)}`, heading: `${heading}: ${name}`, blocks });
-
-export const paragraph = (...statements: readonly Statement[]): Block => ({
-  kind: "paragraph",
-  statements,
-});
 
 export const note = (text: string): Block => ({ kind: "note", text });
 

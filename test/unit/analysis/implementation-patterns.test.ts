@@ -53,7 +53,7 @@ test("first steps, drawn", () => {
 
 test("the finding names what barriers cost, and a plan without tasks is a gap", () => {
   const empty = analysed("# Nothing\n", "docs/plans/none.md");
-  const finding = implementationPatterns(inputOf(shop, empty), patternFigures([shop, empty]));
+  const finding = implementationPatterns(inputOf(shop, empty));
   expect(finding.sections.map(({ id }) => id)).toEqual([
     "comparison-shop",
     "tradeoffs-shop",

@@ -1,0 +1,95 @@
+import { buildGraph } from "../../plan/graph/build-graph.ts";
+import type { AnalysedPlan } from "../input.ts";
+import { RANKING_WORKERS, WORKERS } from "../measure/settings.ts";
+import { makespansOf, meanOf, type Luck, type Makespans } from "../measure/trials.ts";
+import type { Opportunity, PlanState } from "./opportunity.ts";
+
+/** What a change saves against the plan as it is written, with the same drawn durations. */
+export interface Measured {
+  readonly opportunity: Opportunity;
+  /** Minutes on average, by number of workers. */
+  readonly saves: ReadonlyMap<number, number>;
+  /** Part of the replications in which it is shorter with the workers that are ranked by: 0 … 1. */
+  readonly oftenShorter: number;
+}
+
+/** Changes measured with all replications; of more only those that save most if all takes what is expected. */
+const MOST = 24;
+/** Minutes on average below which a change is not worth its words. */
+export const WORTH_MINUTES = 1;
+
+export const stateOf = ({ plan, uses }: AnalysedPlan): PlanState => ({
+  plan,
+  uses,
+  partOf: new Map(),
+});
+
+export const runOf = ({ plan, uses, partOf }: PlanState, workers: number, luck?: Luck): Makespans =>
+  makespansOf(
+    { graph: buildGraph(plan, { barriers: "phases", inferred: true }), uses, partOf },
+    workers,
+    luck,
+  );
+
+export interface MeasuredAll {
+  /** Those worth it, the most minutes first, with the workers that are ranked by, then with the most workers. */
+  readonly worth: readonly Measured[];
+  /** Measured, and saving less than `WORTH_MINUTES`. */
+  readonly idle: readonly Opportunity[];
+}
+
+/** Each change by itself. */
+export function measureOpportunities(
+  plan: AnalysedPlan,
+  opportunities: readonly Opportunity[],
+  luck: Luck,
+): MeasuredAll {
+  const state = stateOf(plan);
+  const few = promising(state, opportunities);
+  const before = new Map(WORKERS.map((workers) => [workers, runOf(state, workers, luck)]));
+  const measured = few.map((opportunity): Measured => {
+    const changed = opportunity.change(state);
+    const saved = WORKERS.map((workers) => {
+      const drawn = before.get(workers)?.drawn ?? [];
+      const after = runOf(changed, workers, luck).drawn;
+      return [workers, drawn.map((minutes, turn) => minutes - (after[turn] ?? 0))] as const;
+    });
+    const ranked = saved.find(([workers]) => workers === RANKING_WORKERS)?.[1] ?? [];
+    return {
+      opportunity,
+      saves: new Map(saved.map(([workers, minutes]) => [workers, meanOf(minutes)])),
+      oftenShorter: meanOf(ranked.map((minutes) => (minutes > 1e-9 ? 1 : 0))),
+    };
+  });
+  const worth = measured.filter(({ saves }) =>
+    [...saves.values()].some((minutes) => minutes >= WORTH_MINUTES),
+  );
+  const most = WORKERS.at(-1) ?? RANKING_WORKERS;
+  const kept = new Set(worth.map(({ opportunity }) => opportunity));
+  return {
+    worth: worth.toSorted(
+      (a, b) =>
+        savedBy(b, RANKING_WORKERS) - savedBy(a, RANKING_WORKERS) ||
+        savedBy(b, most) - savedBy(a, most) ||
+        a.opportunity.lines - b.opportunity.lines,
+    ),
+    idle: opportunities.filter((each) => !kept.has(each)),
+  };
+}
+
+const savedBy = ({ saves }: Measured, workers: number): number => saves.get(workers) ?? 0;
+
+const expectedMinutes = (state: PlanState): number =>
+  WORKERS.reduce((sum, workers) => sum + runOf(state, workers).expected, 0);
+
+function promising(
+  state: PlanState,
+  opportunities: readonly Opportunity[],
+): readonly Opportunity[] {
+  if (opportunities.length <= MOST) return opportunities;
+  return opportunities
+    .map((opportunity) => ({ opportunity, after: expectedMinutes(opportunity.change(state)) }))
+    .toSorted((a, b) => a.after - b.after)
+    .slice(0, MOST)
+    .map(({ opportunity }) => opportunity);
+}

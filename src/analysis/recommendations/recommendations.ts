@@ -1,0 +1,102 @@
+import { findingOf } from "../finding.ts";
+import type { AnalysedPlan, AnalysisInput } from "../input.ts";
+import { RANKING_WORKERS, replicationsFor } from "../measure/settings.ts";
+import { luckOf } from "../measure/trials.ts";
+import type { Finding, Section, Statement } from "../model.ts";
+import { minutesFigure, rounded, stated } from "../phrases.ts";
+import { sequenceVerdicts } from "../tasks/sequence-verdicts.ts";
+import { measureOpportunities, type MeasuredAll } from "./measure-opportunities.ts";
+import { mergeOrders } from "./merge-order.ts";
+import type { Opportunity } from "./opportunity.ts";
+import { effortSection, rankedSection, riskSection, savedOf } from "./opportunity-sections.ts";
+import { phaseOpportunities } from "./phase-opportunities.ts";
+import { risksOf } from "./risks.ts";
+import { roadmapSection } from "./roadmap-section.ts";
+import { roadmapOf } from "./roadmap.ts";
+import {
+  fileOpportunities,
+  markOpportunities,
+  sequenceOpportunities,
+  splitOpportunities,
+  verificationOpportunities,
+} from "./task-opportunities.ts";
+
+/** Changes are many: each is measured with a quarter of the replications that patterns get. */
+const SHARE = 4;
+
+/** All changes that the plan gives reason to try. */
+export const opportunitiesOf = (
+  plan: AnalysedPlan,
+  luck: ReturnType<typeof luckOf>,
+): readonly Opportunity[] => [
+  ...phaseOpportunities(plan),
+  ...sequenceOpportunities(sequenceVerdicts(plan, luck)),
+  ...verificationOpportunities(plan),
+  ...markOpportunities(plan),
+  ...splitOpportunities(plan),
+  ...fileOpportunities(plan),
+];
+
+/** S4's phase 6: what to change, by what it saves; every figure is of the changed plan, run again. */
+export function recommendations({ plans }: AnalysisInput): Finding {
+  const nodes = plans.reduce((sum, { barriers }) => sum + barriers.nodes.length, 0);
+  const replications = Math.ceil(replicationsFor(nodes) / SHARE);
+  const looked = plans
+    .filter(({ plan }) => plan.tasks.length > 0)
+    .map((plan) => recommended(plan, replications));
+  return findingOf(6, {
+    summary: looked.flatMap(({ summary }) => summary),
+    sections: looked.flatMap(({ sections }) => sections),
+    gaps: plans
+      .filter(({ plan }) => plan.tasks.length === 0)
+      .map(({ file }) => `${file} has no tasks.`),
+  });
+}
+
+interface Recommended {
+  readonly summary: readonly Statement[];
+  readonly sections: readonly Section[];
+}
+
+function recommended(plan: AnalysedPlan, replications: number): Recommended {
+  const luck = luckOf(plan.barriers, replications);
+  const all = measureOpportunities(plan, opportunitiesOf(plan, luck), luck);
+  const roadmap = roadmapOf(plan, all.worth, luck);
+  const risks = risksOf(plan);
+  const end = roadmap.steps.at(-1)?.after ?? roadmap.before;
+  return {
+    summary: [
+      stated(
+        `${plan.name}: ${rounded(roadmap.before)} minutes on average as it is written, ${rounded(end)} after the roadmap, with ${RANKING_WORKERS} workers.`,
+        minutesFigure(roadmap.before - end),
+        plan.plan.tasks.slice(0, 1).map(({ place }) => place),
+      ),
+      ...first(plan, all),
+      stated(
+        `${plan.name}: ${risks.length} of the risks looked for ${risks.length === 1 ? "is" : "are"} there.`,
+        { value: risks.length, unit: "risks" },
+        risks.flatMap(({ places }) => places.slice(0, 1)),
+      ),
+    ],
+    sections: [
+      rankedSection(plan, all, replications),
+      effortSection(plan, all),
+      riskSection(plan, risks),
+      roadmapSection(plan, roadmap, mergeOrders(plan, luck)),
+    ],
+  };
+}
+
+/** The quick win and the architectural change that save most. */
+const first = ({ name }: AnalysedPlan, { worth }: MeasuredAll): readonly Statement[] =>
+  (["plan", "architecture"] as const).flatMap((effort) => {
+    const best = worth.find(({ opportunity }) => opportunity.effort === effort);
+    if (!best) return [];
+    return [
+      stated(
+        `${name}, ${effort === "plan" ? "quick win" : "architectural change"}: ${best.opportunity.deed} saves ${savedOf(best)} minutes.`,
+        minutesFigure(savedOf(best)),
+        best.opportunity.places.slice(0, 2),
+      ),
+    ];
+  });

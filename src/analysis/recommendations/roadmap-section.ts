@@ -1,0 +1,80 @@
+import type { AnalysedPlan } from "../input.ts";
+import { RANKING_WORKERS } from "../measure/settings.ts";
+import type { Block, Section } from "../model.ts";
+import { counted, minutesFigure, named, rounded, rowOf, stated, tableOf } from "../phrases.ts";
+import { note, placesOf, planSection } from "../plan-section.ts";
+import type { MergeOrder } from "./merge-order.ts";
+import type { Roadmap, RoadmapStep } from "./roadmap.ts";
+
+/** S4's 6.4: what to change in which order, and in which order to land what writes one thing. */
+export function roadmapSection(
+  plan: AnalysedPlan,
+  { before, steps, left }: Roadmap,
+  orders: readonly MergeOrder[],
+): Section {
+  const after = steps.at(-1)?.after ?? before;
+  const total = stated(
+    steps.length === 0
+      ? `As it is written, the plan takes ${rounded(before)} minutes on average with ${RANKING_WORKERS} workers; no change shortens it by a minute.`
+      : `From ${rounded(before)} to ${rounded(after)} minutes on average with ${RANKING_WORKERS} workers, in ${counted(steps.length, "step")}.`,
+    minutesFigure(before - after),
+    steps.flatMap(({ measured }) => measured.opportunity.places.slice(0, 1)),
+  );
+  const others = left.map(({ opportunity }) => opportunity.deed);
+  return planSection(plan, "roadmap", "Roadmap", [
+    { kind: "paragraph", statements: [total] },
+    ...(steps.length === 0 ? [] : stepBlocks(steps)),
+    ...(others.length === 0
+      ? []
+      : [
+          note(
+            `Not on it, as they add less than a minute after these steps, or as there were enough: ${named(others, 4)}.`,
+          ),
+        ]),
+    ...landing(plan, orders),
+  ]);
+}
+
+const stepBlocks = (steps: readonly RoadmapStep[]): readonly Block[] => [
+  note(
+    "Each step is measured on top of those before it. Edits of the plan come first, then what changes how it is run.",
+  ),
+  tableOf(
+    "Steps in order",
+    [
+      "#Step",
+      "What to do",
+      "#Saves min here",
+      "#Then takes min",
+      "Saves more after step",
+      "Shares minutes with step",
+    ],
+    steps.map(({ measured, saves, after, needs, overlaps }, index) =>
+      rowOf(
+        [
+          index + 1,
+          measured.opportunity.deed,
+          rounded(saves),
+          rounded(after),
+          needs.join(", ") || null,
+          overlaps.join(", ") || null,
+        ],
+        measured.opportunity.places.slice(0, 2),
+      ),
+    ),
+  ),
+];
+
+function landing(plan: AnalysedPlan, orders: readonly MergeOrder[]): readonly Block[] {
+  if (orders.length === 0) return [];
+  const placeOf = placesOf(plan);
+  return [
+    tableOf(
+      "Order in which to land tasks that write one thing",
+      ["What", "Order", "#Saves min against the document's"],
+      orders.map(({ resource, order, saves }) =>
+        rowOf([resource, order.join(", "), rounded(saves)], order.slice(0, 3).flatMap(placeOf)),
+      ),
+    ),
+  ];
+}
