@@ -87,6 +87,44 @@ test("tasks are read with boxes, ids, stories, dependencies and files; code is n
   expect(tasks[3]).toMatchObject({ files: [], dependsOn: [] });
 });
 
+test("tasks are read in all forms that plans have; in plans only those with an id count", () => {
+  const read = (document: string, ...lines: readonly string[]) =>
+    readTasks(
+      { [document]: `# Tasks\n\n## Phase 1: A\n\n${lines.join("\n")}\n` },
+      known,
+      () => null,
+    );
+  const forms = read(
+    "tasks.md",
+    "* [X] **T001** [FR-002] One",
+    "- [ ] T002a Two {deps: T001}",
+    "- [~] T003 Three",
+    "- [x] T004 Four",
+    "  - [ ] a part of it, in `src/part.ts`",
+    "  - [x] T005 Five",
+  );
+  expect(forms.map(({ id, done, dependsOn }) => [id, done, dependsOn])).toEqual([
+    ["T001", true, []],
+    ["T002a", false, ["T001"]],
+    ["T003", false, []],
+    ["T004", true, []],
+    ["T005", true, []],
+  ]);
+  expect(forms[0]?.requirements).toEqual(["FR-002"]);
+  expect(forms[3]?.files).toEqual([{ path: "src/part.ts", exists: null }]);
+  const planned = read(
+    "plan.md",
+    "- [x] **1.1** One (depends: 1.9)",
+    "- [x] a check",
+    "- [ ] 1.2 Two",
+  );
+  expect(planned.map(({ id, done, dependsOn }) => [id, done, dependsOn])).toEqual([
+    ["1.1", true, ["1.9"]],
+    ["1.2", false, []],
+  ]);
+  expect(read("tasks.md", "No box at all.")).toEqual([]);
+});
+
 test("a ticked task is unproven when it names files that are not there; not when it removes them", () => {
   const all = readTasks({ "tasks.md": TASKS }, known, exists);
   expect(unprovenTasks(all)).toEqual([
