@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { WavegateError } from "../core/error.ts";
 import type { StageRequirement, StageSpec } from "../stage/stage-spec.ts";
-import { sameButBoxes } from "../stage/task-boxes.ts";
+import { sameButBoxes } from "../plan/edits/same-but-boxes.ts";
 import { approvalsOf, type Approval } from "./approvals.ts";
 import type { CheckReport } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";

@@ -55,3 +55,8 @@ export const marksOfState = (dialect: Dialect, state: BoxState): readonly string
   MARKS[dialect]
     .filter((known) => known.written && known.state === state)
     .map((known) => known.mark);
+
+const ALL = new Set([...READ.map(([char]) => char), "-"]);
+
+/** Whether it is a mark of a box in any dialect. */
+export const isMark = (char: string): boolean => ALL.has(char);

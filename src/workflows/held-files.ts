@@ -1,4 +1,4 @@
-import { sameButBoxes } from "../stage/task-boxes.ts";
+import { sameButBoxes } from "../plan/edits/same-but-boxes.ts";
 import type { StagePorts } from "./stage-ports.ts";
 import type { HeldFile } from "./stage-run.ts";
 
