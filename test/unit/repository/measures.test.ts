@@ -87,14 +87,11 @@ test("tasks are read with boxes, ids, stories, dependencies and files; code is n
   expect(tasks[3]).toMatchObject({ files: [], dependsOn: [] });
 });
 
+const tasksIn = (document: string, ...lines: readonly string[]) =>
+  readTasks({ [document]: `# Tasks\n\n## Phase 1: A\n\n${lines.join("\n")}\n` }, known, () => null);
+
 test("tasks are read in all forms that plans have; in plans only those with an id count", () => {
-  const read = (document: string, ...lines: readonly string[]) =>
-    readTasks(
-      { [document]: `# Tasks\n\n## Phase 1: A\n\n${lines.join("\n")}\n` },
-      known,
-      () => null,
-    );
-  const forms = read(
+  const forms = tasksIn(
     "tasks.md",
     "* [X] **T001** [FR-002] One",
     "- [ ] T002a Two {deps: T001}",
@@ -112,7 +109,7 @@ test("tasks are read in all forms that plans have; in plans only those with an i
   ]);
   expect(forms[0]?.requirements).toEqual(["FR-002"]);
   expect(forms[3]?.files).toEqual([{ path: "src/part.ts", exists: null }]);
-  const planned = read(
+  const planned = tasksIn(
     "plan.md",
     "- [x] **1.1** One (depends: 1.9)",
     "- [x] a check",
@@ -122,7 +119,7 @@ test("tasks are read in all forms that plans have; in plans only those with an i
     ["1.1", true, ["1.9"]],
     ["1.2", false, []],
   ]);
-  expect(read("tasks.md", "No box at all.")).toEqual([]);
+  expect(tasksIn("tasks.md", "No box at all.")).toEqual([]);
 });
 
 test("a ticked task is unproven when it names files that are not there; not when it removes them", () => {
