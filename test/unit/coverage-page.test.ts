@@ -1,4 +1,4 @@
-/** docs/coverage.md: every section of S0 to S2, every place there, and no line without a place or a reason. */
+/** docs/coverage.md: every section of S0 to S2 and of S4, every place there, and no line without a place or a reason. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -42,6 +42,13 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   "S2 §8": ["§8 Input", "§8 Output"],
   "S2 §9": ["§9"],
   "S2 §10": ["§10 Do", "§10 Don't", "§10 Consider"],
+  "S4 §1": ["§1 Tasks", "§1 VERIFY"],
+  "S4 §2": ["§2 Tasks", "§2 VERIFY"],
+  "S4 §3": ["§3 Tasks", "§3 VERIFY"],
+  "S4 §4": ["§4 Tasks", "§4 VERIFY"],
+  "S4 §5": ["§5 Tasks", "§5 VERIFY"],
+  "S4 §6": ["§6 Tasks", "§6 VERIFY"],
+  "S4 §7": ["§7 Functional", "§7 Quality"],
 };
 
 interface Row {
