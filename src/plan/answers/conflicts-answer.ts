@@ -6,7 +6,9 @@ import { findConflicts } from "../resources/find-conflicts.ts";
 import { hotResources } from "../resources/hot-resources.ts";
 import { collidingMarks } from "../resources/parallel-marks.ts";
 import type { UsesByTask } from "../resources/plan-uses.ts";
+import type { Task } from "../model.ts";
 import { criticalPath } from "../graph/critical-path.ts";
+import { sharedByStories, type StorySharing } from "../resources/shared-by-stories.ts";
 import type { Result } from "../../core/result.ts";
 import type { PlanHead } from "./plan-head.ts";
 import { isSettled, stateOf, type PlanView } from "./plan-view.ts";
@@ -19,6 +21,8 @@ export interface ConflictsAnswer {
   readonly hot: readonly HotResource[];
   /** Tasks that the plan marks parallel, and keys of those that write what another of them writes. */
   readonly marked: { readonly tasks: number; readonly colliding: readonly string[] };
+  /** Files that unfinished tasks of several stories write; null where the plan has no two stories. */
+  readonly stories: StorySharing | null;
   /** Tasks left to do, and how many of them name nothing that they touch: of those nothing is known. */
   readonly tasks: number;
   readonly unknown: number;
@@ -57,10 +61,19 @@ export function conflictsAnswer(
     conflicts,
     hot: hotResources(graph, conflicts, criticalPath(graph).minutes),
     marked: { tasks: marked, colliding },
+    stories: storiesOf(open, left),
     tasks: open.length,
     unknown: [...left.values()].filter((some) => some.every(({ vague }) => vague === true)).length,
     history: commits ? historyOf(view, left, commits) : null,
   };
+}
+
+function storiesOf(open: readonly Task[], left: UsesByTask): StorySharing | null {
+  const sharing = sharedByStories(
+    open.map((task) => [task.key, task] as const),
+    left,
+  );
+  return sharing.stories > 1 ? sharing : null;
 }
 
 function historyOf({ graph }: PlanView, left: UsesByTask, commits: Commits): HistoryAnswer {

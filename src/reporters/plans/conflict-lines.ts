@@ -50,6 +50,7 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
           1,
         )
       : []),
+    ...storyLines(answer, style),
     ...(unknown > 0
       ? prose(
           `${unknown} of ${plural(tasks, "task")} ${unknown === 1 ? "names" : "name"} nothing that they touch: nothing is known of ${unknown === 1 ? "it" : "them"}.`,
@@ -59,6 +60,18 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
         )
       : []),
   ];
+}
+
+/** Stories read as if each could be built alone. */
+function storyLines({ stories }: ConflictsAnswer, style: Style): string[] {
+  const [most] = stories?.files ?? [];
+  if (!stories || !most) return [];
+  return prose(
+    `Stories are not independent: ${keysText(most.stories, 6)} write ${oneLine(most.resource, 200)}${stories.files.length > 1 ? `; ${plural(stories.files.length, "thing")} in all are written by several` : ""}.`,
+    style,
+    "warn",
+    1,
+  );
 }
 
 function sumLines({ conflicts, hot }: ConflictsAnswer, style: Style): string[] {

@@ -216,6 +216,11 @@ export function answersWith(text: string) {
       marked: { tasks: 2, colliding: [text] },
       unknown: 1,
       tasks: 3,
+      stories: {
+        stories: 2,
+        files: [{ resource: text, stories: [text, text], tasks: [text, text] }],
+        pairs: 1,
+      },
       history: {
         commits: 9,
         problem: text,
