@@ -1,15 +1,19 @@
 import { architecture } from "./architecture/architecture.ts";
 import { implementationPatterns } from "./implementation-patterns.ts";
-import { parallelTasks } from "./parallel-tasks.ts";
-import { recommendations } from "./recommendations/recommendations.ts";
 import type { AnalysisInput } from "./input.ts";
 import type { Finding } from "./model.ts";
+import { parallelTasks } from "./parallel-tasks.ts";
+import { parallelPhases } from "./phases/parallel-phases.ts";
+import { parallelPlans } from "./plans/parallel-plans.ts";
+import { recommendations } from "./recommendations/recommendations.ts";
 
 /** What makes a finding of the input and of those before it. */
 type Finder = (input: AnalysisInput, before: readonly Finding[]) => Finding;
 
 const FINDERS: readonly Finder[] = [
   architecture,
+  parallelPlans,
+  parallelPhases,
   parallelTasks,
   implementationPatterns,
   recommendations,
