@@ -19,16 +19,19 @@ const PLANS = 100;
 export function dependencySections({ plans }: AnalysisInput): DependencyPart {
   const counts = plans.map(({ plan }) => orderPlaces(plan));
   const all = counts.flatMap((byOrigin) => [...byOrigin.values()].flat());
-  const barriers = counts.flatMap((byOrigin) => byOrigin.get("barrier") ?? []);
+  const of = (...origins: readonly Origin[]) =>
+    counts.flatMap((byOrigin) => origins.flatMap((origin) => byOrigin.get(origin) ?? []));
+  const said = of("explicit", "sequential", "same-file");
+  const [barriers, verified] = [of("barrier"), of("verification")];
   const views = plans.filter(({ plan }) => plan.dialect === "plan-file").map(originalOf);
   const lost = views.flatMap(({ unseen }) => unseen);
   const told = plans.flatMap(({ diagnostics }) => diagnostics);
   return {
     headlines: [
       stated(
-        `${barriers.length} of ${counted(all.length, "statement")} on order are barriers between phases; the others are said in words.`,
-        { value: barriers.length, unit: "statements on order", of: all.length },
-        barriers.slice(0, 3),
+        `${said.length} of ${counted(all.length, "statement")} on order are said in words; ${barriers.length} are barriers between phases, ${verified.length} verifications that block.`,
+        { value: said.length, unit: "statements on order", of: all.length },
+        said.slice(0, 3),
       ),
       ...(views.length === 0
         ? []

@@ -2,7 +2,7 @@ import type { FilePlace } from "../../core/place.ts";
 import type { Verification } from "../../plan/model.ts";
 import type { AnalysedPlan } from "../input.ts";
 import { named } from "../phrases.ts";
-import type { PhaseView } from "./phase-holds.ts";
+import { isKnownWell, type PhaseView } from "./phase-holds.ts";
 
 /** A line to paste into a plan, and why. */
 export interface Annotation {
@@ -17,7 +17,10 @@ const TASK_ID = /^\d{1,6}\.\d{1,6}(?:\.\d{1,6})?$/;
 const PHASE_ID = /^\d{1,6}$/;
 
 /** Lines in the words that S4's last tool knows (FORMATS §1.2), for plans of its dialect. */
-export function annotationsFor({ plan }: AnalysedPlan, views: readonly PhaseView[]): readonly Annotation[] {
+export function annotationsFor(
+  { plan }: AnalysedPlan,
+  views: readonly PhaseView[],
+): readonly Annotation[] {
   if (plan.dialect !== "plan-file") return [];
   const numbered = views.filter(({ phase }) => PHASE_ID.test(phase.key));
   if (numbered.length < views.length) return dependsLines(views);
@@ -35,7 +38,8 @@ function parallelNotes(views: readonly PhaseView[]): readonly Annotation[] {
   for (const view of views) {
     const run = runs.at(-1);
     const keys = new Set(run?.map(({ phase }) => phase.key));
-    if (run && isKnownWell(view) && view.holds.every(({ phase }) => !keys.has(phase))) run.push(view);
+    if (run && isKnownWell(view) && view.holds.every(({ phase }) => !keys.has(phase)))
+      run.push(view);
     else runs.push([view]);
   }
   return runs.flatMap((run): readonly Annotation[] => {
@@ -53,14 +57,13 @@ function parallelNotes(views: readonly PhaseView[]): readonly Annotation[] {
   });
 }
 
-const isKnownWell = ({ known, tasks }: PhaseView): boolean => tasks.length > 0 && known * 2 >= tasks.length;
-
 /** A phase that needs one task of the phase before it, which is not the last one there. */
 function pipelineStart(view: PhaseView, views: readonly PhaseView[]): readonly Annotation[] {
   const { phase, holds, barriers } = view;
   const [only, another] = new Set(holds.map(({ from }) => from));
   const from = holds[0]?.phase ?? "";
-  if (only === undefined || another !== undefined || !isKnownWell(view) || !TASK_ID.test(only)) return [];
+  if (only === undefined || another !== undefined || !isKnownWell(view) || !TASK_ID.test(only))
+    return [];
   const last = views.find(({ phase: { key } }) => key === from)?.tasks.at(-1)?.key;
   if (!barriers.includes(from) || last === only || phase.startsWhen.length > 0) return [];
   const what = [...new Set(holds.map((hold) => hold.what))];
@@ -102,8 +105,8 @@ function nonBlocking(
 ): readonly Annotation[] {
   if (!blocking || phase === undefined || tasks !== undefined || commands.length > 0) return [];
   const behind = views.filter(({ barriers }) => barriers.includes(phase));
-  const free = behind.every((view) => isKnownWell(view) && view.holds.every((hold) => hold.phase !== phase));
-  if (behind.length === 0 || !free) return [];
+  const needed = views.some(({ holds }) => holds.some((hold) => hold.phase === phase));
+  if (behind.length === 0 || needed || !behind.every(isKnownWell)) return [];
   const names = named(behind.map((view) => view.phase.key));
   return [
     {

@@ -14,7 +14,7 @@ export const gainSection = (phased: readonly PhasedPlan[]): Section => ({
   blocks: [
     {
       kind: "note",
-      text: "The longest chain in expected minutes: no number of workers is faster. As needed: without barriers between phases, with what the text says and the files that phases need of each other. As said: only what the text says.",
+      text: "The longest chain in expected minutes: no number of workers is faster. As needed: what the text says and the files that phases need of each other, in place of barriers; a phase of which too few tasks say what they touch keeps its barrier. As said: only what the text says.",
     },
     tableOf(
       "Longest chain of each plan",
@@ -33,9 +33,17 @@ export const gainSection = (phased: readonly PhasedPlan[]): Section => ({
 /** Ways to loosen barriers. */
 const PATTERNS = [
   ["PARALLEL", "phases side by side", "no words and no files lead from one to the other"],
-  ["pipeline-start", "a phase begins at a task", "it needs one task of the phase before, not its end"],
+  [
+    "pipeline-start",
+    "a phase begins at a task",
+    "it needs one task of the phase before, not its end",
+  ],
   ["depends", "tasks name what they need", "a task touches what a task of an earlier phase writes"],
-  ["non-blocking", "verification beside the next phase", "no phase behind it needs anything known of what is verified"],
+  [
+    "non-blocking",
+    "verification beside the next phase",
+    "no phase behind it needs anything known of what is verified",
+  ],
 ] as const;
 
 /** How often each way fits. */
@@ -50,7 +58,10 @@ export const patternSection = (phased: readonly PhasedPlan[]): Section => ({
         const lines = phased.flatMap(({ annotations }) =>
           annotations.filter((line) => line.kind === kind),
         );
-        return rowOf([name, fits, lines.length], lines.map(({ place }) => place));
+        return rowOf(
+          [name, fits, lines.length],
+          lines.map(({ place }) => place),
+        );
       }),
     ),
   ],

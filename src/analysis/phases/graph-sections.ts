@@ -57,10 +57,12 @@ function needText(holds: readonly Hold[]): string {
 const holdText = ({ from, to, what }: Hold): string =>
   from === undefined || to === undefined ? what : `${what}: ${to} after ${from}`;
 
+/** Words that mean nothing to the language of the drawing. */
+const label = ({ phase }: PhaseView): string =>
+  oneLine(`${phase.key} ${phase.title}`, 50).replace(/[^\p{L}\p{N} ._/-]/gu, "_");
+
 function drawn(views: readonly PhaseView[]): string {
   const names = new Map(views.map(({ phase }, index) => [phase.key, `p${index + 1}`]));
-  const label = ({ phase }: PhaseView) =>
-    oneLine(`${phase.key} ${phase.title}`, 50).replace(/[^\p{L}\p{N} ._/-]/gu, "_");
   return [
     "flowchart LR",
     ...views.map((view) => `  ${names.get(view.phase.key) ?? ""}["${label(view)}"]`),
@@ -100,7 +102,7 @@ export const startSection = (phased: readonly PhasedPlan[]): Section => ({
 });
 
 function startStatement(name: string, view: PhaseView): Statement {
-  const { phase, tasks, known, holds, verdict, barriers } = view;
+  const { phase, tasks, known, verdict, barriers } = view;
   const which = `${name}, phase ${phase.key}`;
   if (verdict === "held") return heldStatement(which, view);
   const said = `${known} of ${counted(tasks.length, "task")} say what they touch`;

@@ -53,7 +53,8 @@ function summaryOf(phased: readonly PhasedPlan[]): readonly Statement[] {
   const [now, needed] = [sum(({ barriers }) => barriers), sum((gain) => gain.needed)];
   const saved = now === 0 ? 0 : percent((now - needed) / now);
   const lines = phased.flatMap(({ annotations }) => annotations);
-  const kinds = lines.length === 0 ? "" : ` (${named([...new Set(lines.map(({ kind }) => kind))])})`;
+  const kinds =
+    lines.length === 0 ? "" : ` (${named([...new Set(lines.map(({ kind }) => kind))])})`;
   return [
     stated(
       `${free.length} of ${counted(waiting.length, "phase")} behind a barrier could begin earlier: no words and no file are known to hold them. ${held.length} need something of an earlier phase; of ${silent.length} too few tasks say what they touch.`,

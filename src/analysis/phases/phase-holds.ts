@@ -34,6 +34,10 @@ export interface PhaseView {
 /** Part of a phase's tasks that must say what they touch for silence to mean something. */
 const KNOWN_SHARE = 0.5;
 
+/** Whether enough of its tasks say what they touch. */
+export const isKnownWell = ({ known, tasks }: Pick<PhaseView, "known" | "tasks">): boolean =>
+  tasks.length > 0 && known >= tasks.length * KNOWN_SHARE;
+
 /** The phases of a plan with what really holds each: words, and files that an earlier phase writes. */
 export function phaseViews(analysed: AnalysedPlan): readonly PhaseView[] {
   const { plan, uses } = analysed;
@@ -47,7 +51,7 @@ export function phaseViews(analysed: AnalysedPlan): readonly PhaseView[] {
     const own = holds.get(phase.key) ?? [];
     const known = tasks.filter(({ key }) => isKnown(uses.get(key))).length;
     const barriers = phase.after.filter(({ origin }) => origin === "barrier");
-    const silence = known < tasks.length * KNOWN_SHARE ? "silent" : "free";
+    const silence = isKnownWell({ known, tasks }) ? "free" : "silent";
     const unheld = phase.after.length === 0 ? "first" : silence;
     return {
       phase,
@@ -69,7 +73,12 @@ interface Waiting {
 /** What the text says: phases that name phases, tasks that name tasks of other phases, groups across phases. */
 function saidHolds({ plan }: AnalysedPlan): readonly Waiting[] {
   const phaseOf = new Map(plan.tasks.map(({ key, phase }) => [key, phase]));
-  const between = (from: string, to: string, what: string, place: FilePlace): readonly Waiting[] => {
+  const between = (
+    from: string,
+    to: string,
+    what: string,
+    place: FilePlace,
+  ): readonly Waiting[] => {
     const [phase, waits] = [phaseOf.get(from), phaseOf.get(to)];
     if (phase === undefined || waits === undefined || phase === waits) return [];
     return [{ waits, hold: { kind: "said", phase, from, to, what, places: [place] } }];

@@ -45,7 +45,9 @@ function statementsOf(
   const prose = all.filter(({ verification }) => verification.commands.length === 0);
   const criteria = all.flatMap(({ verification }) => verification.criteria);
   const phases = plans.flatMap(({ plan }) => plan.phases).length;
-  const checked = new Set(ofPhases.map(({ plan, verification }) => `${plan}\n${verification.phase}`));
+  const checked = new Set(
+    ofPhases.map(({ plan, verification }) => `${plan}\n${verification.phase}`),
+  );
   return [
     stated(
       `${blocking.length} of ${counted(ofPhases.length, "verification")} of phases hold back what comes behind the phase.`,

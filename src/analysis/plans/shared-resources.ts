@@ -78,14 +78,14 @@ function sharedBy(
   const readers = (a.length - writersA.length) * (b.length - writersB.length);
   const pairs = a.length * b.length - readers;
   if (pairs === 0) return undefined;
-  const first = (all: readonly ResourceUser[], writing: readonly ResourceUser[]) =>
-    (writing[0] ?? all[0])?.use.place;
   return {
     resource,
     a: a.map(keyIn),
     b: b.map(keyIn),
     bothWrite: writersA.length > 0 && writersB.length > 0,
     pairs,
-    places: [first(a, writersA), first(b, writersB)].filter((place) => place !== undefined),
+    places: [writersA[0] ?? a[0], writersB[0] ?? b[0]]
+      .map((user) => user?.use.place)
+      .filter((place) => place !== undefined),
   };
 }
