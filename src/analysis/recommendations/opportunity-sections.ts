@@ -1,6 +1,6 @@
 import type { AnalysedPlan } from "../input.ts";
 import { RANKING_WORKERS, WORKERS } from "../measure/settings.ts";
-import type { Row, Section, Statement } from "../model.ts";
+import type { Block, Row, Section, Statement } from "../model.ts";
 import {
   counted,
   minutesFigure,
@@ -13,10 +13,17 @@ import {
 } from "../phrases.ts";
 import { note, planSection } from "../plan-section.ts";
 import { WORTH_MINUTES, type Measured, type MeasuredAll } from "./measure-opportunities.ts";
+import { groupOf, type OpportunityGroup } from "./opportunity.ts";
 import type { Risk } from "./risks.ts";
 
 export const savedOf = ({ saves }: Measured, workers: number = RANKING_WORKERS): number =>
   rounded(saves.get(workers) ?? 0);
+
+const EFFORTS: Readonly<Record<OpportunityGroup, string>> = {
+  quick: "edit of the plan",
+  architecture: "architecture",
+  unproven: "look first",
+};
 
 const TITLES = [
   "#Rank",
@@ -56,7 +63,7 @@ export function rankedSection(
 }
 
 function rankedRow(measured: Measured, index: number): Row {
-  const { deed, because, lines, effort, caution, places } = measured.opportunity;
+  const { deed, because, lines, caution, places } = measured.opportunity;
   return rowOf(
     [
       index + 1,
@@ -65,36 +72,59 @@ function rankedRow(measured: Measured, index: number): Row {
       ...WORKERS.map((workers) => savedOf(measured, workers)),
       percent(measured.oftenShorter),
       lines,
-      effort === "plan" ? "edit of the plan" : "architecture",
+      EFFORTS[groupOf(measured.opportunity)],
       caution ?? null,
     ],
     places,
   );
 }
 
-const none = (what: string): Statement =>
-  stated(`No ${what} saves a minute.`, { value: 0, unit: "changes" });
-
-/** S4's 6.2. */
+/** S4's 6.2. What rests on tasks that name nothing is no quick win: it is told apart. */
 export function effortSection(plan: AnalysedPlan, { worth }: MeasuredAll): Section {
-  const items = (effort: "plan" | "architecture"): readonly Statement[] =>
-    worth
-      .filter(({ opportunity }) => opportunity.effort === effort)
-      .map((each) =>
-        stated(
-          `${each.opportunity.deed}: ${savedOf(each)} minutes with ${RANKING_WORKERS} workers, ${counted(each.opportunity.lines, "line")}.`,
-          minutesFigure(savedOf(each)),
-          each.opportunity.places.slice(0, 2),
-        ),
-      );
-  const [quick, deep] = [items("plan"), items("architecture")];
-  return planSection(plan, "effort", "Quick wins and architectural changes", [
-    note("Quick wins: edits of the plan."),
-    { kind: "list", items: quick.length > 0 ? quick : [none("edit of the plan")] },
-    note("Architectural changes: how the plan is run, or what is built, becomes another."),
-    { kind: "list", items: deep.length > 0 ? deep : [none("architectural change")] },
-  ]);
+  return planSection(
+    plan,
+    "effort",
+    "Quick wins and architectural changes",
+    GROUPS.flatMap(({ title, group, none }): readonly Block[] => {
+      const found = worth.filter(({ opportunity }) => groupOf(opportunity) === group);
+      const nothing = stated(none, { value: 0, unit: "changes" });
+      return [
+        note(title),
+        { kind: "list", items: found.length > 0 ? found.map(sentence) : [nothing] },
+      ];
+    }),
+  );
 }
+
+const sentence = (each: Measured): Statement =>
+  stated(
+    `${each.opportunity.deed}: ${savedOf(each)} minutes with ${RANKING_WORKERS} workers, ${counted(each.opportunity.lines, "line")}.`,
+    minutesFigure(savedOf(each)),
+    each.opportunity.places.slice(0, 2),
+  );
+
+const GROUPS: readonly {
+  readonly group: OpportunityGroup;
+  readonly title: string;
+  readonly none: string;
+}[] = [
+  {
+    group: "quick",
+    title: "Quick wins: edits of the plan that nothing in it speaks against.",
+    none: "No edit that is shown to be safe saves a minute.",
+  },
+  {
+    group: "architecture",
+    title: "Architectural changes: how the plan is run, or what is built, becomes another.",
+    none: "No architectural change that is shown to be safe saves a minute.",
+  },
+  {
+    group: "unproven",
+    title:
+      "To be looked at first: tasks in these name nothing they touch. Name their files, then measure again; their lines are counted.",
+    none: "None: all tasks concerned name what they touch.",
+  },
+];
 
 /** S4's 6.3. */
 export const riskSection = (plan: AnalysedPlan, risks: readonly Risk[]): Section =>

@@ -30,9 +30,18 @@ export interface Opportunity {
   /** What could be wrong with it; undefined where nothing is known. */
   readonly caution?: string;
   readonly places: readonly FilePlace[];
-  /** Lines of the plan that change. */
+  /** Tasks that name nothing they touch, so that nothing shows what the change would break: they are to be looked at first. */
+  readonly unproven: number;
+  /** Lines of the plan that change; those of unproven tasks, which have to name their files, are among them. */
   readonly lines: number;
   /** `plan`: an edit of the plan. `architecture`: what is built, or how the plan is run, becomes another. */
   readonly effort: "plan" | "architecture";
   readonly change: (state: PlanState) => PlanState;
 }
+
+export type OpportunityGroup = "quick" | "architecture" | "unproven";
+
+export const groupOf = ({ unproven, effort }: Opportunity): OpportunityGroup => {
+  if (unproven > 0) return "unproven";
+  return effort === "plan" ? "quick" : "architecture";
+};

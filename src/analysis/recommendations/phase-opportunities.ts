@@ -40,13 +40,14 @@ export function phaseOpportunities(plan: AnalysedPlan): readonly Opportunity[] {
   const single = pairs.map(({ phase, other, place }): Opportunity => {
     const [first, second] = [tasksOf(plan.plan, other.key), tasksOf(plan.plan, phase.key)];
     const ties = tiesBetween(outputs, new Set(first), new Set(second));
+    const doubt = cautionOf(plan, [...first, ...second]);
     return {
       kind: "overlap-phases",
       deed: `Let phase ${phase.key} run beside phase ${other.key}`,
       because: reasonOf(plan.plan, { first, second, ties }),
-      ...cautionOf(plan, [...first, ...second]),
+      ...doubt,
       places: [place, ...placesOfTies(ties)],
-      lines: 1 + tiedTasks(ties).length,
+      lines: 1 + tiedTasks(ties).length + doubt.unproven,
       effort: "plan",
       change: (state) => besides(state, phase.key, other.key, ties.map(dependencyOf)),
     };
@@ -81,10 +82,14 @@ function reasonOf(
   return `${leads} from one into the other; ${files}`;
 }
 
-function cautionOf(plan: AnalysedPlan, keys: readonly string[]): { readonly caution?: string } {
+function cautionOf(
+  plan: AnalysedPlan,
+  keys: readonly string[],
+): Pick<Opportunity, "unproven" | "caution"> {
   const silent = keys.filter((key) => namesNothing(plan.uses, key));
-  if (silent.length === 0) return {};
+  if (silent.length === 0) return { unproven: 0 };
   return {
+    unproven: silent.length,
     caution: `${silent.length} of ${keys.length} tasks name nothing they touch, so ties between them can't be seen: ${named([...silent], 4)}`,
   };
 }
@@ -121,13 +126,14 @@ function allDeclared(plan: AnalysedPlan): Opportunity {
     return found;
   });
   const shared = new Set(ties.map(({ resource }) => resource)).size;
+  const doubt = cautionOf(plan, [...seen]);
   return {
     kind: "declare-dependencies",
     deed: "Start each task when what it waits for is done, in place of whole phases",
     because: `${counted(ties.length, "tie")} over ${counted(shared, "file")} between phases become dependencies, beside the ${plan.plan.dependencies.length} that the plan states`,
-    ...cautionOf(plan, [...seen]),
+    ...doubt,
     places: [...phases.slice(1, 3).map(({ place }) => place), ...placesOfTies(ties)],
-    lines: phases.length - 1 + tiedTasks(ties).length,
+    lines: phases.length - 1 + tiedTasks(ties).length + doubt.unproven,
     effort: "architecture",
     change: (state) => ({
       ...state,

@@ -7,7 +7,7 @@ import { minutesFigure, rounded, stated } from "../phrases.ts";
 import { sequenceVerdicts } from "../tasks/sequence-verdicts.ts";
 import { measureOpportunities, type MeasuredAll } from "./measure-opportunities.ts";
 import { mergeOrders } from "./merge-order.ts";
-import type { Opportunity } from "./opportunity.ts";
+import { groupOf, type Opportunity, type OpportunityGroup } from "./opportunity.ts";
 import { effortSection, rankedSection, riskSection, savedOf } from "./opportunity-sections.ts";
 import { phaseOpportunities } from "./phase-opportunities.ts";
 import { risksOf } from "./risks.ts";
@@ -87,16 +87,23 @@ function recommended(plan: AnalysedPlan, replications: number): Recommended {
   };
 }
 
-/** The quick win and the architectural change that save most. */
+const BEST: Readonly<Record<OpportunityGroup, string>> = {
+  quick: "quick win",
+  architecture: "architectural change",
+  unproven: "to be looked at first",
+};
+
+/** What saves most of each group. */
 const first = ({ name }: AnalysedPlan, { worth }: MeasuredAll): readonly Statement[] =>
-  (["plan", "architecture"] as const).flatMap((effort) => {
-    const best = worth.find(({ opportunity }) => opportunity.effort === effort);
+  (["quick", "architecture", "unproven"] as const).flatMap((group) => {
+    const best = worth.find(({ opportunity }) => groupOf(opportunity) === group);
     if (!best) return [];
+    const { deed, places } = best.opportunity;
     return [
       stated(
-        `${name}, ${effort === "plan" ? "quick win" : "architectural change"}: ${best.opportunity.deed} saves ${savedOf(best)} minutes.`,
+        `${name}, ${BEST[group]}: ${deed} saves ${savedOf(best)} minutes.`,
         minutesFigure(savedOf(best)),
-        best.opportunity.places.slice(0, 2),
+        places.slice(0, 2),
       ),
     ];
   });

@@ -37,7 +37,7 @@ export function roadmapSection(
 
 const stepBlocks = (steps: readonly RoadmapStep[]): readonly Block[] => [
   note(
-    "Each step is measured on top of those before it. Edits of the plan come first, then what changes how it is run.",
+    "Each step is measured on top of those before it. Edits of the plan come first, then what changes how it is run, last what rests on tasks that name nothing: look at those before.",
   ),
   tableOf(
     "Steps in order",
@@ -46,6 +46,7 @@ const stepBlocks = (steps: readonly RoadmapStep[]): readonly Block[] => [
       "What to do",
       "#Saves min here",
       "#Then takes min",
+      "Look first at",
       "Saves more after step",
       "Shares minutes with step",
     ],
@@ -56,6 +57,10 @@ const stepBlocks = (steps: readonly RoadmapStep[]): readonly Block[] => [
           measured.opportunity.deed,
           rounded(saves),
           rounded(after),
+          measured.opportunity.unproven > 0
+            ? counted(measured.opportunity.unproven, "task that names", "tasks that name") +
+              " nothing"
+            : null,
           needs.join(", ") || null,
           overlaps.join(", ") || null,
         ],

@@ -2,7 +2,7 @@ import type { AnalysedPlan } from "../input.ts";
 import { RANKING_WORKERS } from "../measure/settings.ts";
 import { meanOf, type Luck } from "../measure/trials.ts";
 import { runOf, stateOf, WORTH_MINUTES, type Measured } from "./measure-opportunities.ts";
-import type { PlanState } from "./opportunity.ts";
+import { groupOf, type PlanState } from "./opportunity.ts";
 
 /** One change, made after those before it. */
 export interface RoadmapStep {
@@ -27,7 +27,7 @@ const MOST_STEPS = 6;
 const TRIED = 10;
 
 /**
- * Edits of the plan first, then what changes how it is built; each time the one that saves most on top of those before, measured by
+ * Edits of the plan first, then what changes how it is built, last what has to be looked at before; each time the one that saves most on top of those before, measured by
  * making them one after the other, with the same drawn durations.
  */
 export function roadmapOf(plan: AnalysedPlan, worth: readonly Measured[], luck: Luck): Roadmap {
@@ -39,10 +39,10 @@ export function roadmapOf(plan: AnalysedPlan, worth: readonly Measured[], luck: 
   let left = candidates;
   let state = start;
   let now = before;
-  for (const effort of ["plan", "architecture"] as const)
+  for (const group of ["quick", "architecture", "unproven"] as const)
     while (steps.length < MOST_STEPS) {
       const tried = left
-        .filter(({ opportunity }) => opportunity.effort === effort)
+        .filter(({ opportunity }) => groupOf(opportunity) === group)
         .map((measured) => {
           const next = measured.opportunity.change(state);
           return { measured, next, minutes: minutesOf(next) };

@@ -36,6 +36,7 @@ export const sequenceOpportunities = (
           because: `all ${sequence.tasks.length} tasks name what they touch, and share nothing`,
           caution: `the plan gives a reason: ${sequence.reason || "none"}`,
           places: [sequence.place],
+          unproven: 0,
           lines: 1,
           effort: "plan",
           change: changedTo([]),
@@ -49,6 +50,7 @@ export const sequenceOpportunities = (
         because: `${sequence.tasks.length - kept.length} of its ${sequence.tasks.length} tasks share nothing with the others`,
         caution: `the plan gives a reason: ${sequence.reason || "none"}`,
         places: [sequence.place],
+        unproven: 0,
         lines: 1,
         effort: "plan",
         change: changedTo(kept),
@@ -66,6 +68,7 @@ export const verificationOpportunities = ({ plan }: AnalysedPlan): readonly Oppo
       because: `what comes after phase ${phase ?? ""} waits for its ${counted(criteria.length, "criterion", "criteria")}`,
       caution: "work behind it is built on what is not verified yet",
       places: [place],
+      unproven: 0,
       lines: 1,
       effort: "plan",
       change: (state) => ({
@@ -100,6 +103,7 @@ export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opport
         because: `${keys.size === 1 ? "it names" : "they name"} what ${keys.size === 1 ? "it touches and shares" : "they touch and share"} nothing with the other ${own.length - 1} tasks of the phase`,
         caution: "what is needed from another task without naming its file is not seen",
         places: free.map(({ place }) => place),
+        unproven: 0,
         lines: free.length,
         effort: "plan",
         change: (state) => ({
@@ -141,6 +145,7 @@ export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly O
       because: `its ${rounded(minutes)} of ${rounded(total)} minutes are the longest task of the critical path${task.estimate ? "" : " (no estimate is given: by default)"}`,
       caution: "both halves must touch different files",
       places: [task.place],
+      unproven: 0,
       lines: 2,
       effort: "plan",
       change: (state) => inHalves(state, task, minutes / 2),
@@ -187,7 +192,9 @@ const HOT_TRIED = 5;
 /** Files that several tasks without order write: one file for each of them. */
 export function fileOpportunities({ barriers, uses }: AnalysedPlan): readonly Opportunity[] {
   const conflicts = findConflicts(barriers, uses);
-  const hot = hotResources(barriers, conflicts, criticalPath(barriers).minutes);
+  const hot = hotResources(barriers, conflicts, criticalPath(barriers).minutes).filter(
+    ({ kind }) => kind !== "other",
+  );
   return hot.slice(0, HOT_TRIED).map(({ resource, writers, pairs }) => {
     const users = conflicts.contentions.find((each) => each.resource === resource)?.users ?? [];
     const writing = users.filter(({ use }) => use.access === "write");
@@ -196,6 +203,7 @@ export function fileOpportunities({ barriers, uses }: AnalysedPlan): readonly Op
       deed: `Give the ${writers} writers of ${resource} a file each`,
       because: `${counted(pairs, "pair")} of them could run at once, and would write it at the same time`,
       places: writing.map(({ use }) => use.place),
+      unproven: 0,
       lines: writers,
       effort: "architecture",
       change: (state) => ({
