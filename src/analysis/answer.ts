@@ -11,4 +11,6 @@ export interface AnalyzeAnswer {
   /** Plans that could not be read, and why. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
   readonly findings: readonly Finding[];
+  /** The HTML page that was written, if one was asked for. */
+  readonly page?: string;
 }

@@ -228,10 +228,16 @@ export const analyze = buildCommand<AnalyzeFlags, string[], Cli>({
   docs: {
     brief: "Find out what of some plans can run in parallel, what can't, and why",
     fullDescription:
-      "Find out what of some plans can run in parallel, what can't, and why: files and what runs them, parallel plans, phases and tasks, patterns compared, recommendations. Without a path, of all plans of the project. Needs no database and changes nothing.",
+      "Find out what of some plans can run in parallel, what can't, and why: files and what runs them, parallel plans, phases and tasks, patterns compared, recommendations. Without a path, of all plans of the project. Needs no database and changes no plan.",
   },
   parameters: {
-    flags: COMMON,
+    flags: {
+      ...COMMON,
+      html: {
+        ...textFlag("FILE", "Write all of it to FILE as one HTML page with the graphs"),
+        parse: parseText,
+      },
+    },
     positional: {
       kind: "array",
       parameter: {

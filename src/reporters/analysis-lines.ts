@@ -9,7 +9,10 @@ import { paint, wrapText, type Style } from "./style.ts";
 const SHOWN = 3;
 
 /** The findings in short. */
-export function analysisLines({ plans, unread, findings }: AnalyzeAnswer, style: Style): string[] {
+export function analysisLines(
+  { plans, unread, findings, page }: AnalyzeAnswer,
+  style: Style,
+): string[] {
   return [
     paint(
       style,
@@ -17,6 +20,7 @@ export function analysisLines({ plans, unread, findings }: AnalyzeAnswer, style:
       `Analysis of ${plans.length === 1 ? oneLine(plans[0]?.file ?? "", 200) : plural(plans.length, "plan")}`,
     ),
     ...findings.flatMap((finding) => ["", ...findingLines(finding, style)]),
+    ...(page === undefined ? [] : ["", `Page: ${oneLine(page, 200)}`]),
     ...(unread.length === 0
       ? []
       : [

@@ -15,6 +15,7 @@ import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
 import { analyzeAnswer, analyzePlans } from "./analyze-plans.ts";
 import { askOriginal } from "./ask-original.ts";
+import { writePage } from "./write-page.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
 
@@ -53,7 +54,12 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened), commits);
     },
     progress: async (wish) => progressAnswer(await view(wish)),
-    analyze: async (wish) => analyzeAnswer(await analyzePlans(ports, wish)),
+    analyze: async (wish) => {
+      const analysis = await analyzePlans(ports, wish);
+      const page =
+        wish.html === undefined ? undefined : await writePage(ports, analysis, wish.html);
+      return { ...analyzeAnswer(analysis), ...(page === undefined ? {} : { page }) };
+    },
     edit: (wish) => editTasks(ports, wish),
     original: (wish) => askOriginal(ports, wish),
     async *changes(wish, signal) {

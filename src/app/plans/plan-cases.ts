@@ -46,6 +46,8 @@ export interface EditWish {
 
 /** What is analysed. */
 export interface AnalyzeWish {
+  /** Where to write the analysis as an HTML page. */
+  readonly html?: string;
   /** Plans by path or name, and folders; without any, all plans of the project. */
   readonly paths: readonly string[];
 }

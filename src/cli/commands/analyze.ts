@@ -1,10 +1,17 @@
 import { analysisLines } from "../../reporters/analysis-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 
-export type AnalyzeFlags = CommonFlags;
+export interface AnalyzeFlags extends CommonFlags {
+  readonly html?: string;
+}
 
 /** Analyse plans as S4's own analysis plan asks (PX-04). Needs no database. */
 export async function analyze(this: Cli, flags: AnalyzeFlags, ...paths: string[]): Promise<void> {
-  const answer = await (await this.app()).plans.analyze({ paths });
+  const answer = await (
+    await this.app()
+  ).plans.analyze({
+    paths,
+    ...(flags.html === undefined ? {} : { html: flags.html }),
+  });
   printResult(this, flags, { json: answer, lines: (style) => analysisLines(answer, style) });
 }
