@@ -70,10 +70,9 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
       looked.flatMap(({ plan }) => plan.plan.tasks.slice(0, 1).map(({ place }) => place)),
     ),
     stated(
-      `${counted(verdicts.length, "sequential group")}; ${needless.length} of them share${needless.length === 1 ? "s" : ""} no file that is named` +
-        (needless.length === 0
-          ? "."
-          : `, and cost ${rounded(needless.reduce((sum, { minutes }) => sum + minutes, 0))} minutes with ${RANKING_WORKERS} workers, each measured by itself.`),
+      verdicts.length === 0
+        ? "No task is in a sequential group."
+        : sequencesInWords(verdicts.length, needless),
       { value: needless.length, unit: "sequential groups", of: verdicts.length },
       needless.map(({ sequence }) => sequence.place),
     ),
@@ -82,4 +81,13 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
       { value: inside, unit: "conflicts inside batches" },
     ),
   ];
+}
+
+function sequencesInWords(all: number, needless: readonly SequenceVerdict[]): string {
+  const minutes = needless.reduce((sum, each) => sum + each.minutes, 0);
+  const cost =
+    needless.length === 0
+      ? ""
+      : `, and cost ${rounded(minutes)} minutes with ${RANKING_WORKERS} workers, each measured by itself`;
+  return `${counted(all, "sequential group")}; ${needless.length} of them share${needless.length === 1 ? "s" : ""} no file that is named${cost}.`;
 }

@@ -2,7 +2,7 @@ import { oneLine } from "../../core/text.ts";
 import type { AnalysedPlan } from "../input.ts";
 import { drawingOf, type DrawnBox, type DrawnLine } from "./drawing.ts";
 import { escapeHtml } from "./escape-html.ts";
-import { layoutOf, type Spot } from "./layout.ts";
+import { LANE, layoutOf, type Spot } from "./layout.ts";
 
 /** How long words of a plan get. */
 const LABEL = 60;
@@ -38,8 +38,8 @@ export function graphHtml(plan: AnalysedPlan): string {
     `<li><span class="swatch" aria-hidden="true"></span> critical path</li></ul>`,
     `<div class="graph" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><div class="sheet" style="${size}">`,
     ...layout.phases.map(
-      ({ phase, x, width }) =>
-        `<div class="band" style="left:${x - 8}px;width:${width + 16}px;height:${layout.height}px"><span title="${escapeHtml(titles.get(phase) ?? "")}">Phase ${escapeHtml(oneLine(phase, 20))}: ${escapeHtml(oneLine(titles.get(phase) ?? "", LABEL))}</span></div>`,
+      ({ phase, x, width, lane }) =>
+        `<div class="band" style="left:${x - 8}px;width:${width + 16}px;height:${layout.height}px"><span style="top:${lane * LANE}px" title="${escapeHtml(titles.get(phase) ?? "")}">Phase ${escapeHtml(oneLine(phase, 20))}: ${escapeHtml(oneLine(titles.get(phase) ?? "", LABEL))}</span></div>`,
     ),
     `<svg class="lines" style="${size}" aria-hidden="true">`,
     ...drawing.lines.flatMap((line) => lineHtml(line, layout.boxes)),

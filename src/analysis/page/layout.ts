@@ -6,11 +6,15 @@ export interface Layout {
   readonly height: number;
   readonly boxes: readonly Spot[];
   /** Names of phases above their first columns. */
-  readonly phases: readonly {
-    readonly phase: string;
-    readonly x: number;
-    readonly width: number;
-  }[];
+  readonly phases: readonly PhaseBand[];
+}
+
+/** Where a phase is; names of phases that run beside each other stand below each other. */
+export interface PhaseBand {
+  readonly phase: string;
+  readonly x: number;
+  readonly width: number;
+  readonly lane: number;
 }
 
 export interface Spot {
@@ -24,6 +28,8 @@ const BOX = { width: 168, height: 40 } as const;
 const DOT = 8;
 const GAP = { x: 36, y: 10 } as const;
 const HEAD = 30;
+/** Height of the name of a phase. */
+export const LANE = 20;
 
 /**
  * Columns by level; in each, boxes near the middle of what they wait for (Sugiyama's barycentre, one pass), then in the order of the
@@ -55,7 +61,14 @@ export function layoutOf({ boxes, lines }: Drawing): Layout {
     height = Math.max(height, y);
     x += (isWork ? BOX.width : DOT) + GAP.x;
   }
-  return { width: x, height: height + GAP.y, boxes: spots, phases: bandsOf(boxes, spots) };
+  const phases = bandsOf(boxes, spots);
+  const down = LANE * phases.reduce((most, { lane }) => Math.max(most, lane), 0);
+  return {
+    width: x,
+    height: height + GAP.y + down,
+    boxes: spots.map((spot) => ({ ...spot, y: spot.y + down })),
+    phases,
+  };
 }
 
 function spotOf(box: DrawnBox | undefined, x: number, y: number): Spot {
@@ -75,5 +88,13 @@ function bandsOf(boxes: readonly DrawnBox[], spots: readonly Spot[]): Layout["ph
       to: Math.max(band.to, spot.x + spot.width),
     });
   });
-  return [...bands].map(([phase, { from, to }]) => ({ phase, x: from, width: to - from }));
+  const placed: PhaseBand[] = [];
+  for (const [phase, { from, to }] of bands) {
+    const beside = placed.filter(({ x, width }) => x < to && from < x + width);
+    const taken = new Set(beside.map(({ lane }) => lane));
+    let lane = 0;
+    while (taken.has(lane)) lane++;
+    placed.push({ phase, x: from, width: to - from, lane });
+  }
+  return placed;
 }

@@ -19,6 +19,8 @@ import type { Risk } from "./risks.ts";
 export const savedOf = ({ saves }: Measured, workers: number = RANKING_WORKERS): number =>
   rounded(saves.get(workers) ?? 0);
 
+const MOST_WORKERS = WORKERS.at(-1) ?? RANKING_WORKERS;
+
 const EFFORTS: Readonly<Record<OpportunityGroup, string>> = {
   quick: "edit of the plan",
   architecture: "architecture",
@@ -98,7 +100,7 @@ export function effortSection(plan: AnalysedPlan, { worth }: MeasuredAll): Secti
 
 const sentence = (each: Measured): Statement =>
   stated(
-    `${each.opportunity.deed}: ${savedOf(each)} minutes with ${RANKING_WORKERS} workers, ${counted(each.opportunity.lines, "line")}.`,
+    `${each.opportunity.deed}: ${savedOf(each)} minutes with ${RANKING_WORKERS} workers, ${savedOf(each, MOST_WORKERS)} with ${MOST_WORKERS}, ${counted(each.opportunity.lines, "line")}.`,
     minutesFigure(savedOf(each)),
     each.opportunity.places.slice(0, 2),
   );
@@ -110,7 +112,7 @@ const GROUPS: readonly {
 }[] = [
   {
     group: "quick",
-    title: "Quick wins: edits of the plan that nothing in it speaks against.",
+    title: "Quick wins: edits of the plan that no file or dependency it names speaks against.",
     none: "No edit that is shown to be safe saves a minute.",
   },
   {
@@ -121,8 +123,8 @@ const GROUPS: readonly {
   {
     group: "unproven",
     title:
-      "To be looked at first: tasks in these name nothing they touch. Name their files, then measure again; their lines are counted.",
-    none: "None: all tasks concerned name what they touch.",
+      "To be looked at first: what these tasks name can't show that the change is safe. Have them name what they need, then measure again; their lines are counted.",
+    none: "None of these saves a minute.",
   },
 ];
 

@@ -30,9 +30,9 @@ export interface Opportunity {
   /** What could be wrong with it; undefined where nothing is known. */
   readonly caution?: string;
   readonly places: readonly FilePlace[];
-  /** Tasks that name nothing they touch, so that nothing shows what the change would break: they are to be looked at first. */
+  /** Tasks to be looked at first, as what they name can't show what the change would break. */
   readonly unproven: number;
-  /** Lines of the plan that change; those of unproven tasks, which have to name their files, are among them. */
+  /** Lines of the plan that change; those of unproven tasks are among them. */
   readonly lines: number;
   /** `plan`: an edit of the plan. `architecture`: what is built, or how the plan is run, becomes another. */
   readonly effort: "plan" | "architecture";

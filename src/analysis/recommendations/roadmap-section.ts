@@ -37,7 +37,7 @@ export function roadmapSection(
 
 const stepBlocks = (steps: readonly RoadmapStep[]): readonly Block[] => [
   note(
-    "Each step is measured on top of those before it. Edits of the plan come first, then what changes how it is run, last what rests on tasks that name nothing: look at those before.",
+    "Each step is measured on top of those before it. Edits of the plan come first, then what changes how it is run, last what rests on tasks to be looked at before.",
   ),
   tableOf(
     "Steps in order",

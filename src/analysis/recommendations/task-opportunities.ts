@@ -85,10 +85,12 @@ export const verificationOpportunities = ({ plan }: AnalysedPlan): readonly Oppo
 /** Phases whose unmarked tasks name what they touch and share nothing with the others of the phase. */
 export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opportunity[] {
   const outputs = outputsOf(uses);
+  const waiting = new Set(plan.dependencies.map(({ dependent }) => dependent));
   return plan.phases.flatMap((phase): readonly Opportunity[] => {
     const own = plan.tasks.filter((task) => task.phase === phase.key);
     const free = own.filter((task) => {
-      if (task.parallel !== false || task.verifies || namesNothing(uses, task.key)) return false;
+      if (task.parallel !== false || task.verifies || waiting.has(task.key)) return false;
+      if (namesNothing(uses, task.key)) return false;
       const [one, others] = [new Set([task.key]), new Set(own.map(({ key }) => key))];
       return (
         [...tiesBetween(outputs, one, others), ...tiesBetween(outputs, others, one)].length === 0
@@ -103,7 +105,7 @@ export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opport
         because: `${keys.size === 1 ? "it names" : "they name"} what ${keys.size === 1 ? "it touches and shares" : "they touch and share"} nothing with the other ${own.length - 1} tasks of the phase`,
         caution: "what is needed from another task without naming its file is not seen",
         places: free.map(({ place }) => place),
-        unproven: 0,
+        unproven: free.length,
         lines: free.length,
         effort: "plan",
         change: (state) => ({

@@ -66,6 +66,8 @@ function sentence(
   const who = by === "wavegate" ? "Wavegate" : `The ${by}`;
   if (refusal !== undefined)
     return stated(`${who} refuses the plan: ${refusal}.`, { value: 0, unit: "batches" });
+  if (batches.length === 0)
+    return stated(`${who} sees no task of this plan.`, { value: 0, unit: "batches" });
   const text =
     `${who} gives ${counted(tasks, "task")} in ${cut ? "the first " : ""}${counted(batches.length, "batch", "batches")} of at most ${size}` +
     (clashes.length === 0
