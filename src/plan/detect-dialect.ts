@@ -20,6 +20,9 @@ const BOX = String.raw`^[\s>]{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,8}\[.?\]\s{1,8}`;
 /** Each sign counts at most this often, so that one long list does not decide alone. */
 const MOST = 40;
 
+/** Characters at the start of a text that are enough to tell, if they hold boxes and structure: no sign counts more often. */
+const ENOUGH = 262_144;
+
 /** FORMATS §1.2, §2.2, §2.3, §3.3, §3.4; weights chosen so that all known files come out right (a test holds the samples). */
 const SIGNS: readonly Sign[] = [
   { dialect: "spec-kit", weight: 12, name: /(?:^|[\\/])tasks(?:[.-][\w-]{1,40})?\.md$/i },
@@ -111,7 +114,9 @@ export function detectDialect({ file, text }: PlanText): Detection | undefined {
   if (/\.json[5c]?$/i.test(file) || /^(?:\{|\[(?![ xX\]][\]( ]))\s*(?:["{[\]}]|$)/.test(start)) {
     return { dialect: "dependency-json", sure: JSON_KEYS.test(text) };
   }
-  const { scores, boxes, structure } = weigh(text);
+  const opening = weigh(text.slice(0, ENOUGH));
+  const { scores, boxes, structure } =
+    text.length <= ENOUGH || (opening.boxes && opening.structure) ? opening : weigh(text);
   const named = SIGNS.filter(({ name }) => name?.test(file) === true);
   if (!structure && !boxes && !named.some(({ weight }) => weight >= 100)) return undefined;
   for (const sign of named) scores.set(sign.dialect, (scores.get(sign.dialect) ?? 0) + sign.weight);

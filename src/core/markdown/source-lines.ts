@@ -37,6 +37,9 @@ export const placeOn = (line: SourceLine, offset: number): Place => ({
   column: line.wide ? columnAt(line.text, offset) : offset + 1,
 });
 
+const WIDE = /[\uD800-\uDBFF]/;
+/** What every fence has. */
+const MAY_FENCE = /```|~~~/;
 const FENCE = /^ {0,12}(?:> ?)?(`{3,}|~{3,})\s*([^\s`{]*)/;
 
 /** Cut the text at LF, CRLF or CR, once over the text; with where each line begins. */
@@ -44,10 +47,15 @@ function rawLines(text: string): { readonly raw: string[]; readonly starts: numb
   const raw: string[] = [];
   const starts: number[] = [];
   let start = 0;
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
-    raw.push(text.slice(start, index));
+  let feed = text.indexOf("\n");
+  let back = text.indexOf("\r");
+  while (feed >= 0 || back >= 0) {
+    const end = back < 0 || (feed >= 0 && feed < back) ? feed : back;
+    raw.push(text.slice(start, end));
     starts.push(start);
-    start = index + end.length;
+    start = end === back && feed === end + 1 ? end + 2 : end + 1;
+    if (feed >= 0 && feed < start) feed = text.indexOf("\n", start);
+    if (back >= 0 && back < start) back = text.indexOf("\r", start);
   }
   raw.push(text.slice(start));
   starts.push(start);
@@ -125,43 +133,34 @@ export function readLines(text: string): readonly SourceLine[] {
   const meta = frontMatterEnd(raw);
   let lastClose = raw.length - 1;
   while (lastClose >= 0 && !raw[lastClose]?.includes("-->")) lastClose--;
+  const wideText = WIDE.test(text);
   const lines: SourceLine[] = [];
   let fence: { mark: string; language: string } | undefined;
   let comment = false;
   raw.forEach((whole, index) => {
     const cut = whole.length > MAX_LINE;
     const source = cut ? whole.slice(0, MAX_LINE) : whole;
-    const base = {
-      number: index + 1,
-      start: starts[index] ?? 0,
-      cut,
-      wide: /[\uD800-\uDBFF]/.test(source),
+    const start = starts[index] ?? 0;
+    const wide = wideText && WIDE.test(source);
+    const add = (kind: SourceLine["kind"], shown: string, language?: string) => {
+      lines.push({ number: index + 1, start, text: shown, kind, language, cut, wide });
     };
-    if (index <= meta) {
-      lines.push({ ...base, text: source, kind: "meta", language: undefined });
-      return;
-    }
-    const mark = comment ? null : FENCE.exec(source);
+    if (index <= meta) return add("meta", source);
+    const mark = comment || !MAY_FENCE.test(source) ? null : FENCE.exec(source);
     if (fence) {
       const closing =
         mark?.[1]?.startsWith(fence.mark) === true && mark[2] === "" ? fence : undefined;
-      lines.push({
-        ...base,
-        text: source,
-        kind: "code",
-        language: closing ? undefined : fence.language,
-      });
+      add("code", source, closing ? undefined : fence.language);
       if (closing) fence = undefined;
       return;
     }
     if (mark?.[1] !== undefined && !(mark[1].startsWith("`") && inlineTicks(source, mark[0]))) {
       fence = { mark: mark[1], language: (mark[2] ?? "").toLowerCase() };
-      lines.push({ ...base, text: source, kind: "code", language: undefined });
-      return;
+      return add("code", source);
     }
     const [masked, open] = maskComments(source, comment, index < lastClose);
     comment = open;
-    lines.push({ ...base, text: masked, kind: "text", language: undefined });
+    add("text", masked);
   });
   return lines;
 }

@@ -6,9 +6,8 @@ interface Parts {
 }
 
 interface Entry<T> extends Parts {
-  readonly id: string;
   /** All that have the id, in the order of the document. */
-  readonly items: T[];
+  readonly items: readonly T[];
 }
 
 /** Things by their ids, in order of their numbers. */
@@ -47,31 +46,51 @@ function lowerBound(entries: readonly Parts[], parts: Parts): number {
   return low;
 }
 
-/** Index things by id; n log n. Ids that differ in case only count as one where no id is written just so. */
-export function orderIds<T>(things: Iterable<readonly [id: string, item: T]>): OrderedIds<T> {
-  const exact = new Map<string, Entry<T>>();
-  const folded = new Map<string, Entry<T>>();
+/** The first of the ids that differ in case only. */
+function foldedIds<T>(exact: ReadonlyMap<string, readonly T[]>): ReadonlyMap<string, readonly T[]> {
+  const folded = new Map<string, readonly T[]>();
+  for (const [id, items] of exact) {
+    const name = id.toUpperCase();
+    if (!folded.has(name)) folded.set(name, items);
+  }
+  return folded;
+}
+
+/** Ids by all but their last number, each list by that number. */
+function idsByStem<T>(
+  exact: ReadonlyMap<string, readonly T[]>,
+): ReadonlyMap<string, readonly Entry<T>[]> {
   const stems = new Map<string, Entry<T>[]>();
-  for (const [id, item] of things) {
-    const known = exact.get(id);
-    if (known) {
-      known.items.push(item);
-      continue;
-    }
-    const entry: Entry<T> = { ...partsOf(id), id, items: [item] };
-    exact.set(id, entry);
-    if (!folded.has(id.toUpperCase())) folded.set(id.toUpperCase(), entry);
-    const siblings = stems.get(entry.stem);
+  for (const [id, items] of exact) {
+    const { stem, number, suffix } = partsOf(id);
+    const entry = { stem, number, suffix, items };
+    const siblings = stems.get(stem);
     if (siblings) siblings.push(entry);
-    else stems.set(entry.stem, [entry]);
+    else stems.set(stem, [entry]);
   }
   for (const siblings of stems.values()) siblings.sort(compare);
+  return stems;
+}
+
+/**
+ * Index things by id; n log n. Ids that differ in case only count as one where no id is written just so. What only ranges and
+ * other cases need is made when the first of them is asked for.
+ */
+export function orderIds<T>(things: Iterable<readonly [id: string, item: T]>): OrderedIds<T> {
+  const exact = new Map<string, T[]>();
+  for (const [id, item] of things) {
+    const known = exact.get(id);
+    if (known) known.push(item);
+    else exact.set(id, [item]);
+  }
+  let folded: ReadonlyMap<string, readonly T[]> | undefined;
+  let stems: ReadonlyMap<string, readonly Entry<T>[]> | undefined;
   return {
-    get: (id) => (exact.get(id) ?? folded.get(id.toUpperCase()))?.items ?? [],
+    get: (id) => exact.get(id) ?? (folded ??= foldedIds(exact)).get(id.toUpperCase()) ?? [],
     between: (from, to) => {
       const [first, last] = [partsOf(from), partsOf(to)];
       if (first.stem !== last.stem) return undefined;
-      const siblings = stems.get(first.stem) ?? [];
+      const siblings = (stems ??= idsByStem(exact)).get(first.stem) ?? [];
       const found: Entry<T>[] = [];
       for (let at = lowerBound(siblings, first); at < siblings.length; at++) {
         const entry = siblings[at];

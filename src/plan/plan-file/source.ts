@@ -68,7 +68,10 @@ export function rawOf(source: Source, index: number): string {
   const line = source.lines[index];
   const next = source.lines[index + 1];
   if (!line) return "";
-  return source.text.slice(line.start, next?.start).replace(/\r?\n$|\r$/, "");
+  let end = next?.start ?? source.text.length;
+  if (next && source.text[end - 1] === "\n") end--;
+  if (next && source.text[end - 1] === "\r") end--;
+  return source.text.slice(line.start, Math.max(line.start, end));
 }
 
 /**

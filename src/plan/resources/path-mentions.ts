@@ -25,6 +25,7 @@ const LIKE_A_PATH = /[./\\*]|file|LICENSE|NOTICE|CODEOWNERS/;
 const INNER = /\S+/g;
 /** What stands between two paths without a space. Inside of braces a comma is part of the path. */
 const SPLITS = "\"',;|“”„‘’«»→⇒=&<>";
+const MAY_SPLIT = new RegExp(`[${SPLITS}(\\]]`);
 /** `src/{models, services}/`. */
 const SPACED_BRACES = /\{[\w./*-]{1,60}(?:, ?[\w./*-]{1,60}){1,12}\}/g;
 const closeUp = (braces: string): string => braces.replaceAll(", ", ",\0");
@@ -36,7 +37,9 @@ const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s/;
  */
 export function pathMentionsIn(text: string): readonly PathMention[] {
   const found: PathMention[] = [];
-  for (const match of text.replace(SPACED_BRACES, closeUp).matchAll(WORDS)) {
+  if (!LIKE_A_PATH.test(text)) return found;
+  const joined = text.includes("{") ? text.replace(SPACED_BRACES, closeUp) : text;
+  for (const match of joined.matchAll(WORDS)) {
     const [whole, code] = match;
     if (code === undefined) take(whole, match.index, "plain", found);
     else if (!METHOD.test(code)) {
@@ -83,6 +86,7 @@ const placeholders = (word: string): string =>
 
 /** The parts of a word, with where they begin. */
 function pieces(word: string): readonly (readonly [string, number])[] {
+  if (!MAY_SPLIT.test(word)) return [[word, 0]];
   const parts: [string, number][] = [];
   let depth = 0;
   let start = 0;

@@ -62,7 +62,7 @@ const storiesIn = (label: string): string[] => {
 };
 
 export const requirementsIn = (text: string): string[] =>
-  [...text.matchAll(REQUIREMENT)].map(([id]) => id.toUpperCase());
+  text.includes("-") ? [...text.matchAll(REQUIREMENT)].map(([id]) => id.toUpperCase()) : [];
 
 const requiredBy = (label: string): string[] =>
   (REQUIRED.exec(label)?.[1] ?? "").split(/[\s,;]{1,8}/).filter((id) => /\d/.test(id));

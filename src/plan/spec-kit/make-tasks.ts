@@ -42,21 +42,24 @@ export function makeTasks(draft: Draft, file: string): readonly MadeTask[] {
   }
   const numbered = new Map<string, string>();
   return kept.map((one) => {
-    const made = {
-      task: makeTask(one, file, numbered),
-      draft: one,
-      facts: readLabelFacts(one.shape),
-      also: alsoOf(one),
-    };
+    const facts = readLabelFacts(one.shape);
+    const task = makeTask({ draft: one, facts, file, numbered });
+    const made = { task, draft: one, facts, also: alsoOf(one) };
     const { id, key } = made.task;
     if (id !== undefined && /^\d/.test(id) && !numbered.has(id)) numbered.set(id, key);
     return made;
   });
 }
 
-function makeTask(draft: DraftTask, file: string, numbered: ReadonlyMap<string, string>): Task {
+interface Making {
+  readonly draft: DraftTask;
+  readonly facts: LabelFacts;
+  readonly file: string;
+  readonly numbered: ReadonlyMap<string, string>;
+}
+
+function makeTask({ draft, facts, file, numbered }: Making): Task {
   const { shape, line, phase, details } = draft;
-  const facts = readLabelFacts(shape);
   const fields = readFields(details, file);
   const id = shape.id !== undefined && /^TX+$/.test(shape.id) ? undefined : shape.id;
   const stories =

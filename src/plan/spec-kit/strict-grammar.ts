@@ -42,11 +42,10 @@ function taskFindings({ task, draft, facts }: MadeTask): PlanDiagnostic[] {
     });
   }
   if (task.id === undefined) return found;
-  const why = oddities(draft, kind);
-  const extra = STRICT.test(line.text)
-    ? misreadLabels(line.text, facts.labels, facts.parallel)
-    : undefined;
-  if (!STRICT.test(line.text)) {
+  const strict = STRICT.test(line.text);
+  const extra = strict ? misreadLabels(line.text, facts.labels, facts.parallel) : undefined;
+  if (!strict) {
+    const why = oddities(draft, kind);
     found.push({
       code: "PLAN_TASK_NOT_STRICT",
       severity: "info",

@@ -44,6 +44,8 @@ const MORE_IDS = /\s?[/&+,–-]\s?(T\d{1,7}[A-Za-z]?)(?![\p{L}\p{N}_])/uy;
 const UNDRESS = /(?:\*\*|__|~~|[*_`:.)]){0,4}/y;
 const LABEL = /[\s*]{0,8}(?:\[([^\][\n]{1,80})\](?!\()|\((P)\)|\{([^{}\n]{1,200})\})/y;
 const SEPARATOR = /[*_~`]{0,4}\s{0,20}(?:[:–—-](?=\s))?\s{0,20}/y;
+/** How every text ends that has a label behind its words. */
+const CLOSED = /[\])}*.]/;
 const TRAILING = /(?:\[([^\][\n]{1,80})\]|\((P)\)|\{([^{}\n]{1,200})\})[\s*.]{0,4}$/;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -144,6 +146,7 @@ function readTrailing(words: string, textAt: number): Label[] {
   const labels: Label[] = [];
   let rest = words.trimEnd();
   for (let turn = 0; turn < 12; turn++) {
+    if (!CLOSED.test(rest.slice(-1))) break;
     const tail = rest.slice(-220);
     const found = TRAILING.exec(tail);
     if (!found) break;
