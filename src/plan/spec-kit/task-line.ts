@@ -36,6 +36,8 @@ const BULLET = /^([ \t]{0,5000})(?:> ?)?([-*+•]|\d{1,6}[.)])([ \t]{1,200})/;
 const BOX = /\[([^\]\n]{0,3})\]/y;
 /** What people write between the brackets; letters other than x are labels (`- [P] tasks = different files`). */
 const MARK = /^(?:|[xX]|[^\p{L}\p{N}]{1,2})$/u;
+/** What `DRESS` mostly is; much faster. */
+const PLAIN_DRESS = /[\s*_~`:.-]{0,24}(?=[\dA-Za-z])/y;
 const DRESS = /(?:[\s*_~`:.-]|\p{So}|\uFE0F){0,24}/uy;
 const T_ID =
   /T(?:ASK)?-?\d{1,7}(?:\.\d{1,4}){0,3}[A-Za-z]?(?![\p{L}\p{N}_])|TX{2,4}(?![\p{L}\p{N}_])/uy;
@@ -74,7 +76,8 @@ export function readRest(
   head: Pick<TaskLine, "indent" | "bulletAt" | "bullet" | "box">,
 ): TaskLine {
   const early = readLabels(text, from);
-  const start = early.end + (match(DRESS, text, early.end)?.[0].length ?? 0);
+  const dress = match(PLAIN_DRESS, text, early.end) ?? match(DRESS, text, early.end);
+  const start = early.end + (dress?.[0].length ?? 0);
   const found =
     match(T_ID, text, start) ?? (early.labels.length === 0 ? match(NUMBER_ID, text, start) : null);
   const idEnd = start + (found?.[0].length ?? 0);
@@ -88,7 +91,11 @@ export function readRest(
     id: found?.[0].replace(/\.$/, ""),
     also: more.also,
     dressed: found !== null && (closed !== more.end || text.slice(from, start).trim() !== ""),
-    spaced: found !== null && text.slice(from, start) === " " && /^ (?! )/.test(text.slice(closed)),
+    spaced:
+      found !== null &&
+      text.slice(from, start) === " " &&
+      text[closed] === " " &&
+      text[closed + 1] !== " ",
     labels: [...early.labels, ...late.labels, ...readTrailing(words, textAt)],
     text: words.trim(),
     textAt,

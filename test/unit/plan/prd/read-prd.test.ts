@@ -43,6 +43,18 @@ test.each(["prd-ledger.md", "prd-older.md", "ledger-execution.json", "ledger-gra
   },
 );
 
+test("phase files are read as people read them", () => {
+  const folder = path.join(FIXTURES, "ledger-phases");
+  const truth = readTruth(`${folder}.truth.json`);
+  const plan = readPrd(
+    readdirSync(folder)
+      .toSorted()
+      .map((name) => textOf(`ledger-phases/${name}`)),
+  );
+  expect(differences(compareWithTruth(plan, truth))).toEqual([]);
+  expect(after(plan)).toEqual(["1<", "2<1", "3<1,2", "4<1,2,3"]);
+});
+
 test("a PRD: what is told of it, estimates, files, places", () => {
   const plan = readPrd([textOf("prd-ledger.md")]);
   expect(plan.title).toBe("Ledger Service");
