@@ -96,9 +96,15 @@ function readOne(cursor: Cursor, before: Reference | undefined): Reference | und
   const from =
     kind === undefined ? shortAfter(cursor, before) : take(cursor, patternOf(cursor, kind));
   if (from === "") return undefined;
-  const reference = { kind: kind ?? "task", from: kind === "story" ? storyOf(from) : from, start };
-  const to = readTo(cursor, reference);
-  return { ...reference, ...(to === undefined ? {} : { to }), end: cursor.at };
+  const named = { kind: kind ?? "task", from: kind === "story" ? storyOf(from) : from };
+  const to = readTo(cursor, named);
+  return {
+    kind: named.kind,
+    from: named.from,
+    start,
+    ...(to === undefined ? {} : { to }),
+    end: cursor.at,
+  };
 }
 
 function readPrevious(cursor: Cursor): Reference | undefined {

@@ -56,9 +56,11 @@ export function resolveReferences(
     else if (reference.kind === "previous-tasks") previousTasks(reference, index, asking, draft);
     else namePhases(reference, { index, asking, draft, spread });
   }
-  const { tasks, phases, ...rest } = draft;
+  const { tasks, phases, unknown, self, across } = draft;
   return {
-    ...rest,
+    unknown,
+    self,
+    across,
     tasks: Array.from(tasks, ([task, reference]) => ({ task, reference })),
     phases: Array.from(phases, ([phase, reference]) => ({ phase, reference })),
     cut: index.budget.left <= 0,

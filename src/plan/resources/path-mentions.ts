@@ -66,7 +66,9 @@ function take(word: string, offset: number, form: PathMention["form"], found: Pa
     const start = offset + at + skipped;
     for (const each of expandBraces(path).flatMap(apart)) {
       const mention = asMention(each, form);
-      if (mention) found.push({ ...mention, offset: start, end: start + path.length, form });
+      if (!mention) continue;
+      const { path: named, kind, base } = mention;
+      found.push({ path: named, kind, offset: start, end: start + path.length, form, base });
     }
   }
 }

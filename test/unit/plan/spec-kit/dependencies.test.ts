@@ -213,7 +213,7 @@ test("what 10,000 tasks that all name each other may cost is bounded, and so are
     { length: 10_000 },
     (_, n) => `- [ ] T${n} [P] Do (depends on T0-T9999) after all previous phases`,
   );
-  const start = performance.now();
+  const before = process.cpuUsage();
   const all = read(
     "## Phase 1: A",
     ...many,
@@ -227,7 +227,8 @@ test("what 10,000 tasks that all name each other may cost is bounded, and so are
     "### Implementation",
     ...marked(20_000),
   );
-  expect(performance.now() - start).toBeLessThan(10_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(10);
   for (const plan of [all, tests])
     expect(plan.diagnostics.at(-1)?.code).toBe("PLAN_TOO_MANY_REFERENCES");
 });
