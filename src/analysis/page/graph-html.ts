@@ -38,9 +38,15 @@ export function graphHtml(plan: AnalysedPlan): string {
     `<li><span class="swatch" aria-hidden="true"></span> critical path</li></ul>`,
     `<div class="graph" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><div class="sheet" style="${size}">`,
     ...layout.phases.map(
-      ({ phase, x, width, lane }) =>
-        `<div class="band" style="left:${x - 8}px;width:${width + 16}px;height:${layout.height}px"><span style="top:${lane * LANE}px" title="${escapeHtml(titles.get(phase) ?? "")}">Phase ${escapeHtml(oneLine(phase, 20))}: ${escapeHtml(oneLine(titles.get(phase) ?? "", LABEL))}</span></div>`,
+      ({ x, width }) =>
+        `<div class="band" style="left:${x - 8}px;width:${width + 16}px;height:${layout.height}px"></div>`,
     ),
+    // After all bands, which may overlap where phases run side by side.
+    ...layout.phases.map(({ phase, x, width, lane }) => {
+      const title = titles.get(phase) ?? "";
+      const name = `Phase ${oneLine(phase, 20)}: ${oneLine(title, LABEL)}`;
+      return `<span class="name" style="left:${x - 8}px;max-width:${width + 16}px;top:${lane * LANE}px" title="${escapeHtml(title)}">${escapeHtml(name)}</span>`;
+    }),
     `<svg class="lines" style="${size}" aria-hidden="true">`,
     ...drawing.lines.flatMap((line) => lineHtml(line, layout.boxes)),
     `</svg><ul class="boxes">`,

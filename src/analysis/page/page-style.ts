@@ -16,8 +16,8 @@ pre{background:var(--soft);padding:.6rem .8rem;overflow-x:auto;font-size:.82em;l
 .bars{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem .75rem;max-width:760px;margin:.75rem 0;align-items:center}.bars dt{text-align:right}.bars dd{margin:0;display:flex;align-items:center;gap:.5rem;white-space:nowrap}
 .bar{height:.9rem;background:var(--accent);min-width:2px;print-color-adjust:exact}.bar.unsafe{background:repeating-linear-gradient(45deg,var(--crit) 0 4px,transparent 4px 8px);border:1px solid var(--crit)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.25rem;list-style:none;padding:0;font-size:.85em;color:var(--dim)}.swatch{display:inline-block;width:1.2rem;height:.8rem;border:2px solid var(--crit);vertical-align:middle}
-.graph{overflow:auto;max-height:80vh;border:1px solid var(--line);border-radius:6px}.sheet{position:relative}.lines{position:absolute;left:0;top:0;overflow:visible}
-.band{position:absolute;top:0;background:var(--soft);border-radius:4px}.band span{display:block;position:relative;padding:.25rem .5rem;font-size:.78em;color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.graph{overflow:auto;min-height:240px;max-height:80vh;margin-bottom:1.25rem;border:1px solid var(--line);border-radius:6px}.sheet{position:relative}.lines{position:absolute;left:0;top:0;overflow:visible}
+.band{position:absolute;top:0;background:var(--soft);border-radius:4px}.name{position:absolute;padding:.25rem .5rem;font-size:.78em;color:var(--dim);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .boxes{list-style:none;margin:0;padding:0}.box{position:absolute;width:168px;height:40px;padding:2px 6px;background:var(--bg);border:1px solid var(--dim);border-radius:4px;font-size:11px;line-height:1.35}
 .box:hover,.box:focus{z-index:5}.label{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}.box b{float:left;margin-right:4px}
 .box.verification{border-style:double;border-width:3px;padding:0 4px}.box.critical{border:2px solid var(--crit)}.dot{position:absolute;width:8px;height:8px;border-radius:50%;background:var(--dim)}

@@ -1,3 +1,4 @@
+import { workText } from "../../core/work-text.ts";
 import type { Finding, Table } from "../model.ts";
 import { escapeHtml } from "./escape-html.ts";
 
@@ -10,7 +11,7 @@ export const patternBars = (findings: readonly Finding[]): string =>
     .map(({ heading, blocks }) => {
       const table = blocks.find((block) => block.kind === "table");
       return table
-        ? `<h3>${escapeHtml(heading)}: minutes, half of all runs are shorter</h3>${bars(table)}`
+        ? `<h3>${escapeHtml(heading)}: half of all runs are shorter</h3>${bars(table)}`
         : "";
     })
     .join("\n");
@@ -25,7 +26,7 @@ function bars({ columns, rows }: Table): string {
     const width = most > 0 ? Math.round((value / most) * 70) : 0;
     const broken = `${cells[kept] ?? ""}`;
     const unsafe = /[1-9]/.test(broken);
-    return `<dt>${escapeHtml(`${cells[0] ?? ""}`)}</dt><dd><span class="bar${unsafe ? " unsafe" : ""}" style="width:${width}%" aria-hidden="true"></span>${value} min${unsafe ? `, breaks ${escapeHtml(broken)}` : ""}</dd>`;
+    return `<dt>${escapeHtml(`${cells[0] ?? ""}`)}</dt><dd><span class="bar${unsafe ? " unsafe" : ""}" style="width:${width}%" aria-hidden="true"></span>${workText(value)} (${Math.round(value)} min)${unsafe ? `, breaks ${escapeHtml(broken)}` : ""}</dd>`;
   });
   return `<dl class="bars">${items.join("")}</dl>`;
 }

@@ -13,7 +13,7 @@ import {
   stateTone,
   taskText,
 } from "./plan-words.ts";
-import { workText } from "./work-text.ts";
+import { workText } from "../../core/work-text.ts";
 
 const WAVE = 6;
 const MOST_NAMED = 5;

@@ -11,7 +11,7 @@ import {
   tallyText,
   taskText,
 } from "./plan-words.ts";
-import { workText } from "./work-text.ts";
+import { workText } from "../../core/work-text.ts";
 
 const RANK = 4;
 const MOST_PASSED_OVER = 6;

@@ -4,7 +4,7 @@ import { plural } from "../figure-lines.ts";
 import { paint, wrapText, type Style } from "../style.ts";
 import { headLines, keyColumns, keysText, keyText } from "./plan-words.ts";
 import { phaseLine } from "./status-lines.ts";
-import { workText } from "./work-text.ts";
+import { workText } from "../../core/work-text.ts";
 
 /** The phases, each with what it waits for, what verifies it, and how wide it is. */
 export function phasesLines({ plan, phases }: PhasesAnswer, style: Style): string[] {

@@ -22,7 +22,7 @@ import { progressLines } from "../../../src/reporters/plans/progress-lines.ts";
 import { statusLines } from "../../../src/reporters/plans/status-lines.ts";
 import { validateLines } from "../../../src/reporters/plans/validate-lines.ts";
 import { whyLines } from "../../../src/reporters/plans/why-lines.ts";
-import { workText } from "../../../src/reporters/plans/work-text.ts";
+import { workText } from "../../../src/core/work-text.ts";
 import type { Style } from "../../../src/reporters/style.ts";
 import { oneLine } from "../../../src/core/text.ts";
 import { textWidth } from "../../../src/reporters/text-width.ts";
