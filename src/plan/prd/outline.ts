@@ -1,3 +1,4 @@
+import { withoutBold } from "../../core/markdown/without-bold.ts";
 import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { PlanText } from "../model.ts";
@@ -67,9 +68,7 @@ export function outline({ file, text }: PlanText): Outline {
 
 /** Words of a heading: `✅ **Phase 1: Ledger** ##` is `Phase 1: Ledger`. */
 const cleanHeading = (text: string): string =>
-  text
-    .replace(/\s#+\s*$/, "")
-    .replace(/\*\*|__/g, "")
+  withoutBold(text.replace(/\s#+\s*$/, ""))
     .replace(/^[^\p{L}\p{N}([`"']+/u, "")
     .replace(/(?:\s|\p{Extended_Pictographic}|[\uFE00-\uFE0F]|\u200D|✓|✗)+$/u, "")
     .trim();

@@ -1,3 +1,4 @@
+import { withoutBold } from "../../core/markdown/without-bold.ts";
 /** What the line of a task, box or list item says. */
 export interface LineShape {
   readonly indent: number;
@@ -59,11 +60,7 @@ export function wordsOf(
 }
 
 /** Words without emphasis, on one line. */
-const plain = (text: string): string =>
-  text
-    .replace(/\*\*|__/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+const plain = (text: string): string => withoutBold(text).replace(/\s+/g, " ").trim();
 
 /** Columns of an indent: a tab goes to the next multiple of four. */
 function widthOf(indent: string): number {

@@ -1,3 +1,4 @@
+import { withoutBold } from "../../core/markdown/without-bold.ts";
 import { oneLine } from "../../core/text.ts";
 import type { FoundBy, PlanHead, ProblemCount, Tally } from "../../plan/answers/plan-head.ts";
 import type { BoxState, Dialect } from "../../plan/model.ts";
@@ -50,9 +51,9 @@ export function keysText(keys: readonly string[], most = 6): string {
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
-/** Words of a task without the marks that only a page renders. */
+/** Words of a task without the marks that only a page renders; paths stay as they are. */
 export const taskText = (text: string): string =>
-  oneLine(text.slice(0, 2_000).replace(/\*\*|__|`/g, ""), 300);
+  oneLine(withoutBold(text.slice(0, 2_000)).replaceAll("`", ""), 300);
 
 /** Columns that the longest of these keys takes, within bounds. */
 export const keyColumns = (keys: readonly string[], most = 12): number =>
