@@ -9,12 +9,14 @@ import { validateAnswer } from "../../plan/answers/validate-answer.ts";
 import { whyAnswer } from "../../plan/answers/why-answer.ts";
 import { findTask } from "../../plan/edits/find-task.ts";
 import { exclusionsOf } from "../../plan/resources/exclusions.ts";
+import { appendToPlan } from "./append-to-plan.ts";
 import { editTasks, planAndTasks } from "./edit-tasks.ts";
 import { findPlan } from "./find-plan.ts";
 import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
 import { analyzeAnswer, analyzePlans } from "./analyze-plans.ts";
 import { askOriginal } from "./ask-original.ts";
+import { withChecklists } from "./read-checklists.ts";
 import { writePage } from "./write-page.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
@@ -29,23 +31,25 @@ const COMMITS = 1_000;
 export function createPlanCases(ports: PlanPorts): PlanCases {
   const open = async ({ plan }: PlanWish) => openPlan(ports, await findPlan(ports, plan));
   const view = async (wish: PlanWish) => viewPlan(await open(wish), wish);
+  const openAll = async (wish: PlanWish) => withChecklists(ports, await open(wish));
   return {
     list: () => listPlans(ports),
     async status(wish) {
-      const opened = await open(wish);
+      const { opened, checklists } = await openAll(wish);
       const seen = viewPlan(opened, wish);
       const rule = "barriers";
-      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, rule });
-      return statusAnswer(seen, next.tasks);
+      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, rule, checklists });
+      return statusAnswer(seen, { next: next.tasks, checklists });
     },
     async next(wish) {
-      const opened = await open(wish);
-      return nextAnswer(viewPlan(opened, wish), await usesOf(ports, opened), wish);
+      const { opened, checklists } = await openAll(wish);
+      const uses = await usesOf(ports, opened);
+      return nextAnswer(viewPlan(opened, wish), uses, { ...wish, checklists });
     },
     phases: async (wish) => phasesAnswer(await view(wish)),
     deps: async (wish) => depsAnswer(await view(wish), wish.inferred ?? true),
     why: (wish) => why(ports, wish),
-    validate: async (wish) => validateAnswer(await view(wish)),
+    validate: async (wish) => validateAnswer(viewPlan((await openAll(wish)).opened, wish)),
     async conflicts(wish) {
       const opened = await open(wish);
       const commits = wish.history
@@ -61,9 +65,12 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       return { ...analyzeAnswer(analysis), ...(page === undefined ? {} : { page }) };
     },
     edit: (wish) => editTasks(ports, wish),
+    append: (wish) => appendToPlan(ports, wish),
     original: (wish) => askOriginal(ports, wish),
     async *changes(wish, signal) {
-      yield* ports.fileWatch.changes(filesOf(await open(wish)), signal);
+      const { opened, checklists } = await openAll(wish);
+      const files = [...filesOf(opened), ...checklists.map(({ file }) => file)];
+      yield* ports.fileWatch.changes(files, signal);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AnalyzeAnswer } from "../../analysis/answer.ts";
+import type { AppendAnswer } from "../../plan/answers/append-answer.ts";
 import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
 import type { DepsAnswer } from "../../plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../plan/answers/edit-answer.ts";
@@ -44,6 +45,16 @@ export interface EditWish {
   readonly words?: string;
 }
 
+/** Tasks to add. */
+export interface AppendWish {
+  /** A path or a name. */
+  readonly plan: string;
+  /** One task each. */
+  readonly texts: readonly string[];
+  /** Key of the phase that they belong to; Spec Kit's get one of their own. */
+  readonly phase?: string;
+}
+
 /** What is analysed. */
 export interface AnalyzeWish {
   /** Where to write the analysis as an HTML page. */
@@ -77,6 +88,8 @@ export interface PlanCases {
   analyze(wish: AnalyzeWish): Promise<AnalyzeAnswer>;
   /** All or nothing. */
   edit(wish: EditWish): Promise<EditAnswer>;
+  /** All or nothing. */
+  append(wish: AppendWish): Promise<AppendAnswer>;
   /** What the original tool of plan files would print. */
   original(wish: OriginalWish): Promise<OriginalPrint>;
   /** Yields whenever a file of the plan may have changed, until the signal aborts. */

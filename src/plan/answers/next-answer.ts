@@ -3,6 +3,8 @@ import { nextTasks, type NextTasks } from "../progress/next-tasks.ts";
 import type { NextRule } from "../progress/standing.ts";
 import type { UsesByTask } from "../resources/plan-uses.ts";
 import { exclusionsOf } from "../resources/exclusions.ts";
+import type { Checklist } from "../spec-kit/read-checklist.ts";
+import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, Tally, TaskLine } from "./plan-head.ts";
 import {
   heldUpBy,
@@ -58,13 +60,21 @@ export interface NextAnswer {
   /** Failed so often that they are not offered any more. */
   readonly exhausted: readonly TaskLine[];
   readonly tally: Tally;
+  /** Of a feature of Spec Kit. */
+  readonly checklists: readonly ChecklistStanding[];
+}
+
+interface Asked {
+  readonly count: number;
+  readonly rule: NextRule;
+  readonly checklists: readonly Checklist[];
 }
 
 /** What can be begun now: at most `count` tasks, no two of which exclude each other. */
 export function nextAnswer(
   view: PlanView,
   uses: UsesByTask,
-  { count, rule }: { readonly count: number; readonly rule: NextRule },
+  { count, rule, checklists }: Asked,
 ): NextAnswer {
   const { graph } = view;
   const exclusions = exclusionsOf(uses);
@@ -89,6 +99,7 @@ export function nextAnswer(
     waiting: next.waiting.length,
     exhausted: linesOf(view, next.exhausted),
     tally: tallyOf(taskLines(view).map(({ state }) => state)),
+    checklists: checklistStandings(checklists),
   };
 }
 

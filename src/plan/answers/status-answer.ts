@@ -1,5 +1,7 @@
 import type { FilePlace } from "../../core/place.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
+import type { Checklist } from "../spec-kit/read-checklist.ts";
+import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
 import { isSettled, STANDING, taskLines, type PlanView } from "./plan-view.ts";
 import { countProblems, tallyOf } from "./tally.ts";
@@ -47,10 +49,19 @@ export interface StatusAnswer {
   readonly problems: ProblemCount;
   /** The status file that states were read from, beside the boxes; null where there is none. */
   readonly statusFile: string | null;
+  /** Of a feature of Spec Kit. */
+  readonly checklists: readonly ChecklistStanding[];
 }
 
-/** How the plan of a view stands; what can be begun next is found by others. */
-export function statusAnswer(view: PlanView, next: readonly TaskLine[]): StatusAnswer {
+/** What of a status is found elsewhere. */
+interface Besides {
+  /** What can be begun next. */
+  readonly next: readonly TaskLine[];
+  readonly checklists: readonly Checklist[];
+}
+
+/** How the plan of a view stands. */
+export function statusAnswer(view: PlanView, { next, checklists }: Besides): StatusAnswer {
   const lines = taskLines(view);
   const outside = lines.filter(({ phase }) => phase === null);
   return {
@@ -65,6 +76,7 @@ export function statusAnswer(view: PlanView, next: readonly TaskLine[]): StatusA
     next,
     problems: countProblems(view.diagnostics),
     statusFile: view.statusFile,
+    checklists: checklistStandings(checklists),
   };
 }
 

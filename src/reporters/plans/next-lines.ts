@@ -2,6 +2,7 @@ import { oneLine } from "../../core/text.ts";
 import type { HeldTask, NextAnswer, ReadyTask } from "../../plan/answers/next-answer.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
+import { openBoxesText } from "./checklist-text.ts";
 import {
   headLines,
   keyColumns,
@@ -50,6 +51,7 @@ export function nextLines(answer: NextAnswer, style: Style): string[] {
     ...(running.length > 0
       ? prose(`in progress: ${keysText(running.map(({ key }) => key))}`, style, "plain", 1)
       : []),
+    ...checklistLines(answer, style),
     ...prose(standing(answer), style, "quiet", 1),
     ...prose(`${RULES[answer.rule]} (--rule ${answer.rule})`, style, "quiet", 1),
   ];
@@ -63,6 +65,13 @@ function nothingText(answer: NextAnswer): string {
   if (verifications.length > 0) return "Nothing can begin until what is verified is ticked off.";
   if (exhausted.length > 0) return "Nothing can begin: what is left waits for tasks that failed.";
   return "Nothing can begin: see what holds the tasks up with wavegate plans validate.";
+}
+
+function checklistLines({ checklists }: NextAnswer, style: Style): string[] {
+  const open = openBoxesText(checklists);
+  return open === undefined
+    ? []
+    : prose(`checklists: ${open}; /speckit.implement asks first`, style, "warn", 1);
 }
 
 function standing({ tally, waiting }: NextAnswer): string {

@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { PhaseStanding, PhaseState, StatusAnswer } from "../../plan/answers/status-answer.ts";
 import { composeLine, symbolsOf, type Cell, type Style, type Tone } from "../style.ts";
+import { openBoxesText } from "./checklist-text.ts";
 import {
   headLines,
   keyColumns,
@@ -53,6 +54,7 @@ export function statusLines(answer: StatusAnswer, style: Style): string[] {
     ...(answer.statusFile === null
       ? []
       : [labelled(style, "status file", oneLine(answer.statusFile, 400))]),
+    ...checklistLines(answer.checklists, style),
     labelled(style, "problems", problemText(problems), problemTone(problems)),
   ];
 }
@@ -102,6 +104,13 @@ function extraCells({ tally, state, waitsFor, verifications }: PhaseStanding): r
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+function checklistLines(checklists: StatusAnswer["checklists"], style: Style): string[] {
+  if (checklists.length === 0) return [];
+  const open = openBoxesText(checklists);
+  const tone = open === undefined ? "good" : "warn";
+  return [labelled(style, "checklists", open ?? "all boxes ticked", tone)];
+}
 
 const outsideLine = (tally: NonNullable<StatusAnswer["outside"]>, columns: number, style: Style) =>
   phaseLine(

@@ -189,6 +189,108 @@ describe("edits", () => {
   });
 });
 
+describe("tasks that are added", () => {
+  test("to Spec Kit's in a phase of their own, to S4's at the end of a phase; no other byte changes", async () => {
+    const { plans, disk, json } = repository();
+    const [albums, core] = [disk.get(ALBUMS) ?? "", disk.get(CORE) ?? ""];
+    const added = await plans("append", "001", "[P] Test sharing in `test/share.test.ts`", "Undo");
+    expect(added).toMatchObject({ code: 0, stderr: "" });
+    expect(added.stdout).toBe(
+      `${ALBUMS}:25\n  + ## Phase 5: Convergence\n` +
+        "  + - [ ] T009 [P] Test sharing in `test/share.test.ts`\n  + - [ ] T010 Undo\n",
+    );
+    const more =
+      "\n## Phase 5: Convergence\n\n- [ ] T009 [P] Test sharing in `test/share.test.ts`\n- [ ] T010 Undo\n";
+    expect(disk.get(ALBUMS)).toBe(albums + more);
+    const answer = (await json("append", "core", "Read GIF headers", "--phase", "1")) as unknown;
+    expect(answer).toMatchObject({
+      plan: { file: CORE },
+      tasks: [{ key: "1.5", text: "Read GIF headers", state: "open", phase: "1" }],
+      lines: [{ file: CORE, line: 25, text: "- [ ] 1.5 Read GIF headers" }],
+    });
+    const last = "its progress [30m]\n";
+    expect(disk.get(CORE)).toBe(core.replace(last, `${last}- [ ] 1.5 Read GIF headers\n`));
+    expect(keys(await json("progress", "core"))).toContain("1.5");
+  });
+
+  test.each([
+    [["core", "x"], "PLAN_EDIT_REFUSED", "to which phase"],
+    [["core", "x", "--phase", "9"], "PLAN_TASK_UNKNOWN", "no phase 9"],
+    [["001", "x", "--phase", "1"], "PLAN_EDIT_REFUSED", "Name no phase"],
+    [["001", "x", "two\nlines"], "PLAN_EDIT_REFUSED", "one line"],
+    [["core", "see <!-- what", "--phase", "1"], "PLAN_EDIT_REFUSED", "read otherwise"],
+    [["nowhere", "x"], "PLAN_NOT_FOUND", "no plan nowhere"],
+  ])("%j is refused, and no byte changes: %s", async (args, code, words) => {
+    const { plans, disk } = repository();
+    disk.set(CORE, `${fixture("core.md")}\n<!-- a comment -->\n`);
+    const before = new Map(disk);
+    const refused = await plans("append", ...args);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toContain(`error ${code}: `);
+    expect(refused.stderr.replace(/\s+/g, " ")).toContain(words);
+    expect(disk).toEqual(before);
+  });
+
+  test("to the tasks.md beside the tasks.execution.yaml that was named", async () => {
+    const { plans, disk } = repository();
+    const yaml = "specs/001-albums/tasks.execution.yaml";
+    const text = "phases:\n  - id: phase-1\n    tasks:\n      - id: T001\n";
+    disk.set(yaml, text);
+    expect(await plans("append", yaml, "Undo")).toMatchObject({ code: 0, stderr: "" });
+    expect(disk.get(ALBUMS)).toContain("- [ ] T009 Undo");
+    expect(disk.get(yaml)).toBe(text);
+    disk.delete(ALBUMS);
+    expect((await plans("append", yaml, "Undo")).stderr).toContain("is no Markdown");
+  });
+});
+
+const boxes = (...marks: readonly string[]) =>
+  marks.map((mark, at) => `- [${mark}] CHK00${at + 1} Is ${at} said? [Gap]`).join("\n");
+
+describe("checklists of a feature", () => {
+  const folder = "specs/001-albums/checklists";
+  const listed = (ux: string) => {
+    const made = repository();
+    made.disk.set(`${folder}/ux.md`, `# UX Checklist: Albums\n\n${ux}\n`);
+    made.disk.set(`${folder}/api.md`, `# API\n\n${boxes("X")}\n`);
+    made.disk.set(`${folder}/old/x.md`, boxes(" "));
+    made.disk.set("specs/002-other/checklists/x.md", boxes(" "));
+    return made;
+  };
+
+  test("open boxes are counted by status and next, and named with their places by validate", async () => {
+    const { plans, json } = listed(boxes(" ", "x", " "));
+    const open = "2 of 3 boxes open in ux.md";
+    expect((await plans("status", "001")).stdout).toContain(` checklists  ${open}\n`);
+    const next = (await plans("next", "001")).stdout;
+    expect(next).toContain(` checklists: ${open}; /speckit.implement asks first\n`);
+    const found = [
+      { file: `${folder}/api.md`, items: 1, open: [] },
+      {
+        file: `${folder}/ux.md`,
+        title: "UX checklist: Albums",
+        items: 3,
+        open: ["CHK001", "CHK003"],
+      },
+    ];
+    for (const command of ["status", "next"])
+      expect((await json(command, "001")) as unknown).toMatchObject({ checklists: found });
+    const { stdout, code } = await plans("validate", "001");
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      `note PLAN_CHECKLIST_OPEN ×2 The box of CHK001 is open: Is 0 said? [Gap] at ${folder}/ux.md:3:1, ${folder}/ux.md:5:1`,
+    );
+    expect((await json("status", "core")) as unknown).toMatchObject({ checklists: [] });
+  });
+
+  test("what is ticked off holds nothing up", async () => {
+    const { plans } = listed(boxes("x"));
+    expect((await plans("status", "001")).stdout).toContain(" checklists  all boxes ticked\n");
+    expect((await plans("next", "001")).stdout).not.toContain("checklists");
+    expect((await plans("validate", "001")).stdout).not.toContain("CHECKLIST");
+  });
+});
+
 const phaseFile = (number: number) => `prd-workspace/shop/phase-${number}-x.md`;
 const phaseText = (number: number, ...criteria: readonly string[]) =>
   [

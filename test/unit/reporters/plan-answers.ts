@@ -1,3 +1,4 @@
+import type { AppendAnswer } from "../../../src/plan/answers/append-answer.ts";
 import type { ConflictsAnswer } from "../../../src/plan/answers/conflicts-answer.ts";
 import type { DepsAnswer, ShownNode } from "../../../src/plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../../src/plan/answers/edit-answer.ts";
@@ -78,7 +79,13 @@ export function answersWith(text: string) {
     place,
     original: "dropped",
   };
+  const checklist = { file: text, title: text, items: 2, open: [text] };
   return {
+    append: {
+      plan,
+      tasks: [task],
+      lines: [{ file: text, line: 3, text }],
+    } satisfies AppendAnswer,
     status: {
       plan,
       tally,
@@ -89,6 +96,7 @@ export function answersWith(text: string) {
       next: [task],
       problems,
       statusFile: text,
+      checklists: [checklist, checklist],
     } satisfies StatusAnswer,
     list: {
       plans: [{ ...plan, phases: 2, tally, problems }],
@@ -134,6 +142,7 @@ export function answersWith(text: string) {
       waiting: 2,
       exhausted: [task],
       tally,
+      checklists: [checklist],
     } satisfies NextAnswer,
     deps: {
       plan,

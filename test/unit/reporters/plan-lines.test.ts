@@ -1,6 +1,7 @@
 /** Whatever a plan says, what is printed of it is inert and fits the terminal. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { appendLines } from "../../../src/reporters/plans/append-lines.ts";
 import { conflictLines } from "../../../src/reporters/plans/conflict-lines.ts";
 import { depsDot, depsMermaid } from "../../../src/reporters/plans/deps-drawing.ts";
 import { depsLines, edgeLines } from "../../../src/reporters/plans/deps-lines.ts";
@@ -56,6 +57,7 @@ const every = (answers: ReturnType<typeof answersWith>, style: Style) => [
   ...validateLines(answers.validate, style, true),
   ...conflictLines(answers.conflicts, style),
   ...editLines(answers.edit, style),
+  ...appendLines(answers.append, style),
   ...progressLines(answers.progress, style),
 ];
 
