@@ -43,12 +43,16 @@ const CLAUSE = new RegExp(
   `(?<![\\p{L}\\p{N}_-])(?:${WORDS.map(([source]) => `(${source})`).join("|")})(?![\\p{L}\\p{N}_])`,
   "giu",
 );
+/** What all of these words begin with; most lines have none. */
+const MAY_DEPEND = /dep|abh|requir|need|bloc|wait|prereq|after|follow/i;
 const GLUE = /\*{0,2}\s{0,8}(?::\s{0,8})?\*{0,2}\s{0,8}/uy;
 const NAMED =
   /[\s*`(]{0,8}(?:(?:all|every|each|both|of|the)\s+){0,3}(?:tasks?|phases?|(?:user\s+)?stor(?:y|ies)|US-?\d|previous|prior|preceding|implementation\s)/iuy;
 /** A number in front of one of these is a quantity. */
 const UNIT =
   /\s{0,2}(?:%|\+|°|x\b|(?:milli|micro|nano)?(?:s|seconds?)\b|[mnµ]s\b|secs?\b|min(?:ute)?s?\b|h(?:ou)?rs?\b|h\b|d(?:ays?)?\b|weeks?\b|months?\b|years?\b|[kmgt]i?b\b|bytes?\b|times\b|percent\b|v?cpus?\b|or\s+(?:later|newer|higher|above)\b)/iuy;
+/** What all references have. */
+const MAY_NAME = /\d|previous|prior|preceding|phase|all/i;
 /** How far is looked within brackets. */
 const REST = 200;
 const BRACKETS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -60,7 +64,7 @@ const FIELD_START = /^[\s>*+_-]*$/;
  * tasks)`, `**Blocked by**: 1.1`. Not in inline code. Linear in the line.
  */
 export function dependencyClausesIn(text: string, grammar: IdGrammar): readonly DependencyClause[] {
-  if (!/\d|previous|prior|preceding|phase|all/i.test(text)) return [];
+  if (!MAY_DEPEND.test(text) || !MAY_NAME.test(text)) return [];
   const masked = maskCode(text, grammar);
   const clauses: DependencyClause[] = [];
   let end = 0;

@@ -74,7 +74,10 @@ export function indexPlan(tasks: readonly KnownTask[], phases: readonly KnownPha
       ),
     ),
     groups: orderIds(
-      placed.flatMap((entry) => groupsOf(entry.task.id).map((id) => [id, entry] as const)),
+      placed.flatMap((entry) => {
+        const id = groupOf(entry.task.id);
+        return id === undefined ? [] : [[id, entry] as const];
+      }),
     ),
     phases: orderIds(
       phases.flatMap(({ number }, position) =>
@@ -99,8 +102,8 @@ export function indexPlan(tasks: readonly KnownTask[], phases: readonly KnownPha
 }
 
 /** `1.1` of `1.1.3`: what a heading may have called the group. */
-const groupsOf = (id = ""): readonly string[] =>
-  /^\d{1,7}\.\d{1,7}\.\d{1,7}[A-Za-z]?$/.test(id) ? [id.slice(0, id.lastIndexOf("."))] : [];
+const groupOf = (id = ""): string | undefined =>
+  /^\d{1,7}\.\d{1,7}\.\d{1,7}[A-Za-z]?$/.test(id) ? id.slice(0, id.lastIndexOf(".")) : undefined;
 
 /** A phase `2A` is also found as a part of phase 2. */
 const phaseNumbers = (number: string): ReadonlySet<string> =>

@@ -133,7 +133,7 @@ export function addNode(draft: Draft, node: GraphNode): number {
       place: node.task.place,
       hint: "Give one of them another id.",
     });
-  draft.nodes.push({ ...node, key });
+  draft.nodes.push(twice ? { ...node, key } : node);
   draft.indexOf.set(key, index);
   return index;
 }

@@ -38,11 +38,7 @@ export function makeTasks({ source, drafts, parallel }: Reading): readonly Task[
           : undefined,
       verifies: draft.verifies,
       labels: draft.labels,
-      stories: [
-        ...new Set(
-          Array.from([...draft.labels].join(" ").matchAll(STORY), ([, id = ""]) => `US${id}`),
-        ),
-      ],
+      stories: storiesOf(draft.labels),
       requirements: [...new Set([...requirementsIn(draft.text), ...fields.requirements])],
       files: fields.files,
       ...(priority === undefined ? {} : { priority }),
@@ -50,6 +46,11 @@ export function makeTasks({ source, drafts, parallel }: Reading): readonly Task[
       ...(fields.command === undefined ? {} : { command: fields.command }),
     };
   });
+}
+
+function storiesOf(labels: readonly string[]): readonly string[] {
+  if (labels.length === 0) return [];
+  return [...new Set(Array.from(labels.join(" ").matchAll(STORY), ([, id = ""]) => `US${id}`))];
 }
 
 const bulletAt = ({ line }: DraftTask): number => Math.max(0, line.text.search(/[^\s\uFEFF]/));

@@ -117,6 +117,7 @@ function compareWithOriginal(
   const raw = rawOf(source, task.line.number - 1);
   if (!originalSeesTask(raw)) return;
   const theirs = new Set(dependenciesOf(task.line.text.slice(task.textAt)));
+  if (theirs.size === 0 && found.length === 0) return;
   const place = placeIn(source, task.line, task.textAt);
   const missing = found.filter((key) => !theirs.has(key));
   if (missing.length > 0) {

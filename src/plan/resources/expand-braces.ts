@@ -7,6 +7,7 @@ const GROUP = /\{([^{}]{0,200})\}/;
  * more than 64 paths gives a glob in place of the rest.
  */
 export function expandBraces(pattern: string): readonly string[] {
+  if (!pattern.includes("{")) return [pattern];
   let paths: readonly string[] = [pattern];
   for (let round = 0; round < 8; round++) {
     if (!paths.some((path) => GROUP.test(path))) return paths;

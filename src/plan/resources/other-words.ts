@@ -50,7 +50,7 @@ export const MANIFEST =
 
 /** A word that all of these patterns have one of; most tasks have none. */
 export const ANY_OF_THEM =
-  /depend|d[eé]pend|abhäng|packag|librar|npm|yarn|bun |expo|poetry|uv add|cargo|go get|go mod|bundle|composer|pip |mix |migrat|prisma|alembic|flyway|drizzle|dotnet|git |branch|current[- ]plan|port |localhost|\d\.0\.\d/i;
+  /dependenc|dépendanc|abhäng|packag|librar|npm|yarn|bun |expo|poetry|uv add|cargo|go get|go mod|bundle|composer|pip |mix |migrat|prisma|alembic|flyway|drizzle|dotnet|git |branch|current[- ]plan|port |localhost|\d\.0\.\d/i;
 
 export interface OtherResource {
   readonly resource: string;

@@ -21,6 +21,7 @@ const MAX_WORD = 400;
 const WORDS = new RegExp(`\`{1,3}([^\`\\n]{1,${MAX_WORD}})\`{1,3}|[^\\s\`]{1,${MAX_WORD}}`, "g");
 /** What all paths have; most words don't. */
 const LIKE_A_PATH = /[./\\*]|file|LICENSE|NOTICE|CODEOWNERS/;
+const NO_PATH = /:\/\/|^(?:mailto|data):|^www\./i;
 /** Words inside a code span. */
 const INNER = /\S+/g;
 /** What stands between two paths without a space. Inside of braces a comma is part of the path. */
@@ -54,12 +55,7 @@ export function pathMentionsIn(text: string): readonly PathMention[] {
 
 /** Add the paths in a word without spaces. */
 function take(word: string, offset: number, form: PathMention["form"], found: PathMention[]): void {
-  if (
-    !LIKE_A_PATH.test(word) ||
-    word.length >= MAX_WORD ||
-    /:\/\/|^(?:mailto|data):|^www\./i.test(word)
-  )
-    return;
+  if (!LIKE_A_PATH.test(word) || word.length >= MAX_WORD || NO_PATH.test(word)) return;
   for (const [piece, at] of pieces(form === "plain" ? word : placeholders(word))) {
     const [path, skipped] = bare(piece);
     if (path === "") continue;
@@ -114,8 +110,12 @@ const OPENING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{"
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 const count = (text: string, char: string): number => text.split(char).length - 1;
 
+/** Nothing around it and nothing behind it, as most paths are. */
+const BARE = /^[A-Za-z0-9/.@~][\w./@-]*[A-Za-z0-9/]$/;
+
 /** A piece without what surrounds it and the line behind it; and how much was taken off its front. */
 function bare(piece: string): readonly [string, number] {
+  if (BARE.test(piece)) return [piece, 0];
   let start = 0;
   let end = piece.length;
   const rest = () => piece.slice(start, end);
@@ -148,7 +148,7 @@ function bare(piece: string): readonly [string, number] {
   return [text.slice(0, location), start];
 }
 
-const SEGMENT = /^[\p{L}\p{N}\p{M}_.@$()[\]+~*?-]+$/u;
+const SEGMENTS = /^[\p{L}\p{N}\p{M}_.@$()[\]+~*?-]+(?:\/[\p{L}\p{N}\p{M}_.@$()[\]+~*?-]+)*$/u;
 const WINDOWS = /^(?:[A-Za-z]:)?\\?[\w.@-]{1,100}(?:\\[\w.@-]{1,100}){1,20}\\?$/;
 
 function asMention(
@@ -158,8 +158,9 @@ function asMention(
   const [path, base] = relative(written.replaceAll("\0", ""));
   if (path === "" || path.length > 300) return undefined;
   const folder = path.endsWith("/");
-  const segments = (folder ? path.slice(0, -1) : path).split("/");
-  if (!segments.every((segment) => SEGMENT.test(segment))) return undefined;
+  const joined = folder ? path.slice(0, -1) : path;
+  if (!SEGMENTS.test(joined)) return undefined;
+  const segments = joined.split("/");
   const [first = ""] = segments;
   const name = segments.at(-1) ?? "";
   if (segments.length > 1 && isHost(first)) return undefined;
@@ -207,16 +208,20 @@ function asGlob(
 /** Take off what a path is relative to, and write it with `/`. */
 function relative(written: string): readonly [string, PathMention["base"]] {
   let path = written;
-  if (path.includes("\\")) path = path.replace(/(?<=\w)\\(?=[_*[\]])/g, "");
-  if (WINDOWS.test(path)) path = path.replace(/^[A-Za-z]:\\?/, "").replaceAll("\\", "/");
-  if (path.includes("\\") || isSystemPath(path)) return ["", "project"];
-  const plain = path.replace(/^(?:\.\/)+/, "");
-  const above = plain.replace(/^(?:\.\.\/)+/, "");
+  if (path.includes("\\")) {
+    path = path.replace(/(?<=\w)\\(?=[_*[\]])/g, "");
+    if (WINDOWS.test(path)) path = path.replace(/^[A-Za-z]:\\?/, "").replaceAll("\\", "/");
+    if (path.includes("\\")) return ["", "project"];
+  }
+  if (isSystemPath(path)) return ["", "project"];
+  const plain = path.startsWith("./") ? path.replace(/^(?:\.\/)+/, "") : path;
+  const above = plain.startsWith("../") ? plain.replace(/^(?:\.\.\/)+/, "") : plain;
   if (above !== plain) return [above, "above"];
   // `~/.config` is at home, `~/components` in the project
   if (plain.startsWith("~/.")) return ["", "project"];
   if (/^[@~]\//.test(plain)) return [plain.slice(2), "alias"];
-  if (!plain.startsWith("/")) return [plain.replace(/\/{2,}/g, "/"), "project"];
+  if (!plain.startsWith("/"))
+    return [plain.includes("//") ? plain.replace(/\/{2,}/g, "/") : plain, "project"];
   // `/auth/me` is a route, `/src/a.ts` a file
   return [namesFile(baseName(plain), true, true) ? plain.slice(1) : "", "project"];
 }

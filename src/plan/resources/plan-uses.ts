@@ -22,22 +22,21 @@ export function usesOfTasks(
   const uses = new Map<string, readonly ResourceUse[]>();
   for (const [key, task] of tasks) {
     const own = usesOfTask(task);
-    uses.set(key, [...own, ...otherUses(task, own)]);
+    const others = otherUses(task, own);
+    uses.set(key, others.length === 0 ? own : [...own, ...others]);
   }
   const there = new Set(files);
-  const named = [...uses.values()].flatMap((some) =>
-    some
-      .filter(({ kind, resource }) => kind === "file" && resource.includes("/"))
-      .map(({ resource }) => resource),
-  );
-  const known: Known = { there, whole: knownPaths([...there, ...named]) };
-  return new Map(
-    [...uses].map(([key, some]) => {
-      const folders = some.filter(({ kind }) => kind === "folder");
-      const folder = folders.length === 1 ? folders[0]?.resource : undefined;
-      return [key, strongestUses(some.map((use) => completed(use, known, folder)))];
-    }),
-  );
+  const named = new Set(there);
+  for (const some of uses.values())
+    for (const { kind, resource } of some)
+      if (kind === "file" && resource.includes("/")) named.add(resource);
+  const known: Known = { there, whole: knownPaths(named) };
+  for (const [key, some] of uses) {
+    const folders = some.filter(({ kind }) => kind === "folder");
+    const folder = folders.length === 1 ? folders[0]?.resource : undefined;
+    uses.set(key, strongestUses(some.map((use) => completed(use, known, folder))));
+  }
+  return uses;
 }
 
 interface Known {

@@ -78,6 +78,7 @@ function outsideFences(lines: readonly PlanLine[]): readonly PlanLine[] {
 
 /** One use of each resource: a declared one before a guess, a write before a read. */
 export function strongestUses(uses: readonly ResourceUse[]): readonly ResourceUse[] {
+  if (uses.length < 2) return uses;
   const kept = new Map<string, ResourceUse>();
   for (const use of uses) {
     const before = kept.get(use.resource);

@@ -15,6 +15,8 @@ const SAME_FILE =
 /** `must be confirmed red before T039 is implemented`. */
 const BEFORE =
   /(?:must|should|has to|confirmed?|written|completed?|finished|run|done|land(?:s|ed)?)(?![\p{L}])[^.;()\n]{0,80}?\sbefore\s{1,4}(?:task\s{1,4})?(?=T\d)/giu;
+/** What these have; most lines have neither. */
+const MAY_ORDER = /same file|with|before/i;
 const BULLET = /^\s{0,5000}(?:[-*+•]|\d{1,6}[.)])\s/;
 /** In what goes on below a task, only words that can mean nothing else. */
 const PLAIN = /^(?:depend|dep|block|prereq|abhängig)/iu;
@@ -79,6 +81,7 @@ function applyText(folded: Folded, teller: Teller, plot: Plot, grammar: IdGramma
       plot,
     );
   }
+  if (!MAY_ORDER.test(text)) return;
   const masked = maskCode(text, grammar);
   for (const [pattern, direction, origin] of [
     [SAME_FILE, "beside", "same-file"],

@@ -46,12 +46,16 @@ export function openPlot(
   after: ReadonlyMap<string, Phase["after"]>,
 ): Plot {
   const own = new Set(tasks.map(({ task }) => task.id));
-  const known = tasks.flatMap(({ task, also }) => [
-    task,
-    ...also
-      .filter((id) => !own.has(id))
-      .map((id) => ({ ...task, id, phase: undefined, stories: [] })),
-  ]);
+  const known = tasks.flatMap(({ task, also }) =>
+    also.length === 0
+      ? task
+      : [
+          task,
+          ...also
+            .filter((id) => !own.has(id))
+            .map((id) => ({ ...task, id, phase: undefined, stories: [] })),
+        ],
+  );
   return {
     index: indexPlan(
       known,

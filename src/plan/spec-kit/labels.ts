@@ -55,6 +55,7 @@ const isKnown = ({ text }: Label): boolean =>
   KNOWN_BEHIND.test(text) || minutesOf(text) !== undefined;
 
 const storiesIn = (label: string): string[] => {
+  if (!/\d/.test(label)) return [];
   const found = [...label.matchAll(STORY)].map(([, number = ""]) => `US${number}`);
   return found.length > 0 || !/^US[\d\s,/+&-]{1,40}$/i.test(label)
     ? found
