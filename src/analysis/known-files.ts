@@ -179,10 +179,24 @@ export const KNOWN_FILES: readonly KnownFile[] = [
     scope: "plan",
   },
   {
-    id: "design document",
-    path: /(?:^|\/)specs\/[^/]+\/(?:spec|plan|research|data-model|quickstart)\.md$|(?:^|\/)specs\/[^/]+\/contracts\/.+$/,
+    id: "specification",
+    path: /(?:^|\/)specs\/[^/]+\/spec\.md$/,
     system: "spec-kit",
-    purpose: "What tasks of a feature were made from.",
+    purpose: "What a feature is to do: user stories, requirements, success criteria.",
+    scope: "fixed",
+  },
+  {
+    id: "technical plan",
+    path: /(?:^|\/)specs\/[^/]+\/plan\.md$/,
+    system: "spec-kit",
+    purpose: "How a feature is to be built: stack, structure, constraints.",
+    scope: "fixed",
+  },
+  {
+    id: "design document",
+    path: /(?:^|\/)specs\/[^/]+\/(?:research|data-model|quickstart)\.md$|(?:^|\/)specs\/[^/]+\/contracts\/.+$/,
+    system: "spec-kit",
+    purpose: "Research, data model, contracts that the tasks of a feature rest on.",
     scope: "fixed",
   },
   {

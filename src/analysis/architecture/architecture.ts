@@ -12,13 +12,16 @@ import { mechanismSections, missingDrivers } from "./mechanisms.ts";
 export function architecture(input: AnalysisInput): Finding {
   const { plans, unread } = input;
   const tasks = plans.reduce((sum, { plan }) => sum + plan.tasks.length, 0);
+  const checking = plans.flatMap(({ plan }) =>
+    plan.tasks.filter(({ verifies }) => verifies),
+  ).length;
   const dialects = [...new Set(plans.map(({ plan }) => plan.dialect))];
   const flow = flowSections(input);
   const dependencies = dependencySections(input);
   return findingOf(1, {
     summary: [
       stated(
-        `${counted(plans.length, "plan")} with ${counted(tasks, "task")} (${named(dialects)}).`,
+        `${counted(plans.length, "plan")} with ${counted(tasks, "task")}${checking > 0 ? `, ${checking} of which only check,` : ""} (${named(dialects)}).`,
         { value: plans.length, unit: "plans" },
         plans.map(({ plan, file }) => plan.phases[0]?.place ?? { file }),
       ),

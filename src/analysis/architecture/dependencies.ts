@@ -4,8 +4,9 @@ import type { Origin, Plan, PlanDiagnostic } from "../../plan/model.ts";
 import { dependenciesOf } from "../../plan/original/declared-dependencies.ts";
 import { sequentialGroups } from "../../plan/original/execution-notes.ts";
 import { readStrictly } from "../../plan/original/read-strictly.ts";
+import { checksOf } from "../checks.ts";
 import type { AnalysedPlan, AnalysisInput } from "../input.ts";
-import type { Section, Statement } from "../model.ts";
+import type { Block, Section, Statement } from "../model.ts";
 import { counted, named, rowOf, stated, tableOf } from "../phrases.ts";
 
 export interface DependencyPart {
@@ -21,15 +22,18 @@ export function dependencySections({ plans }: AnalysisInput): DependencyPart {
   const all = counts.flatMap((byOrigin) => [...byOrigin.values()].flat());
   const of = (...origins: readonly Origin[]) =>
     counts.flatMap((byOrigin) => origins.flatMap((origin) => byOrigin.get(origin) ?? []));
-  const said = of("explicit", "sequential", "same-file");
-  const [barriers, verified] = [of("barrier"), of("verification")];
+  const said = of(...SAID);
+  const others = (Object.keys(MEANINGS) as Origin[])
+    .filter((origin) => !SAID.has(origin) && of(origin).length > 0)
+    .map((origin) => `${IN_SHORT[origin]} (${of(origin).length})`);
   const views = plans.filter(({ plan }) => plan.dialect === "plan-file").map(originalOf);
   const lost = views.flatMap(({ unseen }) => unseen);
+  const ofAll = views.reduce((sum, { tasks }) => sum + tasks, 0);
   const told = plans.flatMap(({ diagnostics }) => diagnostics);
   return {
     headlines: [
       stated(
-        `${said.length} of ${counted(all.length, "statement")} on order are said in words; ${barriers.length} are barriers between phases, ${verified.length} verifications that block.`,
+        `${said.length} of ${counted(all.length, "statement")} on order ${said.length === 1 ? "is" : "are"} said in words of tasks or phases${others.length > 0 ? `; the others: ${others.join(", ")}` : ""}.`,
         { value: said.length, unit: "statements on order", of: all.length },
         said.slice(0, 3),
       ),
@@ -37,11 +41,10 @@ export function dependencySections({ plans }: AnalysisInput): DependencyPart {
         ? []
         : [
             stated(
-              `The original tool of plan files does not see ${lost.length} of ${counted(
-                views.reduce((sum, { tasks }) => sum + tasks, 0),
-                "task",
-              )}.`,
-              { value: lost.length, unit: "tasks" },
+              lost.length === 0
+                ? `The original tool of plan files sees all ${counted(ofAll, "task")}.`
+                : `The original tool of plan files does not see ${lost.length} of ${counted(ofAll, "task")}.`,
+              { value: lost.length, unit: "tasks", of: ofAll },
               lost.slice(0, 3),
             ),
           ]),
@@ -54,7 +57,7 @@ export function dependencySections({ plans }: AnalysisInput): DependencyPart {
   };
 }
 
-/** Where a plan says what waits for what, by origin; the steps of a sequence are one each. */
+/** Where a plan says what waits for what, by origin; the steps of a sequence are one each, a verification is one however many wait. */
 function orderPlaces(plan: Plan): ReadonlyMap<Origin, readonly FilePlace[]> {
   const places = new Map<Origin, FilePlace[]>();
   const add = (origin: Origin, place: FilePlace) => {
@@ -63,10 +66,11 @@ function orderPlaces(plan: Plan): ReadonlyMap<Origin, readonly FilePlace[]> {
     else places.set(origin, [place]);
   };
   for (const { after } of plan.phases) for (const { origin, place } of after) add(origin, place);
-  for (const { origin, place } of plan.dependencies) add(origin, place);
+  for (const { origin, place } of plan.dependencies)
+    if (origin !== "verification") add(origin, place);
   for (const { tasks, place } of plan.sequences)
     for (let step = 1; step < tasks.length; step++) add("sequential", place);
-  for (const { blocking, place } of plan.verifications) if (blocking) add("verification", place);
+  for (const { holdsBack, place } of checksOf(plan)) if (holdsBack) add("verification", place);
   return places;
 }
 
@@ -80,6 +84,20 @@ const MEANINGS: Readonly<Record<Origin, string>> = {
   order: "not marked parallel, so in the order of the document",
   part: "a task waits for its sub-tasks",
   inferred: "guessed from what the text names",
+};
+
+const SAID: ReadonlySet<Origin> = new Set(["explicit", "sequential", "same-file"]);
+
+const IN_SHORT: Readonly<Record<Origin, string>> = {
+  barrier: "barriers between phases",
+  explicit: "said",
+  sequential: "in groups",
+  "same-file": "one file",
+  verification: "verifications that hold back what is behind them",
+  story: "order of setup, foundation, stories, polish",
+  order: "order of the document",
+  part: "tasks with sub-tasks",
+  inferred: "guesses from what the text names",
 };
 
 function edgesSection(
@@ -151,7 +169,15 @@ const originalSection = (views: readonly OriginalView[]): Section => ({
   blocks: [
     tableOf(
       "Read with the original's grammar, beside what the text says",
-      ["Plan", "#Tasks", "#Seen", "#Dependencies said", "#Seen", "#Groups one at a time", "#Seen"],
+      [
+        "Plan",
+        "#Tasks",
+        "#Tasks seen",
+        "#Dependencies said",
+        "#Dependencies seen",
+        "#Groups one at a time",
+        "#Groups seen",
+      ],
       views.map(({ name, file, tasks, seen, said, edges, groups, originalGroups }) =>
         rowOf([name, tasks, seen, said, edges, groups, originalGroups], [{ file }]),
       ),
@@ -174,6 +200,11 @@ const originalSection = (views: readonly OriginalView[]): Section => ({
   ],
 });
 
+const NOTHING_WRONG: Block = {
+  kind: "list",
+  items: [stated("Nothing is wrong with these plans.", { value: 0, unit: "diagnostics" })],
+};
+
 /** All that is wrong with the plans, each kind once. */
 function diagnosticsSection(told: readonly PlanDiagnostic[]): Section {
   const byCode = new Map<string, PlanDiagnostic[]>();
@@ -189,27 +220,31 @@ function diagnosticsSection(told: readonly PlanDiagnostic[]): Section {
     id: "diagnostics",
     heading: "What is wrong, or read differently by other tools",
     blocks: [
-      tableOf(
-        "Diagnostics by kind",
-        ["Code", "Severity", "#Times", "The original", "First"],
-        groups.flatMap(([code, some]) => {
-          const [first] = some;
-          if (!first) return [];
-          return [
-            rowOf(
-              [
-                code,
-                first.severity,
-                some.length,
-                first.original ?? null,
-                `${formatPlace(first.place)}: ${first.message}`,
-              ],
-              some.map(({ place }) => place),
+      ...(groups.length === 0
+        ? [NOTHING_WRONG]
+        : [
+            tableOf(
+              "Diagnostics by kind",
+              ["Code", "Severity", "#Times", "The original", "First"],
+              groups.flatMap(([code, some]) => {
+                const [first] = some;
+                if (!first) return [];
+                return [
+                  rowOf(
+                    [
+                      code,
+                      first.severity,
+                      some.length,
+                      first.original ?? null,
+                      `${formatPlace(first.place)}: ${first.message}`,
+                    ],
+                    some.map(({ place }) => place),
+                  ),
+                ];
+              }),
+              PLANS,
             ),
-          ];
-        }),
-        PLANS,
-      ),
+          ]),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { oneLine } from "../../core/text.ts";
+import { diagramLabel } from "../diagram-label.ts";
 import type { AnalysisInput } from "../input.ts";
 import type { KnownFile } from "../known-files.ts";
 import type { Section } from "../model.ts";
@@ -24,10 +24,13 @@ const ARROWS: readonly (readonly [from: string, to: string, says: string])[] = [
   ["Spec Kit command", "Spec Kit script", "calls"],
   ["Spec Kit script", "feature pointer", "reads"],
   ["Spec Kit command", "tasks", "writes"],
-  ["Spec Kit template", "tasks", "begins as"],
-  ["design document", "tasks", "made from"],
+  ["Spec Kit template", "tasks", "begins"],
+  ["specification", "technical plan", "basis of"],
+  ["specification", "tasks", "basis of"],
+  ["technical plan", "tasks", "basis of"],
+  ["design document", "tasks", "basis of"],
   ["checklist", "tasks", "checked before"],
-  ["PRD", "analysis state", "made from"],
+  ["PRD", "analysis state", "basis of"],
 ];
 
 const MOST_PLANS = 12;
@@ -46,7 +49,8 @@ export function drawing({ plans, files }: AnalysisInput): Section {
         `  ${nodes.get(known.id) ?? ""}${known.scope === "project" ? "[(" : "["}"${known.id}: ${some.length}"${known.scope === "project" ? ")]" : "]"}`,
     ),
     ...shown.map(
-      ({ name, plan }, index) => `  p${index + 1}(["${label(name)}: ${plan.tasks.length} tasks"])`,
+      ({ name, plan }, index) =>
+        `  p${index + 1}(["${diagramLabel(name, 60)}: ${plan.tasks.length} tasks"])`,
     ),
     ...ARROWS.flatMap(([from, to, says]) => {
       const [a, b] = [nodes.get(from), nodes.get(to)];
@@ -69,6 +73,3 @@ export function drawing({ plans, files }: AnalysisInput): Section {
     ],
   };
 }
-
-/** Words that mean nothing to the language of the diagram. */
-const label = (name: string): string => oneLine(name, 60).replace(/[^\p{L}\p{N} ._/-]/gu, "_");

@@ -32,9 +32,10 @@ export function flowSections({ plans }: AnalysisInput): Flow {
   const flows = plans.map(flowOf);
   const phases = flows.reduce((sum, each) => sum + each.phases, 0);
   const waiting = flows.reduce((sum, each) => sum + each.waiting, 0);
+  const telling = flows.reduce((sum, each) => sum + each.telling, 0);
   return {
     headline: stated(
-      `${waiting} of ${counted(phases, "phase")} wait for the end of another only because of their order in the document.`,
+      `${waiting} of ${counted(phases, "phase")} wait for the whole of an earlier one only because of their order in the document${telling > 0 ? `; tasks of ${telling} of them name the earlier tasks that they need` : ""}.`,
       { value: waiting, unit: "phases", of: phases },
       flows.flatMap(({ places }) => places),
     ),
@@ -80,12 +81,21 @@ function flowOf({ name, file, plan, barriers, declared }: AnalysedPlan) {
       after.length > 0 &&
       after.every(({ origin }) => origin === "barrier"),
   );
+  const phaseOf = new Map(plan.tasks.map(({ key, phase }) => [key, phase]));
+  const needing = new Set(
+    plan.dependencies.flatMap(({ dependency, dependent, origin }) => {
+      const phase = phaseOf.get(dependent);
+      const other = phaseOf.get(dependency);
+      return origin === "explicit" && other !== undefined && other !== phase ? [phase] : [];
+    }),
+  );
   const sequential = new Set(plan.sequences.flatMap(({ tasks }) => tasks));
   const { minutes, work } = criticalPath(barriers);
   const places = held.flatMap(({ after }) => after.slice(0, 1).map(({ place }) => place));
   return {
     phases: plan.phases.length,
     waiting: held.length,
+    telling: held.filter(({ key }) => needing.has(key)).length,
     places,
     row: rowOf(
       [
@@ -113,7 +123,7 @@ function statementOf({ name, file, plan, barriers, declared }: AnalysedPlan): St
   const free = criticalPath(declared).minutes;
   const share = work === 0 ? 0 : minutes / work;
   return stated(
-    `${name}: ${RUNS[plan.dialect].how}. One worker takes ${timeOf(work)}; with barriers no number of workers takes less than ${timeOf(minutes)} (${percent(share)} % of it), without them ${timeOf(free)}.`,
+    `${name}: ${RUNS[plan.dialect].how}. One worker takes ${timeOf(work)}; no number of workers takes less than ${timeOf(minutes)} (${percent(share)} % of it)${plan.phases.some(({ after }) => after.some(({ origin }) => origin === "barrier")) ? `; without barriers, ${timeOf(free)}` : ""}.`,
     { value: percent(share), unit: "%" },
     [plan.phases[0]?.place ?? { file }],
   );

@@ -14,7 +14,7 @@ export const gainSection = (phased: readonly PhasedPlan[]): Section => ({
   blocks: [
     {
       kind: "note",
-      text: "The longest chain in expected minutes: no number of workers is faster. As needed: what the text says and the files that phases need of each other, in place of barriers; a phase of which too few tasks say what they touch keeps its barrier. As said: only what the text says.",
+      text: "The longest chain in expected minutes: no number of workers is faster. As needed: what the text says and the files that phases need of each other, in place of barriers; a phase of which too few tasks say what they touch or wait for keeps its barrier. As said: only what the text says.",
     },
     tableOf(
       "Longest chain of each plan",

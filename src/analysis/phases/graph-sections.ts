@@ -1,8 +1,8 @@
-import { oneLine } from "../../core/text.ts";
+import { diagramLabel } from "../diagram-label.ts";
 import type { Section, Statement } from "../model.ts";
 import { counted, named, rowOf, slugOf, stated, tableOf } from "../phrases.ts";
 import type { PhasedPlan } from "./parallel-phases.ts";
-import type { Hold, PhaseVerdict, PhaseView } from "./phase-holds.ts";
+import { looseHolds, type Hold, type PhaseVerdict, type PhaseView } from "./phase-holds.ts";
 
 /** Plans whose phases are drawn. */
 const DRAWN = 12;
@@ -23,13 +23,20 @@ export const graphSections = (phased: readonly PhasedPlan[]): readonly Section[]
     blocks: [
       tableOf(
         `Phases of ${analysed.name}`,
-        ["Phase", "#Tasks", "#Say what they touch", "Waits for", "Known to need", "So it is"],
+        [
+          "Phase",
+          "#Tasks",
+          "#Say what they touch or need",
+          "Waits for",
+          "Known to need",
+          "So it is",
+        ],
         views.map(phaseRow),
         ROWS,
       ),
       {
         kind: "mermaid",
-        caption: "Solid: known to be needed. Dashed: only the barrier.",
+        caption: "Solid: needed by words, or by a file that both touch. Dashed: only the barrier.",
         code: drawn(views),
       },
     ],
@@ -54,12 +61,22 @@ function needText(holds: readonly Hold[]): string {
     .join(", ");
 }
 
-const holdText = ({ from, to, what }: Hold): string =>
-  from === undefined || to === undefined ? what : `${what}: ${to} after ${from}`;
+const phasesNamed = (keys: readonly string[]): string =>
+  `${keys.length === 1 ? "phase" : "phases"} ${named(keys)}`;
 
-/** Words that mean nothing to the language of the drawing. */
-const label = ({ phase }: PhaseView): string =>
-  oneLine(`${phase.key} ${phase.title}`, 50).replace(/[^\p{L}\p{N} ._/-]/gu, "_");
+/** Kinds of words, as people say them. */
+const WORDS = new Map([
+  ["explicit", "the text says so"],
+  ["story", "order of stories"],
+  ["inferred", "guessed"],
+]);
+
+const holdText = ({ from, to, what }: Hold): string => {
+  const words = WORDS.get(what) ?? what;
+  return from === undefined || to === undefined ? words : `${words}: ${to} after ${from}`;
+};
+
+const label = ({ phase }: PhaseView): string => diagramLabel(`${phase.key} ${phase.title}`, 50);
 
 function drawn(views: readonly PhaseView[]): string {
   const names = new Map(views.map(({ phase }, index) => [phase.key, `p${index + 1}`]));
@@ -88,40 +105,89 @@ export const startSection = (phased: readonly PhasedPlan[]): Section => ({
   blocks: [
     {
       kind: "note",
-      text: "A phase is held by what its tasks say they wait for, and by files that it touches and an earlier phase writes. Its author may know of more: a barrier costs time, a missing one costs work.",
+      text: "A phase is held by what its tasks say they wait for, and by files that it touches and an earlier phase writes. Too little is known of one of which fewer than half of the tasks say what they touch or wait for. Its author may know of more: a barrier costs time, a missing one costs work.",
     },
-    {
-      kind: "list",
-      items: phased.flatMap(({ analysed, views }) =>
-        views
-          .filter(({ barriers }) => barriers.length > 0)
-          .map((view) => startStatement(analysed.name, view)),
-      ),
-    },
+    { kind: "list", items: startStatements(phased) },
   ],
 });
+
+function startStatements(phased: readonly PhasedPlan[]): readonly Statement[] {
+  const items = phased.flatMap(({ analysed, views }) => [
+    ...views
+      .filter(({ barriers, verdict }) => barriers.length > 0 && verdict !== "silent")
+      .map((view) => startStatement(analysed.name, view)),
+    ...silentStatement(analysed.name, views),
+    ...views.flatMap((view) => looseFiles(analysed.name, view, looseHolds(view, views))),
+  ]);
+  const phases = phased.reduce((sum, { views }) => sum + views.length, 0);
+  const none = stated("No phase stands behind a barrier.", {
+    value: 0,
+    unit: "phases",
+    of: phases,
+  });
+  return items.length > 0 ? items : [none];
+}
+
+/** Files that two phases touch although the plan lets them run at once. */
+function looseFiles(
+  name: string,
+  { phase }: PhaseView,
+  loose: readonly Hold[],
+): readonly Statement[] {
+  return [...new Set(loose.map((hold) => hold.phase))].map((other) => {
+    const own = loose.filter((hold) => hold.phase === other);
+    const files = [...new Set(own.map(({ what }) => what))];
+    const texts = files.map((file) => {
+      const some = own.filter(({ what }) => what === file);
+      const tasks = some.flatMap(({ from = "", to = "" }) => [from, to]);
+      return `${file} (${named([...new Set(tasks)], 4)})`;
+    });
+    return stated(
+      `${name}, phases ${other} and ${phase.key} may run at once as the plan is written, but phase ${phase.key} touches ${counted(files.length, "file")} that phase ${other} writes: ${named(texts, 3)}.`,
+      { value: files.length, unit: "files" },
+      own.flatMap(({ places }) => places.slice(0, 1)),
+    );
+  });
+}
 
 function startStatement(name: string, view: PhaseView): Statement {
   const { phase, tasks, known, verdict, barriers } = view;
   const which = `${name}, phase ${phase.key}`;
   if (verdict === "held") return heldStatement(which, view);
-  const said = `${known} of ${counted(tasks.length, "task")} say what they touch`;
   return stated(
-    verdict === "free"
-      ? `${which} waits for ${named(barriers)} by its place only (${said}).`
-      : `${which}: nothing is known to hold it to ${named(barriers)}, but only ${said}.`,
-    { value: known, unit: "tasks that say what they touch", of: tasks.length },
+    `${which} waits for ${phasesNamed(barriers)} by its place only (${known} of ${counted(tasks.length, "task")} say what they touch or wait for).`,
+    { value: known, unit: "tasks that say what they touch or wait for", of: tasks.length },
     [phase.place],
   );
+}
+
+/** Phases of which too few tasks say enough, with how many do: `3 (0 of 9)`. */
+function silentStatement(name: string, views: readonly PhaseView[]): readonly Statement[] {
+  const silent = views.filter(
+    ({ barriers, verdict }) => barriers.length > 0 && verdict === "silent",
+  );
+  if (silent.length === 0) return [];
+  const sum = (pick: (view: PhaseView) => number) =>
+    silent.reduce((total, view) => total + pick(view), 0);
+  const [known, all] = [sum((view) => view.known), sum(({ tasks }) => tasks.length)];
+  const missing = sum((view) => Math.max(0, Math.ceil(view.tasks.length / 2) - view.known));
+  const shares = silent.map((view) => `${view.phase.key} (${view.known} of ${view.tasks.length})`);
+  return [
+    stated(
+      `${name}: nothing is known to hold ${silent.length === 1 ? "phase" : "phases"} ${named(shares, 20)} to what stands before, but too few tasks say what they touch or wait for. ${counted(missing, "more task")} that ${missing === 1 ? "does" : "do"} would be enough to tell.`,
+      { value: known, unit: "tasks that say what they touch or wait for", of: all },
+      silent.map(({ phase }) => phase.place),
+    ),
+  ];
 }
 
 function heldStatement(which: string, { holds, barriers }: PhaseView): Statement {
   const needed = [...new Set(holds.map(({ phase }) => phase))];
   const more = holds.length > 3 ? `; ${holds.length - 3} more` : "";
   const rest = barriers.filter((key) => !needed.includes(key));
-  const free = rest.length > 0 ? `; nothing is known to hold it to ${named(rest)}` : "";
+  const free = rest.length > 0 ? `; nothing is known to hold it to ${phasesNamed(rest)}` : "";
   return stated(
-    `${which} needs ${named(needed)} (${holds.slice(0, 3).map(holdText).join("; ")}${more})${free}.`,
+    `${which} needs ${phasesNamed(needed)} (${holds.slice(0, 3).map(holdText).join("; ")}${more})${free}.`,
     { value: holds.length, unit: "needs" },
     holds.flatMap(({ places }) => places.slice(0, 1)),
   );

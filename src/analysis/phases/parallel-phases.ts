@@ -4,7 +4,7 @@ import type { Finding, Statement } from "../model.ts";
 import { counted, named, percent, stated, timeOf } from "../phrases.ts";
 import { annotationsFor, type Annotation } from "./annotations.ts";
 import { gainOf, type Gain } from "./gain.ts";
-import { phaseViews, type PhaseView } from "./phase-holds.ts";
+import { looseHolds, phaseViews, type PhaseView } from "./phase-holds.ts";
 import { annotationSection, gainSection, patternSection } from "./gain-sections.ts";
 import { graphSections, startSection } from "./graph-sections.ts";
 import { synchronisationSection, verifySection } from "./verify-sections.ts";
@@ -36,8 +36,9 @@ export function parallelPhases({ plans }: AnalysisInput): Finding {
       verifySection(plans),
       synchronisationSection(plans),
       gainSection(phased),
-      patternSection(phased),
-      annotationSection(phased),
+      ...(phased.some(({ annotations }) => annotations.length > 0)
+        ? [patternSection(phased), annotationSection(phased)]
+        : []),
     ],
     gaps: plans.length >= ENOUGH ? [] : [few],
   });
@@ -53,22 +54,51 @@ function summaryOf(phased: readonly PhasedPlan[]): readonly Statement[] {
   const [now, needed] = [sum(({ barriers }) => barriers), sum((gain) => gain.needed)];
   const saved = now === 0 ? 0 : percent((now - needed) / now);
   const lines = phased.flatMap(({ annotations }) => annotations);
-  const kinds =
-    lines.length === 0 ? "" : ` (${named([...new Set(lines.map(({ kind }) => kind))])})`;
   return [
     stated(
-      `${free.length} of ${counted(waiting.length, "phase")} behind a barrier could begin earlier: no words and no file are known to hold them. ${held.length} need something of an earlier phase; of ${silent.length} too few tasks say what they touch.`,
+      waiting.length === 0
+        ? `None of ${counted(views.length, "phase")} stands behind a barrier.`
+        : `Of ${counted(waiting.length, "phase")} behind a barrier, ${free.length} could begin earlier, as no words and no file are known to hold ${free.length === 1 ? "it" : "them"}; ${held.length} ${held.length === 1 ? "needs" : "need"} something of an earlier phase; of ${silent.length} too few tasks say what they touch or wait for.`,
       { value: free.length, unit: "phases", of: waiting.length },
       free.map(({ phase }) => phase.place),
     ),
     stated(
-      `With what is known to be needed in place of barriers, the longest chains of all plans together take ${timeOf(needed)}, not ${timeOf(now)}: ${saved} % less at best.`,
+      saved === 0
+        ? `What is known to be needed in place of barriers makes no plan shorter: the longest chains ${phased.length === 1 ? "take" : "of all plans together take"} ${timeOf(now)} either way.`
+        : `With what is known to be needed in place of barriers, the longest chains of all plans together take ${timeOf(needed)}, not ${timeOf(now)}: ${saved} % less at best.`,
       { value: saved, unit: "%" },
     ),
+    ...looseStatement(phased),
+    linesStatement(lines),
+  ];
+}
+
+function looseStatement(phased: readonly PhasedPlan[]): readonly Statement[] {
+  const loose = phased.flatMap(({ views }) =>
+    views.flatMap((view) => {
+      const holds = looseHolds(view, views);
+      return [...new Set(holds.map(({ phase }) => phase))].map((phase) =>
+        holds.filter((hold) => hold.phase === phase),
+      );
+    }),
+  );
+  if (loose.length === 0) return [];
+  return [
     stated(
-      `${counted(lines.length, "line")} to paste would say so${kinds}.`,
-      { value: lines.length, unit: "lines" },
-      lines.map(({ place }) => place),
+      `${counted(loose.length, "pair")} of phases may run at once as the plans are written, though one touches files that the other writes.`,
+      { value: loose.length, unit: "pairs of phases" },
+      loose.flatMap((holds) => holds.slice(0, 1).flatMap(({ places }) => places)),
     ),
   ];
+}
+
+function linesStatement(lines: readonly Annotation[]): Statement {
+  const kinds = named([...new Set(lines.map(({ kind }) => kind))]);
+  return stated(
+    lines.length === 0
+      ? "No line to paste follows from what is known."
+      : `${counted(lines.length, "line")} to paste would say so (${kinds}).`,
+    { value: lines.length, unit: "lines" },
+    lines.map(({ place }) => place),
+  );
 }

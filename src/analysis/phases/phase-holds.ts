@@ -17,13 +17,13 @@ export interface Hold {
   readonly places: readonly FilePlace[];
 }
 
-/** `free`: nothing but its place is known to hold it; `silent`: the same, but too few of its tasks say what they touch. */
+/** `free`: nothing but its place is known to hold it; `silent`: the same, but too few of its tasks say what they touch or wait for. */
 export type PhaseVerdict = "first" | "held" | "free" | "silent";
 
 export interface PhaseView {
   readonly phase: Phase;
   readonly tasks: readonly Task[];
-  /** Tasks of the phase that say what they touch. */
+  /** Tasks of the phase that say what they touch or which tasks they wait for. */
   readonly known: number;
   /** Keys of the phases that it waits for as barriers. */
   readonly barriers: readonly string[];
@@ -31,10 +31,10 @@ export interface PhaseView {
   readonly verdict: PhaseVerdict;
 }
 
-/** Part of a phase's tasks that must say what they touch for silence to mean something. */
+/** Part of a phase's tasks that must say what they touch or wait for, for silence to mean something. */
 const KNOWN_SHARE = 0.5;
 
-/** Whether enough of its tasks say what they touch. */
+/** Whether enough of its tasks say what they touch or wait for. */
 export const isKnownWell = ({ known, tasks }: Pick<PhaseView, "known" | "tasks">): boolean =>
   tasks.length > 0 && known >= tasks.length * KNOWN_SHARE;
 
@@ -46,10 +46,15 @@ export function phaseViews(analysed: AnalysedPlan): readonly PhaseView[] {
   const holds = new Map<string, Hold[]>(plan.phases.map(({ key }) => [key, []]));
   for (const { waits, hold } of [...saidHolds(analysed), ...fileHolds(analysed)])
     holds.get(waits)?.push(hold);
+  const telling = new Set(
+    plan.dependencies.flatMap(({ origin, dependent }) =>
+      origin === "explicit" ? [dependent] : [],
+    ),
+  );
   return plan.phases.map((phase): PhaseView => {
     const tasks = byPhase.get(phase.key) ?? [];
     const own = holds.get(phase.key) ?? [];
-    const known = tasks.filter(({ key }) => isKnown(uses.get(key))).length;
+    const known = tasks.filter(({ key }) => telling.has(key) || isKnown(uses.get(key))).length;
     const barriers = phase.after.filter(({ origin }) => origin === "barrier");
     const silence = isKnownWell({ known, tasks }) ? "free" : "silent";
     const unheld = phase.after.length === 0 ? "first" : silence;
@@ -131,4 +136,21 @@ function fileHolds({ plan, uses }: AnalysedPlan): readonly Waiting[] {
     }
     return waiting;
   });
+}
+
+/** What a phase touches of an earlier one that it doesn't wait for, not even through others: as written, both may run at once. */
+export function looseHolds(
+  { phase, holds }: PhaseView,
+  views: readonly PhaseView[],
+): readonly Hold[] {
+  const after = new Map(views.map((view) => [view.phase.key, view.phase.after]));
+  const before = new Set<string>();
+  const open = [phase.key];
+  for (let key = open.pop(); key !== undefined; key = open.pop())
+    for (const { phase: earlier } of after.get(key) ?? []) {
+      if (before.has(earlier)) continue;
+      before.add(earlier);
+      open.push(earlier);
+    }
+  return holds.filter(({ kind, phase: needed }) => kind === "file" && !before.has(needed));
 }

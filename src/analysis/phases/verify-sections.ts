@@ -1,4 +1,4 @@
-import type { Verification } from "../../plan/model.ts";
+import { checksOf, type Check } from "../checks.ts";
 import type { AnalysedPlan } from "../input.ts";
 import type { Section, Statement } from "../model.ts";
 import { counted, rowOf, stated, tableOf } from "../phrases.ts";
@@ -6,14 +6,14 @@ import { counted, rowOf, stated, tableOf } from "../phrases.ts";
 const ROWS = 200;
 
 interface Checked {
-  readonly plan: string;
-  readonly verification: Verification;
+  readonly analysed: AnalysedPlan;
+  readonly check: Check;
 }
 
 /** What verifications mean for phases that run at once. */
 export function verifySection(plans: readonly AnalysedPlan[]): Section {
-  const all = plans.flatMap(({ name, plan }) =>
-    plan.verifications.map((verification): Checked => ({ plan: name, verification })),
+  const all = plans.flatMap((analysed) =>
+    checksOf(analysed.plan).map((check): Checked => ({ analysed, check })),
   );
   return {
     id: "verify-implications",
@@ -22,12 +22,12 @@ export function verifySection(plans: readonly AnalysedPlan[]): Section {
       { kind: "list", items: statementsOf(plans, all) },
       tableOf(
         "Each verification",
-        ["Plan", "Verification", "#Criteria", "#With a box", "#Commands", "Blocking"],
-        all.map(({ plan, verification }) => {
-          const { key, criteria, commands, blocking, place } = verification;
-          const boxes = criteria.filter(({ box }) => box !== undefined).length;
-          const cells = [plan, key, criteria.length, boxes, commands.length];
-          return rowOf([...cells, blocking ? "yes" : "no"], [place]);
+        ["Plan", "Verification", "Of", "#Criteria", "#With a box", "#Commands", "Holds back"],
+        all.map(({ analysed, check }) => {
+          const { key, of, phase, criteria, boxes, commands, place } = check;
+          const about = of === "phase" ? `phase ${phase ?? ""}` : of === "plan" ? "the plan" : of;
+          const cells = [analysed.name, key, about, criteria.length, boxes, commands];
+          return rowOf([...cells, check.holdsBack ? "yes" : "no"], [place]);
         }),
         ROWS,
       ),
@@ -39,35 +39,45 @@ function statementsOf(
   plans: readonly AnalysedPlan[],
   all: readonly Checked[],
 ): readonly Statement[] {
-  const places = (some: readonly Checked[]) => some.map(({ verification }) => verification.place);
-  const ofPhases = all.filter(({ verification }) => verification.phase !== undefined);
-  const blocking = ofPhases.filter(({ verification }) => verification.blocking);
-  const prose = all.filter(({ verification }) => verification.commands.length === 0);
-  const criteria = all.flatMap(({ verification }) => verification.criteria);
+  const places = (some: readonly Checked[]) => some.map(({ check }) => check.place);
+  const ofPhases = all.filter(({ check }) => check.of === "phase");
+  const holding = ofPhases.filter(({ check }) => check.holdsBack);
+  const prose = all.filter(({ check }) => check.commands === 0);
   const phases = plans.flatMap(({ plan }) => plan.phases).length;
   const checked = new Set(
-    ofPhases.map(({ plan, verification }) => `${plan}\n${verification.phase}`),
+    ofPhases.map(({ analysed, check }) => `${analysed.name}\n${check.phase}`),
   );
   return [
     stated(
-      `${blocking.length} of ${counted(ofPhases.length, "verification")} of phases hold back what comes behind the phase.`,
-      { value: blocking.length, unit: "verifications", of: ofPhases.length },
-      places(blocking),
+      `${holding.length} of ${counted(ofPhases.length, "verification")} of phases hold back a phase behind${holding.length < ofPhases.length ? "; the others don't block, or no phase comes behind" : ""}.`,
+      { value: holding.length, unit: "verifications", of: ofPhases.length },
+      places(holding),
     ),
     stated(`${checked.size} of ${counted(phases, "phase")} are verified at all.`, {
       value: checked.size,
       unit: "phases",
       of: phases,
     }),
+    ...withoutState(all),
     stated(
-      `${counted(criteria.length, "criterion", "criteria")} have no id of their own: the tool that plan files were made for keeps no state of them.`,
-      { value: criteria.length, unit: "criteria" },
-      criteria.map(({ place }) => place),
-    ),
-    stated(
-      `${prose.length} of ${counted(all.length, "verification")} are prose that somebody has to judge; the others name a command.`,
+      `${prose.length} of ${counted(all.length, "verification")} ${prose.length === 1 ? "is" : "are"} prose that somebody has to judge${prose.length < all.length ? "; the others name a command" : ": none names a command"}.`,
       { value: prose.length, unit: "verifications", of: all.length },
       places(prose),
+    ),
+  ];
+}
+
+/** Criteria of plan files, of whose state only the text itself knows. */
+function withoutState(all: readonly Checked[]): readonly Statement[] {
+  const criteria = all.flatMap(({ analysed, check }) =>
+    analysed.plan.dialect === "plan-file" ? check.criteria : [],
+  );
+  if (criteria.length === 0) return [];
+  return [
+    stated(
+      `${counted(criteria.length, "criterion has", "criteria have")} no id of ${criteria.length === 1 ? "its" : "their"} own: the tool that plan files were made for keeps no state of them.`,
+      { value: criteria.length, unit: "criteria" },
+      criteria,
     ),
   ];
 }

@@ -64,24 +64,33 @@ export function coordinationSections(
       heading: "Isolation that is needed",
       blocks: [{ kind: "list", items: isolation(input, verdicts) }],
     },
-    {
-      id: "coordination",
-      heading: "Patterns for coordination",
-      blocks: [
-        tableOf(
-          "Ways to let plans run beside each other, and for how many of these pairs each is of use",
-          ["Pattern", "What it holds", "What it costs", "#Pairs"],
-          patterns.map(({ name, holds, costs, pairs }) =>
-            rowOf(
-              [name, holds, costs, pairs.length],
-              pairs.slice(0, 3).flatMap(({ places }) => places.slice(0, 1)),
-            ),
-          ),
-        ),
-      ],
-    },
+    ...(verdicts.length === 0 ? [] : [coordination(patterns)]),
   ];
 }
+
+interface Pattern {
+  readonly name: string;
+  readonly holds: string;
+  readonly costs: string;
+  readonly pairs: readonly PairVerdict[];
+}
+
+const coordination = (patterns: readonly Pattern[]): Section => ({
+  id: "coordination",
+  heading: "Patterns for coordination",
+  blocks: [
+    tableOf(
+      "Ways to let plans run beside each other, and for how many of these pairs each is of use",
+      ["Pattern", "What it holds", "What it costs", "#Pairs"],
+      patterns.map(({ name, holds, costs, pairs }) =>
+        rowOf(
+          [name, holds, costs, pairs.length],
+          pairs.slice(0, 3).flatMap(({ places }) => places.slice(0, 1)),
+        ),
+      ),
+    ),
+  ],
+});
 
 function isolation(
   { plans, files }: AnalysisInput,
@@ -91,19 +100,30 @@ function isolation(
     const known = knownFile(path);
     return known?.id === "pointer" || known?.id === "feature pointer";
   });
+  return [
+    stated(
+      pointers.length > 0
+        ? `The pointer names one plan for the whole checkout: plans that run at once need commands that name theirs, or a worktree each.`
+        : `No pointer file is there; commands without a plan have none to act on, and one pointer names one plan only.`,
+      { value: pointers.length, unit: "pointer files" },
+      pointers.map(({ path }) => ({ file: path })),
+    ),
+    ...(verdicts.length === 0 ? [] : apart(plans, verdicts)),
+  ];
+}
+
+function apart(
+  plans: AnalysisInput["plans"],
+  verdicts: readonly PairVerdict[],
+): readonly Statement[] {
   const s4 = plans.filter(({ plan }) => plan.dialect === "plan-file");
   const count = (verdict: Verdict) => verdicts.filter((each) => each.verdict === verdict);
   const [collide, status] = [count("collide"), count("one status file")];
   return [
     stated(
-      pointers.length > 0
-        ? `The pointer names one plan for the whole checkout: ${counted(plans.length, "plan")} at once need commands that name theirs, or a worktree each.`
-        : `No pointer file is there; commands without a plan have none to act on, and one pointer could name only one of ${counted(plans.length, "plan")}.`,
-      { value: pointers.length, unit: "pointer files" },
-      pointers.map(({ path }) => ({ file: path })),
-    ),
-    stated(
-      `State is kept apart for ${s4.length - status.length === s4.length ? "all" : "not all"} of ${counted(s4.length, "plan")} with status files: ${counted(status.length, "pair")} share one.`,
+      s4.length === 0
+        ? `${counted(verdicts.length, "pair")} of plans: none has a status file; boxes in the plans are all the state there is.`
+        : `${status.length === 0 ? `Each of ${counted(s4.length, "plan file")} has a status file of its own` : `${counted(status.length, "pair")} of plan files share a status file`}.`,
       { value: status.length, unit: "pairs of plans", of: verdicts.length },
       status.flatMap(({ places }) => places),
     ),

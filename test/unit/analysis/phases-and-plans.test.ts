@@ -84,7 +84,7 @@ test("files with what they do, and what a command says of how tasks run", () => 
     ["docs/plans/albums.md", "plan"],
     ["docs/plans/core.md", "plan"],
     ["docs/plans/search.md", "plan"],
-    ["specs/001/spec.md", "design document"],
+    ["specs/001/spec.md", "specification"],
   ]);
   expect(textsOf(section(1, "orchestrate-command")).join(" ")).toMatch(
     /next N tasks: 1 line .*parallel: 1 line/,
