@@ -23,9 +23,9 @@ export function dependencySections({ plans }: AnalysisInput): DependencyPart {
   const of = (...origins: readonly Origin[]) =>
     counts.flatMap((byOrigin) => origins.flatMap((origin) => byOrigin.get(origin) ?? []));
   const said = of(...SAID);
-  const others = (Object.keys(MEANINGS) as Origin[])
-    .filter((origin) => !SAID.has(origin) && of(origin).length > 0)
-    .map((origin) => `${IN_SHORT[origin]} (${of(origin).length})`);
+  const others = [...IN_SHORT]
+    .filter(([origin]) => of(origin).length > 0)
+    .map(([origin, words]) => `${words} (${of(origin).length})`);
   const views = plans.filter(({ plan }) => plan.dialect === "plan-file").map(originalOf);
   const lost = views.flatMap(({ unseen }) => unseen);
   const ofAll = views.reduce((sum, { tasks }) => sum + tasks, 0);
@@ -88,17 +88,15 @@ const MEANINGS: Readonly<Record<Origin, string>> = {
 
 const SAID: ReadonlySet<Origin> = new Set(["explicit", "sequential", "same-file"]);
 
-const IN_SHORT: Readonly<Record<Origin, string>> = {
-  barrier: "barriers between phases",
-  explicit: "said",
-  sequential: "in groups",
-  "same-file": "one file",
-  verification: "verifications that hold back what is behind them",
-  story: "order of setup, foundation, stories, polish",
-  order: "order of the document",
-  part: "tasks with sub-tasks",
-  inferred: "guesses from what the text names",
-};
+/** Why there is order that nobody put in words, as a headline has it. */
+const IN_SHORT: ReadonlyMap<Origin, string> = new Map([
+  ["barrier", "barriers between phases"],
+  ["verification", "verifications that hold back what is behind them"],
+  ["story", "order of setup, foundation, stories, polish"],
+  ["order", "order of the document"],
+  ["part", "tasks with sub-tasks"],
+  ["inferred", "guesses from what the text names"],
+]);
 
 function edgesSection(
   plans: readonly AnalysedPlan[],
@@ -219,8 +217,8 @@ function diagnosticsSection(told: readonly PlanDiagnostic[]): Section {
   return {
     id: "diagnostics",
     heading: "What is wrong, or read differently by other tools",
-    blocks: [
-      ...(groups.length === 0
+    blocks:
+      groups.length === 0
         ? [NOTHING_WRONG]
         : [
             tableOf(
@@ -244,7 +242,6 @@ function diagnosticsSection(told: readonly PlanDiagnostic[]): Section {
               }),
               PLANS,
             ),
-          ]),
-    ],
+          ],
   };
 }

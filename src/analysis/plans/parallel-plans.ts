@@ -33,7 +33,7 @@ export function parallelPlans(input: AnalysisInput): Finding {
       },
       ...(pairs.length === 0
         ? []
-        : [matrixSection(input, pairs), conflictSection(pairs), feasibilitySection(verdicts)]),
+        : [matrixSection(input, verdicts), conflictSection(pairs), feasibilitySection(verdicts)]),
       upstreamSection(input),
       ...coordinationSections(input, verdicts),
     ],
@@ -81,13 +81,14 @@ function summaryOf(
 }
 
 /** Plans × plans: how many files tasks of both write, and how many one reads that the other writes. */
-function matrixSection({ plans }: AnalysisInput, pairs: readonly PlanPair[]): Section {
+function matrixSection({ plans }: AnalysisInput, verdicts: readonly PairVerdict[]): Section {
   const shown = plans.slice(0, MATRIX);
   const cellOf = new Map(
-    pairs.map(({ a, b, shared }) => {
+    verdicts.map(({ pair: { a, b, shared }, verdict }) => {
       const written = shared.filter(({ bothWrite }) => bothWrite).length;
       const read = shared.length - written;
-      const text = shared.length === 0 ? "–" : `${written} / ${read}`;
+      const none = verdict === "unknown" ? "?" : "–";
+      const text = shared.length === 0 ? none : `${written} / ${read}`;
       return [`${a.name}\n${b.name}`, text];
     }),
   );
@@ -97,7 +98,7 @@ function matrixSection({ plans }: AnalysisInput, pairs: readonly PlanPair[]): Se
     blocks: [
       {
         kind: "note",
-        text: "Files that tasks of both plans write / that one only reads; tasks that are done are left out. What no field declares is guessed from the words.",
+        text: "Files that tasks of both plans write / that one only reads; tasks that are done are left out. –: none is known. ?: too few tasks of one of them say what they touch. What no field declares is guessed from the words.",
       },
       tableOf(
         "Files that two plans share",
@@ -145,15 +146,37 @@ function conflictSection(pairs: readonly PlanPair[]): Section {
     id: "potential-conflicts",
     heading: "Potential conflicts",
     blocks: [
-      tableOf(
-        "Files that tasks of two plans touch",
-        ["File", "Tasks", "Tasks", "#Pairs", "How"],
-        rows,
-        FILES,
-      ),
+      rows.length > 0
+        ? tableOf(
+            "Files that tasks of two plans touch",
+            ["File", "Tasks", "Tasks", "#Pairs", "How"],
+            rows,
+            FILES,
+          )
+        : {
+            kind: "list",
+            items: [
+              stated("No file is known that unfinished tasks of two plans touch.", {
+                value: 0,
+                unit: "files",
+              }),
+            ],
+          },
     ],
   };
 }
+
+/** What needs a decision first, what is not known last. */
+const byVerdict = (a: PairVerdict, b: PairVerdict): number => FIRST[a.verdict] - FIRST[b.verdict];
+
+const FIRST: Readonly<Record<Verdict, number>> = {
+  "one status file": 0,
+  collide: 1,
+  watch: 2,
+  "in order": 3,
+  apart: 4,
+  unknown: 5,
+};
 
 const feasibilitySection = (verdicts: readonly PairVerdict[]): Section => ({
   id: "feasibility",
@@ -162,12 +185,14 @@ const feasibilitySection = (verdicts: readonly PairVerdict[]): Section => ({
     tableOf(
       "Which plans can run at once",
       ["Plans", "Verdict", "Why"],
-      verdicts.map(({ pair, verdict, reason, places }) =>
-        rowOf(
-          [`${pair.a.name} and ${pair.b.name}`, verdict, `${VERDICTS[verdict]}: ${reason}`],
-          places,
+      verdicts
+        .toSorted(byVerdict)
+        .map(({ pair, verdict, reason, places }) =>
+          rowOf(
+            [`${pair.a.name} and ${pair.b.name}`, verdict, `${VERDICTS[verdict]}: ${reason}`],
+            places,
+          ),
         ),
-      ),
       PAIRS,
     ),
   ],

@@ -151,3 +151,16 @@ test("words of a diagram stay readable and can't end their label", () => {
   expect(diagramLabel("Child's “Life” & (work)", 60)).toBe("Child's #8220;Life#8221; #38; (work)");
   expect(diagramLabel('a"] --> b["`<b>#;', 60)).not.toMatch(/["`<>[\]]/);
 });
+
+test("of plans whose tasks name nothing, nothing is said of what they share", () => {
+  const [a, b] = ["a", "b"].map((name) =>
+    analysed(`# Plan: ${name}\n\n## Phase 1: P\n\n- [ ] 1.1 Think\n`, `docs/plans/${name}.md`),
+  );
+  if (!a || !b) throw new Error("two plans");
+  const [, second] = analyze(inputOf(a, b));
+  expect(cellsOf(second, "conflict-matrix")).toEqual([
+    ["1 a", "·", "?"],
+    ["2 b", "?", "·"],
+  ]);
+  expect(textsOf(second)).toContain("No file is known that unfinished tasks of two plans touch.");
+});
