@@ -20,8 +20,14 @@ const FINDERS: readonly Finder[] = [
 ];
 
 /** S4's analysis of these plans, as far as the files given allow (PX-04). The same input gives the same findings. */
-export function analyze(input: AnalysisInput): readonly Finding[] {
+export const analyze = (input: AnalysisInput): readonly Finding[] => [...findingsOf(input)];
+
+/** One finding after the other: each may take seconds for a large plan. */
+export function* findingsOf(input: AnalysisInput): Generator<Finding, void> {
   const findings: Finding[] = [];
-  for (const find of FINDERS) findings.push(find(input, findings));
-  return findings;
+  for (const find of FINDERS) {
+    const finding = find(input, findings);
+    findings.push(finding);
+    yield finding;
+  }
 }

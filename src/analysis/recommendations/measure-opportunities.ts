@@ -18,6 +18,12 @@ const MOST = 24;
 /** Minutes on average below which a change is not worth its words. */
 export const WORTH_MINUTES = 1;
 
+/** Nodes that all changes that are looked at run through once. Of more changes a spread is taken, and it is said. */
+const BUDGET = 100_000;
+
+const mostLookedAt = ({ barriers }: AnalysedPlan): number =>
+  Math.floor(BUDGET / Math.max(1, barriers.nodes.length));
+
 export const stateOf = ({ plan, uses }: AnalysedPlan): PlanState => ({
   plan,
   uses,
@@ -36,6 +42,8 @@ export interface MeasuredAll {
   readonly worth: readonly Measured[];
   /** Measured, and saving less than `WORTH_MINUTES`. */
   readonly idle: readonly Opportunity[];
+  /** Not measured, as the plan is large. */
+  readonly unmeasured: number;
 }
 
 /** Each change by itself. */
@@ -45,7 +53,8 @@ export function measureOpportunities(
   luck: Luck,
 ): MeasuredAll {
   const state = stateOf(plan);
-  const few = promising(state, opportunities);
+  const lookedAt = spread(opportunities, mostLookedAt(plan));
+  const few = promising(state, lookedAt);
   const before = new Map(WORKERS.map((workers) => [workers, runOf(state, workers, luck)]));
   const measured = few.map((opportunity): Measured => {
     const changed = opportunity.change(state);
@@ -73,9 +82,19 @@ export function measureOpportunities(
         savedBy(b, most) - savedBy(a, most) ||
         a.opportunity.lines - b.opportunity.lines,
     ),
-    idle: opportunities.filter((each) => !kept.has(each)),
+    idle: lookedAt.filter((each) => !kept.has(each)),
+    unmeasured: opportunities.length - lookedAt.length,
   };
 }
+
+/** At most so many, evenly from the beginning to the end: kinds of changes stand one after the other. */
+const spread = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most
+    ? all
+    : Array.from(
+        { length: most },
+        (_, index) => all[Math.floor((index * all.length) / most)],
+      ).filter((each) => each !== undefined);
 
 const savedBy = ({ saves }: Measured, workers: number): number => saves.get(workers) ?? 0;
 

@@ -41,7 +41,7 @@ const TITLES = [
 /** S4's 6.1: impact against effort. */
 export function rankedSection(
   plan: AnalysedPlan,
-  { worth, idle }: MeasuredAll,
+  { worth, idle, unmeasured }: MeasuredAll,
   replications: number,
 ): Section {
   const rest = stated(
@@ -60,9 +60,18 @@ export function rankedSection(
         `Minutes saved on average with 1, 3 and 8 workers; ranked by ${RANKING_WORKERS}. Effort is the lines of the plan that change.`,
     ),
     tableOf("Opportunities", TITLES, worth.map(rankedRow)),
-    { kind: "paragraph", statements: [rest] },
+    {
+      kind: "paragraph",
+      statements: unmeasured === 0 ? [rest] : [rest, notLookedAt(unmeasured)],
+    },
   ]);
 }
+
+const notLookedAt = (unmeasured: number): Statement =>
+  stated(
+    `The plan is large: ${counted(unmeasured, "further change")} ${unmeasured === 1 ? "was" : "were"} not measured.`,
+    { value: unmeasured, unit: "changes not measured" },
+  );
 
 function rankedRow(measured: Measured, index: number): Row {
   const { deed, because, lines, caution, places } = measured.opportunity;

@@ -16,7 +16,7 @@ export interface Batches {
   readonly clashes: readonly BatchClash[];
   /** What it says in place of giving tasks. */
   readonly refusal?: string;
-  /** Whether batches were left out behind `MOST_BATCHES`. */
+  /** Whether batches were left out behind `mostBatches`. */
   readonly cut: boolean;
 }
 
@@ -29,6 +29,11 @@ export interface BatchClash {
 }
 
 const MOST_BATCHES = 300;
+/** Tasks that all batches of one tool look at: each looks at all of them. */
+const BUDGET = 300_000;
+
+const mostBatches = (tasks: number): number =>
+  Math.max(3, Math.min(MOST_BATCHES, Math.floor(BUDGET / Math.max(1, tasks))));
 const VERSIONS: readonly (readonly [OriginalVersion, Batches["by"]])[] = [
   ["head", "original at its head"],
   ["seed", "original as first published"],
@@ -45,7 +50,8 @@ function ours(plan: AnalysedPlan, size: number): Batches {
   const exclusions = exclusionsOf(plan.uses);
   const progress = new Map<number, TaskProgress>();
   const batches: string[][] = [];
-  while (batches.length < MOST_BATCHES) {
+  const most = mostBatches(plan.plan.tasks.length);
+  while (batches.length < most) {
     const { tasks } = nextTasks(graph, progress satisfies Progress, {
       rule: "barriers",
       verifications: "assumed",
@@ -69,7 +75,8 @@ function originals(
   if ("error" in begun) return { ...summed(plan, by, []), refusal: begun.error };
   let status: OriginalStatus = begun.status;
   const batches: (readonly string[])[] = [];
-  while (batches.length < MOST_BATCHES) {
+  const most = mostBatches(plan.plan.tasks.length);
+  while (batches.length < most) {
     const given = originalNext(status, size, version, plan.text).tasks.map(({ id }) => id);
     if (given.length === 0) break;
     batches.push(given);
@@ -88,7 +95,7 @@ function summed(
   batches: readonly (readonly string[])[],
 ): Batches {
   const given = new Set(batches.flat());
-  const cut = batches.length >= MOST_BATCHES;
+  const cut = batches.length >= mostBatches(plan.plan.tasks.length);
   return {
     by,
     batches,

@@ -1,6 +1,6 @@
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
-import { analyze } from "../../analysis/analyze.ts";
+import { findingsOf } from "../../analysis/analyze.ts";
 import type { AnalysedPlan, AnalysisInput, RelatedFile } from "../../analysis/input.ts";
 import { KNOWN_FILES, knownFile } from "../../analysis/known-files.ts";
 import type { AnalyzeAnswer } from "../../analysis/answer.ts";
@@ -33,7 +33,13 @@ export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise
   for (const [index, open] of opened.entries())
     plans.push(await analysed(ports, open, names[index] ?? open.head.file));
   const input = { plans, unread, files: await relatedFiles(ports, opened) };
-  return { opened, input, findings: analyze(input) };
+  const findings: Finding[] = [];
+  for (const finding of findingsOf(input)) {
+    findings.push(finding);
+    // A process that is asked to end must get to know it between two findings.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { opened, input, findings };
 }
 
 export const analyzeAnswer = ({ input, findings }: Analysis): AnalyzeAnswer => ({
