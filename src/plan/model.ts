@@ -19,6 +19,8 @@ export interface Plan {
   readonly dependencies: readonly Dependency[];
   /** Tasks that run one at a time, in the order given. Their edges are made by the graph. */
   readonly sequences: readonly Sequence[];
+  /** What the text says runs in parallel; the order of the document does not hold between these. */
+  readonly together?: readonly ParallelTasks[];
   /** What other plans this one says it needs; advisory. */
   readonly upstream: readonly UpstreamPlan[];
   readonly diagnostics: readonly PlanDiagnostic[];
@@ -94,6 +96,8 @@ export interface Task {
   readonly parent: string | undefined;
   /** `[P]`, `Parallelizable: Yes` is true; `No` or a missing `[P]` in a dialect that has it is false; undefined where the dialect says nothing. */
   readonly parallel: boolean | undefined;
+  /** The text says that all tasks so marked run in parallel: it waits for none before it by the order of the document alone. */
+  readonly free?: boolean;
   /** A task that only checks: smart-ralph's `[VERIFY]`, S4's `- [ ] VERIFY …`. */
   readonly verifies: boolean;
   /** Labels as written, without brackets: `US1`, `P:3.2`, `Edge Case`. */
@@ -196,6 +200,13 @@ export interface Sequence {
   /** As written: `3.1-3.4`. */
   readonly range: string;
   readonly reason: string;
+  readonly place: FilePlace;
+}
+
+/** Keys of tasks that run beside each other, and each beside all of `beside`; those may still be ordered among themselves. */
+export interface ParallelTasks {
+  readonly tasks: readonly string[];
+  readonly beside: readonly string[];
   readonly place: FilePlace;
 }
 

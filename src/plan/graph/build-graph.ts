@@ -2,6 +2,7 @@ import { edgesToCut } from "../../core/graph/acyclic-part.ts";
 import { digraph, reversed } from "../../core/graph/digraph.ts";
 import { topologicalOrder } from "../../core/graph/topological-order.ts";
 import type { Plan, PlanDiagnostic } from "../model.ts";
+import { addOrder } from "./document-order.ts";
 import { cycleProblems } from "./cycle-problems.ts";
 import { draftOf, type GraphOptions } from "./draft.ts";
 import { mergedEdges } from "./edge-list.ts";
@@ -9,7 +10,7 @@ import { firmness } from "./firmness.ts";
 import type { GraphEdge, GraphNode, PlanGraph } from "./model.ts";
 import { minutesOf } from "./node-minutes.ts";
 import { addPhaseEdges } from "./phase-edges.ts";
-import { addDependencies, addOrder, addParts, addSequences } from "./task-edges.ts";
+import { addDependencies, addParts, addSequences } from "./task-edges.ts";
 import { addTaskVerifications, taskGates } from "./task-gates.ts";
 
 /**

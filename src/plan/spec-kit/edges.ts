@@ -5,6 +5,7 @@ import type { Reference } from "../annotations/references.ts";
 import { resolveReferences } from "../annotations/resolve.ts";
 import type {
   Dependency,
+  ParallelTasks,
   Phase,
   PhaseDependency,
   PlanDiagnostic,
@@ -34,6 +35,10 @@ export interface Plot {
   /** How many edges between phases the text added. */
   readonly phaseEdges: { count: number };
   readonly sequences: Sequence[];
+  /** What is said to run in parallel. */
+  readonly parallel: ParallelTasks[];
+  /** Tasks that are said to run in parallel to whatever stands before them, with the words that say so. */
+  readonly free: Map<string, FilePlace>;
   readonly diagnostics: PlanDiagnostic[];
   /** What was told of a line already. */
   readonly told: Set<string>;
@@ -67,6 +72,8 @@ export function openPlot(
     after: new Map(Array.from(after, ([key, list]) => [key, [...list]])),
     phaseEdges: { count: 0 },
     sequences: [],
+    parallel: [],
+    free: new Map(),
     diagnostics: [],
     told: new Set(),
   };

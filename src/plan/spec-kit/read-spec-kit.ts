@@ -3,6 +3,7 @@ import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
 import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
+import { applyParallel, parallelOf, withFree } from "./apply-parallel.ts";
 import { applyTaskWords } from "./apply-task-words.ts";
 import { countedKeys } from "./counted-keys.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
@@ -44,10 +45,11 @@ export function readSpecKit(texts: readonly PlanText[]): Plan {
     dialect: "spec-kit",
     title: draft.title === "" ? (execution?.feature ?? "") : draft.title,
     phases: makePhases(phases, plot, file),
-    tasks,
+    tasks: withFree(tasks, plot),
     verifications: uniqueKeys([...known, ...gates]),
     dependencies: [...plot.dependencies.values()],
     sequences: plot.sequences,
+    ...parallelOf(plot),
     upstream: [],
     diagnostics: [
       ...own,
@@ -110,6 +112,8 @@ function plotOf({ draft, made, lines, file, phases, tasks }: Read): Plot {
   const waves = draft.notes.filter(({ kind }) => kind === "text" || kind === "row");
   applyWaves(waves, plot, grammar, file);
   inferTestsFirst(made, lines, plot, file);
+  const said = notes.filter(({ kind }) => kind === "text");
+  applyParallel(said, plot, grammar, file);
   return plot;
 }
 
