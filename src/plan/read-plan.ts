@@ -16,7 +16,7 @@ const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([
 ]);
 
 /**
- * Read a plan. The first text is the file that the user named, the others are companions (`companions.ts`). The dialect is
+ * Read a plan. The first text is the file that the user named, the others are companions (`places.ts`). The dialect is
  * detected. What is no plan gives an empty one that says so. Linear in the texts; never throws.
  */
 export function readPlan(texts: readonly PlanText[]): Plan {

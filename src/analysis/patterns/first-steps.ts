@@ -32,7 +32,7 @@ export function firstSteps(
 
 const WIDTH = 48;
 
-/** Steps as lines of text, one bar each: `1.2        0-30    ████`. ASCII, so that it reads the same everywhere. */
+/** Steps as lines of text, one bar each: `1.2        0-30    ====`. ASCII, so that it reads the same everywhere. */
 export function ganttOf(steps: readonly Step[]): string {
   const end = steps.reduce((most, step) => Math.max(most, step.end), 0);
   const label = steps.reduce((most, { key }) => Math.max(most, key.length), 4);
