@@ -8,7 +8,8 @@ import type { RecordedProgress } from "../../plan/progress/progress.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import { usesOfTasks, type UsesByTask } from "../../plan/resources/plan-uses.ts";
 import { statusDrift } from "../../plan/status/drift.ts";
-import type { PlanStatus } from "../../plan/status/model.ts";
+import { matchRecords, type MatchedStatus } from "../../plan/status/match-records.ts";
+import { verifiedInStatus, withoutRecorded } from "../../plan/status/told-by-status.ts";
 import { readStatus } from "../../plan/status/read-status.ts";
 import type { LoadedPlan, PlanFile } from "../../ports/plan-files.ts";
 import type { FoundPlan } from "./find-plan.ts";
@@ -20,7 +21,7 @@ export interface OpenPlan {
   readonly plan: Plan;
   readonly loaded: LoadedPlan;
   /** Undefined where there is no status file, or it is damaged: then `problems` says so. */
-  readonly status: PlanStatus | undefined;
+  readonly status: MatchedStatus | undefined;
   /** What is wrong with its files. */
   readonly problems: readonly PlanDiagnostic[];
 }
@@ -33,6 +34,7 @@ export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Prom
   const plan = readTexts([loaded.file, ...loaded.companions]);
   const file = loaded.status?.file;
   const status = file?.ok ? readStatus({ file: file.value.path, text: file.value.text }) : file;
+  const matched = status?.ok ? matchRecords(status.value, plan) : undefined;
   return {
     head: {
       file: found.file,
@@ -40,10 +42,13 @@ export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Prom
       dialect: plan.dialect,
       title: plan.title,
       foundBy: found.foundBy,
+      ...(matched?.otherVersion === true && {
+        statusDiffers: { records: matched.compared, differing: matched.unlike.length },
+      }),
     },
     plan,
     loaded,
-    status: status?.ok ? status.value : undefined,
+    status: matched,
     problems: [
       ...loaded.problems.map((error) => diagnosticOf(error, found.file)),
       ...(status === undefined
@@ -77,24 +82,23 @@ export function viewPlan(
   const recorded = new Map<string, RecordedProgress>();
   const errors = new Map<string, string>();
   for (const task of status?.tasks ?? []) {
-    recorded.set(recordedKey(task.key), task);
+    recorded.set(task.key, task);
     const error = task.error ?? task.lastError;
     if (error !== undefined && task.state === "failed") errors.set(task.key, error);
   }
+  if (status)
+    for (const key of verifiedInStatus(status, plan))
+      recorded.set(key, { state: "completed", retries: 0 });
   const read = {
     head,
     plan,
     graph,
     errors,
     statusFile: status?.file ?? null,
-    diagnostics: [...plan.diagnostics, ...graph.problems, ...problems],
+    diagnostics: [...withoutRecorded(plan, status), ...graph.problems, ...problems],
   };
   return viewOf(read, recorded);
 }
-
-/** Real status files have records of verifications, as `VERIFY-1` and `V1` (FORMATS §1.3); the key in a plan is `VERIFY 1`. */
-const recordedKey = (key: string): string =>
-  key.replace(/^(?:VERIFY[- ]?|V)(?=\d{1,6}(?:\.\d{1,6}){0,3}$)/i, "VERIFY ");
 
 /** What the tasks of a plan read and write, as far as is known. */
 export async function usesOf({ projectPaths }: PlanPorts, { plan }: OpenPlan): Promise<UsesByTask> {

@@ -18,6 +18,8 @@ export interface PlanHead {
   readonly dialect: Dialect;
   readonly title: string;
   readonly foundBy: FoundBy;
+  /** There where the status file is of another version of the plan: how many records were compared, and how many are of other tasks. */
+  readonly statusDiffers?: { readonly records: number; readonly differing: number };
 }
 
 /** A task in an answer. Words come from the plan: whoever prints them makes them inert. */

@@ -2,6 +2,7 @@ import type { WavegateError } from "../../core/error.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { BoxState, Plan, PlanText } from "../model.ts";
 import { addRecords, moveTasks } from "../status/change-status.ts";
+import { matchRecords } from "../status/match-records.ts";
 import type { PlanStatus, TaskState } from "../status/model.ts";
 import { newStatus, phaseNames, recordableTasks, recordedTasks } from "../status/new-status.ts";
 import { readStatus } from "../status/read-status.ts";
@@ -48,8 +49,9 @@ export function markTasks(marking: TaskMarking): Result<readonly PlanText[], Wav
   const { file, text = newStatus(plan, marking.now) } = status;
   const read = readStatus({ file, text });
   if (!read.ok) return read;
-  const ofStatus = withRecord(marking, read.value);
-  const moved = moveRecords(marking, read.value, ofStatus);
+  const matched = matchRecords(read.value, plan);
+  const ofStatus = withRecord(marking, matched);
+  const moved = moveRecords(marking, matched, ofStatus);
   if (!moved.ok) return moved;
   const boxes = markBoxes(sources, marking, ofStatus);
   return boxes.ok ? ok([...moved.value, ...boxes.value]) : boxes;
@@ -118,7 +120,12 @@ function moveRecords(
   const text = withRecords(status, plan, { tasks, now });
   const whole = text === status.text ? ok(status) : readStatus({ file, text });
   if (!whole.ok) return whole;
-  const moved = moveTasks(whole.value, { tasks, to, now, ...(words !== undefined && { words }) });
+  const moved = moveTasks(matchRecords(whole.value, plan), {
+    tasks,
+    to,
+    now,
+    ...(words !== undefined && { words }),
+  });
   return moved.ok ? ok([{ file, text: moved.value }]) : moved;
 }
 

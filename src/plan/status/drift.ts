@@ -1,7 +1,8 @@
 import { oneLine } from "../../core/text.ts";
-import type { Plan, PlanDiagnostic } from "../model.ts";
+import type { Plan, PlanDiagnostic, RelatedPlace } from "../model.ts";
 import { currentPhaseOf } from "./change-status.ts";
 import { countStates, TASK_STATES, type PlanStatus, type StatusTask } from "./model.ts";
+import { matchRecords, type DifferingRecord, type MatchedStatus } from "./match-records.ts";
 import { recordedTasks } from "./new-status.ts";
 
 /** How many ids a message names. */
@@ -11,7 +12,8 @@ const MOST_NAMED = 5;
  * Where a status file has drifted from itself and from its plan: one diagnostic for each kind of drift, with the first place and
  * the number of cases. A change through `moveTasks` mends counts and phase on its way.
  */
-export function statusDrift(status: PlanStatus, plan: Plan): readonly PlanDiagnostic[] {
+export function statusDrift(read: PlanStatus, plan: Plan): readonly PlanDiagnostic[] {
+  const status = matchRecords(read, plan);
   return [
     ...status.diagnostics,
     ...otherPlan(status, plan),
@@ -19,7 +21,9 @@ export function statusDrift(status: PlanStatus, plan: Plan): readonly PlanDiagno
     ...notStarted(status),
     ...phaseBehind(status),
     ...openRuns(status),
-    ...goneTasks(status, plan),
+    ...otherVersion(status),
+    ...otherTexts(status),
+    ...goneTasks(status),
     ...missingTasks(status, plan),
     ...otherBoxes(status, plan),
   ];
@@ -114,9 +118,51 @@ function openRuns(status: PlanStatus): Found {
   });
 }
 
-function goneTasks(status: PlanStatus, plan: Plan): Found {
-  const known = new Set(plan.tasks.map(({ key }) => key));
-  const gone = status.tasks.filter(({ key }) => !known.has(key));
+/** What both say, of the first of them. */
+const bothTexts = ({ record, task }: DifferingRecord): string =>
+  `${oneLine(task.key, 40)} is "${oneLine(record.description ?? "", 80)}" in the status file and "${oneLine(task.text, 80)}" in the plan`;
+
+const planPlaces = (differing: readonly DifferingRecord[]): readonly RelatedPlace[] =>
+  differing.slice(0, MOST_NAMED).map(({ task }) => ({
+    message: `Task ${oneLine(task.key, 40)} of the plan.`,
+    place: task.place,
+  }));
+
+function otherVersion(status: MatchedStatus): Found {
+  const { unlike, compared } = status;
+  const [first] = unlike;
+  if (!first || !status.otherVersion) return [];
+  return told(status, {
+    code: "PLAN_STATUS_OTHER_VERSION",
+    severity: "error",
+    original: "misread",
+    message: `The status file is of another version of the plan: ${unlike.length} of ${compared} records have the id of a task and the text of another. ${bothTexts(first)}.`,
+    place: first.record.place,
+    related: planPlaces(unlike),
+    hint: "Don't go by the states shown. Take the plan that the file was made for out of git, or move the status file away and tick anew.",
+  });
+}
+
+function otherTexts(status: MatchedStatus): Found {
+  const { unlike, reworded, compared } = status;
+  const found = status.otherVersion || unlike.length === 0 ? reworded : unlike;
+  const [first] = found;
+  if (!first) return [];
+  return told(status, {
+    code: "PLAN_STATUS_TEXT_DIFFERS",
+    severity: found === unlike ? "warning" : "info",
+    message: `${found.length} of ${compared} records have another text than the task of their id: ${bothTexts(first)}.`,
+    place: first.record.place,
+    related: planPlaces(found),
+    hint:
+      found === unlike
+        ? "See whether each is the same task: a record counts for the task of its id."
+        : "The tasks were put in other words since; their records count.",
+  });
+}
+
+function goneTasks(status: MatchedStatus): Found {
+  const { gone } = status;
   const [first] = gone;
   if (!first) return [];
   return told(status, {
@@ -124,7 +170,7 @@ function goneTasks(status: PlanStatus, plan: Plan): Found {
     severity: "warning",
     message: `${gone.length} tasks of the status file are not in the plan: ${named(gone)}.`,
     place: first.place,
-    hint: "Put them back into the plan, or remove their records.",
+    hint: "Their records are kept and count for nothing here; put a task back into the plan under its id, if it is still one.",
   });
 }
 
@@ -157,7 +203,7 @@ function otherBoxes(status: PlanStatus, plan: Plan): Found {
     original: "misread",
     message: `The boxes of ${other.length} tasks say something else than the status file: ${named(other)}.`,
     place: first.place,
-    hint: "The status file counts; ticking such a task again makes them agree.",
+    hint: "The status file counts, but for a ticked box whose record is pending; `wavegate plans tick` of such a task makes them agree.",
   });
 }
 

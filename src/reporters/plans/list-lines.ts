@@ -65,7 +65,11 @@ function planLine(
     { text: String(plan.tally.tasks), columns: NUMBER, align: "right" },
     { text: "  " },
     ...progressBar(plan.tally, BAR, style),
-    { text: `${plan.tally.percent} %`, columns: PERCENT, align: "right" },
+    {
+      text: plan.tally.tasks === 0 ? "" : `${plan.tally.percent} %`,
+      columns: PERCENT,
+      align: "right",
+    },
     { text: "  " },
     ...(errors + warnings === 0 ? [{ text: "none", tone: "quiet" } as const] : []),
     ...(errors > 0 ? [{ text: `${errors} err `, tone: "bad" } as const] : []),

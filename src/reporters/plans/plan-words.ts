@@ -75,13 +75,15 @@ export function progressBar(tally: Tally, columns: number, style: Style): readon
   ];
 }
 
-/** `12 of 61 done (20 %), 2 in progress, 1 failed, 3 skipped`. */
+/** `12 of 61 done (19 %), 2 in progress, 1 failed`; where tasks were skipped, `12 done, 3 skipped of 61 (24 %)`: both count in the share. */
 export function tallyText({ tasks, done, inProgress, failed, skipped, percent }: Tally): string {
+  if (tasks === 0) return "no tasks";
+  const settled =
+    skipped > 0 ? `${done} done, ${skipped} skipped of ${tasks}` : `${done} of ${tasks} done`;
   const parts = [
-    `${done} of ${tasks} done (${percent} %)`,
+    `${settled} (${percent} %)`,
     ...(inProgress > 0 ? [`${inProgress} in progress`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
   return parts.join(", ");
 }
@@ -114,7 +116,17 @@ export function foundText({ rule, source }: FoundBy): string {
   }
 }
 
-/** Title, file and dialect, and how the plan was found. */
+/** That states are those of another version of the plan, where they are. */
+export const differsLines = ({ statusDiffers }: PlanHead, style: Style): string[] =>
+  statusDiffers === undefined
+    ? []
+    : prose(
+        `The states are of another version of this plan: ${statusDiffers.differing} of ${statusDiffers.records} records have other texts.`,
+        style,
+        "bad",
+      );
+
+/** Title, file and dialect, how the plan was found, and whether its states can be gone by. */
 export function headLines(plan: PlanHead, style: Style): string[] {
   const { dot } = symbolsOf(style);
   const about = [oneLine(plan.file, 400), DIALECT_NAMES[plan.dialect], foundText(plan.foundBy)];
@@ -126,6 +138,7 @@ export function headLines(plan: PlanHead, style: Style): string[] {
     ...(textWidth(line) <= style.width
       ? [paint(style, "quiet", line)]
       : [pathLine(plan.file, style), ...prose(parts.slice(1).join(` ${dot} `), style, "quiet")]),
+    ...differsLines(plan, style),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { ProgressAnswer } from "../../plan/answers/progress-answer.ts";
 import { composeLine, type Style, type Tone } from "../style.ts";
-import { keysText, progressBar, tallyText } from "./plan-words.ts";
+import { differsLines, keysText, progressBar, tallyText } from "./plan-words.ts";
 
 const STATES: Readonly<Record<ProgressAnswer["state"], readonly [string, Tone]>> = {
   pending: ["not begun", "quiet"],
@@ -17,6 +17,7 @@ export function progressLines(answer: ProgressAnswer, style: Style): string[] {
   const running = tasks.filter((task) => task.state === "in-progress").map(({ key }) => key);
   const phase = phases.find((one) => one.tally.percent < 100);
   return [
+    ...differsLines(plan, style),
     composeLine(style, [
       ...progressBar(tally, 20, style),
       { text: `  ${tallyText(tally)}`, tone: "strong" },

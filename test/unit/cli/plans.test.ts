@@ -566,3 +566,52 @@ describe("hostile and broken plans", () => {
     expect(all.stdout).toContain(`${CORE}:34:`);
   });
 });
+
+const record = (id: string, description: string) => ({ id, description, status: "completed" });
+const withRecords = (...records: readonly object[]) => {
+  const made = repository();
+  made.disk.set(
+    CORE,
+    "# Core\n\n## Phase 1: A\n\n- [ ] 1.1 Read the folder\n- [ ] 1.2 Write the index\n- [ ] **VERIFY 1**: It is there\n",
+  );
+  made.disk.set(STATUS, JSON.stringify({ planPath: CORE, tasks: records }));
+  return made;
+};
+
+describe("a status file that went apart from its plan", () => {
+  test("a check recorded as a task is done: a finished plan shows finished", async () => {
+    const { json } = withRecords(
+      record("1.1", "1.1 Read the folder"),
+      record("1.2", "1.2 Write the index"),
+      record("1.3", "**VERIFY 1**: It is there"),
+    );
+    expect(await json("status", "core")).toMatchObject({
+      tally: { tasks: 3, done: 3, percent: 100 },
+      problems: { errors: 0, warnings: 0 },
+    });
+  });
+
+  test("states of another version of the plan are shown, and said to be", async () => {
+    const { json, plans } = withRecords(record("1.1", "Bake bread"), record("1.2", "Buy flour"));
+    expect(await json("status", "core")).toMatchObject({
+      plan: { statusDiffers: { records: 2, differing: 2 } },
+      tally: { done: 2 },
+      problems: { errors: 1 },
+    });
+    for (const command of ["status", "next", "progress"])
+      expect((await plans(command, "core")).stdout).toContain("another version of this plan");
+    const validated = await plans("validate", "core");
+    expect(validated.code).toBe(1);
+    expect(validated.stdout).toContain("PLAN_STATUS_OTHER_VERSION");
+  });
+});
+
+test("a share counts what is skipped, and says so; no tasks are no share", async () => {
+  const { disk, plans } = repository();
+  disk.set(CORE, `# C\n\n## Phase 1: A\n\n- [x] 1.1 a\n- [-] 1.2 b\n- [ ] 1.3 c\n`);
+  expect((await plans("status", "core")).stdout).toContain(" 1 done, 1 skipped of 3 (66 %)");
+  disk.set(CORE, "# Implementation Plan: C\n\n## Phase 1: A\n\nNothing yet.\n");
+  const { stdout } = await plans("status", CORE);
+  expect(stdout).toContain("no tasks");
+  expect(stdout).not.toContain("100 %");
+});
