@@ -47,6 +47,7 @@ export function guessAccess(
   mentions: readonly PathMention[],
   inherited = "",
 ): readonly Access[] {
+  if (mentions.length === 0) return [];
   const signs = signsIn(text, mentions);
   const lead = signs.find(({ verb }) => verb !== "")?.verb ?? inherited;
   const aboutTests = ABOUT_TESTS.test(text) && mentions.some(({ path }) => isTestFile(path));
