@@ -1,4 +1,5 @@
 import { criticalPath } from "../graph/critical-path.ts";
+import type { UpstreamPlan } from "../model.ts";
 import { nextTasks, type NextTasks } from "../progress/next-tasks.ts";
 import type { NextRule } from "../progress/standing.ts";
 import type { UsesByTask } from "../resources/plan-uses.ts";
@@ -48,6 +49,8 @@ export interface HeldTask extends TaskLine {
 
 export interface NextAnswer {
   readonly plan: PlanHead;
+  /** What the plan says other plans must do first; advisory. */
+  readonly needsFirst: readonly UpstreamPlan[];
   readonly rule: NextRule;
   readonly asked: number;
   readonly tasks: readonly ReadyTask[];
@@ -86,6 +89,7 @@ export function nextAnswer(
   });
   return {
     plan: view.head,
+    needsFirst: view.plan.upstream,
     rule,
     asked: count,
     tasks: readyTasks(view, uses, next),

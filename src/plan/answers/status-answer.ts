@@ -1,4 +1,5 @@
 import type { FilePlace } from "../../core/place.ts";
+import type { UpstreamPlan } from "../model.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
@@ -38,6 +39,8 @@ export interface FailedTask extends TaskLine {
 /** How a plan stands. */
 export interface StatusAnswer {
   readonly plan: PlanHead;
+  /** What the plan says other plans must do first; advisory. */
+  readonly needsFirst: readonly UpstreamPlan[];
   readonly tally: Tally;
   readonly phases: readonly PhaseStanding[];
   /** Tasks outside of phases; null where there are none. */
@@ -66,6 +69,7 @@ export function statusAnswer(view: PlanView, { next, checklists }: Besides): Sta
   const outside = lines.filter(({ phase }) => phase === null);
   return {
     plan: view.head,
+    needsFirst: view.plan.upstream,
     tally: tallyOf(lines.map(({ state }) => state)),
     phases: phaseStandings(view),
     outside: outside.length === 0 ? null : tallyOf(outside.map(({ state }) => state)),

@@ -1,6 +1,6 @@
 import { targetsOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
-import type { BoxState, Origin } from "../model.ts";
+import type { BoxState, Origin, UpstreamPlan } from "../model.ts";
 import { edgesInto, type EdgeCause, type GraphEdge } from "../graph/model.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
 import { whyWaiting, type WhyOptions } from "../progress/why-waiting.ts";
@@ -19,6 +19,8 @@ export interface WhyEdge {
 /** Why a task can begin or can't. */
 export interface WhyAnswer {
   readonly plan: PlanHead;
+  /** What the plan says other plans must do first; advisory. */
+  readonly needsFirst: readonly UpstreamPlan[];
   readonly task: TaskLine;
   readonly verdict: "ready" | "waits" | "running" | "done" | "skipped" | "failed" | "conflict";
   /** What it waits for directly, unfinished first. */
@@ -49,6 +51,7 @@ export function whyAnswer(
   const verdict = verdictOf(task, why.holding.length === 0, conflicts.length > 0);
   return {
     plan: view.head,
+    needsFirst: view.plan.upstream,
     task,
     verdict,
     edges: [

@@ -15,6 +15,7 @@ import { readExecution } from "./execution/read-execution.ts";
 import { makeTasks, type MadeTask } from "./make-tasks.ts";
 import { makeVerifications } from "./make-verifications.ts";
 import { orderPhases } from "./phase-order.ts";
+import { readUpstream } from "./read-upstream.ts";
 import { scanTasks } from "./scan.ts";
 import { strictFindings } from "./strict-grammar.ts";
 import { inferTestsFirst } from "./tests-first.ts";
@@ -50,7 +51,7 @@ export function readSpecKit(texts: readonly PlanText[]): Plan {
     dependencies: [...plot.dependencies.values()],
     sequences: plot.sequences,
     ...parallelOf(plot),
-    upstream: [],
+    upstream: readUpstream(lines, file),
     diagnostics: [
       ...own,
       ...(execution?.diagnostics ?? []),

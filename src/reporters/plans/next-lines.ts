@@ -12,6 +12,7 @@ import {
   tallyText,
   taskText,
 } from "./plan-words.ts";
+import { upstreamLines } from "./upstream-lines.ts";
 import { workText } from "../../core/work-text.ts";
 
 const RANK = 4;
@@ -31,6 +32,7 @@ export function nextLines(answer: NextAnswer, style: Style): string[] {
   );
   return [
     ...headLines(plan, style),
+    ...upstreamLines(answer.needsFirst, style),
     "",
     ...tasks.flatMap((task) => taskLines(task, columns, style)),
     ...(tasks.length === 0 ? [...prose(nothingText(answer), style, "strong", 1), ""] : []),

@@ -16,6 +16,7 @@ import {
   taskCells,
   taskText,
 } from "./plan-words.ts";
+import { upstreamLines } from "./upstream-lines.ts";
 
 const BAR = 8;
 const COUNT = 8;
@@ -38,6 +39,7 @@ export function statusLines(answer: StatusAnswer, style: Style): string[] {
   );
   return [
     ...headLines(plan, style),
+    ...upstreamLines(answer.needsFirst, style),
     "",
     ...phases.map((phase) => phaseLine(phase, columns, style)),
     ...(outside ? [outsideLine(outside, columns, style)] : []),

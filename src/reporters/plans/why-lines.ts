@@ -15,6 +15,7 @@ import {
   stateTone,
   taskText,
 } from "./plan-words.ts";
+import { upstreamLines } from "./upstream-lines.ts";
 
 const MOST_EDGES = 12;
 
@@ -48,6 +49,7 @@ export function whyLines(answer: WhyAnswer, style: Style): string[] {
   const open = edges.filter(({ state }) => state !== "done" && state !== "skipped");
   return [
     ...headLines(answer.plan, style),
+    ...upstreamLines(answer.needsFirst, style),
     "",
     composeLine(style, [
       { text: ` ${stateSymbol(task.state, style)} `, tone: stateTone(task.state) },

@@ -41,6 +41,7 @@ export function answersWith(text: string) {
     verifications: [{ key: text, ticked: 1, criteria: 3, blocking: true, passed: false }],
     waitsFor: [text],
   };
+  const needsFirst = [{ name: text, reason: text, place }];
   const problems = { errors: 1, warnings: 2, notes: 3 };
   const edge: WhyEdge = {
     dependency: text,
@@ -88,6 +89,7 @@ export function answersWith(text: string) {
     } satisfies AppendAnswer,
     status: {
       plan,
+      needsFirst,
       tally,
       phases: [phase, { ...phase, state: "failed", tally }],
       outside: tally,
@@ -121,6 +123,7 @@ export function answersWith(text: string) {
     } satisfies PhasesAnswer,
     next: {
       plan,
+      needsFirst,
       rule: "barriers",
       asked: 3,
       tasks: [
@@ -171,6 +174,7 @@ export function answersWith(text: string) {
     } satisfies DepsAnswer,
     why: {
       plan,
+      needsFirst,
       task,
       verdict: "waits",
       edges: [edge],
