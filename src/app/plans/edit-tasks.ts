@@ -7,6 +7,7 @@ import { markTasks } from "../../plan/edits/mark-tasks.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { TaskState } from "../../plan/status/model.ts";
 import type { NewText, PlanFile } from "../../ports/plan-files.ts";
+import { editWarnings } from "./edit-warnings.ts";
 import { findCurrentPlan, findNamed, type FoundPlan } from "./find-plan.ts";
 import { openPlan, readTexts, viewPlan, type OpenPlan } from "./open-plan.ts";
 import type { EditWish } from "./plan-cases.ts";
@@ -28,7 +29,7 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   const { found, tasks } = await planAndTasks(ports, wish.names);
   const before = await openPlan(ports, found);
   const to = STATES[wish.action];
-  const status = statusFor(before, to);
+  const status = statusFor(before, to, wish.words);
   const files = [before.loaded.file, ...before.loaded.companions].map(({ path }) => path);
   const originals = new Map<string, PlanFile>();
   const changed = await ports.planFiles.change({
@@ -49,11 +50,19 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   });
   if (!changed.ok) throw changed.error;
   const after = await openPlan(ports, found);
+  const edited = editedTasks(before, after, tasks);
   return {
     plan: before.head,
-    tasks: editedTasks(before, after, tasks),
+    tasks: edited,
     lines: changed.value.flatMap((file) => changedLines(originals.get(file.path), file, status)),
     status: changed.value.some(({ path }) => path === status) ? (status ?? null) : null,
+    warnings: editWarnings({
+      wish,
+      before: viewPlan(before, {}),
+      status: after.status,
+      named: edited.map(({ key }) => key),
+      changed: new Set(edited.flatMap(({ key, changed: moved }) => (moved ? [key] : []))),
+    }),
   };
 }
 
@@ -78,11 +87,16 @@ export async function planAndTasks(
   return { found, tasks: [first, ...rest] };
 }
 
-/** Where the state is kept besides the boxes: in a status file that is there, or that S4's dialect needs for the state. */
-function statusFor({ loaded, plan }: OpenPlan, to: TaskState): string | undefined {
+/** Where the state is kept besides the boxes: in a status file that is there, or that S4's dialect needs for the state or for words. */
+function statusFor(
+  { loaded, plan }: OpenPlan,
+  to: TaskState,
+  words: string | undefined,
+): string | undefined {
   if (plan.dialect !== "plan-file" || !loaded.status) return undefined;
   const { path, file } = loaded.status;
-  return file !== undefined || (to !== "completed" && to !== "pending") ? path : undefined;
+  const inBoxes = words === undefined && (to === "completed" || to === "pending");
+  return file !== undefined || !inBoxes ? path : undefined;
 }
 
 interface Marking {

@@ -26,4 +26,6 @@ export interface EditAnswer {
   readonly lines: readonly EditedLine[];
   /** The status file, where it was changed or made. */
   readonly status: string | null;
+  /** What was done though it looks like a mistake: a task ahead of what it waits for, words that are kept nowhere. */
+  readonly warnings: readonly string[];
 }

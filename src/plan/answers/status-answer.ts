@@ -1,16 +1,16 @@
 import type { FilePlace } from "../../core/place.ts";
-import type { UpstreamPlan } from "../model.ts";
+import type { BoxState, UpstreamPlan, Verification } from "../model.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
-import { isSettled, STANDING, taskLines, type PlanView } from "./plan-view.ts";
+import { isSettled, STANDING, stateOf, taskLines, type PlanView } from "./plan-view.ts";
 import { countProblems, tallyOf } from "./tally.ts";
 
 /** How a phase stands: `waiting` when none of its tasks may begin yet. */
 export type PhaseState = "done" | "failed" | "in-progress" | "ready" | "waiting";
 
-/** A verification's check boxes. */
+/** A verification's check boxes, those with ids that are tasks, too. */
 export interface VerificationStanding {
   readonly key: string;
   readonly ticked: number;
@@ -116,11 +116,26 @@ function stateOfPhase({ state, counts }: PhaseProgress): PhaseState {
   return state === "waiting" ? "waiting" : "ready";
 }
 
+/** States of the tasks that stand as checks under a verification, up to the next one of the phase. */
+function checksUnder(view: PlanView, { phase, place }: Verification): readonly BoxState[] {
+  const line = place.line ?? 0;
+  const { tasks, verifications } = view.plan;
+  const end = verifications
+    .flatMap((other) => (other.place.file === place.file ? [other.place.line ?? 0] : []))
+    .reduce((first, next) => (next > line && next < first ? next : first), Infinity);
+  return tasks.flatMap((task) => {
+    const at = task.place.line ?? 0;
+    const under = at > line && at < end && task.place.file === place.file;
+    return under && task.verifies && task.phase === phase ? [stateOf(view, task.key)] : [];
+  });
+}
+
 function verificationsOf(view: PlanView): ReadonlyMap<string, readonly VerificationStanding[]> {
   const found = new Map<string, VerificationStanding[]>();
   for (const one of view.plan.verifications) {
     if (one.phase === undefined) continue;
-    const boxes = one.criteria.flatMap(({ box }) => (box ? [box.state] : []));
+    const own = one.criteria.flatMap(({ box }) => (box ? [box.state] : []));
+    const boxes = [...own, ...checksUnder(view, one)];
     const some = found.get(one.phase) ?? [];
     found.set(one.phase, some);
     some.push({

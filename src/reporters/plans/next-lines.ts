@@ -61,7 +61,10 @@ export function nextLines(answer: NextAnswer, style: Style): string[] {
 
 function nothingText(answer: NextAnswer): string {
   const { tally, running, passedOver, verifications, exhausted } = answer;
-  if (tally.percent === 100) return "Nothing is left to do.";
+  if (tally.percent === 100)
+    return verifications.length === 0
+      ? "Nothing is left to do."
+      : "All tasks are done; what is left is to be verified.";
   if (running.length > 0) return "Nothing else can begin until what is in progress is done.";
   if (passedOver.length > 0) return "What is ready can't run beside what is in progress.";
   if (verifications.length > 0) return "Nothing can begin until what is verified is ticked off.";

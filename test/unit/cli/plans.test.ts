@@ -370,7 +370,10 @@ describe("plans of several files", () => {
     disk.set(phaseFile(1), phaseText(1, "One holds"));
     disk.set(phaseFile(2), phaseText(2, "Two holds"));
     const marked = await plans("tick", phaseFile(1), "1.1", "2.2", "VERIFY 2");
-    expect(marked).toMatchObject({ code: 0, stderr: "" });
+    expect(marked).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^(?:Warning: \S.* is ticked before .*\n)*$/),
+    });
     expect(marked.stdout).toContain("Write `b2.ts`");
     expect(disk.get(phaseFile(1))).toBe(
       phaseText(1, "One holds").replace("[ ] **Task 1.1", "[x] **Task 1.1"),
@@ -389,7 +392,10 @@ describe("plans of several files", () => {
     disk.set(tracker, text);
     disk.set(phaseFile(1), phaseText(1, "One holds"));
     const ticked = await plans("tick", tracker, "1.2", "VERIFY 1", "VERIFY 1#2");
-    expect(ticked).toMatchObject({ code: 0, stderr: "" });
+    expect(ticked).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^(?:Warning: \S.* is ticked before .*\n)*$/),
+    });
     expect(disk.get(tracker)).toBe(text.replace("[ ]", "[x]"));
     const own = phaseText(1, "One holds").replace("[ ] **Task 1.2", "[x] **Task 1.2");
     expect(disk.get(phaseFile(1))).toBe(own.replace("[ ] One", "[x] One"));
@@ -401,7 +407,10 @@ describe("plans of several files", () => {
     const yaml = "specs/001-albums/tasks.execution.yaml";
     const text = "phases:\n  - id: phase-1\n    tasks:\n      - id: T001\n";
     disk.set(yaml, text);
-    expect(await plans("tick", yaml, "T004")).toMatchObject({ code: 0, stderr: "" });
+    expect(await plans("tick", yaml, "T004")).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^(?:Warning: \S.* is ticked before .*\n)*$/),
+    });
     expect(disk.get(ALBUMS)).toMatch(/^- \[x\] T004/m);
     expect(disk.get(yaml)).toBe(text);
   });
@@ -614,4 +623,70 @@ test("a share counts what is skipped, and says so; no tasks are no share", async
   const { stdout } = await plans("status", CORE);
   expect(stdout).toContain("no tasks");
   expect(stdout).not.toContain("100 %");
+});
+
+describe("what is done all the same, and warned of", () => {
+  test("a task ahead of what it waits for", async () => {
+    const { plans, json } = repository();
+    const started = await plans("start", "core", "1.1");
+    expect(started).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^Warning: 1\.1 is started before .*VERIFY 0/),
+    });
+    expect((await json("tick", "core", "2.3"))["warnings"]).toEqual([
+      expect.stringMatching(/2\.3 is ticked before .*2\.1/),
+    ]);
+    // What is ticked together, or already was so, is no mistake.
+    expect((await plans("tick", "core", "2.3")).stderr).toBe("");
+    const together = repository();
+    expect((await together.plans("tick", "core", "0.1", "VERIFY 0", "1.1")).stderr).toBe("");
+  });
+
+  test("words that are kept nowhere; a plan of S4 gets a status file for them", async () => {
+    const { plans, disk } = repository();
+    expect((await plans("fail", ALBUMS, "T002", "--error", "no disk")).stderr).toMatch(
+      /--error says is kept nowhere for T002/,
+    );
+    expect((await plans("tick", "core", "0.1", "--notes", "by hand")).stderr).toBe("");
+    expect(disk.get(STATUS)).toContain('"by hand"');
+    expect((await plans("tick", "core", "0.1", "--notes", "again")).stderr).toContain("--notes");
+  });
+});
+
+test("the original is not asked about files that it can't read", async () => {
+  const { plans } = repository();
+  const asked = await plans("status", ALBUMS, "--like-original");
+  expect(asked).toMatchObject({ code: 2, stdout: "" });
+  expect(asked.stderr).toContain("leave out --like-original");
+});
+
+test("a plan that is called by a number is named by its path", async () => {
+  const { plans } = repository();
+  const asked = await plans("next", "8", "12");
+  expect(asked.code).toBe(2);
+  expect(asked.stderr.replaceAll(/\s+/g, " ")).toMatch(/by its path: .*next 8 docs\/plans\/12\.md/);
+});
+
+const finishedBut = (mark: string) =>
+  `# Implementation Plan: C\n\n## Phase 1: A\n\n- [x] 1.1 a\n\n## Success Criteria\n\n- [${mark}] It works\n`;
+
+test("when all tasks are done, what is still to be verified is said", async () => {
+  const { disk, plans } = repository();
+  disk.set(CORE, finishedBut(" "));
+  const { stdout } = await plans("next", "core");
+  expect(stdout).toContain("All tasks are done; what is left is to be verified.");
+  expect(stdout).not.toContain("Nothing is left");
+  disk.set(CORE, finishedBut("x"));
+  expect((await plans("next", "core")).stdout).toContain("Nothing is left to do.");
+});
+
+test("boxes with ids under a verification are its boxes", async () => {
+  const { disk, plans } = repository();
+  disk.set(
+    CORE,
+    "# Implementation Plan: C\n\n## Phase 3: A\n\n- [x] 3.1 a\n\n**VERIFY Phase 3:**\n- [x] 3.2 It holds\n- [ ] 3.3 All of it\n\n## Phase 4: B\n\n- [ ] 4.1 b\n",
+  );
+  const { stdout } = await plans("phases", "core");
+  expect(stdout).toContain("VERIFY 3: 1 of 2 criteria ticked");
+  expect(stdout).not.toContain("no boxes");
 });

@@ -251,6 +251,7 @@ export function answersWith(text: string) {
       tasks: [{ key: text, text, before: "open", after: "done", changed: true }],
       lines: [{ file: text, line: 3, removed: text, added: text }],
       status: text,
+      warnings: [],
     } satisfies EditAnswer,
     progress: {
       plan,

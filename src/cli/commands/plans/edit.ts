@@ -1,4 +1,5 @@
 import type { EditWish } from "../../../app/plans/plan-cases.ts";
+import { inert } from "../../../core/text.ts";
 import { editLines } from "../../../reporters/plans/edit-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../../cli.ts";
 
@@ -22,6 +23,8 @@ async function edit(
 ): Promise<void> {
   const { plans } = await cli.app();
   const edited = await plans.edit({ names, action, ...(words === undefined ? {} : { words }) });
+  if (!flags.json)
+    for (const warning of edited.warnings) cli.io.stderr.write(`Warning: ${inert(warning)}\n`);
   printResult(cli, flags, { json: edited, lines: (style) => editLines(edited, style) });
 }
 

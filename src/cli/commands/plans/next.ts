@@ -47,7 +47,10 @@ function countAndPlan(given: readonly string[]): {
   const [text, another] = numbers;
   if (rest.length > 0 || another !== undefined)
     throw new WavegateError("USAGE", "`plans next` takes a number and one plan.", {
-      hint: "Write it like: wavegate plans next 5 docs/plans/name.md",
+      hint:
+        another === undefined
+          ? "Write it like: wavegate plans next 5 docs/plans/name.md"
+          : `A plan that is called by a number is named by its path: wavegate plans next ${text ?? ""} docs/plans/${another}.md`,
     });
   const count = Number(text ?? COUNT);
   if (count < 1 || count > MOST)
