@@ -25,6 +25,21 @@ const texts = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
   });
 if (texts.length === 0) throw new Error("There are no fixtures.");
 
+// Shapes that ask for many pairs of phases, beside the fixtures.
+const numbered = (make) => Array.from({ length: 200 }, (_, at) => make(at + 1));
+const shaped = (file, lines) => texts.push({ file, text: lines.join("\n"), lines });
+shaped("all-stories/tasks.md", [
+  ...numbered((n) => `## Phase ${n}: User Story ${n} - X\n- [ ] T${n} [US${n}] Do`),
+  "## Dependencies",
+  ...numbered((n) => `- US${n} depends on all user stories`),
+]);
+shaped("prds/all-previous.md", [
+  "# PRD",
+  ...numbered(
+    (n) => `### Phase ${n}: P\n**Dependencies**: All previous phases\n- [ ] **Task ${n}.1** - x`,
+  ),
+]);
+
 // mulberry32: small, seeded, the same on all machines.
 let state = Number(values.seed) >>> 0;
 const random = (below) => {

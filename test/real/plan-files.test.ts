@@ -278,10 +278,8 @@ describe("several processes", () => {
     });
     holder.kill("SIGKILL");
     await once(holder, "exit");
-    const started = performance.now();
-    expect((await plans().change(adding(" ", STATUS, PLAN))).ok).toBe(true);
-    // Sooner than the ten seconds after which any lock counts as left.
-    expect(performance.now() - started).toBeLessThan(8_000);
+    // Without any patience: it isn't waited until the lock counts as left by its age.
+    expect((await plans(0).change(adding(" ", STATUS, PLAN))).ok).toBe(true);
     expect(existsSync(at(`${STATUS}.lock`))).toBe(false);
   }, 30_000);
 });

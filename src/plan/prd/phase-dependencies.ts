@@ -39,6 +39,10 @@ class OrderReader implements StatedOrder {
   readonly after = new Map<string, PhaseDependency[]>();
   readonly tasks = new Map<string, { task: string; words: Words }[]>();
   readonly diagnostics: PlanDiagnostic[] = [];
+  /** What each phase waits for already. */
+  readonly #known = new Map<string, Set<string>>();
+  /** The last phase that waits for all before it: where the next such one begins to count. */
+  #whole = 0;
   /** Keys by number: several where phases share it. */
   readonly #byNumber = new Map<string, string[]>();
   readonly #index: PlanIndex;
@@ -80,7 +84,9 @@ class OrderReader implements StatedOrder {
   }
 
   #reference(key: string, draft: PhaseDraft, words: Words, reference: Reference): void {
-    const named = resolveReferences([reference], this.#index, { phase: key }, false);
+    const turned = TURNED.test(words.text.slice(0, reference.start));
+    const whole = reference.kind === "previous-phases" && !turned;
+    const named = resolveReferences(whole ? [] : [reference], this.#index, { phase: key }, false);
     const place = placeIn(words.line, words.at + reference.start);
     const reason = reasonOf(words.text, reference);
     for (const missing of named.unknown)
@@ -95,7 +101,9 @@ class OrderReader implements StatedOrder {
         words,
         `${quoted(reference.from)} stands for all phases before phase ${quoted(draft.block.number)}`,
       );
-    const others = named.phases.flatMap(({ phase }) => this.#alike(phase, reference));
+    const others = whole
+      ? this.#previous(key)
+      : named.phases.flatMap(({ phase }) => this.#alike(phase, reference));
     if (
       others.length === 0 &&
       named.unknown.length === 0 &&
@@ -107,7 +115,6 @@ class OrderReader implements StatedOrder {
         words,
         `Phase ${quoted(draft.block.number)} is said to wait for itself`,
       );
-    const turned = TURNED.test(words.text.slice(0, reference.start));
     for (const other of new Set(others)) {
       const [dependent, phase] = turned ? [other, key] : [key, other];
       if (dependent !== phase)
@@ -129,7 +136,19 @@ class OrderReader implements StatedOrder {
   #add(dependent: string, dependency: PhaseDependency): void {
     const list = this.after.get(dependent) ?? [];
     this.after.set(dependent, list);
-    if (!list.some(({ phase }) => phase === dependency.phase)) list.push(dependency);
+    const known = this.#known.get(dependent) ?? new Set();
+    this.#known.set(dependent, known);
+    if (known.has(dependency.phase)) return;
+    known.add(dependency.phase);
+    list.push(dependency);
+  }
+
+  /** All phases before; the last of them that waits for all before it stands for these, so that many such phases stay linear. */
+  #previous(key: string): readonly string[] {
+    const here = this.#index.phasePositions.get(key) ?? 0;
+    const previous = this.#index.phaseKeys.slice(Math.min(this.#whole, here), here);
+    this.#whole = Math.max(this.#whole, here);
+    return previous;
   }
 
   /** All phases of the number that one of them was found by. */

@@ -31,7 +31,12 @@ export interface Plot {
   readonly phases: readonly DraftPhase[];
   readonly tasks: ReadonlyMap<string, Task>;
   readonly dependencies: Map<string, Dependency>;
-  readonly after: Map<string, PhaseDependency[]>;
+  /** What each phase waits for, by the phase that is waited for. */
+  readonly after: ReadonlyMap<string, Map<string, PhaseDependency>>;
+  /** Phases that still have the order of the document: barriers. */
+  readonly inOrder: Set<string>;
+  /** Keys of the phases of each role. */
+  readonly byRole: ReadonlyMap<DraftPhase["role"], readonly string[]>;
   /** How many edges between phases the text added. */
   readonly phaseEdges: { count: number };
   readonly sequences: Sequence[];
@@ -69,7 +74,11 @@ export function openPlot(
     phases,
     tasks: new Map(tasks.map(({ task }) => [task.key, task])),
     dependencies: new Map(),
-    after: new Map(Array.from(after, ([key, list]) => [key, [...list]])),
+    after: new Map(
+      Array.from(after, ([key, list]) => [key, new Map(list.map((one) => [one.phase, one]))]),
+    ),
+    inOrder: new Set(after.keys()),
+    byRole: rolesOf(phases),
     phaseEdges: { count: 0 },
     sequences: [],
     parallel: [],
@@ -77,6 +86,16 @@ export function openPlot(
     diagnostics: [],
     told: new Set(),
   };
+}
+
+function rolesOf(phases: readonly DraftPhase[]): Plot["byRole"] {
+  const byRole = new Map<DraftPhase["role"], string[]>();
+  for (const { key, role } of phases) {
+    const alike = byRole.get(role);
+    if (alike) alike.push(key);
+    else byRole.set(role, [key]);
+  }
+  return byRole;
 }
 
 /** What a target names; what does not exist is told at `place`. */
@@ -89,14 +108,11 @@ export function endsOf(
   const narrowed = inside.length > 0 ? named(plot, inside, from, false).tasks : [];
   const other = (target.inside ?? []).filter(({ kind }) => kind !== "task");
   if (target.role !== undefined) {
-    const alike = plot.phases.filter(
-      ({ role }) => role === (target.role === "stories" ? "story" : target.role),
-    );
+    const alike = plot.byRole.get(target.role === "stories" ? "story" : target.role) ?? [];
     const stated = other.length > 0 ? named(plot, other, from, false).phases : [];
     if (stated.length > 0 && (target.role === "stories" || alike.length !== 1))
       return { tasks: [], phases: stated, inside: narrowed };
-    if (alike.length > 0)
-      return { tasks: [], phases: alike.map(({ key }) => key), inside: narrowed };
+    if (alike.length > 0) return { tasks: [], phases: alike, inside: narrowed };
     return { tasks: narrowed, phases: stated, inside: [] };
   }
   const ends = named(plot, target.references, from, target.inside === undefined);
@@ -148,12 +164,18 @@ export function firstTime(plot: Plot, what: string, { file, line }: FilePlace): 
   return true;
 }
 
+/** Steps that a pair costs: what is made of it later costs as much again. */
+const PAIR_STEPS = 4;
+
 /** `later` waits for `earlier`, whatever they are. Products stay within the budget of the plan's references. */
 export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): void {
   for (const phase of later.phases) {
-    for (const before of earlier.phases) waitForPhase(plot, before, phase, said);
+    for (const before of earlier.phases) {
+      if (!spend(plot.index, PAIR_STEPS)) return;
+      waitForPhase(plot, before, phase, said);
+    }
     const members = earlier.tasks.length === 0 ? [] : tasksIn(plot, phase);
-    if (!spend(plot.index, members.length * earlier.tasks.length * 4)) return;
+    if (!spend(plot.index, members.length * earlier.tasks.length * PAIR_STEPS)) return;
     for (const task of earlier.tasks) {
       if (plot.tasks.get(task)?.phase === phase) continue;
       for (const member of members) addEdge(plot, task, member, said);
@@ -161,22 +183,22 @@ export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): voi
   }
   for (const task of later.tasks) {
     const narrowed = earlier.inside.length > 0;
+    if (!spend(plot.index, earlier.phases.length)) return;
     const before = [
       ...earlier.tasks,
       ...(narrowed
         ? earlier.inside
         : earlier.phases.flatMap((phase) => tasksBefore(plot, phase, task))),
     ];
-    if (!spend(plot.index, before.length * 4)) return;
+    if (!spend(plot.index, before.length * PAIR_STEPS)) return;
     for (const other of before) addEdge(plot, other, task, said);
   }
 }
 
 /** The tasks of a phase, unless the task's own phase waits for all of it already. */
 function tasksBefore(plot: Plot, phase: string, task: string): readonly string[] {
-  const own = plot.after.get(plot.tasks.get(task)?.phase ?? "") ?? [];
-  const waits = own.some((known) => known.phase === phase && known.strength === "hard");
-  return waits ? [] : tasksIn(plot, phase);
+  const own = plot.after.get(plot.tasks.get(task)?.phase ?? "");
+  return own?.get(phase)?.strength === "hard" ? [] : tasksIn(plot, phase);
 }
 
 const tasksIn = (plot: Plot, phase: string): readonly string[] =>
@@ -192,8 +214,11 @@ export function addEdge(plot: Plot, dependency: string, dependent: string, said:
 function waitForPhase(plot: Plot, before: string, phase: string, said: Said): void {
   const list = plot.after.get(phase);
   if (!list || before === phase) return;
-  const kept = said.strength === "hard" ? list.filter(({ origin }) => origin !== "barrier") : list;
-  if (kept.some((known) => known.phase === before)) return;
+  const hard = said.strength === "hard";
+  const known = list.get(before);
+  if (known && !(hard && known.origin === "barrier")) return;
+  if (hard && plot.inOrder.delete(phase))
+    for (const [key, { origin }] of list) if (origin === "barrier") list.delete(key);
   plot.phaseEdges.count++;
-  plot.after.set(phase, [...kept, { phase: before, ...said }]);
+  list.set(before, { phase: before, ...said });
 }

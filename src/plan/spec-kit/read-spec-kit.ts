@@ -132,7 +132,7 @@ function makePhases(phases: readonly DraftPhase[], plot: Plot, file: string): re
     key: phase.key,
     title: phase.title,
     place: phasePlace(phase, file),
-    after: plot.after.get(phase.key) ?? [],
+    after: [...(plot.after.get(phase.key)?.values() ?? [])],
     startsWhen: [],
     ...(phase.story === undefined ? {} : { story: phase.story }),
   }));

@@ -87,7 +87,7 @@ const STEPS: Readonly<Record<TaskState, Step>> = {
   },
 };
 
-/** The end of a task. One that is skipped before it began has no beginning. */
+/** The end of a task. When one began that nobody started is not known, nor how long it took: neither is written. */
 function finish(
   document: JsonDocument,
   { node, startedAt }: StatusTask,
@@ -95,10 +95,8 @@ function finish(
   state: TaskState,
 ): void {
   setState(document, node, state);
-  const began = startedAt ?? (state === "skipped" ? undefined : time);
-  if (startedAt === undefined && began !== undefined) setTime(document, node, "startedAt", began);
   setTime(document, node, "completedAt", time);
-  const since = began === undefined ? Number.NaN : Date.parse(began);
+  const since = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
   if (Number.isFinite(since)) document.set(node, "duration", Math.max(0, now - since));
 }
 

@@ -185,7 +185,7 @@ function phaseWaits(plot: Plot, later: string, earlier: string): boolean {
   const open = [later];
   for (let phase = open.pop(); phase !== undefined; phase = open.pop()) {
     if (phase === earlier) return true;
-    for (const { phase: next } of plot.after.get(phase) ?? []) {
+    for (const next of plot.after.get(phase)?.keys() ?? []) {
       if (seen.has(next)) continue;
       seen.add(next);
       open.push(next);

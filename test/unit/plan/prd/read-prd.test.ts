@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import type { Plan, PlanText } from "../../../../src/plan/model.ts";
 import { readDependencyJson } from "../../../../src/plan/dependency-json/read-dependency-json.ts";
 import { readPrd } from "../../../../src/plan/prd/read-prd.ts";
+import { filled, growthOf, PATIENCE_MS } from "../../linear.ts";
+import { stepsOf } from "../steps.ts";
 import { compareWithTruth, differences, readTruth } from "../truth.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../../../fixtures/plans");
@@ -317,30 +319,34 @@ test.skipIf(!existsSync(PRDS))(
   },
 );
 
-test("10,000 phases of one number or of many, 100,000 tasks, and lines of one kind without end", () => {
-  const started = performance.now();
-  const many = Array.from(
-    { length: 10_000 },
-    (_, at) =>
-      `### Phase ${at + 1}: P\n**Dependencies**: Phase ${at === 0 ? 9_999 : at}\n${`- [ ] **Task ${at + 1}.1** - x\n`.repeat(10)}`,
-  ).join("\n");
-  const plan = read(many);
+test("phases, of one number or of many, and tasks are read in steps that grow as their number does", () => {
+  const many = (size: number): string =>
+    Array.from(
+      { length: size },
+      (_, at) =>
+        `### Phase ${at + 1}: P\n**Dependencies**: Phase ${at === 0 ? size - 1 : at}\n${`- [ ] **Task ${at + 1}.1** - x\n`.repeat(10)}`,
+    ).join("\n");
+  const alike = (size: number): string =>
+    "### Phase 1: P\n**Dependencies**: Phase 1\n- [ ] x\n".repeat(size);
+  const plan = read(many(10_000));
   expect(plan.phases).toHaveLength(10_000);
   expect(plan.tasks).toHaveLength(100_000);
-  const alike = read("### Phase 1: P\n**Dependencies**: Phase 1\n- [ ] x\n".repeat(10_000));
-  expect(alike.phases).toHaveLength(10_000);
-  for (const piece of [
-    "**a**: | ",
-    "Phase 1, ",
-    "(",
-    "- [ ] ",
-    "Task 1.1 after ",
-    "`a/b` ",
-    "#",
-    "1-2 ",
-  ])
-    read(
-      `### Phase 1: P\n**Dependencies**: ${piece.repeat(8_000)}\n- [ ] ${piece.repeat(8_000)}\n${piece.repeat(8_000)}\n`,
-    );
-  expect(performance.now() - started).toBeLessThan(20_000);
-});
+  expect(read(alike(10_000)).phases).toHaveLength(10_000);
+  for (const make of [many, alike]) {
+    const [small = 0, large = 0] = [100, 400].map((size) => stepsOf(() => void read(make(size))));
+    expect(small).toBeGreaterThan(100);
+    expect(large / small).toBeLessThan(6);
+  }
+}, 60_000);
+
+test.each(["**a**: | ", "Phase 1, ", "(", "- [ ] ", "Task 1.1 after ", "`a/b` ", "#", "1-2 "])(
+  "lines of %j over and over take time in proportion",
+  (piece) => {
+    const make = (size: number): string => {
+      const long = filled(piece, size);
+      return `### Phase 1: P\n**Dependencies**: ${long}\n- [ ] ${long}\n${long}\n`;
+    };
+    expect(growthOf(make, (text) => void read(text), 2000)).toBe("linear");
+  },
+  PATIENCE_MS,
+);

@@ -103,6 +103,16 @@ describe("a change touches what must differ", () => {
       durationMs: 0,
       error: "no",
     });
+    for (const end of ["completed", "failed", "skipped"] as const) {
+      const unstarted = moved(VARIED, ["2.1"], end);
+      expect(onlyIn(unstarted, VARIED).join("\n")).not.toMatch(/startedAt|duration/);
+      expect(statusOf(unstarted).tasks[4]).toMatchObject({
+        state: end,
+        startedAt: undefined,
+        completedAt: TIME,
+        durationMs: undefined,
+      });
+    }
     const skipped = statusOf(moved(VARIED, ["2.1"], "skipped", "not needed"));
     expect(skipped.tasks[4]).toMatchObject({
       state: "skipped",
