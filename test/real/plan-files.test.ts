@@ -278,8 +278,8 @@ describe("several processes", () => {
     });
     holder.kill("SIGKILL");
     await once(holder, "exit");
-    // Without any patience: it isn't waited until the lock counts as left by its age.
-    expect((await plans(0).change(adding(" ", STATUS, PLAN))).ok).toBe(true);
+    // With less patience than the ten seconds after which any lock counts as left.
+    expect((await plans(5_000).change(adding(" ", STATUS, PLAN))).ok).toBe(true);
     expect(existsSync(at(`${STATUS}.lock`))).toBe(false);
   }, 30_000);
 });

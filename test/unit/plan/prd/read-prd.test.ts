@@ -319,20 +319,21 @@ test.skipIf(!existsSync(PRDS))(
   },
 );
 
+const phasesInRow = (size: number): string =>
+  Array.from(
+    { length: size },
+    (_, at) =>
+      `### Phase ${at + 1}: P\n**Dependencies**: Phase ${at === 0 ? size - 1 : at}\n${`- [ ] **Task ${at + 1}.1** - x\n`.repeat(10)}`,
+  ).join("\n");
+const phasesAlike = (size: number): string =>
+  "### Phase 1: P\n**Dependencies**: Phase 1\n- [ ] x\n".repeat(size);
+
 test("phases, of one number or of many, and tasks are read in steps that grow as their number does", () => {
-  const many = (size: number): string =>
-    Array.from(
-      { length: size },
-      (_, at) =>
-        `### Phase ${at + 1}: P\n**Dependencies**: Phase ${at === 0 ? size - 1 : at}\n${`- [ ] **Task ${at + 1}.1** - x\n`.repeat(10)}`,
-    ).join("\n");
-  const alike = (size: number): string =>
-    "### Phase 1: P\n**Dependencies**: Phase 1\n- [ ] x\n".repeat(size);
-  const plan = read(many(10_000));
+  const plan = read(phasesInRow(10_000));
   expect(plan.phases).toHaveLength(10_000);
   expect(plan.tasks).toHaveLength(100_000);
-  expect(read(alike(10_000)).phases).toHaveLength(10_000);
-  for (const make of [many, alike]) {
+  expect(read(phasesAlike(10_000)).phases).toHaveLength(10_000);
+  for (const make of [phasesInRow, phasesAlike]) {
     const [small = 0, large = 0] = [100, 400].map((size) => stepsOf(() => void read(make(size))));
     expect(small).toBeGreaterThan(100);
     expect(large / small).toBeLessThan(6);
