@@ -220,6 +220,8 @@ export interface UpstreamPlan {
 export interface PlanDiagnostic extends Diagnostic {
   /** What the original does with it: does not see it, or reads something else. */
   readonly original?: "dropped" | "misread";
+  /** Key of the task that is said to wait for what is not there. */
+  readonly task?: string;
   /** Further places that belong to it, e.g. every edge along a cycle, in order. */
   readonly related?: readonly RelatedPlace[];
 }

@@ -5,7 +5,6 @@ import type { AnalysedPlan, AnalysisInput, RelatedFile } from "../../analysis/in
 import { KNOWN_FILES, knownFile } from "../../analysis/known-files.ts";
 import type { AnalyzeAnswer } from "../../analysis/answer.ts";
 import type { Finding } from "../../analysis/model.ts";
-import type { RecordedProgress } from "../../plan/progress/progress.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import { detectDialect } from "../../plan/detect-dialect.ts";
 import { findNamed, planPaths } from "./find-plan.ts";
@@ -112,8 +111,6 @@ function uniqueNames(opened: readonly OpenPlan[]): readonly string[] {
 async function analysed(ports: PlanPorts, open: OpenPlan, name: string): Promise<AnalysedPlan> {
   const { plan, loaded, status } = open;
   const view = viewPlan(open, {});
-  const recorded = new Map<string, RecordedProgress>();
-  for (const task of status?.tasks ?? []) recorded.set(task.key, task);
   return {
     name,
     file: open.head.file,
@@ -123,7 +120,7 @@ async function analysed(ports: PlanPorts, open: OpenPlan, name: string): Promise
     declared: buildGraph(plan, { barriers: "declared", inferred: true }),
     uses: await usesOf(ports, open),
     status,
-    recorded,
+    recorded: view.recorded,
     diagnostics: view.diagnostics,
   };
 }

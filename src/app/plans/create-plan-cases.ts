@@ -43,6 +43,8 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     },
     async next(wish) {
       const { opened, checklists } = await openAll(wish);
+      // What was done may be known to this file alone: it would be offered again.
+      if (opened.damaged) throw opened.damaged;
       const uses = await usesOf(ports, opened);
       return nextAnswer(viewPlan(opened, wish), uses, { ...wish, checklists });
     },

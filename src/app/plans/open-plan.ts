@@ -22,6 +22,8 @@ export interface OpenPlan {
   readonly loaded: LoadedPlan;
   /** Undefined where there is no status file, or it is damaged: then `problems` says so. */
   readonly status: MatchedStatus | undefined;
+  /** Why the status file can't be read, where one is there. */
+  readonly damaged: WavegateError | undefined;
   /** What is wrong with its files. */
   readonly problems: readonly PlanDiagnostic[];
 }
@@ -49,6 +51,7 @@ export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Prom
     plan,
     loaded,
     status: matched,
+    damaged: status === undefined || status.ok ? undefined : status.error,
     problems: [
       ...loaded.problems.map((error) => diagnosticOf(error, found.file)),
       ...(status === undefined
@@ -77,7 +80,7 @@ export function viewPlan(
   open: OpenPlan,
   { inferred = true }: { readonly inferred?: boolean },
 ): PlanView {
-  const { head, plan, status, problems } = open;
+  const { head, plan, status, damaged, problems } = open;
   const graph = buildGraph(plan, { barriers: "phases", inferred });
   const recorded = new Map<string, RecordedProgress>();
   const errors = new Map<string, string>();
@@ -89,15 +92,16 @@ export function viewPlan(
   if (status)
     for (const key of verifiedInStatus(status, plan))
       recorded.set(key, { state: "completed", retries: 0 });
-  const read = {
+  return viewOf({
     head,
     plan,
     graph,
+    recorded,
     errors,
     statusFile: status?.file ?? null,
+    damaged: damaged ? diagnosticOf(damaged, head.file) : null,
     diagnostics: [...withoutRecorded(plan, status), ...graph.problems, ...problems],
-  };
-  return viewOf(read, recorded);
+  });
 }
 
 /** What the tasks of a plan read and write, as far as is known. */

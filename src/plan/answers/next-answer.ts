@@ -6,6 +6,7 @@ import type { UsesByTask } from "../resources/plan-uses.ts";
 import { exclusionsOf } from "../resources/exclusions.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
+import { doubtsIn, type Doubt } from "./doubts.ts";
 import type { PlanHead, Tally, TaskLine } from "./plan-head.ts";
 import {
   heldUpBy,
@@ -34,6 +35,8 @@ export interface ReadyTask extends TaskLine {
   readonly holdsUp: number;
   /** Keys of what it waited for directly, all of it finished. */
   readonly after: readonly string[];
+  /** What it is said to wait for besides, and what can't hold it back. */
+  readonly doubts: readonly Doubt[];
   /** What it writes, as far as known. */
   readonly writes: readonly string[];
 }
@@ -112,6 +115,7 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
   const left = graph.minutes.map((minutes, index) =>
     isSettled(stateOf(view, graph.nodes[index]?.key ?? "")) ? 0 : minutes,
   );
+  const doubts = doubtsIn(view);
   const longest = criticalPath(graph, left).minutes;
   return tasks.flatMap(({ node, retry, remaining }, index) => {
     const line = lineOf(view, graph.nodes[node]);
@@ -127,6 +131,7 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
         critical: remaining >= longest,
         holdsUp: heldUpBy(view, node),
         after: workBefore(view, node).map(({ dependency }) => dependency),
+        doubts: doubts(node),
         writes: written.map(({ resource }) => resource),
       },
     ];

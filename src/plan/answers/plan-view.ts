@@ -15,12 +15,16 @@ export interface PlanView {
   readonly head: PlanHead;
   readonly plan: Plan;
   readonly graph: PlanGraph;
+  /** What the status file says, by the keys of the plan. */
+  readonly recorded: ReadonlyMap<string, RecordedProgress>;
   readonly progress: Progress;
   readonly standing: Standing;
   /** What the status file says of failed tasks, by key. */
   readonly errors: ReadonlyMap<string, string>;
   /** The status file that was read; null where there is none. */
   readonly statusFile: string | null;
+  /** What is wrong with a status file that is there and can't be read; null where nothing is. */
+  readonly damaged: PlanDiagnostic | null;
   /** All that is wrong: what the readers found, the graph, the status file. */
   readonly diagnostics: readonly PlanDiagnostic[];
 }
@@ -29,11 +33,8 @@ export interface PlanView {
 export const STANDING = { rule: "barriers", verifications: "awaited" } as const;
 
 /** What has been read of a plan, with the state of everything worked out. */
-export function viewOf(
-  read: Omit<PlanView, "progress" | "standing">,
-  recorded: ReadonlyMap<string, RecordedProgress>,
-): PlanView {
-  const progress = progressOf(read.graph, recorded);
+export function viewOf(read: Omit<PlanView, "progress" | "standing">): PlanView {
+  const progress = progressOf(read.graph, read.recorded);
   const standing = standingOf(read.graph, progress, STANDING);
   return { ...read, progress, standing };
 }

@@ -1,5 +1,5 @@
 import type { FilePlace } from "../../core/place.ts";
-import type { BoxState, UpstreamPlan, Verification } from "../model.ts";
+import type { BoxState, PlanDiagnostic, UpstreamPlan, Verification } from "../model.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
@@ -54,6 +54,8 @@ export interface StatusAnswer {
   readonly statusFile: string | null;
   /** Of a feature of Spec Kit. */
   readonly checklists: readonly ChecklistStanding[];
+  /** What is wrong with a status file that is there and can't be read: states are those of the boxes, and nothing is named as next. */
+  readonly damaged: PlanDiagnostic | null;
 }
 
 /** What of a status is found elsewhere. */
@@ -77,9 +79,10 @@ export function statusAnswer(view: PlanView, { next, checklists }: Besides): Sta
     failed: lines
       .filter(({ state }) => state === "failed")
       .map((line) => ({ ...line, error: view.errors.get(line.key) ?? null })),
-    next,
+    next: view.damaged ? [] : next,
     problems: countProblems(view.diagnostics),
     statusFile: view.statusFile,
+    damaged: view.damaged,
     checklists: checklistStandings(checklists),
   };
 }

@@ -1,7 +1,8 @@
 import { targetsOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
-import type { BoxState, Origin, UpstreamPlan } from "../model.ts";
+import type { BoxState, Origin, PlanDiagnostic, UpstreamPlan } from "../model.ts";
 import { edgesInto, type EdgeCause, type GraphEdge } from "../graph/model.ts";
+import { doubtsIn, type Doubt } from "./doubts.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
 import { whyWaiting, type WhyOptions } from "../progress/why-waiting.ts";
 import { isSettled, lineOf, STANDING, type PlanView } from "./plan-view.ts";
@@ -25,6 +26,10 @@ export interface WhyAnswer {
   readonly verdict: "ready" | "waits" | "running" | "done" | "skipped" | "failed" | "conflict";
   /** What it waits for directly, unfinished first. */
   readonly edges: readonly WhyEdge[];
+  /** What it is said to wait for besides, and what can't hold it back. */
+  readonly doubts: readonly Doubt[];
+  /** What is wrong with a status file that is there and can't be read: states are those of the boxes then. */
+  readonly damaged: PlanDiagnostic | null;
   /** The shortest way from it to something that can be acted on now. */
   readonly chain: readonly WhyEdge[];
   /** Running tasks that it can't run beside. */
@@ -58,6 +63,8 @@ export function whyAnswer(
       ...edges.filter(({ state }) => !isSettled(state)),
       ...edges.filter(({ state }) => isSettled(state)),
     ],
+    doubts: doubtsIn(view)(index),
+    damaged: view.damaged,
     chain: verdict === "waits" ? chainOf(view, why.chain) : [],
     conflicts: verdict === "conflict" ? conflicts : [],
     dependents: why.dependents.map(keyOf),

@@ -71,11 +71,14 @@ function addClause(
     ? named.unknown
     : []) {
     const words = oneLine(line.text.slice(unknown.start, unknown.end), 60);
-    const base = problem(
-      "PLAN_DEPENDENCY_UNKNOWN",
-      placeIn(source, line, unknown.start),
-      `${oneLine(task.key, 44)} waits for ${words}, which is not in the plan.`,
-    );
+    const base = {
+      ...problem(
+        "PLAN_DEPENDENCY_UNKNOWN",
+        placeIn(source, line, unknown.start),
+        `${oneLine(task.key, 44)} waits for ${words}, which is not in the plan.`,
+      ),
+      task: task.key,
+    };
     const original = dependenciesOf(line.text.slice(start - 1));
     problems.push(
       line === task.line && original.includes(unknown.from)

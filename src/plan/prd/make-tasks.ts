@@ -1,7 +1,7 @@
+import { stateOfMark } from "../box-states.ts";
 import { readEstimate } from "../estimates.ts";
 import type { PlanDiagnostic, Task } from "../model.ts";
 import { UniqueKeys } from "../dependency-json/id-index.ts";
-import { readBoxState } from "./box-state.ts";
 import { placeIn } from "./outline.ts";
 import type { PhaseDraft, TaskDraft } from "./phase-draft.ts";
 import { note, PRD_REPORT, quoted } from "./report.ts";
@@ -40,7 +40,7 @@ export function makeTasks(phases: readonly (readonly [PhaseDraft, string])[]): M
         place,
         box: task.mark && {
           mark: task.mark.char,
-          state: readBoxState(task.mark.char),
+          state: stateOfMark("prd", task.mark.char) ?? "open",
           offset: task.line.start + task.mark.at,
         },
         text: task.text,

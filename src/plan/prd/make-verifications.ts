@@ -1,6 +1,6 @@
+import { stateOfMark } from "../box-states.ts";
 import type { Criterion, Verification } from "../model.ts";
 import { UniqueKeys } from "../dependency-json/id-index.ts";
-import { readBoxState } from "./box-state.ts";
 import type { FoundPhases, GateBlock } from "./find-phases.ts";
 import { placeIn, type Heading, type Outline } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
@@ -87,7 +87,7 @@ function outsideOf(
     const { char, at } = shape.mark;
     sections[section]?.criteria.push({
       text: shape.text,
-      box: { mark: char, state: readBoxState(char), offset: line.start + at },
+      box: { mark: char, state: stateOfMark("prd", char) ?? "open", offset: line.start + at },
       place: placeIn(line, shape.bulletAt),
     });
   });

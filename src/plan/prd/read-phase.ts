@@ -1,4 +1,4 @@
-import { readBoxState } from "./box-state.ts";
+import { stateOfMark } from "../box-states.ts";
 import { fieldKind, fieldsIn, type Field, type FieldKind } from "./fields.ts";
 import type { PhaseBlock } from "./find-phases.ts";
 import { placeIn, type PlacedLine } from "./outline.ts";
@@ -204,7 +204,7 @@ class PhaseReader {
       text,
       box: mark && {
         mark: mark.char,
-        state: readBoxState(mark.char),
+        state: stateOfMark("prd", mark.char) ?? "open",
         offset: line.start + mark.at,
       },
       place: placeIn(line, at),

@@ -40,8 +40,8 @@ export const PRD_REPORT = {
     hint: "Give each its own id: what names the id means the first.",
   },
   unknownId: {
-    code: "PLAN_UNKNOWN_ID",
-    severity: "warning",
+    code: "PLAN_DEPENDENCY_UNKNOWN",
+    severity: "error",
     hint: "Correct the id, or add what it names; there is no dependency as it is.",
   },
   self: {

@@ -83,13 +83,14 @@ class TaskOrderReader {
     for (const { task, reference } of named.tasks)
       this.add(task, key, placeIn(words.line, words.at + reference.start), "explicit");
     for (const reference of named.unknown)
-      this.diagnostics.push(
-        note(
+      this.diagnostics.push({
+        ...note(
           PRD_REPORT.unknownId,
           placeIn(words.line, words.at + reference.start),
           `There is no ${reference.kind} ${quoted(reference.from)}`,
         ),
-      );
+        task: key,
+      });
   }
 
   /** `Task 2.3 executed by Agent B after Task 2.2`, `(Task 1.1) → Orchestrator (Task 1.4)`: the one follows the other, as far as one can guess. */

@@ -118,7 +118,7 @@ function apply(
     { task: teller.key, phase: teller.phase },
     true,
   );
-  if (firm) for (const reference of found.unknown) tellUnknown(plot, reference, place);
+  if (firm) for (const reference of found.unknown) tellUnknown(plot, reference, place, teller.key);
   if (!spend(plot.index, found.tasks.length * 3)) return;
   const said: Said = { origin, strength: "hard", place };
   const here = plot.index.byKey.get(teller.key)?.position ?? 0;

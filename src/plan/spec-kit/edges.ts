@@ -143,16 +143,22 @@ function named(
   };
 }
 
-export function tellUnknown(plot: Plot, { kind, from, to }: Reference, place: FilePlace): void {
+export function tellUnknown(
+  plot: Plot,
+  { kind, from, to }: Reference,
+  place: FilePlace,
+  task?: string,
+): void {
   if (kind === "phase" && from.startsWith("0") && from !== "0") return;
   if (!firstTime(plot, `${from}-${to ?? ""}`, place)) return;
   const what = oneLine(to === undefined ? from : `${from}–${to}`, 60);
   plot.diagnostics.push({
-    code: "PLAN_UNKNOWN_ID",
-    severity: "warning",
+    code: "PLAN_DEPENDENCY_UNKNOWN",
+    severity: "error",
     message: `${kind === "phase" ? "phase " : ""}${what} is named here and not in the plan, or not all of it`,
     place,
     hint: "Correct the id, or take the words out.",
+    ...(task !== undefined && { task }),
   });
 }
 

@@ -2,6 +2,7 @@ import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
 import type { DepsAnswer } from "../../plan/answers/deps-answer.ts";
+import type { Doubt } from "../../plan/answers/doubts.ts";
 import type { NextAnswer } from "../../plan/answers/next-answer.ts";
 import type { PhasesAnswer } from "../../plan/answers/phases-answer.ts";
 import type { Tally, TaskLine } from "../../plan/answers/plan-head.ts";
@@ -68,9 +69,10 @@ export const statusMarkers = ({ running, failed, phases, tally }: StatusAnswer):
 export const phasesMarkers = ({ phases }: PhasesAnswer): string[] => phaseMarkers(phases);
 
 export const nextMarkers = ({ tasks, passedOver, verifications }: NextAnswer): string[] => [
-  ...tasks.map(({ key, rank, critical, estimateMinutes }) =>
+  ...tasks.flatMap(({ key, rank, critical, estimateMinutes, doubts }) => [
     marker("NEXT", { task: key, rank, critical, minutes: estimateMinutes }),
-  ),
+    ...doubtMarkers(key, doubts),
+  ]),
   ...passedOver.map(({ key, because, beside }) =>
     marker("HELD", { task: key, because, beside: beside ?? "" }),
   ),
@@ -91,8 +93,12 @@ export const depsMarkers = ({ edges, criticalPath, cycles }: DepsAnswer): string
   ...cycles.map(({ code, place }) => marker("CYCLE", { code, place: formatPlace(place) })),
 ];
 
-export const whyMarkers = ({ task, verdict, edges }: WhyAnswer): string[] => [
+const doubtMarkers = (task: string, doubts: readonly Doubt[]): string[] =>
+  doubts.map(({ kind, place }) => marker("DOUBT", { task, kind, place: formatPlace(place) }));
+
+export const whyMarkers = ({ task, verdict, edges, doubts }: WhyAnswer): string[] => [
   marker("WHY", { task: task.key, verdict }),
+  ...doubtMarkers(task.key, doubts),
   ...edges.map(({ dependency, state, origin, place }) =>
     marker("WAITS", { task: dependency, status: STATES[state], origin, place: formatPlace(place) }),
   ),

@@ -4,6 +4,7 @@ import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
 import { openBoxesText } from "./checklist-text.ts";
 import {
+  doubtLines,
   headLines,
   keyColumns,
   keysText,
@@ -103,6 +104,7 @@ function taskLines(task: ReadyTask, columns: number, style: Style): string[] {
       "quiet",
       RANK + 2,
     ),
+    ...doubtLines(task.doubts, style, RANK + 2),
   ];
 }
 

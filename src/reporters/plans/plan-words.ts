@@ -1,7 +1,9 @@
 import { withoutBold } from "../../core/markdown/without-bold.ts";
 import { oneLine } from "../../core/text.ts";
 import type { FoundBy, PlanHead, ProblemCount, Tally } from "../../plan/answers/plan-head.ts";
-import type { BoxState, Dialect } from "../../plan/model.ts";
+import type { Doubt } from "../../plan/answers/doubts.ts";
+import type { BoxState, Dialect, PlanDiagnostic } from "../../plan/model.ts";
+import { formatPlace } from "../../core/place.ts";
 import { plural } from "../figure-lines.ts";
 import {
   composeLine,
@@ -177,3 +179,33 @@ export const taskCells = (
   { text: keyText(task.key), columns: columns + 2, tone: "strong" },
   { text: taskText(task.text) },
 ];
+
+/** What the plan says and can't hold a task back, each with its place. */
+export const doubtLines = (doubts: readonly Doubt[], style: Style, indent: number): string[] =>
+  doubts
+    .slice(0, MOST_DOUBTS)
+    .flatMap(({ message, place }) =>
+      prose(
+        `${oneLine(message, 240)} (${oneLine(formatPlace(place), 200)})`,
+        style,
+        "warn",
+        indent,
+      ),
+    );
+
+const MOST_DOUBTS = 6;
+
+/** A status file that can't be read comes first: what stands below is of the boxes alone. */
+export const damagedLines = (damaged: PlanDiagnostic | null, style: Style): string[] =>
+  damaged === null
+    ? []
+    : [
+        "",
+        ...prose(
+          `error ${damaged.code}: ${oneLine(damaged.message, 400)} States below are those of the boxes alone.`,
+          style,
+          "bad",
+          1,
+        ),
+        ...prose(`hint: ${oneLine(damaged.hint ?? "", 400)}`, style, "quiet", 1),
+      ];

@@ -3,6 +3,7 @@ import type { PhaseStanding, PhaseState, StatusAnswer } from "../../plan/answers
 import { composeLine, symbolsOf, type Cell, type Style, type Tone } from "../style.ts";
 import { openBoxesText } from "./checklist-text.ts";
 import {
+  damagedLines,
   headLines,
   keyColumns,
   keysText,
@@ -40,6 +41,7 @@ export function statusLines(answer: StatusAnswer, style: Style): string[] {
   return [
     ...headLines(plan, style),
     ...upstreamLines(answer.needsFirst, style),
+    ...damagedLines(answer.damaged, style),
     "",
     ...phases.map((phase) => phaseLine(phase, columns, style)),
     ...(outside ? [outsideLine(outside, columns, style)] : []),

@@ -5,6 +5,8 @@ import type { WhyAnswer, WhyEdge } from "../../plan/answers/why-answer.ts";
 import { plural } from "../figure-lines.ts";
 import { composeLine, paint, symbolsOf, type Style, type Tone } from "../style.ts";
 import {
+  damagedLines,
+  doubtLines,
   headLines,
   keyColumns,
   keysText,
@@ -50,6 +52,7 @@ export function whyLines(answer: WhyAnswer, style: Style): string[] {
   return [
     ...headLines(answer.plan, style),
     ...upstreamLines(answer.needsFirst, style),
+    ...damagedLines(answer.damaged, style),
     "",
     composeLine(style, [
       { text: ` ${stateSymbol(task.state, style)} `, tone: stateTone(task.state) },
@@ -61,6 +64,7 @@ export function whyLines(answer: WhyAnswer, style: Style): string[] {
     ...conflicts.flatMap(({ task: other, over }) =>
       prose(`${keyText(other)} changes ${oneLine(over, 200)}, too`, style, "plain", 3),
     ),
+    ...doubtLines(answer.doubts, style, 3),
     ...(chain.length > 0 ? ["", ...chainLines(chain, style)] : []),
     ...(edges.length > 0
       ? [
@@ -72,7 +76,7 @@ export function whyLines(answer: WhyAnswer, style: Style): string[] {
           ),
           ...edgeRows(edges, style),
         ]
-      : ["", " It waits for nothing."]),
+      : ["", answer.doubts.length > 0 ? " It waits for nothing else." : " It waits for nothing."]),
     ...(dependents.length > 0
       ? [
           "",

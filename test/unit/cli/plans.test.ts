@@ -550,16 +550,52 @@ describe("hostile and broken plans", () => {
     expect(disk.get(ALBUMS)).toBe(text);
   });
 
-  test("a status file that ends too early is an error of its own, and is never written over", async () => {
-    const { plans, disk } = repository();
+  test("a status file that ends too early is an error of its own, and is never written over, and nothing is offered again", async () => {
+    const { plans, disk, json } = repository();
     await plans("start", "core", "0.1");
     const half = (disk.get(STATUS) ?? "").slice(0, 200);
     disk.set(STATUS, half);
-    expect((await plans("status", "core")).code).toBe(0);
+    const status = await plans("status", "core");
+    expect([status.code, status.stdout]).toEqual([
+      0,
+      expect.stringContaining("error PLAN_STATUS_DAMAGED"),
+    ]);
+    expect((await json("status", "core"))["next"]).toEqual([]);
+    expect((await plans("why", "core", "0.1")).stdout).toContain("error PLAN_STATUS_DAMAGED");
+    const next = await plans("next", "2", "core");
+    expect([next.code, next.stdout]).toEqual([1, ""]);
+    expect(next.stderr).toMatch(/error PLAN_STATUS_DAMAGED[^]*hint: /);
     const { code, stdout } = await plans("validate", "core");
     expect([code, stdout]).toEqual([1, expect.stringContaining("error PLAN_STATUS_DAMAGED")]);
     expect((await plans("fail", "core", "0.1")).stderr).toContain("PLAN_STATUS_DAMAGED");
     expect(disk.get(STATUS)).toBe(half);
+  });
+
+  test("circles and ids that are not there hold nothing back, and why and next say so", async () => {
+    const { plans, disk, json } = repository();
+    disk.set(
+      CORE,
+      tasks(
+        "- [ ] 1.6 x (depends: 1.7)",
+        "- [ ] 1.7 x (depends: 1.6)",
+        "- [ ] 1.8 x (depends: 9.9)",
+      ).replace("# Tasks", "# Implementation Plan"),
+    );
+    const { stdout } = await plans("why", "core", "1.6");
+    expect(stdout).toMatch(/1\.6 is part of a circle: it is said to wait for 1\.7[^]*core\.md:5:/);
+    expect(stdout).toContain("It waits for nothing else.");
+    const unknown = await plans("why", "core", "1.8");
+    expect(unknown.stdout).toMatch(/1\.8 waits for 9\.9, which is not in the plan[^]*core\.md:7:/);
+    const next: readonly { readonly key: string; readonly doubts: readonly object[] }[] =
+      (await json("next", "9", "core"))["tasks"] ?? [];
+    expect(next.map(({ key, doubts }) => [key, doubts])).toEqual([
+      ["1.6", [expect.objectContaining({ kind: "circle" })]],
+      ["1.8", [expect.objectContaining({ kind: "unknown" })]],
+    ]);
+    const said = (await plans("next", "9", "core")).stdout;
+    expect(said).toContain("part of a circle");
+    expect(said).toContain("which is not in the plan");
+    expect((await plans("next", "9", "core", "--format", "markers")).stdout).toContain("DOUBT");
   });
 
   test("many problems of one kind are one line with their count; --all shows each", async () => {

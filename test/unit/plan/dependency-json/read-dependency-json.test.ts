@@ -257,7 +257,7 @@ test("what is wrong is told with its place", () => {
   const plan = read(text);
   expect(told(plan)).toEqual([
     "PLAN_SELF_DEPENDENCY g.json:2:29",
-    "PLAN_UNKNOWN_ID g.json:2:32",
+    "PLAN_DEPENDENCY_UNKNOWN g.json:2:32",
     "PLAN_DURATION_UNREADABLE g.json:2:50",
     "PLAN_DUPLICATE_ID g.json:3:2",
     "PLAN_JSON_FIELD g.json:4:35",

@@ -42,7 +42,7 @@ test("an edge has its words' place, and the strict grammar that drops it is told
       place: { file: "tasks.md", line: 3, column: 22 },
     },
   ]);
-  expect(codes(plan)).toEqual(["PLAN_UNKNOWN_ID 3", "PLAN_DEPENDENCY_IN_WORDS 3"]);
+  expect(codes(plan)).toEqual(["PLAN_DEPENDENCY_UNKNOWN 3", "PLAN_DEPENDENCY_IN_WORDS 3"]);
   expect(plan.diagnostics[1]?.original).toBe("dropped");
 });
 

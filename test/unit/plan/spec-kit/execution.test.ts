@@ -84,7 +84,7 @@ test("an execution plan adds edges, files, gates and tasks to the tasks.md; what
   expect(told).toEqual([
     "PLAN_EXECUTION_FIELD 23",
     "PLAN_EXECUTION_CONTRADICTS 27",
-    "PLAN_UNKNOWN_ID 28",
+    "PLAN_DEPENDENCY_UNKNOWN 28",
     "PLAN_EXECUTION_CONTRADICTS 7",
     "PLAN_EXECUTION_CONTRADICTS 20",
     "PLAN_CRITICAL_PATH_WRONG 29",
