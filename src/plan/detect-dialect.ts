@@ -3,7 +3,10 @@ import type { Dialect, PlanText } from "./model.ts";
 
 export interface Detection {
   readonly dialect: Dialect;
-  /** False: there are check boxes and nothing else that speaks for a plan. Whoever looks for plans in a repository leaves these. */
+  /**
+   * False: there are check boxes and nothing else that speaks for a plan, or most boxes stand in examples, as in a page on how to
+   * write plans. Whoever looks for plans in a repository leaves these.
+   */
   readonly sure: boolean;
 }
 
@@ -13,6 +16,8 @@ interface Sign {
   readonly weight: number;
   readonly name?: RegExp;
   readonly line?: RegExp;
+  /** Also what is no plan talks of it. */
+  readonly mention?: boolean;
 }
 
 const BOX = String.raw`^[\s>]{0,200}(?:[-*+]|\d{1,9}[.)])\s{1,8}\[.?\]\s{1,8}`;
@@ -66,7 +71,7 @@ const SIGNS: readonly Sign[] = [
     weight: 20,
     line: /^[\s>*-]{0,8}\*\*(?:Execution Notes?|pipeline-start):?\*\*/i,
   },
-  { dialect: "plan-file", weight: 20, line: /docs\/plan-outputs\// },
+  { dialect: "plan-file", weight: 20, line: /docs\/plan-outputs\//, mention: true },
   { dialect: "plan-file", weight: 2, line: /^#{1,4}\s{1,8}(?:Implementation )?Phase \d{1,4}\b/i },
   {
     dialect: "plan-file",
@@ -115,27 +120,31 @@ export function detectDialect({ file, text }: PlanText): Detection | undefined {
     return { dialect: "dependency-json", sure: JSON_KEYS.test(text) };
   }
   const opening = weigh(text.slice(0, ENOUGH));
-  const { scores, boxes, structure } =
+  const { scores, boxes, structure, examples } =
     text.length <= ENOUGH || (opening.boxes && opening.structure) ? opening : weigh(text);
   const named = SIGNS.filter(({ name }) => name?.test(file) === true);
   if (!structure && !boxes && !named.some(({ weight }) => weight >= 100)) return undefined;
   for (const sign of named) scores.set(sign.dialect, (scores.get(sign.dialect) ?? 0) + sign.weight);
   const [best] = [...scores].toSorted(([, a], [, b]) => b - a);
   const dialect = best?.[0] ?? "plan-file";
-  return { dialect, sure: structure && (boxes || dialect === "prd") };
+  return { dialect, sure: structure && !examples && (boxes || dialect === "prd") };
 }
 
 function weigh(text: string): {
   readonly scores: Map<Dialect, number>;
   readonly boxes: boolean;
   readonly structure: boolean;
+  /** More boxes stand in code blocks than outside of them. */
+  readonly examples: boolean;
 } {
   const scores = new Map<Dialect, number>();
   const counts = new Map<Sign, number>();
-  let boxes = false;
+  let inText = 0;
+  let inCode = 0;
   for (const line of readLines(text)) {
+    if (line.kind === "code" && HAS_BOX.test(line.text)) inCode++;
     if (line.kind !== "text" || line.text === "") continue;
-    boxes ||= HAS_BOX.test(line.text);
+    if (HAS_BOX.test(line.text)) inText++;
     for (const sign of SIGNS) {
       const before = counts.get(sign) ?? 0;
       if (before >= MOST || sign.line?.test(line.text) !== true) continue;
@@ -143,5 +152,6 @@ function weigh(text: string): {
       scores.set(sign.dialect, (scores.get(sign.dialect) ?? 0) + sign.weight);
     }
   }
-  return { scores, boxes, structure: counts.size > 0 };
+  const structure = [...counts.keys()].some(({ mention }) => mention !== true);
+  return { scores, boxes: inText > 0, structure, examples: inCode > inText };
 }

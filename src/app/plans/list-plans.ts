@@ -11,13 +11,18 @@ import type { PlanPorts } from "./plan-ports.ts";
 export async function listPlans(ports: PlanPorts): Promise<ListAnswer> {
   const plans: ListedPlan[] = [];
   const unread: { file: string; reason: string }[] = [];
+  const unsure: string[] = [];
   const taken = new Set<string>();
   for (const file of await planPaths(ports)) {
     if (taken.has(file)) continue;
     try {
       const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
       const { file: own, companions } = open.loaded;
-      if (detectDialect({ file, text: own.text })?.sure !== true) continue;
+      const detected = detectDialect({ file, text: own.text });
+      if (detected?.sure !== true) {
+        if (detected && open.plan.tasks.length > 0) unsure.push(file);
+        continue;
+      }
       for (const { path } of companions) taken.add(path);
       const view = viewPlan(open, {});
       const { foundBy: _, ...head } = open.head;
@@ -32,7 +37,7 @@ export async function listPlans(ports: PlanPorts): Promise<ListAnswer> {
       unread.push({ file, reason: error.message });
     }
   }
-  return { plans, current: await currentOf(ports), unread };
+  return { plans, current: await currentOf(ports), unsure, unread };
 }
 
 /** Nothing being current is no mistake in a list; a pointer that leads nowhere is told by the commands that follow it. */

@@ -12,6 +12,8 @@ export interface ListAnswer {
   readonly plans: readonly ListedPlan[];
   /** The one that commands mean when none is named; null where nothing says. */
   readonly current: PlanHead | null;
+  /** Files with check boxes of which it is not sure that they are plans; they count where they are named. */
+  readonly unsure: readonly string[];
   /** What looked like a plan and could not be read, with the reason. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
 }

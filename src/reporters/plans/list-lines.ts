@@ -15,8 +15,8 @@ const PROBLEMS = 10;
 const MOST_UNREAD = 5;
 
 /** All plans of a repository, a line each. */
-export function listLines({ plans, current, unread }: ListAnswer, style: Style): string[] {
-  if (plans.length === 0 && unread.length === 0) return ["There are no plans here."];
+export function listLines({ plans, current, unsure, unread }: ListAnswer, style: Style): string[] {
+  if (plans.length + unread.length + unsure.length === 0) return ["There are no plans here."];
   const { arrow } = symbolsOf(style);
   const widest = Math.max(4, ...plans.map(({ name }) => textWidth(oneLine(name, 200))));
   const room = style.width - DIALECT - PHASES - NUMBER - BAR - PERCENT - PROBLEMS - 8;
@@ -39,6 +39,18 @@ export function listLines({ plans, current, unread }: ListAnswer, style: Style):
     totalText(plans),
     ...(current && found
       ? prose(`${arrow} ${oneLine(current.name, 200)} is ${found}.`, style, "quiet")
+      : []),
+    ...(unsure.length > 0
+      ? prose(
+          `not sure it is a plan: ${unsure
+            .slice(0, MOST_UNREAD)
+            .map((file) => oneLine(file, 300))
+            .join(
+              ", ",
+            )}${unsure.length > MOST_UNREAD ? ` and ${unsure.length - MOST_UNREAD} more` : ""}; it counts where it is named`,
+          style,
+          "quiet",
+        )
       : []),
     ...unread
       .slice(0, MOST_UNREAD)

@@ -104,6 +104,7 @@ export function answersWith(text: string) {
     list: {
       plans: [{ ...plan, phases: 2, tally, problems }],
       current: plan,
+      unsure: [text],
       unread: [{ file: text, reason: text }],
     } satisfies ListAnswer,
     phases: {
