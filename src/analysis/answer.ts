@@ -13,4 +13,29 @@ export interface AnalyzeAnswer {
   readonly findings: readonly Finding[];
   /** The HTML page that was written, if one was asked for. */
   readonly page?: string;
+  /** Files of findings, where they were asked for. */
+  readonly written: readonly WrittenFinding[];
+  /** What S4's plan asks, and where it is answered, where ticks were asked for. */
+  readonly ticks: readonly TickedTask[];
+}
+
+export interface WrittenFinding {
+  readonly path: string;
+  /** `rewritten`: an analysis had written it before; `kept`: what is there no analysis wrote, or somebody changed it since. */
+  readonly outcome: "written" | "rewritten" | "unchanged" | "kept";
+}
+
+/** A task of S4's analysis plan, or a verification with all its criteria. */
+export interface S4Answer {
+  readonly key: string;
+  readonly text: string;
+  /** Name of the finding that answers it; null where none does. */
+  readonly finding: string | null;
+  /** Why it is not answered; null where it is. */
+  readonly missing: string | null;
+}
+
+export interface TickedTask extends S4Answer {
+  /** `was`: it was done before; `left`: it stays as it is, as `missing` says why. */
+  readonly outcome: "ticked" | "was" | "left";
 }

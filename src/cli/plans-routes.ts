@@ -230,7 +230,7 @@ export const analyze = buildCommand<AnalyzeFlags, string[], Cli>({
   docs: {
     brief: "Find out what of some plans can run in parallel, what can't, and why",
     fullDescription:
-      "Find out what of some plans can run in parallel, what can't, and why: files and what runs them, parallel plans, phases and tasks, patterns compared, recommendations. Without a path, of all plans of the project. Needs no database and changes no plan.",
+      "Find out what of some plans can run in parallel, what can't, and why: files and what runs them, parallel plans, phases and tasks, patterns compared, recommendations. Without a path, of all plans of the project. Needs no database; changes no file unless told to.",
   },
   parameters: {
     flags: {
@@ -239,6 +239,12 @@ export const analyze = buildCommand<AnalyzeFlags, string[], Cli>({
         ...textFlag("FILE", "Write all of it to FILE as one HTML page with the graphs"),
         parse: parseText,
       },
+      write: switchFlag("Write the findings as files, beside the plan's status"),
+      output: {
+        ...textFlag("DIR", "Write the findings as files of this folder"),
+        parse: parseText,
+      },
+      tick: switchFlag("Write the findings, and tick what they answer of S4's analysis plan"),
     },
     positional: {
       kind: "array",

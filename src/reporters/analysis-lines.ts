@@ -3,16 +3,15 @@ import type { Finding, Statement } from "../analysis/model.ts";
 import { formatPlace } from "../core/place.ts";
 import { oneLine } from "../core/text.ts";
 import { plural } from "./figure-lines.ts";
+import { tickLines, writtenLines } from "./written-lines.ts";
 import { paint, wrapText, type Style } from "./style.ts";
 
 /** Statements shown of each finding, so that all six fit a screen; the files and `--json` have all. */
 const SHOWN = 3;
 
 /** The findings in short. */
-export function analysisLines(
-  { plans, unread, findings, page }: AnalyzeAnswer,
-  style: Style,
-): string[] {
+export function analysisLines(answer: AnalyzeAnswer, style: Style): string[] {
+  const { plans, unread, findings, page } = answer;
   return [
     paint(
       style,
@@ -21,6 +20,8 @@ export function analysisLines(
     ),
     ...findings.flatMap((finding) => ["", ...findingLines(finding, style)]),
     ...(page === undefined ? [] : ["", `Page: ${oneLine(page, 200)}`]),
+    ...writtenLines(answer.written, style),
+    ...tickLines(answer.ticks, style),
     ...(unread.length === 0
       ? []
       : [

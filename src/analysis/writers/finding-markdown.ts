@@ -1,11 +1,11 @@
-import { oneLine } from "../../core/text.ts";
+import { inert } from "../../core/text.ts";
 import { formatPlace } from "../../core/place.ts";
 import { findingsText } from "../../plan/status/findings.ts";
+import { codeSpan, inCell, inlineText } from "./inline-text.ts";
 import type { Block, Finding, Places, Section, Statement, Table } from "../model.ts";
 
 /** Places shown of one statement; JSON has all. */
 const PLACES = 3;
-const LONGEST = 2_000;
 
 /**
  * A finding as S4's plans have them (FORMATS §1.3): head, summary, details, files. What is quoted from plans is inert: no line of it
@@ -21,7 +21,7 @@ export function findingMarkdown(finding: Finding): string {
     },
     [
       ...summary.map((each) => `- ${statementText(each)}`),
-      ...gaps.map((gap) => `- Not known: ${words(gap)}`),
+      ...gaps.map((gap) => `- Not known: ${inlineText(gap)}`),
     ].join("\n"),
     sections.map(sectionText).join("\n\n"),
   );
@@ -29,12 +29,14 @@ export function findingMarkdown(finding: Finding): string {
 }
 
 const sectionText = ({ heading, blocks }: Section): string =>
-  [`### ${words(heading)}`, ...blocks.map(blockText).filter((text) => text !== "")].join("\n\n");
+  [`### ${inlineText(heading)}`, ...blocks.map(blockText).filter((text) => text !== "")].join(
+    "\n\n",
+  );
 
 function blockText(block: Block): string {
   switch (block.kind) {
     case "note":
-      return `> ${words(block.text)}`;
+      return `> ${inlineText(block.text)}`;
     case "paragraph":
       return block.statements.map(statementText).join(" ");
     case "list":
@@ -42,14 +44,15 @@ function blockText(block: Block): string {
     case "table":
       return tableText(block);
     case "mermaid":
-      return `${words(block.caption)}\n\n${fenced("mermaid", block.code)}`;
+      return `${inlineText(block.caption)}\n\n${fenced("mermaid", block.code)}`;
     case "code":
-      return `${words(block.caption)}\n\n${fenced(block.language, block.code)}`;
+      return `${inlineText(block.caption)}\n\n${fenced(block.language, block.code)}`;
   }
 }
 
 /** A fence longer than any run of backticks inside. */
-function fenced(language: string, code: string): string {
+function fenced(language: string, text: string): string {
+  const code = inert(text);
   const longest = (code.match(/`{3,}/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${code}\n${fence}`;
@@ -57,25 +60,23 @@ function fenced(language: string, code: string): string {
 
 function statementText({ text, places, figure }: Statement): string {
   const rests = places ? ` (${placesText(places)})` : ` (${figureText(figure)})`;
-  return `${words(text)}${rests}`;
+  return `${inlineText(text)}${rests}`;
 }
 
 const figureText = (figure: Statement["figure"]): string =>
   figure
-    ? `${figure.value}${figure.of === undefined ? "" : ` of ${figure.of}`} ${words(figure.unit)}`
+    ? `${figure.value}${figure.of === undefined ? "" : ` of ${figure.of}`} ${inlineText(figure.unit)}`
     : "";
 
 /** A few places; where more rest on it, how many. */
 export function placesText(places: Places): string {
-  const shown = places
-    .slice(0, PLACES)
-    .map((place) => `\`${words(formatPlace(place)).replaceAll("`", "'")}\``);
+  const shown = places.slice(0, PLACES).map((place) => codeSpan(formatPlace(place)));
   const more = places.length - PLACES;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
 
 function tableText({ caption, columns, rows, more }: Table): string {
-  if (rows.length === 0) return `${words(caption)}: none.`;
+  if (rows.length === 0) return `${inlineText(caption)}: none.`;
   const placed = rows.some(({ places }) => places !== undefined);
   const head = [...columns.map(({ title }) => cellText(title)), ...(placed ? ["Where"] : [])];
   const rule = [
@@ -84,14 +85,11 @@ function tableText({ caption, columns, rows, more }: Table): string {
   ];
   const lines = rows.map(({ cells, places }) => [
     ...cells.map(cellText),
-    ...(placed ? [places ? cellText(placesText(places)) : ""] : []),
+    ...(placed ? [places ? inCell(placesText(places)) : ""] : []),
   ]);
   const table = [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-  return `${words(caption)}:\n\n${table}${more > 0 ? `\n\n… and ${more} more rows; \`--json\` has all that is kept.` : ""}`;
+  return `${inlineText(caption)}:\n\n${table}${more > 0 ? `\n\n… and ${more} more rows; \`--json\` has all that is kept.` : ""}`;
 }
 
 const cellText = (cell: string | number | null): string =>
-  cell === null ? "–" : typeof cell === "number" ? `${cell}` : words(cell).replace(/\\?\|/g, "\\|");
-
-/** Text on one line that begins nothing: HTML stays text, and what would be a comment or a tag shows. */
-const words = (text: string): string => oneLine(text, LONGEST).replace(/<(?=[!/?A-Za-z])/g, "&lt;");
+  cell === null ? "–" : typeof cell === "number" ? `${cell}` : inCell(inlineText(cell));

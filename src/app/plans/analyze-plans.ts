@@ -3,8 +3,8 @@ import { oneLine } from "../../core/text.ts";
 import { findingsOf } from "../../analysis/analyze.ts";
 import type { AnalysedPlan, AnalysisInput, RelatedFile } from "../../analysis/input.ts";
 import { KNOWN_FILES, knownFile } from "../../analysis/known-files.ts";
-import type { AnalyzeAnswer } from "../../analysis/answer.ts";
 import type { Finding } from "../../analysis/model.ts";
+import { markedFinding } from "../../analysis/writers/finding-mark.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import { detectDialect } from "../../plan/detect-dialect.ts";
 import { findNamed, planPaths } from "./find-plan.ts";
@@ -40,12 +40,6 @@ export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise
   }
   return { opened, input, findings };
 }
-
-export const analyzeAnswer = ({ input, findings }: Analysis): AnalyzeAnswer => ({
-  plans: input.plans.map(({ name, file, plan }) => ({ name, file, title: plan.title })),
-  unread: input.unread,
-  findings,
-});
 
 interface Opened {
   readonly opened: readonly OpenPlan[];
@@ -128,7 +122,10 @@ async function analysed(ports: PlanPorts, open: OpenPlan, name: string): Promise
 /** Files looked at besides plans, at most. */
 const MOST_FILES = 2_000;
 
-/** What the project has that is known to have to do with plans, and the plans themselves. */
+/**
+ * What the project has that is known to have to do with plans, and the plans themselves. What an analysis wrote is left out: the next one
+ * would be about the last.
+ */
 async function relatedFiles(
   { planFiles, projectPaths }: PlanPorts,
   opened: readonly OpenPlan[],
@@ -147,7 +144,7 @@ async function relatedFiles(
     const read = await planFiles.read(path);
     if (!read) continue;
     if (!read.ok) files.push({ path });
-    else files.push(relatedFile(path, read.value.text));
+    else if (!markedFinding(read.value.text)) files.push(relatedFile(path, read.value.text));
   }
   return files;
 }

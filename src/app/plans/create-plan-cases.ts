@@ -14,10 +14,9 @@ import { editTasks, planAndTasks } from "./edit-tasks.ts";
 import { findPlan } from "./find-plan.ts";
 import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
-import { analyzeAnswer, analyzePlans } from "./analyze-plans.ts";
+import { completeAnalysis } from "./complete-analysis.ts";
 import { askOriginal } from "./ask-original.ts";
 import { withChecklists } from "./read-checklists.ts";
-import { writePage } from "./write-page.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
 
@@ -60,12 +59,7 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened), commits);
     },
     progress: async (wish) => progressAnswer(await view(wish)),
-    analyze: async (wish) => {
-      const analysis = await analyzePlans(ports, wish);
-      const page =
-        wish.html === undefined ? undefined : await writePage(ports, analysis, wish.html);
-      return { ...analyzeAnswer(analysis), ...(page === undefined ? {} : { page }) };
-    },
+    analyze: (wish) => completeAnalysis(ports, wish),
     edit: (wish) => editTasks(ports, wish),
     append: (wish) => appendToPlan(ports, wish),
     original: (wish) => askOriginal(ports, wish),

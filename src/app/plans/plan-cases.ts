@@ -61,6 +61,12 @@ export interface AnalyzeWish {
   readonly html?: string;
   /** Plans by path or name, and folders; without any, all plans of the project. */
   readonly paths: readonly string[];
+  /** Write the findings to the folder of the plan that asks for them, or of the only one. */
+  readonly write?: boolean;
+  /** Write the findings to this folder. */
+  readonly output?: string;
+  /** Tick what they answer in S4's plan; writes them, too. */
+  readonly tick?: boolean;
 }
 
 /** What the original tool is asked. */

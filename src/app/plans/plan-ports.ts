@@ -13,4 +13,6 @@ export interface PlanPorts {
   readonly commitLog: CommitLog;
   readonly fileWatch: FileWatch;
   readonly clock: Clock;
+  /** SHA-256, in hex. */
+  readonly digestOf: (text: string) => string;
 }
