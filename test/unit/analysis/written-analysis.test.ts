@@ -119,7 +119,11 @@ describe("--tick", () => {
       fixture("parallel-work.md"),
     );
     expect(ticked).toBe(expected);
-    expect(changed()).toEqual([ASKING, ...NAMES.map((name) => `${FOLDER}/${name}`)]);
+    expect(changed()).toEqual([
+      ASKING,
+      ...NAMES.map((name) => `${FOLDER}/${name}`),
+      "docs/plan-outputs/parallel-work/status.json",
+    ]);
     const second = await analyze("--tick");
     expect(keysOf(second, "ticked")).toEqual([]);
     expect(keysOf(second, "was")).toHaveLength(6);
