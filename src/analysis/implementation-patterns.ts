@@ -1,6 +1,6 @@
 import type { Simulated } from "../schedule/simulate.ts";
 import type { AnalysedPlan, AnalysisInput } from "./input.ts";
-import { NOISE, RANKING_WORKERS, replicationsFor, SEED } from "./measure/settings.ts";
+import { NOISE, RANKING_WORKERS, replicationsFor, SEED, toldP95 } from "./measure/settings.ts";
 import { FINDINGS, type Finding, type Statement } from "./model.ts";
 import { comparePatterns } from "./patterns/compare-patterns.ts";
 import { comparisonSection, exampleSection, tradeoffSection } from "./patterns/pattern-sections.ts";
@@ -32,7 +32,7 @@ export function implementationPatterns({ plans }: AnalysisInput): Finding {
     summary: figures.length === 0 ? [] : [method(figures), ...figures.flatMap(sentences)],
     sections: figures.flatMap(({ plan, replications, simulated }) => [
       comparisonSection(plan, simulated, replications),
-      tradeoffSection(plan, simulated),
+      tradeoffSection(plan, simulated, replications),
       exampleSection(plan, simulated),
     ]),
     gaps: silent.map(({ file }) => `${file} has no tasks.`),
@@ -47,7 +47,7 @@ const method = (figures: readonly PatternFigures[]): Statement => {
   );
 };
 
-function sentences({ plan, simulated }: PatternFigures): readonly Statement[] {
+function sentences({ plan, simulated, replications }: PatternFigures): readonly Statement[] {
   const of = (pattern: Simulated["pattern"]) =>
     simulated.find((each) => each.pattern === pattern && each.workers === RANKING_WORKERS);
   const [phases, dag] = [of("phases"), of("dag")];
@@ -55,10 +55,14 @@ function sentences({ plan, simulated }: PatternFigures): readonly Statement[] {
   if (!phases || !dag || !batched || !loose) return [];
   const saved = phases.makespan.mean - dag.makespan.mean;
   const share = phases.makespan.mean > 0 ? saved / phases.makespan.mean : 0;
+  const slow = ({ makespan }: Simulated): string => {
+    const p95 = toldP95(makespan.p95, replications);
+    return p95 === null ? "" : ` (P95 ${p95})`;
+  };
   const place = plan.plan.tasks.slice(0, 1).map((task) => task.place);
   return [
     stated(
-      `${plan.name}, ${RANKING_WORKERS} workers: phase by phase takes ${rounded(phases.makespan.p50)} minutes (P95 ${rounded(phases.makespan.p95)}), DAG ${rounded(dag.makespan.p50)} (P95 ${rounded(dag.makespan.p95)}): ` +
+      `${plan.name}, ${RANKING_WORKERS} workers: phase by phase takes ${rounded(phases.makespan.p50)} minutes${slow(phases)}, DAG ${rounded(dag.makespan.p50)}${slow(dag)}: ` +
         `barriers between phases cost ${rounded(saved)} minutes on average (${percent(share)} %), batches ${rounded(batched.overDag)}.`,
       minutesFigure(saved),
       place,

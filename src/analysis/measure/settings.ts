@@ -5,7 +5,7 @@ export const WORKERS = [1, 3, 8] as const;
 export const RANKING_WORKERS = 3;
 
 /**
- * Actual against estimated effort is lognormal, P90 about four times P10 (Little, IEEE Software 23(3), 2006, 48–54):
+ * Actual against estimated duration is lognormal (Little, IEEE Software 23(3), 2006, 48–54). How wide is our choice, P90 four times P10:
  * sigma = ln 4 / (2 × 1.2816). The mean stays what is expected.
  */
 export const NOISE: Noise & { readonly kind: "lognormal" } = { kind: "lognormal", sigma: 0.54 };
@@ -21,3 +21,10 @@ const BUDGET = 40_000;
 /** How often each run is drawn: fewer times where the plans are large, so that an analysis stays a matter of seconds. */
 export const replicationsFor = (nodes: number): number =>
   Math.max(FEWEST, Math.min(MOST, Math.floor(BUDGET / Math.max(1, nodes))));
+
+/** Fewer replications say nothing of their slowest twentieth. */
+const ENOUGH_FOR_P95 = 20;
+
+/** The 95th percentile, or null where it was drawn too few times to mean anything. */
+export const toldP95 = (p95: number, replications: number): number | null =>
+  replications < ENOUGH_FOR_P95 ? null : Math.round(p95 * 10) / 10;

@@ -1,6 +1,6 @@
 import type { Simulated } from "../../schedule/simulate.ts";
 import type { AnalysedPlan } from "../input.ts";
-import { RANKING_WORKERS } from "../measure/settings.ts";
+import { RANKING_WORKERS, toldP95 } from "../measure/settings.ts";
 import type { Block, Section } from "../model.ts";
 import { counted, minutesFigure, percent, rounded, rowOf, stated, tableOf } from "../phrases.ts";
 import { note, planSection } from "../plan-section.ts";
@@ -46,7 +46,7 @@ export function comparisonSection(
           nameOf(each.pattern),
           rounded(each.expected),
           rounded(each.makespan.p50),
-          rounded(each.makespan.p95),
+          toldP95(each.makespan.p95, replications),
           percent(each.utilisation),
           rounded(each.overDag),
           rounded(each.blast.mean),
@@ -61,7 +61,11 @@ export function comparisonSection(
 }
 
 /** Complexity, performance, reliability (S4's 5.5): the first is what a pattern needs, the others are measured. */
-export function tradeoffSection(plan: AnalysedPlan, simulated: readonly Simulated[]): Section {
+export function tradeoffSection(
+  plan: AnalysedPlan,
+  simulated: readonly Simulated[],
+  replications: number,
+): Section {
   const few = simulated.filter(({ workers }) => workers === RANKING_WORKERS);
   const best = few
     .filter(({ pattern }) => pattern !== "independent")
@@ -83,7 +87,7 @@ export function tradeoffSection(plan: AnalysedPlan, simulated: readonly Simulate
           nameOf(pattern),
           wordsOf(pattern)?.needs.join(", ") ?? "",
           rounded(makespan.p50),
-          rounded(makespan.p95),
+          toldP95(makespan.p95, replications),
           best > 0 && best < Infinity ? percent(makespan.p50 / best) : null,
           `${rounded(violations)} dependencies, ${rounded(collisions)} files`,
           rounded(blast.mean),

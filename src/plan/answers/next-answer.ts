@@ -43,7 +43,7 @@ export interface ReadyTask extends TaskLine {
 
 /** Ready, but not together with what is in progress or chosen. */
 export interface HeldTask extends TaskLine {
-  readonly because: "conflict" | "sequence" | "limit";
+  readonly because: "conflict" | "sequence";
   /** The task that it can't run beside. */
   readonly beside: string | null;
   /** What both write, or the range of the group. */

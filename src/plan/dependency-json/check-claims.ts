@@ -8,7 +8,7 @@ import { checkMatrices } from "./claims/matrix.ts";
 import { checkTeams } from "./claims/teams.ts";
 import { checkDates, checkWaves } from "./claims/waves.ts";
 import type { Facts } from "./facts.ts";
-import { quoted } from "./report.ts";
+import { quoted } from "../report.ts";
 
 const CHECKS: readonly ((one: Case) => readonly PlanDiagnostic[])[] = [
   checkCounts,

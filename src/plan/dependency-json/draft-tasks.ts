@@ -3,7 +3,8 @@ import type { Ids } from "./assemble.ts";
 import { estimateOf, type DraftPhases } from "./draft-phases.ts";
 import type { PhaseFact, TaskFact } from "./facts.ts";
 import { IdIndex, UniqueKeys } from "./id-index.ts";
-import { note, quoted, REPORT } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { REPORT } from "./report.ts";
 import { field, lineOf, placeOf, wordOf, type Value } from "./values.ts";
 
 interface DraftTasks {

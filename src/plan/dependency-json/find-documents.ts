@@ -3,7 +3,8 @@ import { readLines } from "../../core/markdown/source-lines.ts";
 import { placesIn } from "../../core/text-places.ts";
 import type { TextProblem } from "../../core/text-tree.ts";
 import type { PlanDiagnostic, PlanText } from "../model.ts";
-import { note, REPORT } from "./report.ts";
+import { note } from "../report.ts";
+import { REPORT } from "./report.ts";
 import type { JsonSource, Value } from "./values.ts";
 
 /** Deeper nesting is no plan; the templates have eight levels. */

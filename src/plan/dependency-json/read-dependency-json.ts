@@ -4,7 +4,8 @@ import { assemble } from "./assemble.ts";
 import { checkClaims } from "./check-claims.ts";
 import { findDocuments } from "./find-documents.ts";
 import { readFacts } from "./read-facts.ts";
-import { note, REPORT } from "./report.ts";
+import { note } from "../report.ts";
+import { REPORT } from "./report.ts";
 
 /**
  * Read a plan from S3's files (FORMATS §2.1): the analysis of phases (`phase_analysis_…`), the graph (`dep_graph_…`), the execution

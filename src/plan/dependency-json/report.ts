@@ -1,13 +1,4 @@
-import type { Severity } from "../../core/diagnostic.ts";
-import type { FilePlace } from "../../core/place.ts";
-import { oneLine } from "../../core/text.ts";
-import type { PlanDiagnostic } from "../model.ts";
-
-interface Kind {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly hint: string;
-}
+import type { ProblemKind } from "../report.ts";
 
 /** What can be wrong with a dependency JSON before its claims are checked; the message is said where it is found. */
 export const REPORT = {
@@ -76,16 +67,4 @@ export const REPORT = {
     severity: "error",
     hint: "Let phases wait for phases rather than each task for all tasks of a phase.",
   },
-} satisfies Readonly<Record<string, Kind>>;
-
-/** A diagnostic of a kind; `message` is a sentence without its full stop that may quote the user's words. */
-export const note = (kind: Kind, place: FilePlace, message: string): PlanDiagnostic => ({
-  code: kind.code,
-  severity: kind.severity,
-  message: oneLine(message, 300),
-  place,
-  hint: kind.hint,
-});
-
-/** A word of the user's, quoted and cut. */
-export const quoted = (word: string): string => `"${oneLine(word, 60)}"`;
+} satisfies Readonly<Record<string, ProblemKind>>;

@@ -1,7 +1,8 @@
 import type { Dependency, PhaseDependency, PlanDiagnostic, Strength } from "../model.ts";
 import type { Ids } from "./assemble.ts";
 import type { EdgeFact } from "./facts.ts";
-import { note, quoted, REPORT } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { REPORT } from "./report.ts";
 import { readStrength } from "./strength.ts";
 import { placeOf, wordOf } from "./values.ts";
 

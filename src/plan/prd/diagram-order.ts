@@ -8,7 +8,8 @@ import {
 import type { Dependency, PhaseDependency, PlanDiagnostic, Task } from "../model.ts";
 import type { Outline } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 export interface DiagramOrder {
   /** What each phase waits for by the arrows; undefined where no diagram has phases. */

@@ -3,7 +3,8 @@ import type { PlanDiagnostic } from "../model.ts";
 import { readEstimate } from "../estimates.ts";
 import { fieldsIn, fieldKind } from "./fields.ts";
 import type { Heading, Outline } from "./outline.ts";
-import { note, PRD_REPORT } from "./report.ts";
+import { note } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 import { taskShape } from "./task-shape.ts";
 
 /** A phase as it stands in a document. */

@@ -4,7 +4,8 @@ import type { PlanDiagnostic, Task } from "../model.ts";
 import { UniqueKeys } from "../dependency-json/id-index.ts";
 import { placeIn } from "./outline.ts";
 import type { PhaseDraft, TaskDraft } from "./phase-draft.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 export interface MadeTasks {
   readonly tasks: readonly Task[];

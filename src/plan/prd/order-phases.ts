@@ -3,7 +3,8 @@ import { formatPlace } from "../../core/place.ts";
 import type { PhaseDependency, PlanDiagnostic } from "../model.ts";
 import type { DiagramOrder } from "./diagram-order.ts";
 import type { KeyedPhase, StatedOrder } from "./phase-dependencies.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 interface PhaseOrder {
   readonly after: ReadonlyMap<string, readonly PhaseDependency[]>;

@@ -2,7 +2,8 @@ import type { DeclaredFile, PlanDiagnostic, Task } from "../model.ts";
 import { placeIn } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
 import type { PhaseDraft } from "./phase-draft.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 interface Outputs {
   readonly tasks: readonly Task[];

@@ -5,7 +5,8 @@ import type { PhaseDependency, PlanDiagnostic } from "../model.ts";
 import { placeIn } from "./outline.ts";
 import type { PhaseDraft, Words } from "./phase-draft.ts";
 import { referencesIn, saysNone } from "./references-in.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 /** A phase with its key. */
 export interface KeyedPhase {

@@ -14,7 +14,8 @@ import { declareOutputs } from "./outputs.ts";
 import { statedOrder, type KeyedPhase } from "./phase-dependencies.ts";
 import { orderPhases } from "./order-phases.ts";
 import { readPhase } from "./read-phase.ts";
-import { note, PRD_REPORT } from "./report.ts";
+import { note } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 import { tellShortcomings } from "./shortcomings.ts";
 import { taskOrder } from "./task-dependencies.ts";
 

@@ -1,17 +1,6 @@
-import type { Severity } from "../../core/diagnostic.ts";
-import type { FilePlace } from "../../core/place.ts";
-import { oneLine } from "../../core/text.ts";
-import type { PlanDiagnostic } from "../model.ts";
+import type { ProblemKind } from "../report.ts";
 
-interface Kind {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly hint: string;
-  /** What the tools of the format make of it: S3's agents, claudeops' parser (FORMATS §2.2, §2.3). */
-  readonly original?: "dropped" | "misread";
-}
-
-/** What is told of PRDs and phase files; the message is said where it is found. */
+/** What is told of PRDs and phase files, and what S3's agents and claudeops' parser make of it (FORMATS §2.2, §2.3). */
 export const PRD_REPORT = {
   empty: {
     code: "PLAN_PRD_EMPTY",
@@ -99,17 +88,4 @@ export const PRD_REPORT = {
     severity: "info",
     hint: "Name tasks by their ids in the diagram, or write `depends on 1.1` at the task.",
   },
-} satisfies Readonly<Record<string, Kind>>;
-
-/** A diagnostic of a kind; `message` is a sentence without its full stop that may quote the user's words. */
-export const note = (kind: Kind, place: FilePlace, message: string): PlanDiagnostic => ({
-  code: kind.code,
-  severity: kind.severity,
-  message: oneLine(message, 300),
-  place,
-  hint: kind.hint,
-  ...(kind.original === undefined ? {} : { original: kind.original }),
-});
-
-/** A word of the user's, quoted and cut. */
-export const quoted = (word: string): string => `"${oneLine(word, 60)}"`;
+} satisfies Readonly<Record<string, ProblemKind>>;

@@ -1,7 +1,8 @@
 import { placeOn } from "../../core/markdown/source-lines.ts";
 import type { PlanDiagnostic } from "../model.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 /** What phases leave out that the tools of the format go by; one diagnostic for each phase and kind. */
 export function tellShortcomings(phases: readonly KeyedPhase[]): readonly PlanDiagnostic[] {

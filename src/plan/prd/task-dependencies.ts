@@ -9,7 +9,8 @@ import type { KeyedPhase, StatedOrder } from "./phase-dependencies.ts";
 import type { TaskDraft, Words } from "./phase-draft.ts";
 import { placeIn } from "./outline.ts";
 import { referencesIn, saysNone } from "./references-in.ts";
-import { note, PRD_REPORT, quoted } from "./report.ts";
+import { note, quoted } from "../report.ts";
+import { PRD_REPORT } from "./report.ts";
 
 export interface TaskOrder {
   readonly dependencies: readonly Dependency[];

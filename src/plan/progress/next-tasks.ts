@@ -1,5 +1,5 @@
 import { criticalPath } from "../graph/critical-path.ts";
-import { phaseName, phaseOf, type PlanGraph } from "../graph/model.ts";
+import type { PlanGraph } from "../graph/model.ts";
 import { finished, type Progress } from "./progress.ts";
 import { sequencesOf } from "./sequences-of.ts";
 import { standingOf, type StandingOptions } from "./standing.ts";
@@ -7,15 +7,8 @@ import { standingOf, type StandingOptions } from "./standing.ts";
 export interface NextOptions extends StandingOptions {
   /** How many tasks are wanted. */
   readonly count: number;
-  readonly limits?: Limits;
   /** What keeps two tasks, by their keys, from running at the same time, if anything. Need not know of their order. */
   readonly clash?: (one: string, other: string) => string | undefined;
-}
-
-/** Most tasks in progress, those chosen now included. */
-export interface Limits {
-  readonly total?: number;
-  readonly perPhase?: number;
 }
 
 /** How often a task is tried again after it failed (S4's MAX_RETRIES). */
@@ -44,7 +37,7 @@ export interface NextTask {
 }
 
 export interface PassedOver extends NextTask {
-  readonly because: "conflict" | "sequence" | "limit";
+  readonly because: "conflict" | "sequence";
   /** The task that it can't run beside. */
   readonly beside?: number;
   /** The resource, or the range of the sequence. */
@@ -95,17 +88,13 @@ function chosen(
   graph: PlanGraph,
   ready: readonly NextTask[],
   running: readonly number[],
-  { count, limits, clash }: NextOptions,
+  { count, clash }: NextOptions,
 ): Pick<NextTasks, "tasks" | "passedOver"> {
   const { nodes } = graph;
   const sequences = sequencesOf(graph);
   const tasks: NextTask[] = [];
   const passedOver: PassedOver[] = [];
   const active = [...running];
-  const inPhase = (node: number) => {
-    const found = nodes[node];
-    return found && phaseName(found.plan, phaseOf(found));
-  };
   const beside = (node: number): Omit<PassedOver, keyof NextTask> | undefined => {
     for (const other of active) {
       const shared = sequences.get(node)?.find((each) => sequences.get(other)?.includes(each));
@@ -113,10 +102,7 @@ function chosen(
       const over = clash?.(nodes[node]?.key ?? "", nodes[other]?.key ?? "");
       if (over !== undefined) return { because: "conflict", beside: other, over };
     }
-    const same = active.filter((other) => inPhase(other) === inPhase(node)).length;
-    const full =
-      active.length >= (limits?.total ?? Infinity) || same >= (limits?.perPhase ?? Infinity);
-    return full ? { because: "limit" } : undefined;
+    return undefined;
   };
   for (const task of ready) {
     if (tasks.length >= count) break;

@@ -135,11 +135,10 @@ function passedLine(task: HeldTask, columns: number, style: Style): string {
   const because = {
     conflict: `not beside ${beside}: both change${over}`,
     sequence: `not beside ${beside}: one at a time,${over}`,
-    limit: "ready, too",
   }[task.because];
   return composeLine(style, [
     { text: "", columns: RANK + 1 },
     { text: ` ${keyText(task.key)}`, columns: columns + 3 },
-    { text: because, tone: task.because === "limit" ? "quiet" : "warn" },
+    { text: because, tone: "warn" },
   ]);
 }

@@ -3,6 +3,7 @@ import {
   implementationPatterns,
   patternFigures,
 } from "../../../src/analysis/implementation-patterns.ts";
+import { toldP95 } from "../../../src/analysis/measure/settings.ts";
 import { firstSteps, ganttOf } from "../../../src/analysis/patterns/first-steps.ts";
 import { analysed, inputOf, SHOP } from "./analysed.ts";
 
@@ -61,4 +62,14 @@ test("the finding names what barriers cost, and a plan without tasks is a gap", 
   ]);
   expect(finding.gaps).toEqual(["docs/plans/none.md has no tasks."]);
   expect(finding.summary[1]?.text).toContain("barriers between phases cost");
+});
+
+test("the slowest twentieth of few replications is not told", () => {
+  expect(toldP95(12.34, 20)).toBe(12.3);
+  expect(toldP95(12.34, 19)).toBeNull();
+  const tasks = Array.from({ length: 3_000 }, (_, at) => `- [ ] 1.${at + 1} Do it`);
+  const large = implementationPatterns(
+    inputOf(analysed(`# Plan\n\n## Phase 1: A\n\n${tasks.join("\n")}\n`)),
+  );
+  expect(large.summary.map(({ text }) => text).join("\n")).not.toContain("P95");
 });

@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
 import { criticalPath } from "../../../src/plan/graph/critical-path.ts";
 import { fansOf } from "../../../src/plan/graph/fans.ts";
-import { joinGraphs } from "../../../src/plan/graph/join-graphs.ts";
 import { reducedEdges } from "../../../src/plan/graph/reduced-edges.ts";
 import { wavesOf } from "../../../src/plan/graph/waves.ts";
 import type { PlanGraph } from "../../../src/plan/graph/model.ts";
 import type { Plan, Task } from "../../../src/plan/model.ts";
-import { explicit, phase, place, planOf, task, verification } from "./plans.ts";
+import { explicit, phase, planOf, task, verification } from "./plans.ts";
 
 const built = (plan: Partial<Plan>) =>
   buildGraph(planOf(plan), { barriers: "phases", inferred: true });
@@ -78,57 +77,4 @@ test("an empty plan has nothing of everything", () => {
   const graph = built({});
   expect([wavesOf(graph).tasks, criticalPath(graph).path]).toEqual([[], []]);
   expect([criticalPath(graph).minutes, reducedEdges(graph).edges.length]).toEqual([0, 0]);
-});
-
-test("plans are joined under their names; what one needs of another is soft, and told when it is not there", () => {
-  const upstream = [
-    { name: "core.md", reason: "types", place: place(1) },
-    { name: "ghost", reason: "", place: place(2) },
-  ];
-  const core = built({ file: "docs/plans/core.md", tasks: [task("1.1"), task("1.2")] });
-  const web = built({
-    tasks: [task("1.1"), task("1.2")],
-    dependencies: [explicit("1.1", "1.2")],
-    upstream,
-  });
-  const named = [
-    { name: "core", graph: core },
-    { name: "web", graph: web },
-  ];
-  const joint = joinGraphs(named, { upstream: true });
-  const told = joint.edges.map(({ from, to, cause }) => [
-    ...keys(joint, [from, to]),
-    cause.strength,
-  ]);
-  expect(told).toEqual([
-    ["all of core for web", "web:1.1", "soft"],
-    ["web:1.1", "web:1.2", "hard"],
-    ["core:1.1", "all of core for web", "soft"],
-    ["core:1.2", "all of core for web", "soft"],
-  ]);
-  expect(joint.problems.map(({ code }) => code)).toEqual(["PLAN_UPSTREAM_UNKNOWN"]);
-  expect(joint.nodes.map(({ plan }) => plan)).toEqual([0, 0, 1, 1, 0]);
-  expect(joinGraphs(named, { upstream: false }).edges).toHaveLength(1);
-});
-
-const need = (name: string) => [{ name, reason: "", place: place(1) }];
-
-test("plans that need each other are a circle of the whole", () => {
-  const cyclic = built({
-    tasks: [task("1.1")],
-    upstream: need("b"),
-    dependencies: [explicit("1.1", "1.1")],
-  });
-  const other = built({ tasks: [task("1.1")], upstream: need("a") });
-  const joint = joinGraphs(
-    [
-      { name: "a", graph: cyclic },
-      { name: "b", graph: other },
-    ],
-    { upstream: true },
-  );
-  expect(joint.problems.map(({ code }) => code).toSorted()).toEqual([
-    "PLAN_CYCLE",
-    "PLAN_SELF_DEPENDENCY",
-  ]);
 });

@@ -194,7 +194,8 @@ const GROWING: readonly (readonly [string, (size: number) => string])[] = [
 test.each(GROWING)("%s are read in steps that grow as their number does", (_, make) => {
   const [small, large] = [make(100), make(400)].map((text) => stepsOf(() => read(text)));
   expect(large).toBeGreaterThan(0);
-  expect((large ?? 0) / (small ?? 1)).toBeLessThan(6);
+  // Four times the text: 4 if linear, 16 if quadratic. V8 counts a little more or less from run to run.
+  expect((large ?? 0) / (small ?? 1)).toBeLessThan(8);
 });
 
 /** Regular expressions run outside of counted steps: long lines are timed, against themselves. */

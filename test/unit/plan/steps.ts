@@ -7,7 +7,7 @@ interface Coverage {
   }[];
 }
 
-/** How many blocks of the project's own code run while some work is done: the same on a busy machine as on a quiet one. */
+/** How many blocks of the project's own code run while some work is done: about the same on a busy machine as on a quiet one. */
 export function stepsOf(work: () => void): number {
   const session = new Session();
   session.connect();

@@ -1,5 +1,5 @@
 import type { PlanDiagnostic } from "../../model.ts";
-import { quoted } from "../report.ts";
+import { quoted } from "../../report.ts";
 import { find, items, wordOf, type Value } from "../values.ts";
 import { claim, minutesOf, sameTime, showTime, type Case } from "./claim.ts";
 

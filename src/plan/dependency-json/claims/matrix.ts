@@ -1,7 +1,7 @@
 import type { PlanDiagnostic } from "../../model.ts";
 import type { IdIndex } from "../id-index.ts";
 import { NAMES } from "../names.ts";
-import { quoted } from "../report.ts";
+import { quoted } from "../../report.ts";
 import { field, find, items, wordOf, type Value } from "../values.ts";
 import { claim, type Case } from "./claim.ts";
 

@@ -1,5 +1,5 @@
 import type { PlanDiagnostic } from "../../model.ts";
-import { quoted } from "../report.ts";
+import { quoted } from "../../report.ts";
 import { field, find, items, numberOf, wordOf, type Value } from "../values.ts";
 import { claim, type Case } from "./claim.ts";
 

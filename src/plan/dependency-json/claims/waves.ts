@@ -1,6 +1,6 @@
 import type { PlanDiagnostic } from "../../model.ts";
 import type { WaveFact, WaveList } from "../facts.ts";
-import { quoted } from "../report.ts";
+import { quoted } from "../../report.ts";
 import { field, find, numberOf, wordOf, type Value } from "../values.ts";
 import { claim, minutesOf, sameTime, showTime, type Case } from "./claim.ts";
 
