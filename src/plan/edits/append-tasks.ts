@@ -99,10 +99,13 @@ function appendToPhase(
   const phase = plan.phases.find((each) => each.key === key && each.place.file === source.file);
   if (!phase)
     return refused("PLAN_TASK_UNKNOWN", `The plan has no phase ${oneLine(key, 40)}.`, {
-      hint: `Take one that is there: ${plan.phases
-        .slice(0, 20)
-        .map((each) => oneLine(each.key, 20))
-        .join(", ")}.`,
+      hint:
+        plan.phases.length === 0
+          ? "The plan has no phases; write a heading like `## Phase 1: Name` first."
+          : `Take one that is there: ${plan.phases
+              .slice(0, 20)
+              .map((each) => oneLine(each.key, 20))
+              .join(", ")}.`,
       place: { file: source.file },
     });
   const lines = readLines(source.text);

@@ -53,7 +53,10 @@ function unknown(plan: Plan, wanted: string): Edited<never> {
   const keys = [...keysOf(plan).keys()];
   const near = keys.filter((key) => isNear(key, wanted));
   return refused("PLAN_TASK_UNKNOWN", `The plan has no task ${oneLine(wanted, 40)}.`, {
-    hint: `Take one that is there: ${listed(near.length > 0 ? near : keys)}.`,
+    hint:
+      keys.length === 0
+        ? "The plan has no tasks at all; see why with: wavegate plans validate"
+        : `Take one that is there: ${listed(near.length > 0 ? near : keys)}.`,
     place: { file: plan.file },
   });
 }
