@@ -52,7 +52,9 @@ export function conflictsAnswer(
   commits?: Commits,
 ): ConflictsAnswer {
   const { graph, head, plan } = view;
-  const open = plan.tasks.filter(({ key }) => !isSettled(stateOf(view, key)));
+  const parents = new Set(plan.tasks.map(({ parent }) => parent));
+  // a task with sub-tasks is done by them
+  const open = plan.tasks.filter(({ key }) => !parents.has(key) && !isSettled(stateOf(view, key)));
   const left: UsesByTask = new Map(open.map(({ key }) => [key, uses.get(key) ?? []]));
   const conflicts = findConflicts(graph, left, { listed: LISTED });
   const { marked, colliding } = collidingMarks(graph, left);

@@ -1,7 +1,7 @@
 import { criticalPath } from "../graph/critical-path.ts";
 import type { PlanGraph } from "../graph/model.ts";
 import { finished, type Progress } from "./progress.ts";
-import { sequencesOf } from "./sequences-of.ts";
+import { sequencesOf, sharedSequence } from "./sequences-of.ts";
 import { standingOf, type StandingOptions } from "./standing.ts";
 
 export interface NextOptions extends StandingOptions {
@@ -97,7 +97,7 @@ function chosen(
   const active = [...running];
   const beside = (node: number): Omit<PassedOver, keyof NextTask> | undefined => {
     for (const other of active) {
-      const shared = sequences.get(node)?.find((each) => sequences.get(other)?.includes(each));
+      const shared = sharedSequence(sequences.get(node), sequences.get(other));
       if (shared) return { because: "sequence", beside: other, over: shared.range };
       const over = clash?.(nodes[node]?.key ?? "", nodes[other]?.key ?? "");
       if (over !== undefined) return { because: "conflict", beside: other, over };

@@ -1,5 +1,6 @@
 import type { Task } from "../model.ts";
 import { isCommonName, isDocument, isRootFile } from "./file-words.ts";
+import { inheritedUses } from "./inherited-uses.ts";
 import { knownPaths } from "./known-paths.ts";
 import type { ResourceUse } from "./model.ts";
 import { otherUses } from "./other-uses.ts";
@@ -11,16 +12,18 @@ export type UsesByTask = ReadonlyMap<string, readonly ResourceUse[]>;
 /**
  * What tasks use, with names completed from what is known: `app.module.ts` is the one path that ends so, `index.ts` in a task
  * that names one folder is in it. A name that several files have, or that says nothing alone, is `vague` and in no conflict.
+ * Sub-tasks use what their parent names, where they name nothing of their own; the parent itself then uses nothing.
  *
- * @param tasks with the keys of their nodes
+ * @param tasks of one plan, with the keys of their nodes, sub-tasks behind their parents
  * @param files what the repository has; optional
  */
 export function usesOfTasks(
   tasks: Iterable<readonly [key: string, task: Task]>,
   files: Iterable<string> = [],
 ): UsesByTask {
+  const all = [...tasks];
   const uses = new Map<string, readonly ResourceUse[]>();
-  for (const [key, task] of tasks) {
+  for (const [key, task] of all) {
     const own = usesOfTask(task);
     const others = otherUses(task, own);
     uses.set(key, others.length === 0 ? own : [...own, ...others]);
@@ -36,7 +39,7 @@ export function usesOfTasks(
     const folder = folders.length === 1 ? folders[0]?.resource : undefined;
     uses.set(key, strongestUses(some.map((use) => completed(use, known, folder))));
   }
-  return uses;
+  return inheritedUses(all, uses);
 }
 
 interface Known {

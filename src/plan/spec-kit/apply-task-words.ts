@@ -7,7 +7,7 @@ import { spend } from "../annotations/plan-index.ts";
 import { readReferences, type Reference } from "../annotations/references.ts";
 import { resolveReferences } from "../annotations/resolve.ts";
 import { tellWords } from "./apply-notes.ts";
-import { addEdge, tellUnknown, type Plot, type Said } from "./edges.ts";
+import { addEdge, addSelf, tellUnknown, type Plot, type Said } from "./edges.ts";
 import type { MadeTask } from "./make-tasks.ts";
 
 const SAME_FILE =
@@ -121,6 +121,11 @@ function apply(
   if (firm) for (const reference of found.unknown) tellUnknown(plot, reference, place, teller.key);
   if (!spend(plot.index, found.tasks.length * 3)) return;
   const said: Said = { origin, strength: "hard", place };
+  if (
+    direction !== "beside" &&
+    found.self.some(({ kind, to }) => kind === "task" && to === undefined)
+  )
+    addSelf(plot, teller.key, said);
   const here = plot.index.byKey.get(teller.key)?.position ?? 0;
   for (const { task } of found.tasks) {
     const there = plot.index.byKey.get(task)?.position ?? 0;

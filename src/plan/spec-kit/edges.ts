@@ -187,6 +187,9 @@ export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): voi
       for (const member of members) addEdge(plot, task, member, said);
     }
   }
+  const [task, another] = later.tasks;
+  if (task !== undefined && another === undefined && earlier.tasks.every((one) => one === task))
+    if (earlier.tasks.length > 0) addSelf(plot, task, said);
   for (const task of later.tasks) {
     const narrowed = earlier.inside.length > 0;
     if (!spend(plot.index, earlier.phases.length)) return;
@@ -209,6 +212,12 @@ function tasksBefore(plot: Plot, phase: string, task: string): readonly string[]
 
 const tasksIn = (plot: Plot, phase: string): readonly string[] =>
   (plot.index.inPhase.get(phase) ?? []).map(({ task }) => task.key);
+
+/** A task that is said to wait for itself: the graph tells it, and leaves it out. */
+export function addSelf({ dependencies }: Plot, task: string, said: Said): void {
+  const id = `${task}\n${task}`;
+  if (!dependencies.has(id)) dependencies.set(id, { dependency: task, dependent: task, ...said });
+}
 
 export function addEdge(plot: Plot, dependency: string, dependent: string, said: Said): void {
   const id = `${dependency}\n${dependent}`;

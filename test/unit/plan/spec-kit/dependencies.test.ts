@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { buildGraph } from "../../../../src/plan/graph/build-graph.ts";
+import { readPlan } from "../../../../src/plan/read-plan.ts";
 import { readSpecKit } from "../../../../src/plan/spec-kit/read-spec-kit.ts";
 
 const read = (...lines: string[]) => readSpecKit([{ file: "tasks.md", text: lines.join("\n") }]);
@@ -229,3 +231,18 @@ test("what 10,000 tasks that all name each other may cost is bounded, and so are
   for (const plan of [all, tests])
     expect(plan.diagnostics.at(-1)?.code).toBe("PLAN_TOO_MANY_REFERENCES");
 }, 60_000);
+
+test.each([
+  "- [ ] T001 Do it (depends on T001)",
+  "- [ ] T001 Do it {deps: T001}",
+  "- [ ] T001 Do it\n\n## Dependencies\n\n- T001 depends on T001",
+])("a task that waits for itself is told: %s", (text) => {
+  const plan = readPlan([
+    { file: "specs/001-a/tasks.md", text: `# Tasks: A\n\n## Phase 1: Setup\n\n${text}\n` },
+  ]);
+  const { problems, edges } = buildGraph(plan, { barriers: "phases", inferred: true });
+  expect(problems.map(({ code, message }) => [code, message])).toEqual([
+    ["PLAN_SELF_DEPENDENCY", "T001 waits for itself; this is left out."],
+  ]);
+  expect(edges.filter(({ from, to }) => from === to)).toMatchObject([{ cut: true }]);
+});
