@@ -47,6 +47,13 @@ const inferred = {
   brief: "With dependencies that are guessed from what tasks name",
 } as const;
 
+const rule = {
+  kind: "enum",
+  values: ["barriers", "eighty-percent", "dag"],
+  default: "barriers",
+  brief: "When a phase begins: after those before it, after 80 % of them, or at once",
+} as const;
+
 const likeOriginal = {
   kind: "enum",
   values: ["seed", "head"],
@@ -74,12 +81,7 @@ const next = buildCommand<NextFlags, [string?, string?], Cli>({
   parameters: {
     flags: {
       ...answerFlags,
-      rule: {
-        kind: "enum",
-        values: ["barriers", "eighty-percent", "dag"],
-        default: "barriers",
-        brief: "When a phase begins: after those before it, after 80 % of them, or at once",
-      },
+      rule,
       inferred,
       likeOriginal,
     },
@@ -115,6 +117,12 @@ const deps = buildCommand<DepsFlags, [string?], Cli>({
         optional: true,
         brief: "List guessed dependencies, or leave them out",
       },
+      rule: {
+        kind: "enum",
+        values: ["barriers", "dag"],
+        default: "barriers",
+        brief: "With phases that wait for those before them, or with dependencies alone",
+      },
       mermaid: switchFlag("As a Mermaid flowchart"),
       dot: switchFlag("As a Graphviz digraph"),
     },
@@ -126,7 +134,7 @@ const deps = buildCommand<DepsFlags, [string?], Cli>({
 const why = buildCommand<WhyFlags, [string, string?], Cli>({
   docs: { brief: "Say what holds a task back: which edges, of which origin, at which lines" },
   parameters: {
-    flags: { ...answerFlags, inferred },
+    flags: { ...answerFlags, rule, inferred },
     positional: {
       kind: "tuple",
       parameters: [

@@ -36,8 +36,7 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     async status(wish) {
       const { opened, checklists } = await openAll(wish);
       const seen = viewPlan(opened, wish);
-      const rule = "barriers";
-      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, rule, checklists });
+      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, checklists });
       return statusAnswer(seen, { next: next.tasks, checklists });
     },
     async next(wish) {
@@ -78,7 +77,7 @@ const filesOf = ({ loaded }: OpenPlan): readonly string[] => [
   ...(loaded.status === undefined ? [] : [loaded.status.path]),
 ];
 
-async function why(ports: PlanPorts, { names, inferred = true }: WhyWish) {
+async function why(ports: PlanPorts, { names, ...graph }: WhyWish) {
   const given = names.filter((name) => name !== undefined);
   const { found, tasks } = await planAndTasks(ports, given);
   const opened = await openPlan(ports, found);
@@ -89,7 +88,7 @@ async function why(ports: PlanPorts, { names, inferred = true }: WhyWish) {
     });
   const task = findTask(opened.plan, name);
   if (!task.ok) throw task.error;
-  const seen = viewPlan(opened, { inferred });
+  const seen = viewPlan(opened, graph);
   const exclusions = exclusionsOf(await usesOf(ports, opened));
   const clash = (one: string, other: string) => exclusions.clash(one, other);
   const answer = whyAnswer(seen, task.value.key, clash);

@@ -4,6 +4,7 @@ import { viewOf, type PlanView } from "../../plan/answers/plan-view.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import type { Plan, PlanDiagnostic } from "../../plan/model.ts";
 import { planName } from "../../plan/plan-name.ts";
+import type { NextRule } from "../../plan/progress/standing.ts";
 import type { RecordedProgress } from "../../plan/progress/progress.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import { usesOfTasks, type UsesByTask } from "../../plan/resources/plan-uses.ts";
@@ -75,13 +76,20 @@ const diagnosticOf = (error: WavegateError, file: string): PlanDiagnostic => ({
   hint: error.hint,
 });
 
-/** The graph of an open plan, and how it stands. */
+export interface GraphWish {
+  /** Whether guessed dependencies count; true without it. */
+  readonly inferred?: boolean;
+  /** When phases begin; `barriers` without it. */
+  readonly rule?: NextRule;
+}
+
+/** The graph of an open plan, and how it stands. By `dag` a phase waits only for what the text names. */
 export function viewPlan(
   open: OpenPlan,
-  { inferred = true }: { readonly inferred?: boolean },
+  { inferred = true, rule = "barriers" }: GraphWish,
 ): PlanView {
   const { head, plan, status, damaged, problems } = open;
-  const graph = buildGraph(plan, { barriers: "phases", inferred });
+  const graph = buildGraph(plan, { barriers: rule === "dag" ? "declared" : "phases", inferred });
   const recorded = new Map<string, RecordedProgress>();
   const errors = new Map<string, string>();
   for (const task of status?.tasks ?? []) {
@@ -97,6 +105,7 @@ export function viewPlan(
     plan,
     graph,
     recorded,
+    rule,
     errors,
     statusFile: status?.file ?? null,
     damaged: damaged ? diagnosticOf(damaged, head.file) : null,

@@ -6,24 +6,21 @@ import type { EditAnswer } from "../../plan/answers/edit-answer.ts";
 import type { ListAnswer } from "../../plan/answers/list-answer.ts";
 import type { NextAnswer } from "../../plan/answers/next-answer.ts";
 import type { OriginalCommand, OriginalPrint } from "../../plan/original/printed-by-original.ts";
-import type { NextRule } from "../../plan/progress/standing.ts";
 import type { PhasesAnswer } from "../../plan/answers/phases-answer.ts";
 import type { ProgressAnswer } from "../../plan/answers/progress-answer.ts";
 import type { StatusAnswer } from "../../plan/answers/status-answer.ts";
 import type { ValidateAnswer } from "../../plan/answers/validate-answer.ts";
 import type { WhyAnswer } from "../../plan/answers/why-answer.ts";
+import type { GraphWish } from "./open-plan.ts";
 
 /** Which plan is asked about, and how its graph is made. */
-export interface PlanWish {
+export interface PlanWish extends GraphWish {
   /** A path or a name; without it the current plan. */
   readonly plan?: string;
-  /** Whether guessed dependencies count; true without it. */
-  readonly inferred?: boolean;
 }
 
 export interface NextWish extends PlanWish {
   readonly count: number;
-  readonly rule: NextRule;
 }
 
 export interface ConflictsWish extends PlanWish {
@@ -32,9 +29,8 @@ export interface ConflictsWish extends PlanWish {
 }
 
 /** A plan and one of its tasks; or only a task, of the current plan. */
-export interface WhyWish {
+export interface WhyWish extends GraphWish {
   readonly names: readonly [string, string?];
-  readonly inferred?: boolean;
 }
 
 export interface EditWish {

@@ -7,6 +7,7 @@ import { isWork, phaseOf, type GraphEdge as Edge } from "../graph/model.ts";
 import { reducedEdges } from "../graph/reduced-edges.ts";
 import { wavesOf } from "../graph/waves.ts";
 import type { BoxState, Origin, PlanDiagnostic, Strength } from "../model.ts";
+import type { NextRule } from "../progress/standing.ts";
 import type { PlanHead } from "./plan-head.ts";
 import { lineOf, type PlanView } from "./plan-view.ts";
 
@@ -43,6 +44,8 @@ export interface ShownEdge {
 /** The graph of a plan. */
 export interface DepsAnswer {
   readonly plan: PlanHead;
+  /** With `dag` phases in their order are no edges. */
+  readonly rule: NextRule;
   readonly nodes: readonly ShownNode[];
   readonly edges: readonly ShownEdge[];
   /** Whether guessed edges are in it. */
@@ -70,6 +73,7 @@ export function depsAnswer(view: PlanView, inferred: boolean): DepsAnswer {
   const edges = shownEdges(view);
   return {
     plan: view.head,
+    rule: view.rule,
     nodes: shownNodes(view, new Set(critical.path), waves.of),
     edges,
     inferred,

@@ -14,7 +14,7 @@ import {
   lineOf,
   linesOf,
   stateOf,
-  STANDING,
+  standingOptions,
   taskLines,
   type PlanView,
 } from "./plan-view.ts";
@@ -72,7 +72,6 @@ export interface NextAnswer {
 
 interface Asked {
   readonly count: number;
-  readonly rule: NextRule;
   readonly checklists: readonly Checklist[];
 }
 
@@ -80,20 +79,19 @@ interface Asked {
 export function nextAnswer(
   view: PlanView,
   uses: UsesByTask,
-  { count, rule, checklists }: Asked,
+  { count, checklists }: Asked,
 ): NextAnswer {
   const { graph } = view;
   const exclusions = exclusionsOf(uses);
   const next = nextTasks(graph, view.progress, {
-    ...STANDING,
+    ...standingOptions(view),
     count,
-    rule,
     clash: (one, other) => exclusions.clash(one, other),
   });
   return {
     plan: view.head,
     needsFirst: view.plan.upstream,
-    rule,
+    rule: view.rule,
     asked: count,
     tasks: readyTasks(view, uses, next),
     passedOver: next.passedOver.flatMap(({ node, because, beside, over }) => {
@@ -130,7 +128,9 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
         remainingMinutes: remaining,
         critical: remaining >= longest,
         holdsUp: heldUpBy(view, node),
-        after: workBefore(view, node).map(({ dependency }) => dependency),
+        after: workBefore(view, node)
+          .map(({ dependency }) => dependency)
+          .filter((key) => view.standing.passed(graph.indexOf.get(key) ?? -1)),
         doubts: doubts(node),
         writes: written.map(({ resource }) => resource),
       },

@@ -7,7 +7,12 @@ import {
   type Progress,
   type RecordedProgress,
 } from "../progress/progress.ts";
-import { standingOf, type Standing } from "../progress/standing.ts";
+import {
+  standingOf,
+  type NextRule,
+  type Standing,
+  type StandingOptions,
+} from "../progress/standing.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
 
 /** What answers are made from: a plan with its graph, and what is done. */
@@ -18,6 +23,8 @@ export interface PlanView {
   /** What the status file says, by the keys of the plan. */
   readonly recorded: ReadonlyMap<string, RecordedProgress>;
   readonly progress: Progress;
+  /** When its phases begin. A graph for `dag` has no edges of phases in order. */
+  readonly rule: NextRule;
   readonly standing: Standing;
   /** What the status file says of failed tasks, by key. */
   readonly errors: ReadonlyMap<string, string>;
@@ -32,10 +39,13 @@ export interface PlanView {
 /** A phase begins when those before it are finished; what is verified has to be ticked, unless something behind it was begun. */
 export const STANDING = { rule: "barriers", verifications: "awaited" } as const;
 
+/** The same by the rule of a view. */
+export const standingOptions = ({ rule }: PlanView): StandingOptions => ({ ...STANDING, rule });
+
 /** What has been read of a plan, with the state of everything worked out. */
 export function viewOf(read: Omit<PlanView, "progress" | "standing">): PlanView {
   const progress = progressOf(read.graph, read.recorded);
-  const standing = standingOf(read.graph, progress, STANDING);
+  const standing = standingOf(read.graph, progress, { ...STANDING, rule: read.rule });
   return { ...read, progress, standing };
 }
 

@@ -4,7 +4,7 @@ import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
-import { isSettled, STANDING, stateOf, taskLines, type PlanView } from "./plan-view.ts";
+import { isSettled, standingOptions, stateOf, taskLines, type PlanView } from "./plan-view.ts";
 import { countProblems, tallyOf } from "./tally.ts";
 
 /** How a phase stands: `waiting` when none of its tasks may begin yet. */
@@ -90,7 +90,7 @@ export function statusAnswer(view: PlanView, { next, checklists }: Besides): Sta
 /** How each phase stands, in the order of the plan. */
 export function phaseStandings(view: PlanView): readonly PhaseStanding[] {
   const verifications = verificationsOf(view);
-  return phasesState(view.graph, view.progress, STANDING).map((one) => {
+  return phasesState(view.graph, view.progress, standingOptions(view)).map((one) => {
     const { phase, counts, tasks, percent, waitsFor } = one;
     return {
       key: phase.key,

@@ -4,8 +4,9 @@ import type { BoxState, Origin, PlanDiagnostic, UpstreamPlan } from "../model.ts
 import { edgesInto, type EdgeCause, type GraphEdge } from "../graph/model.ts";
 import { doubtsIn, type Doubt } from "./doubts.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
+import type { NextRule } from "../progress/standing.ts";
 import { whyWaiting, type WhyOptions } from "../progress/why-waiting.ts";
-import { isSettled, lineOf, STANDING, type PlanView } from "./plan-view.ts";
+import { isSettled, lineOf, standingOptions, type PlanView } from "./plan-view.ts";
 
 /** One thing that a task waits for. */
 export interface WhyEdge {
@@ -22,6 +23,7 @@ export interface WhyAnswer {
   readonly plan: PlanHead;
   /** What the plan says other plans must do first; advisory. */
   readonly needsFirst: readonly UpstreamPlan[];
+  readonly rule: NextRule;
   readonly task: TaskLine;
   readonly verdict: "ready" | "waits" | "running" | "done" | "skipped" | "failed" | "conflict";
   /** What it waits for directly, unfinished first. */
@@ -49,7 +51,10 @@ export function whyAnswer(
   const index = graph.indexOf.get(key) ?? -1;
   const task = lineOf(view, graph.nodes[index]);
   if (!task) return undefined;
-  const why = whyWaiting(graph, progress, index, { ...STANDING, ...(clash && { clash }) });
+  const why = whyWaiting(graph, progress, index, {
+    ...standingOptions(view),
+    ...(clash && { clash }),
+  });
   const edges = workBefore(view, index);
   const keyOf = (node: number) => graph.nodes[node]?.key ?? "";
   const conflicts = why.conflicts.map(({ with: other, over }) => ({ task: keyOf(other), over }));
@@ -57,6 +62,7 @@ export function whyAnswer(
   return {
     plan: view.head,
     needsFirst: view.plan.upstream,
+    rule: view.rule,
     task,
     verdict,
     edges: [

@@ -5,18 +5,27 @@ import { waitFor, type TaskGates } from "./task-gates.ts";
 /**
  * The order of the document, where a plan marks what is parallel: a task that is not runs after what stands before it in its
  * phase (or under its parent), and what comes after runs after it; neighbours that are marked run together. A task that only
- * checks waits for what stands before it. What the text says runs in parallel is not ordered so.
+ * checks waits for what stands before it, unless it is said what it checks: checks of two sections don't wait for each other.
+ * What the text says runs in parallel is not ordered so.
  */
 export function addOrder(gates: TaskGates): void {
   const { draft, subTasks } = gates;
   const parallel = parallelOf(draft);
+  const told = new Set(
+    draft.plan.dependencies.flatMap(({ origin, dependent }) =>
+      origin === "verification" ? [dependent] : [],
+    ),
+  );
+  const order = (siblings: readonly number[]) => {
+    addChecks(gates, siblings, told);
+    orderSiblings(gates, siblings, parallel);
+  };
   const isTop = (index: number) => {
     const node = draft.nodes[index];
     return node?.kind === "task" && !draft.indexOf.has(node.task.parent ?? "");
   };
-  for (const { tasks } of [...draft.phases.values(), draft.outside])
-    orderSiblings(gates, tasks.filter(isTop), parallel);
-  for (const children of subTasks.values()) orderSiblings(gates, children, parallel);
+  for (const { tasks } of [...draft.phases.values(), draft.outside]) order(tasks.filter(isTop));
+  for (const children of subTasks.values()) order(children);
 }
 
 /** Siblings of which the text says nothing need no look at pairs. */
@@ -67,7 +76,6 @@ function addOrderBut(gates: TaskGates, siblings: readonly number[], parallel: Pa
     return task ? [{ index, task }] : [];
   });
   const before = new Map<number, ReadonlySet<number>>();
-  addChecks(gates, siblings);
   tasks.forEach(({ index, task }, at) => {
     const beside = parallel.get(index) ?? new Set<number>();
     const unmarked = task.parallel === false;
@@ -98,12 +106,12 @@ const orderCause = (place: FilePlace): EdgeCause => ({
   reason: "not marked parallel",
 });
 
-/** A task that only checks waits for what stands before it. */
-function addChecks(gates: TaskGates, siblings: readonly number[]): void {
+/** A task that only checks, of which is not told what, waits for what stands before it. */
+function addChecks(gates: TaskGates, siblings: readonly number[], told: ReadonlySet<string>): void {
   let unchecked: number[] = [];
   for (const index of siblings) {
     const task = taskAt(gates, index);
-    if (task?.verifies === true) {
+    if (task?.verifies === true && !told.has(task.key)) {
       const cause: EdgeCause = { origin: "verification", strength: "hard", place: task.place };
       for (const before of unchecked) waitFor(gates, before, index, cause);
       unchecked = [];
@@ -115,7 +123,6 @@ function addChecks(gates: TaskGates, siblings: readonly number[]): void {
 function addOrderAmong(gates: TaskGates, siblings: readonly number[]): void {
   let boundary: { readonly index: number; readonly cause: EdgeCause } | undefined;
   let together: number[] = [];
-  addChecks(gates, siblings);
   for (const index of siblings) {
     const task = taskAt(gates, index);
     if (!task) continue;

@@ -187,9 +187,9 @@ export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): voi
       for (const member of members) addEdge(plot, task, member, said);
     }
   }
-  const [task, another] = later.tasks;
-  if (task !== undefined && another === undefined && earlier.tasks.every((one) => one === task))
-    if (earlier.tasks.length > 0) addSelf(plot, task, said);
+  const [only, another] = later.tasks;
+  if (only !== undefined && another === undefined && earlier.tasks.every((one) => one === only))
+    if (earlier.tasks.length > 0) addSelf(plot, only, said);
   for (const task of later.tasks) {
     const narrowed = earlier.inside.length > 0;
     if (!spend(plot.index, earlier.phases.length)) return;

@@ -35,6 +35,9 @@ export function depsLines(answer: DepsAnswer, style: Style): string[] {
     ...hubLines(answer, style),
     labelled(style, "edges", originText(answer)),
     ...wideLine(answer, style),
+    ...(answer.rule === "dag"
+      ? prose("without the order of phases (--rule dag)", style, "quiet", 1)
+      : []),
   ];
 }
 

@@ -434,6 +434,32 @@ describe("next", () => {
     });
   });
 
+  test("by dag, phases in order are no edges: not for ranks, the critical path, what is done, nor for deps and why", async () => {
+    const { json } = repository();
+    const answer = async <T>(...args: readonly string[]) => (await json(...args)) as unknown as T;
+    interface Next {
+      readonly tasks: readonly { readonly after: readonly string[] }[];
+    }
+    interface Deps {
+      readonly origins: readonly { readonly origin: string }[];
+      readonly criticalMinutes: number;
+    }
+    const { tasks: ready } = await answer<Next>("next", "9", "core", "--rule", "dag");
+    expect(ready.length).toBeGreaterThan(2);
+    expect(ready.flatMap(({ after }) => after)).toEqual([]);
+    const all = await answer<Deps>("deps", "core");
+    const dag = await answer<Deps>("deps", "core", "--rule", "dag");
+    expect(all.origins.map(({ origin }) => origin)).toContain("barrier");
+    expect(dag).toMatchObject({ rule: "dag" });
+    expect(dag.criticalMinutes).toBeLessThan(all.criticalMinutes);
+    expect(await json("why", "core", "2.2")).toMatchObject({ rule: "barriers", verdict: "waits" });
+    expect(await json("why", "core", "2.2", "--rule", "dag")).toMatchObject({
+      rule: "dag",
+      verdict: "ready",
+      edges: [],
+    });
+  });
+
   test("a rule opens phases; a running task keeps others back", async () => {
     const { plans, json } = repository();
     await plans("tick", "core", "0.1", "VERIFY 0");

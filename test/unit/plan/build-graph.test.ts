@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { edgesInto } from "../../../src/plan/graph/model.ts";
+import { wavesOf } from "../../../src/plan/graph/waves.ts";
+import { readPlan } from "../../../src/plan/read-plan.ts";
 import type { Plan } from "../../../src/plan/model.ts";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
 import type { GraphOptions } from "../../../src/plan/graph/draft.ts";
@@ -199,4 +202,18 @@ test("an edge to what is not there is told and left out; hostile keys are ordina
     ["PLAN_EDGE_UNKNOWN", "toString is waited for or waits, and is not in the plan."],
   ]);
   expect(graph.edges).toHaveLength(1);
+});
+
+test("checks of sections wait for their section, not for each other", () => {
+  const text = [1, 2, 3].map(
+    (n) =>
+      `### 1.${n} Part\n\n- [ ] 1.${n}.1 Do\n- [ ] 1.${n}.2 Do\n\n**VERIFY 1.${n}:**\n- [ ] 1.${n}.3 Holds\n- [ ] 1.${n}.4 Stays\n`,
+  );
+  const plan = readPlan([
+    { file: "docs/plans/a.md", text: `# A\n\n## Phase 1: Parts\n\n${text.join("\n")}` },
+  ]);
+  const sections = buildGraph(plan, { barriers: "phases", inferred: true });
+  const into = edgesInto(sections, sections.indexOf.get("1.2.4") ?? -1);
+  expect(into.map(({ from }) => sections.nodes[from]?.key)).toEqual(["1.2.1", "1.2.2"]);
+  expect(wavesOf(sections).tasks.map((wave) => wave.length)).toEqual([6, 6]);
 });

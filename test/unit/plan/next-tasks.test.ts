@@ -202,27 +202,26 @@ test("a clash with what runs or was chosen passes a task over, and says over wha
 });
 
 test("sub-tasks are in the group of their parent: those of one member run together, not those of two", () => {
-  const sub = (key: string, parent: string) => task(key, { parent });
-  const plan = planOf({
+  const grouped = planOf({
     phases: [phase("1", [])],
     tasks: [
       task("1.1"),
-      sub("1.1.1", "1.1"),
-      sub("1.1.2", "1.1"),
-      sub("1.1.2.1", "1.1.2"),
+      task("1.1.1", { parent: "1.1" }),
+      task("1.1.2", { parent: "1.1" }),
+      task("1.1.2.1", { parent: "1.1.2" }),
       task("1.2"),
-      sub("1.2.1", "1.2"),
+      task("1.2.1", { parent: "1.2" }),
     ],
     sequences: [sequence("1.1", "1.2")],
   });
-  const graph = built(plan);
-  expect(asked(graph, {})).toEqual(["1.1.1", "1.1.2.1"]);
+  const whole = built(grouped);
+  expect(asked(whole, {})).toEqual(["1.1.1", "1.1.2.1"]);
   // begun out of order: nothing of another member begins beside it
-  expect(asked(graph, { "1.2.1": "in-progress" })).toEqual([]);
-  const next = nextTasks(graph, progressWith(graph, { "1.2.1": "in-progress" }), OPTIONS);
+  expect(asked(whole, { "1.2.1": "in-progress" })).toEqual([]);
+  const next = nextTasks(whole, progressWith(whole, { "1.2.1": "in-progress" }), OPTIONS);
   expect(next.passedOver).toMatchObject([
     { because: "sequence", over: "1.1, 1.2" },
     { because: "sequence", over: "1.1, 1.2" },
   ]);
-  expect(asked(graph, { "1.1.1": "in-progress" })).toEqual(["1.1.2.1"]);
+  expect(asked(whole, { "1.1.1": "in-progress" })).toEqual(["1.1.2.1"]);
 });

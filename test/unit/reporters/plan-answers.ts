@@ -174,10 +174,12 @@ export function answersWith(text: string) {
       totalMinutes: 300,
       estimated: 1,
       cycles: [problem],
+      rule: "dag",
     } satisfies DepsAnswer,
     why: {
       plan,
       needsFirst,
+      rule: "dag",
       task,
       verdict: "waits",
       edges: [edge],

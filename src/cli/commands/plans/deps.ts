@@ -11,6 +11,7 @@ import { printAnswer, type AnswerFlags } from "./print-answer.ts";
 export interface DepsFlags extends AnswerFlags {
   /** True lists guessed edges, false leaves them out. */
   readonly inferred?: boolean;
+  readonly rule: "barriers" | "dag";
   readonly mermaid: boolean;
   readonly dot: boolean;
 }
@@ -24,7 +25,7 @@ export async function deps(this: Cli, flags: DepsFlags, plan?: string): Promise<
     });
   const { plans } = await this.app();
   await printAnswer(this, flags, {
-    answer: () => plans.deps(wishOf(plan, flags.inferred !== false)),
+    answer: () => plans.deps({ ...wishOf(plan, flags.inferred !== false), rule: flags.rule }),
     lines: linesFor(flags),
     markers: depsMarkers,
     plan,

@@ -1,3 +1,4 @@
+import type { NextRule } from "../../../plan/progress/standing.ts";
 import { whyMarkers } from "../../../reporters/plans/markers.ts";
 import { whyLines } from "../../../reporters/plans/why-lines.ts";
 import type { Cli } from "../../cli.ts";
@@ -5,6 +6,7 @@ import { printAnswer, type AnswerFlags } from "./print-answer.ts";
 
 export interface WhyFlags extends AnswerFlags {
   readonly inferred: boolean;
+  readonly rule: NextRule;
 }
 
 /** Say what holds a task back. Needs no database. */
@@ -17,7 +19,7 @@ export async function why(
   const { plans } = await this.app();
   const names: readonly [string, string?] = second === undefined ? [first] : [first, second];
   await printAnswer(this, flags, {
-    answer: () => plans.why({ names, inferred: flags.inferred }),
+    answer: () => plans.why({ names, inferred: flags.inferred, rule: flags.rule }),
     lines: whyLines,
     markers: whyMarkers,
     plan: second === undefined ? undefined : first,

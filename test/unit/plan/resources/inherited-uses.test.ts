@@ -40,9 +40,9 @@ test("a sub-task uses what its parent names, as a guess, unless it names what it
 
 test("who is done by sub-tasks uses nothing; sub-tasks of one file exclude each other and others of it", () => {
   for (const parent of ["1", "1.3", "2"]) expect(uses.get(parent)).toEqual([]);
-  const { clash } = exclusionsOf(uses);
-  expect(clash("1.1", "1.3.1")).toBe("src/server.ts");
-  expect(clash("1.1", "1.2")).toBeUndefined();
-  expect(clash("1.1", "3")).toBe("src/server.ts");
-  expect(clash("1", "3")).toBeUndefined();
+  const exclusions = exclusionsOf(uses);
+  expect(exclusions.clash("1.1", "1.3.1")).toBe("src/server.ts");
+  expect(exclusions.clash("1.1", "1.2")).toBeUndefined();
+  expect(exclusions.clash("1.1", "3")).toBe("src/server.ts");
+  expect(exclusions.clash("1", "3")).toBeUndefined();
 });
