@@ -1,15 +1,12 @@
-/** Minutes of a working hour, day and week (`plan/estimates`). */
-const HOUR = 60;
-const DAY = 8 * HOUR;
-const WEEK = 5 * DAY;
+import { WORK_TIME } from "./work-time.ts";
 
 /** Working time for people, in its two largest units: `45 min`, `3 h 30 min`, `2 d 4 h`, `3 w`. */
 export function workText(minutes: number): string {
   const whole = Math.round(minutes);
   const units = [
-    [WEEK, "w"],
-    [DAY, "d"],
-    [HOUR, "h"],
+    [WORK_TIME.week, "w"],
+    [WORK_TIME.day, "d"],
+    [WORK_TIME.hour, "h"],
     [1, "min"],
   ] as const;
   const first = units.findIndex(([size]) => whole >= size);

@@ -1,15 +1,14 @@
 import type { FilePlace } from "../core/place.ts";
+import { WORK_TIME } from "../core/work-time.ts";
 import type { Estimate } from "./model.ts";
 
-/**
- * Minutes of working time: 8 hours a day, 5 days a week, 4 weeks a month. `15M` and `3D` are not units: `(2D)` is a drawing.
- */
+/** `15M` and `3D` are not units: `(2D)` is a drawing. */
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:m|(?:min|mins|minute|minutes)\.?)$/, 1],
-  [/^(?:h|(?:hr|hrs|hour|hours)\.?)$/, 60],
-  [/^(?:d|day|days)$/, 480],
-  [/^(?:w|wk|wks|week|weeks)$/, 2400],
-  [/^(?:month|months)$/, 9600],
+  [/^(?:h|(?:hr|hrs|hour|hours)\.?)$/, WORK_TIME.hour],
+  [/^(?:d|day|days)$/, WORK_TIME.day],
+  [/^(?:w|wk|wks|week|weeks)$/, WORK_TIME.week],
+  [/^(?:month|months)$/, WORK_TIME.month],
 ];
 
 /** Expected minutes by complexity, 1 … 10 (S3 gives scores, no hours): half an hour to a week, so that a step up costs more the higher it is. */
@@ -51,25 +50,21 @@ export function complexityEstimate(score: number, place?: FilePlace): Estimate |
   return { minutes, source: "complexity", ...(place && { place }) };
 }
 
-interface Span {
-  readonly minutes: number;
-  readonly low?: number;
-  readonly high?: number;
-}
+export type Span = Pick<Estimate, "minutes" | "low" | "high">;
 
 const valueOf = (text: string): Span | undefined => {
   const end = text.slice(0, 64).search(VALUE_END);
-  return duration(end < 0 ? text : text.slice(0, end));
+  return readDuration(end < 0 ? text : text.slice(0, end));
 };
 
 function labelled(line: string): Span | undefined {
   const [, unit = "", value = ""] = LABEL.exec(line) ?? [];
-  return valueOf(value.trim()) ?? duration(`${value.trim()} ${unit.toLowerCase()}`);
+  return valueOf(value.trim()) ?? readDuration(`${value.trim()} ${unit.toLowerCase()}`);
 }
 
 function bracketed(line: string): Span | undefined {
   for (const [, inside = ""] of line.matchAll(IN_BRACKETS)) {
-    const span = duration(inside);
+    const span = readDuration(inside);
     if (span) return span;
   }
   return undefined;
@@ -81,7 +76,7 @@ function trailing(line: string): Span | undefined {
     const [words] = group;
     rest = rest.slice(0, group.index);
     const span = words.startsWith("(")
-      ? duration(words.slice(1, words.lastIndexOf(")")))
+      ? readDuration(words.slice(1, words.lastIndexOf(")")))
       : undefined;
     if (span) return SETTING.test(rest) ? undefined : span;
   }
@@ -97,7 +92,7 @@ const BETWEEN = / ?(?:[-–—/]|\.\.| to ) ?/;
 const AMOUNT = /^(\d{1,5}(?:[.,]\d{1,2})?) ?([A-Za-z]{0,7}\.?)/;
 
 /** `1.5 h`, `1h 30m`, `2-3 days`, `1/2/4 d` and nothing else. */
-function duration(text: string): Span | undefined {
+export function readDuration(text: string): Span | undefined {
   if (text.length > 48 || !BEGINS.test(text)) return undefined;
   const words = text.trim().replace(/\s+/g, " ").replace(ABOUT, "").replace(WHOSE, "$1 ");
   const parts = words.split(BETWEEN).map(amounts);

@@ -1,7 +1,8 @@
 import { complexityEstimate, readEstimate } from "../estimates.ts";
 import type { Estimate, Phase, PlanDiagnostic } from "../model.ts";
 import type { PhaseFact, TaskFact } from "./facts.ts";
-import { IdIndex, UniqueKeys } from "./id-index.ts";
+import { UniqueKeys } from "../unique-keys.ts";
+import { IdIndex } from "./id-index.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
 import { numberOf, placeOf, wordOf } from "./values.ts";

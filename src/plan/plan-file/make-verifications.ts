@@ -1,21 +1,18 @@
 import { oneLine } from "../../core/text.ts";
 import type { Verification } from "../model.ts";
+import type { UniqueKeys } from "../unique-keys.ts";
 import type { DraftVerification } from "./drafts.ts";
 import { problem } from "./problems.ts";
 import type { Reading } from "./reading.ts";
-import { uniqueKey } from "./scan-state.ts";
 import { placeIn } from "./source.ts";
 
 /** The verifications of a plan, with what each verifies looked up. Keys differ from those of all tasks, too. */
-export function makeVerifications(
-  reading: Reading,
-  taken: Map<string, number>,
-): readonly Verification[] {
+export function makeVerifications(reading: Reading, keys: UniqueKeys): readonly Verification[] {
   return reading.drafts.verifications.map((draft) => {
     const about = subjectOf(reading, draft);
     const name = about.tasks ? draft.subject : about.phase;
     return {
-      key: uniqueKey(taken, name === undefined ? "VERIFY" : `VERIFY ${name}`),
+      key: keys.take(name === undefined ? "VERIFY" : `VERIFY ${name}`),
       ...about,
       blocking: draft.blocking,
       title: draft.title,

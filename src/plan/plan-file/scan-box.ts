@@ -6,7 +6,7 @@ import type { Box } from "../model.ts";
 import type { DraftTask } from "./drafts.ts";
 import { compareTask, originalSeesTask } from "./original-view.ts";
 import { problem } from "./problems.ts";
-import { lineAt, ownerOf, uniqueKey, type Scan } from "./scan-state.ts";
+import { lineAt, ownerOf, type Scan } from "./scan-state.ts";
 import { openVerification } from "./scan-verification.ts";
 import { offsetOf, placeIn, rawOf } from "./source.ts";
 import { readTaskId, type ReadId } from "./task-id.ts";
@@ -91,7 +91,7 @@ function addTask(scan: Scan, found: FoundBox): void {
   const { index, line, id, box, owner } = found;
   const source = lineAt(scan, index);
   const { phase, drafts } = scan;
-  const key = uniqueKey(scan.taskKeys, id.id ?? `L${source.number}`);
+  const key = scan.taskKeys.take(id.id ?? `L${source.number}`);
   const { labels, end } = labelsAt(source.text, id.end);
   const words = source.text.slice(end);
   const task: DraftTask = {

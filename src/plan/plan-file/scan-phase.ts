@@ -6,7 +6,7 @@ import type { DraftPhase } from "./drafts.ts";
 import { originalSeesPhase } from "./original-view.ts";
 import type { PhaseHeading } from "./phase-heading.ts";
 import { problem } from "./problems.ts";
-import { lineAt, uniqueKey, type Scan } from "./scan-state.ts";
+import { lineAt, type Scan } from "./scan-state.ts";
 import { placeIn, rawOf } from "./source.ts";
 
 const ASIDE = /\s{0,4}[([]([^()[\]]{1,300})[)\]]/gu;
@@ -19,7 +19,7 @@ export function openPhase(scan: Scan, index: number, heading: PhaseHeading): voi
   const { drafts, source } = scan;
   const place = placeIn(source, line, 0);
   const phase: DraftPhase = {
-    key: uniqueKey(scan.phaseKeys, heading.number),
+    key: scan.phaseKeys.take(heading.number),
     number: heading.number,
     title: tidy(
       heading.title.replace(ASIDE, (whole, words: string) =>

@@ -1,5 +1,6 @@
 import type { FoldPart } from "../../core/markdown/folded.ts";
 import type { SourceLine } from "../../core/markdown/source-lines.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import type { DraftPhase, Drafts, DraftTask, DraftVerification, Words } from "./drafts.ts";
 import type { Source } from "./source.ts";
 
@@ -12,9 +13,8 @@ interface OpenTask {
 export interface Scan {
   readonly source: Source;
   readonly drafts: Drafts;
-  /** Keys of phases, and of tasks, and how often each was wanted. */
-  readonly phaseKeys: Map<string, number>;
-  readonly taskKeys: Map<string, number>;
+  readonly phaseKeys: UniqueKeys;
+  readonly taskKeys: UniqueKeys;
   /** Tasks by phase and id, for ids like 1.2.3 that belong to a 1.2. */
   readonly byId: Map<string, DraftTask>;
   phase: DraftPhase | undefined;
@@ -47,8 +47,8 @@ export const newScan = (source: Source): Scan => ({
     upstream: [],
     problems: [],
   },
-  phaseKeys: new Map(),
-  taskKeys: new Map(),
+  phaseKeys: new UniqueKeys(),
+  taskKeys: new UniqueKeys(),
   byId: new Map(),
   phase: undefined,
   verification: undefined,
@@ -61,21 +61,6 @@ export const newScan = (source: Source): Scan => ({
   starts: [],
   pending: [],
 });
-
-/** `1`, then `1#2`, …: what is wanted, made unique. */
-export function uniqueKey(keys: Map<string, number>, wanted: string): string {
-  let count = (keys.get(wanted) ?? 0) + 1;
-  keys.set(wanted, count);
-  if (count === 1) return wanted;
-  let key = `${wanted}#${count}`;
-  while (keys.has(key)) {
-    count++;
-    key = `${wanted}#${count}`;
-  }
-  keys.set(wanted, count);
-  keys.set(key, 1);
-  return key;
-}
 
 /** The task that a line of this indent belongs to; tasks further in are left. */
 export function ownerOf(scan: Scan, indent: number): DraftTask | undefined {

@@ -1,7 +1,7 @@
 import { stateOfMark } from "../box-states.ts";
 import { readEstimate } from "../estimates.ts";
 import type { PlanDiagnostic, Task } from "../model.ts";
-import { UniqueKeys } from "../dependency-json/id-index.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import { placeIn } from "./outline.ts";
 import type { PhaseDraft, TaskDraft } from "./phase-draft.ts";
 import { note, quoted } from "../report.ts";

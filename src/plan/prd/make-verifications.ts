@@ -1,6 +1,6 @@
 import { stateOfMark } from "../box-states.ts";
 import type { Criterion, Verification } from "../model.ts";
-import { UniqueKeys } from "../dependency-json/id-index.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import type { FoundPhases, GateBlock } from "./find-phases.ts";
 import { placeIn, type Heading, type Outline } from "./outline.ts";
 import type { KeyedPhase } from "./phase-dependencies.ts";

@@ -1,7 +1,7 @@
 import { compareDiagnostics } from "../../core/diagnostic.ts";
 import { placeOn } from "../../core/markdown/source-lines.ts";
 import { indexPlan } from "../annotations/plan-index.ts";
-import { UniqueKeys } from "../dependency-json/id-index.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import { readEstimate } from "../estimates.ts";
 import type { Phase, PhaseDependency, Plan, PlanText } from "../model.ts";
 import { diagramOrder } from "./diagram-order.ts";

@@ -1,3 +1,4 @@
+import { readDuration } from "../estimates.ts";
 import type { Estimate } from "../model.ts";
 import type { Label, TaskLine } from "./task-line.ts";
 
@@ -12,22 +13,18 @@ export interface LabelFacts {
   readonly requirements: readonly string[];
   /** `3.2` of `[P:3.2]`. */
   readonly batch: string | undefined;
-  readonly minutes: number | undefined;
+  readonly estimate: Estimate | undefined;
   readonly priority: string | undefined;
 }
 
 const BATCH = /^P\s?:\s?(\S{1,20})$/iu;
 const STORY =
   /(?:^|[\s+,/&:])(?:US|user stor(?:y|ies) |story )-?(\d{1,4}[a-z]?)(?=$|[\s+,/&:.-])/giu;
-const TIME = /^~?(\d{1,4}(?:\.\d{1,2})?)\s?(m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/iu;
 const REQUIREMENT = /(?<![\p{L}\p{N}_-])(?:FR|NFR|SC|UR|AC|REQ)-\d{1,5}[a-z]?(?![\p{L}\p{N}_])/giu;
 const REQUIRED = /^req(?:uirement)?s?\s?:\s?(.{1,200})$/iu;
 /** What a label behind the words must be to be one, and no part of the sentence. */
 const KNOWN_BEHIND =
   /^(?:P|P\s?:\s?\S{1,20}|US-?\d{1,4}[a-z]?|W-[A-Z]{1,2}|B|SYNC|VERIFY|SEQUENTIAL|deps?\s?:.{1,200}|req(?:uirement)?s?\s?:.{1,200}|story\s?:.{1,60}|P\d)$/iu;
-
-/** Minutes of one unit: 8 hours a day, 5 days a week. */
-const UNIT_MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 480, w: 2_400 };
 
 /** Read what labels mean. `[VERIFY]` and `[SEQUENTIAL]` are stronger than `[P]` (smart-ralph). */
 export function readLabelFacts({ labels, text }: TaskLine): LabelFacts {
@@ -37,7 +34,7 @@ export function readLabelFacts({ labels, text }: TaskLine): LabelFacts {
   const batch = names.map((name) => BATCH.exec(name)?.[1]).find((name) => name !== undefined);
   const verifies = has("VERIFY");
   const sequential = has("SEQUENTIAL") || has("SEQ");
-  const minutes = names.map(minutesOf).find((value) => value !== undefined);
+  const time = names.map(readDuration).find((span) => span !== undefined);
   return {
     labels: names,
     parallel: !verifies && !sequential && (batch !== undefined || has("P") || has("PARALLEL")),
@@ -46,13 +43,13 @@ export function readLabelFacts({ labels, text }: TaskLine): LabelFacts {
     stories: [...new Set(names.flatMap(storiesIn))],
     requirements: [...new Set([...requirementsIn(text), ...names.flatMap(requiredBy)])],
     batch,
-    minutes,
+    estimate: time && { ...time, source: "text" },
     priority: names.find((name) => /^P\d$/.test(name)),
   };
 }
 
 const isKnown = ({ text }: Label): boolean =>
-  KNOWN_BEHIND.test(text) || minutesOf(text) !== undefined;
+  KNOWN_BEHIND.test(text) || readDuration(text) !== undefined;
 
 const storiesIn = (label: string): string[] => {
   if (!/\d/.test(label)) return [];
@@ -67,14 +64,3 @@ export const requirementsIn = (text: string): string[] =>
 
 const requiredBy = (label: string): string[] =>
   (REQUIRED.exec(label)?.[1] ?? "").split(/[\s,;]{1,8}/).filter((id) => /\d/.test(id));
-
-function minutesOf(label: string): number | undefined {
-  const [, number, unit = ""] = TIME.exec(label) ?? [];
-  const size = UNIT_MINUTES[unit.slice(0, 1).toLowerCase()];
-  return number === undefined || size === undefined ? undefined : Number(number) * size;
-}
-
-export const textEstimate = (
-  minutes: number | undefined,
-): Pick<{ estimate: Estimate }, "estimate"> | object =>
-  minutes === undefined ? {} : { estimate: { minutes, source: "text" } satisfies Estimate };

@@ -1,11 +1,11 @@
 import { placeOn, type SourceLine } from "../../core/markdown/source-lines.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { Box, Task } from "../model.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import { boxState } from "./box-state.ts";
-import { countedKeys } from "./counted-keys.ts";
 import type { Draft, DraftTask } from "./draft.ts";
 import { readFields } from "./fields.ts";
-import { readLabelFacts, requirementsIn, textEstimate, type LabelFacts } from "./labels.ts";
+import { readLabelFacts, requirementsIn, type LabelFacts } from "./labels.ts";
 import type { TaskLine } from "./task-line.ts";
 
 /** A task with what the later steps need to know of how it was written. */
@@ -35,10 +35,10 @@ export function makeTasks(draft: Draft, file: string): readonly MadeTask[] {
     draft.tasks.filter(({ kind }) => kind === "box").map(({ shape }) => shape.id),
   );
   const kept = draft.tasks.filter(({ kind, shape }) => kind === "box" || !boxed.has(shape.id));
-  const keyOf = countedKeys();
+  const keys = new UniqueKeys();
   for (const task of kept) {
     const { id } = task.shape;
-    task.key = keyOf(id === undefined || /^TX+$/.test(id) ? `L${task.line.number}` : id);
+    task.key = keys.take(id === undefined || /^TX+$/.test(id) ? `L${task.line.number}` : id);
   }
   const numbered = new Map<string, string>();
   return kept.map((one) => {
@@ -87,7 +87,7 @@ function makeTask({ draft, facts, file, numbered }: Making): Task {
     ],
     files: fields.files,
     ...(priority === undefined ? {} : { priority }),
-    ...textEstimate(facts.minutes),
+    ...(facts.estimate && { estimate: facts.estimate }),
     ...(fields.command === undefined ? {} : { command: fields.command }),
   };
 }

@@ -1,7 +1,6 @@
 import { placeOn } from "../../core/markdown/source-lines.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Criterion, Verification } from "../model.ts";
-import { countedKeys } from "./counted-keys.ts";
 import type { Draft, DraftCheckpoint, DraftSection } from "./draft.ts";
 import { boxOf, taskPlace, type MadeTask } from "./make-tasks.ts";
 
@@ -9,33 +8,28 @@ const GATE =
   /^\W{0,4}gate\s{1,4}([\p{L}\p{N}][\p{L}\p{N}.-]{0,20})\s{0,4}[:–—-]?\s{0,4}(.{0,200})$/iu;
 const COMMAND = /^\s*(?:[-*+]\s+)?\**command\**\s*:\**\s*(.{1,2000})$/iu;
 
-/** Checkpoints, gates of batches, and boxes that are criteria of the whole plan, as verifications. */
+/** Checkpoints, gates of batches, and boxes that are criteria of the whole plan, as verifications; their keys are not made unique yet. */
 export function makeVerifications(
   draft: Draft,
   made: readonly MadeTask[],
   file: string,
 ): readonly Verification[] {
-  const keyOf = countedKeys();
   const phase = draft.checkpoints.map((checkpoint) => ({
     line: checkpoint.lines[0]?.number ?? 0,
-    make: (): Verification => fromCheckpoint(checkpoint, keyOf, file),
+    make: (): Verification => fromCheckpoint(checkpoint, file),
   }));
   const gates = draft.sections
     .filter(({ kind }) => kind === "gate")
     .map((section) => ({
       line: section.line.number,
-      make: (): Verification => fromGate(section, made, keyOf, file),
+      make: (): Verification => fromGate(section, made, file),
     }));
   const all = [...phase, ...gates].toSorted((a, b) => a.line - b.line).map(({ make }) => make());
-  const whole = fromCriteria(draft, keyOf, file);
+  const whole = fromCriteria(draft, file);
   return whole ? [...all, whole] : all;
 }
 
-function fromCheckpoint(
-  { phase, lines, at, title }: DraftCheckpoint,
-  keyOf: (wanted: string) => string,
-  file: string,
-): Verification {
+function fromCheckpoint({ phase, lines, at, title }: DraftCheckpoint, file: string): Verification {
   const [first] = lines;
   const words = lines
     .map(({ text }, index) => (index === 0 ? text.slice(at) : text).trim())
@@ -45,7 +39,7 @@ function fromCheckpoint(
     ? taskPlace(file, first, first.text.length - first.text.trimStart().length)
     : { file };
   return {
-    key: keyOf(phase ? `VERIFY ${phase.key}` : "VERIFY"),
+    key: phase ? `VERIFY ${phase.key}` : "VERIFY",
     ...(phase ? { phase: phase.key } : {}),
     blocking: true,
     title,
@@ -56,12 +50,7 @@ function fromCheckpoint(
 }
 
 /** `#### Gate 3.2` of a batch `[P:3.2]`, with its command in a line or in a fence. */
-function fromGate(
-  section: DraftSection,
-  made: readonly MadeTask[],
-  keyOf: (wanted: string) => string,
-  file: string,
-): Verification {
+function fromGate(section: DraftSection, made: readonly MadeTask[], file: string): Verification {
   const [, batch = "", rest = ""] = GATE.exec(section.title) ?? [];
   const tasks = made.filter(({ facts }) => facts.batch === batch).map(({ task }) => task.key);
   const commands = section.lines.flatMap(({ kind, text, language }) => {
@@ -70,7 +59,7 @@ function fromGate(
     return value === undefined ? [] : [value.replace(/^`([^`]*)`.*$/, "$1")];
   });
   return {
-    key: keyOf(`VERIFY ${batch}`),
+    key: `VERIFY ${batch}`,
     ...(section.phase && tasks.length === 0 ? { phase: section.phase.key } : {}),
     ...(tasks.length > 0 ? { tasks } : {}),
     blocking: true,
@@ -81,11 +70,7 @@ function fromGate(
   };
 }
 
-function fromCriteria(
-  draft: Draft,
-  keyOf: (wanted: string) => string,
-  file: string,
-): Verification | undefined {
+function fromCriteria(draft: Draft, file: string): Verification | undefined {
   const [first] = draft.criteria;
   if (!first) return undefined;
   const criteria = draft.criteria.map(({ line, shape }): Criterion => ({
@@ -94,7 +79,7 @@ function fromCriteria(
     place: { file, ...placeOn(line, shape.bulletAt) },
   }));
   return {
-    key: keyOf("VERIFY"),
+    key: "VERIFY",
     blocking: true,
     title: first.section?.title ?? "",
     criteria,

@@ -1,7 +1,7 @@
 import { placeOn, readLines } from "../../core/markdown/source-lines.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { Box, PlanDiagnostic, PlanText } from "../model.ts";
-import { countedKeys } from "./counted-keys.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import { boxOf } from "./make-tasks.ts";
 import { plainTitle } from "./phase-heading.ts";
 import { readTaskLine } from "./task-line.ts";
@@ -35,7 +35,7 @@ const HEADING = /^ {0,3}(#{1,6})\s{1,20}(\S.{0,400})$/;
 
 /** Read a checklist. Boxes in code blocks and comments are examples. Linear; never throws. */
 export function readChecklist({ file, text }: PlanText): Checklist {
-  const keyOf = countedKeys();
+  const keys = new UniqueKeys();
   const items: ChecklistItem[] = [];
   let title = "";
   let section = "";
@@ -52,7 +52,7 @@ export function readChecklist({ file, text }: PlanText): Checklist {
     const id = ID.exec(rest)?.[1]?.toUpperCase();
     const said = rest.replace(ID, "");
     items.push({
-      key: keyOf(id ?? `L${line.number}`),
+      key: keys.take(id ?? `L${line.number}`),
       id,
       text: said,
       section,

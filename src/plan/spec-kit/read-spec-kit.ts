@@ -1,11 +1,11 @@
 import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
 import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
 import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
 import { applyParallel, parallelOf, withFree } from "./apply-parallel.ts";
 import { applyTaskWords } from "./apply-task-words.ts";
-import { countedKeys } from "./counted-keys.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
 import { openPlot, type Plot } from "./edges.ts";
 import { applyExecution } from "./execution/apply-execution.ts";
@@ -89,8 +89,8 @@ const phasePlace = ({ line }: DraftPhase, file: string) => ({
 });
 
 function uniqueKeys(verifications: readonly Verification[]): readonly Verification[] {
-  const keyOf = countedKeys();
-  return verifications.map((one) => ({ ...one, key: keyOf(one.key.replace(/#\d+$/, "")) }));
+  const keys = new UniqueKeys();
+  return verifications.map((one) => ({ ...one, key: keys.take(one.key) }));
 }
 
 /** All that the text says of order. Words of tasks come first, so that they are the reason of an edge that others say, too. */

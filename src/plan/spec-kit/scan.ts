@@ -1,5 +1,5 @@
 import type { SourceLine } from "../../core/markdown/source-lines.ts";
-import { countedKeys } from "./counted-keys.ts";
+import { UniqueKeys } from "../unique-keys.ts";
 import type { Draft, DraftNote, DraftPhase, DraftSection, DraftTask } from "./draft.ts";
 import { plainTitle, readPhaseHeading } from "./phase-heading.ts";
 import { isAside, sectionKind, staysInPhase, TESTS_FIRST } from "./sections.ts";
@@ -29,7 +29,7 @@ class Scanner {
     criteria: [],
     lookAlikes: [],
   };
-  readonly #phaseKey = countedKeys();
+  readonly #phaseKeys = new UniqueKeys();
   readonly #listed: boolean;
   #phase: DraftPhase | undefined;
   #section: DraftSection | undefined;
@@ -75,7 +75,7 @@ class Scanner {
     if (phase && level > 1) {
       this.#section = undefined;
       this.#around = [];
-      this.#phase = { ...phase, key: this.#phaseKey(phase.number), line, level, at };
+      this.#phase = { ...phase, key: this.#phaseKeys.take(phase.number), line, level, at };
       this.draft.phases.push(this.#phase);
       return;
     }

@@ -5,6 +5,7 @@ import { topologicalOrder } from "../../../core/graph/topological-order.ts";
 import type { Severity } from "../../../core/diagnostic.ts";
 import type { FilePlace } from "../../../core/place.ts";
 import { oneLine } from "../../../core/text.ts";
+import { WORK_TIME } from "../../../core/work-time.ts";
 import { readEstimate } from "../../estimates.ts";
 import type { Plan, PlanDiagnostic } from "../../model.ts";
 import type { Ids } from "../assemble.ts";
@@ -76,9 +77,9 @@ export const sameTime = (a: number, b: number): boolean =>
 /** A length of time for people: working weeks, days or hours. */
 export function showTime(minutes: number): string {
   for (const [unit, size] of [
-    ["week", 2_400],
-    ["day", 480],
-    ["hour", 60],
+    ["week", WORK_TIME.week],
+    ["day", WORK_TIME.day],
+    ["hour", WORK_TIME.hour],
   ] as const)
     if (minutes >= size) {
       const count = Math.round((minutes / size) * 10) / 10;

@@ -1,3 +1,4 @@
+import { WORK_TIME } from "../../../core/work-time.ts";
 import type { PlanDiagnostic } from "../../model.ts";
 import type { WaveFact, WaveList } from "../facts.ts";
 import { quoted } from "../../report.ts";
@@ -196,8 +197,12 @@ function checkSpan(
 ): readonly PlanDiagnostic[] {
   if (days < 0) return [claim("PLAN_CLAIM_DATES", end, `Wave ${number} ends before it begins`)];
   const length = minutesOf(field(wave, "duration", "estimated_duration"));
-  const spans = [days, days + 1].map((each) => (each / 7) * 2_400);
-  if (length === undefined || length < 480 || spans.some((span) => Math.abs(span - length) <= 960))
+  const spans = [days, days + 1].map((each) => (each / 7) * WORK_TIME.week);
+  if (
+    length === undefined ||
+    length < WORK_TIME.day ||
+    spans.some((span) => Math.abs(span - length) <= 2 * WORK_TIME.day)
+  )
     return [];
   return [
     claim(

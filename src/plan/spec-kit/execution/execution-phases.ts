@@ -1,5 +1,5 @@
 import { readLines } from "../../../core/markdown/source-lines.ts";
-import { countedKeys } from "../counted-keys.ts";
+import { UniqueKeys } from "../../unique-keys.ts";
 import type { DraftPhase } from "../draft.ts";
 import { readPhaseHeading } from "../phase-heading.ts";
 import { phaseNumber } from "./apply-execution.ts";
@@ -11,7 +11,7 @@ export function executionPhases(
   text: string,
 ): readonly DraftPhase[] {
   const lines = execution ? readLines(text) : [];
-  const keyOf = countedKeys();
+  const keys = new UniqueKeys();
   return (execution?.phases ?? []).flatMap((phase) => {
     const line = lines[(phase.place.line ?? 1) - 1];
     const number = phaseNumber(phase.id);
@@ -23,7 +23,7 @@ export function executionPhases(
     return [
       {
         number,
-        key: keyOf(number),
+        key: keys.take(number),
         title: heading?.title ?? phase.name,
         role: heading?.role ?? "other",
         story: heading?.story,
