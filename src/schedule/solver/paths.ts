@@ -1,0 +1,56 @@
+import { int, type Problem } from "./problem.ts";
+
+/** Longest paths through a problem, resources left aside. */
+export interface Paths {
+  /** Activities so that all arcs point onward. */
+  readonly order: Int32Array;
+  /** Earliest start of each. */
+  readonly heads: Int32Array;
+  /** From the start of each to the end of the last that must come after it, at least its own duration. */
+  readonly tails: Int32Array;
+  /** Length of the critical path. */
+  readonly length: number;
+}
+
+/** @throws Error if the arcs have a cycle */
+export function longestPaths(problem: Problem): Paths {
+  const { size, after, durations } = problem;
+  const order = topological(problem);
+  const heads = new Int32Array(size);
+  for (const node of order)
+    for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
+      const other = int(after.others, arc);
+      heads[other] = Math.max(int(heads, other), int(heads, node) + int(after.lags, arc));
+    }
+  const tails = durations.slice();
+  for (const node of order.toReversed())
+    for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++)
+      tails[node] = Math.max(
+        int(tails, node),
+        int(after.lags, arc) + int(tails, int(after.others, arc)),
+      );
+  let length = 0;
+  for (let node = 0; node < size; node++)
+    length = Math.max(length, int(heads, node) + int(tails, node));
+  return { order, heads, tails, length };
+}
+
+function topological({ size, before, after }: Problem): Int32Array {
+  const waiting = new Int32Array(size);
+  const order = new Int32Array(size);
+  let count = 0;
+  for (let node = 0; node < size; node++) {
+    waiting[node] = int(before.starts, node + 1) - int(before.starts, node);
+    if (int(waiting, node) === 0) order[count++] = node;
+  }
+  for (let done = 0; done < count; done++) {
+    const node = int(order, done);
+    for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
+      const other = int(after.others, arc);
+      waiting[other] = int(waiting, other) - 1;
+      if (int(waiting, other) === 0) order[count++] = other;
+    }
+  }
+  if (count < size) throw new Error("The arcs of a problem have a cycle.");
+  return order;
+}
