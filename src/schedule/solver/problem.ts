@@ -48,7 +48,7 @@ export interface ProblemParts {
 /** An element that is there: indices here are in range by construction. */
 export const int = (values: Int32Array, index: number): number => values[index] ?? 0;
 
-/** The problem of these parts. The arcs must have no cycle, and no demand may exceed its capacity (`problemsOf` tells). */
+/** The problem of these parts. The arcs must have no cycle, and no demand may exceed its capacity. */
 export function makeProblem(parts: ProblemParts): Problem {
   const size = parts.durations.length;
   const durations = Int32Array.from(parts.durations);
