@@ -10,24 +10,34 @@ import { insideSection } from "./tasks/inside-section.ts";
 import { marksSection } from "./tasks/marks-section.ts";
 import { outputsSection } from "./tasks/outputs-section.ts";
 import { phaseInsides, type PhaseInside } from "./tasks/phase-dependencies.ts";
-import { sequenceVerdicts, type SequenceVerdict } from "./tasks/sequence-verdicts.ts";
+import {
+  sequenceMinutes,
+  sequenceVerdicts,
+  type SequenceVerdict,
+} from "./tasks/sequence-verdicts.ts";
 
 interface Looked {
   readonly plan: AnalysedPlan;
   readonly insides: readonly PhaseInside[];
   readonly verdicts: readonly SequenceVerdict[];
+  /** Of those that are measured. */
+  readonly minutes: ReadonlyMap<SequenceVerdict, number>;
   readonly batches: readonly Batches[];
 }
 
 /** S4's phase 4: tasks that can run together within a phase, what the plans say of it, and what `next N` makes of them. */
 export function parallelTasks({ plans, files }: AnalysisInput): Finding {
   const nodes = plans.reduce((sum, { barriers }) => sum + barriers.nodes.length, 0);
-  const looked = plans.map((plan): Looked => ({
-    plan,
-    insides: phaseInsides(plan),
-    verdicts: sequenceVerdicts(plan, luckOf(plan.barriers, replicationsFor(nodes))),
-    batches: batchesOf(plan, RANKING_WORKERS),
-  }));
+  const looked = plans.map((plan): Looked => {
+    const verdicts = sequenceVerdicts(plan);
+    return {
+      plan,
+      insides: phaseInsides(plan),
+      verdicts,
+      minutes: sequenceMinutes(plan, verdicts, luckOf(plan.barriers, replicationsFor(nodes))),
+      batches: batchesOf(plan, RANKING_WORKERS),
+    };
+  });
   const silent = looked.filter(({ plan }) => plan.plan.tasks.length === 0);
   return {
     ...FINDINGS[3],
@@ -41,11 +51,11 @@ export function parallelTasks({ plans, files }: AnalysisInput): Finding {
 }
 
 const sectionsOf = (
-  { plan, insides, verdicts, batches }: Looked,
+  { plan, insides, verdicts, minutes, batches }: Looked,
   files: readonly RelatedFile[],
 ): readonly Section[] => [
   insideSection(plan, insides),
-  marksSection(plan, verdicts),
+  marksSection(plan, verdicts, minutes),
   outputsSection(plan, files),
   fansSection(plan),
   batchesSection(plan, RANKING_WORKERS, batches),
@@ -72,7 +82,11 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
     stated(
       verdicts.length === 0
         ? "No task is in a sequential group."
-        : sequencesInWords(verdicts.length, needless),
+        : sequencesInWords(
+            verdicts.length,
+            needless,
+            new Map(looked.flatMap((each) => [...each.minutes])),
+          ),
       { value: needless.length, unit: "sequential groups", of: verdicts.length },
       needless.map(({ sequence }) => sequence.place),
     ),
@@ -83,11 +97,17 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
   ];
 }
 
-function sequencesInWords(all: number, needless: readonly SequenceVerdict[]): string {
-  const minutes = needless.reduce((sum, each) => sum + each.minutes, 0);
+function sequencesInWords(
+  all: number,
+  needless: readonly SequenceVerdict[],
+  known: Looked["minutes"],
+): string {
+  const measured = needless.flatMap((each) => known.get(each) ?? []);
+  const minutes = measured.reduce((sum, each) => sum + each, 0);
+  const which = measured.length < needless.length ? `${measured.length} of these ` : "";
   const cost =
     needless.length === 0
       ? ""
-      : `, and cost ${rounded(minutes)} minutes with ${RANKING_WORKERS} workers, each measured by itself`;
+      : `, and ${which}cost ${rounded(minutes)} minutes with ${RANKING_WORKERS} workers, each measured by itself`;
   return `${counted(all, "sequential group")}; ${needless.length} of them share${needless.length === 1 ? "s" : ""} no file that is named${cost}.`;
 }

@@ -22,6 +22,13 @@ const BUDGET = 40_000;
 export const replicationsFor = (nodes: number): number =>
   Math.max(FEWEST, Math.min(MOST, Math.floor(BUDGET / Math.max(1, nodes))));
 
+/** Nodes that all changes of a plan that are looked at run through once. */
+const CHANGES_BUDGET = 100_000;
+
+/** How many changes of a plan of so many nodes are looked at. */
+export const changesLookedAt = (nodes: number): number =>
+  Math.max(1, Math.floor(CHANGES_BUDGET / Math.max(1, nodes)));
+
 /** Fewer replications say nothing of their slowest twentieth. */
 const ENOUGH_FOR_P95 = 20;
 

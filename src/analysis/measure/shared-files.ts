@@ -18,6 +18,24 @@ export function outputsOf(uses: UsesByTask): readonly Output[] {
   });
 }
 
+/** Outputs by the tasks that write or read them. */
+export function outputsByTask(outputs: readonly Output[]): ReadonlyMap<string, readonly Output[]> {
+  const byTask = new Map<string, Output[]>();
+  for (const output of outputs)
+    for (const key of new Set([...output.writers, ...output.readers].map(({ task }) => task))) {
+      const known = byTask.get(key);
+      if (known) known.push(output);
+      else byTask.set(key, [output]);
+    }
+  return byTask;
+}
+
+/** What some tasks write or read, each once. */
+export const outputsAmong = (
+  byTask: ReturnType<typeof outputsByTask>,
+  tasks: readonly string[],
+): readonly Output[] => [...new Set(tasks.flatMap((task) => byTask.get(task) ?? []))];
+
 /** Two tasks that one thing ties together: both write it, or the later one reads what the earlier one writes. */
 export interface Tie {
   readonly from: string;

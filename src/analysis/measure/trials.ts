@@ -38,21 +38,23 @@ export interface Makespans {
   readonly drawn: readonly number[];
 }
 
-/** Each task begins when all it waits for is done and a worker is free; two that write one thing never run at once. */
-export function makespansOf(
+/**
+ * Minutes by the number of workers. Each task begins when all it waits for is done and a worker is free; two that write one thing
+ * never run at once.
+ */
+export function trialOf(
   { graph, uses, partOf }: Trial,
-  workers: number,
   luck?: Luck,
-): Makespans {
+): (workers: number) => Makespans {
   const work = prepareWork(workOf(graph, uses));
-  const run = (durations: ArrayLike<number>) =>
-    runPattern(work, { pattern: "dag", workers, batch: workers, durations }).makespan;
   const rows = graph.nodes.map(({ key }) => luck?.factors.get(partOf?.get(key) ?? key));
-  return {
-    expected: run(work.minutes),
-    drawn: Array.from({ length: luck?.replications ?? 0 }, (_, turn) =>
-      run(work.minutes.map((minutes, node) => minutes * (rows[node]?.[turn] ?? 1))),
-    ),
+  const drawn = Array.from({ length: luck?.replications ?? 0 }, (_, turn) =>
+    Float64Array.from(work.minutes, (minutes, node) => minutes * (rows[node]?.[turn] ?? 1)),
+  );
+  return (workers) => {
+    const run = (durations: ArrayLike<number>) =>
+      runPattern(work, { pattern: "dag", workers, batch: workers, durations }).makespan;
+    return { expected: run(work.minutes), drawn: drawn.map(run) };
   };
 }
 

@@ -1,7 +1,7 @@
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import type { AnalysedPlan } from "../input.ts";
-import { RANKING_WORKERS, WORKERS } from "../measure/settings.ts";
-import { makespansOf, meanOf, type Luck, type Makespans } from "../measure/trials.ts";
+import { changesLookedAt, RANKING_WORKERS, WORKERS } from "../measure/settings.ts";
+import { meanOf, trialOf, type Luck } from "../measure/trials.ts";
 import type { Opportunity, PlanState } from "./opportunity.ts";
 
 /** What a change saves against the plan as it is written, with the same drawn durations. */
@@ -18,24 +18,19 @@ const MOST = 24;
 /** Minutes on average below which a change is not worth its words. */
 export const WORTH_MINUTES = 1;
 
-/** Nodes that all changes that are looked at run through once. Of more changes a spread is taken, and it is said. */
-const BUDGET = 100_000;
-
-const mostLookedAt = ({ barriers }: AnalysedPlan): number =>
-  Math.floor(BUDGET / Math.max(1, barriers.nodes.length));
-
 export const stateOf = ({ plan, uses }: AnalysedPlan): PlanState => ({
   plan,
   uses,
   partOf: new Map(),
 });
 
-export const runOf = ({ plan, uses, partOf }: PlanState, workers: number, luck?: Luck): Makespans =>
-  makespansOf(
-    { graph: buildGraph(plan, { barriers: "phases", inferred: true }), uses, partOf },
-    workers,
-    luck,
-  );
+/** What a state of the plan takes, by the number of workers. */
+export const runsOf = ({ plan, uses, partOf }: PlanState, luck?: Luck) =>
+  trialOf({ graph: buildGraph(plan, { barriers: "phases", inferred: true }), uses, partOf }, luck);
+
+/** Minutes on average, with the workers that are ranked by. */
+export const meanMinutes = (state: PlanState, luck: Luck): number =>
+  meanOf(runsOf(state, luck)(RANKING_WORKERS).drawn);
 
 export interface MeasuredAll {
   /** Those worth it, the most minutes first, with the workers that are ranked by, then with the most workers. */
@@ -46,22 +41,25 @@ export interface MeasuredAll {
   readonly unmeasured: number;
 }
 
-/** Each change by itself. */
+/** Each change by itself; of too many a spread is taken. */
 export function measureOpportunities(
   plan: AnalysedPlan,
   opportunities: readonly Opportunity[],
   luck: Luck,
 ): MeasuredAll {
   const state = stateOf(plan);
-  const lookedAt = spread(opportunities, mostLookedAt(plan));
+  const lookedAt = spread(opportunities, changesLookedAt(plan.barriers.nodes.length));
   const few = promising(state, lookedAt);
-  const before = new Map(WORKERS.map((workers) => [workers, runOf(state, workers, luck)]));
+  const before = runsOf(state, luck);
+  const asWritten = WORKERS.map((workers) => before(workers).drawn);
   const measured = few.map((opportunity): Measured => {
-    const changed = opportunity.change(state);
-    const saved = WORKERS.map((workers) => {
-      const drawn = before.get(workers)?.drawn ?? [];
-      const after = runOf(changed, workers, luck).drawn;
-      return [workers, drawn.map((minutes, turn) => minutes - (after[turn] ?? 0))] as const;
+    const changed = runsOf(opportunity.change(state), luck);
+    const saved = WORKERS.map((workers, index) => {
+      const after = changed(workers).drawn;
+      return [
+        workers,
+        (asWritten[index] ?? []).map((minutes, turn) => minutes - (after[turn] ?? 0)),
+      ] as const;
     });
     const ranked = saved.find(([workers]) => workers === RANKING_WORKERS)?.[1] ?? [];
     return {
@@ -98,8 +96,10 @@ const spread = <T>(all: readonly T[], most: number): readonly T[] =>
 
 const savedBy = ({ saves }: Measured, workers: number): number => saves.get(workers) ?? 0;
 
-const expectedMinutes = (state: PlanState): number =>
-  WORKERS.reduce((sum, workers) => sum + runOf(state, workers).expected, 0);
+function expectedMinutes(state: PlanState): number {
+  const runs = runsOf(state);
+  return WORKERS.reduce((sum, workers) => sum + runs(workers).expected, 0);
+}
 
 function promising(
   state: PlanState,

@@ -3,8 +3,8 @@ import type { AnalysedPlan } from "../input.ts";
 import { firstSteps } from "../patterns/first-steps.ts";
 import { RANKING_WORKERS } from "../measure/settings.ts";
 import { outputsOf } from "../measure/shared-files.ts";
-import { meanOf, type Luck } from "../measure/trials.ts";
-import { runOf, stateOf } from "./measure-opportunities.ts";
+import type { Luck } from "../measure/trials.ts";
+import { meanMinutes, stateOf } from "./measure-opportunities.ts";
 
 /** In which order the writers of one thing are best landed. */
 export interface MergeOrder {
@@ -36,7 +36,7 @@ export function mergeOrders(plan: AnalysedPlan, luck: Luck): readonly MergeOrder
       ...state.plan,
       dependencies: [...state.plan.dependencies, ...dependencies],
     };
-    return meanOf(runOf({ ...state, plan: changed }, RANKING_WORKERS, luck).drawn);
+    return meanMinutes({ ...state, plan: changed }, luck);
   };
   return outputsOf(plan.uses)
     .filter(({ writers }) => writers.length > 1)

@@ -1,12 +1,23 @@
 import type { FilePlace } from "../../core/place.ts";
 import type { Dependency, Phase, Plan } from "../../plan/model.ts";
 import type { AnalysedPlan } from "../input.ts";
-import { namesNothing, outputsOf, tiesBetween, type Tie } from "../measure/shared-files.ts";
+import {
+  namesNothing,
+  outputsAmong,
+  outputsByTask,
+  outputsOf,
+  tiesBetween,
+  type Tie,
+} from "../measure/shared-files.ts";
 import { counted, named } from "../phrases.ts";
 import type { Opportunity, PlanState } from "./opportunity.ts";
 
-const tasksOf = ({ tasks }: Plan, phase: string): readonly string[] =>
-  tasks.flatMap(({ key, phase: own }) => (own === phase ? [key] : []));
+/** Keys of tasks by their phase. */
+function tasksByPhase({ phases, tasks }: Plan): ReadonlyMap<string, readonly string[]> {
+  const byPhase = new Map(phases.map(({ key }): [string, string[]] => [key, []]));
+  for (const { key, phase } of tasks) byPhase.get(phase ?? "")?.push(key);
+  return byPhase;
+}
 
 /** A tie as a dependency that the plan would state. */
 const dependencyOf = ({ from, to, resource, uses }: Tie): Dependency => ({
@@ -28,7 +39,8 @@ const tiedTasks = (ties: readonly Tie[]): readonly string[] => [
  */
 export function phaseOpportunities(plan: AnalysedPlan): readonly Opportunity[] {
   const { phases } = plan.plan;
-  const outputs = outputsOf(plan.uses);
+  const outputs = outputsByTask(outputsOf(plan.uses));
+  const tasks = tasksByPhase(plan.plan);
   const pairs = phases.flatMap((phase) =>
     phase.startsWhen.length > 0
       ? []
@@ -38,8 +50,8 @@ export function phaseOpportunities(plan: AnalysedPlan): readonly Opportunity[] {
         }),
   );
   const single = pairs.map(({ phase, other, place }): Opportunity => {
-    const [first, second] = [tasksOf(plan.plan, other.key), tasksOf(plan.plan, phase.key)];
-    const ties = tiesBetween(outputs, new Set(first), new Set(second));
+    const [first, second] = [tasks.get(other.key) ?? [], tasks.get(phase.key) ?? []];
+    const ties = tiesBetween(outputsAmong(outputs, second), new Set(first), new Set(second));
     const doubt = cautionOf(plan, [...first, ...second]);
     return {
       kind: "overlap-phases",
@@ -117,11 +129,12 @@ function besides(
 
 function allDeclared(plan: AnalysedPlan): Opportunity {
   const { phases } = plan.plan;
-  const outputs = outputsOf(plan.uses);
+  const outputs = outputsByTask(outputsOf(plan.uses));
+  const tasks = tasksByPhase(plan.plan);
   const seen = new Set<string>();
   const ties = phases.flatMap(({ key }) => {
-    const own = tasksOf(plan.plan, key);
-    const found = tiesBetween(outputs, new Set(seen), new Set(own));
+    const own = tasks.get(key) ?? [];
+    const found = tiesBetween(outputsAmong(outputs, own), seen, new Set(own));
     for (const task of own) seen.add(task);
     return found;
   });

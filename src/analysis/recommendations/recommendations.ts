@@ -25,12 +25,9 @@ import {
 const SHARE = 4;
 
 /** All changes that the plan gives reason to try. */
-export const opportunitiesOf = (
-  plan: AnalysedPlan,
-  luck: ReturnType<typeof luckOf>,
-): readonly Opportunity[] => [
+export const opportunitiesOf = (plan: AnalysedPlan): readonly Opportunity[] => [
   ...phaseOpportunities(plan),
-  ...sequenceOpportunities(sequenceVerdicts(plan, luck)),
+  ...sequenceOpportunities(sequenceVerdicts(plan)),
   ...verificationOpportunities(plan),
   ...markOpportunities(plan),
   ...splitOpportunities(plan),
@@ -60,7 +57,7 @@ interface Recommended {
 
 function recommended(plan: AnalysedPlan, replications: number): Recommended {
   const luck = luckOf(plan.barriers, replications);
-  const all = measureOpportunities(plan, opportunitiesOf(plan, luck), luck);
+  const all = measureOpportunities(plan, opportunitiesOf(plan), luck);
   const roadmap = roadmapOf(plan, all.worth, luck);
   const risks = risksOf(plan);
   const end = roadmap.steps.at(-1)?.after ?? roadmap.before;

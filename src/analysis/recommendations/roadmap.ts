@@ -1,7 +1,7 @@
 import type { AnalysedPlan } from "../input.ts";
 import { RANKING_WORKERS } from "../measure/settings.ts";
-import { meanOf, type Luck } from "../measure/trials.ts";
-import { runOf, stateOf, WORTH_MINUTES, type Measured } from "./measure-opportunities.ts";
+import type { Luck } from "../measure/trials.ts";
+import { meanMinutes, stateOf, WORTH_MINUTES, type Measured } from "./measure-opportunities.ts";
 import { groupOf, type PlanState } from "./opportunity.ts";
 
 /** One change, made after those before it. */
@@ -31,7 +31,7 @@ const TRIED = 10;
  * making them one after the other, with the same drawn durations.
  */
 export function roadmapOf(plan: AnalysedPlan, worth: readonly Measured[], luck: Luck): Roadmap {
-  const minutesOf = (state: PlanState) => meanOf(runOf(state, RANKING_WORKERS, luck).drawn);
+  const minutesOf = (state: PlanState) => meanMinutes(state, luck);
   const start = stateOf(plan);
   const before = minutesOf(start);
   const steps: RoadmapStep[] = [];
@@ -69,15 +69,16 @@ interface Alone {
 /** How much a change saves after one other alone, against what it saves by itself. */
 function relationTo(
   steps: readonly RoadmapStep[],
-  { opportunity }: Measured,
+  { opportunity, saves }: Measured,
   { start, before, minutesOf }: Alone,
 ): Pick<RoadmapStep, "needs" | "overlaps"> {
-  const alone = before - minutesOf(opportunity.change(start));
+  const alone = saves.get(RANKING_WORKERS) ?? 0;
   const needs: number[] = [];
   const overlaps: number[] = [];
   steps.forEach(({ measured }, index) => {
-    const other = measured.opportunity.change(start);
-    const behind = minutesOf(other) - minutesOf(opportunity.change(other));
+    const other = before - (measured.saves.get(RANKING_WORKERS) ?? 0);
+    const both = minutesOf(opportunity.change(measured.opportunity.change(start)));
+    const behind = other - both;
     if (behind >= alone + WORTH_MINUTES) needs.push(index + 1);
     if (behind <= alone - WORTH_MINUTES) overlaps.push(index + 1);
   });

@@ -3,7 +3,7 @@ import type { Task } from "../../plan/model.ts";
 import { findConflicts } from "../../plan/resources/find-conflicts.ts";
 import { hotResources } from "../../plan/resources/hot-resources.ts";
 import type { AnalysedPlan } from "../input.ts";
-import { namesNothing, outputsOf, tiesBetween } from "../measure/shared-files.ts";
+import { namesNothing, outputsByTask, outputsOf, tiesBetween } from "../measure/shared-files.ts";
 import { counted, named, rounded } from "../phrases.ts";
 import type { SequenceVerdict } from "../tasks/sequence-verdicts.ts";
 import type { Opportunity, PlanState } from "./opportunity.ts";
@@ -84,16 +84,18 @@ export const verificationOpportunities = ({ plan }: AnalysedPlan): readonly Oppo
 
 /** Phases whose unmarked tasks name what they touch and share nothing with the others of the phase. */
 export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opportunity[] {
-  const outputs = outputsOf(uses);
+  const outputs = outputsByTask(outputsOf(uses));
   const waiting = new Set(plan.dependencies.map(({ dependent }) => dependent));
   return plan.phases.flatMap((phase): readonly Opportunity[] => {
     const own = plan.tasks.filter((task) => task.phase === phase.key);
+    const others = new Set(own.map(({ key }) => key));
     const free = own.filter((task) => {
       if (task.parallel !== false || task.verifies || waiting.has(task.key)) return false;
       if (namesNothing(uses, task.key)) return false;
-      const [one, others] = [new Set([task.key]), new Set(own.map(({ key }) => key))];
+      const one = new Set([task.key]);
+      const shared = outputs.get(task.key) ?? [];
       return (
-        [...tiesBetween(outputs, one, others), ...tiesBetween(outputs, others, one)].length === 0
+        [...tiesBetween(shared, one, others), ...tiesBetween(shared, others, one)].length === 0
       );
     });
     if (free.length === 0) return [];

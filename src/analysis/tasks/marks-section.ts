@@ -8,9 +8,13 @@ import { note, planSection } from "../plan-section.ts";
 import type { SequenceVerdict } from "./sequence-verdicts.ts";
 
 /** What the plan says of parallel and sequential tasks, held against the files they name. */
-export function marksSection(plan: AnalysedPlan, verdicts: readonly SequenceVerdict[]): Section {
+export function marksSection(
+  plan: AnalysedPlan,
+  verdicts: readonly SequenceVerdict[],
+  minutes: ReadonlyMap<SequenceVerdict, number>,
+): Section {
   return planSection(plan, "marks", "[SEQUENTIAL] and [P]", [
-    ...sequential(verdicts),
+    ...sequential(verdicts, minutes),
     ...parallel(plan),
   ]);
 }
@@ -21,7 +25,10 @@ const VERDICTS: Readonly<Record<SequenceVerdict["verdict"], string>> = {
   unknown: "can't be told",
 };
 
-function sequential(verdicts: readonly SequenceVerdict[]): readonly Block[] {
+function sequential(
+  verdicts: readonly SequenceVerdict[],
+  minutes: ReadonlyMap<SequenceVerdict, number>,
+): readonly Block[] {
   const of = (verdict: SequenceVerdict["verdict"]) =>
     verdicts.filter((each) => each.verdict === verdict);
   const places = verdicts.map(({ sequence }) => sequence.place);
@@ -34,30 +41,36 @@ function sequential(verdicts: readonly SequenceVerdict[]): readonly Block[] {
     places,
   );
   if (verdicts.length === 0) return [{ kind: "paragraph", statements: [total] }];
+  const unmeasured =
+    minutes.size < verdicts.length
+      ? ` The plan is large: ${minutes.size} groups were measured, those first of which no tasks share a file.`
+      : "";
   return [
     { kind: "paragraph", statements: [total] },
     note(
-      `Minutes: how much shorter the plan is without the group, on average over the same drawn durations, with ${RANKING_WORKERS} workers; tasks that write one file are still kept apart.`,
+      `Minutes: how much shorter the plan is without the group, on average over the same drawn durations, with ${RANKING_WORKERS} workers; tasks that write one file are still kept apart.${unmeasured}`,
     ),
     tableOf(
       "Sequential groups",
       ["Tasks", "Reason given", "Verdict", "What ties them", "Name no file", "#Minutes it costs"],
-      verdicts.map(({ sequence, ties, unknown, verdict, minutes }) =>
-        rowOf(
+      verdicts.map((each) => {
+        const { sequence, ties, unknown, verdict } = each;
+        const cost = minutes.get(each);
+        return rowOf(
           [
             sequence.range,
             sequence.reason || null,
             VERDICTS[verdict],
             tiesInWords(ties),
             named(unknown) || null,
-            rounded(minutes),
+            cost === undefined ? null : rounded(cost),
           ],
           [
             sequence.place,
             ...ties.slice(0, 2).flatMap(({ uses }) => uses.map(({ place }) => place)),
           ],
-        ),
-      ),
+        );
+      }),
     ),
   ];
 }

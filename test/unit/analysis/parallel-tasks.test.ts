@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { parallelTasks } from "../../../src/analysis/parallel-tasks.ts";
 import { batchesOf } from "../../../src/analysis/tasks/batches.ts";
+import { marksSection } from "../../../src/analysis/tasks/marks-section.ts";
 import { phaseInsides } from "../../../src/analysis/tasks/phase-dependencies.ts";
-import { sequenceVerdicts } from "../../../src/analysis/tasks/sequence-verdicts.ts";
+import {
+  sequenceMinutes,
+  sequenceVerdicts,
+} from "../../../src/analysis/tasks/sequence-verdicts.ts";
 import { luckOf } from "../../../src/analysis/measure/trials.ts";
 import { analysed, inputOf, SHOP } from "./analysed.ts";
 
@@ -36,23 +40,57 @@ test("a sequential group is needed where its tasks share a file; what it costs i
     replications: 1,
     factors: new Map(shop.barriers.nodes.map(({ key }) => [key, Float64Array.of(1)])),
   };
+  const verdicts = sequenceVerdicts(shop);
+  const minutes = sequenceMinutes(shop, verdicts, sure);
   expect(
-    sequenceVerdicts(shop, sure).map(({ verdict, minutes, ties }) => ({
-      verdict,
-      minutes,
-      ties: ties.map(({ resource }) => resource),
+    verdicts.map((each) => ({
+      verdict: each.verdict,
+      minutes: minutes.get(each),
+      ties: each.ties.map(({ resource }) => resource),
     })),
   ).toEqual([
     { verdict: "needed", minutes: 0, ties: ["src/cart.ts"] },
     { verdict: "not-needed", minutes: 60, ties: [] },
   ]);
-  const [, careful] = sequenceVerdicts(shop, luckOf(shop.barriers, 200));
-  expect(careful?.minutes).toBeGreaterThan(30);
+  const careful = sequenceMinutes(shop, verdicts, luckOf(shop.barriers, 200));
+  expect(verdicts[1] && careful.get(verdicts[1])).toBeGreaterThan(30);
+});
+
+/** Two tasks share a file, but for the last ten. */
+const writes = (task: number) =>
+  task >= 790 ? `src/${task}.ts` : `src/${Math.floor(task / 2)}.ts`;
+
+test("of many groups of a large plan some are measured, those first that nothing needs; how many is told", () => {
+  const pairs = Array.from({ length: 400 }, (_, index) => index);
+  const large = analysed(
+    [
+      "# Implementation Plan: Large",
+      "## Phase 1: All",
+      ...pairs.map(
+        (at) =>
+          `**Execution Note:** Tasks 1.${2 * at + 1}-1.${2 * at + 2} are [SEQUENTIAL] - one file`,
+      ),
+      ...pairs.flatMap((at) =>
+        [2 * at, 2 * at + 1].map((task) => `- [ ] 1.${task + 1} Create \`${writes(task)}\``),
+      ),
+    ].join("\n"),
+  );
+  const verdicts = sequenceVerdicts(large);
+  const minutes = sequenceMinutes(large, verdicts, luckOf(large.barriers, 1));
+  expect(verdicts.filter(({ verdict }) => verdict === "not-needed")).toHaveLength(5);
+  expect([...minutes.keys()].map(({ verdict }) => verdict).slice(0, 6)).toEqual([
+    ...Array.from({ length: 5 }, () => "not-needed"),
+    "needed",
+  ]);
+  expect(minutes.size).toBeLessThan(verdicts.length);
+  expect(JSON.stringify(marksSection(large, verdicts, minutes))).toContain(
+    `${minutes.size} groups were measured`,
+  );
 });
 
 test("a group whose tasks name nothing can't be judged", () => {
   const vague = analysed(SHOP.replace("1.4 Create `src/b.ts`", "1.4 Think it over"));
-  const [, second] = sequenceVerdicts(vague, luckOf(vague.barriers, 1));
+  const [, second] = sequenceVerdicts(vague);
   expect(second?.verdict).toBe("unknown");
   expect(second?.unknown).toEqual(["1.4"]);
 });

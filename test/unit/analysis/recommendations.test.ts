@@ -20,7 +20,7 @@ const certain = ({ barriers }: AnalysedPlan): Luck => ({
 function measured(text: string, file?: string) {
   const plan = analysed(text, file);
   const luck = certain(plan);
-  const all = measureOpportunities(plan, opportunitiesOf(plan, luck), luck);
+  const all = measureOpportunities(plan, opportunitiesOf(plan), luck);
   return {
     plan,
     all,
