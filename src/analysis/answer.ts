@@ -10,6 +10,8 @@ export interface AnalyzeAnswer {
   }[];
   /** Plans that could not be read, and why. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  /** Whether there are more files than are looked for: plans of the folders named may be missing. */
+  readonly more: boolean;
   readonly findings: readonly Finding[];
   /** The HTML page that was written, if one was asked for. */
   readonly page?: string;

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import type { Cli } from "./cli.ts";
+import type { Cli, CommonFlags } from "./cli.ts";
 import type { AppendFlags } from "./commands/plans/append.ts";
 import { COMMON, parseText, textFlag } from "./parameters.ts";
 
@@ -30,4 +30,24 @@ export const append = buildCommand<AppendFlags, string[], Cli>({
     },
   },
   loader: async () => (await import("./commands/plans/append.ts")).append,
+});
+
+export const findings = buildCommand<CommonFlags, [string?, string?], Cli>({
+  docs: { brief: "List what was written down about the tasks of a plan, or show it of one" },
+  parameters: {
+    flags: COMMON,
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "The plan; or the task, where a current plan is set",
+          placeholder: "PLAN",
+          parse: parseText,
+          optional: true,
+        },
+        { brief: "The task", placeholder: "TASK", parse: parseText, optional: true },
+      ],
+    },
+  },
+  loader: async () => (await import("./commands/plans/findings.ts")).findings,
 });

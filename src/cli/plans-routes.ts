@@ -9,7 +9,7 @@ import type { NextFlags } from "./commands/plans/next.ts";
 import type { ValidateFlags } from "./commands/plans/validate.ts";
 import type { WhyFlags } from "./commands/plans/why.ts";
 import { COMMON, one, parseText, plainCommand, switchFlag, textFlag } from "./parameters.ts";
-import { append } from "./plan-text-routes.ts";
+import { append, findings } from "./plan-text-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
 
@@ -222,6 +222,7 @@ export const plans = buildRouteMap({
     phases,
     deps,
     why,
+    findings,
     validate,
     conflicts,
     progress,

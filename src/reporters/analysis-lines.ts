@@ -22,6 +22,16 @@ export function analysisLines(answer: AnalyzeAnswer, style: Style): string[] {
     ...(page === undefined ? [] : ["", `Page: ${oneLine(page, 200)}`]),
     ...writtenLines(answer.written, style),
     ...tickLines(answer.ticks, style),
+    ...(answer.more
+      ? [
+          "",
+          ...indented(
+            "There are more files than are looked for: plans may be missing. Name them by their paths.",
+            style,
+            "  ",
+          ),
+        ]
+      : []),
     ...(unread.length === 0
       ? []
       : [

@@ -89,8 +89,9 @@ export const outside = (shown: string, real: string): WavegateError =>
 
 /** Undefined where nothing is there. */
 function problem(cause: unknown, shown: string): WavegateError | undefined {
-  if (isMissing(cause)) return undefined;
   const code = systemCode(cause) ?? "unknown error";
+  // What has too long a name for a file is none; it may be the id of a task.
+  if (isMissing(cause) || code === "ENAMETOOLONG") return undefined;
   if (code === "ELOOP")
     return unreadable(shown, "its links go round in a circle", "Remove one of the links.", cause);
   if (code === "ENXIO")

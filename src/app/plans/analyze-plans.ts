@@ -7,7 +7,7 @@ import type { Finding } from "../../analysis/model.ts";
 import { markedFinding } from "../../analysis/writers/finding-mark.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import { detectDialect } from "../../plan/detect-dialect.ts";
-import { findNamed, planPaths } from "./find-plan.ts";
+import { findNamed } from "./find-plan.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
 import type { AnalyzeWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
@@ -15,13 +15,15 @@ import type { PlanPorts } from "./plan-ports.ts";
 /** An analysis with what it was made from. */
 export interface Analysis {
   readonly opened: readonly OpenPlan[];
+  /** Whether there are more files than are looked for. */
+  readonly more: boolean;
   readonly input: AnalysisInput;
   readonly findings: readonly Finding[];
 }
 
 /** Analyse plans. Throws PLAN_NOT_FOUND where nothing named is a plan, PLAN_AMBIGUOUS, PLAN_UNREADABLE, USAGE. */
 export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise<Analysis> {
-  const { opened, unread } = await openAll(ports, wish.paths);
+  const { opened, unread, more } = await openAll(ports, wish.paths);
   if (opened.length === 0)
     throw new WavegateError("PLAN_NOT_FOUND", "There is no plan to analyse.", {
       hint: "Give plans, or a folder that holds some; see which are found with: wavegate plans list",
@@ -38,12 +40,13 @@ export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise
     // A process that is asked to end must get to know it between two findings.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { opened, input, findings };
+  return { opened, more, input, findings };
 }
 
 interface Opened {
   readonly opened: readonly OpenPlan[];
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  readonly more: boolean;
 }
 
 /** What is named must be there; what a folder holds is taken as far as it is plans. */
@@ -51,9 +54,11 @@ async function openAll(ports: PlanPorts, paths: readonly string[]): Promise<Open
   const opened = new Map<string, OpenPlan>();
   const unread = new Map<string, string>();
   const taken = new Set<string>();
+  let more = false;
   for (const given of paths.length === 0 ? ["."] : paths) {
     const inside = await plansIn(ports, given);
-    for (const file of inside ?? [await oneNamed(ports, given)]) {
+    more ||= inside?.more === true;
+    for (const file of inside?.plans ?? [await oneNamed(ports, given)]) {
       if (opened.has(file) || (inside && taken.has(file))) continue;
       try {
         const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
@@ -69,6 +74,7 @@ async function openAll(ports: PlanPorts, paths: readonly string[]): Promise<Open
   return {
     opened: [...opened.values()].toSorted((a, b) => (a.head.file < b.head.file ? -1 : 1)),
     unread: [...unread].map(([file, reason]) => ({ file, reason })),
+    more,
   };
 }
 
@@ -81,18 +87,24 @@ async function oneNamed(ports: PlanPorts, given: string): Promise<string> {
   });
 }
 
+interface Inside {
+  readonly plans: readonly string[];
+  /** Whether some may be missing. */
+  readonly more: boolean;
+}
+
 /** The plans in a folder, or undefined where the name is no folder that holds files. */
-async function plansIn(ports: PlanPorts, given: string): Promise<readonly string[] | undefined> {
+async function plansIn(ports: PlanPorts, given: string): Promise<Inside | undefined> {
   const named = await ports.planFiles.named(given);
   if (!named.ok) throw named.error;
-  const found = await planPaths(ports);
-  if (named.value === "." || named.value === "") return found;
+  const { paths: found, more } = await ports.planFiles.find();
+  if (named.value === "." || named.value === "") return { plans: found, more };
   const folder = `${named.value.replace(/\/$/, "")}/`;
   const inside = found.filter((path) => path.startsWith(folder));
-  if (inside.length > 0) return inside;
+  if (inside.length > 0) return { plans: inside, more };
   const others = (await ports.projectPaths.list()).filter((path) => path.startsWith(folder));
   const plans = others.filter((path) => /\.(?:md|markdown)$/i.test(path));
-  return others.length === 0 ? undefined : plans;
+  return others.length === 0 ? undefined : { plans, more: false };
 }
 
 /** Names that tell the plans apart: paths where several are called alike. */

@@ -38,6 +38,7 @@ export async function completeAnalysis(
   return {
     plans: input.plans.map(({ name, file, plan }) => ({ name, file, title: plan.title })),
     unread: input.unread,
+    more: analysis.more,
     findings,
     ...(page === undefined ? {} : { page }),
     written,

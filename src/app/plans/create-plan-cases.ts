@@ -1,4 +1,5 @@
 import { WavegateError } from "../../core/error.ts";
+import { oneLine } from "../../core/text.ts";
 import { conflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
 import { depsAnswer } from "../../plan/answers/deps-answer.ts";
 import { nextAnswer } from "../../plan/answers/next-answer.ts";
@@ -10,14 +11,16 @@ import { whyAnswer } from "../../plan/answers/why-answer.ts";
 import { findTask } from "../../plan/edits/find-task.ts";
 import { exclusionsOf } from "../../plan/resources/exclusions.ts";
 import { appendToPlan } from "./append-to-plan.ts";
-import { editTasks, planAndTasks } from "./edit-tasks.ts";
+import { editTasks } from "./edit-tasks.ts";
 import { findPlan } from "./find-plan.ts";
+import { findingsOf } from "./findings-of.ts";
 import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
 import { completeAnalysis } from "./complete-analysis.ts";
 import { askOriginal } from "./ask-original.ts";
 import { withChecklists } from "./read-checklists.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
+import { planAndTasks } from "./plan-or-task.ts";
 import type { PlanPorts } from "./plan-ports.ts";
 
 /** Tasks that `status` names as next. */
@@ -37,7 +40,8 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       const { opened, checklists } = await openAll(wish);
       const seen = viewPlan(opened, wish);
       const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, checklists });
-      return statusAnswer(seen, { next: next.tasks, checklists });
+      const runs = opened.status?.runs ?? [];
+      return statusAnswer(seen, { next: next.tasks, checklists, runs });
     },
     async next(wish) {
       const { opened, checklists } = await openAll(wish);
@@ -48,6 +52,7 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     },
     phases: async (wish) => phasesAnswer(await view(wish)),
     deps: async (wish) => depsAnswer(await view(wish), wish.inferred ?? true),
+    findings: (wish) => findingsOf(ports, wish),
     why: (wish) => why(ports, wish),
     validate: async (wish) => validateAnswer(viewPlan((await openAll(wish)).opened, wish)),
     async conflicts(wish) {
@@ -83,7 +88,7 @@ async function why(ports: PlanPorts, { names, ...graph }: WhyWish) {
   const opened = await openPlan(ports, found);
   const [name = "", another] = tasks;
   if (another !== undefined)
-    throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${name}.`, {
+    throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${oneLine(name, 200)}.`, {
       hint: "Give the path or the name of a plan, and one task.",
     });
   const task = findTask(opened.plan, name);

@@ -8,9 +8,9 @@ import type { Plan } from "../../plan/model.ts";
 import type { TaskState } from "../../plan/status/model.ts";
 import type { NewText, PlanFile } from "../../ports/plan-files.ts";
 import { editWarnings } from "./edit-warnings.ts";
-import { findCurrentPlan, findNamed, type FoundPlan } from "./find-plan.ts";
 import { openPlan, readTexts, viewPlan, type OpenPlan } from "./open-plan.ts";
 import type { EditWish } from "./plan-cases.ts";
+import { planAndTasks } from "./plan-or-task.ts";
 import type { PlanPorts } from "./plan-ports.ts";
 
 const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
@@ -64,27 +64,6 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
       changed: new Set(edited.flatMap(({ key, changed: moved }) => (moved ? [key] : []))),
     }),
   };
-}
-
-/** The first name is the plan, unless it is none and a current plan has a task of that name. */
-export async function planAndTasks(
-  ports: PlanPorts,
-  [first = "", ...rest]: readonly string[],
-): Promise<{ readonly found: FoundPlan; readonly tasks: readonly string[] }> {
-  const named = await findNamed(ports, first);
-  if (named && rest.length > 0) return { found: named, tasks: rest };
-  if (named)
-    throw new WavegateError("USAGE", "No task was named.", {
-      hint: "Name tasks behind the plan, by their ids.",
-    });
-  const found = await findCurrentPlan(ports).catch((error: unknown) => {
-    if (!(error instanceof WavegateError) || rest.length === 0) throw error;
-    throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${first}, and none is current.`, {
-      hint: error.hint,
-      cause: error,
-    });
-  });
-  return { found, tasks: [first, ...rest] };
 }
 
 /** Where the state is kept besides the boxes: in a status file that is there, or that S4's dialect needs for the state or for words. */

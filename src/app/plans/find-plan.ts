@@ -12,6 +12,9 @@ export interface FoundPlan {
   readonly foundBy: FoundBy;
 }
 
+/** Said where there are more files than are looked for. */
+const CUT_OFF = "There are more files than are looked for: a plan can always be named by its path.";
+
 /** Most plans that a hint names. */
 const MOST_NAMED = 6;
 
@@ -23,37 +26,49 @@ export async function findPlan(ports: PlanPorts, given: string | undefined): Pro
   if (given === undefined) return findCurrentPlan(ports);
   const found = await findNamed(ports, given);
   if (found) return found;
-  const names = (await planPaths(ports)).map(planName);
+  const { paths, more } = await ports.planFiles.find();
+  const names = paths.map(planName);
   throw new WavegateError("PLAN_NOT_FOUND", `There is no plan ${oneLine(given, 200)}.`, {
     hint:
-      names.length > 0 ? `Give a path, or one of: ${listed(names)}.` : "Give the path of a plan.",
+      names.length > 0
+        ? `Give a path, or one of: ${listed(names)}.${more ? ` ${CUT_OFF}` : ""}`
+        : "Give the path of a plan.",
     place: { file: given },
   });
 }
 
-/** A plan by its path or name; undefined where there is none. */
-export async function findNamed(
-  { planFiles }: PlanPorts,
-  given: string,
-): Promise<FoundPlan | undefined> {
+/** A plan by its path or name; undefined where there is none. Throws PLAN_AMBIGUOUS, USAGE (outside the project). */
+export async function findNamed(ports: PlanPorts, given: string): Promise<FoundPlan | undefined> {
+  const looked = await lookForPlan(ports, given);
+  if (looked.found) return looked.plan;
+  if (looked.error) throw looked.error;
+  return undefined;
+}
+
+/** What a path or name leads to; `error` says why a name that could be a plan's is not followed. */
+export type LookedFor =
+  | { readonly found: true; readonly plan: FoundPlan }
+  | { readonly found: false; readonly error?: WavegateError };
+
+/** Look for a plan by its path or name. */
+export async function lookForPlan({ planFiles }: PlanPorts, given: string): Promise<LookedFor> {
   const named = await planFiles.named(given);
-  if (!named.ok) throw named.error;
-  const read = await planFiles.read(named.value);
+  if (!named.ok) return { found: false, error: named.error };
   // What is there and can't be read, is meant: loading it says what is wrong.
-  if (read) return { file: named.value, foundBy: { rule: "path", source: null } };
+  if (await planFiles.read(named.value))
+    return { found: true, plan: { file: named.value, foundBy: { rule: "path", source: null } } };
   const { paths } = await planFiles.find();
   const [file, ...others] = plansNamed(given, paths);
-  if (file === undefined) return undefined;
+  if (file === undefined) return { found: false };
   if (others.length > 0 && new Set([file, ...others].map(folderOf)).size > 1)
-    throw new WavegateError(
-      "PLAN_AMBIGUOUS",
-      `Several plans can be called ${oneLine(given, 100)}.`,
-      {
-        hint: `Give a path: ${listed([file, ...others])}.`,
-      },
-    );
-  return { file, foundBy: { rule: "name", source: null } };
+    return { found: false, error: ambiguous(given, [file, ...others]) };
+  return { found: true, plan: { file, foundBy: { rule: "name", source: null } } };
 }
+
+const ambiguous = (given: string, files: readonly string[]): WavegateError =>
+  new WavegateError("PLAN_AMBIGUOUS", `Several plans can be called ${oneLine(given, 100)}.`, {
+    hint: `Give a path: ${listed(files)}.`,
+  });
 
 const folderOf = (path: string): string =>
   /(?:^|\/)docs\/plans\/|(?:^|\/)prds?\//.test(path) ? path : path.replace(/[^/]+$/, "");
@@ -111,8 +126,7 @@ async function byFeature({ planFiles, planContext }: PlanPorts): Promise<FoundPl
     folders: plans.map((path) => path.slice(0, -TASKS.length)),
   });
   if (!found.found) {
-    const miss = found.reasons.find(({ reason }) => reason.startsWith("it "));
-    if (miss) throw nowhere(miss.rule, miss.reason);
+    if (found.wrong) throw nowhere(found.wrong.rule, found.wrong.reason);
     return undefined;
   }
   // Without git, old versions took the newest feature: too little to go by where there are plans of other kinds, too.
@@ -148,7 +162,7 @@ async function theOnly(ports: PlanPorts): Promise<FoundPlan | undefined> {
 }
 
 /** Paths of the repository's plans, one for each. */
-export async function planPaths({ planFiles }: PlanPorts): Promise<readonly string[]> {
+async function planPaths({ planFiles }: PlanPorts): Promise<readonly string[]> {
   return (await planFiles.find()).paths;
 }
 

@@ -3,6 +3,7 @@ import type { AppendAnswer } from "../../plan/answers/append-answer.ts";
 import type { ConflictsAnswer } from "../../plan/answers/conflicts-answer.ts";
 import type { DepsAnswer } from "../../plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../plan/answers/edit-answer.ts";
+import type { FindingsAnswer } from "../../plan/answers/findings-answer.ts";
 import type { ListAnswer } from "../../plan/answers/list-answer.ts";
 import type { NextAnswer } from "../../plan/answers/next-answer.ts";
 import type { OriginalCommand, OriginalPrint } from "../../plan/original/printed-by-original.ts";
@@ -31,6 +32,11 @@ export interface ConflictsWish extends PlanWish {
 /** A plan and one of its tasks; or only a task, of the current plan. */
 export interface WhyWish extends GraphWish {
   readonly names: readonly [string, string?];
+}
+
+/** A plan, a task of it, or both; none of them is the current plan. */
+export interface FindingsWish {
+  readonly names: readonly string[];
 }
 
 export interface EditWish {
@@ -82,6 +88,8 @@ export interface PlanCases {
   next(wish: NextWish): Promise<NextAnswer>;
   phases(wish: PlanWish): Promise<PhasesAnswer>;
   deps(wish: PlanWish): Promise<DepsAnswer>;
+  /** What was written down about the tasks of a plan, or all of it about one. */
+  findings(wish: FindingsWish): Promise<FindingsAnswer>;
   why(wish: WhyWish): Promise<WhyAnswer>;
   validate(wish: PlanWish): Promise<ValidateAnswer>;
   conflicts(wish: ConflictsWish): Promise<ConflictsAnswer>;

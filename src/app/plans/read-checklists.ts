@@ -8,7 +8,7 @@ const MOST = 200;
 
 /** A plan and the checklists that its feature has, by path; what is open in them is among its problems. */
 export async function withChecklists(
-  ports: PlanPorts,
+  ports: Pick<PlanPorts, "planFiles" | "projectPaths">,
   opened: OpenPlan,
 ): Promise<{ readonly opened: OpenPlan; readonly checklists: readonly Checklist[] }> {
   const checklists = await readChecklists(ports, opened);
@@ -18,7 +18,7 @@ export async function withChecklists(
 
 /** The checklists beside a tasks.md of Spec Kit; other plans have none. What can't be read is left out. */
 async function readChecklists(
-  { planFiles, projectPaths }: PlanPorts,
+  { planFiles, projectPaths }: Pick<PlanPorts, "planFiles" | "projectPaths">,
   { head: { file, dialect } }: OpenPlan,
 ): Promise<readonly Checklist[]> {
   if (dialect !== "spec-kit") return [];

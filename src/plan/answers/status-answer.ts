@@ -1,6 +1,7 @@
 import type { FilePlace } from "../../core/place.ts";
 import type { BoxState, PlanDiagnostic, UpstreamPlan, Verification } from "../model.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
+import type { StatusRun } from "../status/model.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
@@ -36,6 +37,19 @@ export interface FailedTask extends TaskLine {
   readonly error: string | null;
 }
 
+/** A run as the status file has it: somebody worked through tasks of the plan. Times are as written. */
+export interface PastRun {
+  readonly id: string | null;
+  /** `open`: nobody wrote down that it ended. */
+  readonly state: "open" | "completed" | "failed";
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
+  /** How many tasks it completed and failed; null where it doesn't say. */
+  readonly tasksCompleted: number | null;
+  readonly tasksFailed: number | null;
+  readonly place: FilePlace;
+}
+
 /** How a plan stands. */
 export interface StatusAnswer {
   readonly plan: PlanHead;
@@ -52,6 +66,8 @@ export interface StatusAnswer {
   readonly problems: ProblemCount;
   /** The status file that states were read from, beside the boxes; null where there is none. */
   readonly statusFile: string | null;
+  /** All runs that the status file tells of, in its order. */
+  readonly runs: readonly PastRun[];
   /** Of a feature of Spec Kit. */
   readonly checklists: readonly ChecklistStanding[];
   /** What is wrong with a status file that is there and can't be read: states are those of the boxes, and nothing is named as next. */
@@ -63,10 +79,12 @@ interface Besides {
   /** What can be begun next. */
   readonly next: readonly TaskLine[];
   readonly checklists: readonly Checklist[];
+  /** Of the status file. */
+  readonly runs: readonly StatusRun[];
 }
 
 /** How the plan of a view stands. */
-export function statusAnswer(view: PlanView, { next, checklists }: Besides): StatusAnswer {
+export function statusAnswer(view: PlanView, { next, checklists, runs }: Besides): StatusAnswer {
   const lines = taskLines(view);
   const outside = lines.filter(({ phase }) => phase === null);
   return {
@@ -82,8 +100,23 @@ export function statusAnswer(view: PlanView, { next, checklists }: Besides): Sta
     next: view.damaged ? [] : next,
     problems: countProblems(view.diagnostics),
     statusFile: view.statusFile,
+    runs: runs.map(pastRun),
     damaged: view.damaged,
     checklists: checklistStandings(checklists),
+  };
+}
+
+function pastRun(run: StatusRun): PastRun {
+  const { id, startedAt, completedAt, tasksCompleted, tasksFailed, place } = run;
+  const ended = (tasksFailed ?? 0) > 0 ? "failed" : "completed";
+  return {
+    id: id ?? null,
+    state: completedAt === undefined ? "open" : ended,
+    startedAt: startedAt ?? null,
+    completedAt: completedAt ?? null,
+    tasksCompleted: tasksCompleted ?? null,
+    tasksFailed: tasksFailed ?? null,
+    place,
   };
 }
 

@@ -9,6 +9,9 @@ export type Named =
   | { readonly kind: "task"; readonly key: string; readonly task: Task }
   | { readonly kind: "verification"; readonly key: string; readonly verification: Verification };
 
+/** No id is longer: what is behind that is cut. */
+const MOST_SHOWN = 4_000;
+
 /** How many keys a hint names. */
 const MOST_NAMED = 5;
 
@@ -61,6 +64,10 @@ function unknown(plan: Plan, wanted: string): Edited<never> {
   });
 }
 
+/** The words of what was named. */
+export const textOf = (named: Named): string =>
+  named.kind === "task" ? named.task.text : named.verification.title;
+
 export const placeOf = (named: Named): FilePlace =>
   named.kind === "task" ? named.task.place : named.verification.place;
 
@@ -85,7 +92,10 @@ function makeKeys(plan: Plan): ReadonlyMap<string, Named> {
 const namesOf = (named: Named): readonly string[] =>
   named.kind === "task" && named.task.id !== undefined ? [named.key, named.task.id] : [named.key];
 
-const like = (name: string, wanted: string) => name.toLowerCase() === wanted.toLowerCase();
+/** Ids are shown without marks that no one sees, such as those of right-to-left text: they are copied so, too. */
+const like = (name: string, wanted: string) => shownOf(name) === shownOf(wanted);
+
+const shownOf = (name: string) => oneLine(name, MOST_SHOWN).toLowerCase();
 
 /** One is the beginning of the other, or they are the same but for zeros and separators: `1.04`, `1-4`; `T12`, `T012`. */
 const isNear = (key: string, wanted: string): boolean => {

@@ -27,7 +27,12 @@ export type FoundFeature =
       readonly known: boolean;
       readonly passed: readonly FeatureMiss[];
     }
-  | { readonly found: false; readonly reasons: readonly FeatureMiss[] };
+  | {
+      readonly found: false;
+      /** A rule that names something and can't be followed: later ones are not asked. */
+      readonly wrong: FeatureMiss | undefined;
+      readonly passed: readonly FeatureMiss[];
+    };
 
 /** Why a rule found nothing. */
 export interface FeatureMiss {
@@ -35,7 +40,14 @@ export interface FeatureMiss {
   readonly reason: string;
 }
 
-type Answer = { readonly folder: string; readonly known: boolean } | string;
+/** What a rule says: a folder; nothing; or that what it names can't be followed. */
+type Answer =
+  | { readonly kind: "folder"; readonly folder: string; readonly known: boolean }
+  | { readonly kind: "nothing" | "wrong"; readonly reason: string };
+
+const folderIn = (folder: string, known: boolean): Answer => ({ kind: "folder", folder, known });
+const nothing = (reason: string): Answer => ({ kind: "nothing", reason });
+const wrong = (reason: string): Answer => ({ kind: "wrong", reason });
 
 /** `003-login`, `20260131-093000-login`; the branch may stand below one word: `feature/003-login`. */
 const NUMBERED = /^(?:[^/]{1,100}\/)?(\d{8}-\d{6}|\d{3,9})-[^/]/;
@@ -46,41 +58,43 @@ const NUMBERED = /^(?:[^/]{1,100}\/)?(\d{8}-\d{6}|\d{3,9})-[^/]/;
  * the highest number. What a rule names and is not there is an answer, too: later rules are not asked, as in Spec Kit.
  */
 export function findFeature(signs: FeatureSigns): FoundFeature {
-  const reasons: FeatureMiss[] = [];
+  const passed: FeatureMiss[] = [];
   for (const [rule, ask] of RULES) {
     const answer = ask(signs);
-    if (typeof answer !== "string") return { found: true, ...answer, rule, passed: reasons };
-    reasons.push({ rule, reason: answer });
-    if (answer.startsWith(WRONG)) break;
+    if (answer.kind === "folder") {
+      const { folder, known } = answer;
+      return { found: true, folder, known, rule, passed };
+    }
+    const miss = { rule, reason: answer.reason };
+    if (answer.kind === "wrong") return { found: false, wrong: miss, passed };
+    passed.push(miss);
   }
-  return { found: false, reasons };
+  return { found: false, wrong: undefined, passed };
 }
-
-/** Begins the reason of a rule that was asked for and can't be followed. */
-const WRONG = "it ";
 
 const RULES: readonly (readonly [FeatureRule, (signs: FeatureSigns) => Answer])[] = [
   [
     "SPECIFY_FEATURE_DIRECTORY",
-    ({ directory, folders }) => (isSet(directory) ? named(directory, folders) : "not set"),
+    ({ directory, folders }) => (isSet(directory) ? named(directory, folders) : nothing("not set")),
   ],
   [
     "feature.json",
     ({ featureJson, folders }) =>
-      featureJson === undefined ? "there is none" : fromJson(featureJson, folders),
+      featureJson === undefined ? nothing("there is none") : fromJson(featureJson, folders),
   ],
   [
     "SPECIFY_FEATURE",
-    ({ feature, folders }) => (isSet(feature) ? byName(feature, folders) : "not set"),
+    ({ feature, folders }) => (isSet(feature) ? byName(feature, folders) : nothing("not set")),
   ],
   [
     "branch",
     ({ branch, folders }) =>
-      branch === undefined ? "there is no branch" : byBranch(branch, folders),
+      branch === undefined ? nothing("there is no branch") : byBranch(branch, folders),
   ],
   [
     "highest number",
-    ({ branch, folders }) => (branch === undefined ? highest(folders) : "only counts without git"),
+    ({ branch, folders }) =>
+      branch === undefined ? highest(folders) : nothing("only counts without git"),
   ],
 ];
 
@@ -96,8 +110,8 @@ const tidy = (folder: string): string =>
 function named(directory: string, folders: readonly string[]): Answer {
   const folder = tidy(directory);
   return folder === ""
-    ? `${WRONG}names the project itself`
-    : { folder, known: folders.includes(folder) };
+    ? wrong("it names the project itself")
+    : folderIn(folder, folders.includes(folder));
 }
 
 function fromJson(text: string, folders: readonly string[]): Answer {
@@ -105,7 +119,7 @@ function fromJson(text: string, folders: readonly string[]): Answer {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    return `${WRONG}is no JSON`;
+    return wrong("it is no JSON");
   }
   const directory =
     typeof value === "object" && value !== null && "feature_directory" in value
@@ -113,7 +127,7 @@ function fromJson(text: string, folders: readonly string[]): Answer {
       : undefined;
   return typeof directory === "string" && directory.trim() !== ""
     ? named(directory, folders)
-    : `${WRONG}has no "feature_directory"`;
+    : wrong('it has no "feature_directory"');
 }
 
 const nameOf = (folder: string): string => folder.split("/").at(-1) ?? folder;
@@ -121,9 +135,9 @@ const nameOf = (folder: string): string => folder.split("/").at(-1) ?? folder;
 function byName(feature: string, folders: readonly string[]): Answer {
   const name = tidy(feature);
   const exact = folders.find((folder) => folder === name || nameOf(folder) === name);
-  if (exact !== undefined) return { folder: exact, known: true };
+  if (exact !== undefined) return folderIn(exact, true);
   const found = byNumber(name, folders);
-  return typeof found === "string" ? `${WRONG}names ${name}, and ${found}` : found;
+  return found.kind === "nothing" ? wrong(`it names ${name}, and ${found.reason}`) : found;
 }
 
 const byBranch = (branch: string, folders: readonly string[]): Answer => byNumber(branch, folders);
@@ -131,14 +145,16 @@ const byBranch = (branch: string, folders: readonly string[]): Answer => byNumbe
 /** Spec Kit's scripts take a folder by the number of the branch, whatever its other words. */
 function byNumber(name: string, folders: readonly string[]): Answer {
   const number = NUMBERED.exec(name)?.[1];
-  if (number === undefined) return `${name} begins with no number of a feature`;
+  if (number === undefined) return nothing(`${name} begins with no number of a feature`);
   const found = folders.filter((folder) => nameOf(folder).startsWith(`${number}-`));
   const [only, ...more] = found;
-  if (only === undefined) return `there is no folder ${number}-…`;
+  if (only === undefined) return nothing(`there is no folder ${number}-…`);
   const same = found.find((folder) => name.endsWith(nameOf(folder)));
   if (more.length > 0 && same === undefined)
-    return `several folders have the number ${number}: ${found.slice(0, 5).map(nameOf).join(", ")}`;
-  return { folder: same ?? only, known: true };
+    return nothing(
+      `several folders have the number ${number}: ${found.slice(0, 5).map(nameOf).join(", ")}`,
+    );
+  return folderIn(same ?? only, true);
 }
 
 function highest(folders: readonly string[]): Answer {
@@ -149,5 +165,5 @@ function highest(folders: readonly string[]): Answer {
       : [{ folder, at: digits.includes("-") ? 1 : 0, number: Number(digits.replace("-", "")) }];
   });
   const [first] = numbered.toSorted((a, b) => b.at - a.at || b.number - a.number);
-  return first ? { folder: first.folder, known: true } : "no folder has a number";
+  return first ? folderIn(first.folder, true) : nothing("no folder has a number");
 }

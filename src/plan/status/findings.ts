@@ -12,6 +12,18 @@ export interface FindingsFile {
 /** The name that S4's tool looks for: dots become hyphens; nothing else of an id can lead anywhere. */
 export const findingsName = (id: string): string => `${id.replace(/[^\p{L}\p{N}_-]/gu, "-")}.md`;
 
+/**
+ * The path of a file that a record of a status file names: from the project, or from beside the status file (`findings/1-1.md`), where the
+ * folder of findings is.
+ */
+export function findingsPath(written: string, folder: string): string {
+  const path = written
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.\/)+/, "");
+  return path.startsWith("findings/") ? `${folder.slice(0, -"findings".length)}${path}` : path;
+}
+
 const ENDING = /\.(?:md|markdown|txt)$/i;
 const RANGE = /^(\d{1,6}[.-]\d{1,6})(?:-|_to_|\.\.)(\d{1,6}[.-]\d{1,6})$/;
 

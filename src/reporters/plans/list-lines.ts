@@ -14,8 +14,14 @@ const PERCENT = 6;
 const PROBLEMS = 10;
 const MOST_UNREAD = 5;
 
+const CUT_OFF =
+  "There are more files than are looked for: plans may be missing here. Name them by their paths.";
+
 /** All plans of a repository, a line each. */
-export function listLines({ plans, current, unsure, unread }: ListAnswer, style: Style): string[] {
+export function listLines(
+  { plans, current, unsure, more, unread }: ListAnswer,
+  style: Style,
+): string[] {
   if (plans.length + unread.length + unsure.length === 0) return ["There are no plans here."];
   const { arrow } = symbolsOf(style);
   const widest = Math.max(4, ...plans.map(({ name }) => textWidth(oneLine(name, 200))));
@@ -32,9 +38,10 @@ export function listLines({ plans, current, unsure, unread }: ListAnswer, style:
       { text: "done", columns: BAR + PERCENT, tone: "quiet" },
       { text: "  problems", tone: "quiet" },
     ]),
-    ...plans.map((plan) =>
+    ...plans.flatMap((plan) => [
       planLine(plan, { columns, current: plan.file === current?.file }, style),
-    ),
+      ...checklistLines(plan, style),
+    ]),
     "",
     totalText(plans),
     ...(current && found
@@ -52,6 +59,7 @@ export function listLines({ plans, current, unsure, unread }: ListAnswer, style:
           "quiet",
         )
       : []),
+    ...(more ? prose(CUT_OFF, style, "warn") : []),
     ...unread
       .slice(0, MOST_UNREAD)
       .flatMap(({ file, reason }) =>
@@ -87,6 +95,15 @@ function planLine(
     ...(errors > 0 ? [{ text: `${errors} err `, tone: "bad" } as const] : []),
     ...(warnings > 0 ? [{ text: `${warnings} warn`, tone: "warn" } as const] : []),
   ]);
+}
+
+/** How many boxes of a feature's checklists are ticked, under its plan. */
+function checklistLines({ checklists }: ListedPlan, style: Style): string[] {
+  if (checklists.length === 0) return [];
+  const items = checklists.reduce((total, one) => total + one.items, 0);
+  const open = checklists.reduce((total, one) => total + one.open.length, 0);
+  const text = `${plural(checklists.length, "checklist")}: ${items - open} of ${items} ${items === 1 ? "box" : "boxes"} ticked`;
+  return [composeLine(style, [{ text: "     " }, { text, tone: open > 0 ? "warn" : "quiet" }])];
 }
 
 function totalText(plans: readonly ListedPlan[]): string {

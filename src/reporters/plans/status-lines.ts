@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { PhaseStanding, PhaseState, StatusAnswer } from "../../plan/answers/status-answer.ts";
 import { composeLine, symbolsOf, type Cell, type Style, type Tone } from "../style.ts";
+import { plural } from "../figure-lines.ts";
 import { openBoxesText } from "./checklist-text.ts";
 import {
   damagedLines,
@@ -58,6 +59,7 @@ export function statusLines(answer: StatusAnswer, style: Style): string[] {
     ...(answer.statusFile === null
       ? []
       : [labelled(style, "status file", oneLine(answer.statusFile, 400))]),
+    ...runLines(answer.runs, style),
     ...checklistLines(answer.checklists, style),
     labelled(style, "problems", problemText(problems), problemTone(problems)),
   ];
@@ -108,6 +110,33 @@ function extraCells({ tally, state, waitsFor, verifications }: PhaseStanding): r
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** Runs that are shown, the last ones. */
+const MOST_RUNS = 3;
+
+const RUN_TONES = { open: "accent", completed: "good", failed: "bad" } as const;
+
+/** The last runs that the status file tells of, the newest first. */
+function runLines(runs: StatusAnswer["runs"], style: Style): string[] {
+  const shown = runs.slice(-MOST_RUNS).toReversed();
+  const earlier = runs.length - shown.length;
+  return shown.map((run, index) => {
+    const more = earlier > 0 && index === shown.length - 1 ? `; ${earlier} earlier` : "";
+    const [done, failed] = [run.tasksCompleted ?? 0, run.tasksFailed ?? 0];
+    return composeLine(style, [
+      { text: index === 0 ? " runs" : "", columns: 13, tone: "quiet" },
+      { text: run.state, columns: 11, tone: RUN_TONES[run.state] },
+      { text: timeText(run.startedAt), columns: 22 },
+      { text: `${plural(done, "task")} done, ${failed} failed${more}`, tone: "quiet" },
+    ]);
+  });
+}
+
+/** `2026-02-03T04:05:06.789Z` without what nobody reads; other writings as they are. */
+function timeText(written: string | null): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]{0,12}Z$/.exec(written ?? "") ?? [];
+  return day === undefined ? oneLine(written ?? "at no time", 20) : `${day} ${time} UTC`;
+}
 
 function checklistLines(checklists: StatusAnswer["checklists"], style: Style): string[] {
   if (checklists.length === 0) return [];

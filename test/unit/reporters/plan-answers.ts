@@ -2,6 +2,7 @@ import type { AppendAnswer } from "../../../src/plan/answers/append-answer.ts";
 import type { ConflictsAnswer } from "../../../src/plan/answers/conflicts-answer.ts";
 import type { DepsAnswer, ShownNode } from "../../../src/plan/answers/deps-answer.ts";
 import type { EditAnswer } from "../../../src/plan/answers/edit-answer.ts";
+import type { FindingsAnswer } from "../../../src/plan/answers/findings-answer.ts";
 import type { ListAnswer } from "../../../src/plan/answers/list-answer.ts";
 import type { NextAnswer } from "../../../src/plan/answers/next-answer.ts";
 import type { PhasesAnswer } from "../../../src/plan/answers/phases-answer.ts";
@@ -98,13 +99,47 @@ export function answersWith(text: string) {
       next: [task],
       problems,
       statusFile: text,
+      runs: (["open", "completed", "failed", "open"] as const).map((state) => ({
+        id: text,
+        state,
+        startedAt: text,
+        completedAt: state === "open" ? null : text,
+        tasksCompleted: 3,
+        tasksFailed: 1,
+        place,
+      })),
       checklists: [checklist, checklist],
       damaged: problem,
     } satisfies StatusAnswer,
+    findings: {
+      plan,
+      folder: text,
+      files: [
+        { file: text, tasks: [text, text], phase: null },
+        { file: text, tasks: [], phase: text },
+        { file: text, tasks: [], phase: null },
+      ],
+      task: null,
+    } satisfies FindingsAnswer,
+    taskFindings: {
+      plan,
+      folder: text,
+      files: [],
+      task: {
+        key: text,
+        text,
+        texts: [],
+        recorded: null,
+        ofPhase: [text],
+        expected: text,
+        unread: [{ file: text, reason: text }],
+      },
+    } satisfies FindingsAnswer,
     list: {
-      plans: [{ ...plan, phases: 2, tally, problems }],
+      plans: [{ ...plan, phases: 2, tally, problems, checklists: [checklist] }],
       current: plan,
       unsure: [text],
+      more: true,
       unread: [{ file: text, reason: text }],
     } satisfies ListAnswer,
     phases: {

@@ -6,6 +6,7 @@ import { conflictLines } from "../../../src/reporters/plans/conflict-lines.ts";
 import { depsDot, depsMermaid } from "../../../src/reporters/plans/deps-drawing.ts";
 import { depsLines, edgeLines } from "../../../src/reporters/plans/deps-lines.ts";
 import { editLines } from "../../../src/reporters/plans/edit-lines.ts";
+import { findingsLines } from "../../../src/reporters/plans/findings-lines.ts";
 import { listLines } from "../../../src/reporters/plans/list-lines.ts";
 import {
   conflictMarkers,
@@ -47,6 +48,8 @@ const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u20
 
 const every = (answers: ReturnType<typeof answersWith>, style: Style) => [
   ...statusLines(answers.status, style),
+  ...findingsLines(answers.findings, style),
+  ...findingsLines(answers.taskFindings, style),
   ...listLines(answers.list, style),
   ...phasesLines(answers.phases, style),
   ...nextLines(answers.next, style),

@@ -50,13 +50,17 @@ test.each<[signs: Partial<FeatureSigns>, last: string]>([
 ])("%j is not found, with every reason", (signs, last) => {
   const answer = find(signs);
   if (answer.found) throw new Error("found");
-  expect(answer.reasons.map(({ rule, reason }) => `${rule}: ${reason}`).at(-1)).toBe(last);
+  const said = answer.wrong ?? answer.passed.at(-1);
+  expect(`${said?.rule}: ${said?.reason}`).toBe(last);
+  // What is named and not there is not passed over; that nothing is named is.
+  expect(answer.wrong !== undefined).toBe(said?.reason.startsWith("it ") === true);
 });
 
 test("all rules that were asked say why they found nothing", () => {
   expect(find({ branch: "003-third" })).toEqual({
     found: false,
-    reasons: [
+    wrong: undefined,
+    passed: [
       { rule: "SPECIFY_FEATURE_DIRECTORY", reason: "not set" },
       { rule: "feature.json", reason: "there is none" },
       { rule: "SPECIFY_FEATURE", reason: "not set" },

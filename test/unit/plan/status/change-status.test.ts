@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addRecords, moveTasks } from "../../../../src/plan/status/change-status.ts";
 import { TASK_STATES, type TaskState } from "../../../../src/plan/status/model.ts";
-import { closeRun, openRun } from "../../../../src/plan/status/runs.ts";
 import { wayTo } from "../../../../src/plan/status/transitions.ts";
 import { SAMPLES, statusOf, VARIED } from "./statuses.ts";
 
@@ -230,40 +229,6 @@ test.skipIf(SAMPLES.length === 0)(
     }
   },
 );
-
-describe("runs", () => {
-  test("are opened and closed, once", () => {
-    const opened = openRun(statusOf(VARIED), NOW);
-    if (!opened.ok) throw opened.error;
-    expect(opened.value.id).toBe(`run-${NOW}`);
-    const status = statusOf(opened.value.text);
-    const second = openRun(status, NOW);
-    expect(second.ok && second.value.id).toBe(`run-${NOW + 1}`);
-    const closed = closeRun(status, { id: opened.value.id, completed: 2, failed: 1, now: NOW + 5 });
-    const text = closed.ok ? closed.value : "";
-    expect(statusOf(text).runs[1]).toMatchObject({
-      tasksCompleted: 2,
-      tasksFailed: 1,
-      completedAt: "2026-02-03T04:05:06.794Z",
-    });
-    expect(
-      closeRun(statusOf(text), { id: opened.value.id, completed: 9, failed: 9, now: 0 }),
-    ).toEqual({ ok: true, value: text });
-    expect(onlyIn(VARIED, text)).toHaveLength(2);
-    const unknown = closeRun(status, { id: "run-0", completed: 0, failed: 0, now: NOW });
-    expect(unknown.ok ? "" : unknown.error.code).toBe("PLAN_EDIT_REFUSED");
-  });
-
-  test("in files without a list of runs, or with something else in its place", () => {
-    const opened = openRun(statusOf('{\n\t"tasks": []\n}\n'), NOW);
-    expect(opened.ok && opened.value.text).toBe(
-      `{\n\t"tasks": [],\n\t"runs": [\n\t\t{\n\t\t\t"runId": "run-${NOW}",\n\t\t\t"startedAt": "${TIME}",\n\t\t\t"tasksCompleted": 0,\n\t\t\t"tasksFailed": 0\n\t\t}\n\t],\n\t"lastUpdatedAt": "${TIME}"\n}\n`,
-    );
-    expect(openRun(statusOf('{"tasks": [], "runs": 7}'), NOW)).toMatchObject({
-      error: { code: "PLAN_STATUS_DAMAGED" },
-    });
-  });
-});
 
 test("records are added behind the others, pending", () => {
   const after = addRecords(
