@@ -1,15 +1,6 @@
 import type { FilePlace } from "../core/place.ts";
-import { WORK_TIME } from "../core/work-time.ts";
+import { readWorkSpan, type WorkSpan } from "../core/work-span.ts";
 import type { Estimate } from "./model.ts";
-
-/** `15M` and `3D` are not units: `(2D)` is a drawing. */
-const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:m|(?:min|mins|minute|minutes)\.?)$/, 1],
-  [/^(?:h|(?:hr|hrs|hour|hours)\.?)$/, WORK_TIME.hour],
-  [/^(?:d|day|days)$/, WORK_TIME.day],
-  [/^(?:w|wk|wks|week|weeks)$/, WORK_TIME.week],
-  [/^(?:month|months)$/, WORK_TIME.month],
-];
 
 /** Expected minutes by complexity, 1 … 10 (S3 gives scores, no hours): half an hour to a week, so that a step up costs more the higher it is. */
 const COMPLEXITY_MINUTES = [30, 60, 120, 180, 240, 480, 720, 960, 1440, 2400] as const;
@@ -50,85 +41,33 @@ export function complexityEstimate(score: number, place?: FilePlace): Estimate |
   return { minutes, source: "complexity", ...(place && { place }) };
 }
 
-export type Span = Pick<Estimate, "minutes" | "low" | "high">;
-
-const valueOf = (text: string): Span | undefined => {
+const valueOf = (text: string): WorkSpan | undefined => {
   const end = text.slice(0, 64).search(VALUE_END);
-  return readDuration(end < 0 ? text : text.slice(0, end));
+  return readWorkSpan(end < 0 ? text : text.slice(0, end));
 };
 
-function labelled(line: string): Span | undefined {
+function labelled(line: string): WorkSpan | undefined {
   const [, unit = "", value = ""] = LABEL.exec(line) ?? [];
-  return valueOf(value.trim()) ?? readDuration(`${value.trim()} ${unit.toLowerCase()}`);
+  return valueOf(value.trim()) ?? readWorkSpan(`${value.trim()} ${unit.toLowerCase()}`);
 }
 
-function bracketed(line: string): Span | undefined {
+function bracketed(line: string): WorkSpan | undefined {
   for (const [, inside = ""] of line.matchAll(IN_BRACKETS)) {
-    const span = readDuration(inside);
+    const span = readWorkSpan(inside);
     if (span) return span;
   }
   return undefined;
 }
 
-function trailing(line: string): Span | undefined {
+function trailing(line: string): WorkSpan | undefined {
   let rest = line;
   for (let group = TRAILING.exec(rest); group; group = TRAILING.exec(rest)) {
     const [words] = group;
     rest = rest.slice(0, group.index);
     const span = words.startsWith("(")
-      ? readDuration(words.slice(1, words.lastIndexOf(")")))
+      ? readWorkSpan(words.slice(1, words.lastIndexOf(")")))
       : undefined;
     if (span) return SETTING.test(rest) ? undefined : span;
   }
   return undefined;
-}
-
-const ABOUT = /^(?:~|≈|about |approx\.? |ca\.? |est\.?:? )\s?/i;
-/** What nearly every text that is asked about does not begin with. */
-const BEGINS = /^\s{0,4}(?:[~≈\d]|about|approx|ca|est)/i;
-/** `2 agent-days`, `3 working days`: whose days they are does not change how many. */
-const WHOSE = /(\d) ?(?:agent|person|dev|developer|man|working|work|business)[- ](?=[dhmw])/gi;
-const BETWEEN = / ?(?:[-–—/]|\.\.| to ) ?/;
-const AMOUNT = /^(\d{1,5}(?:[.,]\d{1,2})?) ?([A-Za-z]{0,7}\.?)/;
-
-/** `1.5 h`, `1h 30m`, `2-3 days`, `1/2/4 d` and nothing else. */
-export function readDuration(text: string): Span | undefined {
-  if (text.length > 48 || !BEGINS.test(text)) return undefined;
-  const words = text.trim().replace(/\s+/g, " ").replace(ABOUT, "").replace(WHOSE, "$1 ");
-  const parts = words.split(BETWEEN).map(amounts);
-  const unit = parts.at(-1)?.at(-1)?.unit;
-  if (parts.length > 3 || unit === undefined) return undefined;
-  const points: number[] = [];
-  for (const part of parts) {
-    // Only the last of several amounts may go without a unit of its own, as in `2-3 days`; never inside of `1h 30`.
-    if (!part || (part.length > 1 && part.some((amount) => amount.unit === undefined)))
-      return undefined;
-    points.push(part.reduce((sum, amount) => sum + amount.count * (amount.unit ?? unit), 0));
-  }
-  const [low = 0, middle = low, high = middle] = points.toSorted((a, b) => a - b);
-  if (low <= 0) return undefined;
-  if (points.length === 1) return { minutes: low };
-  if (points.length === 2) return { minutes: (low + middle) / 2, low, high: middle };
-  return { minutes: (low + 4 * middle + high) / 6, low, high };
-}
-
-interface Amount {
-  readonly count: number;
-  /** Minutes in one, undefined where none is named. */
-  readonly unit: number | undefined;
-}
-
-/** One amount, or several that add up; undefined where anything else is in it. */
-function amounts(text: string): readonly Amount[] | undefined {
-  const found: Amount[] = [];
-  for (let rest = text; rest !== "";) {
-    const [whole = "", count = "", name = ""] = AMOUNT.exec(rest) ?? [];
-    const unit = UNITS.find(([pattern]) =>
-      pattern.test(name.length > 1 ? name.toLowerCase() : name),
-    )?.[1];
-    if (whole === "" || (name !== "" && unit === undefined) || found.length > 2) return undefined;
-    found.push({ count: Number(count.replace(",", ".")), unit });
-    rest = rest.slice(whole.length).trimStart();
-  }
-  return found.length > 0 ? found : undefined;
 }

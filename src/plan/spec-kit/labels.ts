@@ -1,4 +1,4 @@
-import { readDuration } from "../estimates.ts";
+import { readWorkSpan } from "../../core/work-span.ts";
 import type { Estimate } from "../model.ts";
 import type { Label, TaskLine } from "./task-line.ts";
 
@@ -34,7 +34,7 @@ export function readLabelFacts({ labels, text }: TaskLine): LabelFacts {
   const batch = names.map((name) => BATCH.exec(name)?.[1]).find((name) => name !== undefined);
   const verifies = has("VERIFY");
   const sequential = has("SEQUENTIAL") || has("SEQ");
-  const time = names.map(readDuration).find((span) => span !== undefined);
+  const time = names.map(readWorkSpan).find((span) => span !== undefined);
   return {
     labels: names,
     parallel: !verifies && !sequential && (batch !== undefined || has("P") || has("PARALLEL")),
@@ -49,7 +49,7 @@ export function readLabelFacts({ labels, text }: TaskLine): LabelFacts {
 }
 
 const isKnown = ({ text }: Label): boolean =>
-  KNOWN_BEHIND.test(text) || readDuration(text) !== undefined;
+  KNOWN_BEHIND.test(text) || readWorkSpan(text) !== undefined;
 
 const storiesIn = (label: string): string[] => {
   if (!/\d/.test(label)) return [];
