@@ -6,8 +6,8 @@ import { KNOWN_FILES, knownFile } from "../../analysis/known-files.ts";
 import type { Finding } from "../../analysis/model.ts";
 import { markedFinding } from "../../analysis/writers/finding-mark.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
-import { detectDialect } from "../../plan/detect-dialect.ts";
 import { findNamed } from "./find-plan.ts";
+import { openFound } from "./open-found.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
 import type { AnalyzeWish } from "./plan-cases.ts";
 import type { PlanPorts } from "./plan-ports.ts";
@@ -43,33 +43,31 @@ export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise
   return { opened, more, input, findings };
 }
 
-interface Opened {
+interface AllOpened {
   readonly opened: readonly OpenPlan[];
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
   readonly more: boolean;
 }
 
 /** What is named must be there; what a folder holds is taken as far as it is plans. */
-async function openAll(ports: PlanPorts, paths: readonly string[]): Promise<Opened> {
+async function openAll(ports: PlanPorts, paths: readonly string[]): Promise<AllOpened> {
   const opened = new Map<string, OpenPlan>();
   const unread = new Map<string, string>();
   const taken = new Set<string>();
   let more = false;
   for (const given of paths.length === 0 ? ["."] : paths) {
     const inside = await plansIn(ports, given);
-    more ||= inside?.more === true;
-    for (const file of inside?.plans ?? [await oneNamed(ports, given)]) {
-      if (opened.has(file) || (inside && taken.has(file))) continue;
-      try {
-        const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
-        if (inside && detectDialect({ file, text: open.loaded.file.text })?.sure !== true) continue;
-        for (const { path } of open.loaded.companions) taken.add(path);
-        opened.set(file, open);
-      } catch (error) {
-        if (!inside || !(error instanceof WavegateError)) throw error;
-        unread.set(file, error.message);
-      }
+    if (inside) {
+      more ||= inside.more;
+      for await (const found of openFound(ports, inside.plans, taken))
+        if (found.kind === "plan") opened.set(found.file, found.open);
+        else if (found.kind === "unread") unread.set(found.file, found.reason);
+      continue;
     }
+    const file = await oneNamed(ports, given);
+    const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
+    for (const { path } of [open.loaded.file, ...open.loaded.companions]) taken.add(path);
+    opened.set(file, open);
   }
   return {
     opened: [...opened.values()].toSorted((a, b) => (a.head.file < b.head.file ? -1 : 1)),

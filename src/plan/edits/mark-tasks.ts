@@ -1,8 +1,9 @@
 import type { WavegateError } from "../../core/error.ts";
 import { ok, type Result } from "../../core/result.ts";
-import type { BoxState, Plan, PlanText } from "../model.ts";
+import type { Plan, PlanText } from "../model.ts";
 import { addRecords, moveTasks } from "../status/change-status.ts";
 import { matchRecords } from "../status/match-records.ts";
+import { BOX_OF_STATE } from "../status/box-of-state.ts";
 import type { PlanStatus, TaskState } from "../status/model.ts";
 import { newStatus, phaseNames, recordableTasks, recordedTasks } from "../status/new-status.ts";
 import { readStatus } from "../status/read-status.ts";
@@ -25,14 +26,6 @@ export interface TaskMarking {
   readonly words?: string;
 }
 
-const BOXES: Readonly<Record<TaskState, BoxState>> = {
-  pending: "open",
-  in_progress: "in-progress",
-  completed: "done",
-  failed: "failed",
-  skipped: "skipped",
-};
-
 /**
  * The new texts when tasks go to another state, in the order in which they are to be written: the status file first, which counts,
  * then the boxes. Made again after only the first was written, it makes them agree. Boxes of a plan with a status file are done or
@@ -45,7 +38,7 @@ export function markTasks(marking: TaskMarking): Result<readonly PlanText[], Wav
     if (!found.ok) return found;
   }
   const sources = [source, ...more];
-  if (!status) return setBoxesIn(sources, plan, { tasks, to: BOXES[to] });
+  if (!status) return setBoxesIn(sources, plan, { tasks, to: BOX_OF_STATE[to] });
   const { file, text = newStatus(plan, marking.now) } = status;
   const read = readStatus({ file, text });
   if (!read.ok) return read;
@@ -68,8 +61,8 @@ function markBoxes(
   const inStatus = new Set(ofStatus);
   const others = tasks.filter((key) => !inStatus.has(key));
   if (to === "completed" || to === "pending")
-    return setBoxesIn(sources, plan, { tasks: [...boxed, ...others], to: BOXES[to] });
-  const marked = setBoxesIn(sources, plan, { tasks: others, to: BOXES[to] });
+    return setBoxesIn(sources, plan, { tasks: [...boxed, ...others], to: BOX_OF_STATE[to] });
+  const marked = setBoxesIn(sources, plan, { tasks: others, to: BOX_OF_STATE[to] });
   return marked.ok ? setBoxesIn(marked.value, plan, { tasks: boxed, to: "open" }) : marked;
 }
 

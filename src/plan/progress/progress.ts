@@ -1,5 +1,7 @@
 import type { BoxState } from "../model.ts";
 import { stateInPlan } from "../state-in-plan.ts";
+import { BOX_OF_STATE } from "../status/box-of-state.ts";
+import type { TaskState } from "../status/model.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 
 /** How a task or a verification stands. */
@@ -14,17 +16,9 @@ export type Progress = ReadonlyMap<number, TaskProgress>;
 
 /** What a status file says of one key; its words for the states are S4's. */
 export interface RecordedProgress {
-  readonly state: "pending" | "in_progress" | "completed" | "failed" | "skipped";
+  readonly state: TaskState;
   readonly retries: number;
 }
-
-const STATES: Readonly<Record<RecordedProgress["state"], BoxState>> = {
-  pending: "open",
-  in_progress: "in-progress",
-  completed: "done",
-  failed: "failed",
-  skipped: "skipped",
-};
 
 export const finished = (state: BoxState): boolean => state === "done" || state === "skipped";
 
@@ -40,7 +34,7 @@ export function progressOf(
   graph.nodes.forEach((node, index) => {
     if (!isWork(node)) return;
     const record = recorded.get(node.key);
-    const told = record && STATES[record.state];
+    const told = record && BOX_OF_STATE[record.state];
     const state = told === undefined || told === "open" ? boxState(node) : told;
     const retries = record?.retries ?? 0;
     if (state !== "open" || retries > 0) progress.set(index, { state, retries });

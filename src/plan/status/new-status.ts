@@ -1,5 +1,6 @@
-import type { BoxState, Phase, Plan, Task } from "../model.ts";
+import type { Phase, Plan, Task } from "../model.ts";
 import { stateInPlan } from "../state-in-plan.ts";
+import { STATE_OF_BOX } from "./box-of-state.ts";
 import { countStates, type TaskState } from "./model.ts";
 
 /** What the original writes above everything, for who opens the file. */
@@ -83,15 +84,7 @@ export function newStatus(plan: Plan, now: number): string {
   return JSON.stringify(status, null, 2);
 }
 
-const STATES: Readonly<Record<BoxState, TaskState>> = {
-  open: "pending",
-  done: "completed",
-  "in-progress": "in_progress",
-  skipped: "skipped",
-  failed: "failed",
-};
-
-const stateOf = (task: Task): TaskState => STATES[stateInPlan(task)];
+const stateOf = (task: Task): TaskState => STATE_OF_BOX[stateInPlan(task)];
 
 function idsOf(keys: readonly string[], tasks: readonly Identified[]): readonly string[] {
   const ids = new Map(tasks.map(({ key, id }) => [key, id]));
