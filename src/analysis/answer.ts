@@ -10,6 +10,8 @@ export interface AnalyzeAnswer {
   }[];
   /** Plans that could not be read, and why. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  /** Absolute path of the repository that the plans lie in, and all paths start from; null for the user's project. */
+  readonly repository: string | null;
   /** Whether there are more files than are looked for: plans of the folders named may be missing. */
   readonly more: boolean;
   readonly findings: readonly Finding[];

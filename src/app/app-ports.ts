@@ -14,6 +14,7 @@ import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { FileWatch } from "../ports/file-watch.ts";
 import type { PlanContext } from "../ports/plan-context.ts";
+import type { FindOtherRepository } from "../ports/other-repository.ts";
 import type { PlanFiles } from "../ports/plan-files.ts";
 import type { ProjectPaths } from "../ports/project-paths.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
@@ -70,6 +71,7 @@ export interface AppPorts {
   readonly planFiles: PlanFiles;
   readonly planContext: PlanContext;
   readonly fileWatch: FileWatch;
+  readonly otherRepository: FindOtherRepository;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -6,6 +6,7 @@ import { createCommitLog } from "../adapters/repository/commit-log.ts";
 import { headBranch } from "../adapters/repository/head-branch.ts";
 import { createProjectPaths } from "../adapters/repository/project-paths.ts";
 import type { AppPorts } from "../app/app-ports.ts";
+import { repositoryOf } from "./find-project.ts";
 import { PLAN_VARIABLES, type PlanContext } from "../ports/plan-context.ts";
 
 interface Place {
@@ -23,8 +24,18 @@ export const planPorts = ({
   env,
 }: Place): Pick<
   AppPorts,
-  "planFiles" | "planContext" | "projectPaths" | "commitLog" | "fileWatch"
+  "planFiles" | "planContext" | "projectPaths" | "commitLog" | "fileWatch" | "otherRepository"
 > => ({
+  ...readingPorts({ root, cwd, env }),
+  otherRepository(given) {
+    const otherRoot = repositoryOf(path.resolve(cwd, given), root);
+    return otherRoot === undefined
+      ? undefined
+      : { otherRoot, ...readingPorts({ root: otherRoot, cwd, env }) };
+  },
+});
+
+const readingPorts = ({ root, cwd, env }: Place) => ({
   planFiles: createPlanFiles({ root, cwd }),
   planContext: planContext({ root, cwd, env }),
   projectPaths: createProjectPaths({ root }),

@@ -18,6 +18,9 @@ export function analysisLines(answer: AnalyzeAnswer, style: Style): string[] {
       "strong",
       `Analysis of ${plans.length === 1 ? oneLine(plans[0]?.file ?? "", 200) : plural(plans.length, "plan")}`,
     ),
+    ...(answer.repository === null
+      ? []
+      : [paint(style, "quiet", `in another repository: ${oneLine(answer.repository, 400)}`)]),
     ...findings.flatMap((finding) => ["", ...findingLines(finding, style)]),
     ...(page === undefined ? [] : ["", `Page: ${oneLine(page, 200)}`]),
     ...writtenLines(answer.written, style),

@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adapters: ["core", "spec", "plan", "repository", "stage", "history", "integrations", "ports"],
   testing: ["core", "spec", "plan", "stage", "ports"],
   reporters: ["core", "spec", "plan", "schedule", "analysis", "stage", "history", "ports"],
-  bootstrap: ["core", "spec", "stage", "ports", "workflows", "app", "adapters"],
+  bootstrap: ["core", "spec", "plan", "stage", "ports", "workflows", "app", "adapters"],
   cli: [
     "core",
     "spec",

@@ -68,17 +68,15 @@ async function nameOf(
   { root, cwd }: { readonly root: string; readonly cwd: string },
 ): Promise<Outcome<string>> {
   const absolute = path.resolve(cwd, given);
-  if (!isInside(root, absolute) && absolute !== root) {
-    const real = await realpath(absolute).catch(() => absolute);
-    const inside = path.relative(await realpath(root), real);
-    if (!isInside(await realpath(root), real)) return err(outside(given, absolute));
-    return ok(inside.split(path.sep).join("/"));
-  }
-  const about = await stat(absolute).catch(() => undefined);
-  const tasks = path.join(absolute, "tasks.md");
+  const lies = isInside(root, absolute) || absolute === root;
+  const there = lies ? absolute : await realpath(absolute).catch(() => absolute);
+  const base = lies ? root : await realpath(root);
+  if (!isInside(base, there) && there !== base) return err(outside(given, absolute));
+  const about = await stat(there).catch(() => undefined);
+  const tasks = path.join(there, "tasks.md");
   const inFolder = about?.isDirectory() === true && (await stat(tasks).catch(() => undefined));
   const file = path
-    .relative(root, inFolder ? tasks : absolute)
+    .relative(base, inFolder ? tasks : there)
     .split(path.sep)
     .join("/");
   return ok(file === "" ? "." : file);

@@ -1,4 +1,5 @@
 import { WavegateError } from "../../core/error.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { oneLine } from "../../core/text.ts";
 import { findingsOf } from "../../analysis/analyze.ts";
 import type { AnalysedPlan, AnalysisInput, RelatedFile } from "../../analysis/input.ts";
@@ -27,8 +28,20 @@ export async function analyzePlans(ports: PlanPorts, wish: AnalyzeWish): Promise
   if (opened.length === 0)
     throw new WavegateError("PLAN_NOT_FOUND", "There is no plan to analyse.", {
       hint: "Give plans, or a folder that holds some; see which are found with: wavegate plans list",
-      ...(unread[0] ? { place: { file: unread[0].file } } : {}),
+      place: { file: unread[0]?.file ?? wish.paths[0] ?? "." },
     });
+  const [first, another] = opened;
+  if (first && opened.every(({ plan }) => plan.tasks.length === 0))
+    throw new WavegateError(
+      "PLAN_NOT_FOUND",
+      another
+        ? `None of these ${opened.length} plans has a task.`
+        : `There is no task in ${oneLine(first.head.file, 200)}.`,
+      {
+        hint: `See what is read of it with: wavegate plans validate ${shellWord(first.head.file)}`,
+        place: { file: first.head.file },
+      },
+    );
   const names = uniqueNames(opened);
   const plans: AnalysedPlan[] = [];
   for (const [index, open] of opened.entries())
@@ -96,13 +109,13 @@ async function plansIn(ports: PlanPorts, given: string): Promise<Inside | undefi
   const named = await ports.planFiles.named(given);
   if (!named.ok) throw named.error;
   const { paths: found, more } = await ports.planFiles.find();
-  if (named.value === "." || named.value === "") return { plans: found, more };
-  const folder = `${named.value.replace(/\/$/, "")}/`;
+  const all = named.value === "." || named.value === "";
+  const folder = all ? "" : `${named.value.replace(/\/$/, "")}/`;
   const inside = found.filter((path) => path.startsWith(folder));
   if (inside.length > 0) return { plans: inside, more };
   const others = (await ports.projectPaths.list()).filter((path) => path.startsWith(folder));
   const plans = others.filter((path) => /\.(?:md|markdown)$/i.test(path));
-  return others.length === 0 ? undefined : { plans, more: false };
+  return others.length === 0 && !all ? undefined : { plans, more: false };
 }
 
 /** Names that tell the plans apart: paths where several are called alike. */

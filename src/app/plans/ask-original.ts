@@ -6,10 +6,11 @@ import { originalSeesTask } from "../../plan/plan-file/original-view.ts";
 import { findPlan } from "./find-plan.ts";
 import type { OriginalWish } from "./plan-cases.ts";
 import { readTexts } from "./open-plan.ts";
-import type { PlanPorts } from "./plan-ports.ts";
+import { portsFor, type PlanPorts } from "./plan-ports.ts";
 
 /** What the original tool of plan files would print about a plan. Throws PLAN_NOT_FOUND, PLAN_UNREADABLE; USAGE for another dialect in which it sees no task. */
-export async function askOriginal(ports: PlanPorts, wish: OriginalWish): Promise<OriginalPrint> {
+export async function askOriginal(home: PlanPorts, wish: OriginalWish): Promise<OriginalPrint> {
+  const ports = portsFor(home, wish.plan);
   const { planFiles, planContext, clock } = ports;
   const { file } = await findPlan(ports, wish.plan);
   const loaded = await planFiles.load(file);

@@ -5,7 +5,7 @@ import { oneLine } from "../../core/text.ts";
 import { analyzePlans, type Analysis } from "./analyze-plans.ts";
 import type { OpenPlan } from "./open-plan.ts";
 import type { AnalyzeWish } from "./plan-cases.ts";
-import type { PlanPorts } from "./plan-ports.ts";
+import { portsFor, type PlanPorts } from "./plan-ports.ts";
 import { tickAnswered } from "./tick-answered.ts";
 import { findingsFolder, folderNamed, writeFindings } from "./write-findings.ts";
 import { writePage } from "./write-page.ts";
@@ -24,7 +24,8 @@ export async function completeAnalysis(
   ports: PlanPorts,
   wish: AnalyzeWish,
 ): Promise<AnalyzeAnswer> {
-  const analysis = await analyzePlans(ports, wish);
+  const there = await repositoryOf(ports, wish);
+  const analysis = await analyzePlans(there, wish);
   const { input, findings } = analysis;
   const asking = analysis.opened.flatMap((open): readonly Asking[] => {
     const answers = s4Answers(open.plan, findings, input);
@@ -39,12 +40,42 @@ export async function completeAnalysis(
     plans: input.plans.map(({ name, file, plan }) => ({ name, file, title: plan.title })),
     unread: input.unread,
     more: analysis.more,
+    repository: there.otherRoot ?? null,
     findings,
     ...(page === undefined ? {} : { page }),
     written,
     ticks: asked ? await tickAnswered(ports, { ...asked, written }) : [],
   };
 }
+
+/** The ports of the one repository that all paths lie in. Another one than the user's project is only read. */
+async function repositoryOf(
+  ports: PlanPorts,
+  { paths, write, tick }: AnalyzeWish,
+): Promise<PlanPorts> {
+  const [first = ports, ...others] = paths.map((path) => portsFor(ports, path));
+  const other = others.find(({ otherRoot }) => otherRoot !== first.otherRoot);
+  if (other) {
+    // Repositories below a project can be looked at from it, all at once.
+    const named = await Promise.all(paths.map((path) => ports.planFiles.named(path)));
+    if (named.every(({ ok }) => ok)) return ports;
+    throw new WavegateError("USAGE", "These paths lie in different repositories.", {
+      hint: `Analyse each by itself: ${rootOf(first)}, and ${rootOf(other)}.`,
+    });
+  }
+  if (first.otherRoot !== undefined && (write === true || tick === true))
+    throw new WavegateError(
+      "USAGE",
+      "What lies in another repository is only read: --write and --tick would change it.",
+      {
+        hint: "Run wavegate there, or say where in this project the findings go with: --output DIR",
+        place: { file: first.otherRoot },
+      },
+    );
+  return first;
+}
+
+const rootOf = ({ otherRoot }: PlanPorts) => oneLine(otherRoot ?? "this project", 200);
 
 function oneAsking(asking: readonly Asking[], { output }: AnalyzeWish): Asking {
   const [asked, another] = asking;

@@ -21,7 +21,7 @@ import { askOriginal } from "./ask-original.ts";
 import { withChecklists } from "./read-checklists.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
 import { planAndTasks } from "./plan-or-task.ts";
-import type { PlanPorts } from "./plan-ports.ts";
+import { portsFor, type PlanPorts } from "./plan-ports.ts";
 
 /** Tasks that `status` names as next. */
 const NEXT = 3;
@@ -31,23 +31,25 @@ const COMMITS = 1_000;
 
 /** The use cases about plans, over ports (PX-03). */
 export function createPlanCases(ports: PlanPorts): PlanCases {
-  const open = async ({ plan }: PlanWish) => openPlan(ports, await findPlan(ports, plan));
-  const view = async (wish: PlanWish) => viewPlan(await open(wish), wish);
-  const openAll = async (wish: PlanWish) => withChecklists(ports, await open(wish));
+  const view = async (wish: PlanWish) => viewPlan((await open(ports, wish)).opened, wish);
+  const openAll = async (wish: PlanWish) => {
+    const { there, opened } = await open(ports, wish);
+    return { there, ...(await withChecklists(there, opened)) };
+  };
   return {
     list: () => listPlans(ports),
     async status(wish) {
-      const { opened, checklists } = await openAll(wish);
+      const { there, opened, checklists } = await openAll(wish);
       const seen = viewPlan(opened, wish);
-      const next = nextAnswer(seen, await usesOf(ports, opened), { count: NEXT, checklists });
+      const next = nextAnswer(seen, await usesOf(there, opened), { count: NEXT, checklists });
       const runs = opened.status?.runs ?? [];
       return statusAnswer(seen, { next: next.tasks, checklists, runs });
     },
     async next(wish) {
-      const { opened, checklists } = await openAll(wish);
+      const { there, opened, checklists } = await openAll(wish);
       // What was done may be known to this file alone: it would be offered again.
       if (opened.damaged) throw opened.damaged;
-      const uses = await usesOf(ports, opened);
+      const uses = await usesOf(there, opened);
       return nextAnswer(viewPlan(opened, wish), uses, { ...wish, checklists });
     },
     phases: async (wish) => phasesAnswer(await view(wish)),
@@ -56,11 +58,11 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     why: (wish) => why(ports, wish),
     validate: async (wish) => validateAnswer(viewPlan((await openAll(wish)).opened, wish)),
     async conflicts(wish) {
-      const opened = await open(wish);
+      const { there, opened } = await open(ports, wish);
       const commits = wish.history
-        ? await ports.commitLog.changedFiles({ commits: COMMITS })
+        ? await there.commitLog.changedFiles({ commits: COMMITS })
         : undefined;
-      return conflictsAnswer(viewPlan(opened, wish), await usesOf(ports, opened), commits);
+      return conflictsAnswer(viewPlan(opened, wish), await usesOf(there, opened), commits);
     },
     progress: async (wish) => progressAnswer(await view(wish)),
     analyze: (wish) => completeAnalysis(ports, wish),
@@ -68,11 +70,17 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
     append: (wish) => appendToPlan(ports, wish),
     original: (wish) => askOriginal(ports, wish),
     async *changes(wish, signal) {
-      const { opened, checklists } = await openAll(wish);
+      const { there, opened, checklists } = await openAll(wish);
       const files = [...filesOf(opened), ...checklists.map(({ file }) => file)];
-      yield* ports.fileWatch.changes(files, signal);
+      yield* there.fileWatch.changes(files, signal);
     },
   };
+}
+
+/** A plan, and the ports of the repository that it lies in, which may be another one: what only reads goes there. */
+async function open(ports: PlanPorts, { plan }: PlanWish) {
+  const there = portsFor(ports, plan);
+  return { there, opened: await openPlan(there, await findPlan(there, plan)) };
 }
 
 /** All files that say something of the plan. */
@@ -82,8 +90,10 @@ const filesOf = ({ loaded }: OpenPlan): readonly string[] => [
   ...(loaded.status === undefined ? [] : [loaded.status.path]),
 ];
 
-async function why(ports: PlanPorts, { names, ...graph }: WhyWish) {
+async function why(home: PlanPorts, { names, ...graph }: WhyWish) {
   const given = names.filter((name) => name !== undefined);
+  // A name that stands alone is a task.
+  const ports = given.length > 1 ? portsFor(home, given[0]) : home;
   const { found, tasks } = await planAndTasks(ports, given);
   const opened = await openPlan(ports, found);
   const [name = "", another] = tasks;

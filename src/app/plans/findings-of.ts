@@ -12,16 +12,17 @@ import { findPlan, type FoundPlan } from "./find-plan.ts";
 import { openPlan, type OpenPlan } from "./open-plan.ts";
 import type { FindingsWish } from "./plan-cases.ts";
 import { planOrTask } from "./plan-or-task.ts";
-import type { PlanPorts } from "./plan-ports.ts";
+import { portsFor, type PlanPorts } from "./plan-ports.ts";
 
 /**
  * What was written down about the tasks of a plan: the files of its findings folder, and those that the records of the status file name. Throws
  * PLAN_NOT_FOUND, PLAN_AMBIGUOUS, PLAN_UNREADABLE, PLAN_TASK_UNKNOWN.
  */
 export async function findingsOf(
-  ports: PlanPorts,
+  home: PlanPorts,
   { names }: FindingsWish,
 ): Promise<FindingsAnswer> {
+  const ports = portsFor(home, names[0]);
   const { found, task } = await meant(ports, names);
   const open = await openPlan(ports, found);
   const named = task === undefined ? undefined : findTask(open.plan, task);

@@ -30,7 +30,10 @@ export interface OpenPlan {
 }
 
 /** Read a plan of any dialect with all that belongs to it (PX-01). Throws PLAN_NOT_FOUND, PLAN_UNREADABLE. */
-export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Promise<OpenPlan> {
+export async function openPlan(
+  { planFiles, otherRoot }: Pick<PlanPorts, "planFiles" | "otherRoot">,
+  found: FoundPlan,
+): Promise<OpenPlan> {
   const opened = await planFiles.load(found.file);
   if (!opened.ok) throw opened.error;
   const loaded = opened.value;
@@ -45,6 +48,7 @@ export async function openPlan({ planFiles }: PlanPorts, found: FoundPlan): Prom
       dialect: plan.dialect,
       title: plan.title,
       foundBy: found.foundBy,
+      ...(otherRoot !== undefined && { repository: otherRoot }),
       ...(matched?.otherVersion === true && {
         statusDiffers: { records: matched.compared, differing: matched.unlike.length },
       }),

@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { CommitLog } from "../../ports/commit-log.ts";
 import type { FileWatch } from "../../ports/file-watch.ts";
+import type { FindOtherRepository } from "../../ports/other-repository.ts";
 import type { PlanContext } from "../../ports/plan-context.ts";
 import type { PlanFiles } from "../../ports/plan-files.ts";
 import type { ProjectPaths } from "../../ports/project-paths.ts";
@@ -12,7 +13,16 @@ export interface PlanPorts {
   readonly projectPaths: ProjectPaths;
   readonly commitLog: CommitLog;
   readonly fileWatch: FileWatch;
+  readonly otherRepository: FindOtherRepository;
+  /** Absolute path of the repository, where it is not the user's project. */
+  readonly otherRoot?: string;
   readonly clock: Clock;
   /** SHA-256, in hex. */
   readonly digestOf: (text: string) => string;
 }
+
+/** The ports of the repository that a path lies in; these, where it is no path of another one. For reading only. */
+export const portsFor = (ports: PlanPorts, given: string | undefined): PlanPorts => {
+  const other = given === undefined ? undefined : ports.otherRepository(given);
+  return other ? { ...ports, ...other } : ports;
+};

@@ -11,13 +11,15 @@ export interface FoundBy {
 
 /** Which plan an answer is about. */
 export interface PlanHead {
-  /** Relative to the project where it lies in it. */
+  /** Relative to the project, or to `repository`. */
   readonly file: string;
   /** What it can be called by. */
   readonly name: string;
   readonly dialect: Dialect;
   readonly title: string;
   readonly foundBy: FoundBy;
+  /** There where the plan is not of the user's project: the absolute path of the repository that it lies in, from which all paths start. */
+  readonly repository?: string;
   /** There where the status file is of another version of the plan: how many records were compared, and how many are of other tasks. */
   readonly statusDiffers?: { readonly records: number; readonly differing: number };
 }

@@ -132,6 +132,7 @@ export const differsLines = ({ statusDiffers }: PlanHead, style: Style): string[
 export function headLines(plan: PlanHead, style: Style): string[] {
   const { dot } = symbolsOf(style);
   const about = [oneLine(plan.file, 400), DIALECT_NAMES[plan.dialect], foundText(plan.foundBy)];
+  const { repository } = plan;
   const parts = about.filter((part) => part !== "");
   const line = parts.join(` ${dot} `);
   const title = oneLine(plan.title, 300) || oneLine(plan.name, 300);
@@ -140,6 +141,9 @@ export function headLines(plan: PlanHead, style: Style): string[] {
     ...(textWidth(line) <= style.width
       ? [paint(style, "quiet", line)]
       : [pathLine(plan.file, style), ...prose(parts.slice(1).join(` ${dot} `), style, "quiet")]),
+    ...(repository === undefined
+      ? []
+      : [paint(style, "quiet", "in another repository:"), pathLine(repository, style)]),
     ...differsLines(plan, style),
   ];
 }

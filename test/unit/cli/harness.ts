@@ -130,6 +130,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       },
       projectPaths: { list: async () => [...memory.disk.keys()].toSorted() },
       commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
+      otherRepository: () => undefined,
       fileWatch: { changes: () => surroundings.changes(memory.disk) },
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },

@@ -98,7 +98,7 @@ describe("findings", () => {
   });
 });
 
-const run = (day: number, rest: object) => ({
+const runOf = (day: number, rest: object) => ({
   runId: `run-${day}`,
   startedAt: `2026-01-0${day}T10:20:30.000Z`,
   tasksCompleted: day,
@@ -111,10 +111,10 @@ test("status tells of runs: the last three in text, all in JSON", async () => {
     [STATUS]: JSON.stringify({
       tasks: [],
       runs: [
-        run(1, { completedAt: "x" }),
-        run(2, { completedAt: "x", tasksFailed: 1 }),
+        runOf(1, { completedAt: "x" }),
+        runOf(2, { completedAt: "x", tasksFailed: 1 }),
         { id: "by hand", startedAt: "\u202Eyesterday" },
-        run(4, {}),
+        runOf(4, {}),
       ],
     }),
   });
@@ -194,4 +194,34 @@ describe("ids that look like something else", () => {
     const { plans } = repository();
     expect((await plans("tick", "../other/plan.md", "1.1")).stderr).toContain("error USAGE: ");
   });
+});
+
+test.each([
+  [["docs/plans/none.md"], "There is no task in docs/plans/none.md.", "docs/plans/none.md"],
+  [
+    ["docs/plans/none.md", "docs/plans/nil.md"],
+    "None of these 2 plans has a task.",
+    "docs/plans/nil.md",
+  ],
+  [["docs/empty"], "There is no plan to analyse.", "docs/empty"],
+  [["."], "There is no plan to analyse.", "."],
+])("analysing %j is an error: there is nothing to say", async (paths, message, file) => {
+  const { run, disk } = repository({ "docs/empty/read.md": "# Read\n" });
+  disk.delete(CORE);
+  if (paths[0] !== ".") {
+    disk.set("docs/plans/none.md", "# Plan\n\n## Phase 1: A\n");
+    disk.set("docs/plans/nil.md", "# Plan\n\n## Phase 1: A\n");
+  }
+  const { code, stdout } = await run(["analyze", ...paths, "--json"]);
+  expect([code, JSON.parse(stdout)]).toMatchObject([
+    1,
+    {
+      error: {
+        code: "PLAN_NOT_FOUND",
+        message,
+        place: { file },
+        hint: expect.stringMatching(/\w/),
+      },
+    },
+  ]);
 });
