@@ -12,6 +12,8 @@ export interface Forecast {
   readonly deviation: number;
   readonly earliest: Point;
   readonly latest: Point;
+  /** The same percentiles without the events of the risk register. */
+  readonly calm: { readonly p50: Point; readonly p80: Point; readonly p95: Point };
   /** The part of runs that ends by the schedule's end, and by the deadline. */
   readonly onTime: number;
   readonly byDeadline?: number;
@@ -32,9 +34,9 @@ export interface Bar {
 
 export interface ActivityForecast {
   readonly activity: string;
-  /** The part of the runs in which it was critical (van Slyke 1963). */
+  /** The part of the runs in which it was critical (Van Slyke, Operations Research 11 (1963) 839–860). */
   readonly criticality: number;
-  /** Rank correlation would cost more than it tells: Pearson's, of its duration with the end of the whole (PMBOK "cruciality"). */
+  /** Correlation (Pearson) of its duration with the end of the whole, −1 … 1: "cruciality" (Williams, JORS 43 (1992) 353–357). */
   readonly sensitivity: number;
   /** Duration on the axis: as planned, mean, and where it is no longer in 95 % of the runs. */
   readonly planned: number;

@@ -9,7 +9,7 @@ export type Reason =
   /** It may not start before a date. */
   | { readonly kind: "not-before" }
   | { readonly kind: "link"; readonly after: string; readonly link: Link }
-  | { readonly kind: "sync"; readonly after: string }
+  | { readonly kind: "sync"; readonly sync: string; readonly after: string }
   /** Somebody, a team's limit or a shared resource is busy with the activity `after`. */
   | { readonly kind: "person"; readonly after: string; readonly person: string }
   | { readonly kind: "team"; readonly after: string; readonly team: string }
@@ -17,4 +17,4 @@ export type Reason =
   /** Its people have no working time until then. */
   | { readonly kind: "calendar"; readonly after?: string }
   /** Nothing held it: it could start sooner without changing who does what in which order. */
-  | { readonly kind: "choice" };
+  | { readonly kind: "choice"; readonly after?: string };

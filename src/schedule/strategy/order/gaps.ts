@@ -1,0 +1,90 @@
+import type { Gap } from "../timeline.ts";
+
+/** Work that stops where its people are away and goes on when they are back. */
+export interface Gaps {
+  /** The first position at or after this one that is in no gap. */
+  enter(position: number): number;
+  /** Where so much work that begins at a position outside of gaps ends. */
+  advance(start: number, work: number): number;
+  /** The latest position from which so much work is done by `end`. */
+  retreat(end: number, work: number): number;
+  /** Minutes of work between two positions. */
+  workBetween(from: number, to: number): number;
+}
+
+/** Of people who are there all the time. */
+export const NO_GAPS: Gaps = {
+  enter: (position) => position,
+  advance: (start, work) => start + work,
+  retreat: (end, work) => end - work,
+  workBetween: (from, to) => to - from,
+};
+
+/** Each operation takes O(log gaps). The list is in order and apart. */
+export function gapsOver(list: readonly Gap[]): Gaps {
+  if (list.length === 0) return NO_GAPS;
+  const from = Float64Array.from(list, (gap) => gap.from);
+  const to = Float64Array.from(list, (gap) => gap.to);
+  /** Minutes lost before each gap, and work done when it begins. */
+  const lost = new Float64Array(list.length + 1);
+  list.forEach((gap, index) => (lost[index + 1] = (lost[index] ?? 0) + gap.to - gap.from));
+  const done = Float64Array.from(list, (gap, index) => gap.from - (lost[index] ?? 0));
+  const workedUntil = (position: number): number => {
+    const before = below(from, position);
+    const worked = position - (lost[before] ?? 0);
+    // Within the last gap that has begun nothing more is done than when it began.
+    return before > 0 ? Math.max(worked, done[before - 1] ?? 0) : worked;
+  };
+  const enter = (position: number): number => {
+    const index = atMost(from, position) - 1;
+    return index >= 0 ? Math.max(position, to[index] ?? 0) : position;
+  };
+  return {
+    enter,
+    advance: (start, work) => {
+      if (work <= 0) return start;
+      const target = workedUntil(start) + work;
+      return target + (lost[below(done, target)] ?? 0);
+    },
+    retreat: (end, work) => {
+      const target = workedUntil(end) - work;
+      return work <= 0 ? end : target + (lost[atMost(done, target)] ?? 0);
+    },
+    workBetween: (start, end) => Math.max(0, workedUntil(end) - workedUntil(start)),
+  };
+}
+
+/** How many of the ascending values are less than this one. */
+function below(values: Float64Array, value: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the ascending values are at most this one. */
+function atMost(values: Float64Array, value: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What is in one of the lists at least, in order and apart. */
+export function unionOf(lists: readonly (readonly Gap[])[]): readonly Gap[] {
+  const all = lists.flat().toSorted((a, b) => a.from - b.from);
+  const union: Gap[] = [];
+  for (const gap of all) {
+    const last = union.at(-1);
+    if (last && last.to >= gap.from)
+      union[union.length - 1] = { from: last.from, to: Math.max(last.to, gap.to) };
+    else union.push(gap);
+  }
+  return union;
+}

@@ -1,0 +1,124 @@
+import { at } from "../../../core/graph/digraph.ts";
+import type { LinkKind } from "../../project/project.ts";
+import type { Gaps } from "./gaps.ts";
+import { NO_GAPS } from "./gaps.ts";
+import type { Arc, PartialOrder } from "./model.ts";
+
+/** A partial order as arrays, to go through it ten thousand times. Times are positions on the axis. */
+export interface Network {
+  readonly size: number;
+  readonly order: Uint32Array;
+  /** The arcs into node n are `starts[n]` … `starts[n + 1] - 1`. */
+  readonly starts: Uint32Array;
+  readonly sources: Uint32Array;
+  /** Index in `KINDS`. */
+  readonly kinds: Uint8Array;
+  readonly lags: Float64Array;
+  readonly releases: Float64Array;
+  readonly fixed: Uint8Array;
+  readonly gaps: readonly Gaps[];
+}
+
+export interface Times {
+  /** Earliest start by what is waited for alone, before absences of its own people. */
+  readonly ready: Float64Array;
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+}
+
+const KINDS: readonly LinkKind[] = ["FS", "SS", "FF", "SF"];
+const [FS, SS, FF] = [0, 1, 2];
+
+/** `keep`: only these arcs. `bare`: as if there were no dates, no absences, and nothing had started. */
+export function networkOf(
+  { nodes, order, arcs }: PartialOrder,
+  {
+    keep = () => true,
+    bare = false,
+  }: { readonly keep?: (arc: Arc) => boolean; readonly bare?: boolean } = {},
+): Network {
+  const kept = arcs.filter((arc) => keep(arc)).toSorted((a, b) => a.to - b.to || a.from - b.from);
+  const starts = new Uint32Array(nodes.length + 1);
+  for (const { to } of kept) starts[to + 1] = at(starts, to + 1) + 1;
+  for (let node = 1; node <= nodes.length; node++)
+    starts[node] = at(starts, node) + at(starts, node - 1);
+  return {
+    size: nodes.length,
+    order,
+    starts,
+    sources: Uint32Array.from(kept, ({ from }) => from),
+    kinds: Uint8Array.from(kept, ({ kind }) => KINDS.indexOf(kind)),
+    lags: Float64Array.from(kept, ({ lag }) => lag),
+    releases: Float64Array.from(nodes, ({ release }) => (bare ? 0 : Math.max(0, release))),
+    fixed: Uint8Array.from(nodes, ({ fixed }) => (fixed && !bare ? 1 : 0)),
+    gaps: nodes.map(({ gaps }) => (bare ? NO_GAPS : gaps)),
+  };
+}
+
+export const timesFor = ({ size }: Network): Times => ({
+  ready: new Float64Array(size),
+  from: new Float64Array(size),
+  to: new Float64Array(size),
+});
+
+/** When each can start, at the earliest, by one arc: what its source allows. `work` is the node's own. */
+export function allowedBy(
+  network: Network,
+  arc: number,
+  { times, node, work }: { readonly times: Times; readonly node: number; readonly work: number },
+): number {
+  const source = at(network.sources, arc);
+  const kind = at(network.kinds, arc);
+  const base =
+    at(kind === FS || kind === FF ? times.to : times.from, source) + at(network.lags, arc);
+  return kind === FS || kind === SS ? base : (network.gaps[node] ?? NO_GAPS).retreat(base, work);
+}
+
+/** Everything as soon as what it waits for allows; the end of the last one is returned. O(nodes + arcs). */
+export function earliest(network: Network, work: ArrayLike<number>, times: Times): number {
+  const { order, starts, releases, fixed, gaps } = network;
+  const asked = { times, node: 0, work: 0 };
+  let end = 0;
+  for (let rank = 0; rank < order.length; rank++) {
+    const node = at(order, rank);
+    asked.node = node;
+    asked.work = work[node] ?? 0;
+    let ready = at(releases, node);
+    if (fixed[node] === 0)
+      for (let arc = at(starts, node); arc < at(starts, node + 1); arc++)
+        ready = Math.max(ready, allowedBy(network, arc, asked));
+    const own = gaps[node] ?? NO_GAPS;
+    const from = fixed[node] === 1 ? ready : own.enter(ready);
+    const to = own.advance(from, asked.work);
+    times.ready[node] = ready;
+    times.from[node] = from;
+    times.to[node] = to;
+    end = Math.max(end, to);
+  }
+  return end;
+}
+
+/** Everything as late as an end of the whole allows. What has started holds back nothing that it does not wait for any more. O(nodes + arcs). */
+export function latest(network: Network, work: ArrayLike<number>, end: number): Times {
+  const { order, starts, sources, kinds, lags, fixed, gaps } = network;
+  const times = timesFor(network);
+  times.from.fill(Infinity);
+  times.to.fill(end);
+  for (let rank = order.length - 1; rank >= 0; rank--) {
+    const node = at(order, rank);
+    const own = gaps[node] ?? NO_GAPS;
+    const from = Math.min(at(times.from, node), own.retreat(at(times.to, node), work[node] ?? 0));
+    const to = Math.min(at(times.to, node), own.advance(from, work[node] ?? 0));
+    times.from[node] = from;
+    times.to[node] = to;
+    if (fixed[node] === 1) continue;
+    for (let arc = at(starts, node); arc < at(starts, node + 1); arc++) {
+      const source = at(sources, arc);
+      const kind = at(kinds, arc);
+      const bound = (kind === FS || kind === SS ? from : to) - at(lags, arc);
+      const side = kind === FS || kind === FF ? times.to : times.from;
+      side[source] = Math.min(at(side, source), bound);
+    }
+  }
+  return times;
+}

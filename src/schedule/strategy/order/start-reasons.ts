@@ -1,0 +1,55 @@
+import type { Reason } from "../reason.ts";
+import type { Arc, PartialOrder } from "./model.ts";
+
+/** Half a minute: less is rounding. */
+const EXACT = 0.5;
+
+/** Of what holds an activity equally long, the one that is told: what is asked for before what is chosen. */
+const TOLD: readonly Reason["kind"][] = ["link", "sync", "resource", "team", "person"];
+
+export interface StartReason {
+  readonly why: Reason;
+  /** The node that it is about. */
+  readonly source?: number;
+}
+
+/** For each node: what it waited for in the schedule. */
+export function startReasons(order: PartialOrder): readonly StartReason[] {
+  const held = startHolds(order);
+  return order.nodes.map(({ fixed, from, release, gaps }, node): StartReason => {
+    if (fixed) return { why: { kind: "fixed" } };
+    const holds = held[node] ?? [];
+    if (from < EXACT) return { why: { kind: "start" } };
+    const tight = holds
+      .filter(({ until }) => until > from - EXACT)
+      .toSorted((a, b) => TOLD.indexOf(a.arc.why.kind) - TOLD.indexOf(b.arc.why.kind))[0];
+    if (tight) return { why: tight.arc.why, source: tight.arc.from };
+    if (release > from - EXACT) return { why: { kind: "not-before" } };
+    const last = holds.toSorted((a, b) => b.until - a.until)[0];
+    const ready = Math.max(0, release, last?.until ?? 0);
+    const kind = gaps.enter(ready) > from - EXACT ? "calendar" : "choice";
+    if (last === undefined) return { why: { kind } };
+    const source = last.arc.from;
+    return { why: { kind, after: order.nodes[source]?.id ?? "" }, source };
+  });
+}
+
+/** What an arc holds its target back until. */
+export interface Hold {
+  readonly arc: Arc;
+  readonly until: number;
+}
+
+/** For each node, what holds it back in the schedule and until when, by each of the arcs into it. */
+export function startHolds(order: PartialOrder): readonly (readonly Hold[])[] {
+  const holds = order.nodes.map((): Hold[] => []);
+  for (const arc of order.arcs) {
+    const [source, target] = [order.nodes[arc.from], order.nodes[arc.to]];
+    if (!source || !target) continue;
+    const base = (arc.kind === "FS" || arc.kind === "FF" ? source.to : source.from) + arc.lag;
+    const until =
+      arc.kind === "FS" || arc.kind === "SS" ? base : target.gaps.retreat(base, target.work);
+    holds[arc.to]?.push({ arc, until });
+  }
+  return holds;
+}

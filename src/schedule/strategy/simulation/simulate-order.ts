@@ -1,0 +1,215 @@
+import { normal, seededRandom } from "../../../core/random.ts";
+import type { PartialOrder } from "../order/model.ts";
+import {
+  allowedBy,
+  earliest,
+  networkOf,
+  timesFor,
+  type Network,
+  type Times,
+} from "../order/network.ts";
+import { normalProbability, pertQuantiles, quantileAt, type Quantiles } from "./pert-quantiles.ts";
+import type { Spread } from "./spread.ts";
+
+export interface SimulationOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** How far all durations go up and down together, 0 … 1 (a normal copula): 0 is each by its own luck, 1 all by the same. */
+  readonly correlation: number;
+  /** Part of durations that is reserve, 0 … <1. */
+  readonly buffer: number;
+  readonly events: readonly RiskEvent[];
+  /** What is remembered of each run: when the last of these nodes ends. */
+  readonly moments: readonly (readonly number[])[];
+}
+
+/** Something that happens or not in a run, all of it at once. */
+export interface RiskEvent {
+  readonly id: string;
+  /** 0 … 1 */
+  readonly probability: number;
+  /** Nodes that it hits, each with what it does to the work that is left: `work × factor + minutes`. */
+  readonly hits: readonly {
+    readonly node: number;
+    readonly factor: number;
+    readonly minutes: number;
+  }[];
+}
+
+/** What came of the runs, by run. */
+export interface Runs {
+  readonly ends: Float64Array;
+  readonly moments: readonly Float64Array[];
+  /** By node. */
+  readonly criticalIn: Uint32Array;
+  readonly meanWork: Float64Array;
+  /** Correlation of the node's work with the end. */
+  readonly sensitivity: Float64Array;
+}
+
+/** A tenth of a minute: less is rounding. */
+const EXACT = 0.1;
+
+/**
+ * A reserve is used up before anything takes longer: who needs less than the likely time is done sooner in the same proportion, who needs
+ * more takes it from the reserve first. `factor` is of the work, the answer of the duration that has the reserve in it.
+ */
+export const withReserve = (factor: number, buffer: number): number =>
+  factor <= 1 ? factor : Math.max(1, factor * (1 - buffer));
+
+/**
+ * The policy of a schedule, many times: who does what in which order stays, each begins as soon as it can (earliest start policy; Igelmund
+ * and Radermacher, Networks 13 (1983) 1–28). Durations are drawn from a beta-PERT each. The same arguments give the same runs.
+ */
+export function simulateOrder(
+  order: PartialOrder,
+  spreads: readonly Spread[],
+  options: SimulationOptions,
+): Runs {
+  const network = networkOf(order);
+  const times = timesFor(network);
+  const draw = drawing(order, spreads, options);
+  const work = new Float64Array(network.size);
+  const sums = new Sums(network.size);
+  const ends = new Float64Array(options.runs);
+  const moments = options.moments.map(() => new Float64Array(options.runs));
+  const criticalIn = new Uint32Array(network.size);
+  for (let run = 0; run < options.runs; run++) {
+    draw(work);
+    const end = earliest(network, work, times);
+    ends[run] = end;
+    sums.add(work, end);
+    markCritical(network, { times, work, end }, criticalIn);
+    options.moments.forEach((nodes, index) => {
+      let last = 0;
+      for (const node of nodes) last = Math.max(last, times.to[node] ?? 0);
+      const list = moments[index];
+      if (list) list[run] = last;
+    });
+  }
+  return { ends, moments, criticalIn, meanWork: sums.means(), sensitivity: sums.correlations() };
+}
+
+/** Fills in the work of one more run. */
+function drawing(
+  { nodes }: PartialOrder,
+  spreads: readonly Spread[],
+  { seed, correlation, buffer, events }: SimulationOptions,
+): (work: Float64Array) => void {
+  const random = seededRandom(seed);
+  const tables = spreads.map(tableOf());
+  const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
+  const factors = new Float64Array(nodes.length);
+  const added = new Float64Array(nodes.length);
+  return (work) => {
+    const luck = shared === 0 ? 0 : shared * normal(random);
+    added.fill(0);
+    for (let node = 0; node < nodes.length; node++) {
+      const [table, spread] = [tables[node], spreads[node]];
+      factors[node] = 1;
+      if (!table || !spread || (nodes[node]?.open ?? 0) === 0) continue;
+      const probability = normalProbability(luck + own * normal(random));
+      factors[node] =
+        spread.optimistic +
+        (spread.pessimistic - spread.optimistic) * quantileAt(table, probability);
+    }
+    for (const { probability, hits } of events)
+      if (random() < probability)
+        for (const { node, factor, minutes } of hits) {
+          factors[node] = (factors[node] ?? 1) * factor;
+          added[node] = (added[node] ?? 0) + minutes;
+        }
+    nodes.forEach((node, index) => {
+      const planned = node.open * (1 - buffer);
+      const extra = planned > 0 ? (added[index] ?? 0) / planned : 0;
+      work[index] =
+        node.work - node.open + node.open * withReserve((factors[index] ?? 1) + extra, buffer);
+    });
+  };
+}
+
+/** The table of a spread, one for all whose likely case lies at the same thousandth; none where nothing varies. */
+function tableOf(): (spread: Spread) => Quantiles | undefined {
+  const known = new Map<number, Quantiles>();
+  return ({ optimistic, pessimistic }) => {
+    if (pessimistic <= optimistic) return undefined;
+    const mode = Math.round(((1 - optimistic) / (pessimistic - optimistic)) * 1_000);
+    const table = known.get(mode) ?? pertQuantiles(mode / 1_000);
+    known.set(mode, table);
+    return table;
+  };
+}
+
+/** Counts what the end of a run hangs on: each whose delay would have delayed it. */
+function markCritical(
+  network: Network,
+  {
+    times,
+    work,
+    end,
+  }: { readonly times: Times; readonly work: Float64Array; readonly end: number },
+  counts: Uint32Array,
+): void {
+  const { size, order, starts, sources, fixed } = network;
+  const marked = new Uint8Array(size);
+  const asked = { times, node: 0, work: 0 };
+  for (let rank = size - 1; rank >= 0; rank--) {
+    const node = order[rank] ?? 0;
+    if (marked[node] === 0 && (times.to[node] ?? 0) < end - EXACT) continue;
+    counts[node] = (counts[node] ?? 0) + 1;
+    if (fixed[node] === 1) continue;
+    asked.node = node;
+    asked.work = work[node] ?? 0;
+    const ready = (times.ready[node] ?? 0) - EXACT;
+    for (let arc = starts[node] ?? 0; arc < (starts[node + 1] ?? 0); arc++)
+      if (allowedBy(network, arc, asked) >= ready) marked[sources[arc] ?? 0] = 1;
+  }
+}
+
+/** Sums of what is needed for means and correlations, without keeping the runs. */
+class Sums {
+  readonly #work: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #products: Float64Array;
+  #end = 0;
+  #endSquares = 0;
+  #count = 0;
+
+  constructor(size: number) {
+    this.#work = new Float64Array(size);
+    this.#squares = new Float64Array(size);
+    this.#products = new Float64Array(size);
+  }
+
+  add(work: Float64Array, end: number): void {
+    this.#count++;
+    this.#end += end;
+    this.#endSquares += end * end;
+    for (let node = 0; node < work.length; node++) {
+      const each = work[node] ?? 0;
+      this.#work[node] = (this.#work[node] ?? 0) + each;
+      this.#squares[node] = (this.#squares[node] ?? 0) + each * each;
+      this.#products[node] = (this.#products[node] ?? 0) + each * end;
+    }
+  }
+
+  means(): Float64Array {
+    return this.#work.map((sum) => (this.#count === 0 ? 0 : sum / this.#count));
+  }
+
+  correlations(): Float64Array {
+    const count = this.#count;
+    const ends = count * this.#endSquares - this.#end ** 2;
+    return this.#work.map((sum, node) => {
+      const own = count * (this.#squares[node] ?? 0) - sum ** 2;
+      const both = count * (this.#products[node] ?? 0) - sum * this.#end;
+      // What does not vary has no correlation; rounding leaves a rest of about 1e-10 of the squares.
+      if (
+        own <= 1e-9 * count * (this.#squares[node] ?? 0) ||
+        ends <= 1e-9 * count * this.#endSquares
+      )
+        return 0;
+      return Math.max(-1, Math.min(1, both / Math.sqrt(own * ends)));
+    });
+  }
+}
