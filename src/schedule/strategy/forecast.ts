@@ -1,4 +1,15 @@
-import type { Point } from "./timeline.ts";
+import type { Project } from "../project/project.ts";
+import type { PartialOrder } from "./order/model.ts";
+import { momentForecast, momentsOf } from "./simulation/moments.ts";
+import { histogramOf, percentile, shareUntil } from "./simulation/percentiles.ts";
+import {
+  simulateOrder,
+  withReserve,
+  type RiskEvent,
+  type Runs,
+} from "./simulation/simulate-order.ts";
+import { factorAt, spreadOf, spreadTables, type Spread } from "./simulation/spread.ts";
+import { deadlineAt, type Point, type Timeline } from "./timeline.ts";
 
 /** When it is likely to be done: many runs of the schedule's policy with durations drawn at random (MISSION WV-04). */
 export interface Forecast {
@@ -69,4 +80,125 @@ export interface EstimateSources {
   readonly correlation: number;
   /** What is drawn from, and its sources, in words. */
   readonly method: string;
+}
+
+export interface ForecastOptions {
+  /** 10,000 where it is not given; fewer where the project is so large that it would take long (`WORK_LIMIT`). */
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly correlation?: number;
+  readonly events?: readonly RiskEvent[];
+}
+
+export const DEFAULT_RUNS = 10_000;
+const DEFAULT_SEED = 1;
+/**
+ * Estimates of one project err together (the same people made them, the same things were not known): independent ones would promise too
+ * narrow an end. That it is a quarter is our choice.
+ */
+export const DEFAULT_CORRELATION = 0.25;
+/** Nodes and remembered moments of all runs together: some seconds. */
+const WORK_LIMIT = 100_000_000;
+
+const runsFor = (size: number, wanted = DEFAULT_RUNS): number =>
+  Math.max(1, Math.min(wanted, Math.floor(WORK_LIMIT / (size + 1))));
+
+/** The distribution of ends by simulation. */
+export function forecast(
+  project: Project,
+  order: PartialOrder,
+  timeline: Timeline,
+  options: ForecastOptions = {},
+): Forecast {
+  const { seed = DEFAULT_SEED, correlation = DEFAULT_CORRELATION, events = [] } = options;
+  const moments = momentsOf(project, order, timeline);
+  const runs = runsFor(order.nodes.length + moments.length, options.runs);
+  const spreads = project.activities.map(({ work }) => spreadOf(work));
+  const simulation = {
+    runs,
+    seed,
+    correlation,
+    buffer: project.buffer,
+    moments: moments.map(({ nodes }) => nodes),
+  };
+  const result = simulateOrder(order, spreads, { ...simulation, events });
+  const calm =
+    events.length === 0
+      ? result
+      : simulateOrder(order, spreads, { ...simulation, events: [], moments: [] });
+  const ends = result.ends.toSorted();
+  const planned = order.nodes.reduce((last, { to }) => Math.max(last, to), 0);
+  const mean = ends.reduce((sum, end) => sum + end, 0) / runs;
+  const deadline =
+    project.deadline === undefined ? undefined : deadlineAt(timeline, project.deadline);
+  return {
+    runs,
+    seed,
+    ...percentiles(ends, timeline),
+    mean,
+    deviation: Math.sqrt(ends.reduce((sum, end) => sum + (end - mean) ** 2, 0) / runs),
+    earliest: timeline.endAt(ends[0] ?? 0),
+    latest: timeline.endAt(ends.at(-1) ?? 0),
+    calm: percentiles(calm.ends.toSorted(), timeline),
+    onTime: shareUntil(ends, planned),
+    ...(deadline === undefined ? {} : { byDeadline: shareUntil(ends, deadline.minute) }),
+    histogram: histogramOf(ends),
+    activities: activityForecasts(project, order, { spreads, result }),
+    moments: moments.map((moment, index) =>
+      momentForecast(moment, result.moments[index] ?? new Float64Array(0)),
+    ),
+    estimates: sourcesOf(order, spreads, correlation),
+  };
+}
+
+const percentiles = (sorted: Float64Array, timeline: Timeline) => ({
+  p50: timeline.endAt(percentile(sorted, 0.5)),
+  p80: timeline.endAt(percentile(sorted, 0.8)),
+  p95: timeline.endAt(percentile(sorted, 0.95)),
+});
+
+const CERTAIN: Spread = { optimistic: 1, pessimistic: 1, source: "certain", kind: "three-point" };
+
+function activityForecasts(
+  project: Project,
+  order: PartialOrder,
+  { spreads, result }: { readonly spreads: readonly Spread[]; readonly result: Runs },
+): readonly ActivityForecast[] {
+  const runs = result.ends.length;
+  const tableOf = spreadTables();
+  return project.activities.map(({ id }, index): ActivityForecast => {
+    const node = order.nodes[index];
+    const [work, open] = [node?.work ?? 0, node?.open ?? 0];
+    const spread = spreads[index] ?? CERTAIN;
+    const late = factorAt(spread, tableOf(spread), 0.95);
+    return {
+      activity: id,
+      criticality: (result.criticalIn[index] ?? 0) / runs,
+      sensitivity: result.sensitivity[index] ?? 0,
+      planned: work,
+      mean: result.meanWork[index] ?? 0,
+      p95: work - open + open * withReserve(late, project.buffer),
+      optimistic: spread.optimistic,
+      pessimistic: spread.pessimistic,
+      source: spread.source,
+    };
+  });
+}
+
+function sourcesOf(
+  order: PartialOrder,
+  spreads: readonly Spread[],
+  correlation: number,
+): EstimateSources {
+  const count = (kind: Spread["kind"]) =>
+    spreads.filter((spread, node) => spread.kind === kind && (order.nodes[node]?.open ?? 0) > 0)
+      .length;
+  return {
+    threePoint: count("three-point"),
+    factor: count("factor"),
+    noFigure: count("no-figure"),
+    correlation,
+    method:
+      "beta-PERT of best, likely and worst case (Malcolm et al. 1959), correlated by a normal copula; the schedule's order of work, each activity as soon as it can (Igelmund and Radermacher 1983)",
+  };
 }

@@ -8,8 +8,8 @@ import {
   type Network,
   type Times,
 } from "../order/network.ts";
-import { normalProbability, pertQuantiles, quantileAt, type Quantiles } from "./pert-quantiles.ts";
-import type { Spread } from "./spread.ts";
+import { normalProbability } from "./pert-quantiles.ts";
+import { factorAt, spreadTables, type Spread } from "./spread.ts";
 
 export interface SimulationOptions {
   readonly runs: number;
@@ -47,6 +47,7 @@ export interface Runs {
   readonly sensitivity: Float64Array;
 }
 
+const EVENTS = 7_919;
 /** A tenth of a minute: less is rounding. */
 const EXACT = 0.1;
 
@@ -97,7 +98,9 @@ function drawing(
   { seed, correlation, buffer, events }: SimulationOptions,
 ): (work: Float64Array) => void {
   const random = seededRandom(seed);
-  const tables = spreads.map(tableOf());
+  // Of their own, so that the same seed draws the same durations with and without them.
+  const chance = seededRandom(seed + EVENTS);
+  const tables = spreads.map(spreadTables());
   const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
   const factors = new Float64Array(nodes.length);
   const added = new Float64Array(nodes.length);
@@ -109,12 +112,10 @@ function drawing(
       factors[node] = 1;
       if (!table || !spread || (nodes[node]?.open ?? 0) === 0) continue;
       const probability = normalProbability(luck + own * normal(random));
-      factors[node] =
-        spread.optimistic +
-        (spread.pessimistic - spread.optimistic) * quantileAt(table, probability);
+      factors[node] = factorAt(spread, table, probability);
     }
     for (const { probability, hits } of events)
-      if (random() < probability)
+      if (chance() < probability)
         for (const { node, factor, minutes } of hits) {
           factors[node] = (factors[node] ?? 1) * factor;
           added[node] = (added[node] ?? 0) + minutes;
@@ -125,18 +126,6 @@ function drawing(
       work[index] =
         node.work - node.open + node.open * withReserve((factors[index] ?? 1) + extra, buffer);
     });
-  };
-}
-
-/** The table of a spread, one for all whose likely case lies at the same thousandth; none where nothing varies. */
-function tableOf(): (spread: Spread) => Quantiles | undefined {
-  const known = new Map<number, Quantiles>();
-  return ({ optimistic, pessimistic }) => {
-    if (pessimistic <= optimistic) return undefined;
-    const mode = Math.round(((1 - optimistic) / (pessimistic - optimistic)) * 1_000);
-    const table = known.get(mode) ?? pertQuantiles(mode / 1_000);
-    known.set(mode, table);
-    return table;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Work } from "../../project/project.ts";
+import { pertQuantiles, quantileAt, type Quantiles } from "./pert-quantiles.ts";
 
 /** How far a duration may be from its likely one, as factors of it. */
 export interface Spread {
@@ -43,3 +44,25 @@ export function spreadOf({ likely, optimistic, pessimistic, basis }: Work): Spre
   const kind = basis.startsWith(NO_FIGURE) ? "no-figure" : "factor";
   return { ...DEFAULT_SPREADS[kind], kind };
 }
+
+/** Gives the table of a spread, one for all whose likely case lies at the same thousandth; none where nothing varies. */
+export function spreadTables(): (spread: Spread) => Quantiles | undefined {
+  const known = new Map<number, Quantiles>();
+  return ({ optimistic, pessimistic }) => {
+    if (pessimistic <= optimistic) return undefined;
+    const mode = Math.round(((1 - optimistic) / (pessimistic - optimistic)) * 1_000);
+    const table = known.get(mode) ?? pertQuantiles(mode / 1_000);
+    known.set(mode, table);
+    return table;
+  };
+}
+
+/** The factor that is not passed with this probability. */
+export const factorAt = (
+  { optimistic, pessimistic }: Spread,
+  table: Quantiles | undefined,
+  probability: number,
+): number =>
+  table === undefined
+    ? 1
+    : optimistic + (pessimistic - optimistic) * quantileAt(table, probability);
