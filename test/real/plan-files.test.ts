@@ -3,6 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   lstatSync,
@@ -17,11 +18,13 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPlanFiles } from "../../src/adapters/plan-files/plan-files.ts";
+import { readBounded } from "../../src/adapters/plan-files/read-bounded.ts";
 import { ok } from "../../src/core/result.ts";
 import type { PlanChange } from "../../src/ports/plan-files.ts";
 import { readStatus } from "../../src/plan/status/read-status.ts";
@@ -226,6 +229,52 @@ describe("the lock of the tool that S4's plans were made for", () => {
     expect((await plans().change(adding(" ", STATUS))).ok).toBe(true);
     expect(existsSync(at(LOCK))).toBe(false);
   });
+
+  test("that another process put in the place of ours, because ours seemed left, is not removed by us", async () => {
+    put(STATUS, "{}");
+    const replaced = await plans().change({
+      files: [{ path: STATUS }],
+      edit: () => {
+        rmSync(at(LOCK), { recursive: true });
+        mkdirSync(at(LOCK));
+        return ok([{ path: STATUS, text: "{ }" }]);
+      },
+    });
+    expect([replaced.ok, existsSync(at(LOCK))]).toEqual([true, true]);
+    // It is the other's: waited for as any lock.
+    expect(await plans(100).change(adding(" ", STATUS))).toMatchObject({
+      error: { code: "PROJECT_NOT_WRITABLE" },
+    });
+  });
+});
+
+test("a file that grows as fast as it is read is given up, with as much as may be read", async () => {
+  put("log.md", "x".repeat(1_000));
+  const handle = await open(at("log.md"), "r");
+  let reads = 0;
+  const growing = {
+    read: async (buffer: Buffer, offset: number, length: number) => {
+      reads += 1;
+      appendFileSync(at("log.md"), Buffer.alloc(length));
+      return handle.read(buffer, offset, length, null);
+    },
+  } as Pick<FileHandle, "read">;
+  try {
+    expect(await readBounded(growing, { expected: 1_000, most: 500_000 })).toBeUndefined();
+    expect(reads).toBeLessThan(12);
+  } finally {
+    await handle.close();
+  }
+  const again = await open(at("log.md"), "r");
+  try {
+    const { length } = readFileSync(at("log.md"));
+    for (const expected of [0, 10, length, length * 2])
+      expect(await readBounded(again, { expected, most: length })).toHaveLength(
+        expected === 0 ? length : 0,
+      );
+  } finally {
+    await again.close();
+  }
 });
 
 const start = (name: string, ...args: readonly string[]) =>

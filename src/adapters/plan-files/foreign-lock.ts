@@ -28,25 +28,47 @@ export async function withForeignLock<T>(
 ): Promise<T> {
   const folder = `${file}.lock`;
   const deadline = performance.now() + patienceMs;
-  while (!(await isTaken(folder, record))) {
+  let held = await taken(folder, record);
+  for (; held === undefined; held = await taken(folder, record)) {
     if (performance.now() > deadline) throw heldBy(folder);
     await wait(PAUSE_MS);
   }
+  let ours: Mark = held;
+  let sign = Promise.resolve();
   const signs = setInterval(() => {
-    const now = new Date();
-    utimes(folder, now, now).catch(() => {});
+    sign = sign.then(async () => {
+      ours = await refreshed(folder, ours);
+    });
   }, SIGN_MS);
   signs.unref();
   try {
     return await action();
   } finally {
     clearInterval(signs);
-    await rmdir(folder).catch(() => {});
+    await sign;
+    await remove(folder, ours);
     await rm(record, { force: true }).catch(() => {});
   }
 }
 
-async function isTaken(folder: string, record: string): Promise<boolean> {
+/** Keep the lock fresh, unless it is another's by now. Gives the mark that it has now. */
+async function refreshed(folder: string, ours: Mark): Promise<Mark> {
+  if (!(await isStill(folder, ours))) return ours;
+  const now = new Date();
+  await utimes(folder, now, now).catch(() => {});
+  return (await markOf(folder).catch(() => undefined)) ?? ours;
+}
+
+/** Remove the lock that has this mark; one that another process put in its place meanwhile stays. */
+async function remove(folder: string, mark: Mark): Promise<void> {
+  if (await isStill(folder, mark)) await rmdir(folder).catch(() => {});
+}
+
+const isStill = async (folder: string, { text }: Mark): Promise<boolean> =>
+  (await markOf(folder).catch(() => undefined))?.text === text;
+
+/** The mark of the lock if it could be taken. */
+async function taken(folder: string, record: string): Promise<Mark | undefined> {
   const made = await onDisk(folder, undefined, () =>
     mkdir(folder).then(
       () => true,
@@ -58,24 +80,28 @@ async function isTaken(folder: string, record: string): Promise<boolean> {
   );
   if (made) {
     const mark = await markOf(folder);
-    await onDisk(record, undefined, () => writeFile(record, mark?.text ?? "", { mode: 0o600 }));
-    return true;
+    if (!mark) return undefined;
+    await onDisk(record, undefined, () => writeFile(record, mark.text, { mode: 0o600 }));
+    return mark;
   }
   const mark = await markOf(folder);
-  if (!mark) return false;
+  if (!mark) return undefined;
   const ours = await readFile(record, "utf8").catch(() => "");
   // The time of a folder that one of us left is a little younger where it lived long enough to refresh it.
-  if (mark.text === ours || Date.now() - mark.time > STALE_MS) await rmdir(folder).catch(() => {});
-  return false;
+  if (mark.text === ours || Date.now() - mark.time > STALE_MS) await remove(folder, mark);
+  return undefined;
 }
 
-/** What tells this folder from another one of its name. */
-async function markOf(
-  folder: string,
-): Promise<{ readonly text: string; readonly time: number } | undefined> {
+/** What tells a folder from another one of its name: which it is on disk, and its time, since numbers on disk are used again. */
+interface Mark {
+  readonly text: string;
+  readonly time: number;
+}
+
+async function markOf(folder: string): Promise<Mark | undefined> {
   try {
-    const { ino, mtimeMs } = await lstat(folder);
-    return { text: `${folder}\n${ino} ${mtimeMs}\n`, time: mtimeMs };
+    const { dev, ino, mtimeNs, mtimeMs } = await lstat(folder, { bigint: true });
+    return { text: `${folder}\n${dev} ${ino} ${mtimeNs}\n`, time: Number(mtimeMs) };
   } catch (cause) {
     if (isMissing(cause)) return undefined;
     throw cause;

@@ -7,6 +7,7 @@ import { leadsOut } from "../../core/leads-out.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import { isMissing } from "../shared/disk-error.ts";
+import { readBounded } from "./read-bounded.ts";
 import { decodeText } from "./decode-text.ts";
 
 /** Largest file that is read. Real plans are tens of kilobytes; the largest status files of S4 are some hundreds. */
@@ -67,7 +68,8 @@ async function readOpen(file: FileHandle, real: string, shown: string): Promise<
   if (!about.isFile())
     return err(unreadable(shown, "it is a pipe, a socket or a device", FILE_HINT));
   if (about.size > MAX_BYTES) return err(tooLarge(shown, about.size));
-  const bytes = await file.readFile();
+  const bytes = await readBounded(file, { expected: about.size, most: MAX_BYTES });
+  if (!bytes) return err(tooLarge(shown, (await file.stat()).size));
   const text = decodeText(bytes, shown);
   if (!text.ok) return text;
   const { mode, uid, gid } = about;
