@@ -1,5 +1,5 @@
 /** Plans on disk: what is no plan is refused, and no edit of many processes is lost. */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
@@ -14,7 +14,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -66,75 +65,6 @@ describe("plans on disk", () => {
     text: async (file) => (existsSync(at(file)) ? readFileSync(at(file), "utf8") : undefined),
     close: async () => {},
   }));
-});
-
-describe("what is no plan is refused with code, place and hint, by reading and by changing", () => {
-  const isRoot = process.getuid?.() === 0;
-  const cases: Readonly<Record<string, readonly [() => void, code: string, why: RegExp]>> = {
-    "a folder": [() => mkdirSync(at("p.md")), "PLAN_UNREADABLE", /folder/],
-    "a circle of links": [
-      () => {
-        symlinkSync("q.md", at("p.md"));
-        symlinkSync("p.md", at("q.md"));
-      },
-      "PLAN_UNREADABLE",
-      /circle/,
-    ],
-    "a pipe": [() => execFileSync("mkfifo", [at("p.md")]), "PLAN_UNREADABLE", /pipe/],
-    "a link to a device": [() => symlinkSync("/dev/zero", at("p.md")), "USAGE", /outside/],
-    "a link out of the project": [
-      () => {
-        symlinkSync(import.meta.filename, at("p.md"));
-      },
-      "USAGE",
-      /outside/,
-    ],
-    "more than 32 MiB": [
-      () => {
-        put("p.md", "");
-        truncateSync(at("p.md"), 32 * 2 ** 20 + 1);
-      },
-      "PLAN_UNREADABLE",
-      /32\.0 MiB/,
-    ],
-    "not UTF-8": [() => put("p.md", Buffer.from([0x61, 0x0a, 0xff])), "PLAN_UNREADABLE", /UTF-8/],
-    "UTF-16": [() => put("p.md", Buffer.from("\uFEFFa", "utf16le")), "PLAN_UNREADABLE", /UTF-16/],
-    ...(!isRoot && {
-      "no permission": [
-        () => {
-          put("p.md", "x");
-          chmodSync(at("p.md"), 0);
-        },
-        "PLAN_UNREADABLE",
-        /EACCES/,
-      ] as const,
-    }),
-  };
-
-  test.each(Object.entries(cases))("%s", async (_name, [make, code, why]) => {
-    make();
-    const read = await plans().read("p.md");
-    const changed = await plans().change(adding("more", "p.md", "other.md"));
-    for (const refused of [read, changed]) {
-      expect(refused).toMatchObject({ ok: false, error: { code, place: { file: "p.md" } } });
-      if (refused?.ok === false) {
-        expect(refused.error.message).toMatch(why);
-        expect(refused.error.hint).not.toBe("");
-      }
-    }
-    expect(existsSync(at("other.md"))).toBe(false);
-  });
-
-  test("a socket", async () => {
-    const { createServer } = await import("node:net");
-    const server = createServer();
-    await new Promise<void>((done) => server.listen(at("p.md"), done));
-    try {
-      expect(await plans().read("p.md")).toMatchObject({ error: { code: "PLAN_UNREADABLE" } });
-    } finally {
-      server.close();
-    }
-  });
 });
 
 describe("a change", () => {

@@ -1,6 +1,6 @@
 /** `wavegate plans` as a program on real files: edits of others, watching, and what no reader should have to meet (PX-01 … PX-03). */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCliHarness, lastJson } from "./cli-harness.ts";
@@ -67,45 +67,19 @@ test("watching shows each change that others make, and ends when all is done", a
   expect((await stopped.done).code).toBe(130);
 });
 
-describe("what is no plan, or hardly one", () => {
-  const BAD: readonly (readonly [
-    name: string,
-    make: (file: string) => void,
-    code: string,
-    hint: RegExp,
-  ])[] = [
-    ["a folder", (file) => mkdirSync(at(file), { recursive: true }), "PLAN_UNREADABLE", /\w/],
-    ["a circle of links", (file) => symlinkSync("bad-1.md", at(file)), "PLAN_UNREADABLE", /\w/],
-    ["a pipe", (file) => execFileSync("mkfifo", [at(file)]), "PLAN_UNREADABLE", /\w/],
-    [
-      "not UTF-8",
-      (file) => cli.write(file, Uint8Array.from([0x2d, 0x20, 0xff, 0xfe, 0xe9])),
-      "PLAN_UNREADABLE",
-      /UTF-8/,
-    ],
-    ["64 MB in one line", (file) => cli.write(file, "x".repeat(64e6)), "PLAN_UNREADABLE", /\w/],
-    ["a link out of the project", (file) => symlinkSync("/etc/passwd", at(file)), "USAGE", /\w/],
-  ];
-  test.each(BAD)("%s: code, place, hint, exit code", async (name, make, code, hint) => {
-    const file = `docs/plans/bad-${BAD.findIndex(([one]) => one === name)}.md`;
-    make(file);
-    const run = cli.run(["plans", "status", file]);
-    const { code: exit, stdout, stderr } = await run;
-    expect([exit, stdout]).toEqual([code === "USAGE" ? 2 : 1, ""]);
-    expect(stderr).toContain(`error ${code}: `);
-    expect(stderr).toContain(file);
-    expect(stderr).toMatch(new RegExp(`hint: .*${hint.source}`));
+describe("what is no plan, or hardly one (the table: plan-bad-input.test.ts)", () => {
+  test("a pipe is not waited for", async () => {
+    execFileSync("mkfifo", [at("docs/plans/pipe.md")]);
+    const { code, stdout, stderr } = await cli.run(["plans", "status", "docs/plans/pipe.md"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^error PLAN_UNREADABLE: .*docs\/plans\/pipe\.md[^]*hint: \w/);
   });
 
-  test("100,000 tasks, lines of 31 MB and 5,000 indents are read within seconds", async () => {
+  test("100,000 tasks and a line of 31 MB are read within seconds", async () => {
     const many = Array.from({ length: 100_000 }, (_, i) => `- [ ] ${(i % 50) + 1}.${i + 1} x\n`);
     cli.write("docs/plans/many.md", `# Plan\n\n## Phase 1: A\n\n${many.join("")}`);
     const next = lastJson(await cli.run(["plans", "next", "2", "many", "--json"]));
     expect(next).toMatchObject({ tally: { tasks: 100_000 } });
-
-    const deep = Array.from({ length: 5_000 }, (_, i) => `${" ".repeat(i)}- [ ] 1.${i + 1} x\n`);
-    cli.write("docs/plans/deep.md", `# Plan\n\n## Phase 1: A\n\n${deep.join("")}`);
-    expect((await cli.run(["plans", "deps", "deep", "--json"])).code).toBe(0);
 
     cli.write("docs/plans/wide.md", `# Plan\n\n## Phase 1: A\n\n- [ ] 1.1 ${"y ".repeat(15e6)}\n`);
     expect((await cli.run(["plans", "validate", "wide"])).stdout).toContain("1 task");

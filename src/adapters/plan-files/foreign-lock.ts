@@ -33,20 +33,16 @@ export async function withForeignLock<T>(
     if (performance.now() > deadline) throw heldBy(folder);
     await wait(PAUSE_MS);
   }
-  let ours: Mark = held;
-  let sign = Promise.resolve();
+  let ours = Promise.resolve(held);
   const signs = setInterval(() => {
-    sign = sign.then(async () => {
-      ours = await refreshed(folder, ours);
-    });
+    ours = ours.then((mark) => refreshed(folder, mark));
   }, SIGN_MS);
   signs.unref();
   try {
     return await action();
   } finally {
     clearInterval(signs);
-    await sign;
-    await remove(folder, ours);
+    await remove(folder, await ours);
     await rm(record, { force: true }).catch(() => {});
   }
 }

@@ -30,7 +30,7 @@ export async function planOrTask(
     throw new WavegateError(
       "PLAN_NOT_FOUND",
       `There is no plan ${oneLine(first, 200)}, and none is current.`,
-      { hint: error.hint, cause: error },
+      { hint: error.hint, place: { file: first }, cause: error },
     );
   });
   if (looked.error && rest.length > 0) {

@@ -85,7 +85,9 @@ function addStatement(reading: Reading, phases: PhaseStatements, statement: Stat
   if (said.kind === "sequential")
     return addSequence(reading, statement, subject, named(said.others, true));
   if (said.kind === "parallel" && !ofPhases) {
-    for (const { task } of subject.tasks) reading.parallel.add(task);
+    const tasks = subject.tasks.map(({ task }) => task);
+    for (const task of tasks) reading.parallel.add(task);
+    reading.parallelNotes.push({ tasks, place: statement.place });
     return subject.tasks.length > 0;
   }
   if (said.kind === "parallel") {

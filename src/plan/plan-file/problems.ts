@@ -67,6 +67,12 @@ const KINDS = [
     "Say what is meant as `Tasks … are [SEQUENTIAL]` or `Phases … are [PARALLEL]`, if it is more than a remark.",
   ],
   [
+    "PLAN_PARALLEL_CONTRADICTED",
+    "warning",
+    undefined,
+    "Correct one of the two; what orders the tasks counts here.",
+  ],
+  [
     "PLAN_PHASE_FORM",
     "info",
     "misread",

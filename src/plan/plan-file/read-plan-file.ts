@@ -6,6 +6,7 @@ import { makePhases } from "./make-phases.ts";
 import { makeTasks } from "./make-tasks.ts";
 import { makeVerifications } from "./make-verifications.ts";
 import { readNotes } from "./note-statements.ts";
+import { tellContradictions } from "./parallel-words.ts";
 import { problem } from "./problems.ts";
 import type { Reading } from "./reading.ts";
 import { scanPlan } from "./scan.ts";
@@ -36,9 +37,11 @@ export function readPlanFile(texts: readonly PlanText[]): Plan {
     sequences: [],
     problems: [...drafts.problems, ...fileProblems(source)],
     parallel: new Set(),
+    parallelNotes: [],
   };
   readTaskWaits(reading);
   const phases = makePhases(reading, readNotes(reading));
+  tellContradictions(reading);
   const verifications = makeVerifications(reading, taskKeys);
   if (drafts.tasks.length === 0) {
     reading.problems.push(

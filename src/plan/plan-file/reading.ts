@@ -1,6 +1,7 @@
 import type { PlanIndex } from "../annotations/plan-index.ts";
 import type { Dependency, PlanDiagnostic, Sequence } from "../model.ts";
 import type { Drafts } from "./drafts.ts";
+import type { ParallelNote } from "./parallel-words.ts";
 import type { Source } from "./source.ts";
 
 /** A file read through, while what it names is looked up. Each part adds what it finds. */
@@ -13,4 +14,5 @@ export interface Reading {
   readonly problems: PlanDiagnostic[];
   /** Tasks that a note calls parallel. */
   readonly parallel: Set<string>;
+  readonly parallelNotes: ParallelNote[];
 }

@@ -4,6 +4,7 @@ import { checkSource, readSource } from "../../../src/adapters/config/read-confi
 import type { Settings } from "../../../src/app/app-ports.ts";
 import { settingsOf } from "../../../src/bootstrap/settings-of.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
+import type { App } from "../../../src/app/app.ts";
 import { createApp } from "../../../src/app/create-app.ts";
 import { err, ok, type Result } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
@@ -189,32 +190,42 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
     });
   };
 
-  async function run(
-    args: readonly string[],
-    options: Partial<CliIo> & { tty?: boolean } = {},
-  ): Promise<Outcome> {
-    const stdout = new Output(options.tty === true);
-    const stderr = new Output(options.tty === true);
-    const io: CliIo = {
-      stdin: new PassThrough(),
-      stdout,
-      stderr,
-      env: { LANG: "C.UTF-8" },
-      platform: "linux",
-      cwd: "/project",
-      user: "ada",
-      ticker: { now: () => NOW, every: () => () => undefined },
+  const run = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> =>
+    runInProcess(args, openApp, {
       onInterrupt: (drain) => {
         drains.add(drain);
         if (hooks.interruptWork) setImmediate(drain);
         return () => drains.delete(drain);
       },
       ...options,
-    };
-    const code = await runCli(args, { io, version: "1.2.3", openApp });
-    return { code, stdout: stdout.text, stderr: stderr.text };
-  }
+    });
   return { run, disk: memory.disk, audit: memory.auditEntries, hooks };
+}
+
+type RunOptions = Partial<CliIo> & { readonly tty?: boolean };
+
+/** The command line over an app, in this process. */
+export async function runInProcess(
+  args: readonly string[],
+  openApp: () => Promise<App>,
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const stdout = new Output(options.tty === true);
+  const stderr = new Output(options.tty === true);
+  const io: CliIo = {
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    env: { LANG: "C.UTF-8" },
+    platform: "linux",
+    cwd: "/project",
+    user: "ada",
+    ticker: { now: () => NOW, every: () => () => undefined },
+    onInterrupt: () => () => undefined,
+    ...options,
+  };
+  const code = await runCli(args, { io, version: "1.2.3", openApp });
+  return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
 /** A project without files. */
