@@ -1,10 +1,12 @@
 import type { Simulated } from "../schedule/simulate.ts";
+import { DEFAULT_MINUTES } from "../plan/estimates.ts";
 import type { AnalysedPlan, AnalysisInput } from "./input.ts";
 import { NOISE, RANKING_WORKERS, replicationsFor, SEED, toldP95 } from "./measure/settings.ts";
+import { outputsOf } from "./measure/shared-files.ts";
 import { FINDINGS, type Finding, type Statement } from "./model.ts";
 import { comparePatterns } from "./patterns/compare-patterns.ts";
 import { comparisonSection, exampleSection, tradeoffSection } from "./patterns/pattern-sections.ts";
-import { counted, minutesFigure, percent, rounded, stated } from "./phrases.ts";
+import { counted, minutesFigure, percent, rounded, stated, timeOf } from "./phrases.ts";
 
 /** The patterns on one plan. */
 export interface PatternFigures {
@@ -57,20 +59,44 @@ function sentences({ plan, simulated, replications }: PatternFigures): readonly 
   const share = phases.makespan.mean > 0 ? saved / phases.makespan.mean : 0;
   const slow = ({ makespan }: Simulated): string => {
     const p95 = toldP95(makespan.p95, replications);
-    return p95 === null ? "" : ` (P95 ${p95})`;
+    return p95 === null ? "" : ` (P95 ${timeOf(p95)})`;
   };
   const place = plan.plan.tasks.slice(0, 1).map((task) => task.place);
+  const cost =
+    Math.round(saved) === 0
+      ? "barriers between phases cost nothing here"
+      : `barriers between phases cost ${timeOf(saved)} of it on average (${percent(share)} %)`;
   return [
     stated(
-      `${plan.name}, ${RANKING_WORKERS} workers: phase by phase takes ${rounded(phases.makespan.p50)} minutes${slow(phases)}, DAG ${rounded(dag.makespan.p50)}${slow(dag)}: ` +
-        `barriers between phases cost ${rounded(saved)} minutes on average (${percent(share)} %), batches ${rounded(batched.overDag)}.`,
+      `${plan.name}, ${RANKING_WORKERS} workers: phase by phase takes ${timeOf(phases.makespan.p50)} in the middle run${slow(phases)}, DAG ${timeOf(dag.makespan.p50)}${slow(dag)}; ` +
+        `${cost}, batches take ${timeOf(Math.max(0, batched.overDag))} more than DAG.`,
       minutesFigure(saved),
       place,
     ),
+    ...withoutEstimate(plan),
     stated(
-      `${plan.name}: running all at once would break ${rounded(loose.violations)} dependencies and write one file twice at once ${rounded(loose.collisions)} times per run.`,
+      `${plan.name}: begun in the order of the document without waiting (independent), ${times(loose.violations)} per run something would begin before what it waits for is done, and ${
+        outputsOf(plan.uses).length === 0
+          ? "which files would be written twice at once can't be told, as no task names one"
+          : `${times(loose.collisions)} two tasks would write one thing at once`
+      }.`,
       { value: rounded(loose.violations + loose.collisions), unit: "broken per run" },
       place,
+    ),
+  ];
+}
+
+const times = (count: number): string => counted(rounded(count), "time");
+
+/** Minutes of what has no estimate are the same for all: then only ratios mean something. */
+function withoutEstimate({ name, plan }: AnalysedPlan): readonly Statement[] {
+  const silent = plan.tasks.filter(({ estimate }) => estimate === undefined);
+  if (silent.length === 0) return [];
+  return [
+    stated(
+      `${name}: ${silent.length} of ${counted(plan.tasks.length, "task")} ${silent.length === 1 ? "has" : "have"} no estimate and ${silent.length === 1 ? "counts" : "count"} ${DEFAULT_MINUTES.task} minutes; read ratios, not ${silent.length < plan.tasks.length ? "exact " : ""}minutes.`,
+      { value: silent.length, unit: "tasks without estimate", of: plan.tasks.length },
+      silent.slice(0, 1).map(({ place }) => place),
     ),
   ];
 }

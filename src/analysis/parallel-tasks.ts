@@ -67,15 +67,9 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
   const free = insides.reduce((sum, { waves }) => sum + (waves[0]?.length ?? 0), 0);
   const verdicts = looked.flatMap((each) => each.verdicts);
   const needless = verdicts.filter(({ verdict }) => verdict === "not-needed");
-  const original = looked.flatMap(({ batches }) => batches).filter(({ by }) => by !== "wavegate");
-  const inside = original.reduce((sum, { clashes }) => sum + clashes.length, 0);
-  const ours = looked
-    .flatMap(({ batches }) => batches)
-    .filter(({ by }) => by === "wavegate")
-    .reduce((sum, { clashes }) => sum + clashes.length, 0);
   return [
     stated(
-      `${counted(free, "task")} of ${tasks} (${percent(free / Math.max(1, tasks))} %) ${free === 1 ? "waits" : "wait"} for no other task of its phase.`,
+      `${free} of ${counted(tasks, "task")} (${percent(free / Math.max(1, tasks))} %) ${free === 1 ? "waits" : "wait"} for no other task of ${free === 1 ? "its" : "their"} phase.`,
       { value: free, unit: "tasks", of: tasks },
       looked.flatMap(({ plan }) => plan.plan.tasks.slice(0, 1).map(({ place }) => place)),
     ),
@@ -90,11 +84,26 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
       { value: needless.length, unit: "sequential groups", of: verdicts.length },
       needless.map(({ sequence }) => sequence.place),
     ),
-    stated(
-      `Batches of \`next ${RANKING_WORKERS}\`: ${counted(ours, "conflict")} inside those of Wavegate, ${inside} inside those that both versions of the original would give.`,
-      { value: inside, unit: "conflicts inside batches" },
-    ),
+    batchStatement(looked.flatMap(({ batches }) => batches)),
   ];
+}
+
+/** Conflicts inside batches, by who gives them; the original gives none of plans that it can't read. */
+function batchStatement(all: readonly Batches[]): Statement {
+  const by = [...new Set(all.map((each) => each.by))].map((who) => {
+    const inside = all
+      .filter((each) => each.by === who)
+      .reduce((sum, { clashes }) => sum + clashes.length, 0);
+    return { who: who === "wavegate" ? "Wavegate" : `the ${who}`, inside };
+  });
+  const [first, ...others] = by;
+  return stated(
+    `Batches of \`next ${RANKING_WORKERS}\`: ${counted(first?.inside ?? 0, "conflict")} inside those of ${first?.who ?? "Wavegate"}${others.map(({ who, inside }) => `, ${inside} inside those of ${who}`).join("")}.`,
+    {
+      value: by.reduce((sum, { inside }) => sum + inside, 0),
+      unit: "conflicts inside batches",
+    },
+  );
 }
 
 function sequencesInWords(

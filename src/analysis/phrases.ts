@@ -28,8 +28,20 @@ export const stated = (
   places: readonly FilePlace[] = [],
 ): Statement => {
   const [first, ...more] = places;
-  return first ? { text, figure, places: [first, ...more] } : { text, figure };
+  const { of, ...bare } = figure;
+  const told = of === 0 ? bare : figure;
+  return first ? { text, figure: told, places: [first, ...more] } : { text, figure: told };
 };
+
+/** A text cut to a number of characters at a word, so that it is seen to go on; a cut within code marks is before them. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const marks = cut.split("`");
+  const whole = marks.length % 2 === 1 ? cut : marks.slice(0, -1).join("`");
+  const word = whole.lastIndexOf(" ");
+  return `${(whole === cut && word > 0 ? whole.slice(0, word) : whole).trimEnd()} …`;
+}
 
 export const minutesFigure = (minutes: number): Figure => ({
   value: rounded(minutes),

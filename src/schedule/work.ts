@@ -19,6 +19,8 @@ export interface Work {
 export interface PreparedWork extends Work {
   readonly forward: Digraph;
   readonly backward: Digraph;
+  /** All nodes, each behind what it waits for. */
+  readonly order: Uint32Array;
   /** Level over dependencies of each node, from 0; nodes of 0 minutes count for none. */
   readonly levelOf: readonly number[];
   /** Expected minutes from the start of each node to the end of all that waits for it. */
@@ -45,6 +47,7 @@ export function prepareWork(work: Work): PreparedWork {
     ...work,
     forward,
     backward,
+    order,
     levelOf,
     tail: longestPaths(forward, order.toReversed(), minutes),
   };

@@ -20,8 +20,8 @@ export function comparisonSection(
   return planSection(plan, "comparison", "Patterns, measured", [
     note(
       `Minutes of working time over ${counted(replications, "replication")}; durations are lognormal around the estimates, the same for all patterns in each replication. ` +
-        "Barrier cost: minutes more than DAG. Blast radius: tasks that can't run when one fails for good, on average over all tasks, and at worst. " +
-        "Broken: dependencies begun before they ended, and pairs that write one file at once. " +
+        "Barrier cost: minutes more than DAG. Blast radius: tasks and verifications that can't run when one fails for good, on average over all of them, and at worst. " +
+        "Broken: times that something began before what it waits for had ended (a task, a verification, a phase), and pairs that write one thing at once. " +
         "Forced: groups that had to be opened early as dependencies run against them.",
     ),
     tableOf(
@@ -89,7 +89,7 @@ export function tradeoffSection(
           rounded(makespan.p50),
           toldP95(makespan.p95, replications),
           best > 0 && best < Infinity ? percent(makespan.p50 / best) : null,
-          `${rounded(violations)} dependencies, ${rounded(collisions)} files`,
+          `order ${counted(rounded(violations), "time")}, files ${rounded(collisions)}`,
           rounded(blast.mean),
         ]),
       ),
@@ -118,7 +118,7 @@ export const exampleSection = (plan: AnalysedPlan, simulated: readonly Simulated
           kind: "paragraph",
           statements: [
             stated(
-              `${atOnce.join(", ")} begin${atOnce.length === 1 ? "s" : ""} at once; as expected all is done after ${rounded(figures.expected)} minutes with ${counted(RANKING_WORKERS, "worker")}.`,
+              `${atOnce.join(", ")} ${atOnce.length === 1 ? "begins" : "begin"} first; as expected all is done after ${rounded(figures.expected)} minutes with ${counted(RANKING_WORKERS, "worker")}.`,
               minutesFigure(figures.expected),
             ),
           ],

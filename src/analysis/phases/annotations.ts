@@ -38,7 +38,11 @@ function parallelNotes(views: readonly PhaseView[]): readonly Annotation[] {
   for (const view of views) {
     const run = runs.at(-1);
     const keys = new Set(run?.map(({ phase }) => phase.key));
-    if (run && isKnownWell(view) && view.holds.every(({ phase }) => !keys.has(phase)))
+    if (
+      run?.every(isKnownWell) &&
+      isKnownWell(view) &&
+      view.holds.every(({ phase }) => !keys.has(phase))
+    )
       run.push(view);
     else runs.push([view]);
   }
@@ -106,7 +110,8 @@ function nonBlocking(
   if (!blocking || phase === undefined || tasks !== undefined || commands.length > 0) return [];
   const behind = views.filter(({ barriers }) => barriers.includes(phase));
   const needed = views.some(({ holds }) => holds.some((hold) => hold.phase === phase));
-  if (behind.length === 0 || needed || !behind.every(isKnownWell)) return [];
+  const own = views.filter((view) => view.phase.key === phase);
+  if (behind.length === 0 || needed || ![...own, ...behind].every(isKnownWell)) return [];
   const names = named(behind.map((view) => view.phase.key));
   return [
     {

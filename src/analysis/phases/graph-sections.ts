@@ -43,7 +43,7 @@ export const graphSections = (phased: readonly PhasedPlan[]): readonly Section[]
   }));
 
 function phaseRow({ phase, tasks, known, holds, verdict }: PhaseView) {
-  const after = phase.after.map(({ phase: key, origin }) => `${key} (${origin})`).join(", ");
+  const after = grouped(phase.after.map(({ phase: key, origin }) => [key, origin] as const));
   const cells = [`${phase.key} ${phase.title}`, tasks.length, known, after || "–"];
   return rowOf([...cells, needText(holds), VERDICTS[verdict]], [phase.place]);
 }
@@ -52,13 +52,20 @@ function phaseRow({ phase, tasks, known, holds, verdict }: PhaseView) {
 function needText(holds: readonly Hold[]): string {
   const phases = [...new Set(holds.map(({ phase }) => phase))];
   if (phases.length === 0) return "nothing";
-  return phases
-    .map((key) => {
+  return grouped(
+    phases.map((key) => {
       const own = holds.filter(({ phase }) => phase === key);
       const more = own.length > 1 ? ` and ${own.length - 1} more` : "";
-      return `${key} (${own.slice(0, 1).map(holdText).join("")}${more})`;
-    })
-    .join(", ");
+      return [key, `${own.slice(0, 1).map(holdText).join("")}${more}`] as const;
+    }),
+  );
+}
+
+/** `1, 2 (explicit), 3 (barrier)`: phases of which the same is said are told together. */
+function grouped(said: readonly (readonly [key: string, why: string])[]): string {
+  const keys = new Map<string, string[]>();
+  for (const [key, why] of said) keys.set(why, [...(keys.get(why) ?? []), key]);
+  return [...keys].map(([why, some]) => `${some.join(", ")} (${why})`).join(", ");
 }
 
 const phasesNamed = (keys: readonly string[]): string =>
@@ -183,11 +190,12 @@ function silentStatement(name: string, views: readonly PhaseView[]): readonly St
 
 function heldStatement(which: string, { holds, barriers }: PhaseView): Statement {
   const needed = [...new Set(holds.map(({ phase }) => phase))];
-  const more = holds.length > 3 ? `; ${holds.length - 3} more` : "";
+  const reasons = [...new Set(holds.map(holdText))];
+  const more = reasons.length > 3 ? `; ${reasons.length - 3} more` : "";
   const rest = barriers.filter((key) => !needed.includes(key));
   const free = rest.length > 0 ? `; nothing is known to hold it to ${phasesNamed(rest)}` : "";
   return stated(
-    `${which} needs ${phasesNamed(needed)} (${holds.slice(0, 3).map(holdText).join("; ")}${more})${free}.`,
+    `${which} needs ${phasesNamed(needed)} (${reasons.slice(0, 3).join("; ")}${more})${free}.`,
     { value: holds.length, unit: "needs" },
     holds.flatMap(({ places }) => places.slice(0, 1)),
   );

@@ -97,7 +97,7 @@ function linesStatement(lines: readonly Annotation[]): Statement {
   return stated(
     lines.length === 0
       ? "No line to paste follows from what is known."
-      : `${counted(lines.length, "line")} to paste would say so (${kinds}).`,
+      : `${counted(lines.length, "line")} to paste ${lines.length === 1 ? "says" : "say"} what is known of it (${kinds}); who wrote the plans may know of more that is needed.`,
     { value: lines.length, unit: "lines" },
     lines.map(({ place }) => place),
   );

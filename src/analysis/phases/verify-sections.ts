@@ -1,7 +1,7 @@
 import { checksOf, type Check } from "../checks.ts";
 import type { AnalysedPlan } from "../input.ts";
 import type { Section, Statement } from "../model.ts";
-import { counted, rowOf, stated, tableOf } from "../phrases.ts";
+import { counted, named, rowOf, stated, tableOf } from "../phrases.ts";
 
 const ROWS = 200;
 
@@ -49,20 +49,46 @@ function statementsOf(
   );
   return [
     stated(
-      `${holding.length} of ${counted(ofPhases.length, "verification")} of phases hold back a phase behind${holding.length < ofPhases.length ? "; the others don't block, or no phase comes behind" : ""}.`,
+      `${holding.length} of ${counted(ofPhases.length, "verification")} of phases ${holding.length === 1 ? "holds" : "hold"} back a phase behind${holding.length < ofPhases.length ? "; the others don't block, or no phase comes behind" : ""}.`,
       { value: holding.length, unit: "verifications", of: ofPhases.length },
       places(holding),
     ),
-    stated(`${checked.size} of ${counted(phases, "phase")} are verified at all.`, {
-      value: checked.size,
-      unit: "phases",
-      of: phases,
-    }),
+    stated(
+      `${checked.size} of ${counted(phases, "phase")} ${checked.size === 1 ? "is" : "are"} verified at all.`,
+      {
+        value: checked.size,
+        unit: "phases",
+        of: phases,
+      },
+    ),
     ...withoutState(all),
+    ...hiddenChecks(plans),
     stated(
       `${prose.length} of ${counted(all.length, "verification")} ${prose.length === 1 ? "is" : "are"} prose that somebody has to judge${prose.length < all.length ? "; the others name a command" : ": none names a command"}.`,
       { value: prose.length, unit: "verifications", of: all.length },
       places(prose),
+    ),
+  ];
+}
+
+/** Words that a task begins with which only looks at what others made. */
+const LOOKS =
+  /^(?:verify|validate|confirm|check|double-check|test|run\b[^;—]{0,60}\b(?:tests?|validation|checks?|suite)\b)/i;
+
+/** Tasks that verify by what they say, without the form of a verification: what stands behind them waits for none of them as such. */
+function hiddenChecks(plans: readonly AnalysedPlan[]): readonly Statement[] {
+  const hidden = plans.flatMap(({ plan, name }) =>
+    plan.tasks
+      .filter(({ verifies, text }) => !verifies && LOOKS.test(text))
+      .map(({ key, place }) => ({ key: plans.length > 1 ? `${name} ${key}` : key, place })),
+  );
+  if (hidden.length === 0) return [];
+  const [are, they] = hidden.length === 1 ? ["verifies", "it is"] : ["verify", "they are"];
+  return [
+    stated(
+      `${counted(hidden.length, "task")} ${are} by ${hidden.length === 1 ? "its" : "their"} first words, though ${they} written as work: ${named(hidden.map(({ key }) => key))}. What comes behind waits for ${hidden.length === 1 ? "it as for any task" : "them as for any tasks"}.`,
+      { value: hidden.length, unit: "tasks that verify" },
+      hidden.map(({ place }) => place),
     ),
   ];
 }

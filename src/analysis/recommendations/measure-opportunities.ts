@@ -11,6 +11,8 @@ export interface Measured {
   readonly saves: ReadonlyMap<number, number>;
   /** Part of the replications in which it is shorter with the workers that are ranked by: 0 … 1. */
   readonly oftenShorter: number;
+  /** Numbers of workers with which it saves `WORTH_MINUTES` beyond the noise of the durations. */
+  readonly proven: ReadonlySet<number>;
 }
 
 /** Changes measured with all replications; of more only those that save most if all takes what is expected. */
@@ -35,8 +37,10 @@ export const meanMinutes = (state: PlanState, luck: Luck): number =>
 export interface MeasuredAll {
   /** Those worth it, the most minutes first, with the workers that are ranked by, then with the most workers. */
   readonly worth: readonly Measured[];
-  /** Measured, and saving less than `WORTH_MINUTES`. */
+  /** Saving less than `WORTH_MINUTES`. */
   readonly idle: readonly Opportunity[];
+  /** Saving that much on average, but within the noise, with any number of workers. */
+  readonly noise: readonly Opportunity[];
   /** Not measured, as the plan is large. */
   readonly unmeasured: number;
 }
@@ -66,23 +70,49 @@ export function measureOpportunities(
       opportunity,
       saves: new Map(saved.map(([workers, minutes]) => [workers, meanOf(minutes)])),
       oftenShorter: meanOf(ranked.map((minutes) => (minutes > 1e-9 ? 1 : 0))),
+      proven: new Set(
+        saved.flatMap(([workers, minutes]) =>
+          meanOf(minutes) >= WORTH_MINUTES && isBeyondNoise(minutes) ? [workers] : [],
+        ),
+      ),
     };
   });
-  const worth = measured.filter(({ saves }) =>
-    [...saves.values()].some((minutes) => minutes >= WORTH_MINUTES),
+  const worth = measured.filter(({ proven }) => proven.size > 0);
+  const noise = measured.filter(
+    ({ saves, proven }) =>
+      proven.size === 0 && [...saves.values()].some((minutes) => minutes >= WORTH_MINUTES),
   );
   const most = WORKERS.at(-1) ?? RANKING_WORKERS;
-  const kept = new Set(worth.map(({ opportunity }) => opportunity));
+  const kept = new Set([...worth, ...noise].map(({ opportunity }) => opportunity));
   return {
     worth: worth.toSorted(
       (a, b) =>
+        Number(b.proven.has(RANKING_WORKERS)) - Number(a.proven.has(RANKING_WORKERS)) ||
         savedBy(b, RANKING_WORKERS) - savedBy(a, RANKING_WORKERS) ||
         savedBy(b, most) - savedBy(a, most) ||
         a.opportunity.lines - b.opportunity.lines,
     ),
     idle: lookedAt.filter((each) => !kept.has(each)),
+    noise: noise.map(({ opportunity }) => opportunity),
     unmeasured: opportunities.length - lookedAt.length,
   };
+}
+
+/** Part of the runs that may become longer by a change that is said to save time: our choice. */
+const MAY_BE_LONGER = 0.1;
+/** Of the standard normal distribution: two-sided 95 %. */
+const Z95 = 1.96;
+
+/**
+ * Whether what a change saves in each replication is more than chance: the 95 % interval of its mean is above zero, and no more than
+ * one run in ten becomes longer (list scheduling has such anomalies, Graham 1969: a plan is run once, not on average).
+ */
+export function isBeyondNoise(saved: readonly number[]): boolean {
+  const mean = meanOf(saved);
+  const longer = meanOf(saved.map((minutes) => (minutes < -1e-9 ? 1 : 0)));
+  const squares = saved.reduce((sum, minutes) => sum + (minutes - mean) ** 2, 0);
+  const error = saved.length < 2 ? 0 : Math.sqrt(squares / (saved.length - 1) / saved.length);
+  return mean > Z95 * error && longer <= MAY_BE_LONGER;
 }
 
 /** At most so many, evenly from the beginning to the end: kinds of changes stand one after the other. */

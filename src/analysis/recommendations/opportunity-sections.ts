@@ -13,7 +13,7 @@ import {
 } from "../phrases.ts";
 import { note, planSection } from "../plan-section.ts";
 import { WORTH_MINUTES, type Measured, type MeasuredAll } from "./measure-opportunities.ts";
-import { groupOf, type OpportunityGroup } from "./opportunity.ts";
+import { groupOf, type Opportunity, type OpportunityGroup } from "./opportunity.ts";
 import type { Risk } from "./risks.ts";
 
 export const savedOf = ({ saves }: Measured, workers: number = RANKING_WORKERS): number =>
@@ -41,37 +41,72 @@ const TITLES = [
 /** S4's 6.1: impact against effort. */
 export function rankedSection(
   plan: AnalysedPlan,
-  { worth, idle, unmeasured }: MeasuredAll,
+  { worth, idle, noise, unmeasured }: MeasuredAll,
   replications: number,
 ): Section {
   const rest = stated(
     idle.length === 0
-      ? "All changes that were looked for save something."
+      ? "No other change was looked for."
       : `${counted(idle.length, "more change")} ${idle.length === 1 ? "saves" : "save"} less than ${counted(WORTH_MINUTES, "minute")}: ${named(
           idle.map(({ deed }) => deed),
           4,
         )}.`,
-    { value: idle.length, unit: "changes without use", of: idle.length + worth.length },
+    {
+      value: idle.length,
+      unit: "changes without use",
+      of: idle.length + noise.length + worth.length,
+    },
     idle.slice(0, 3).flatMap(({ places }) => places.slice(0, 1)),
   );
   return planSection(plan, "opportunities", "Opportunities by impact and effort", [
     note(
       `Each change was made to the plan by itself and the plan run again ${counted(replications, "time")} with the same drawn durations, each task starting when its dependencies end and a worker is free. ` +
-        `Minutes saved on average with 1, 3 and 8 workers; ranked by ${RANKING_WORKERS}. Effort is the lines of the plan that change.`,
+        `Minutes saved on average with 1, 3 and 8 workers; ranked by ${RANKING_WORKERS}. "~": within the noise, the 95 % interval of the average has zero in it or more than one run in ten becomes longer. Effort is the lines of the plan that change.`,
     ),
-    tableOf("Opportunities", TITLES, worth.map(rankedRow)),
+    ...(worth.length === 0 ? [] : [tableOf("Opportunities", TITLES, worth.map(rankedRow))]),
     {
       kind: "paragraph",
-      statements: unmeasured === 0 ? [rest] : [rest, notLookedAt(unmeasured)],
+      statements: [
+        ...(worth.length === 0 ? [noneStatement] : []),
+        ...withinNoise(noise),
+        ...(idle.length === 0 && worth.length === 0 ? [] : [rest]),
+        ...(unmeasured === 0 ? [] : [notLookedAt(unmeasured)]),
+      ],
     },
   ]);
 }
+
+const noneStatement = stated("No change that was looked for is measured to save a minute.", {
+  value: 0,
+  unit: "changes",
+});
+
+/** What is no win, though its average says so. */
+const withinNoise = (noise: readonly Opportunity[]): readonly Statement[] =>
+  noise.length === 0
+    ? []
+    : [
+        stated(
+          `What ${counted(noise.length, "more change")} ${noise.length === 1 ? "saves" : "save"} on average lies within the noise of the durations, so that ${noise.length === 1 ? "it is" : "they are"} not recommended: ${named(
+            noise.map(({ deed }) => deed),
+            4,
+          )}.`,
+          { value: noise.length, unit: "changes within the noise" },
+          noise.slice(0, 3).flatMap(({ places }) => places.slice(0, 1)),
+        ),
+      ];
 
 const notLookedAt = (unmeasured: number): Statement =>
   stated(
     `The plan is large: ${counted(unmeasured, "further change")} ${unmeasured === 1 ? "was" : "were"} not measured.`,
     { value: unmeasured, unit: "changes not measured" },
   );
+
+/** Whole minutes; what may be chance is marked. */
+function toldSaving(measured: Measured, workers: number): number | string {
+  const minutes = Math.round(savedOf(measured, workers));
+  return measured.proven.has(workers) || minutes === 0 ? minutes : `~${minutes}`;
+}
 
 function rankedRow(measured: Measured, index: number): Row {
   const { deed, because, lines, caution, places } = measured.opportunity;
@@ -80,7 +115,7 @@ function rankedRow(measured: Measured, index: number): Row {
       index + 1,
       deed,
       because,
-      ...WORKERS.map((workers) => savedOf(measured, workers)),
+      ...WORKERS.map((workers) => toldSaving(measured, workers)),
       percent(measured.oftenShorter),
       lines,
       EFFORTS[groupOf(measured.opportunity)],
@@ -107,9 +142,15 @@ export function effortSection(plan: AnalysedPlan, { worth }: MeasuredAll): Secti
   );
 }
 
+function inWords(measured: Measured, workers: number): string {
+  const minutes = Math.round(savedOf(measured, workers));
+  if (measured.proven.has(workers)) return counted(minutes, "minute");
+  return minutes === 0 ? "nothing" : "within the noise";
+}
+
 const sentence = (each: Measured): Statement =>
   stated(
-    `${each.opportunity.deed}: ${savedOf(each)} minutes with ${RANKING_WORKERS} workers, ${savedOf(each, MOST_WORKERS)} with ${MOST_WORKERS}, ${counted(each.opportunity.lines, "line")}.`,
+    `${each.opportunity.deed}: ${inWords(each, RANKING_WORKERS)} with ${RANKING_WORKERS} workers, ${inWords(each, MOST_WORKERS)} with ${MOST_WORKERS}; ${counted(each.opportunity.lines, "line")}.`,
     minutesFigure(savedOf(each)),
     each.opportunity.places.slice(0, 2),
   );
@@ -133,7 +174,7 @@ const GROUPS: readonly {
     group: "unproven",
     title:
       "To be looked at first: what these tasks name can't show that the change is safe. Have them name what they need, then measure again; their lines are counted.",
-    none: "None of these saves a minute.",
+    none: "None of these is measured to save a minute.",
   },
 ];
 

@@ -3,23 +3,23 @@ import type { AnalysedPlan, AnalysisInput } from "../input.ts";
 import { RANKING_WORKERS, replicationsFor } from "../measure/settings.ts";
 import { luckOf } from "../measure/trials.ts";
 import type { Finding, Section, Statement } from "../model.ts";
-import { minutesFigure, rounded, stated } from "../phrases.ts";
+import { counted, minutesFigure, stated } from "../phrases.ts";
 import { sequenceVerdicts } from "../tasks/sequence-verdicts.ts";
 import { measureOpportunities, type MeasuredAll } from "./measure-opportunities.ts";
 import { mergeOrders } from "./merge-order.ts";
 import { groupOf, type Opportunity, type OpportunityGroup } from "./opportunity.ts";
 import { effortSection, rankedSection, riskSection, savedOf } from "./opportunity-sections.ts";
 import { phaseOpportunities } from "./phase-opportunities.ts";
-import { risksOf } from "./risks.ts";
-import { roadmapSection } from "./roadmap-section.ts";
+import { risksOf, type Risk } from "./risks.ts";
+import { roadmapInWords, roadmapSection } from "./roadmap-section.ts";
 import { roadmapOf } from "./roadmap.ts";
 import {
   fileOpportunities,
   markOpportunities,
   sequenceOpportunities,
   splitOpportunities,
-  verificationOpportunities,
 } from "./task-opportunities.ts";
+import { verificationOpportunities } from "./verification-opportunities.ts";
 
 /** Changes are many: each is measured with a quarter of the replications that patterns get. */
 const SHARE = 4;
@@ -64,13 +64,13 @@ function recommended(plan: AnalysedPlan, replications: number): Recommended {
   return {
     summary: [
       stated(
-        `${plan.name}: ${rounded(roadmap.before)} minutes on average as it is written, ${rounded(end)} after the roadmap, with ${RANKING_WORKERS} workers.`,
+        `${plan.name}: ${roadmapInWords(roadmap)}`,
         minutesFigure(roadmap.before - end),
         plan.plan.tasks.slice(0, 1).map(({ place }) => place),
       ),
       ...first(plan, all),
       stated(
-        `${plan.name}: ${risks.length} of the risks looked for ${risks.length === 1 ? "is" : "are"} there.`,
+        `${plan.name}: ${risksInWords(risks)}`,
         { value: risks.length, unit: "risks" },
         risks.flatMap(({ places }) => places.slice(0, 1)),
       ),
@@ -90,15 +90,23 @@ const BEST: Readonly<Record<OpportunityGroup, string>> = {
   unproven: "to be looked at first",
 };
 
-/** What saves most of each group. */
+const risksInWords = (risks: readonly Risk[]): string => {
+  const [first, ...others] = risks;
+  if (!first) return "none of the risks looked for is there.";
+  return `${counted(risks.length, "risk")}: ${first.risk}${others.length > 0 ? `; ${others.length} more` : ""}.`;
+};
+
+/** What saves most of each group, with the workers that are ranked by; what lies within the noise saves nothing. */
 const first = ({ name }: AnalysedPlan, { worth }: MeasuredAll): readonly Statement[] =>
   (["quick", "architecture", "unproven"] as const).flatMap((group) => {
-    const best = worth.find(({ opportunity }) => groupOf(opportunity) === group);
+    const best = worth.find(
+      (each) => groupOf(each.opportunity) === group && each.proven.has(RANKING_WORKERS),
+    );
     if (!best) return [];
     const { deed, places } = best.opportunity;
     return [
       stated(
-        `${name}, ${BEST[group]}: ${deed} saves ${savedOf(best)} minutes.`,
+        `${name}, ${BEST[group]}: ${deed} saves ${counted(Math.round(savedOf(best)), "minute")} on average.`,
         minutesFigure(savedOf(best)),
         places.slice(0, 2),
       ),

@@ -23,8 +23,11 @@ export interface Roadmap {
   readonly left: readonly Measured[];
 }
 
-const MOST_STEPS = 6;
-const TRIED = 10;
+/** Of each group, so that small ones do not keep the large ones behind them off. */
+const MOST_STEPS = 3;
+const TRIED = 6;
+
+const GROUPS = ["quick", "architecture", "unproven"] as const;
 
 /**
  * Edits of the plan first, then what changes how it is built, last what has to be looked at before; each time the one that saves most on top of those before, measured by
@@ -35,12 +38,16 @@ export function roadmapOf(plan: AnalysedPlan, worth: readonly Measured[], luck: 
   const start = stateOf(plan);
   const before = minutesOf(start);
   const steps: RoadmapStep[] = [];
-  const candidates = worth.slice(0, TRIED);
+  const candidates = GROUPS.flatMap((group) =>
+    worth
+      .filter((each) => groupOf(each.opportunity) === group && each.proven.has(RANKING_WORKERS))
+      .slice(0, TRIED),
+  );
   let left = candidates;
   let state = start;
   let now = before;
-  for (const group of ["quick", "architecture", "unproven"] as const)
-    while (steps.length < MOST_STEPS) {
+  for (const group of GROUPS)
+    for (let taken = 0; taken < MOST_STEPS; taken++) {
       const tried = left
         .filter(({ opportunity }) => groupOf(opportunity) === group)
         .map((measured) => {

@@ -58,30 +58,6 @@ export const sequenceOpportunities = (
     ];
   });
 
-/** Verifications that hold back the next phase. */
-export const verificationOpportunities = ({ plan }: AnalysedPlan): readonly Opportunity[] =>
-  plan.verifications
-    .filter(({ phase, tasks, blocking }) => blocking && phase !== undefined && !tasks?.length)
-    .map(({ key, place, phase, criteria }) => ({
-      kind: "non-blocking-verification",
-      deed: `Mark ${key} as (non-blocking)`,
-      because: `what comes after phase ${phase ?? ""} waits for its ${counted(criteria.length, "criterion", "criteria")}`,
-      caution: "work behind it is built on what is not verified yet",
-      places: [place],
-      unproven: 0,
-      lines: 1,
-      effort: "plan",
-      change: (state) => ({
-        ...state,
-        plan: {
-          ...state.plan,
-          verifications: state.plan.verifications.map((each) =>
-            each.key === key ? { ...each, blocking: false } : each,
-          ),
-        },
-      }),
-    }));
-
 /** Phases whose unmarked tasks name what they touch and share nothing with the others of the phase. */
 export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opportunity[] {
   const outputs = outputsByTask(outputsOf(uses));
@@ -89,7 +65,11 @@ export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opport
   return plan.phases.flatMap((phase): readonly Opportunity[] => {
     const own = plan.tasks.filter((task) => task.phase === phase.key);
     const others = new Set(own.map(({ key }) => key));
-    const free = own.filter((task) => {
+    const things = own.map(({ text }) => thingsIn(text));
+    const often = countsOf(things.flatMap((each) => [...each]));
+    const free = own.filter((task, index) => {
+      // one may well make what the other uses
+      if ([...(things[index] ?? [])].some((thing) => (often.get(thing) ?? 0) > 1)) return false;
       if (task.parallel !== false || task.verifies || waiting.has(task.key)) return false;
       if (namesNothing(uses, task.key)) return false;
       const one = new Set([task.key]);
@@ -104,7 +84,7 @@ export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opport
       {
         kind: "mark-parallel",
         deed: `Mark ${named([...keys])} of phase ${phase.key} as [P]`,
-        because: `${keys.size === 1 ? "it names" : "they name"} what ${keys.size === 1 ? "it touches and shares" : "they touch and share"} nothing with the other ${own.length - 1} tasks of the phase`,
+        because: `${keys.size === 1 ? "it names" : "they name"} what ${keys.size === 1 ? "it touches and shares" : "they touch and share"} no file and no name of code with the other ${own.length - 1} tasks of the phase`,
         caution: "what is needed from another task without naming its file is not seen",
         places: free.map(({ place }) => place),
         unproven: free.length,
@@ -124,7 +104,24 @@ export function markOpportunities({ plan, uses }: AnalysedPlan): readonly Opport
   });
 }
 
-/** The longest task on the critical path, in two halves that can run at once. */
+/** Names of code: `EventCard`, `listEvents()`, `promote_next`. */
+const WORD = /[A-Za-z_]\w{0,80}\(?/g;
+const THING = /[a-z][A-Z]|[a-z]_[a-z]|\($/;
+
+const thingsIn = (text: string): ReadonlySet<string> =>
+  new Set(
+    Array.from(text.slice(0, 2_000).matchAll(WORD), ([word]) => word)
+      .filter((word) => THING.test(word))
+      .map((word) => word.replace("(", "")),
+  );
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** The longest task on the critical path whose estimate the plan gives, in two halves that can run at once. */
 export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly Opportunity[] {
   const parents = new Set(plan.tasks.map(({ parent }) => parent));
   const inSequence = new Set(plan.sequences.flatMap(({ tasks }) => tasks));
@@ -133,7 +130,10 @@ export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly O
     .flatMap((index) => {
       const node = barriers.nodes[index];
       const fits =
-        node?.kind === "task" && !parents.has(node.task.key) && !inSequence.has(node.key);
+        node?.kind === "task" &&
+        node.task.estimate !== undefined &&
+        !parents.has(node.task.key) &&
+        !inSequence.has(node.key);
       return fits ? [{ task: node.task, minutes: barriers.minutes[index] ?? 0 }] : [];
     })
     .reduce<{ task: Task; minutes: number } | undefined>(
@@ -146,10 +146,10 @@ export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly O
     {
       kind: "split-task",
       deed: `Split ${task.key} into two tasks that can run at once`,
-      because: `its ${rounded(minutes)} of ${rounded(total)} minutes are the longest task of the critical path${task.estimate ? "" : " (no estimate is given: by default)"}`,
-      caution: "both halves must touch different files",
+      because: `its ${rounded(minutes)} of ${rounded(total)} minutes are the longest estimate on the critical path`,
+      caution: "both halves must touch different files, and nothing in the plan says that they can",
       places: [task.place],
-      unproven: 0,
+      unproven: 1,
       lines: 2,
       effort: "plan",
       change: (state) => inHalves(state, task, minutes / 2),
@@ -206,6 +206,7 @@ export function fileOpportunities({ barriers, uses }: AnalysedPlan): readonly Op
       kind: "split-file",
       deed: `Give the ${writers} writers of ${resource} a file each`,
       because: `${counted(pairs, "pair")} of them could run at once, and would write it at the same time`,
+      caution: `what reads ${resource} has to read all of them`,
       places: writing.map(({ use }) => use.place),
       unproven: 0,
       lines: writers,

@@ -39,10 +39,12 @@ const VERSIONS: readonly (readonly [OriginalVersion, Batches["by"]])[] = [
   ["seed", "original as first published"],
 ];
 
-/** Ours, and what both versions of the original would give for the same text. */
+/** Ours; for plan files, what both versions of the tool they were made for would give for the same text, too. */
 export const batchesOf = (plan: AnalysedPlan, size: number): readonly Batches[] => [
   ours(plan, size),
-  ...VERSIONS.map(([version, by]) => originals(plan, size, version, by)),
+  ...(plan.plan.dialect === "plan-file"
+    ? VERSIONS.map(([version, by]) => originals(plan, size, version, by))
+    : []),
 ];
 
 function ours(plan: AnalysedPlan, size: number): Batches {

@@ -1,8 +1,9 @@
 import { fansOf } from "../../plan/graph/fans.ts";
 import type { AnalysedPlan } from "../input.ts";
-import type { Section } from "../model.ts";
-import { counted, rowOf, stated, tableOf } from "../phrases.ts";
-import { planSection } from "../plan-section.ts";
+import type { Task } from "../../plan/model.ts";
+import type { Section, Statement } from "../model.ts";
+import { counted, rowOf, shortened, stated, tableOf } from "../phrases.ts";
+import { note, planSection } from "../plan-section.ts";
 
 const SHOWN = 12;
 
@@ -21,18 +22,24 @@ export function fansSection(plan: AnalysedPlan): Section {
       allOut: all.out[whole] ?? 0,
     };
   });
-  const tableBy = (title: string, by: "in" | "out", byAll: "allIn" | "allOut") =>
-    tableOf(
+  const tableBy = (title: string, by: "in" | "out", byAll: "allIn" | "allOut") => {
+    const shown = rows.filter((row) => row[by] > 1);
+    if (shown.length === 0) return [];
+    const table = tableOf(
       title,
-      ["Task", "What it is", "#By the text", "#With barriers"],
-      rows
-        .filter((row) => row[by] > 1 || row[byAll] > 1)
+      ["Task", "What it is", "#Without barriers", "#With barriers"],
+      shown
         .toSorted((a, b) => b[by] - a[by] || b[byAll] - a[byAll])
         .map((row) =>
-          rowOf([row.task.key, row.task.text.slice(0, 80), row[by], row[byAll]], [row.task.place]),
+          rowOf(
+            [row.task.key, shortened(row.task.text, 80), row[by], row[byAll]],
+            [row.task.place],
+          ),
         ),
       SHOWN,
     );
+    return [table];
+  };
   const joins = rows.filter((row) => row.in > 1);
   const forks = rows.filter((row) => row.out > 1);
   return planSection(plan, "fans", "Fan-in and fan-out", [
@@ -40,13 +47,41 @@ export function fansSection(plan: AnalysedPlan): Section {
       kind: "paragraph",
       statements: [
         stated(
-          `By the text ${counted(joins.length, "task waits", "tasks wait")} for more than one other, and ${counted(forks.length, "task is", "tasks are")} waited for by more than one.`,
+          `Barriers aside, ${counted(joins.length, "task waits", "tasks wait")} for more than one other, and ${counted(forks.length, "task is", "tasks are")} waited for by more than one.`,
           { value: joins.length + forks.length, unit: "joins and forks" },
           [...joins, ...forks].slice(0, 3).map(({ task }) => task.place),
         ),
+        ...barrierStatement(rows),
       ],
     },
-    tableBy("Fan-in: how many tasks each waits for directly", "in", "allIn"),
-    tableBy("Fan-out: how many tasks wait for each directly", "out", "allOut"),
+    ...(joins.length + forks.length > 0
+      ? [
+          note(
+            "A task of a phase that the text has wait for another phase waits for each of its tasks.",
+          ),
+        ]
+      : []),
+    ...tableBy("Fan-in: how many tasks each waits for directly", "in", "allIn"),
+    ...tableBy("Fan-out: how many tasks wait for each directly", "out", "allOut"),
   ]);
+}
+
+interface FanRow {
+  readonly task: Task;
+  readonly in: number;
+  readonly allIn: number;
+}
+
+/** What barriers add, told once: each of them joins a whole phase. */
+function barrierStatement(rows: readonly FanRow[]): readonly Statement[] {
+  const held = rows.filter((row) => row.allIn > row.in);
+  if (held.length === 0) return [];
+  const most = held.reduce((wide, row) => (row.allIn > wide.allIn ? row : wide));
+  return [
+    stated(
+      `Barriers between phases make ${counted(held.length, "task wait", "tasks wait")} for more: at most ${counted(most.allIn, "task")} directly, as ${most.task.key} does.`,
+      { value: held.length, unit: "tasks", of: rows.length },
+      [most.task.place],
+    ),
+  ];
 }

@@ -1,13 +1,16 @@
 import type { PlanGraph } from "../../plan/graph/model.ts";
+import type { UsesByTask } from "../../plan/resources/plan-uses.ts";
 import type { AnalysedPlan } from "../input.ts";
 import type { Row, Section } from "../model.ts";
 import { counted, named, rounded, rowOf, stated, tableOf } from "../phrases.ts";
 import { note, placesOf, planSection } from "../plan-section.ts";
+import { namesNothing } from "../measure/shared-files.ts";
 import type { PhaseInside } from "./phase-dependencies.ts";
 
 /** Which tasks of a phase wait for each other, why, and how many can run at once. */
 export function insideSection(plan: AnalysedPlan, insides: readonly PhaseInside[]): Section {
   const edges = edgeRows(plan, insides);
+  const together = waveRows(plan, insides);
   const total = stated(
     `${counted(edges.length, "dependency", "dependencies")} between tasks of one phase in ${counted(insides.length, "phase")}.`,
     { value: edges.length, unit: "dependencies within phases" },
@@ -20,14 +23,18 @@ export function insideSection(plan: AnalysedPlan, insides: readonly PhaseInside[
       ["Phase", "#Tasks", "#Dependencies", "By origin", "#Waves", "#Widest", "#Minutes of work"],
       phaseRows(plan, insides),
     ),
-    note(
-      "Tasks of one wave don't wait for each other; files that they share are not looked at here.",
-    ),
-    tableOf(
-      "Tasks that can run together",
-      ["Phase", "#Wave", "#Tasks", "Which"],
-      waveRows(plan, insides),
-    ),
+    ...(together.length === 0
+      ? []
+      : [
+          note(
+            "Tasks of one wave don't wait for each other. Those that are known to write one file are not to run at once; of tasks that name nothing it isn't known.",
+          ),
+          tableOf(
+            "Tasks that don't wait for each other",
+            ["Phase", "#Wave", "#Tasks", "Which", "Not at once", "#Name nothing"],
+            together,
+          ),
+        ]),
     ...(edges.length === 0
       ? []
       : [tableOf("Each dependency", ["Task", "Waits for", "Origin", "Strength", "Phase"], edges)]),
@@ -74,8 +81,36 @@ const edgeRows = ({ declared }: AnalysedPlan, insides: readonly PhaseInside[]): 
 function waveRows(plan: AnalysedPlan, insides: readonly PhaseInside[]): readonly Row[] {
   const placeOf = placesOf(plan);
   return insides.flatMap((inside) =>
-    inside.waves.map((tasks, index) =>
-      rowOf([nameOf(inside), index + 1, tasks.length, named(tasks, 12)], placeOf(tasks[0] ?? "")),
+    inside.waves.flatMap((tasks, index) =>
+      tasks.length < 2
+        ? []
+        : rowOf(
+            [
+              nameOf(inside),
+              index + 1,
+              tasks.length,
+              named(tasks, 12),
+              sharedIn(tasks, plan.uses),
+              tasks.filter((key) => namesNothing(plan.uses, key)).length,
+            ],
+            placeOf(tasks[0] ?? ""),
+          ),
     ),
   );
+}
+
+/** `2.3, 2.4 (status.json)`: tasks of a wave that write one thing. */
+function sharedIn(tasks: readonly string[], uses: UsesByTask): string | null {
+  const writers = new Map<string, string[]>();
+  for (const task of tasks)
+    for (const { resource, access, vague } of uses.get(task) ?? []) {
+      if (access !== "write" || vague) continue;
+      const known = writers.get(resource);
+      if (known) known.push(task);
+      else writers.set(resource, [task]);
+    }
+  const shared = [...writers].flatMap(([resource, own]) =>
+    own.length > 1 ? [`${named(own)} (${resource})`] : [],
+  );
+  return named(shared, 3) || null;
 }

@@ -1,6 +1,6 @@
 import type { AnalysedPlan, RelatedFile } from "../input.ts";
-import { namesNothing, outputsOf } from "../measure/shared-files.ts";
-import type { Section } from "../model.ts";
+import { namesNothing, outputsOf, type Output } from "../measure/shared-files.ts";
+import type { Section, Statement } from "../model.ts";
 import { counted, named, rowOf, stated, tableOf } from "../phrases.ts";
 import { planSection } from "../plan-section.ts";
 
@@ -9,30 +9,11 @@ export function outputsSection(plan: AnalysedPlan, files: readonly RelatedFile[]
   const outputs = outputsOf(plan.uses).toSorted(
     (a, b) => b.writers.length + b.readers.length - (a.writers.length + a.readers.length),
   );
-  const shared = outputs.filter(({ writers }) => writers.length > 1);
-  const read = outputs.filter(({ readers }) => readers.length > 0);
-  const silent = plan.plan.tasks.filter(({ key }) => namesNothing(plan.uses, key));
   const findings = files.filter(({ path }) => path.includes(`plan-outputs/${plan.name}/findings/`));
   return planSection(plan, "outputs", "What tasks write, and who reads it", [
     {
       kind: "list",
-      items: [
-        stated(
-          `${counted(outputs.length, "thing")} written by tasks that name it; ${shared.length} by more than one task, ${read.length} read by another task.`,
-          { value: outputs.length, unit: "things written" },
-          outputs.slice(0, 1).flatMap(({ writers }) => writers.map(({ use }) => use.place)),
-        ),
-        stated(
-          `${counted(silent.length, "task")} of ${plan.plan.tasks.length} ${silent.length === 1 ? "names" : "name"} nothing they touch: nothing is known of their conflicts.`,
-          { value: silent.length, unit: "tasks that name nothing", of: plan.plan.tasks.length },
-          silent.slice(0, 3).map(({ place }) => place),
-        ),
-        stated(
-          `${counted(findings.length, "file")} in the findings folder of the plan.`,
-          { value: findings.length, unit: "findings files" },
-          findings.slice(0, 3).map(({ path }) => ({ file: path })),
-        ),
-      ],
+      items: itemsOf(plan, outputs, findings),
     },
     ...(outputs.length === 0
       ? []
@@ -54,4 +35,39 @@ export function outputsSection(plan: AnalysedPlan, files: readonly RelatedFile[]
           ),
         ]),
   ]);
+}
+
+function itemsOf(
+  plan: AnalysedPlan,
+  outputs: readonly Output[],
+  findings: readonly RelatedFile[],
+): readonly Statement[] {
+  const shared = outputs.filter(({ writers }) => writers.length > 1);
+  const read = outputs.filter(({ readers }) => readers.length > 0);
+  const silent = plan.plan.tasks.filter(({ key }) => namesNothing(plan.uses, key));
+  return [
+    stated(
+      outputs.length === 0
+        ? "No task names anything that it writes."
+        : `${counted(outputs.length, "thing is", "things are")} written by tasks that name ${outputs.length === 1 ? "it" : "them"}; ${shared.length} by more than one task, ${read.length} read by another task.`,
+      { value: outputs.length, unit: "things written" },
+      outputs.slice(0, 1).flatMap(({ writers }) => writers.map(({ use }) => use.place)),
+    ),
+    stated(
+      silent.length === 0
+        ? `All ${plan.plan.tasks.length} tasks name something that they touch.`
+        : `${silent.length} of ${counted(plan.plan.tasks.length, "task")} ${silent.length === 1 ? "names nothing it touches: nothing is known of its conflicts" : "name nothing they touch: nothing is known of their conflicts"}.`,
+      { value: silent.length, unit: "tasks that name nothing", of: plan.plan.tasks.length },
+      silent.slice(0, 3).map(({ place }) => place),
+    ),
+    ...(plan.plan.dialect === "plan-file"
+      ? [
+          stated(
+            `${findings.length === 0 ? "No file is" : counted(findings.length, "file is", "files are")} in the findings folder of the plan.`,
+            { value: findings.length, unit: "findings files" },
+            findings.slice(0, 3).map(({ path }) => ({ file: path })),
+          ),
+        ]
+      : []),
+  ];
 }

@@ -32,8 +32,8 @@ export const INSTALLERS: readonly Installer[] = [
   installer("pip install|dotnet add(?: \\S{1,80})? package|mix deps\\.get"),
 ];
 
-/** `dependency-aware`, `dependency graph`, `dependencies between tasks`: what is made, not what is installed. */
-const NOUN = String.raw`(?:(?:dependencies|packages|libraries|npm modules|dépendances|dependencias|Abhängigkeiten)\b(?!-)|(?:dependency|package|library|npm module|dépendance|dependencia)(?= (?:to|for|in|into|from|with|and|as|via|version|\W)|\W{0,4}$|[,:;)\x60]))(?!\.\w)(?! (?:between|of|among|across|fields?|columns?|graphs?|tables?|sections?|lists?|chains?|trees?|order|matrix|check|logic|parser|format|metadata|annotations?|syntax))`;
+/** Not `dependencies` in code marks, which is a field's name; not `dependency info`. `dependency-aware`, `dependency graph`, `dependencies between tasks`: what is made, not what is installed. */
+const NOUN = String.raw`(?<!\x60)(?:(?:dependencies|packages|libraries|npm modules|dépendances|dependencias|Abhängigkeiten)\b(?!-)|(?:dependency|package|library|npm module|dépendance|dependencia)(?= (?:(?:to|for|in|into|from|with|and|as|via|version)\b|\W)|\W{0,4}$|[,:;)\x60]))(?!\.\w)(?! (?:between|of|among|across|fields?|columns?|graphs?|tables?|sections?|lists?|chains?|trees?|order|matrix|check|logic|parser|format|metadata|annotations?|syntax))`;
 
 /** Words before it that say that tasks, plans or code depend on each other. */
 const SUBJECT = String.raw`tasks?|phases?|plans?|stories|story|steps?|waves?|waits?|edges?|graph|cross|inter|intra|circular|cyclic|unmet|unresolved|missing|upstream|downstream|data|module|service|injection|explicit|implicit|external|respect\w{0,3}|honou?r\w{0,3}|check\w{0,3}|track\w{0,3}|handl\w{1,3}|resolv\w{1,3}|valid\w{1,6}|detect\w{0,3}|declar\w{1,6}|pars\w{1,4}|show\w{0,3}|display\w{0,3}|support|about|doc\w{0,12}|comments?|tests?`;

@@ -44,7 +44,7 @@ describe("checks that have boxes of their own", () => {
       ["VERIFY", "plan", false],
     ]);
     expect(textsOf(third)).toContain("2 of 2 phases are verified at all.");
-    expect(textsOf(third).join("\n")).toMatch(/^1 of 2 verifications of phases hold back/m);
+    expect(textsOf(third).join("\n")).toMatch(/^1 of 2 verifications of phases holds back/m);
     expect(textsOf(third).join("\n")).toMatch(/^3 criteria have no id/m);
   });
 
