@@ -125,6 +125,8 @@ export interface DeclaredFile {
   readonly path: string;
   /** Undefined where the field does not say. */
   readonly access: "read" | "write" | undefined;
+  /** Guessed of words about all tasks of a phase: `all changes within one file`. */
+  readonly inferred?: true;
   readonly place: FilePlace;
 }
 

@@ -14,6 +14,7 @@ import { declareOutputs } from "./outputs.ts";
 import { statedOrder, type KeyedPhase } from "./phase-dependencies.ts";
 import { orderPhases } from "./order-phases.ts";
 import { readPhase } from "./read-phase.ts";
+import { shareFiles } from "./shared-file.ts";
 import { note } from "../report.ts";
 import { PRD_REPORT } from "./report.ts";
 import { tellShortcomings } from "./shortcomings.ts";
@@ -42,20 +43,21 @@ export function readPrd(texts: readonly PlanText[]): Plan {
   const order = orderPhases(phases, stated, diagram);
   const between = taskOrder(phases, made.keyOf, index, { stated, diagram });
   const outputs = declareOutputs(phases, made.tasks);
+  const shared = shareFiles(outlines, phases, outputs.tasks);
   const file = texts[0]?.file ?? "";
   return {
     file,
     dialect: "prd",
     title: titleOf(outlines),
     phases: phases.map((phase) => phaseOf(phase, order.after.get(phase.key) ?? [])),
-    tasks: outputs.tasks,
+    tasks: shared.tasks,
     verifications: makeVerifications(phases, made.keyOf, found),
     dependencies: between.dependencies,
     sequences: [],
     upstream: [],
     diagnostics: [
       ...emptiness(phases, file),
-      ...[...found, made, stated, diagram, order, between, outputs].flatMap(
+      ...[...found, made, stated, diagram, order, between, outputs, shared].flatMap(
         ({ diagnostics }) => diagnostics,
       ),
       ...tellShortcomings(phases),

@@ -33,6 +33,12 @@ export const PRD_REPORT = {
     severity: "error",
     hint: "Correct the id, or add what it names; there is no dependency as it is.",
   },
+  oneFile: {
+    code: "PLAN_ONE_FILE",
+    severity: "info",
+    hint: "Give tasks a `Files:` field of their own where that is not so.",
+    original: "dropped",
+  },
   self: {
     code: "PLAN_SELF_DEPENDENCY",
     severity: "error",

@@ -58,7 +58,7 @@ function completed(
   const bare = !resource.includes("/");
   // `npm install` in `apps/mobile/` changes the manifest there
   if (source === "inferred")
-    return folder === undefined ? use : { ...use, resource: folder + resource };
+    return folder === undefined || !bare ? use : { ...use, resource: folder + resource };
   if (there.has(resource) || (bare && isRootFile(resource))) return use;
   const path = whole(resource);
   if (path !== undefined && path !== resource) return { ...use, resource: path };

@@ -20,7 +20,7 @@ const READ =
  */
 export function usesOfTask(task: Task): readonly ResourceUse[] {
   const uses: ResourceUse[] = task.files.flatMap(declaredUse);
-  const declared = uses.length > 0;
+  const declared = uses.some(({ source }) => source === "declared");
   const lead = task.details.length > 0 ? leadVerb(task.text.slice(0, MAX_TEXT)) : "";
   const lines = [{ line: task.place.line ?? 0, text: task.text }, ...outsideFences(task.details)];
   lines.slice(0, MAX_LINES).forEach(({ line, text }, index) => {
@@ -42,16 +42,17 @@ export function usesOfTask(task: Task): readonly ResourceUse[] {
   return strongestUses(uses);
 }
 
-function declaredUse({ path, access, place }: Task["files"][number]): readonly ResourceUse[] {
+function declaredUse(file: Task["files"][number]): readonly ResourceUse[] {
+  const { path, access, inferred, place } = file;
   const plain = path.replaceAll("\\", "/").replace(/^(?:\.?\/)+/, "");
   if (plain === "") return [];
   return [
     {
       resource: plain,
-      kind: fileKind(plain),
+      kind: inferred && plain.includes(" ") ? "other" : fileKind(plain),
       access: access ?? "write",
-      sure: access !== undefined,
-      source: "declared",
+      sure: access !== undefined && !inferred,
+      source: inferred ? "inferred" : "declared",
       place,
     },
   ];

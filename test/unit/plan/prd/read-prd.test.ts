@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Plan, PlanText } from "../../../../src/plan/model.ts";
 import { readDependencyJson } from "../../../../src/plan/dependency-json/read-dependency-json.ts";
+import { usesOfTasks } from "../../../../src/plan/resources/plan-uses.ts";
 import { readPrd } from "../../../../src/plan/prd/read-prd.ts";
 import { filled, growthOf, PATIENCE_MS } from "../../linear.ts";
 import { stepsOf } from "../steps.ts";
@@ -351,3 +352,49 @@ test.each(["**a**: | ", "Phase 1, ", "(", "- [ ] ", "Task 1.1 after ", "`a/b` ",
   },
   PATIENCE_MS,
 );
+
+test("what is said of all changes of a phase is a guessed write of each of its tasks", () => {
+  const plan = read(`# PRD: Agent
+
+### Phase 1: Steps
+**Goal**: Put steps into agent.md
+**Agent Assignment Strategy**: Single agent, all changes within one file
+**Tasks**:
+- [ ] **Task 1.1** - First step
+- [ ] **Task 1.2** - Second step
+**Handoff Artifacts**:
+- Enhanced \`.claude/agents/agent.md\` with steps
+
+### Phase 2: More
+**Agent Assignment Strategy**: all enhancements within agent.md
+**Tasks**:
+- [ ] **Task 2.1** - Third step
+
+### Phase 3: Unnamed
+**Strategy**: all edits in a single file
+**Tasks**:
+- [ ] **Task 3.1** - Fourth step
+- [ ] **Task 3.2** - Fifth step
+
+### Phase 4: Free
+**Strategy**: all enhancements within the existing framework
+**Tasks**:
+- [ ] **Task 4.1** - Sixth step
+`);
+  const uses = usesOfTasks(plan.tasks.map((task) => [task.key, task] as const));
+  const written = Array.from(uses, ([key, some]) => [
+    key,
+    ...some.map(({ resource, kind, access, sure, source, place }) =>
+      [resource, kind, access, sure ? "sure" : "guess", source, place.line].join(" "),
+    ),
+  ]);
+  expect(written).toEqual([
+    ["1.1", ".claude/agents/agent.md file write guess inferred 5"],
+    ["1.2", ".claude/agents/agent.md file write guess inferred 5"],
+    ["2.1", ".claude/agents/agent.md file write guess inferred 13"],
+    ["3.1", "one file of phase 3 other write guess inferred 18"],
+    ["3.2", "one file of phase 3 other write guess inferred 18"],
+    ["4.1"],
+  ]);
+  expect(told(plan).filter((each) => each.startsWith("PLAN_ONE_FILE"))).toHaveLength(3);
+});
