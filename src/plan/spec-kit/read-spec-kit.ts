@@ -2,6 +2,7 @@ import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-
 import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
 import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
 import { UniqueKeys } from "../unique-keys.ts";
+import { applyDescribed } from "./apply-described.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
 import { applyParallel, parallelOf, withFree } from "./apply-parallel.ts";
@@ -114,6 +115,7 @@ function plotOf({ draft, made, lines, file, phases, tasks }: Read): Plot {
   applyWaves(waves, plot, grammar, file);
   inferTestsFirst(made, lines, plot, file);
   const said = notes.filter(({ kind }) => kind === "text");
+  applyDescribed(said, plot, grammar, file);
   applyParallel(said, plot, grammar, file);
   return plot;
 }

@@ -246,3 +246,34 @@ test.each([
   ]);
   expect(made.filter(({ from, to }) => from === to)).toMatchObject([{ cut: true }]);
 });
+
+test("work told by its words is the one task of the phase that has them, as a guess; else that is told", () => {
+  const plan = read(
+    "## Phase 1: Setup",
+    "- [ ] T001 [P] Define Event types in `src/types.ts`",
+    "- [ ] T002 [P] Define City types in `src/city.ts`",
+    "- [ ] T003 [P] Write the API routes",
+    "- [ ] T004 [P] Create schemas",
+    "- [ ] T005 [P] Build the page",
+    "",
+    "## Parallel Opportunities",
+    "",
+    "- **Phase 1**: T001, T002 in parallel; T004 after types complete; T005 after the API route is done",
+    "- T005 after translations are complete",
+    "- Polish after all user stories complete",
+  );
+  expect(edges(plan, "inferred")).toEqual(["T003 < T005"]);
+  const unclear = plan.diagnostics.filter(({ code }) => code === "PLAN_DEPENDENCY_DESCRIBED");
+  expect(unclear.map(({ message, task, place }) => [message, task, place.line])).toEqual([
+    [
+      '"after types complete" names no task, and 2 tasks of the phase fit the words: T001, T002',
+      "T004",
+      10,
+    ],
+    [
+      '"after translations are complete" names no task, and no task of the phase fits the words',
+      "T005",
+      11,
+    ],
+  ]);
+});
