@@ -11,7 +11,7 @@ export const patternBars = (findings: readonly Finding[]): string =>
     .map(({ heading, blocks }) => {
       const table = blocks.find((block) => block.kind === "table");
       return table
-        ? `<h3>${escapeHtml(heading)}: half of all runs are shorter</h3>${bars(table)}`
+        ? `<h3>${escapeHtml(heading)}</h3><p class="note">Minutes of the middle run (P50) of each pattern. Hatched: it breaks what it has to keep.</p>${bars(table)}`
         : "";
     })
     .join("\n");

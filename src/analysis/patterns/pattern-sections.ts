@@ -89,7 +89,7 @@ export function tradeoffSection(
           rounded(makespan.p50),
           toldP95(makespan.p95, replications),
           best > 0 && best < Infinity ? percent(makespan.p50 / best) : null,
-          `order ${counted(rounded(violations), "time")}, files ${rounded(collisions)}`,
+          `order ${counted(rounded(violations), "time")}, files ${counted(rounded(collisions), "time")}`,
           rounded(blast.mean),
         ]),
       ),

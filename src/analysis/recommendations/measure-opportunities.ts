@@ -82,20 +82,23 @@ export function measureOpportunities(
     ({ saves, proven }) =>
       proven.size === 0 && [...saves.values()].some((minutes) => minutes >= WORTH_MINUTES),
   );
-  const most = WORKERS.at(-1) ?? RANKING_WORKERS;
   const kept = new Set([...worth, ...noise].map(({ opportunity }) => opportunity));
   return {
-    worth: worth.toSorted(
-      (a, b) =>
-        Number(b.proven.has(RANKING_WORKERS)) - Number(a.proven.has(RANKING_WORKERS)) ||
-        savedBy(b, RANKING_WORKERS) - savedBy(a, RANKING_WORKERS) ||
-        savedBy(b, most) - savedBy(a, most) ||
-        a.opportunity.lines - b.opportunity.lines,
-    ),
+    worth: worth.toSorted(byWorth),
     idle: lookedAt.filter((each) => !kept.has(each)),
     noise: noise.map(({ opportunity }) => opportunity),
     unmeasured: opportunities.length - lookedAt.length,
   };
+}
+
+function byWorth(a: Measured, b: Measured): number {
+  const most = WORKERS.at(-1) ?? RANKING_WORKERS;
+  return (
+    Number(b.proven.has(RANKING_WORKERS)) - Number(a.proven.has(RANKING_WORKERS)) ||
+    savedBy(b, RANKING_WORKERS) - savedBy(a, RANKING_WORKERS) ||
+    savedBy(b, most) - savedBy(a, most) ||
+    a.opportunity.lines - b.opportunity.lines
+  );
 }
 
 /** Part of the runs that may become longer by a change that is said to save time: our choice. */

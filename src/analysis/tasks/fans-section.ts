@@ -1,7 +1,7 @@
 import { fansOf } from "../../plan/graph/fans.ts";
 import type { AnalysedPlan } from "../input.ts";
 import type { Task } from "../../plan/model.ts";
-import type { Section, Statement } from "../model.ts";
+import type { Block, Section, Statement } from "../model.ts";
 import { counted, rowOf, shortened, stated, tableOf } from "../phrases.ts";
 import { note, planSection } from "../plan-section.ts";
 
@@ -22,24 +22,6 @@ export function fansSection(plan: AnalysedPlan): Section {
       allOut: all.out[whole] ?? 0,
     };
   });
-  const tableBy = (title: string, by: "in" | "out", byAll: "allIn" | "allOut") => {
-    const shown = rows.filter((row) => row[by] > 1);
-    if (shown.length === 0) return [];
-    const table = tableOf(
-      title,
-      ["Task", "What it is", "#Without barriers", "#With barriers"],
-      shown
-        .toSorted((a, b) => b[by] - a[by] || b[byAll] - a[byAll])
-        .map((row) =>
-          rowOf(
-            [row.task.key, shortened(row.task.text, 80), row[by], row[byAll]],
-            [row.task.place],
-          ),
-        ),
-      SHOWN,
-    );
-    return [table];
-  };
   const joins = rows.filter((row) => row.in > 1);
   const forks = rows.filter((row) => row.out > 1);
   return planSection(plan, "fans", "Fan-in and fan-out", [
@@ -61,15 +43,35 @@ export function fansSection(plan: AnalysedPlan): Section {
           ),
         ]
       : []),
-    ...tableBy("Fan-in: how many tasks each waits for directly", "in", "allIn"),
-    ...tableBy("Fan-out: how many tasks wait for each directly", "out", "allOut"),
+    ...tableBy(rows, "Fan-in: how many tasks each waits for directly", ["in", "allIn"]),
+    ...tableBy(rows, "Fan-out: how many tasks wait for each directly", ["out", "allOut"]),
   ]);
 }
 
 interface FanRow {
   readonly task: Task;
   readonly in: number;
+  readonly out: number;
   readonly allIn: number;
+  readonly allOut: number;
+}
+
+/** Tasks with more than one, barriers aside; no table where there are none. */
+function tableBy(
+  rows: readonly FanRow[],
+  title: string,
+  [by, byAll]: readonly ["in", "allIn"] | readonly ["out", "allOut"],
+): readonly Block[] {
+  const shown = rows.filter((row) => row[by] > 1);
+  if (shown.length === 0) return [];
+  const cells = shown
+    .toSorted((a, b) => b[by] - a[by] || b[byAll] - a[byAll])
+    .map((row) =>
+      rowOf([row.task.key, shortened(row.task.text, 80), row[by], row[byAll]], [row.task.place]),
+    );
+  return [
+    tableOf(title, ["Task", "What it is", "#Without barriers", "#With barriers"], cells, SHOWN),
+  ];
 }
 
 /** What barriers add, told once: each of them joins a whole phase. */
