@@ -92,9 +92,14 @@ const times = (count: number): string => counted(rounded(count), "time");
 function withoutEstimate({ name, plan }: AnalysedPlan): readonly Statement[] {
   const silent = plan.tasks.filter(({ estimate }) => estimate === undefined);
   if (silent.length === 0) return [];
+  const phases = plan.phases.flatMap(({ estimate }) => estimate?.minutes ?? []);
+  const whole =
+    phases.length === 0
+      ? ""
+      : ` ${counted(phases.length, "phase gives", "phases give")} an estimate of ${phases.length === 1 ? "its" : "their"} own, ${timeOf(phases.reduce((a, b) => a + b, 0))} together, which is not divided among tasks.`;
   return [
     stated(
-      `${name}: ${silent.length} of ${counted(plan.tasks.length, "task")} ${silent.length === 1 ? "has" : "have"} no estimate and ${silent.length === 1 ? "counts" : "count"} ${DEFAULT_MINUTES.task} minutes; read ratios, not ${silent.length < plan.tasks.length ? "exact " : ""}minutes.`,
+      `${name}: ${silent.length} of ${counted(plan.tasks.length, "task")} ${silent.length === 1 ? "has" : "have"} no estimate and ${silent.length === 1 ? "counts" : "count"} ${DEFAULT_MINUTES.task} minutes; read ratios, not ${silent.length < plan.tasks.length ? "exact " : ""}minutes.${whole}`,
       { value: silent.length, unit: "tasks without estimate", of: plan.tasks.length },
       silent.slice(0, 1).map(({ place }) => place),
     ),

@@ -6,7 +6,7 @@ import { counted, percent, rounded, stated } from "./phrases.ts";
 import { batchesOf, type Batches } from "./tasks/batches.ts";
 import { batchesSection } from "./tasks/batches-section.ts";
 import { fansSection } from "./tasks/fans-section.ts";
-import { insideSection } from "./tasks/inside-section.ts";
+import { insideSection, tasksApart } from "./tasks/inside-section.ts";
 import { marksSection } from "./tasks/marks-section.ts";
 import { outputsSection } from "./tasks/outputs-section.ts";
 import { phaseInsides, type PhaseInside } from "./tasks/phase-dependencies.ts";
@@ -65,11 +65,16 @@ function summary(looked: readonly Looked[]): readonly Statement[] {
   const insides = looked.flatMap((each) => each.insides);
   const tasks = insides.reduce((sum, each) => sum + each.tasks.length, 0);
   const free = insides.reduce((sum, { waves }) => sum + (waves[0]?.length ?? 0), 0);
+  const apart = looked.reduce(
+    (sum, { plan, insides: all }) =>
+      sum + all.reduce((some, { waves }) => some + tasksApart(waves[0] ?? [], plan.uses), 0),
+    0,
+  );
   const verdicts = looked.flatMap((each) => each.verdicts);
   const needless = verdicts.filter(({ verdict }) => verdict === "not-needed");
   return [
     stated(
-      `${free} of ${counted(tasks, "task")} (${percent(free / Math.max(1, tasks))} %) ${free === 1 ? "waits" : "wait"} for no other task of ${free === 1 ? "its" : "their"} phase.`,
+      `${free} of ${counted(tasks, "task")} (${percent(free / Math.max(1, tasks))} %) ${free === 1 ? "waits" : "wait"} for no other task of ${free === 1 ? "its" : "their"} phase${apart === 0 ? "" : `; ${apart} of these ${apart === 1 ? "writes" : "write"} what another of them writes`}.`,
       { value: free, unit: "tasks", of: tasks },
       looked.flatMap(({ plan }) => plan.plan.tasks.slice(0, 1).map(({ place }) => place)),
     ),

@@ -27,7 +27,7 @@ export const stated = (
   figure: Figure,
   places: readonly FilePlace[] = [],
 ): Statement => {
-  const [first, ...more] = places;
+  const [first, ...more] = each(places);
   const { of, ...bare } = figure;
   const told = of === 0 ? bare : figure;
   return first ? { text, figure: told, places: [first, ...more] } : { text, figure: told };
@@ -42,6 +42,13 @@ export function shortened(text: string, most: number): string {
   const word = whole.lastIndexOf(" ");
   return `${(whole === cut && word > 0 ? whole.slice(0, word) : whole).trimEnd()} …`;
 }
+
+/** Places without those told before. */
+const each = (places: readonly FilePlace[]): readonly FilePlace[] => [
+  ...new Map(
+    places.map((place) => [`${place.line ?? 0}:${place.column ?? 0}:${place.file}`, place]),
+  ).values(),
+];
 
 export const minutesFigure = (minutes: number): Figure => ({
   value: rounded(minutes),
@@ -70,7 +77,7 @@ export function tableOf(
 }
 
 export function rowOf(cells: readonly Cell[], places: readonly FilePlace[] = []): Row {
-  const [first, ...more] = places;
+  const [first, ...more] = each(places);
   return first ? { cells, places: [first, ...more] satisfies Places } : { cells };
 }
 

@@ -55,7 +55,7 @@ function needText(holds: readonly Hold[]): string {
   return grouped(
     phases.map((key) => {
       const own = holds.filter(({ phase }) => phase === key);
-      const more = own.length > 1 ? ` and ${own.length - 1} more` : "";
+      const more = own.length > 1 ? `, and ${counted(own.length - 1, "more reason")}` : "";
       return [key, `${own.slice(0, 1).map(holdText).join("")}${more}`] as const;
     }),
   );

@@ -199,27 +199,31 @@ export function fileOpportunities({ barriers, uses }: AnalysedPlan): readonly Op
   const hot = hotResources(barriers, conflicts, criticalPath(barriers).minutes).filter(
     ({ kind }) => kind !== "other",
   );
-  return hot.slice(0, HOT_TRIED).map(({ resource, writers, pairs }) => {
+  return hot.slice(0, HOT_TRIED).flatMap(({ resource, writers, pairs }): readonly Opportunity[] => {
     const users = conflicts.contentions.find((each) => each.resource === resource)?.users ?? [];
     const writing = users.filter(({ use }) => use.access === "write");
-    return {
-      kind: "split-file",
-      deed: `Give the ${writers} writers of ${resource} a file each`,
-      because: `${counted(pairs, "pair")} of them could run at once, and would write it at the same time`,
-      caution: `what reads ${resource} has to read all of them`,
-      places: writing.map(({ use }) => use.place),
-      unproven: 0,
-      lines: writers,
-      effort: "architecture",
-      change: (state) => ({
-        ...state,
-        uses: new Map(
-          [...state.uses].map(([key, some]) => [
-            key,
-            some.filter((use) => use.access !== "write" || use.resource !== resource),
-          ]),
-        ),
-      }),
-    };
+    // that all of it is in one file is what the plan asks for, or how manifests are
+    if (writing.some(({ use }) => use.source === "inferred")) return [];
+    return [
+      {
+        kind: "split-file",
+        deed: `Give the ${writers} writers of ${resource} a file each`,
+        because: `${counted(pairs, "pair")} of them could run at once, and would write it at the same time`,
+        caution: `what reads ${resource} has to read all of them`,
+        places: writing.map(({ use }) => use.place),
+        unproven: 0,
+        lines: writers,
+        effort: "architecture",
+        change: (state) => ({
+          ...state,
+          uses: new Map(
+            [...state.uses].map(([key, some]) => [
+              key,
+              some.filter((use) => use.access !== "write" || use.resource !== resource),
+            ]),
+          ),
+        }),
+      },
+    ];
   });
 }

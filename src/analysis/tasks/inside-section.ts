@@ -99,8 +99,23 @@ function waveRows(plan: AnalysedPlan, insides: readonly PhaseInside[]): readonly
   );
 }
 
+/** How many of some tasks write what another of them writes. */
+export const tasksApart = (tasks: readonly string[], uses: UsesByTask): number =>
+  new Set([...writersIn(tasks, uses).values()].filter((own) => own.length > 1).flat()).size;
+
 /** `2.3, 2.4 (status.json)`: tasks of a wave that write one thing. */
-function sharedIn(tasks: readonly string[], uses: UsesByTask): string | null {
+const sharedIn = (tasks: readonly string[], uses: UsesByTask): string | null =>
+  named(
+    [...writersIn(tasks, uses)].flatMap(([resource, own]) =>
+      own.length > 1 ? [`${named(own)} (${resource})`] : [],
+    ),
+    3,
+  ) || null;
+
+function writersIn(
+  tasks: readonly string[],
+  uses: UsesByTask,
+): ReadonlyMap<string, readonly string[]> {
   const writers = new Map<string, string[]>();
   for (const task of tasks)
     for (const { resource, access, vague } of uses.get(task) ?? []) {
@@ -109,8 +124,5 @@ function sharedIn(tasks: readonly string[], uses: UsesByTask): string | null {
       if (known) known.push(task);
       else writers.set(resource, [task]);
     }
-  const shared = [...writers].flatMap(([resource, own]) =>
-    own.length > 1 ? [`${named(own)} (${resource})`] : [],
-  );
-  return named(shared, 3) || null;
+  return writers;
 }

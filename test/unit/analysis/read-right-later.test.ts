@@ -59,7 +59,7 @@ describe("a plan file without estimates, whose last tasks name nothing", () => {
 
   test("tasks that wait for no other write one file: they are told apart from those that can run at once", () => {
     expect(summaryOf(fourth)).toContain(
-      "9 of 9 tasks (100 %) wait for no other task of their phase.",
+      "9 of 9 tasks (100 %) wait for no other task of their phase; 2 of these write what another of them writes.",
     );
     expect(rowsOf(fourth, "within-phases")).toContainEqual([
       "1",
@@ -194,4 +194,42 @@ test("a text is cut at a word, and not within marks of code", () => {
   expect(shortened("Create the page", 40)).toBe("Create the page");
   expect(shortened("Create the page of events", 18)).toBe("Create the page …");
   expect(shortened("Create the page in `src/page.tsx`", 26)).toBe("Create the page in …");
+});
+
+describe("a PRD that says that all is in one file", () => {
+  const [, , , fourth, fifth, sixth] = findings(
+    `# PRD: Agent
+
+### Phase 1: Steps
+**Estimated Effort**: 2 agent-days
+**Agent Assignment Strategy**: Single agent, all changes within agent.md
+**Tasks**:
+- [ ] **Task 1.1** - First step
+- [ ] **Task 1.2** - Second step
+- [ ] **Task 1.3** - Third step
+`,
+    "docs/prds/agent.md",
+  );
+
+  test("its tasks are not to run at once, each told with the place once", () => {
+    expect(summaryOf(fourth)).toContain("; 3 of these write what another of them writes.");
+    const outputs = section(fourth, "outputs").flatMap((block) =>
+      block.kind === "table" ? block.rows : [],
+    );
+    expect(outputs).toMatchObject([
+      { cells: ["agent.md", "1.1, 1.2, 1.3", null, "guessed"], places: [{ line: 5 }] },
+    ]);
+    expect(outputs[0]?.places).toHaveLength(1);
+  });
+
+  test("nobody is told to take apart what the plan wants together", () => {
+    expect(JSON.stringify(sixth)).not.toContain("a file each saves");
+    expect(rowsOf(sixth, "opportunities")).toEqual([]);
+  });
+
+  test("the estimate of a phase is named, though tasks have none", () => {
+    expect(summaryOf(fifth)).toContain(
+      "1 phase gives an estimate of its own, 16 h together, which is not divided among tasks.",
+    );
+  });
 });
