@@ -21,6 +21,14 @@ const LEGEND: readonly (readonly [DrawnLine["kind"], string])[] = [
   ["conflict", "conflict: both write one thing"],
 ];
 
+/** Pixels across a sheet of paper, and what a graph is made at least and at most of its size to fit there. */
+const PAPER = 980;
+const SMALLEST = 0.1;
+const LARGEST = 0.6;
+
+const fitOf = (width: number): string =>
+  Math.max(SMALLEST, Math.min(LARGEST, PAPER / Math.max(1, width))).toFixed(3);
+
 /** The graph of one plan: boxes are a list that can be walked by keyboard, lines are a picture behind it. */
 export function graphHtml(plan: AnalysedPlan): string {
   const drawing = drawingOf(plan);
@@ -36,7 +44,7 @@ export function graphHtml(plan: AnalysedPlan): string {
         `<li><svg width="34" height="10" aria-hidden="true"><path class="l ${kind}" d="M0 5H34"/></svg> ${words}</li>`,
     ),
     `<li><span class="swatch" aria-hidden="true"></span> critical path</li></ul>`,
-    `<div class="graph" tabindex="0" role="group" aria-label="${escapeHtml(label)}"><div class="sheet" style="${size}">`,
+    `<div class="graph" tabindex="0" role="group" aria-label="${escapeHtml(label)}" style="--fit:${fitOf(layout.width)}"><div class="sheet" style="${size}">`,
     ...layout.phases.map(
       ({ x, width }) =>
         `<div class="band" style="left:${x - 8}px;width:${width + 16}px;height:${layout.height}px"></div>`,

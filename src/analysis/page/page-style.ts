@@ -11,7 +11,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 details{margin:.75rem 0}summary{cursor:pointer}.note,.places{color:var(--dim);font-size:.88em}.places{font-family:ui-monospace,monospace;font-size:.8em;overflow-wrap:anywhere}
 .wide{overflow-x:auto;margin:.75rem 0}table{border-collapse:collapse;font-size:.9em}caption{text-align:left;color:var(--dim);padding-bottom:.25rem}
-th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top;min-width:3.5rem;max-width:26rem;overflow-wrap:anywhere}th{background:var(--soft);overflow-wrap:normal}.number{text-align:right;font-variant-numeric:tabular-nums}
+th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top;min-width:3.5rem;max-width:26rem;overflow-wrap:anywhere}th{background:var(--soft);overflow-wrap:normal}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 pre{background:var(--soft);padding:.6rem .8rem;overflow-x:auto;font-size:.82em;line-height:1.35}figure{margin:.75rem 0}figcaption{color:var(--dim);font-size:.9em}
 .bars{display:grid;grid-template-columns:minmax(7rem,auto) minmax(0,1fr);gap:.3rem .75rem;max-width:760px;margin:.75rem 0;align-items:center}.bars dt{text-align:right}.bars dd{margin:0;display:flex;flex-wrap:wrap;align-items:center;gap:0 .5rem}
 .bar{height:.9rem;background:var(--accent);min-width:2px;print-color-adjust:exact}.bar.unsafe{background:repeating-linear-gradient(45deg,var(--crit) 0 4px,transparent 4px 8px);border:1px solid var(--crit)}
@@ -26,5 +26,5 @@ pre{background:var(--soft);padding:.6rem .8rem;overflow-x:auto;font-size:.82em;l
 .l{fill:none;stroke:var(--dim);stroke-width:1.2;opacity:.8}.l.barrier{stroke-dasharray:1 3}.l.sequential{stroke-dasharray:8 3}.l.verification{stroke-dasharray:5 2 1 2}.l.order{stroke-dasharray:3 3}.l.explicit{stroke:var(--accent)}.l.same-file{stroke-dasharray:10 4 2 4}.l.story{stroke:var(--ok)}.l.part{stroke:var(--ok);stroke-dasharray:4 2}.l.inferred{stroke-dasharray:2 5}
 .l.critical{stroke:var(--crit);stroke-width:2;opacity:1}.l.conflict{stroke:var(--conf);stroke-width:1.6;stroke-dasharray:6 4;opacity:1}
 @media(max-width:600px){body{padding:.75rem .75rem 3rem}.bars{grid-template-columns:minmax(0,1fr);gap:0 0}.bars dt{text-align:left;margin-top:.4rem}.bars dd{flex-direction:column;align-items:flex-start}.tip{width:260px}ul{padding-left:1.25rem}.legend,.boxes,nav ul{padding-left:0}}
-@media print{body{max-width:none;padding:0;font-size:10pt}.graph{overflow:visible;max-height:none;border:0;zoom:.45}.wide{overflow:visible}.tip,nav,.skip{display:none}details,table{break-inside:auto}tr,.box{break-inside:avoid}h2,h3{break-after:avoid}@page{size:landscape;margin:12mm}}
+@media print{body{max-width:none;padding:0;font-size:10pt}.graph{overflow:visible;max-height:none;border:0;zoom:var(--fit,.45)}.wide{overflow:visible}td:not(.number){min-width:5.5rem}.tip,nav,.skip{display:none}details,table{break-inside:auto}tr,.box{break-inside:avoid}h2,h3{break-after:avoid}@page{size:landscape;margin:12mm}}
 `;

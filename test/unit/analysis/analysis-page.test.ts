@@ -99,3 +99,18 @@ test("a large plan is drawn by phase", () => {
   expect(drawing.boxes).toHaveLength(30);
   expect(drawing.lines).toHaveLength(29);
 });
+
+const fit = (page: string) => Number(/style="--fit:([\d.]+)"/.exec(page)?.[1]);
+const width = (page: string) => Number(/class="sheet" style="width:(\d+)px/.exec(page)?.[1]);
+
+test("on paper a graph is made to fit, however wide it is", () => {
+  const chain = Array.from(
+    { length: 30 },
+    (_, index) => `- [ ] 1.${index + 1} Step${index > 0 ? ` (depends: 1.${index})` : ""}`,
+  ).join("\n");
+  const wide = `# Implementation Plan: Chain\n\n## Phase 1: All\n\n${chain}\n`;
+  const page = pageOf(wide);
+  expect(width(page)).toBeGreaterThan(2_000);
+  expect(fit(page) * width(page)).toBeLessThan(1_000);
+  expect(fit(plain)).toBeGreaterThan(fit(page));
+});
