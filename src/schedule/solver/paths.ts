@@ -6,7 +6,7 @@ export interface Paths {
   readonly order: Int32Array;
   /** Earliest start of each. */
   readonly heads: Int32Array;
-  /** From the start of each to the end of the last that must come after it, at least its own duration. */
+  /** From the start of each to the end of the last that must come after it, at least its own duration; with what is to be delivered. */
   readonly tails: Int32Array;
   /** Length of the critical path. */
   readonly length: number;
@@ -14,15 +14,15 @@ export interface Paths {
 
 /** @throws Error if the arcs have a cycle */
 export function longestPaths(problem: Problem): Paths {
-  const { size, after, durations } = problem;
+  const { size, after, durations, releases, deliveries } = problem;
   const order = topological(problem);
-  const heads = new Int32Array(size);
+  const heads = releases.slice();
   for (const node of order)
     for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
       const other = int(after.others, arc);
       heads[other] = Math.max(int(heads, other), int(heads, node) + int(after.lags, arc));
     }
-  const tails = durations.slice();
+  const tails = durations.map((duration, node) => duration + int(deliveries, node));
   for (const node of order.toReversed())
     for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++)
       tails[node] = Math.max(

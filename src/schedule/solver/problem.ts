@@ -10,9 +10,27 @@ export interface Problem {
   readonly before: Arcs;
   /** The same out of each activity. */
   readonly after: Arcs;
-  /** Units of each resource, the same at all times. */
+  /** No activity starts earlier: ticks from the beginning. */
+  readonly releases: Int32Array;
+  /** Ticks that the whole still lasts after an activity has ended: 0, but mirrored it is the release. */
+  readonly deliveries: Int32Array;
+  /** Tick by which each is to have ended, NEVER where it does not matter; a schedule may miss it, and says by how much. */
+  readonly deadlines: Int32Array;
+  /** Units of each resource, the same at all times but for the drops. */
   readonly capacities: Int32Array;
+  readonly drops: readonly Drop[];
   readonly demands: Demands;
+}
+
+/** A deadline that is none. */
+export const NEVER = 2 ** 30;
+
+/** From tick `from` to tick `to` a resource has `units` less than its capacity; drops of one time add up. */
+export interface Drop {
+  readonly resource: number;
+  readonly from: number;
+  readonly to: number;
+  readonly units: number;
 }
 
 /** Those of activity a at `starts[a]` … `starts[a + 1] - 1`. */
@@ -43,16 +61,35 @@ export interface ProblemParts {
   readonly capacities: readonly number[];
   /** For each activity, how much it takes of each resource; missing ones are 0. */
   readonly demands: readonly (readonly number[])[];
+  /** For each activity; missing ones are 0. */
+  readonly releases?: readonly number[];
+  /** For each activity; missing ones are NEVER. */
+  readonly deadlines?: readonly number[];
+  readonly drops?: readonly Drop[];
 }
 
 /** An element that is there: indices here are in range by construction. */
 export const int = (values: Int32Array, index: number): number => values[index] ?? 0;
 
-/** The problem of these parts. The arcs must have no cycle, and no demand may exceed its capacity. */
+/**
+ * The problem of these parts. The caller sees to it that the arcs have no cycle.
+ *
+ * @throws Error where an activity needs more than there is, so that no schedule exists
+ */
 export function makeProblem(parts: ProblemParts): Problem {
   const size = parts.durations.length;
   const durations = Int32Array.from(parts.durations);
+  const perNode = (values: readonly number[] | undefined, missing: number): Int32Array =>
+    Int32Array.from({ length: size }, (_, node) => values?.[node] ?? missing);
   const arcs = parts.arcs.map(({ from, to, lag = int(durations, from) }) => ({ from, to, lag }));
+  const demands = demandRows(parts.demands, size);
+  for (let node = 0; node < size; node++)
+    for (let slot = int(demands.starts, node); slot < int(demands.starts, node + 1); slot++) {
+      const resource = int(demands.resources, slot);
+      const needed = int(durations, node) > 0 ? int(demands.amounts, slot) : 0;
+      if (needed > (parts.capacities[resource] ?? 0))
+        throw new Error(`Activity ${node} takes ${needed} of resource ${resource}: too much.`);
+    }
   return {
     size,
     durations,
@@ -64,25 +101,37 @@ export function makeProblem(parts: ProblemParts): Problem {
       size,
       arcs.map(({ from, to, lag }) => [from, to, lag]),
     ),
+    releases: perNode(parts.releases, 0),
+    deliveries: new Int32Array(size),
+    deadlines: perNode(parts.deadlines, NEVER),
     capacities: Int32Array.from(parts.capacities),
-    demands: demandRows(parts.demands),
+    drops: parts.drops ?? [],
+    demands,
   };
 }
 
 /**
  * The problem run backwards in time: activities in the mirrored schedule start where they end in this one, counted from its end. An arc
- * s(j) ≥ s(i) + lag becomes s'(i) ≥ s'(j) + lag + d(j) - d(i).
+ * s(j) ≥ s(i) + lag becomes s'(i) ≥ s'(j) + lag + d(j) - d(i); releases and deliveries change places. Where deadlines and drops are, only
+ * who knows the end can say: here they are as in the problem (`two-sides.ts`, `resource-usage.ts`).
  */
-export function mirrored({ before, after, durations, ...rest }: Problem): Problem {
+export function mirrored(problem: Problem): Problem {
+  const { size, before, after, durations, releases, deliveries } = problem;
   const turn = ({ starts, others, lags }: Arcs, sign: 1 | -1): Arcs => {
     const turned = new Int32Array(lags.length);
-    for (let node = 0; node < rest.size; node++)
+    for (let node = 0; node < size; node++)
       for (let arc = int(starts, node); arc < int(starts, node + 1); arc++)
         turned[arc] =
           int(lags, arc) + sign * (int(durations, node) - int(durations, int(others, arc)));
     return { starts, others, lags: turned };
   };
-  return { ...rest, durations, before: turn(after, -1), after: turn(before, 1) };
+  return {
+    ...problem,
+    before: turn(after, -1),
+    after: turn(before, 1),
+    releases: deliveries,
+    deliveries: releases,
+  };
 }
 
 function rows(size: number, entries: readonly (readonly [number, number, number])[]): Arcs {
@@ -101,11 +150,11 @@ function rows(size: number, entries: readonly (readonly [number, number, number]
   return { starts, others, lags };
 }
 
-function demandRows(demands: readonly (readonly number[])[]): Demands {
-  const starts = new Int32Array(demands.length + 1);
+function demandRows(demands: readonly (readonly number[])[], size: number): Demands {
+  const starts = new Int32Array(size + 1);
   const [resources, amounts]: [number[], number[]] = [[], []];
-  for (const [activity, row] of demands.entries()) {
-    for (const [resource, amount] of row.entries()) {
+  for (let activity = 0; activity < size; activity++) {
+    for (const [resource, amount] of (demands[activity] ?? []).entries()) {
       if (amount <= 0) continue;
       resources.push(resource);
       amounts.push(amount);

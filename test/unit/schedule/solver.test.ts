@@ -1,34 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { faultsOf } from "../../../src/schedule/solver/check-schedule.ts";
+import { shortestMakespan } from "../../../bench/brute-force.mjs";
+import { faultsOf, latenessOf } from "../../../src/schedule/solver/check-schedule.ts";
 import { lowerBound } from "../../../src/schedule/solver/lower-bound.ts";
 import { longestPaths } from "../../../src/schedule/solver/paths.ts";
+import { freeAt } from "../../../src/schedule/solver/free-at.ts";
 import { makeProblem, mirrored, type ProblemParts } from "../../../src/schedule/solver/problem.ts";
+import { stepUsage } from "../../../src/schedule/solver/step-usage.ts";
+import { tickUsage } from "../../../src/schedule/solver/tick-usage.ts";
 import { createSearch } from "../../../src/schedule/solver/search.ts";
-import { shortestMakespan } from "./brute-force.ts";
-
-const parts = (most: number): fc.Arbitrary<ProblemParts> =>
-  fc.integer({ min: 1, max: most }).chain((size) =>
-    fc.record({
-      durations: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: size, maxLength: size }),
-      arcs: fc
-        .array(
-          fc.record({
-            from: fc.nat(size - 1),
-            to: fc.nat(size - 1),
-            lag: fc.option(fc.integer({ min: -2, max: 4 }), { nil: undefined }),
-          }),
-          { maxLength: size },
-        )
-        .map((arcs) =>
-          arcs
-            .filter(({ from, to }) => from < to)
-            .map(({ from, to, lag }) => (lag === undefined ? { from, to } : { from, to, lag })),
-        ),
-      capacities: fc.constant([3, 2]),
-      demands: fc.array(fc.tuple(fc.nat(3), fc.nat(2)), { minLength: size, maxLength: size }),
-    }),
-  );
+import { randomParts } from "./random-parts.ts";
 
 const search = (input: ProblemParts, budget: number, seed = 1) => {
   const problem = makeProblem(input);
@@ -39,51 +20,116 @@ const search = (input: ProblemParts, budget: number, seed = 1) => {
 
 test("small problems without negative lags are solved to the optimum, and every schedule is feasible", () => {
   fc.assert(
-    fc.property(parts(6), (input) => {
-      const arcs = input.arcs.filter(({ lag = 0 }) => lag >= 0);
-      const { problem, solution } = search({ ...input, arcs }, 400);
-      const optimum = shortestMakespan(problem);
+    fc.property(randomParts({ most: 6, leastLag: 0, dated: true }), (input) => {
+      const { problem, solution } = search(input, 400);
+      const optimum = shortestMakespan(input, solution.makespan);
       expect(faultsOf(problem, solution.starts)).toEqual([]);
       expect(solution.makespan).toBe(optimum);
-      expect(solution.bound).toBeLessThanOrEqual(optimum);
-    }),
-    { numRuns: 400 },
-  );
-});
-
-test("schedules with lags of any sign are feasible, no shorter than the bound, and end when they say", () => {
-  fc.assert(
-    fc.property(parts(14), (input) => {
-      const { problem, solution } = search(input, 100);
-      expect(faultsOf(problem, solution.starts)).toEqual([]);
-      const ends = Array.from(
-        solution.starts,
-        (start, node) => start + (input.durations[node] ?? 0),
-      );
-      expect(solution.makespan).toBe(Math.max(...ends));
-      expect(solution.makespan).toBeGreaterThanOrEqual(solution.bound);
+      expect(solution.bound).toBeLessThanOrEqual(solution.makespan);
     }),
     { numRuns: 300 },
   );
 });
 
+test("schedules with lags of any sign are feasible, no shorter than the bound, and end when they say", () => {
+  for (const dated of [false, true])
+    fc.assert(
+      fc.property(randomParts({ most: 14, leastLag: -2, dated }), (input) => {
+        const { problem, solution } = search(input, 100);
+        expect(faultsOf(problem, solution.starts)).toEqual([]);
+        const ends = Array.from(
+          solution.starts,
+          (start, node) => start + (input.durations[node] ?? 0),
+        );
+        expect(solution.makespan).toBe(Math.max(...ends));
+        expect(solution.makespan).toBeGreaterThanOrEqual(solution.bound);
+      }),
+      { numRuns: 200 },
+    );
+});
+
+test("deadlines are met where brute force meets them, and else the schedule says by how much it is late", () => {
+  fc.assert(
+    fc.property(
+      randomParts({ most: 5, leastLag: 0, dated: true }),
+      fc.array(fc.integer({ min: 2, max: 20 }), { minLength: 5, maxLength: 5 }),
+      (parts, deadlines) => {
+        const input = { ...parts, deadlines };
+        const { problem, solution } = search(input, 400);
+        expect(faultsOf(problem, solution.starts)).toEqual([]);
+        expect(solution.late).toBe(latenessOf(problem, solution.starts));
+        const optimum = shortestMakespan(input, 60);
+        if (optimum === undefined) expect(solution.late).toBeGreaterThan(0);
+        else expect(solution).toMatchObject({ late: 0, makespan: optimum });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("what is free is the same, tick by tick and step by step", () => {
+  fc.assert(
+    fc.property(
+      randomParts({ most: 14, leastLag: 0, dated: true }),
+      fc.array(fc.nat(30), { minLength: 14, maxLength: 14 }),
+      fc.option(fc.nat(30), { nil: undefined }),
+      (input, earliest, anchor) => {
+        const problem = makeProblem(input);
+        const places = [tickUsage, stepUsage].map((make) => {
+          const usage = make(problem, freeAt(problem));
+          return [undefined, anchor, undefined].flatMap((from) => {
+            usage.clear(from);
+            return input.durations.map((_, node) => usage.place(node, earliest[node] ?? 0));
+          });
+        });
+        expect(places[1]).toEqual(places[0]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("minutes of years are scheduled as fast as days, and a hundred thousand activities in one piece", () => {
+  const minutes = { durations: [400_000, 500_000, 600_000, 1], arcs: [{ from: 0, to: 3 }] };
+  const shared = { capacities: [2], demands: [[1], [1], [1], [2]] };
+  expect(search({ ...minutes, ...shared }, 200).solution.makespan).toBe(900_001);
+  const size = 20_001;
+  const many = {
+    durations: Array.from({ length: size }, (_, node) => 1 + (node % 7)),
+    arcs: Array.from({ length: size - 10 }, (_, node) => ({ from: node, to: node + 10 })),
+    capacities: [3],
+    demands: Array.from({ length: size }, () => [1]),
+  };
+  const { problem, solution } = search(many, 1);
+  expect(faultsOf(problem, solution.starts)).toEqual([]);
+  expect(solution.makespan / solution.bound).toBeLessThan(1.01);
+});
+
+test("a problem that no schedule solves is refused", () => {
+  const parts = { durations: [2], arcs: [], capacities: [1], demands: [[2]] };
+  expect(() => makeProblem(parts)).toThrow("Activity 0 takes 2 of resource 0: too much.");
+});
+
 test("the same seed and budget give the same schedule, however the search is cut up", () => {
   fc.assert(
-    fc.property(parts(14), fc.integer({ min: 1, max: 30 }), (input, slice) => {
-      const { problem, solution } = search(input, 200, 5);
-      const cut = createSearch(problem, { seed: 5, budget: 200 });
-      while (cut.advance(slice));
-      expect(cut.best()).toEqual(solution);
-    }),
+    fc.property(
+      randomParts({ most: 14, leastLag: -2, dated: true }),
+      fc.integer({ min: 1, max: 30 }),
+      (input, slice) => {
+        const { problem, solution } = search(input, 200, 5);
+        const cut = createSearch(problem, { seed: 5, budget: 200 });
+        while (cut.advance(slice));
+        expect(cut.best()).toEqual(solution);
+      },
+    ),
     { numRuns: 50 },
   );
 });
 
 test("a problem and its mirror have the same longest path, and mirrored twice it is itself", () => {
   fc.assert(
-    fc.property(parts(14), (input) => {
-      const arcs = input.arcs.filter(({ lag }) => lag === undefined);
-      const problem = makeProblem({ ...input, arcs });
+    fc.property(randomParts({ most: 14, leastLag: 0, dated: false }), (input) => {
+      const problem = makeProblem(input);
       expect(longestPaths(mirrored(problem)).length).toBe(longestPaths(problem).length);
       expect(mirrored(mirrored(problem))).toEqual(problem);
     }),
@@ -120,4 +166,17 @@ test("the checker names what is wrong with a schedule", () => {
     "2 of resource 0 at 4, which has 1",
   ]);
   expect(faultsOf(problem, Int32Array.from([-1, 3, 5]))).toEqual(["0 starts before time 0"]);
+  const dated = makeProblem({
+    durations: [3],
+    arcs: [],
+    capacities: [2],
+    demands: [[1]],
+    releases: [1],
+    deadlines: [9],
+    drops: [{ resource: 0, from: 5, to: 7, units: 2 }],
+  });
+  expect(faultsOf(dated, Int32Array.from([2]))).toEqual([]);
+  expect(faultsOf(dated, Int32Array.from([0]))).toEqual(["0 starts too early"]);
+  expect(faultsOf(dated, Int32Array.from([3]))).toEqual(["1 of resource 0 at 5, which has 0"]);
+  expect(latenessOf(dated, Int32Array.from([8]))).toBe(2);
 });
