@@ -6,7 +6,10 @@ import { int, type Problem } from "./problem.ts";
  *
  * @param keys read when a list is made
  */
-export function listByKeys(problem: Problem, keys: Float64Array): (list: Int32Array) => void {
+export function listByKeys(
+  problem: Pick<Problem, "size" | "before" | "after">,
+  keys: Float64Array,
+): (list: Int32Array) => void {
   const { size, before, after } = problem;
   const incoming = new Int32Array(size);
   for (let node = 0; node < size; node++)

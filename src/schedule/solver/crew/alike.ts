@@ -1,0 +1,26 @@
+import { int } from "../problem.ts";
+import type { CrewProblem } from "./crew-problem.ts";
+
+/** A number for each activity, the same for those that need the same people and resources, for whatever time: 0, 1, … by first use. */
+export function alikeOf({ size, options }: CrewProblem): Int32Array {
+  const numbers = new Map<string, number>();
+  const { needs, demands } = options;
+  const alike = new Int32Array(size);
+  for (let activity = 0; activity < size; activity++) {
+    let key = "";
+    const last = int(options.starts, activity + 1);
+    for (let option = int(options.starts, activity); option < last; option++)
+      key += `${pairs(needs.starts, option, needs.pools, needs.counts)}/${pairs(demands.starts, option, demands.resources, demands.amounts)};`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    alike[activity] = number;
+  }
+  return alike;
+}
+
+function pairs(starts: Int32Array, option: number, one: Int32Array, other: Int32Array): string {
+  let text = "";
+  for (let slot = int(starts, option); slot < int(starts, option + 1); slot++)
+    text += `${int(one, slot)}x${int(other, slot)},`;
+  return text;
+}
