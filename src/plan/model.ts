@@ -136,7 +136,8 @@ export interface Estimate {
   /** Three-point, where the text gives a range. */
   readonly low?: number;
   readonly high?: number;
-  readonly source: "text" | "complexity" | "default";
+  /** `phase`: a share of what its phase is said to take (`plan/phase-shares.ts`). */
+  readonly source: "text" | "complexity" | "phase" | "default";
   readonly place?: FilePlace;
 }
 

@@ -3,6 +3,7 @@ import { readDependencyJson } from "./dependency-json/read-dependency-json.ts";
 import { readPlanFile } from "./plan-file/read-plan-file.ts";
 import { readPrd } from "./prd/read-prd.ts";
 import { readSpecKit } from "./spec-kit/read-spec-kit.ts";
+import { withPhaseShares } from "./phase-shares.ts";
 import type { Dialect, Plan, PlanText } from "./model.ts";
 
 type Reader = (texts: readonly PlanText[]) => Plan;
@@ -17,13 +18,13 @@ const READERS: ReadonlyMap<Dialect, Reader> = new Map<Dialect, Reader>([
 
 /**
  * Read a plan. The first text is the file that the user named, the others are companions (`places.ts`). The dialect is
- * detected. What is no plan gives an empty one that says so. Linear in the texts; never throws.
+ * detected. Tasks that say nothing of how long they take get a share of what their phase says. What is no plan gives an empty one that says so. Linear in the texts; never throws.
  */
 export function readPlan(texts: readonly PlanText[]): Plan {
   const [first] = texts;
   const dialect = first && detectDialect(first)?.dialect;
   const reader = dialect && READERS.get(dialect);
-  return reader ? reader(texts) : noPlan(first?.file ?? "");
+  return reader ? withPhaseShares(reader(texts)) : noPlan(first?.file ?? "");
 }
 
 function noPlan(file: string): Plan {

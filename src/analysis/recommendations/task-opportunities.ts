@@ -121,7 +121,7 @@ function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The longest task on the critical path whose estimate the plan gives, in two halves that can run at once. */
+/** The longest task on the critical path whose own estimate the plan gives, in two halves that can run at once. */
 export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly Opportunity[] {
   const parents = new Set(plan.tasks.map(({ parent }) => parent));
   const inSequence = new Set(plan.sequences.flatMap(({ tasks }) => tasks));
@@ -132,6 +132,7 @@ export function splitOpportunities({ plan, barriers }: AnalysedPlan): readonly O
       const fits =
         node?.kind === "task" &&
         node.task.estimate !== undefined &&
+        node.task.estimate.source !== "phase" &&
         !parents.has(node.task.key) &&
         !inSequence.has(node.key);
       return fits ? [{ task: node.task, minutes: barriers.minutes[index] ?? 0 }] : [];

@@ -8,6 +8,12 @@ import { reducedEdges } from "../graph/reduced-edges.ts";
 import { wavesOf } from "../graph/waves.ts";
 import type { BoxState, Origin, PlanDiagnostic, Strength } from "../model.ts";
 import type { NextRule } from "../progress/standing.ts";
+import {
+  estimateCounts,
+  minutesSources,
+  type EstimateCounts,
+  type MinutesSource,
+} from "./minutes-source.ts";
 import type { PlanHead } from "./plan-head.ts";
 import { lineOf, type PlanView } from "./plan-view.ts";
 
@@ -23,6 +29,8 @@ export interface ShownNode {
   readonly wave: number | null;
   readonly critical: boolean;
   readonly minutes: number;
+  /** What the minutes come from; `parts` where a task takes what its sub-tasks take; null for junctions. */
+  readonly minutesFrom: MinutesSource | null;
   /** Tasks that it waits for, and that wait for it, looking through the rest; 0 for what is no task. */
   readonly fanIn: number;
   readonly fanOut: number;
@@ -59,8 +67,8 @@ export interface DepsAnswer {
   readonly criticalPath: readonly string[];
   readonly criticalMinutes: number;
   readonly totalMinutes: number;
-  /** How many tasks say how long they take; the others count as the defaults. */
-  readonly estimated: number;
+  /** How many tasks have their minutes from what. */
+  readonly estimates: EstimateCounts;
   readonly cycles: readonly PlanDiagnostic[];
 }
 
@@ -83,7 +91,7 @@ export function depsAnswer(view: PlanView, inferred: boolean): DepsAnswer {
     criticalPath: critical.path.map(keyOf),
     criticalMinutes: critical.minutes,
     totalMinutes: critical.work,
-    estimated: plan.tasks.filter(({ estimate }) => estimate?.source === "text").length,
+    estimates: estimateCounts(plan),
     cycles: graph.problems.filter(isCycleProblem),
   };
 }
@@ -95,6 +103,7 @@ function shownNodes(
 ): readonly ShownNode[] {
   const { graph } = view;
   const fans = fansOf(graph);
+  const from = minutesSources(view.plan);
   return graph.nodes.map((node, index) => {
     const line = lineOf(view, node);
     const task = node.kind === "task";
@@ -108,6 +117,7 @@ function shownNodes(
       wave: task ? (waves[index] ?? 0) + 1 : null,
       critical: critical.has(index),
       minutes: graph.minutes[index] ?? 0,
+      minutesFrom: from(node),
       fanIn: task ? (fans.in[index] ?? degreeOf(graph.backward, index)) : 0,
       fanOut: task ? (fans.out[index] ?? degreeOf(graph.forward, index)) : 0,
     };

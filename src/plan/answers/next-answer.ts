@@ -7,6 +7,7 @@ import { exclusionsOf } from "../resources/exclusions.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import { doubtsIn, type Doubt } from "./doubts.ts";
+import { minutesSources, type MinutesSource } from "./minutes-source.ts";
 import type { PlanHead, Tally, TaskLine } from "./plan-head.ts";
 import {
   heldUpBy,
@@ -27,6 +28,7 @@ export interface ReadyTask extends TaskLine {
   /** Failed before, and is tried again. */
   readonly retry: boolean;
   readonly estimateMinutes: number;
+  readonly estimateFrom: MinutesSource | null;
   /** Expected minutes from its beginning to the end of all that waits for it, without what is done. */
   readonly remainingMinutes: number;
   /** Whether nothing that is left takes longer. */
@@ -115,9 +117,11 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
   );
   const doubts = doubtsIn(view);
   const longest = criticalPath(graph, left).minutes;
+  const from = minutesSources(view.plan);
   return tasks.flatMap(({ node, retry, remaining }, index) => {
-    const line = lineOf(view, graph.nodes[node]);
-    if (!line) return [];
+    const found = graph.nodes[node];
+    const line = lineOf(view, found);
+    if (!found || !line) return [];
     const written = (uses.get(line.key) ?? []).filter(({ access }) => access === "write");
     return [
       {
@@ -125,6 +129,7 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
         rank: index + 1,
         retry,
         estimateMinutes: graph.minutes[node] ?? 0,
+        estimateFrom: from(found),
         remainingMinutes: remaining,
         critical: remaining >= longest,
         holdsUp: heldUpBy(view, node),

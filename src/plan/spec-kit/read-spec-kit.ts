@@ -1,3 +1,4 @@
+import { readEstimate } from "../estimates.ts";
 import { placeOn, readLines, type SourceLine } from "../../core/markdown/source-lines.ts";
 import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
 import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
@@ -130,12 +131,17 @@ function grammarOf(made: readonly MadeTask[]): IdGrammar {
 }
 
 function makePhases(phases: readonly DraftPhase[], plot: Plot, file: string): readonly Phase[] {
-  return phases.map((phase) => ({
-    key: phase.key,
-    title: phase.title,
-    place: phasePlace(phase, file),
-    after: [...(plot.after.get(phase.key)?.values() ?? [])],
-    startsWhen: [],
-    ...(phase.story === undefined ? {} : { story: phase.story }),
-  }));
+  return phases.map((phase) => {
+    const place = phasePlace(phase, file);
+    const estimate = readEstimate(phase.title, place);
+    return {
+      key: phase.key,
+      title: phase.title,
+      place,
+      after: [...(plot.after.get(phase.key)?.values() ?? [])],
+      startsWhen: [],
+      ...(phase.story === undefined ? {} : { story: phase.story }),
+      ...(estimate && { estimate }),
+    };
+  });
 }

@@ -109,13 +109,9 @@ function criticalLines(
   const path = answer.criticalPath;
   if (path.length === 0) return [];
   const columns = keyColumns(path);
-  const guess =
-    answer.estimated > 0
-      ? ""
-      : "; the plan says nothing of how long tasks take, so all count alike";
   return [
     ...prose(
-      `critical path: ${workText(answer.criticalMinutes)} of ${workText(answer.totalMinutes)} of work${guess}`,
+      `critical path: ${workText(answer.criticalMinutes)} of ${workText(answer.totalMinutes)} of work${guessText(answer)}`,
       style,
       "strong",
       1,
@@ -125,13 +121,29 @@ function criticalLines(
       return composeLine(style, [
         { text: ` ${gate} `, tone: "warn" },
         { text: keyText(key), columns: columns + 2, tone: "strong" },
-        { text: workText(node?.minutes ?? 0), columns: 10, align: "right", tone: "quiet" },
+        {
+          text: `${node?.minutesFrom === "phase" ? "~" : ""}${workText(node?.minutes ?? 0)}`,
+          columns: 10,
+          align: "right",
+          tone: "quiet",
+        },
         { text: `  ${taskText(node?.text ?? "")}` },
       ]);
     }),
     ...(path.length > MOST_CRITICAL ? [`   and ${path.length - MOST_CRITICAL} more`] : []),
     "",
   ];
+}
+
+/** Whose minutes are not what the text of the tasks says. */
+function guessText({ estimates }: DepsAnswer): string {
+  const { text, complexity, phase } = estimates;
+  if (phase > 0)
+    return `; ${plural(phase, "task")} (~) ${phase === 1 ? "has a share" : "have shares"} of what the phase is said to take`;
+  if (text > 0) return "";
+  return complexity > 0
+    ? "; by scores of complexity"
+    : "; the plan says nothing of how long tasks take, so all count alike";
 }
 
 function hubLines({ nodes }: DepsAnswer, style: Style): string[] {

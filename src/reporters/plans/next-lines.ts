@@ -89,7 +89,7 @@ function taskLines(task: ReadyTask, columns: number, style: Style): string[] {
   const why = [
     task.after.length === 0 ? "waits for nothing" : `done: ${keysText(task.after, 5)}`,
     task.holdsUp === 0 ? "nothing waits for it" : `holds up ${task.holdsUp}`,
-    `${workText(task.estimateMinutes)}, ${workText(task.remainingMinutes)} to the end`,
+    `${workText(task.estimateMinutes)}${task.estimateFrom === "phase" ? " as a share of its phase" : ""}, ${workText(task.remainingMinutes)} to the end`,
   ];
   return [
     composeLine(style, [
