@@ -63,6 +63,8 @@ export interface StatusAnswer {
   readonly failed: readonly FailedTask[];
   /** What can be begun now, at most 3. */
   readonly next: readonly TaskLine[];
+  /** Checks that nobody ticked, of phases that were left behind; they count as skipped. */
+  readonly passedOver: readonly TaskLine[];
   readonly problems: ProblemCount;
   /** The status file that states were read from, beside the boxes; null where there is none. */
   readonly statusFile: string | null;
@@ -98,6 +100,7 @@ export function statusAnswer(view: PlanView, { next, checklists, runs }: Besides
       .filter(({ state }) => state === "failed")
       .map((line) => ({ ...line, error: view.errors.get(line.key) ?? null })),
     next: view.damaged ? [] : next,
+    passedOver: lines.filter(({ key }) => isPassedOver(view, key)),
     problems: countProblems(view.diagnostics),
     statusFile: view.statusFile,
     runs: runs.map(pastRun),
@@ -119,6 +122,9 @@ function pastRun(run: StatusRun): PastRun {
     place,
   };
 }
+
+const isPassedOver = ({ graph, progress }: PlanView, key: string): boolean =>
+  progress.get(graph.indexOf.get(key) ?? -1)?.passedOver === true;
 
 /** How each phase stands, in the order of the plan. */
 export function phaseStandings(view: PlanView): readonly PhaseStanding[] {

@@ -2,8 +2,8 @@ import type { WavegateError } from "../../core/error.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { Plan, PlanText } from "../model.ts";
 import { addRecords, moveTasks } from "../status/change-status.ts";
-import { matchRecords } from "../status/match-records.ts";
 import { BOX_OF_STATE } from "../status/box-of-state.ts";
+import { matchRecords, type MatchedStatus } from "../status/match-records.ts";
 import type { PlanStatus, TaskState } from "../status/model.ts";
 import { newStatus, phaseNames, recordableTasks, recordedTasks } from "../status/new-status.ts";
 import { readStatus } from "../status/read-status.ts";
@@ -18,7 +18,7 @@ export interface TaskMarking {
   readonly plan: Plan;
   /** Where a plan of S4 keeps its state; without a text it is made. Undefined for plans that keep it in their boxes. */
   readonly status: { readonly file: string; readonly text: string | undefined } | undefined;
-  /** Keys of tasks; of verifications too, which have boxes only. */
+  /** Keys of tasks, and of verifications, whose records go with their boxes. */
   readonly tasks: readonly string[];
   readonly to: TaskState;
   /** Now, in milliseconds since 1970. */
@@ -44,9 +44,10 @@ export function markTasks(marking: TaskMarking): Result<readonly PlanText[], Wav
   if (!read.ok) return read;
   const matched = matchRecords(read.value, plan);
   const ofStatus = withRecord(marking, matched);
-  const moved = moveRecords(marking, matched, ofStatus);
+  const checked = checkRecords(marking, matched);
+  const moved = moveRecords(marking, matched, [...ofStatus, ...[...checked.values()].flat()]);
   if (!moved.ok) return moved;
-  const boxes = markBoxes(sources, marking, ofStatus);
+  const boxes = markBoxes(sources, marking, [...ofStatus, ...checked.keys()]);
   return boxes.ok ? ok([...moved.value, ...boxes.value]) : boxes;
 }
 
@@ -101,6 +102,30 @@ function withRecord({ plan, tasks, to }: TaskMarking, status: PlanStatus): reado
   const there = new Set([...of, ...status.tasks].map(({ key }) => key));
   const possible = new Set(recordableTasks(plan).map(({ key }) => key));
   return tasks.filter((key) => possible.has(key) && there.has(key));
+}
+
+/**
+ * By the verifications that are marked, the records to be moved with them: their own (`VERIFY-1`), and those of their criteria, which
+ * S4's tools numbered as tasks. Of criteria, those that are finished stay so where the rest is.
+ */
+function checkRecords(
+  { plan, tasks, to }: TaskMarking,
+  { tasks: records, criteria }: MatchedStatus,
+): ReadonlyMap<string, readonly string[]> {
+  const wanted = new Set(tasks);
+  const own = new Set(records.map(({ key }) => key));
+  const finishing = to === "completed" || to === "skipped";
+  const found = new Map<string, readonly string[]>();
+  for (const { key } of plan.verifications) {
+    if (!wanted.has(key)) continue;
+    const of = [...(criteria.get(key)?.values() ?? [])];
+    if (!own.has(key) && of.length === 0) continue;
+    const left = of.filter(
+      ({ state }) => !finishing || (state !== "completed" && state !== "skipped"),
+    );
+    found.set(key, [...(own.has(key) ? [key] : []), ...left.map((record) => record.key)]);
+  }
+  return found;
 }
 
 function moveRecords(

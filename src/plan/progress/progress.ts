@@ -2,6 +2,7 @@ import type { BoxState } from "../model.ts";
 import { stateInPlan } from "../state-in-plan.ts";
 import { BOX_OF_STATE } from "../status/box-of-state.ts";
 import type { TaskState } from "../status/model.ts";
+import { passedChecks } from "./passed-checks.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 
 /** How a task or a verification stands. */
@@ -9,6 +10,8 @@ export interface TaskProgress {
   readonly state: BoxState;
   /** How often it was tried again after it failed. */
   readonly retries: number;
+  /** A check that nobody ticked, of a phase that was left behind: it counts as skipped. */
+  readonly passedOver?: boolean;
 }
 
 /** By node. What is not in it is open. */
@@ -24,7 +27,8 @@ export const finished = (state: BoxState): boolean => state === "done" || state 
 
 /**
  * How everything in a graph stands, by its boxes, by words where there are none, and by a status file. A record says more than a box, but `pending` says no more
- * than an empty one: then a box that someone ticked counts. A verification is done when all its boxes are.
+ * than an empty one: then a box that someone ticked counts. A verification is done when all its boxes are. Checks that were passed over
+ * (`passed-checks.ts`) are skipped.
  */
 export function progressOf(
   graph: PlanGraph,
@@ -39,6 +43,16 @@ export function progressOf(
     const retries = record?.retries ?? 0;
     if (state !== "open" || retries > 0) progress.set(index, { state, retries });
   });
+  for (const plan of graph.plans) {
+    const nodeOf = (key: string) => graph.indexOf.get(key) ?? -1;
+    const passed = passedChecks(
+      plan,
+      (key) => progress.get(nodeOf(key))?.state ?? "open",
+      (key) => recorded.has(key),
+    );
+    for (const key of passed)
+      progress.set(nodeOf(key), { state: "skipped", retries: 0, passedOver: true });
+  }
   return progress;
 }
 

@@ -1,5 +1,5 @@
 import type { Plan, Task } from "../model.ts";
-import type { PlanStatus, StatusTask, TaskState } from "./model.ts";
+import type { PlanStatus, StatusTask } from "./model.ts";
 import { isAlike, recordText } from "./record-text.ts";
 
 /** A record and the task of its id, whose text is another one. */
@@ -20,8 +20,8 @@ export interface MatchedStatus extends PlanStatus {
   readonly compared: number;
   /** Most texts, and more than one, are those of other tasks: what the records say is of another version of the plan. */
   readonly otherVersion: boolean;
-  /** What records say of single criteria, by the key of the verification and the position of the criterion. */
-  readonly criteria: ReadonlyMap<string, ReadonlyMap<number, TaskState>>;
+  /** The records of single criteria, by the key of the verification and the position of the criterion. */
+  readonly criteria: ReadonlyMap<string, ReadonlyMap<number, StatusTask>>;
 }
 
 /**
@@ -37,7 +37,7 @@ export function matchRecords(status: PlanStatus, plan: Plan): MatchedStatus {
   const repeated = repeatedTexts(status.tasks.filter(({ key }) => !own.has(key)));
   const taken = new Set(own);
   const gone: StatusTask[] = [];
-  const criteria = new Map<string, Map<number, TaskState>>();
+  const criteria = new Map<string, Map<number, StatusTask>>();
   const matched = status.tasks.map((record): StatusTask => {
     if (own.has(record.key)) return record;
     const text = recordText(record.description ?? "");
@@ -48,8 +48,8 @@ export function matchRecords(status: PlanStatus, plan: Plan): MatchedStatus {
         ? undefined
         : (byText.get(text) ?? undefined);
     if (target?.criterion !== undefined) {
-      const states = criteria.get(target.key) ?? new Map<number, TaskState>();
-      criteria.set(target.key, states.set(target.criterion, record.state));
+      const states = criteria.get(target.key) ?? new Map<number, StatusTask>();
+      criteria.set(target.key, states.set(target.criterion, record));
       return record;
     }
     if (target && !taken.has(target.key)) {

@@ -8,7 +8,7 @@ export function verifiedInStatus(status: MatchedStatus, plan: Plan): readonly st
     const states = status.criteria.get(key);
     if (!states) return [];
     const made = criteria.every(({ box }, index) => {
-      const state = states.get(index);
+      const state = states.get(index)?.state;
       return state === "completed" || state === "skipped" || !box || finished(box.state);
     });
     return made ? [key] : [];

@@ -1,6 +1,6 @@
 import { oneLine } from "../../core/text.ts";
 import type { PhaseStanding, PhaseState, StatusAnswer } from "../../plan/answers/status-answer.ts";
-import { composeLine, symbolsOf, type Cell, type Style, type Tone } from "../style.ts";
+import { composeLine, symbolsOf, wrapText, type Cell, type Style, type Tone } from "../style.ts";
 import { plural } from "../figure-lines.ts";
 import { openBoxesText } from "./checklist-text.ts";
 import {
@@ -56,6 +56,7 @@ export function statusLines(answer: StatusAnswer, style: Style): string[] {
     ...taskBlock("in progress", answer.running, style),
     ...failedBlock(answer.failed, style),
     ...taskBlock("next", answer.next, style),
+    ...passedOverLines(answer.passedOver, style),
     ...(answer.statusFile === null
       ? []
       : [labelled(style, "status file", oneLine(answer.statusFile, 400))]),
@@ -136,6 +137,17 @@ function runLines(runs: StatusAnswer["runs"], style: Style): string[] {
 function timeText(written: string | null): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]{0,12}Z$/.exec(written ?? "") ?? [];
   return day === undefined ? oneLine(written ?? "at no time", 20) : `${day} ${time} UTC`;
+}
+
+function passedOverLines(checks: StatusAnswer["passedOver"], style: Style): string[] {
+  const [only, another] = checks;
+  if (!only) return [];
+  const begun = another ? "their phases were left behind" : "its phase was left behind";
+  const keys = keysText(checks.map(({ key }) => key));
+  const text = `${keys}: nobody ticked ${another ? "them" : "it"}, but ${begun}`;
+  return wrapText(text, Math.max(20, style.width - EXTRA)).map((line, index) =>
+    labelled(style, index === 0 ? "passed over" : "", line, "warn"),
+  );
 }
 
 function checklistLines(checklists: StatusAnswer["checklists"], style: Style): string[] {

@@ -98,6 +98,7 @@ export function answersWith(text: string) {
       running: [task],
       failed: [{ ...task, state: "failed", error: text }],
       next: [task],
+      passedOver: [task, task],
       problems,
       statusFile: text,
       runs: (["open", "completed", "failed", "open"] as const).map((state) => ({

@@ -4,6 +4,7 @@ import { markTasks } from "../../../../src/plan/edits/mark-tasks.ts";
 import { readPlan } from "../../../../src/plan/read-plan.ts";
 import { statusDrift } from "../../../../src/plan/status/drift.ts";
 import { matchRecords } from "../../../../src/plan/status/match-records.ts";
+import type { TaskState } from "../../../../src/plan/status/model.ts";
 import { isAlike, recordText } from "../../../../src/plan/status/record-text.ts";
 import { verifiedInStatus, withoutRecorded } from "../../../../src/plan/status/told-by-status.ts";
 import { FILE, statusOf } from "./statuses.ts";
@@ -54,6 +55,8 @@ const verified = (state: string) => {
   expect(all.gone).toEqual([]);
   return verifiedInStatus(all, plan);
 };
+
+const agree = (state: string): Entry => ["3.1", "Everybody agrees", state];
 
 const codes = (...records: readonly Entry[]) =>
   withoutRecorded(plan, matchRecords(status(...records), plan)).map(({ code }) => code);
@@ -107,6 +110,49 @@ describe("a record without a task of its id", () => {
       tasks: [{ id: "1.7", status: "completed" }],
     });
     expect(source?.text).toContain("- [x] **VERIFY 1**");
+  });
+
+  test("is changed when the verification is, whose criterion it is of or whose name it has", () => {
+    const marked = (to: TaskState, ...records: readonly Entry[]) => {
+      const { text } = status(...records);
+      const made = markTasks({
+        source: { file: "docs/plans/a.md", text: TEXT },
+        plan,
+        status: { file: FILE, text },
+        tasks: ["VERIFY"],
+        to,
+        now: 0,
+      });
+      if (!made.ok) return made.error.code;
+      const [written, source] = made.value;
+      const { tasks }: { tasks: { status: string }[] } = JSON.parse(written?.text ?? "");
+      return [
+        ...tasks.map((task) => task.status),
+        ...(source?.text.match(/\[.\] (?=Everybody|Nothing)/g) ?? []),
+      ];
+    };
+    const lost: Entry = ["3.2", "Nothing is lost", "pending"];
+    expect(marked("completed", agree("skipped"), lost)).toEqual([
+      "skipped",
+      "completed",
+      "[x] ",
+      "[x] ",
+    ]);
+    expect(marked("failed", agree("pending"), lost)).toEqual(["failed", "failed", "[ ] ", "[ ] "]);
+    expect(marked("pending", agree("failed"), lost)).toEqual([
+      "pending",
+      "pending",
+      "[ ] ",
+      "[ ] ",
+    ]);
+    expect(marked("completed", ["VERIFY", "All of it", "pending"])).toEqual([
+      "completed",
+      "[x] ",
+      "[x] ",
+    ]);
+    // a box alone would say another thing than the record, which counts
+    expect(marked("pending", agree("completed"), lost)).toBe("PLAN_EDIT_REFUSED");
+    expect(marked("completed", agree("failed"), lost)).toBe("PLAN_EDIT_REFUSED");
   });
 });
 
