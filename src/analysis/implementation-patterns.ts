@@ -1,6 +1,7 @@
 import type { Simulated } from "../schedule/simulate.ts";
 import { DEFAULT_MINUTES } from "../plan/estimates.ts";
 import type { AnalysedPlan, AnalysisInput } from "./input.ts";
+import type { Task } from "../plan/model.ts";
 import { NOISE, RANKING_WORKERS, replicationsFor, SEED, toldP95 } from "./measure/settings.ts";
 import { outputsOf } from "./measure/shared-files.ts";
 import { FINDINGS, type Finding, type Statement } from "./model.ts";
@@ -88,20 +89,28 @@ function sentences({ plan, simulated, replications }: PatternFigures): readonly 
 
 const times = (count: number): string => counted(rounded(count), "time");
 
-/** Minutes of what has no estimate are the same for all: then only ratios mean something. */
+/** Minutes of what has no estimate are the same for all, those of shares alike within a phase: then only ratios mean something. */
 function withoutEstimate({ name, plan }: AnalysedPlan): readonly Statement[] {
   const silent = plan.tasks.filter(({ estimate }) => estimate === undefined);
-  if (silent.length === 0) return [];
-  const phases = plan.phases.flatMap(({ estimate }) => estimate?.minutes ?? []);
-  const whole =
-    phases.length === 0
-      ? ""
-      : ` ${counted(phases.length, "phase gives", "phases give")} an estimate of ${phases.length === 1 ? "its" : "their"} own, ${timeOf(phases.reduce((a, b) => a + b, 0))} together, which is not divided among tasks.`;
+  const shares = plan.tasks.filter(({ estimate }) => estimate?.source === "phase");
+  const of = plan.tasks.length;
+  const statement = (tasks: readonly Task[], text: string, unit: string): readonly Statement[] =>
+    tasks.length === 0
+      ? []
+      : [
+          stated(
+            `${name}: ${tasks.length} of ${counted(of, "task")} ${tasks.length === 1 ? "has" : "have"} no estimate and ${tasks.length === 1 ? "counts" : "count"} ${text}; read ratios, not ${tasks.length < of ? "exact " : ""}minutes.`,
+            { value: tasks.length, unit, of },
+            tasks.slice(0, 1).map(({ place }) => place),
+          ),
+        ];
+  const shared = shares.reduce((sum, { estimate }) => sum + (estimate?.minutes ?? 0), 0);
   return [
-    stated(
-      `${name}: ${silent.length} of ${counted(plan.tasks.length, "task")} ${silent.length === 1 ? "has" : "have"} no estimate and ${silent.length === 1 ? "counts" : "count"} ${DEFAULT_MINUTES.task} minutes; read ratios, not ${silent.length < plan.tasks.length ? "exact " : ""}minutes.${whole}`,
-      { value: silent.length, unit: "tasks without estimate", of: plan.tasks.length },
-      silent.slice(0, 1).map(({ place }) => place),
+    ...statement(silent, `${DEFAULT_MINUTES.task} minutes`, "tasks without estimate"),
+    ...statement(
+      shares,
+      `a share of what ${shares.length === 1 ? "its phase is" : "their phases are"} said to take, ${timeOf(shared)} together`,
+      "tasks with a share",
     ),
   ];
 }

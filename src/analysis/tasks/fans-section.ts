@@ -1,4 +1,4 @@
-import { fansOf } from "../../plan/graph/fans.ts";
+import { fansOf, fansWithPhases } from "../../plan/graph/fans.ts";
 import type { AnalysedPlan } from "../input.ts";
 import type { Task } from "../../plan/model.ts";
 import type { Block, Section, Statement } from "../model.ts";
@@ -7,19 +7,18 @@ import { note, planSection } from "../plan-section.ts";
 
 const SHOWN = 12;
 
-/** Where many tasks must be done first, and where many wait for one: by what the text says, and with barriers. */
+/** Where many tasks must be done first, and where many wait for one: by what is declared, and with the order of phases. */
 export function fansSection(plan: AnalysedPlan): Section {
-  const { declared, barriers } = plan;
-  const [said, all] = [fansOf(declared), fansOf(barriers)];
-  const rows = declared.nodes.flatMap((node, index) => {
+  const { barriers: graph } = plan;
+  const [said, all] = [fansOf(graph), fansWithPhases(graph)];
+  const rows = graph.nodes.flatMap((node, index) => {
     if (node.kind !== "task") return [];
-    const whole = barriers.indexOf.get(node.key) ?? -1;
     return {
       task: node.task,
       in: said.in[index] ?? 0,
       out: said.out[index] ?? 0,
-      allIn: all.in[whole] ?? 0,
-      allOut: all.out[whole] ?? 0,
+      allIn: all.in[index] ?? 0,
+      allOut: all.out[index] ?? 0,
     };
   });
   const joins = rows.filter((row) => row.in > 1);
@@ -29,7 +28,7 @@ export function fansSection(plan: AnalysedPlan): Section {
       kind: "paragraph",
       statements: [
         stated(
-          `Barriers aside, ${counted(joins.length, "task waits", "tasks wait")} for more than one other, and ${counted(forks.length, "task is", "tasks are")} waited for by more than one.`,
+          `By what is declared, ${counted(joins.length, "task waits", "tasks wait")} for more than one other, and ${counted(forks.length, "task is", "tasks are")} waited for by more than one.`,
           { value: joins.length + forks.length, unit: "joins and forks" },
           [...joins, ...forks].slice(0, 3).map(({ task }) => task.place),
         ),
@@ -56,7 +55,7 @@ interface FanRow {
   readonly allOut: number;
 }
 
-/** Tasks with more than one, barriers aside; no table where there are none. */
+/** Tasks with more than one, by what is declared; no table where there are none. */
 function tableBy(
   rows: readonly FanRow[],
   title: string,
@@ -70,7 +69,7 @@ function tableBy(
       rowOf([row.task.key, shortened(row.task.text, 80), row[by], row[byAll]], [row.task.place]),
     );
   return [
-    tableOf(title, ["Task", "What it is", "#Without barriers", "#With barriers"], cells, SHOWN),
+    tableOf(title, ["Task", "What it is", "#Declared", "#With the order of phases"], cells, SHOWN),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { isCycleProblem } from "../graph/cycle-problems.ts";
-import { degreeOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
 import { criticalPath } from "../graph/critical-path.ts";
+import { dependencyCounts, type DependencyCounts } from "../graph/dependency-counts.ts";
 import { fansOf } from "../graph/fans.ts";
 import { isWork, phaseOf, type GraphEdge as Edge } from "../graph/model.ts";
 import { reducedEdges } from "../graph/reduced-edges.ts";
@@ -31,7 +31,7 @@ export interface ShownNode {
   readonly minutes: number;
   /** What the minutes come from; `parts` where a task takes what its sub-tasks take; null for junctions. */
   readonly minutesFrom: MinutesSource | null;
-  /** Tasks that it waits for, and that wait for it, looking through the rest; 0 for what is no task. */
+  /** Tasks that it waits for, and that wait for it, looking through the rest, without the order of phases; 0 for what is no task. */
   readonly fanIn: number;
   readonly fanOut: number;
 }
@@ -58,8 +58,8 @@ export interface DepsAnswer {
   readonly edges: readonly ShownEdge[];
   /** Whether guessed edges are in it. */
   readonly inferred: boolean;
-  /** How many edges come from what, most first. */
-  readonly origins: readonly { readonly origin: Origin; readonly edges: number }[];
+  /** How many dependencies there are, and why; the order of phases apart. */
+  readonly dependencies: DependencyCounts;
   /** Keys of tasks: each wave can run when those before it are done. */
   readonly waves: readonly (readonly string[])[];
   /** Tasks of the widest wave. */
@@ -78,14 +78,13 @@ export function depsAnswer(view: PlanView, inferred: boolean): DepsAnswer {
   const critical = criticalPath(graph);
   const waves = wavesOf(graph);
   const keyOf = (index: number) => graph.nodes[index]?.key ?? "";
-  const edges = shownEdges(view);
   return {
     plan: view.head,
     rule: view.rule,
     nodes: shownNodes(view, new Set(critical.path), waves.of),
-    edges,
+    edges: shownEdges(view),
     inferred,
-    origins: originsOf(edges),
+    dependencies: dependencyCounts(graph),
     waves: waves.tasks.map((wave) => wave.map(keyOf)),
     width: waves.tasks.reduce((most, wave) => Math.max(most, wave.length), 0),
     criticalPath: critical.path.map(keyOf),
@@ -118,8 +117,8 @@ function shownNodes(
       critical: critical.has(index),
       minutes: graph.minutes[index] ?? 0,
       minutesFrom: from(node),
-      fanIn: task ? (fans.in[index] ?? degreeOf(graph.backward, index)) : 0,
-      fanOut: task ? (fans.out[index] ?? degreeOf(graph.forward, index)) : 0,
+      fanIn: task ? (fans.in[index] ?? 0) : 0,
+      fanOut: task ? (fans.out[index] ?? 0) : 0,
     };
   });
 }
@@ -136,12 +135,4 @@ function shownEdges({ graph }: PlanView): readonly ShownEdge[] {
     redundant: !edge.cut && !kept.has(edge),
     cut: edge.cut,
   }));
-}
-
-function originsOf(edges: readonly ShownEdge[]): DepsAnswer["origins"] {
-  const counts = new Map<Origin, number>();
-  for (const { origin } of edges) counts.set(origin, (counts.get(origin) ?? 0) + 1);
-  return [...counts]
-    .map(([origin, count]) => ({ origin, edges: count }))
-    .toSorted((a, b) => b.edges - a.edges);
 }

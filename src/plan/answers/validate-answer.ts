@@ -1,4 +1,5 @@
 import { compareDiagnostics } from "../../core/diagnostic.ts";
+import { dependencyCounts } from "../graph/dependency-counts.ts";
 import type { PlanDiagnostic } from "../model.ts";
 import { taskLines, type PlanView } from "./plan-view.ts";
 import { countProblems, tallyOf } from "./tally.ts";
@@ -14,6 +15,7 @@ export interface ValidateAnswer {
   readonly diagnostics: readonly PlanDiagnostic[];
   readonly tally: Tally;
   readonly phases: number;
+  /** As `deps` counts them. */
   readonly dependencies: number;
 }
 
@@ -31,6 +33,6 @@ export function validateAnswer(view: PlanView): ValidateAnswer {
     diagnostics: diagnostics.toSorted(compareDiagnostics),
     tally: tallyOf(taskLines(view).map(({ state }) => state)),
     phases: plan.phases.length,
-    dependencies: plan.dependencies.length,
+    dependencies: dependencyCounts(view.graph).total,
   };
 }

@@ -1,4 +1,5 @@
-import { targetsOf, type Digraph } from "../../core/graph/digraph.ts";
+import { digraph, reversed, targetsOf, type Digraph } from "../../core/graph/digraph.ts";
+import { isPhaseOrder } from "./dependency-counts.ts";
 import type { PlanGraph } from "./model.ts";
 
 /** How many tasks each task waits for directly, and how many wait for it, looking through verifications and junctions; 0 for other nodes. */
@@ -7,9 +8,24 @@ export interface Fans {
   readonly out: Uint32Array;
 }
 
-export const fansOf = (graph: PlanGraph): Fans => ({
-  in: countsOf(graph, graph.backward, graph.order),
-  out: countsOf(graph, graph.forward, graph.order.toReversed()),
+/** By what is declared: words, groups, verifications, parts. That a phase waits for another by their order alone makes no task a hub. */
+export function fansOf(graph: PlanGraph): Fans {
+  const edges = graph.edges.filter((edge) => !edge.cut && !isPhaseOrder(graph, edge));
+  const forward = digraph(
+    graph.nodes.length,
+    Uint32Array.from(edges, ({ from }) => from),
+    Uint32Array.from(edges, ({ to }) => to),
+  );
+  return fansAlong(graph, forward, reversed(forward));
+}
+
+/** With the order of phases: everything that a task waits for, and that waits for it. */
+export const fansWithPhases = (graph: PlanGraph): Fans =>
+  fansAlong(graph, graph.forward, graph.backward);
+
+const fansAlong = (graph: PlanGraph, forward: Digraph, backward: Digraph): Fans => ({
+  in: countsOf(graph, backward, graph.order),
+  out: countsOf(graph, forward, graph.order.toReversed()),
 });
 
 /**

@@ -33,7 +33,7 @@ export function depsLines(answer: DepsAnswer, style: Style): string[] {
     "",
     ...criticalLines(answer, nodes, style),
     ...hubLines(answer, style),
-    labelled(style, "edges", originText(answer)),
+    ...dependencyLines(answer, style),
     ...wideLine(answer, style),
     ...(answer.rule === "dag"
       ? prose("without the order of phases (--rule dag)", style, "quiet", 1)
@@ -162,9 +162,21 @@ function hubLines({ nodes }: DepsAnswer, style: Style): string[] {
   ];
 }
 
-function originText({ origins, edges }: DepsAnswer): string {
-  if (edges.length === 0) return "none: everything can run at once";
-  return origins.map(({ origin, edges: count }) => `${count} ${origin}`).join(", ");
+function dependencyLines({ dependencies, edges }: DepsAnswer, style: Style): string[] {
+  const { total, origins, phases } = dependencies;
+  if (edges.length === 0) return [labelled(style, "depends", "none: everything can run at once")];
+  const listed = (counts: typeof origins) =>
+    counts.map(({ origin, count }) => `${count} ${origin}`).join(", ");
+  const why =
+    origins.length > 1
+      ? `: ${listed(origins)}`
+      : origins.map(({ origin }) => ` (${origin})`).join("");
+  return [
+    labelled(style, "depends", `${total === 1 ? "1 dependency" : `${total} dependencies`}${why}`),
+    ...(phases.length === 0
+      ? []
+      : [labelled(style, "phases", `${listed(phases)}, by their order`)]),
+  ];
 }
 
 function wideLine({ waves, width, nodes }: DepsAnswer, style: Style): string[] {

@@ -229,7 +229,7 @@ describe("a PRD that says that all is in one file", () => {
 
   test("the estimate of a phase is named, though tasks have none", () => {
     expect(summaryOf(fifth)).toContain(
-      "1 phase gives an estimate of its own, 16 h together, which is not divided among tasks.",
+      "3 of 3 tasks have no estimate and count a share of what their phases are said to take, 16 h together; read ratios, not minutes.",
     );
   });
 });

@@ -441,7 +441,10 @@ describe("next", () => {
       readonly tasks: readonly { readonly after: readonly string[] }[];
     }
     interface Deps {
-      readonly origins: readonly { readonly origin: string }[];
+      readonly dependencies: {
+        readonly total: number;
+        readonly phases: readonly { readonly origin: string }[];
+      };
       readonly criticalMinutes: number;
     }
     const { tasks: ready } = await answer<Next>("next", "9", "core", "--rule", "dag");
@@ -449,8 +452,10 @@ describe("next", () => {
     expect(ready.flatMap(({ after }) => after)).toEqual([]);
     const all = await answer<Deps>("deps", "core");
     const dag = await answer<Deps>("deps", "core", "--rule", "dag");
-    expect(all.origins.map(({ origin }) => origin)).toContain("barrier");
-    expect(dag).toMatchObject({ rule: "dag" });
+    expect(all.dependencies.phases).toEqual([{ origin: "barrier", count: 2 }]);
+    expect(dag).toMatchObject({ rule: "dag", dependencies: { phases: [] } });
+    expect(dag.dependencies.total).toBe(all.dependencies.total);
+    expect(await json("validate", "core")).toMatchObject({ dependencies: all.dependencies.total });
     expect(dag.criticalMinutes).toBeLessThan(all.criticalMinutes);
     expect(await json("why", "core", "2.2")).toMatchObject({ rule: "barriers", verdict: "waits" });
     expect(await json("why", "core", "2.2", "--rule", "dag")).toMatchObject({

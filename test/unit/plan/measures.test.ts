@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
 import { criticalPath } from "../../../src/plan/graph/critical-path.ts";
-import { fansOf } from "../../../src/plan/graph/fans.ts";
+import { dependencyCounts } from "../../../src/plan/graph/dependency-counts.ts";
+import { fansOf, fansWithPhases, type Fans } from "../../../src/plan/graph/fans.ts";
 import { reducedEdges } from "../../../src/plan/graph/reduced-edges.ts";
 import { wavesOf } from "../../../src/plan/graph/waves.ts";
 import type { PlanGraph } from "../../../src/plan/graph/model.ts";
 import type { Plan, Task } from "../../../src/plan/model.ts";
-import { explicit, phase, planOf, task, verification } from "./plans.ts";
+import { explicit, phase, place, planOf, task, verification } from "./plans.ts";
 
 const built = (plan: Partial<Plan>) =>
   buildGraph(planOf(plan), { barriers: "phases", inferred: true });
@@ -55,13 +56,50 @@ test("the estimate of a task includes its sub-tasks; a task without one is what 
   expect([...graph.minutes]).toEqual([40, 30, 30, 0, 7]);
 });
 
-test("fan-in and fan-out are counted over tasks, through verifications and ends of phases", () => {
-  const fans = fansOf(two);
-  const of = (key: string) => [fans.in, fans.out].map((each) => each[two.indexOf.get(key) ?? -1]);
-  expect(of("1.1")).toEqual([0, 2]);
-  expect(of("1.3")).toEqual([1, 2]);
-  expect(of("2.2")).toEqual([3, 0]);
-  expect(of("end of 1")).toEqual([0, 0]);
+test("fan-in and fan-out are counted over tasks by what is declared; with the order of phases through verifications and ends", () => {
+  const of = (fans: Fans, key: string) =>
+    [fans.in, fans.out].map((each) => each[two.indexOf.get(key) ?? -1]);
+  const keyed = (fans: Fans) => ["1.1", "1.3", "2.2", "end of 1"].map((key) => of(fans, key));
+  expect(keyed(fansOf(two))).toEqual([
+    [0, 1],
+    [1, 0],
+    [1, 0],
+    [0, 0],
+  ]);
+  expect(keyed(fansWithPhases(two))).toEqual([
+    [0, 2],
+    [1, 2],
+    [3, 0],
+    [0, 0],
+  ]);
+});
+
+test("a phase that is said to wait for another makes hubs; a check is one of what it checks", () => {
+  const said = phase("2", [], {
+    after: [{ phase: "1", origin: "explicit", strength: "hard", place: place(1) }],
+  });
+  const graph = built({
+    phases: [phase("1", []), said, phase("3", ["2"])],
+    tasks: [task("1.1"), task("1.2"), task("2.1"), task("2.2"), task("3.1")],
+    verifications: [
+      verification("VERIFY 1", { phase: "1" }),
+      verification("VERIFY 2", { phase: "2" }),
+      verification("VERIFY 2#2", { phase: "2" }),
+    ],
+    dependencies: [explicit("1.1", "1.2"), explicit("2.1", "2.2"), explicit("2.2", "2.1")],
+  });
+  const { in: into, out } = fansOf(graph);
+  const of = (key: string) => graph.indexOf.get(key) ?? -1;
+  expect([out[of("1.1")], into[of("2.1")], into[of("3.1")]]).toEqual([3, 2, 0]);
+  // 1.1 before 1.2, phase 1 before 2, one of the two edges of the circle; not the ten edges that these are made of
+  expect(dependencyCounts(graph)).toEqual({
+    total: 6,
+    origins: [
+      { origin: "explicit", count: 3 },
+      { origin: "verification", count: 3 },
+    ],
+    phases: [{ origin: "barrier", count: 1 }],
+  });
 });
 
 test("what others imply is not drawn", () => {

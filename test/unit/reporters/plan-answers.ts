@@ -204,7 +204,11 @@ export function answersWith(text: string) {
         },
       ],
       inferred: true,
-      origins: [{ origin: "explicit", edges: 1 }],
+      dependencies: {
+        total: 1,
+        origins: [{ origin: "explicit", count: 1 }],
+        phases: [{ origin: "barrier", count: 2 }],
+      },
       waves: [[text, text, text]],
       width: 1,
       criticalPath: [text],
