@@ -32,7 +32,7 @@ const KINDS = [
     "Name a task or phase of this plan, or take the words out.",
   ],
   ["PLAN_DUPLICATE_ID", "warning", "misread", "Give one of the tasks another id."],
-  ["PLAN_DUPLICATE_PHASE", "info", undefined, "Give each phase a number of its own."],
+  ["PLAN_DUPLICATE_PHASE", "warning", undefined, "Give each phase a number of its own."],
   ["PLAN_EMPTY", "warning", undefined, "Write tasks as `- [ ] 1.1 …` under `## Phase 1: …`."],
   [
     "PLAN_ID_FORM",

@@ -19,7 +19,7 @@ export const PRD_REPORT = {
     original: "misread",
   },
   sameNumber: {
-    code: "PLAN_PHASE_NUMBER_TWICE",
+    code: "PLAN_DUPLICATE_PHASE",
     severity: "warning",
     hint: "Number them apart, like 2A and 2B; what waits for the number waits for both.",
   },

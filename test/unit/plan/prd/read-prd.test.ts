@@ -97,7 +97,7 @@ test("older forms: what is told of them", () => {
       "PLAN_TASK_NOT_BOXED 10:1 misread",
       "PLAN_PARALLEL_NOT_SAID 21:6 misread",
       "PLAN_TASK_NOT_BOXED 21:6 misread",
-      "PLAN_PHASE_NUMBER_TWICE 30:5 -",
+      "PLAN_DUPLICATE_PHASE 30:5 -",
       "PLAN_PARALLEL_NOT_SAID 33:1 misread",
       "PLAN_TASK_NOT_BOXED 33:1 misread",
       "PLAN_PARALLEL_NOT_SAID 41:1 misread",
