@@ -1,5 +1,6 @@
 import type { ResourceUse } from "../plan/resources/model.ts";
-import { finished, progressOf } from "../plan/progress/progress.ts";
+import { finished } from "../plan/progress/finished.ts";
+import { progressOf } from "../plan/progress/progress.ts";
 import type { AnalysedPlan } from "./input.ts";
 
 /** Keys of the tasks of a plan that are still to be done, in its order: by boxes and status file. */

@@ -1,18 +1,14 @@
 import { targetsOf } from "../../core/graph/digraph.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 import type { BoxState, Plan, PlanDiagnostic, Verification } from "../model.ts";
-import {
-  finished,
-  progressOf,
-  type Progress,
-  type RecordedProgress,
-} from "../progress/progress.ts";
+import { progressOf, type Progress, type RecordedProgress } from "../progress/progress.ts";
 import {
   standingOf,
   type NextRule,
   type Standing,
   type StandingOptions,
 } from "../progress/standing.ts";
+import { finished } from "../progress/finished.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
 
 /** What answers are made from: a plan with its graph, and what is done. */

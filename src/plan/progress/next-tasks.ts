@@ -1,6 +1,7 @@
 import { criticalPath } from "../graph/critical-path.ts";
 import type { PlanGraph } from "../graph/model.ts";
-import { finished, type Progress } from "./progress.ts";
+import { finished } from "./finished.ts";
+import type { Progress } from "./progress.ts";
 import { sequencesOf, sharedSequence } from "./sequences-of.ts";
 import { standingOf, type StandingOptions } from "./standing.ts";
 

@@ -1,6 +1,7 @@
 import type { BoxState, Phase } from "../model.ts";
 import { phaseName, type PlanGraph } from "../graph/model.ts";
-import { finished, type Progress } from "./progress.ts";
+import { finished } from "./finished.ts";
+import type { Progress } from "./progress.ts";
 import { standingOf, type NextRule, type Standing, type StandingOptions } from "./standing.ts";
 
 /** How a phase stands. */

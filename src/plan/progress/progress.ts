@@ -2,6 +2,7 @@ import type { BoxState } from "../model.ts";
 import { stateInPlan } from "../state-in-plan.ts";
 import { BOX_OF_STATE } from "../status/box-of-state.ts";
 import type { TaskState } from "../status/model.ts";
+import { finished } from "./finished.ts";
 import { passedChecks } from "./passed-checks.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 
@@ -22,8 +23,6 @@ export interface RecordedProgress {
   readonly state: TaskState;
   readonly retries: number;
 }
-
-export const finished = (state: BoxState): boolean => state === "done" || state === "skipped";
 
 /**
  * How everything in a graph stands, by its boxes, by words where there are none, and by a status file. A record says more than a box, but `pending` says no more

@@ -7,7 +7,8 @@ import {
   type GraphNode,
   type PlanGraph,
 } from "../graph/model.ts";
-import { finished, type Progress } from "./progress.ts";
+import { finished } from "./finished.ts";
+import type { Progress } from "./progress.ts";
 
 /**
  * When a phase may begin: `barriers` when all before it is done; `eighty-percent` when so many tasks of each phase before it

@@ -1,6 +1,7 @@
 import { targetsOf } from "../../core/graph/digraph.ts";
 import type { GraphEdge, PlanGraph } from "../graph/model.ts";
-import { finished, type Progress } from "./progress.ts";
+import { finished } from "./finished.ts";
+import type { Progress } from "./progress.ts";
 import { standingOf, type StandingOptions } from "./standing.ts";
 
 export interface WhyOptions extends StandingOptions {

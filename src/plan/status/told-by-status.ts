@@ -1,4 +1,4 @@
-import { finished } from "../progress/progress.ts";
+import { finished } from "../progress/finished.ts";
 import type { Plan, PlanDiagnostic } from "../model.ts";
 import type { MatchedStatus } from "./match-records.ts";
 

@@ -123,7 +123,7 @@ function criticalLines(
         { text: keyText(key), columns: columns + 2, tone: "strong" },
         {
           text: `${node?.minutesFrom === "phase" ? "~" : ""}${workText(node?.minutes ?? 0)}`,
-          columns: 10,
+          columns: 11,
           align: "right",
           tone: "quiet",
         },
@@ -139,7 +139,7 @@ function criticalLines(
 function guessText({ estimates }: DepsAnswer): string {
   const { text, complexity, phase } = estimates;
   if (phase > 0)
-    return `; ${plural(phase, "task")} (~) ${phase === 1 ? "has a share" : "have shares"} of what the phase is said to take`;
+    return `; ${plural(phase, "task")} (~) ${phase === 1 ? "has a share of what its phase is" : "have shares of what their phases are"} said to take`;
   if (text > 0) return "";
   return complexity > 0
     ? "; by scores of complexity"

@@ -71,6 +71,8 @@ test("they wait to be made as long as nobody went on", () => {
   });
   const last = { ...later, "3.1": "completed", "3.2": "completed" } as const;
   expect(standing(last).next).toEqual(["VERIFY 3"]);
+  // begun out of order: the phase is not behind
+  expect(standing({ "2.1": "completed" })).toMatchObject({ passed: [], next: ["1.1"] });
   // who skips a task has not begun its phase
   expect(standing({ "1.1": "completed", "2.1": "skipped" }).passed).toEqual([]);
 });
