@@ -12,6 +12,25 @@ export interface ProblemKind {
   readonly original?: "dropped" | "misread";
 }
 
+/** What can be wrong with ids in any dialect that is read leniently. */
+export const ID_PROBLEMS = {
+  duplicateId: {
+    code: "PLAN_DUPLICATE_ID",
+    severity: "warning",
+    hint: "Give each its own id: what names the id means the first.",
+  },
+  unknownId: {
+    code: "PLAN_DEPENDENCY_UNKNOWN",
+    severity: "error",
+    hint: "Correct the id, or add what it names; there is no dependency as it is.",
+  },
+  self: {
+    code: "PLAN_SELF_DEPENDENCY",
+    severity: "error",
+    hint: "Name what was meant, or take it out.",
+  },
+} satisfies Readonly<Record<string, ProblemKind>>;
+
 /** A diagnostic of a kind; `message` is a sentence without its full stop that may quote the user's words. */
 export const note = (kind: ProblemKind, place: FilePlace, message: string): PlanDiagnostic => ({
   code: kind.code,

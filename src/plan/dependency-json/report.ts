@@ -1,4 +1,4 @@
-import type { ProblemKind } from "../report.ts";
+import { ID_PROBLEMS, type ProblemKind } from "../report.ts";
 
 /** What can be wrong with a dependency JSON before its claims are checked; the message is said where it is found. */
 export const REPORT = {
@@ -27,21 +27,7 @@ export const REPORT = {
     severity: "warning",
     hint: "Give it an id or a name; it was left out.",
   },
-  duplicateId: {
-    code: "PLAN_DUPLICATE_ID",
-    severity: "warning",
-    hint: "Give each its own id: what names the id means the first.",
-  },
-  unknownId: {
-    code: "PLAN_DEPENDENCY_UNKNOWN",
-    severity: "error",
-    hint: "Correct the id, or add what it names; there is no dependency as it is.",
-  },
-  self: {
-    code: "PLAN_SELF_DEPENDENCY",
-    severity: "error",
-    hint: "Name what was meant, or take it out.",
-  },
+  ...ID_PROBLEMS,
   strength: {
     code: "PLAN_STRENGTH_UNKNOWN",
     severity: "warning",

@@ -1,4 +1,4 @@
-import type { ProblemKind } from "../report.ts";
+import { ID_PROBLEMS, type ProblemKind } from "../report.ts";
 
 /** What is told of PRDs and phase files, and what S3's agents and claudeops' parser make of it (FORMATS §2.2, §2.3). */
 export const PRD_REPORT = {
@@ -23,27 +23,13 @@ export const PRD_REPORT = {
     severity: "warning",
     hint: "Number them apart, like 2A and 2B; what waits for the number waits for both.",
   },
-  duplicateId: {
-    code: "PLAN_DUPLICATE_ID",
-    severity: "warning",
-    hint: "Give each its own id: what names the id means the first.",
-  },
-  unknownId: {
-    code: "PLAN_DEPENDENCY_UNKNOWN",
-    severity: "error",
-    hint: "Correct the id, or add what it names; there is no dependency as it is.",
-  },
   oneFile: {
     code: "PLAN_ONE_FILE",
     severity: "info",
     hint: "Give tasks a `Files:` field of their own where that is not so.",
     original: "dropped",
   },
-  self: {
-    code: "PLAN_SELF_DEPENDENCY",
-    severity: "error",
-    hint: "Name what was meant, or take it out.",
-  },
+  ...ID_PROBLEMS,
   prose: {
     code: "PLAN_DEPENDENCY_PROSE",
     severity: "info",
