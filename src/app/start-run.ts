@@ -5,7 +5,7 @@ import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import { DISCOVERY } from "../stage/built-in/discovery.ts";
 import { isPreset } from "../stage/agents/command-definition.ts";
-import { nearestName } from "../stage/config/nearest-name.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";

@@ -4,7 +4,7 @@ import type { Artifacts } from "../ports/artifacts.ts";
 import { INPUT, INSTRUCTIONS, pairParts, type PartPair } from "../stage/cache/key-parts.ts";
 import { reasonText } from "../stage/cache/reasons.ts";
 import { textChanges, type TextChange } from "../stage/cache/text-changes.ts";
-import { nearestName } from "../stage/config/nearest-name.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import type { RunCall } from "./run-calls.ts";
 
 /** A part of a key that is not as it was. */

@@ -4,7 +4,7 @@ import { draftTasks } from "./draft-tasks.ts";
 import type { Facts } from "./facts.ts";
 import type { IdIndex } from "./id-index.ts";
 import { resolveEdges } from "./resolve-edges.ts";
-import { find, lineOf } from "./values.ts";
+import { find, lineOf } from "../../core/json-values.ts";
 import { waveBarriers } from "./wave-barriers.ts";
 
 /** Where the ids of documents lead. */

@@ -5,7 +5,7 @@ import { UniqueKeys } from "../unique-keys.ts";
 import { IdIndex } from "./id-index.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
-import { numberOf, placeOf, wordOf } from "./values.ts";
+import { numberOf, placeOf, wordOf } from "../../core/json-values.ts";
 
 export interface DraftPhases {
   /** Without what they wait for. */

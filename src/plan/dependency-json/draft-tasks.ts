@@ -6,7 +6,7 @@ import { UniqueKeys } from "../unique-keys.ts";
 import { IdIndex } from "./id-index.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
-import { field, lineOf, placeOf, wordOf, type Value } from "./values.ts";
+import { field, lineOf, placeOf, wordOf, type Value } from "../../core/json-values.ts";
 
 interface DraftTasks {
   readonly tasks: readonly Task[];

@@ -1,6 +1,14 @@
 import type { EdgeFact, PhaseFact, TaskFact } from "./facts.ts";
 import { NAMES, readState } from "./names.ts";
-import { field, items, lineOf, placeOf, truthOf, wordOf, type Value } from "./values.ts";
+import {
+  field,
+  items,
+  lineOf,
+  placeOf,
+  truthOf,
+  wordOf,
+  type Value,
+} from "../../core/json-values.ts";
 
 export const newPhase = (id: string, value: Value): PhaseFact => ({
   id,

@@ -1,6 +1,6 @@
 import type { FilePlace } from "../../core/place.ts";
 import type { BoxState, PlanDiagnostic } from "../model.ts";
-import type { Value } from "./values.ts";
+import type { Value } from "../../core/json-values.ts";
 
 /** A phase as documents describe it: what several of them say of one phase is put together, the first counts. */
 export interface PhaseFact {

@@ -5,7 +5,7 @@ import type { TextProblem } from "../../core/text-tree.ts";
 import type { PlanDiagnostic, PlanText } from "../model.ts";
 import { note } from "../report.ts";
 import { REPORT } from "./report.ts";
-import type { JsonSource, Value } from "./values.ts";
+import type { JsonSource, Value } from "../../core/json-values.ts";
 
 /** Deeper nesting is no plan; the templates have eight levels. */
 const MAX_DEPTH = 64;

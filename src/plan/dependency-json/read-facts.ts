@@ -5,7 +5,16 @@ import { normalId } from "./id-index.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
 import { readWaves } from "./read-waves.ts";
-import { field, find, items, lineOf, placeOf, wordOf, type Item, type Value } from "./values.ts";
+import {
+  field,
+  find,
+  items,
+  lineOf,
+  placeOf,
+  wordOf,
+  type Item,
+  type Value,
+} from "../../core/json-values.ts";
 import type { PlanDiagnostic } from "../model.ts";
 
 /** Collects what documents say of phases, tasks and edges; nothing is resolved here (`assemble.ts`). */

@@ -1,6 +1,6 @@
 import type { Mention, WaveFact, WaveList } from "./facts.ts";
 import { NAMES } from "./names.ts";
-import { field, find, items, wordOf, type Item, type Value } from "./values.ts";
+import { field, find, items, wordOf, type Item, type Value } from "../../core/json-values.ts";
 
 /** The lists of waves of a document: of an execution plan, of a graph's analysis, of an inventory (FORMATS §2.1). */
 export function readWaves(document: Value): readonly WaveList[] {

@@ -4,7 +4,7 @@ import type { EdgeFact } from "./facts.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
 import { readStrength } from "./strength.ts";
-import { placeOf, wordOf } from "./values.ts";
+import { placeOf, wordOf } from "../../core/json-values.ts";
 
 export interface ResolvedEdges {
   /** What each phase waits for. */

@@ -1,7 +1,7 @@
 import type { Dependency, Phase, PhaseDependency } from "../model.ts";
 import type { Ids } from "./assemble.ts";
 import type { Facts } from "./facts.ts";
-import { placeOf } from "./values.ts";
+import { placeOf } from "../../core/json-values.ts";
 
 interface Barriers {
   readonly after: ReadonlyMap<string, readonly PhaseDependency[]>;

@@ -1,3 +1,5 @@
+import type { FilePlace } from "../../core/place.ts";
+
 /** When there is working time: hours of each weekday in a zone, less holidays. */
 export interface Calendar {
   readonly id: string;
@@ -7,6 +9,7 @@ export interface Calendar {
   readonly week: readonly (readonly Span[])[];
   /** `YYYY-MM-DD` days without work. */
   readonly holidays: readonly string[];
+  readonly place?: FilePlace;
 }
 
 export interface Span {

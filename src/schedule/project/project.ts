@@ -6,13 +6,16 @@ import type { Team } from "./team.ts";
  * What is to be scheduled: who does what, after what, with what, when there is time for it (S3; MISSION WV-01 … WV-03). What plans,
  * team files and S3's JSON say is read into this; `project/compile` makes of it what solvers work on.
  *
- * Work and lags are minutes of working time. Times are local to a zone, written `2024-01-01` (that day's first working minute) or
- * `2024-01-01T09:00`. Ids are unique among their kind and only compared, never taken apart.
+ * Work and lags are minutes of working time. Times are local to a zone, written `2024-01-01` (that day's first working minute; of a
+ * deadline, its last) or `2024-01-01T09:00`. Ids are unique among their kind, those of activities and sync points together, those of people
+ * over all teams; they are only compared, never taken apart.
  */
 export interface Project {
   readonly name: string;
   /** Nothing starts before. */
   readonly start: LocalTime;
+  /** The time of planning, where work has begun: what is open starts no earlier, what has started goes on from here. `start` without it. */
+  readonly now?: LocalTime;
   /** IANA name of the zone that times are written in, e.g. `Europe/Berlin`. */
   readonly zone: string;
   readonly activities: readonly Activity[];
@@ -84,7 +87,7 @@ export interface Need {
 export interface SkillNeed {
   /** Compared without case and punctuation at its ends (`skillKey`). */
   readonly skill: string;
-  /** 1 … 5, as in `Person.skills`; who has less is slower, who has none can't. 1 where it is not given. */
+  /** 1 … 5, as in `Person.skills`: what the estimate is made for. Who has less is slower, who has none can't. 3 where it is not given. */
   readonly level: number;
 }
 
@@ -160,4 +163,5 @@ export interface SyncPoint {
   readonly criteria: readonly string[];
   readonly onFailure: readonly string[];
   readonly deliverables: readonly string[];
+  readonly place?: FilePlace;
 }

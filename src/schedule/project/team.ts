@@ -24,6 +24,7 @@ export interface Person {
   readonly away: readonly { readonly from: string; readonly to: string }[];
   /** Earlier work with others, by person id: −1 … 1. Settles what makespan leaves open. */
   readonly history: ReadonlyMap<string, number>;
+  readonly place?: FilePlace;
 }
 
 export interface Skill {

@@ -1,7 +1,7 @@
 import { STAGE_NAMES } from "../built-in/stages.ts";
 import { isName, NAME_RULE } from "./fields.ts";
 import type { ConfigPath } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { isBuiltIn, ownArtifacts } from "./own-stage.ts";
 import { showValue, type Report } from "./report.ts";
 import type { StageOptions } from "./stage-options.ts";

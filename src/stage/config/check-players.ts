@@ -1,7 +1,7 @@
 import type { ConfigFile } from "./config-schema.ts";
 import { sharedRoleNames } from "./inherit-options.ts";
 import type { ConfigPath } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { showValue, type Report } from "./report.ts";
 import type { HeadOptions, StageOptions } from "./stage-options.ts";
 

@@ -2,7 +2,7 @@ import type { Result } from "../../core/result.ts";
 import { PROMPT_PLACEHOLDERS } from "../prompts.ts";
 import type { HeadOptions, StageOptions } from "./stage-options.ts";
 import type { ConfigPath } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import type { Report } from "./report.ts";
 
 /** The text of a prompt file, by its path as it stands in the configuration, or why it can't be used. */

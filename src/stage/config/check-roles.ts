@@ -3,7 +3,7 @@ import { formatPlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import type { RoleOptions, StageOptions } from "./stage-options.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { showValue, type Report } from "./report.ts";
 
 export interface StageToCheck {

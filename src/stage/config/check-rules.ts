@@ -5,7 +5,7 @@ import type { Condition, Rule } from "../rules/rule.ts";
 import { DEPTH_STAGES } from "../depth/depth-tables.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { conditionOf, ownRule } from "./own-rules.ts";
 import { showValue, type Report } from "./report.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../../core/result.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { namedPart, partsOf } from "./schema-parts.ts";
 
 /** What a key of the configuration means. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { showPath, type ConfigPath } from "./locate.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { namedPart, partsOf } from "./schema-parts.ts";
 import { showValue, type ConfigCode, type Problem } from "./report.ts";
 

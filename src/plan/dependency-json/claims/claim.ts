@@ -10,7 +10,7 @@ import { readEstimate } from "../../estimates.ts";
 import type { Plan, PlanDiagnostic } from "../../model.ts";
 import type { Ids } from "../assemble.ts";
 import type { Facts } from "../facts.ts";
-import { placeOf, wordOf, type Value } from "../values.ts";
+import { placeOf, wordOf, type Value } from "../../../core/json-values.ts";
 
 /** What claims are checked against. */
 export interface Case {

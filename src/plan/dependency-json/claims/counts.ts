@@ -1,5 +1,5 @@
 import type { PlanDiagnostic } from "../../model.ts";
-import { field, find, items, numberOf, wordOf, type Value } from "../values.ts";
+import { field, find, items, numberOf, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, type Case } from "./claim.ts";
 
 /** `total_waves`, `total_phases`, `total_tasks`, `total_dependencies`, and how many phases a wave is said to block. */

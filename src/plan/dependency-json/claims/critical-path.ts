@@ -1,6 +1,6 @@
 import type { PlanDiagnostic } from "../../model.ts";
 import { quoted } from "../../report.ts";
-import { find, items, wordOf, type Value } from "../values.ts";
+import { find, items, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, minutesOf, sameTime, showTime, type Case } from "./claim.ts";
 
 /** Declared critical paths against the dependencies and durations, and what is said of circles. */

@@ -1,5 +1,5 @@
 import type { PlanDiagnostic } from "../../model.ts";
-import { field, find, items, numberOf, wordOf, type Value } from "../values.ts";
+import { field, find, items, numberOf, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, minutesOf, sameTime, showTime, type Case } from "./claim.ts";
 
 /** Per cent that a figure may be off by rounding. */

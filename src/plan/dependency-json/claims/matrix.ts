@@ -2,7 +2,7 @@ import type { PlanDiagnostic } from "../../model.ts";
 import type { IdIndex } from "../id-index.ts";
 import { NAMES } from "../names.ts";
 import { quoted } from "../../report.ts";
-import { field, find, items, wordOf, type Value } from "../values.ts";
+import { field, find, items, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, type Case } from "./claim.ts";
 
 /** Larger matrices are compared in size only. */

@@ -1,6 +1,6 @@
 import type { PlanDiagnostic } from "../../model.ts";
 import { quoted } from "../../report.ts";
-import { field, find, items, numberOf, wordOf, type Value } from "../values.ts";
+import { field, find, items, numberOf, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, type Case } from "./claim.ts";
 
 /** Assignments against the teams there are: known, able, not at two things at once; and sessions that no phase has. */

@@ -2,7 +2,7 @@ import { WORK_TIME } from "../../../core/work-time.ts";
 import type { PlanDiagnostic } from "../../model.ts";
 import type { WaveFact, WaveList } from "../facts.ts";
 import { quoted } from "../../report.ts";
-import { field, find, numberOf, wordOf, type Value } from "../values.ts";
+import { field, find, numberOf, wordOf, type Value } from "../../../core/json-values.ts";
 import { claim, minutesOf, sameTime, showTime, type Case } from "./claim.ts";
 
 /** Waves against the dependencies: nothing before what it waits for, nothing twice, nothing left out, no more at once than allowed. */

@@ -1,6 +1,6 @@
-import type { FilePlace } from "../../core/place.ts";
-import { oneLine } from "../../core/text.ts";
-import type { TreeEntry, TreeNode } from "../../core/text-tree.ts";
+import type { FilePlace } from "./place.ts";
+import { oneLine } from "./text.ts";
+import type { TreeEntry, TreeNode } from "./text-tree.ts";
 
 /** The text a JSON document stands in. */
 export interface JsonSource {
