@@ -48,10 +48,12 @@ export const REPORTS = {
   SCHEDULE_NO_TEAM: ["error", "Give a team file, or a number of workers."],
   SCHEDULE_PERSON_NEVER_WORKS: ["warning", "Look at the calendar and the days away."],
   SCHEDULE_RESOURCE_UNKNOWN: ["error", "Correct the id, or add the resource."],
+  SCHEDULE_RESOURCE_UNUSED: ["info", "Correct its words (used-by), or leave it out."],
   SCHEDULE_SKILL_MISSING: [
     "error",
     "Give somebody the skill, correct its name, or take it out of the plan.",
   ],
+  SCHEDULE_TEAMS_UNRELATED: ["warning", "Check that the team file and the plan belong together."],
   SCHEDULE_TEAM_TOO_SMALL: ["error", "Add people with these skills, or ask for fewer."],
   SCHEDULE_TEAM_UNKNOWN: ["error", "Correct the id, or add the team or person."],
   SCHEDULE_TIME_INVALID: [

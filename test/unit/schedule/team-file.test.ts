@@ -204,7 +204,7 @@ const page = readFileSync(
   path.resolve(import.meta.dirname, "../../../docs/schedule-teams.md"),
   "utf8",
 );
-const examples = [...page.matchAll(/```(yaml|json)\n([^`]+)```/g)].map(
+const examples = [...page.matchAll(/```(yaml|json)(?: teams)?\n([^`]+)```/g)].map(
   ([, kind = "", text = ""]) => [kind, text] as const,
 );
 
