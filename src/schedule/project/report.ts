@@ -26,6 +26,7 @@ export const REPORTS = {
   ],
   SCHEDULE_CIRCLE_BROKEN: ["warning", "Take the link out if it is not meant."],
   SCHEDULE_CAPACITY_EXCEEDED: ["error", "Lower the demand, or raise the capacity of the resource."],
+  SCHEDULE_COLUMN_UNKNOWN: ["info", "Correct its name, or leave it."],
   SCHEDULE_DATES_CONTRADICT: ["error", "Correct one of the dates."],
   SCHEDULE_DEADLINE_IMPOSSIBLE: [
     "warning",

@@ -1,0 +1,48 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { WavegateError } from "../../core/error.ts";
+import { oneLine } from "../../core/text.ts";
+import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
+import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
+import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
+import type { LocalTime, Project } from "../../schedule/project/project.ts";
+import type { PlanPorts } from "../plans/plan-ports.ts";
+import { invalid, teamsFor, type ProjectWish } from "./open-project.ts";
+
+export interface OpenedActivities {
+  readonly file: string;
+  readonly project: Project;
+  /** What is worth a look; errors are thrown. */
+  readonly problems: readonly Diagnostic[];
+  readonly teams: TeamFile;
+}
+
+/** Whether a file is a table of activities by its name: others are plans, or JSON of which only reading tells. */
+export const isTable = (file: string): boolean => /\.(?:csv|tsv)$/i.test(file);
+
+/**
+ * Read a file of activities (CSV, or JSON with a list of them) and who does them, as a project. Throws FILE_UNREADABLE; SCHEDULE_INVALID with all
+ * problems of the file, or of the team file; PLAN_UNREADABLE as for plans.
+ *
+ * @param start where neither the wish nor the team file names one
+ */
+export async function openActivities(
+  ports: PlanPorts,
+  wish: ProjectWish & { readonly plan: string },
+  start: LocalTime,
+): Promise<OpenedActivities> {
+  const named = await ports.planFiles.named(wish.plan);
+  if (!named.ok) throw named.error;
+  const read = await ports.planFiles.read(named.value);
+  if (!read)
+    throw new WavegateError("FILE_UNREADABLE", `There is no file ${oneLine(wish.plan, 200)}.`, {
+      hint: "Give the path of a CSV or JSON file with activities.",
+      place: { file: wish.plan },
+    });
+  if (!read.ok) throw read.error;
+  const { path, text } = read.value;
+  const { teams, problems } = await teamsFor(ports, wish);
+  const made = projectOfActivities(readActivities(text, path), teams, { start });
+  if (made.problems.some(({ severity }) => severity === "error"))
+    throw invalid(`${path} can't be scheduled`, made.problems);
+  return { file: path, project: made.project, problems: [...problems, ...made.problems], teams };
+}
