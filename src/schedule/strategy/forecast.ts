@@ -118,7 +118,6 @@ export function forecast(
     runs,
     seed,
     correlation,
-    buffer: project.buffer,
     moments: moments.map(({ nodes }) => nodes),
   };
   const result = simulateOrder(order, spreads, { ...simulation, events });
@@ -177,7 +176,7 @@ function activityForecasts(
       sensitivity: result.sensitivity[index] ?? 0,
       planned: work,
       mean: result.meanWork[index] ?? 0,
-      p95: work - open + open * withReserve(late, project.buffer),
+      p95: work - open + open * withReserve(late, node?.reserve ?? 0),
       optimistic: spread.optimistic,
       pessimistic: spread.pessimistic,
       source: spread.source,

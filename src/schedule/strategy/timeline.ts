@@ -1,7 +1,6 @@
 import type { Axis } from "../project/axis.ts";
 import { isDay } from "../project/local-time.ts";
 import type { LocalTime, Project } from "../project/project.ts";
-import { unionOf } from "./order/gaps.ts";
 
 /**
  * What strategy needs to know of the axis of working time that a schedule is laid on (`project/axis`). Minutes of the axis are those in
@@ -18,8 +17,8 @@ export interface Timeline {
   minuteOf(instant: number): number;
   /** The instant of a time that is written in the project. */
   instantOf(time: LocalTime): number;
-  /** Parts of the axis in which not all of these people work, in order and apart. Nobody has no gaps. */
-  gapsOf(people: readonly string[]): readonly Gap[];
+  /** Parts of the axis in which this person does not work, in order and apart. */
+  absencesOf(person: string): readonly Gap[];
 }
 
 export interface Gap {
@@ -60,13 +59,10 @@ export function timelineOf(project: Project, axis: Axis, makespan: number): Time
     endAt: (minute) => point(minute, (position) => axis.endAt(position)),
     minuteOf: (instant) => axis.positionOf(instant),
     instantOf: (time) => axis.instantOf(time),
-    gapsOf: (ids) =>
-      unionOf(
-        ids.flatMap((id) => {
-          const person = people.get(id);
-          return person ? [axis.absencesOf(person, until)] : [];
-        }),
-      ),
+    absencesOf: (id) => {
+      const person = people.get(id);
+      return person ? axis.absencesOf(person, until) : [];
+    },
   };
 }
 

@@ -1,8 +1,11 @@
 import type { Gap } from "../timeline.ts";
 
-/** Work that stops where its people are away and goes on when they are back. */
+/**
+ * Work that stops where its people are away and goes on when they are back: it begins when all are there, and lasts until the last of
+ * them is done, so only where all are away it stands still.
+ */
 export interface Gaps {
-  /** The first position at or after this one that is in no gap. */
+  /** The first position at or after this one at which all are there. */
   enter(position: number): number;
   /** Where so much work that begins at a position outside of gaps ends. */
   advance(start: number, work: number): number;
@@ -20,11 +23,21 @@ export const NO_GAPS: Gaps = {
   workBetween: (from, to) => to - from,
 };
 
-/** Each operation takes O(log gaps). The list is in order and apart. */
-export function gapsOver(list: readonly Gap[]): Gaps {
+/** `absences`: of each person, in order and apart. Each operation takes O(log absences). */
+export function gapsOf(absences: readonly (readonly Gap[])[]): Gaps {
+  const someAway = unionOf(absences);
+  if (someAway.length === 0) return NO_GAPS;
+  const entries = Float64Array.from(someAway, (gap) => gap.from);
+  const enter = (position: number): number => {
+    const index = atMost(entries, position) - 1;
+    return index >= 0 ? Math.max(position, someAway[index]?.to ?? 0) : position;
+  };
+  return { ...standstills(commonTo(absences)), enter };
+}
+
+function standstills(list: readonly Gap[]): Omit<Gaps, "enter"> {
   if (list.length === 0) return NO_GAPS;
   const from = Float64Array.from(list, (gap) => gap.from);
-  const to = Float64Array.from(list, (gap) => gap.to);
   /** Minutes lost before each gap, and work done when it begins. */
   const lost = new Float64Array(list.length + 1);
   list.forEach((gap, index) => (lost[index + 1] = (lost[index] ?? 0) + gap.to - gap.from));
@@ -35,12 +48,7 @@ export function gapsOver(list: readonly Gap[]): Gaps {
     // Within the last gap that has begun nothing more is done than when it began.
     return before > 0 ? Math.max(worked, done[before - 1] ?? 0) : worked;
   };
-  const enter = (position: number): number => {
-    const index = atMost(from, position) - 1;
-    return index >= 0 ? Math.max(position, to[index] ?? 0) : position;
-  };
   return {
-    enter,
     advance: (start, work) => {
       if (work <= 0) return start;
       const target = workedUntil(start) + work;
@@ -77,7 +85,7 @@ function atMost(values: Float64Array, value: number): number {
 }
 
 /** What is in one of the lists at least, in order and apart. */
-export function unionOf(lists: readonly (readonly Gap[])[]): readonly Gap[] {
+function unionOf(lists: readonly (readonly Gap[])[]): readonly Gap[] {
   const all = lists.flat().toSorted((a, b) => a.from - b.from);
   const union: Gap[] = [];
   for (const gap of all) {
@@ -87,4 +95,21 @@ export function unionOf(lists: readonly (readonly Gap[])[]): readonly Gap[] {
     else union.push(gap);
   }
   return union;
+}
+
+/** What is in all of the lists. */
+function commonTo(lists: readonly (readonly Gap[])[]): readonly Gap[] {
+  const [first = [], ...others] = lists;
+  return others.reduce((common, list) => {
+    const both: Gap[] = [];
+    for (let [one, other] = [0, 0]; one < common.length && other < list.length;) {
+      const [a, b] = [common[one], list[other]];
+      if (!a || !b) break;
+      const [from, to] = [Math.max(a.from, b.from), Math.min(a.to, b.to)];
+      if (from < to) both.push({ from, to });
+      if (a.to < b.to) one++;
+      else other++;
+    }
+    return both;
+  }, first);
 }

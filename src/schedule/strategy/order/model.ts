@@ -29,7 +29,9 @@ export interface OrderNode {
   readonly work: number;
   /** Part of the work that is not certain yet: all of it, what is left, or nothing. */
   readonly open: number;
-  /** Not before, by a date or because it has started; −∞ where nothing is said. */
+  /** Part of it that is kept free for what goes wrong, 0 … <1. */
+  readonly reserve: number;
+  /** Not before: the time of planning, its date, or when it has started. */
   readonly release: number;
   readonly fixed: boolean;
   readonly gaps: Gaps;

@@ -1,7 +1,7 @@
-import type { Project } from "../../project/project.ts";
+import type { Activity, Project } from "../../project/project.ts";
 import type { Schedule } from "../../project/schedule.ts";
 import type { Timeline } from "../timeline.ts";
-import { gapsOver, NO_GAPS, type Gaps } from "./gaps.ts";
+import { gapsOf, NO_GAPS, type Gaps } from "./gaps.ts";
 import type { OrderNode } from "./model.ts";
 
 /** Activities, then sync points, as they are scheduled. */
@@ -19,27 +19,41 @@ function activityNodes(
   timeline: Timeline,
 ): readonly OrderNode[] {
   const gapsOfCrew = cached(timeline);
+  const teams = new Map(project.teams.map((team) => [team.id, team]));
+  const now = nowOf(project, timeline);
   return project.activities.map((activity, index): OrderNode => {
     const booking = schedule.bookings[index];
     const [from, to] = [booking?.from ?? 0, booking?.to ?? 0];
     const gaps = gapsOfCrew(booking?.people ?? []);
-    const work = gaps.workBetween(from, to);
-    const { progress } = activity;
-    const open =
-      progress.state === "done"
-        ? 0
-        : progress.state === "started"
-          ? Math.min(work, progress.left)
-          : work;
-    const fixed = progress.state !== "open" || booking?.fixed === true;
-    const release = fixed
-      ? from
-      : activity.notBefore === undefined
-        ? -Infinity
-        : timeline.minuteOf(timeline.instantOf(activity.notBefore));
-    return { id: activity.id, kind: "activity", from, to, work, open, release, fixed, gaps };
+    const { state } = activity.progress;
+    const fixed = state !== "open" || booking?.fixed === true;
+    const team = teams.get(booking?.team ?? "");
+    return {
+      id: activity.id,
+      kind: "activity",
+      from,
+      to,
+      work: gaps.workBetween(from, to),
+      open:
+        state === "done"
+          ? 0
+          : gaps.workBetween(state === "started" ? Math.max(from, now) : from, to),
+      reserve: team === undefined || team.kind === "agents" ? 0 : project.buffer,
+      release: fixed ? from : releaseOf(activity, timeline, now),
+      fixed,
+      gaps,
+    };
   });
 }
+
+function releaseOf({ notBefore }: Activity, timeline: Timeline, now: number): number {
+  const date = notBefore === undefined ? 0 : timeline.minuteOf(timeline.instantOf(notBefore));
+  return Math.max(now, date);
+}
+
+/** Where the time of planning is on the axis. */
+const nowOf = (project: Project, timeline: Timeline): number =>
+  timeline.minuteOf(timeline.instantOf(project.start));
 
 function syncNodes(project: Project, schedule: Schedule, timeline: Timeline): readonly OrderNode[] {
   const times = new Map(schedule.syncs.map((sync) => [sync.id, sync]));
@@ -57,7 +71,8 @@ function syncNodes(project: Project, schedule: Schedule, timeline: Timeline): re
       to: Math.max(from, to),
       work,
       open: 0,
-      release: -Infinity,
+      reserve: 0,
+      release: nowOf(project, timeline),
       fixed: false,
       gaps,
     };
@@ -69,7 +84,7 @@ function cached(timeline: Timeline): (people: readonly string[]) => Gaps {
   return (people) => {
     if (people.length === 0) return NO_GAPS;
     const key = JSON.stringify(people);
-    const gaps = known.get(key) ?? gapsOver(timeline.gapsOf(people));
+    const gaps = known.get(key) ?? gapsOf(people.map((each) => timeline.absencesOf(each)));
     known.set(key, gaps);
     return gaps;
   };

@@ -1,3 +1,4 @@
+import { groupMembers } from "../group-members.ts";
 import type { Project } from "../../project/project.ts";
 import type { MomentForecast } from "../forecast.ts";
 import type { PartialOrder } from "../order/model.ts";
@@ -25,10 +26,7 @@ export function momentsOf(
     nodes,
     planned: nodes.reduce((last, node) => Math.max(last, order.nodes[node]?.to ?? 0), 0),
   });
-  const members = new Map<string, number[]>(project.groups.map(({ id }) => [id, []]));
-  project.activities.forEach(({ group }, node) => {
-    if (group !== undefined) members.get(group)?.push(node);
-  });
+  const members = groupMembers(project);
   return [
     ...Array.from(members, ([id, nodes]) => moment(id, "group", nodes)).filter(
       ({ nodes }) => nodes.length > 0,

@@ -16,8 +16,6 @@ export interface SimulationOptions {
   readonly seed: number;
   /** How far all durations go up and down together, 0 … 1 (a normal copula): 0 is each by its own luck, 1 all by the same. */
   readonly correlation: number;
-  /** Part of durations that is reserve, 0 … <1. */
-  readonly buffer: number;
   readonly events: readonly RiskEvent[];
   /** What is remembered of each run: when the last of these nodes ends. */
   readonly moments: readonly (readonly number[])[];
@@ -55,8 +53,8 @@ const EXACT = 0.1;
  * A reserve is used up before anything takes longer: who needs less than the likely time is done sooner in the same proportion, who needs
  * more takes it from the reserve first. `factor` is of the work, the answer of the duration that has the reserve in it.
  */
-export const withReserve = (factor: number, buffer: number): number =>
-  factor <= 1 ? factor : Math.max(1, factor * (1 - buffer));
+export const withReserve = (factor: number, reserve: number): number =>
+  factor <= 1 ? factor : Math.max(1, factor * (1 - reserve));
 
 /**
  * The policy of a schedule, many times: who does what in which order stays, each begins as soon as it can (earliest start policy; Igelmund
@@ -95,7 +93,7 @@ export function simulateOrder(
 function drawing(
   { nodes }: PartialOrder,
   spreads: readonly Spread[],
-  { seed, correlation, buffer, events }: SimulationOptions,
+  { seed, correlation, events }: SimulationOptions,
 ): (work: Float64Array) => void {
   const random = seededRandom(seed);
   // Of their own, so that the same seed draws the same durations with and without them.
@@ -121,10 +119,10 @@ function drawing(
           added[node] = (added[node] ?? 0) + minutes;
         }
     nodes.forEach((node, index) => {
-      const planned = node.open * (1 - buffer);
+      const planned = node.open * (1 - node.reserve);
       const extra = planned > 0 ? (added[index] ?? 0) / planned : 0;
-      work[index] =
-        node.work - node.open + node.open * withReserve((factors[index] ?? 1) + extra, buffer);
+      const factor = (factors[index] ?? 1) + extra;
+      work[index] = node.work - node.open + node.open * withReserve(factor, node.reserve);
     });
   };
 }

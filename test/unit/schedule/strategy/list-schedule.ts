@@ -54,7 +54,7 @@ export function listSchedule(project: Project, timeline: Timeline = plainTimelin
   };
   const place = (activity: Activity) => {
     const { progress } = activity;
-    const minutes = activity.work.likely / (1 - project.buffer);
+    const minutes = minutesOf(activity, project);
     let from = 0;
     let least = 0;
     for (const link of project.links) {
@@ -154,6 +154,10 @@ export function listSchedule(project: Project, timeline: Timeline = plainTimelin
   };
 }
 
+/** Who works keeps the buffer free. */
+const minutesOf = ({ work, crew }: Activity, { buffer }: Project) =>
+  work.likely / (crew.kind === "nobody" ? 1 : 1 - buffer);
+
 function crewOf(
   { crew }: Activity,
   free: readonly Project["teams"][number]["people"][number][],
@@ -180,8 +184,8 @@ function tailsOf(project: Project): ReadonlyMap<string, number> {
   const tail = (id: string): number => {
     const known = tails.get(id);
     if (known !== undefined) return known;
-    const own =
-      (project.activities.find((each) => each.id === id)?.work.likely ?? 0) / (1 - project.buffer);
+    const found = project.activities.find((each) => each.id === id);
+    const own = found ? minutesOf(found, project) : 0;
     const next = [
       ...project.links.filter(({ from }) => from === id).map(({ to }) => to),
       ...project.syncPoints
