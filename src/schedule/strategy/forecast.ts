@@ -88,6 +88,8 @@ export interface ForecastOptions {
   readonly seed?: number;
   readonly correlation?: number;
   readonly events?: readonly RiskEvent[];
+  /** The forecast without events, where it is there already, of as many runs. */
+  readonly calm?: Pick<Forecast, "p50" | "p80" | "p95">;
 }
 
 export const DEFAULT_RUNS = 10_000;
@@ -121,10 +123,15 @@ export function forecast(
     moments: moments.map(({ nodes }) => nodes),
   };
   const result = simulateOrder(order, spreads, { ...simulation, events });
-  const calm =
-    events.length === 0
-      ? result
-      : simulateOrder(order, spreads, { ...simulation, events: [], moments: [] });
+  const calmOf = (): Forecast["calm"] => {
+    if (options.calm)
+      return { p50: options.calm.p50, p80: options.calm.p80, p95: options.calm.p95 };
+    const calm =
+      events.length === 0
+        ? result
+        : simulateOrder(order, spreads, { ...simulation, events: [], moments: [] });
+    return percentiles(calm.ends.toSorted(), timeline);
+  };
   const ends = result.ends.toSorted();
   const planned = order.nodes.reduce((last, { to }) => Math.max(last, to), 0);
   const mean = ends.reduce((sum, end) => sum + end, 0) / runs;
@@ -138,7 +145,7 @@ export function forecast(
     deviation: Math.sqrt(ends.reduce((sum, end) => sum + (end - mean) ** 2, 0) / runs),
     earliest: timeline.endAt(ends[0] ?? 0),
     latest: timeline.endAt(ends.at(-1) ?? 0),
-    calm: percentiles(calm.ends.toSorted(), timeline),
+    calm: calmOf(),
     onTime: shareUntil(ends, planned),
     ...(deadline === undefined ? {} : { byDeadline: shareUntil(ends, deadline.minute) }),
     histogram: histogramOf(ends),

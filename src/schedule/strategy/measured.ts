@@ -27,3 +27,27 @@ export interface Measured {
   /** What the value rests on, with numbers: `12 of 12 activities are in the schedule`. */
   readonly evidence: string;
 }
+
+/** Without a value it is `unknown`. */
+export function measured(what: Omit<Measured, "level">): Measured {
+  return {
+    ...what,
+    level: what.value === undefined ? "unknown" : levelOf(what.value, what.thresholds),
+  };
+}
+
+/** Between target and warning it is not as good as wanted, but in order. */
+function levelOf(value: number, { better, warning, critical }: Thresholds): Level {
+  const worse = (limit: number) =>
+    better === "higher" ? value < limit - EXACT : value > limit + EXACT;
+  if (worse(critical)) return "critical";
+  return worse(warning) ? "warning" : "ok";
+}
+
+const EXACT = 1e-9;
+
+const RANK: Readonly<Record<Level, number>> = { unknown: 0, ok: 1, warning: 2, critical: 3 };
+
+/** The worst of them; `unknown` where there is none. */
+export const worstLevel = (levels: readonly Level[]): Level =>
+  levels.reduce((worst: Level, level) => (RANK[level] > RANK[worst] ? level : worst), "unknown");

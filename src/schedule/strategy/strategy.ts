@@ -11,7 +11,8 @@ import type { Monitoring } from "./monitoring.ts";
 import type { PlanQuality } from "./plan-quality.ts";
 import type { QualityAssurance } from "./quality-gates.ts";
 import type { RiskRegister } from "./risks/risk.ts";
-import type { Wave } from "./waves.ts";
+import type { Shortenings } from "./shortenings.ts";
+import type { Price, Wave } from "./waves.ts";
 import type { Workload } from "./workload.ts";
 
 /**
@@ -28,6 +29,10 @@ export interface Strategy {
   readonly bottlenecks: readonly Bottleneck[];
   readonly milestones: readonly Milestone[];
   readonly waves: readonly Wave[];
+  /** What it would cost to run wave after wave, each a barrier. Undefined for one wave, and where nothing was scheduled anew. */
+  readonly allBarriers?: Price;
+  /** What would shorten it most, where that was tried. */
+  readonly shortenings?: Shortenings;
   readonly workload: Workload;
   readonly efficiency: Efficiency;
   /** In the order of the project's activities; those that need nobody have none. */

@@ -1,7 +1,9 @@
+import { ok, type Result } from "../../core/result.ts";
 import type { Project } from "../project/project.ts";
 import type { Schedule } from "../project/schedule.ts";
-import type { Change } from "./change.ts";
-import type { Reason } from "./reason.ts";
+import { applyChanges, onlyRelaxes, type Change } from "./change.ts";
+import { moves, type Moved } from "./moved.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** Schedules a project, always with the same options and seed. */
 export type Scheduler = (project: Project) => Schedule;
@@ -18,36 +20,54 @@ export interface WhatIf {
   readonly moved: readonly Moved[];
 }
 
-/** Where an activity is now and was before, in instants. */
-export interface Moved {
-  readonly activity: string;
-  readonly kind: "moved" | "added" | "dropped";
-  readonly before?: {
-    readonly start: number;
-    readonly end: number;
-    readonly people: readonly string[];
-  };
-  readonly after?: {
-    readonly start: number;
-    readonly end: number;
-    readonly people: readonly string[];
-  };
-  /** Minutes of working time that its end is later; negative is sooner. */
-  readonly by: number;
-  /** What it waits for now, */
-  readonly why?: Reason;
-  /** and the activity that this began with. */
-  readonly root?: string;
+/** What it would be with the changes; an error, for people, where they can't be made. */
+export function whatIf(
+  {
+    project,
+    schedule,
+    timeline,
+  }: { readonly project: Project; readonly schedule: Schedule; readonly timeline: Timeline },
+  changes: readonly Change[],
+  scheduler: Scheduler,
+): Result<WhatIf, string> {
+  const applied = applyChanges(project, changes);
+  if (!applied.ok) return applied;
+  const changed = scheduler(applied.value);
+  const kept = keeping(project, schedule, changes);
+  // By the clock, on the old axis: with other people there may be other working time.
+  const later = (one: Schedule) => timeline.minuteOf(one.end) - timeline.minuteOf(schedule.end);
+  const worse = later(changed);
+  const noise = kept === undefined ? 0 : Math.max(0, worse);
+  const result = kept && noise > 0 ? kept : changed;
+  const saved = -later(result) || 0;
+  return ok({
+    changes,
+    project: applied.value,
+    schedule: result,
+    saved,
+    days: saved / timeline.dayMinutes,
+    noise,
+    moved: moves(schedule, result, timeline),
+  });
 }
 
-/** One of the answers to "what shortens it most". */
-export interface Shortening {
-  readonly changes: readonly Change[];
-  /** One sentence: what is done. */
-  readonly title: string;
-  readonly saved: number;
-  readonly days: number;
-  readonly noise: number;
-  /** Why it was tried. */
-  readonly because: string;
+/** The old schedule, where it holds for the changed project as well: what is dropped left out, nothing else moved. */
+function keeping(
+  project: Project,
+  schedule: Schedule,
+  changes: readonly Change[],
+): Schedule | undefined {
+  if (!changes.every((change) => onlyRelaxes(project, change))) return undefined;
+  const gone = new Set(
+    changes.flatMap((change) =>
+      change.kind === "drop-activity"
+        ? [change.activity]
+        : change.kind === "drop-sync"
+          ? [change.sync]
+          : [],
+    ),
+  );
+  const bookings = schedule.bookings.filter(({ activity }) => !gone.has(activity));
+  const syncs = schedule.syncs.filter(({ id }) => !gone.has(id));
+  return { ...schedule, bookings, syncs };
 }

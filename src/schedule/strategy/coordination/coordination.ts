@@ -1,4 +1,5 @@
 import type { Point } from "../timeline.ts";
+import type { Price } from "../waves.ts";
 
 /** How those who work at the same time keep together: S3 `session_coordination` and `coordination_protocols` (MISSION WV-07, WV-08). */
 export interface Coordination {
@@ -65,7 +66,7 @@ export interface SyncPlan {
   readonly onFailure: readonly string[];
   readonly deliverables: readonly string[];
   /** Minutes that the whole takes longer for it, by scheduling anew without it. Undefined where that was not tried. */
-  readonly costs?: { readonly minutes: number; readonly days: number; readonly noise: number };
+  readonly costs?: Price;
 }
 
 /** Something that is held again and again. */
@@ -79,6 +80,8 @@ export interface Communication {
   readonly time: string;
   /** IANA name. */
   readonly zone: string;
+  /** Ids of teams that do not work then: there is no time that suits all. */
+  readonly outsideHoursOf: readonly string[];
   readonly minutes: number;
   /** Ids of teams, and roles. */
   readonly teams: readonly string[];
@@ -96,8 +99,6 @@ export interface Communication {
   /** From and until when. */
   readonly start: Point;
   readonly end: Point;
-  /** The wave that it belongs to; the whole project where there is none. */
-  readonly wave?: number;
 }
 
 export type Recurrence =

@@ -53,7 +53,7 @@ function releaseOf({ notBefore }: Activity, timeline: Timeline, now: number): nu
 
 /** Where the time of planning is on the axis. */
 const nowOf = (project: Project, timeline: Timeline): number =>
-  timeline.minuteOf(timeline.instantOf(project.start));
+  timeline.minuteOf(timeline.instantOf(project.now ?? project.start));
 
 function syncNodes(project: Project, schedule: Schedule, timeline: Timeline): readonly OrderNode[] {
   const times = new Map(schedule.syncs.map((sync) => [sync.id, sync]));

@@ -16,14 +16,19 @@ export interface StartReason {
 /** For each node: what it waited for in the schedule. */
 export function startReasons(order: PartialOrder): readonly StartReason[] {
   const held = startHolds(order);
+  // What may begin now begins with the project: the time of planning is the earliest of all releases.
+  const now = order.nodes.reduce(
+    (least, { fixed, release }) => (fixed ? least : Math.min(least, release)),
+    Infinity,
+  );
   return order.nodes.map(({ fixed, from, release, gaps }, node): StartReason => {
     if (fixed) return { why: { kind: "fixed" } };
     const holds = held[node] ?? [];
-    if (from < EXACT) return { why: { kind: "start" } };
     const tight = holds
       .filter(({ until }) => until > from - EXACT)
       .toSorted((a, b) => TOLD.indexOf(a.arc.why.kind) - TOLD.indexOf(b.arc.why.kind))[0];
     if (tight) return { why: tight.arc.why, source: tight.arc.from };
+    if (from < now + EXACT) return { why: { kind: "start" } };
     if (release > from - EXACT) return { why: { kind: "not-before" } };
     const last = holds.toSorted((a, b) => b.until - a.until)[0];
     const ready = Math.max(0, release, last?.until ?? 0);

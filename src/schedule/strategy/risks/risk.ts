@@ -81,7 +81,7 @@ export type RiskTrigger =
     }
   | { readonly kind: "sign"; readonly text: string };
 
-/** What an executor can measure. Each is described in `WATCHED_METRICS`. */
+/** What an executor can measure; each is described in `WATCHED_METRICS` (`risks/watched-metrics.ts`). */
 export type WatchedMetric =
   | "finish-late-minutes"
   | "start-late-minutes"

@@ -143,6 +143,6 @@ export function plainTimeline(away: Readonly<Record<string, readonly Gap[]>> = {
       minute <= 0 ? startAt(0) : { minute, instant: startAt(minute - 1).instant + 1 },
     minuteOf,
     instantOf: (time) => Date.parse(time.length === 10 ? `${time}T00:00Z` : `${time}Z`) / 60_000,
-    absencesOf: (id) => away[id] ?? [],
+    absencesOf: (id) => new Map(Object.entries(away)).get(id) ?? [],
   };
 }

@@ -1,0 +1,90 @@
+import { ASSUMED } from "./assumptions.ts";
+import { idsOf, inDays, isOpen, rounded, said, watch, type Find, type Finding } from "./finding.ts";
+
+/** So many that one activity waits for at once make it a place of integration. */
+const FAN_IN = 3;
+/** In the last part of the schedule there is little room to mend what does not fit. */
+const LATE = 0.5;
+const MOST = 5;
+
+/** Activities that join many others, late. */
+export const lateIntegration: Find = ({ basis, lateness }) => {
+  const { project, order, schedule } = basis;
+  const sources = new Map<number, Set<number>>();
+  for (const { from, to, why } of order.arcs) {
+    if (why.kind !== "link" && why.kind !== "sync") continue;
+    const known = sources.get(to);
+    if (known) known.add(from);
+    else sources.set(to, new Set([from]));
+  }
+  return [...sources]
+    .filter(([node, before]) => {
+      const { kind, open = 0, from = 0 } = order.nodes[node] ?? {};
+      return (
+        kind === "activity" && open > 0 && before.size >= FAN_IN && from >= LATE * schedule.makespan
+      );
+    })
+    .toSorted((a, b) => b[1].size - a[1].size)
+    .slice(0, MOST)
+    .map(([node, before]): Finding => {
+      const { id = "", from = 0 } = order.nodes[node] ?? {};
+      const late = lateness([...before], from);
+      return {
+        about: project.activities[node]?.title ?? id,
+        activities: [
+          id,
+          ...[...before].flatMap((each) =>
+            each < order.activities ? [order.nodes[each]?.id ?? ""] : [],
+          ),
+        ],
+        probability: late,
+        source: "simulated",
+        does: { hits: [{ node, factor: 1 + ASSUMED.reworkOfIntegration, minutes: 0 }] },
+        evidence: [
+          said(`it waits for ${before.size} others`, before.size, "dependencies"),
+          said(
+            `it begins after ${inDays(basis, from)} of ${inDays(basis, schedule.makespan)} days`,
+            rounded((from / schedule.makespan) * 100),
+            "%",
+          ),
+          said(
+            `in ${rounded(late * 100)} % of the runs one of them is not done in time for it`,
+            rounded(late * 100),
+            "%",
+          ),
+        ],
+        trigger: watch("open-dependencies", [id], 0),
+      };
+    });
+};
+
+/** Phases that say nowhere what counts as done. */
+export const unverifiedPhase: Find = ({ basis, units }) => {
+  const { project, order } = basis;
+  const silent = units.units.filter(
+    ({ id, deliverables, activities }) =>
+      deliverables.length === 0 &&
+      project.groups.some((group) => group.id === id) &&
+      activities.some((node) => isOpen(basis, node)),
+  );
+  if (silent.length === 0) return [];
+  const all = units.units.length;
+  const last = silent.flatMap(({ activities }) =>
+    activities
+      .toSorted((a, b) => (order.nodes[b]?.to ?? 0) - (order.nodes[a]?.to ?? 0))
+      .slice(0, 1),
+  );
+  return [
+    {
+      about: `${silent.length} of ${all} phases`,
+      activities: silent.flatMap(({ activities }) => idsOf(basis, activities)),
+      probability: 1 - (1 - ASSUMED.reopened) ** silent.length,
+      source: "assumed",
+      does: { hits: last.map((node) => ({ node, factor: 1 + ASSUMED.reworkOfPhase, minutes: 0 })) },
+      evidence: [
+        said(`${silent.length} of ${all} phases name no deliverables`, silent.length, "phases"),
+      ],
+      trigger: { kind: "sign", text: "A task of a finished phase is opened again" },
+    },
+  ];
+};

@@ -1,0 +1,88 @@
+import type { MitigationStrategy, Risk, RiskCategory } from "./risk.ts";
+
+type Template = Omit<MitigationStrategy, "id" | "risks">;
+
+/** One for each category; the first is S3's own. */
+const STRATEGIES: Readonly<Record<RiskCategory, Template>> = {
+  coordination_risk: {
+    name: "Proactive Coordination",
+    description: "Regular coordination touchpoints to prevent issues",
+    implementation: [
+      "Daily standups with all parallel teams",
+      "Weekly integration reviews",
+      "Real-time conflict monitoring",
+    ],
+    successMetrics: ["<5% coordination conflicts", "No critical path impacts"],
+    monitoring: "Daily coordination effectiveness tracking",
+  },
+  technical_integration_risk: {
+    name: "Continuous Integration",
+    description: "What fits together is found out as it is made, not at the end",
+    implementation: [
+      "Contract validation between waves",
+      "Integration tests with every change",
+      "Mock implementations until the real ones are there",
+    ],
+    successMetrics: [
+      "No integration wave begins with an open dependency",
+      "Integration takes no longer than planned",
+    ],
+    monitoring: "Integration test results of each day",
+  },
+  resource_conflict_risk: {
+    name: "Resource Scheduling",
+    description:
+      "What is scarce is booked for what has the least slack, and made less scarce where that is cheap",
+    implementation: [
+      "Priority of the critical chain",
+      "Cross-training for skills that one person has",
+      "A second one of what is waited for most",
+    ],
+    successMetrics: [
+      "No activity of the critical chain waits for a resource longer than planned",
+      "Each skill in two people",
+    ],
+    monitoring: "Waiting times of resources and people, daily",
+  },
+  quality_risk: {
+    name: "Quality Gates",
+    description: "A wave is done when what it promised was verified",
+    implementation: [
+      "Criteria of each phase before it begins",
+      "Quality gate of each wave",
+      "Review of all code before merge",
+    ],
+    successMetrics: ["No task of a passed gate is opened again"],
+    monitoring: "Gates that were passed, failed and passed again",
+  },
+  schedule_risk: {
+    name: "Schedule Control",
+    description:
+      "The end that is promised has its uncertainty in it, and moves are seen when they are small",
+    implementation: [
+      "Promise what four of five simulated runs keep",
+      "Replan from what happened, weekly and when a trigger fires",
+      "Reserve of capacity for what goes wrong",
+    ],
+    successMetrics: [
+      "The end is within the forecast's P50 and P95",
+      "No more than 5% behind schedule",
+    ],
+    monitoring: "Forecast of the end, daily",
+  },
+};
+
+/** What answers these risks, by category, in the order of the worst of each. */
+export function strategiesFor(risks: readonly Risk[]): readonly MitigationStrategy[] {
+  const byCategory = new Map<RiskCategory, string[]>();
+  for (const { id, category } of risks) {
+    const list = byCategory.get(category);
+    if (list) list.push(id);
+    else byCategory.set(category, [id]);
+  }
+  return Array.from(byCategory, ([category, ids], index): MitigationStrategy => ({
+    ...STRATEGIES[category],
+    id: `mit_${String(index + 1).padStart(3, "0")}`,
+    risks: ids,
+  }));
+}
