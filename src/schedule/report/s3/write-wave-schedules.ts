@@ -39,7 +39,7 @@ export function writeWaveSchedules(writing: Writing): WaveSchedulesFile {
 function waveOf(wave: Wave, writing: Writing): WaveInFile {
   const { strategy, dates } = writing;
   const { coordination, dayMinutes } = strategy;
-  const blocked = wave.blocks.length;
+  const teams = new Set(wave.units.flatMap((unit) => unit.teams));
   return {
     wave_number: wave.number,
     wave_name: wave.name,
@@ -50,18 +50,23 @@ function waveOf(wave: Wave, writing: Writing): WaveInFile {
     max_concurrent_sessions: wave.maxConcurrent,
     phases: wave.units.map((unit) => phaseOf(unit, writing)),
     wave_success_criteria: [...wave.successCriteria],
-    blocking_factors: blocked > 0 ? [`Blocks ${counted(blocked, "dependent phase")}`] : [],
+    blocking_factors: wave.blocks > 0 ? [`Blocks ${counted(wave.blocks, "dependent phase")}`] : [],
     risk_level: wave.risk,
     barrier_cost_days: wave.barrier?.days ?? null,
     synchronization_points: coordination.syncs
       .filter(({ id }) => wave.syncs.includes(id))
       .map((sync) => syncOf(sync, writing)),
     coordination_requirements: coordination.communications
-      .filter((each) => each.wave === wave.number)
-      .map(({ type, recurrence, teams, minutes }) => ({
+      .filter(
+        ({ start, end, teams: own }) =>
+          start.minute < wave.end.minute &&
+          end.minute > wave.start.minute &&
+          own.some((team) => teams.has(team)),
+      )
+      .map(({ type, recurrence, teams: participants, minutes }) => ({
         type,
         frequency: recurrence.kind,
-        participants: [...teams],
+        participants: [...participants],
         duration: durationText(minutes, dayMinutes),
       })),
   };
