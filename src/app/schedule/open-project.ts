@@ -4,6 +4,8 @@ import { oneLine } from "../../core/text.ts";
 import type { PlanView } from "../../plan/answers/plan-view.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
+import { readExecutionPlan } from "../../schedule/formats/s3-plan/execution-plan.ts";
+import { withExecutionPlan } from "../../schedule/formats/s3-plan/with-execution-plan.ts";
 import { writeLocalTime } from "../../schedule/project/local-time.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
 import type { ScheduleDiagnostic } from "../../schedule/project/report.ts";
@@ -52,7 +54,7 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
     inferred: wish.inferred ?? true,
     rule: wish.barriers === false ? "dag" : "barriers",
   });
-  const { teams, problems } = await teamsFor(ports, wish);
+  const { teams, problems } = await teamsFor(ports, withOwnTeams(wish, open));
   const made = projectOfPlan({
     view,
     uses: await usesOf(ports, open),
@@ -61,14 +63,25 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
     start: today(ports, teams.zone),
     actuals: actualsOf(open, teams.zone),
   });
+  const execution = readExecutionPlan(open.loaded.file.text, open.head.file);
+  const project = execution ? withExecutionPlan(made.project, execution) : made.project;
   return {
-    project: made.project,
+    project: teams.start === undefined ? project : { ...project, start: teams.start },
     problems: [...view.diagnostics, ...problems, ...made.problems],
     open,
     view,
     teams,
   };
 }
+
+/** S3's execution plan says itself who is there, where nobody else is named. */
+const withOwnTeams = (wish: ProjectWish, { head, loaded }: OpenPlan): ProjectWish =>
+  wish.teams === undefined &&
+  wish.workers === undefined &&
+  readExecutionPlan(loaded.file.text, head.file) !== undefined &&
+  readTeamFile(loaded.file.text, head.file).teamFile !== undefined
+    ? { ...wish, teams: head.file }
+    : wish;
 
 interface ReadTeams {
   readonly teams: TeamFile;

@@ -1,0 +1,106 @@
+import { field, items, lineOf, wordOf, placeOf, type Value } from "../../../core/json-values.ts";
+import { writeLocalTime } from "../../project/local-time.ts";
+import type { Activity, Group, Project, SyncPoint } from "../../project/project.ts";
+import {
+  minutesOf,
+  type ExecutionPhase,
+  type ExecutionPlan,
+  type ExecutionWave,
+} from "./execution-plan.ts";
+import { participantsIn } from "./participants.ts";
+
+/**
+ * A project with what S3's execution plan says besides: each phase is done by the whole of its team, and has deliverables; nothing starts
+ * before the first wave; sync points keep the teams of those who take part. A sync point of a wave comes after the phases of waves before
+ * it and before those of waves behind it; at what point of the wave's own work it is, its words ("Week 2 of wave 2") do not say to a solver.
+ */
+export function withExecutionPlan(project: Project, plan: ExecutionPlan): Project {
+  const phases = new Map(
+    plan.waves.flatMap((wave) => wave.phases.map((phase) => [phase.id, phase] as const)),
+  );
+  const teams = new Set(project.teams.map(({ id }) => id));
+  const start = plan.waves.reduce<number | undefined>(
+    (least, wave) => (wave.start === undefined ? least : Math.min(least ?? Infinity, wave.start)),
+    undefined,
+  );
+  const byGroup = new Map(
+    project.activities.map((activity) => [activity.group, phases.get(activity.id)] as const),
+  );
+  return {
+    ...project,
+    ...(start !== undefined && { start: writeLocalTime(start * 1_440).slice(0, 10) }),
+    activities: project.activities.map((activity) =>
+      byTeam(activity, phases.get(activity.id), teams),
+    ),
+    groups: project.groups.map((group): Group => {
+      const deliverables = byGroup.get(group.id)?.deliverables;
+      return deliverables ? { ...group, deliverables } : group;
+    }),
+    syncPoints: [...project.syncPoints, ...syncPointsOf(project, plan)],
+  };
+}
+
+function byTeam(
+  activity: Activity,
+  phase: ExecutionPhase | undefined,
+  teams: ReadonlySet<string>,
+): Activity {
+  const named = phase?.teams.map(({ name }) => name).filter((name) => teams.has(name)) ?? [];
+  if (activity.crew.kind !== "people" || named.length === 0) return activity;
+  const skills = activity.crew.needs.flatMap((need) => need.skills);
+  return { ...activity, crew: { kind: "team", skills, only: { teams: named, people: [] } } };
+}
+
+function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint[] {
+  const ids = new Set(project.activities.map(({ id }) => id));
+  const teams = new Set(project.teams.map(({ id }) => id));
+  const phasesOf = (waves: readonly ExecutionWave[]): readonly string[] =>
+    waves.flatMap((wave) => wave.phases.flatMap(({ id }) => (ids.has(id) ? [id] : [])));
+  const made = (value: Value, wave: number, at: number): SyncPoint => {
+    const participants = new Set(
+      participantsIn(plan, field(value, "participants"))
+        .flatMap((one) => (one.kind === "unknown" ? one.near : one.teams))
+        .filter((team) => teams.has(team)),
+    );
+    const words = (...names: readonly string[]): readonly string[] =>
+      items(field(value, ...names)).flatMap((item) => lineOf(item) ?? []);
+    const title = lineOf(field(value, "name")) ?? `Sync point ${at + 1}`;
+    return {
+      id: freeId(ids, wordOf(field(value, "sync_point_id")) ?? title),
+      title,
+      after: phasesOf(plan.waves.slice(0, wave)),
+      before: phasesOf(plan.waves.slice(wave + 1)),
+      minutes: minutesOf(field(value, "duration")) ?? 0,
+      participants: [...participants].toSorted(),
+      triggers: words("trigger_conditions", "trigger"),
+      preparation: words("preparation_requirements"),
+      criteria: words("success_criteria"),
+      onFailure: words("failure_procedures"),
+      deliverables: words("deliverables"),
+      place: placeOf(value),
+    };
+  };
+  const inWaves = plan.waves.flatMap(({ value }, wave) =>
+    items(field(value, "synchronization_points")).map((sync, at) => made(sync, wave, at)),
+  );
+  // Those of the whole plan say no wave: what is to be agreed is agreed before teams first work beside each other.
+  const parallel = Math.max(
+    0,
+    plan.waves.findIndex(({ phases }) => phases.length > 1),
+  );
+  const ofAll = items(
+    field(field(plan.root, "coordination_protocols"), "synchronization_points"),
+  ).map((sync, at): SyncPoint => {
+    const point = made(sync, parallel, at);
+    return { ...point, before: phasesOf(plan.waves.slice(parallel)) };
+  });
+  return [...inWaves, ...ofAll];
+}
+
+/** An id that nothing has yet; it then has it. */
+function freeId(taken: Set<string>, wanted: string): string {
+  let id = wanted;
+  for (let number = 2; taken.has(id); number++) id = `${wanted} (${number})`;
+  taken.add(id);
+  return id;
+}
