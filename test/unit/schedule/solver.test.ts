@@ -153,6 +153,40 @@ test("the bound adds up what a resource has to do between the earliest head and 
   ).toBe(0);
 });
 
+test("the bound sees that no two of some can run at once, though no one resource says so", () => {
+  // 0 and 1 meet on one resource, 1 and 2 on another, 0 and 2 on the third: 4 + 4 + 4.
+  const threesome = makeProblem({
+    durations: [4, 4, 4],
+    arcs: [],
+    capacities: [1, 1, 1],
+    demands: [
+      [1, 0, 1],
+      [1, 1, 0],
+      [0, 1, 1],
+    ],
+  });
+  expect(lowerBound(threesome)).toBe(12);
+});
+
+test("the bound refutes makespans by what must be done in the middle, and by drops", () => {
+  // Four of 3 ticks and 2 of 3 units: no two at once, though together they have less than 4 × 3 × 2 / 3 ticks.
+  const middle = { durations: [3, 3, 3, 3], arcs: [], capacities: [3] };
+  const demands = [[2], [2], [2], [2]];
+  expect(lowerBound(makeProblem({ ...middle, demands }))).toBe(12);
+  const drops = [{ resource: 0, from: 2, to: 5, units: 2 }];
+  expect(lowerBound(makeProblem({ ...middle, demands, drops }))).toBe(17);
+});
+
+test("bounds hold for larger problems, dated or not, with lags of any sign", () => {
+  fc.assert(
+    fc.property(randomParts({ most: 7, leastLag: -3, dated: true }), (input) => {
+      const optimum = shortestMakespan(input, 200);
+      expect(lowerBound(makeProblem(input))).toBeLessThanOrEqual(optimum ?? Infinity);
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test("the checker names what is wrong with a schedule", () => {
   const problem = makeProblem({
     durations: [3, 2, 2],
