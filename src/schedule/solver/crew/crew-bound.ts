@@ -20,7 +20,7 @@ export function crewBound(problem: CrewProblem): number {
 /** Steps up to which all pairs of a head and a tail are looked at; beyond, all tails with the least head. */
 const MOST_WORK = 50_000_000;
 
-function energyBound({ nodes, energies, units }: Contest, paths: CrewPaths, all: boolean): number {
+function energyBound({ nodes, energies, overAt }: Contest, paths: CrewPaths, all: boolean): number {
   const users = Array.from(nodes, (node, at) => ({
     head: int(paths.heads, node),
     tail: int(paths.rests, node),
@@ -35,7 +35,7 @@ function energyBound({ nodes, energies, units }: Contest, paths: CrewPaths, all:
     for (const { head, tail, energy } of byTail) {
       if (head < least) continue;
       sum += energy;
-      bound = Math.max(bound, least + Math.ceil(sum / units - 1e-9) + tail);
+      bound = Math.max(bound, overAt(least, sum) + tail);
     }
   }
   return bound;

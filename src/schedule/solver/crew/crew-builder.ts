@@ -36,6 +36,7 @@ export class CrewBuilder {
     this.schedule = schedule;
     schedule.makespan = 0;
     this.timeline.clear();
+    this.#placer.clear();
     for (const [activity, { start, end, people, option = 0 }] of fixed) {
       const first = int(seats, activity);
       schedule.starts[activity] = start;

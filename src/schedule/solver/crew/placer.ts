@@ -1,14 +1,20 @@
 import { int } from "../problem.ts";
+import { alikeOptions } from "./alike.ts";
+import { BlockedTimes } from "./blocked-times.ts";
 import { beginningFor, endOfWork, nextWorked } from "./calendar.ts";
 import { Chooser } from "./chooser.ts";
 import { NEVER, ticksOf, type CrewProblem } from "./crew-problem.ts";
 import { DoneTimes } from "./done-times.ts";
-import type { Guide } from "./guide.ts";
+import { ONLY, type Guide } from "./guide.ts";
 import { factorIn } from "./pools.ts";
-import type { Timeline } from "./timeline.ts";
+import { ENOUGH, TOO_FEW, type Crowd, type Timeline } from "./timeline.ts";
 
 /** What `tryAt` gives when it found a place. */
 export const PLACED = -1;
+
+/** Ticks that are tried one after the other in problems of more than LARGE activities; after them ever more are left out in between. */
+const PATIENCE = 200;
+const LARGE = 5_000;
 
 /** Where a place is looked for: starts at `ready` or later, ends at `endReady` or later and before `limit`. */
 export interface PlaceWindow {
@@ -30,6 +36,10 @@ export class Placer {
   readonly #problem: CrewProblem;
   readonly #timeline: Timeline;
   readonly #chooser: Chooser;
+  readonly #guide: Guide;
+  readonly #crowd: Crowd;
+  readonly #blocked: BlockedTimes;
+  readonly #patience: number;
   readonly #nobody: Int32Array;
   readonly #dones: DoneTimes;
 
@@ -39,6 +49,10 @@ export class Placer {
     this.#chooser = new Chooser(problem, guide);
     this.people = this.#chooser.people;
     this.#dones = new DoneTimes(problem, guide);
+    this.#guide = guide;
+    this.#crowd = crowdOf(problem);
+    this.#blocked = new BlockedTimes(this.#crowd.kindOf, problem.options.work);
+    this.#patience = problem.size > LARGE ? PATIENCE : Infinity;
     this.#nobody = new Int32Array(problem.words);
   }
 
@@ -48,10 +62,14 @@ export class Placer {
    */
   findEarliest(activity: number, option: number, window: PlaceWindow, keep: () => void): boolean {
     const least = int(this.#problem.options.least, option);
-    let found = false;
-    for (let tick = window.ready; tick + least < window.limit;) {
+    const work = int(this.#problem.options.work, option);
+    const isOpen = window.endReady === 0 && int(this.#guide.hold, activity) !== ONLY;
+    const first = this.#blocked.firstOpen(option, work, window.ready);
+    let [tick, tries, found] = [first, 0, false];
+    while (tick + least < window.limit) {
       const next = this.tryAt(activity, option, tick, window.endReady);
       if (next === PLACED) {
+        if (!found && isOpen) this.#blocked.block(option, work, window.ready, tick);
         if (this.end < window.limit) {
           window.limit = this.end;
           found = true;
@@ -59,10 +77,16 @@ export class Placer {
         }
         if (this.end === tick + least) break;
         tick = this.#timeline.nextChange(tick);
-      } else tick = next;
+      } else
+        tick = ++tries < this.#patience ? next : this.#timeline.skip(next, tries - this.#patience);
       if (found && this.#earliestEnd(option, tick) >= window.limit) break;
     }
     return found;
+  }
+
+  /** To be called when the timeline is cleared. */
+  clear(): void {
+    this.#blocked.clear();
   }
 
   /** A place from this tick on. PLACED, or the next tick that is worth a try. */
@@ -75,8 +99,8 @@ export class Placer {
     const end = tick + int(options.least, option);
     if (end < endReady) return tick + endReady - end;
     const stretch = this.#timeline.stretchAt(tick);
-    const failed = end === tick ? -1 : this.#timeline.look(stretch, end, option);
-    if (failed >= 0) return this.#after(failed);
+    const failed = end === tick ? ENOUGH : this.#timeline.look(stretch, end, option, this.#crowd);
+    if (failed !== ENOUGH) return this.#after(failed === TOO_FEW ? stretch : failed);
     if (needsPeople) {
       const taken = end === tick ? this.#nobody : this.#timeline.taken;
       this.#chooser.allowPools(activity, option, taken);
@@ -91,14 +115,14 @@ export class Placer {
   #tryUneven(activity: number, option: number, tick: number, endReady: number): number {
     const timeline = this.#timeline;
     const stretch = timeline.stretchAt(tick);
-    const failedNow = timeline.look(stretch, tick + 1, option);
-    if (failedNow >= 0) return this.#after(failedNow);
+    const failedNow = timeline.look(stretch, tick + 1, option, this.#crowd);
+    if (failedNow !== ENOUGH) return this.#after(failedNow === TOO_FEW ? stretch : failedNow);
     if (!this.#dones.begin(activity, option, tick, timeline.taken)) return this.#after(stretch);
     const { ends } = this.#dones;
     for (let at = 0; at < ends.length; at++) {
       const end = ends[at] ?? 0;
-      const failed = timeline.look(stretch, end, option);
-      if (failed >= 0) return this.#after(at === 0 ? failed : stretch);
+      const failed = timeline.look(stretch, end, option, this.#crowd);
+      if (failed !== ENOUGH) return this.#after(at === 0 && failed !== TOO_FEW ? failed : stretch);
       this.#dones.allow(option, end, timeline.taken, this.#chooser.allowed);
       if (!this.#chooser.choose(activity, option)) continue;
       if (end < endReady) return Math.max(tick + 1, this.#beginningFor(option, endReady));
@@ -158,4 +182,17 @@ export class Placer {
   #after(stretch: number): number {
     return this.#timeline.begin(stretch + 1);
   }
+}
+
+function crowdOf(problem: CrewProblem): Crowd {
+  const { options, pools, words } = problem;
+  const { starts, pools: poolOf } = options.needs;
+  const kindOf = alikeOptions(problem);
+  const kinds = kindOf.reduce((most, kind) => Math.max(most, kind + 1), 0);
+  const sets = new Int32Array(kinds * words);
+  for (const [option, kind] of kindOf.entries())
+    for (let need = int(starts, option); need < int(starts, option + 1); need++)
+      for (const [word, bits] of pools[int(poolOf, need)]?.set.entries() ?? [])
+        sets[kind * words + word] = int(sets, kind * words + word) | bits;
+  return { heads: options.heads, kindOf, sets };
 }

@@ -1,6 +1,6 @@
 import { int, type Demands } from "../problem.ts";
 import { NEVER, type CrewProblem } from "./crew-problem.ts";
-import { addTo } from "./people-sets.ts";
+import { addTo, bitsIn } from "./people-sets.ts";
 
 /** People and resources that are taken from `start` up to `end`. */
 export interface Booking {
@@ -12,6 +12,19 @@ export interface Booking {
   people: Int32Array;
   first: number;
   last: number;
+}
+
+export const ENOUGH = -1;
+export const TOO_FEW = -2;
+
+/** Who can be taken for an option at all. */
+export interface Crowd {
+  /** People that each option takes. */
+  readonly heads: Int32Array;
+  /** Options of one kind have the same set. */
+  readonly kindOf: Int32Array;
+  /** The set of each kind. */
+  readonly sets: Int32Array;
 }
 
 /**
@@ -74,20 +87,35 @@ export class Timeline {
     return this.begin(this.stretchAt(tick) + 1);
   }
 
+  /** The first tick of the stretch that is so many after that of a tick, the last one at most. */
+  skip(tick: number, stretches: number): number {
+    return Math.max(tick, this.begin(Math.min(this.stretchAt(tick) + stretches, this.#count - 1)));
+  }
+
   /**
-   * Whether an option has its resources from a stretch on up to a tick; `taken` gets those busy meanwhile. -1 if it has, else the stretch
-   * where they fail.
+   * Whether an option can have its resources and as many people as it takes from a stretch on up to a tick: ENOUGH, and `taken` has those who
+   * are busy meanwhile; TOO_FEW people; or the stretch where resources fail.
    */
-  look(stretch: number, end: number, option: number): number {
+  look(stretch: number, end: number, option: number, crowd: Crowd): number {
     const words = this.#words;
-    const [begins, busy, taken] = [this.#begins, this.#busy, this.taken];
-    taken.fill(0);
+    const begins = this.#begins;
+    const busy = this.#busy;
+    const taken = this.taken;
+    const { sets } = crowd;
+    const first = int(crowd.kindOf, option) * words;
+    const heads = int(crowd.heads, option);
+    for (let word = 0; word < words; word++) taken[word] = 0;
     for (let at = stretch; int(begins, at) < end; at++) {
       if (!this.#hasRoom(at, option)) return at;
-      for (let word = 0; word < words; word++)
-        taken[word] = int(taken, word) | int(busy, at * words + word);
+      let free = 0;
+      for (let word = 0; word < words; word++) {
+        const all = int(taken, word) | int(busy, at * words + word);
+        taken[word] = all;
+        if (free < heads) free += bitsIn(int(sets, first + word) & ~all);
+      }
+      if (free < heads) return TOO_FEW;
     }
-    return -1;
+    return ENOUGH;
   }
 
   book({ start, end, option, people, first, last }: Booking): void {

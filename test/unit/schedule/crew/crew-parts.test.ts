@@ -13,6 +13,7 @@ import {
   makeCrewProblem,
   mirroredCrew,
 } from "../../../../src/schedule/solver/crew/crew-problem.ts";
+import { workingCapacity } from "../../../../src/schedule/solver/crew/working-capacity.ts";
 import { crewParts } from "./arbitrary-parts.ts";
 
 const absences = fc
@@ -227,4 +228,22 @@ test("the checker looks at shared resources, and takes what is fixed as it is", 
   expect(both([fixed, fixed], [[0], [0]])).toEqual([]);
   expect(both([fixed, user], [[0], []])).toEqual(["2 of resource 0 at 0, which has 1"]);
   expect(both([fixed, fixed], [[0], [1]])).toEqual(["1 is fixed, but others do it"]);
+});
+
+test("capacity over time: the first tick by which so much can have been done, walked tick by tick", () => {
+  const calendars = fc.array(absences, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(calendars, fc.nat(30), fc.integer({ min: 1, max: 40 }), (people, from, work) => {
+      const works = (tick: number): number =>
+        people.filter((away) => !away.some((one) => one.from <= tick && tick < one.to)).length;
+      let tick = from;
+      for (let left = work; left > 0; tick++) left -= works(tick);
+      const overAt = workingCapacity(
+        people.length,
+        people.map((away) => calendarOf(away)),
+      );
+      expect(overAt(from, work)).toBe(tick);
+    }),
+    { numRuns: 500 },
+  );
 });

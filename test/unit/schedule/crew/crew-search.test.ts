@@ -7,6 +7,9 @@ import { createCrewSearch } from "../../../../src/schedule/solver/crew/crew-sear
 import { crewParts, type Traits } from "./arbitrary-parts.ts";
 import { shortestCrewMakespan } from "./crew-brute-force.ts";
 
+/** Small problems of each kind; more of them on request. */
+const RUNS = Number(process.env["WAVEGATE_RUNS"] ?? 150);
+
 /** Large enough for gaps, windows and several people to matter. */
 const middling = (bound: boolean) => crewParts({ most: 14, negativeLags: true, bound });
 
@@ -33,7 +36,7 @@ test.each<[string, Traits]>([
         all++;
         if (solution.makespan === optimum) reached++;
       }),
-      { numRuns: 150 },
+      { numRuns: RUNS },
     );
     expect(reached / all).toBeGreaterThan(0.98);
   },
