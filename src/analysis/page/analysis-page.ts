@@ -1,7 +1,7 @@
 import type { AnalysisInput } from "../input.ts";
 import type { Finding } from "../model.ts";
 import { oneLine } from "../../core/text.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../../core/html/escape-html.ts";
 import { findingHtml } from "./finding-html.ts";
 import { graphHtml } from "./graph-html.ts";
 import { PAGE_STYLE } from "./page-style.ts";

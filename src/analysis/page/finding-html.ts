@@ -1,7 +1,7 @@
 import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Block, Cell, Finding, Places, Row, Section, Statement } from "../model.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../../core/html/escape-html.ts";
 
 const MOST_PLACES = 4;
 const CELL = 600;

@@ -1,7 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { AnalysedPlan } from "../input.ts";
 import { drawingOf, type DrawnBox, type DrawnLine } from "./drawing.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../../core/html/escape-html.ts";
 import { LANE, layoutOf, type Spot } from "./layout.ts";
 
 /** How long words of a plan get. */

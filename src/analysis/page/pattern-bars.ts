@@ -1,6 +1,6 @@
 import { workText } from "../../core/work-text.ts";
 import type { Finding, Table } from "../model.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../../core/html/escape-html.ts";
 
 /** The tradeoff tables of finding 5 as bars: P50 of each pattern. One that breaks what it must keep is hatched, and says so. */
 export const patternBars = (findings: readonly Finding[]): string =>

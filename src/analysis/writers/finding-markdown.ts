@@ -1,7 +1,7 @@
 import { inert } from "../../core/text.ts";
 import { formatPlace } from "../../core/place.ts";
 import { findingsText } from "../../plan/status/findings.ts";
-import { codeSpan, inCell, inlineText } from "./inline-text.ts";
+import { codeSpan, inCell, inlineText } from "../../core/markdown/inline-text.ts";
 import type { Block, Finding, Places, Section, Statement, Table } from "../model.ts";
 
 /** Places shown of one statement; JSON has all. */

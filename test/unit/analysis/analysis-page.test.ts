@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.ts";
 import { analysisPage } from "../../../src/analysis/page/analysis-page.ts";
 import { drawingOf, MOST_TASKS } from "../../../src/analysis/page/drawing.ts";
-import { escapeHtml } from "../../../src/analysis/page/escape-html.ts";
+import { escapeHtml } from "../../../src/core/html/escape-html.ts";
 import { layoutOf } from "../../../src/analysis/page/layout.ts";
 import { analysed, inputOf, SHOP } from "./analysed.ts";
 

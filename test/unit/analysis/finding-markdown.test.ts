@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding, Row, Statement } from "../../../src/analysis/model.ts";
 import { findingMarkdown } from "../../../src/analysis/writers/finding-markdown.ts";
-import { codeSpan, inCell, inlineText } from "../../../src/analysis/writers/inline-text.ts";
+import { codeSpan, inCell, inlineText } from "../../../src/core/markdown/inline-text.ts";
 
 const PIECES = [
   ...Array.from("|\\`<>#-=*_[]()!&:~x1. \n\r\t"),

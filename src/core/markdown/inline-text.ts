@@ -1,4 +1,4 @@
-import { oneLine } from "../../core/text.ts";
+import { oneLine } from "../text.ts";
 
 const LONGEST = 2_000;
 

@@ -1,4 +1,4 @@
-import { inert } from "../../core/text.ts";
+import { inert } from "../text.ts";
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],

@@ -1,0 +1,45 @@
+/** What plans say never breaks out of what it is written into. */
+import { describe, expect, test } from "vitest";
+import { writeDocuments } from "../../../../src/schedule/report/write-documents.ts";
+import { EXAMPLE } from "./example.ts";
+import { exampleWriting } from "./example-writing.ts";
+import { HOSTILE, named } from "./hostile.ts";
+import { readCalendar } from "./read-calendar.ts";
+
+const UNSEEN = /[^\P{Cc}\n\r]|\p{Cf}/u;
+
+/** What a document is made of, without its words: headings, items, boxes, rows with their cells, paragraphs. */
+const shapeOf = (text: string): readonly string[] =>
+  text.split("\n").map((line) => {
+    const [mark] = /^(?:#{1,6} |- \[ \] |- |\|)/.exec(line) ?? [];
+    if (mark === "|") return `| ${line.split(/(?<!(?<!\\)(?:\\\\)*\\)\|/).length}`;
+    return mark ?? (line === "" ? "" : "text");
+  });
+
+/** Tags, comments, images and links outside of code spans and not escaped. */
+const ACTIVE = /(?<!\\)(?:<[!/?A-Za-z]|!\[|\]\(|\]:)/;
+const outsideCode = (line: string): string => line.replace(/(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
+
+const plain = [...writeDocuments(exampleWriting(named("plain")))].map(([, text]) => shapeOf(text));
+
+describe.each(HOSTILE.map((text) => [text.slice(0, 30), text] as const))("%j", (_, text) => {
+  const documents = [...writeDocuments(exampleWriting(named(text)))];
+
+  test("documents keep their shape", () => {
+    documents.forEach(([name, made], index) => {
+      if (!name.endsWith(".md")) return;
+      expect(shapeOf(made)).toEqual(plain[index]);
+      for (const line of made.split("\n")) expect(outsideCode(line)).not.toMatch(ACTIVE);
+      expect(made).not.toMatch(UNSEEN);
+      expect(made.split("\n").every((line) => line.length < 20_000)).toBe(true);
+    });
+  });
+
+  test("the calendar has its events and no others", () => {
+    const calendar = documents.find(([name]) => name.endsWith(".ics"))?.[1] ?? "";
+    expect(readCalendar(calendar).parts.filter(({ name }) => name === "VEVENT")).toHaveLength(
+      EXAMPLE.groups.length + 5,
+    );
+    expect(calendar).not.toMatch(UNSEEN);
+  });
+});
