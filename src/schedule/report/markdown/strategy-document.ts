@@ -5,6 +5,7 @@ import {
   assignmentsTable,
   bottlenecksTable,
   chainTable,
+  shorteningsTable,
 } from "../tables/activity-tables.ts";
 import { gatesTable, measuresTable } from "../tables/quality-tables.ts";
 import {
@@ -102,7 +103,15 @@ const chainSection = (facts: Facts): string =>
     markdownTable(chainTable(facts), "Nothing is left to do."),
     "### Bottlenecks",
     markdownTable(bottlenecksTable(facts), "Nothing waited for anybody or anything."),
+    "### What shortens it most",
+    markdownTable(shorteningsTable(facts), "Not tried."),
+    leftText(facts),
   );
+
+function leftText({ strategy }: Facts): string {
+  const left = strategy.shortenings?.left ?? 0;
+  return left > 0 ? `${left} more changes were not tried.` : "";
+}
 
 function gatesSection(facts: Facts): string {
   const { testing, codeReview } = facts.strategy.quality;

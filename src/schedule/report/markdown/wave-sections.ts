@@ -3,7 +3,7 @@ import { counted } from "../amounts.ts";
 import type { Facts } from "../facts.ts";
 import { namesText } from "../table.ts";
 import { priceText, wavesTable } from "../tables/time-tables.ts";
-import { bullets, heading, joined, markdownTable, named } from "./blocks.ts";
+import { bullets, heading, joined, markdownTable, named, plain } from "./blocks.ts";
 
 /** Waves with their phases, what each must reach, and what it would cost to wait for all of it. */
 export const wavesSection = (facts: Facts): string =>
@@ -11,23 +11,20 @@ export const wavesSection = (facts: Facts): string =>
     "## Waves",
     "Waves are a view: a phase starts when what it depends on is done, and waits for a whole wave only at a sync point. _As a barrier_ is what the whole would take longer if the next wave waited for all of this one.",
     markdownTable(wavesTable(facts), "No activities, no waves."),
+    allBarriersText(facts),
     ...facts.strategy.waves.map((wave) => waveText(wave, facts)),
   );
 
 function waveText(wave: Wave, facts: Facts): string {
-  const { number, name, kind, start, end, minutes, blocks, barrier, syncs, risk } = wave;
+  const { number, name, kind, start, end, minutes, blocks, blockingFactors, barrier, syncs, risk } =
+    wave;
   return joined(
     heading(3, `Wave ${number}: ${name}`),
     bullets([
       `${kind}, ${facts.day(start.instant)} to ${facts.day(end.instant - 1)}, ${facts.duration(minutes)}, at most ${counted(wave.maxConcurrent, "session")} at once, risk ${risk}`,
       ...(barrier ? [`As a barrier: ${priceText(barrier, facts)}`] : []),
-      ...(blocks.length > 0
-        ? [
-            `Blocks ${counted(blocks.length, "later phase")}: ${namesText(
-              blocks.map((id) => facts.name.unit(id)),
-              8,
-            )}`,
-          ]
+      ...(blocks > 0
+        ? [`Blocks ${counted(blocks, "later phase")}: ${blockingFactors.join("; ")}`]
         : []),
       ...(syncs.length > 0 ? [`Sync points: ${namesText(syncs.map(facts.name.sync))}`] : []),
     ]),
@@ -43,3 +40,10 @@ function unitText(unit: Wave["units"][number], { name, day, duration }: Facts): 
   const who = teams.length > 0 ? namesText(teams.map(name.team)) : "nobody";
   return `${name.unit(id)}: ${who}, ${day(start.instant)} to ${day(end.instant - 1)} (${duration(unit.minutes)})${after}${sessions.length > 0 ? `, ${namesText(sessions)}` : ""}${gives}`;
 }
+
+const allBarriersText = (facts: Facts): string => {
+  const { allBarriers } = facts.strategy;
+  return allBarriers
+    ? plain(`Run wave after wave, with a barrier after each: ${priceText(allBarriers, facts)}.`)
+    : "";
+};

@@ -97,3 +97,16 @@ export const bottlenecksTable = (facts: Facts): Table =>
       saves === undefined ? "not tried" : facts.duration(saves),
     ]),
   );
+
+/** What would end the whole sooner, each tried by scheduling anew. */
+export const shorteningsTable = (facts: Facts): Table =>
+  tableOf(
+    "What shortens it most",
+    ["Change", "#Saves", "#± by the search", "Tried because"],
+    (facts.strategy.shortenings?.tried ?? []).map(({ title, saved, noise, because }) => [
+      title,
+      facts.duration(saved),
+      facts.duration(noise),
+      because,
+    ]),
+  );

@@ -41,11 +41,17 @@ export const meetingsTable = (
       facts.day(each.start.instant),
       facts.day(each.end.instant - 1),
       String(each.minutes),
-      namesText([...each.teams.map((id) => facts.name.team(id)), ...each.roles]),
+      whoText(each, facts),
       String(each.occurrences),
       personTime(each.effort),
     ]),
   );
+
+/** Who takes part, and for whom there is no time that suits. */
+function whoText({ teams, roles, outsideHoursOf }: Communication, { name }: Facts): string {
+  const outside = outsideHoursOf.map(name.team);
+  return `${namesText([...teams.map(name.team), ...roles])}${outside.length > 0 ? ` (outside the hours of ${namesText(outside)})` : ""}`;
+}
 
 const WEEKDAYS = [
   "Mondays",

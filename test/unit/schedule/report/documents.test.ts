@@ -4,10 +4,10 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { writeDocuments } from "../../../../src/schedule/report/write-documents.ts";
 import { EXAMPLE } from "./example.ts";
-import { exampleWriting } from "./example-writing.ts";
+import { exampleWriting, pricedWriting } from "./example-writing.ts";
 
 const GOLDEN = path.resolve(import.meta.dirname, "../../../golden/schedule");
-const documents = writeDocuments(exampleWriting(EXAMPLE));
+const documents = writeDocuments(pricedWriting(EXAMPLE));
 
 test.each([...documents])("%s", (name, text) => {
   const file = path.join(GOLDEN, name);
