@@ -1,11 +1,11 @@
 import type { Gap } from "../timeline.ts";
 
 /**
- * Work that stops where its people are away and goes on when they are back: it begins when all are there, and lasts until the last of
- * them is done, so only where all are away it stands still.
+ * Work that stops where its people are away and goes on when they are back: it begins when the first of them is there, and lasts until
+ * the last of them is done, so only where all are away it stands still.
  */
 export interface Gaps {
-  /** The first position at or after this one at which all are there. */
+  /** The first position at or after this one that is in no gap. */
   enter(position: number): number;
   /** Where so much work that begins at a position outside of gaps ends. */
   advance(start: number, work: number): number;
@@ -25,17 +25,7 @@ export const NO_GAPS: Gaps = {
 
 /** `absences`: of each person, in order and apart. Each operation takes O(log absences). */
 export function gapsOf(absences: readonly (readonly Gap[])[]): Gaps {
-  const someAway = unionOf(absences);
-  if (someAway.length === 0) return NO_GAPS;
-  const entries = Float64Array.from(someAway, (gap) => gap.from);
-  const enter = (position: number): number => {
-    const index = atMost(entries, position) - 1;
-    return index >= 0 ? Math.max(position, someAway[index]?.to ?? 0) : position;
-  };
-  return { ...standstills(commonTo(absences)), enter };
-}
-
-function standstills(list: readonly Gap[]): Omit<Gaps, "enter"> {
+  const list = commonTo(absences);
   if (list.length === 0) return NO_GAPS;
   const from = Float64Array.from(list, (gap) => gap.from);
   /** Minutes lost before each gap, and work done when it begins. */
@@ -49,6 +39,10 @@ function standstills(list: readonly Gap[]): Omit<Gaps, "enter"> {
     return before > 0 ? Math.max(worked, done[before - 1] ?? 0) : worked;
   };
   return {
+    enter: (position) => {
+      const index = atMost(from, position) - 1;
+      return index >= 0 ? Math.max(position, list[index]?.to ?? 0) : position;
+    },
     advance: (start, work) => {
       if (work <= 0) return start;
       const target = workedUntil(start) + work;
@@ -82,19 +76,6 @@ function atMost(values: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** What is in one of the lists at least, in order and apart. */
-function unionOf(lists: readonly (readonly Gap[])[]): readonly Gap[] {
-  const all = lists.flat().toSorted((a, b) => a.from - b.from);
-  const union: Gap[] = [];
-  for (const gap of all) {
-    const last = union.at(-1);
-    if (last && last.to >= gap.from)
-      union[union.length - 1] = { from: last.from, to: Math.max(last.to, gap.to) };
-    else union.push(gap);
-  }
-  return union;
 }
 
 /** What is in all of the lists. */
