@@ -99,8 +99,8 @@ const DEFAULT_SEED = 1;
  * narrow an end. That it is a quarter is our choice.
  */
 export const DEFAULT_CORRELATION = 0.25;
-/** Nodes and remembered moments of all runs together: some seconds. */
-const WORK_LIMIT = 100_000_000;
+/** Nodes and remembered moments of all runs together, some seconds: 10,000 runs of 500 activities, 50 of 100,000. */
+const WORK_LIMIT = 5_000_000;
 
 const runsFor = (size: number, wanted = DEFAULT_RUNS): number =>
   Math.max(1, Math.min(wanted, Math.floor(WORK_LIMIT / (size + 1))));

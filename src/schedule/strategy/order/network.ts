@@ -76,20 +76,28 @@ export function allowedBy(
 
 /** Everything as soon as what it waits for allows; the end of the last one is returned. O(nodes + arcs). */
 export function earliest(network: Network, work: ArrayLike<number>, times: Times): number {
-  const { order, starts, releases, fixed, gaps } = network;
+  const { order, starts, sources, kinds, lags, releases, fixed, gaps } = network;
   const asked = { times, node: 0, work: 0 };
   let end = 0;
   for (let rank = 0; rank < order.length; rank++) {
     const node = at(order, rank);
+    const own = gaps[node] ?? NO_GAPS;
+    const minutes = work[node] ?? 0;
     asked.node = node;
-    asked.work = work[node] ?? 0;
+    asked.work = minutes;
     let ready = at(releases, node);
     if (fixed[node] === 0)
-      for (let arc = at(starts, node); arc < at(starts, node + 1); arc++)
-        ready = Math.max(ready, allowedBy(network, arc, asked));
-    const own = gaps[node] ?? NO_GAPS;
-    const from = fixed[node] === 1 ? ready : own.enter(ready);
-    const to = own.advance(from, asked.work);
+      for (let arc = at(starts, node); arc < at(starts, node + 1); arc++) {
+        // Nearly all are of this kind.
+        const allowed =
+          kinds[arc] === FS
+            ? at(times.to, at(sources, arc)) + at(lags, arc)
+            : allowedBy(network, arc, asked);
+        if (allowed > ready) ready = allowed;
+      }
+    const isPlain = own === NO_GAPS;
+    const from = isPlain || fixed[node] === 1 ? ready : own.enter(ready);
+    const to = isPlain ? from + minutes : own.advance(from, minutes);
     times.ready[node] = ready;
     times.from[node] = from;
     times.to[node] = to;

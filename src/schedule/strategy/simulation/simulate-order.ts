@@ -73,12 +73,13 @@ export function simulateOrder(
   const ends = new Float64Array(options.runs);
   const moments = options.moments.map(() => new Float64Array(options.runs));
   const criticalIn = new Uint32Array(network.size);
+  const marks = { counts: criticalIn, marked: new Uint8Array(network.size) };
   for (let run = 0; run < options.runs; run++) {
     draw(work);
     const end = earliest(network, work, times);
     ends[run] = end;
     sums.add(work, end);
-    markCritical(network, { times, work, end }, criticalIn);
+    markCritical(network, { times, work, end }, marks);
     options.moments.forEach((nodes, index) => {
       let last = 0;
       for (const node of nodes) last = Math.max(last, times.to[node] ?? 0);
@@ -101,6 +102,9 @@ function drawing(
   const tables = spreads.map(spreadTables());
   const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
   const factors = new Float64Array(nodes.length);
+  const open = Float64Array.from(nodes, (node) => node.open);
+  const certain = Float64Array.from(nodes, (node) => node.work - node.open);
+  const reserves = Float64Array.from(nodes, (node) => node.reserve);
   const added = new Float64Array(nodes.length);
   return (work) => {
     const luck = shared === 0 ? 0 : shared * normal(random);
@@ -108,7 +112,7 @@ function drawing(
     for (let node = 0; node < nodes.length; node++) {
       const [table, spread] = [tables[node], spreads[node]];
       factors[node] = 1;
-      if (!table || !spread || (nodes[node]?.open ?? 0) === 0) continue;
+      if (!table || !spread || open[node] === 0) continue;
       const probability = normalProbability(luck + own * normal(random));
       factors[node] = factorAt(spread, table, probability);
     }
@@ -118,12 +122,12 @@ function drawing(
           factors[node] = (factors[node] ?? 1) * factor;
           added[node] = (added[node] ?? 0) + minutes;
         }
-    nodes.forEach((node, index) => {
-      const planned = node.open * (1 - node.reserve);
-      const extra = planned > 0 ? (added[index] ?? 0) / planned : 0;
-      const factor = (factors[index] ?? 1) + extra;
-      work[index] = node.work - node.open + node.open * withReserve(factor, node.reserve);
-    });
+    for (let node = 0; node < nodes.length; node++) {
+      const [left, reserve] = [open[node] ?? 0, reserves[node] ?? 0];
+      const planned = left * (1 - reserve);
+      const extra = planned > 0 ? (added[node] ?? 0) / planned : 0;
+      work[node] = (certain[node] ?? 0) + left * withReserve((factors[node] ?? 1) + extra, reserve);
+    }
   };
 }
 
@@ -135,10 +139,10 @@ function markCritical(
     work,
     end,
   }: { readonly times: Times; readonly work: Float64Array; readonly end: number },
-  counts: Uint32Array,
+  { counts, marked }: { readonly counts: Uint32Array; readonly marked: Uint8Array },
 ): void {
   const { size, order, starts, sources, fixed } = network;
-  const marked = new Uint8Array(size);
+  marked.fill(0);
   const asked = { times, node: 0, work: 0 };
   for (let rank = size - 1; rank >= 0; rank--) {
     const node = order[rank] ?? 0;

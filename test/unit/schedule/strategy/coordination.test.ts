@@ -157,7 +157,12 @@ describe("figures", () => {
   };
 
   test("efficiency, speed-up and utilisation as S3 defines them", () => {
-    const { efficiency, workload } = strategy(sketch);
+    const { efficiency, workload, planQuality } = strategy(sketch);
+    // c begins at the minute that a ends.
+    expect(planQuality.feasibility).toMatchObject({
+      value: 100,
+      evidence: "3 bookings, nothing is overbooked",
+    });
     expect(efficiency).toMatchObject({
       sequential: 4 * DAY,
       parallel: 3 * DAY,

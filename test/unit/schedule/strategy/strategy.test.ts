@@ -166,6 +166,8 @@ describe("any project", () => {
           for (const { dependencies } of units)
             for (const id of dependencies) expect(waveOf.get(id)).toBeLessThanOrEqual(number);
         expect(told.risks.coverage.percent).toBe(100);
+        const riskIds = told.risks.risks.map(({ id }) => id);
+        expect(new Set(riskIds).size).toBe(riskIds.length);
       }),
       { numRuns: 15 },
     );
