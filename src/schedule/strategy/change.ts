@@ -56,7 +56,13 @@ export function onlyRelaxes(project: Project, change: Change): boolean {
           kind === "FS" || (from !== change.activity && to !== change.activity),
       );
     case "set-work":
-      return change.minutes <= (find(project.activities, change.activity)?.work.likely ?? 0);
+      // What has to end after something else could have to begin later.
+      return (
+        change.minutes <= (find(project.activities, change.activity)?.work.likely ?? 0) &&
+        project.links.every(
+          ({ to, kind }) => to !== change.activity || kind === "FS" || kind === "SS",
+        )
+      );
     case "set-capacity":
       return change.capacity >= (find(project.resources, change.resource)?.capacity ?? 0);
     case "set-buffer":

@@ -99,31 +99,30 @@ function syncCandidates({ project, critical }: Basis): readonly Candidate[] {
     }));
 }
 
-/** Links that a document's order of phases made, by the two groups between which they are. */
+/** Links that a document's order of phases made, by what they are between: phases, or milestones that stand for their end. */
 function barrierCandidates(project: Project): readonly Candidate[] {
-  const groupOf = new Map(project.activities.map(({ id, group }) => [id, group]));
-  const barriers = new Map<string, Link[]>();
+  const places = new Map(project.activities.map(({ id, group }) => [id, group ?? id]));
+  const titles = new Map(
+    [...project.activities, ...project.groups].map(({ id, title }) => [id, title]),
+  );
+  const barriers = new Map<
+    string,
+    { readonly first: string; readonly second: string; readonly links: Link[] }
+  >();
   for (const link of project.links) {
-    const [from, to] = [groupOf.get(link.from), groupOf.get(link.to)];
-    if (link.origin !== BARRIER || from === undefined || to === undefined) continue;
-    const key = JSON.stringify([from, to]);
-    const list = barriers.get(key);
-    if (list) list.push(link);
-    else barriers.set(key, [link]);
+    const [first, second] = [places.get(link.from), places.get(link.to)];
+    if (link.origin !== BARRIER || first === undefined || second === undefined) continue;
+    const key = JSON.stringify([first, second]);
+    const barrier = barriers.get(key) ?? { first, second, links: [] };
+    barrier.links.push(link);
+    barriers.set(key, barrier);
   }
-  const titles = new Map(project.groups.map(({ id, title }) => [id, title]));
-  return Array.from(barriers.values(), (links): Candidate => {
-    const [first, second] = [
-      groupOf.get(links[0]?.from ?? "") ?? "",
-      groupOf.get(links[0]?.to ?? "") ?? "",
-    ];
-    return {
-      target: { kind: "activity", id: links[0]?.to ?? "" },
-      changes: [{ kind: "drop-links", links: links.map(({ from, to }) => ({ from, to })) }],
-      title: `Let "${titles.get(second) ?? second}" begin before all of "${titles.get(first) ?? first}" is done`,
-      because: `a barrier of ${links.length} links is between them`,
-    };
-  });
+  return Array.from(barriers.values(), ({ first, second, links }): Candidate => ({
+    target: { kind: "activity", id: links[0]?.to ?? "" },
+    changes: [{ kind: "drop-links", links: links.map(({ from, to }) => ({ from, to })) }],
+    title: `Let "${titles.get(second) ?? second}" begin before all of "${titles.get(first) ?? first}" is done`,
+    because: `a barrier of ${links.length} ${links.length === 1 ? "link" : "links"} is between them`,
+  }));
 }
 
 const BARRIER = "barrier";

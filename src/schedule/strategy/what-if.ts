@@ -20,24 +20,27 @@ export interface WhatIf {
   readonly moved: readonly Moved[];
 }
 
+/** A project with the schedule that it has. */
+export interface Planned {
+  readonly project: Project;
+  readonly schedule: Schedule;
+  readonly timeline: Timeline;
+}
+
 /** What it would be with the changes; an error, for people, where they can't be made. */
 export function whatIf(
-  {
-    project,
-    schedule,
-    timeline,
-  }: { readonly project: Project; readonly schedule: Schedule; readonly timeline: Timeline },
+  planned: Planned,
   changes: readonly Change[],
   scheduler: Scheduler,
 ): Result<WhatIf, string> {
+  const { project, schedule, timeline } = planned;
   const applied = applyChanges(project, changes);
   if (!applied.ok) return applied;
   const changed = scheduler(applied.value);
-  const kept = keeping(project, schedule, changes);
   // By the clock, on the old axis: with other people there may be other working time.
   const later = (one: Schedule) => timeline.minuteOf(one.end) - timeline.minuteOf(schedule.end);
-  const worse = later(changed);
-  const noise = kept === undefined ? 0 : Math.max(0, worse);
+  const kept = keeping(planned, changes);
+  const noise = kept === undefined ? 0 : Math.max(0, later(changed) - later(kept));
   const result = kept && noise > 0 ? kept : changed;
   const saved = -later(result) || 0;
   return ok({
@@ -53,8 +56,7 @@ export function whatIf(
 
 /** The old schedule, where it holds for the changed project as well: what is dropped left out, nothing else moved. */
 function keeping(
-  project: Project,
-  schedule: Schedule,
+  { project, schedule, timeline }: Planned,
   changes: readonly Change[],
 ): Schedule | undefined {
   if (!changes.every((change) => onlyRelaxes(project, change))) return undefined;
@@ -69,5 +71,11 @@ function keeping(
   );
   const bookings = schedule.bookings.filter(({ activity }) => !gone.has(activity));
   const syncs = schedule.syncs.filter(({ id }) => !gone.has(id));
-  return { ...schedule, bookings, syncs };
+  const end = [...bookings, ...syncs].reduce(
+    (last, each) => Math.max(last, each.end),
+    schedule.start,
+  );
+  return gone.size === 0
+    ? schedule
+    : { ...schedule, bookings, syncs, end, makespan: timeline.minuteOf(end) };
 }

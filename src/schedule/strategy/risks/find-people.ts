@@ -1,6 +1,7 @@
 import { ableFor, allowedPeople, allowedTeams } from "../../project/crew-teams.ts";
-import type { Activity, Need } from "../../project/project.ts";
+import type { Activity, Crew, Need, Project } from "../../project/project.ts";
 import { skillKey } from "../../project/skills.ts";
+import type { Person } from "../../project/team.ts";
 import { ASSUMED, anyOf } from "./assumptions.ts";
 import {
   idsOf,
@@ -17,12 +18,11 @@ import {
 /** People without whom something stands still: nobody else may do it and has its skills. */
 export const onlyOnePerson: Find = (context) => {
   const { project } = context.basis;
+  const ableOf = ablePeople(project);
   const alone = new Map<string, { readonly skills: Set<string>; readonly activities: number[] }>();
   project.activities.forEach((activity, node) => {
     for (const need of needsOf(activity)) {
-      const able = allowedTeams(activity.crew, project).flatMap((team) =>
-        ableFor(need, allowedPeople(activity.crew, team)),
-      );
+      const able = ableOf(activity.crew, need);
       const [person] = able;
       if (able.length !== 1 || !person) continue;
       const found = alone.get(person.id) ?? { skills: new Set(), activities: [] };
@@ -35,6 +35,19 @@ export const onlyOnePerson: Find = (context) => {
     finding(context, { person, skills: [...skills], activities }),
   );
 };
+
+/** Who of all teams may do something and has the skills; many activities ask for the same. */
+function ablePeople(project: Project): (crew: Crew, need: Need) => readonly Person[] {
+  const known = new Map<string, readonly Person[]>();
+  return (crew, need) => {
+    const key = JSON.stringify([crew.kind === "nobody" ? undefined : crew.only, need.skills]);
+    const able =
+      known.get(key) ??
+      allowedTeams(crew, project).flatMap((team) => ableFor(need, allowedPeople(crew, team)));
+    known.set(key, able);
+    return able;
+  };
+}
 
 /** Of people and of whole teams; what has begun has its people. */
 function needsOf({ crew, progress }: Activity): readonly Need[] {

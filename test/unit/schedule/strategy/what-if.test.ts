@@ -82,6 +82,15 @@ describe("what if", () => {
   test("where the search finds an easier problem longer, the old schedule holds, and the noise is told", () => {
     const answer = whatIf(base, [{ kind: "set-capacity", resource: "file", capacity: 2 }], worse);
     expect(answer).toMatchObject({ value: { saved: 0, noise: 5 * DAY, moved: [] } });
+    // c is last on day 2: without it and nothing else moved it ends a day sooner.
+    expect(whatIf(base, [{ kind: "drop-activity", activity: "c" }], worse)).toMatchObject({
+      value: {
+        saved: DAY,
+        noise: 5 * DAY,
+        schedule: { makespan: 2 * DAY },
+        moved: [{ activity: "c", kind: "dropped" }],
+      },
+    });
     // Work that grows may take longer.
     expect(
       whatIf(base, [{ kind: "set-work", activity: "a", minutes: 2 * DAY }], worse),
@@ -164,6 +173,46 @@ describe("what shortens it most", () => {
     expect(tried.find(({ title }) => title === "One more person with js in t")).toBeDefined();
     for (const { changes, saved: minutes } of tried) expect(saved(...changes).saved).toBe(minutes);
     expect(tried[0]?.saved).toBeGreaterThan(0);
+  });
+
+  test("barriers of phases and soft links of the chain are dropped, too", () => {
+    const phases = project({
+      activities: {
+        a: { minutes: DAY, group: "1" },
+        z: { minutes: 3 * DAY, group: "1" },
+        done: { minutes: 0, group: "1" },
+        b: { minutes: 2 * DAY, group: "2" },
+        c: { minutes: DAY, group: "2" },
+      },
+      groups: { "1": ["x"], "2": ["x"] },
+      links: ["a done", "z done", "done b", "done c", "a b"],
+    });
+    const links = phases.links.map((link) =>
+      link.from === "done" ? { ...link, origin: "barrier" } : link,
+    );
+    const barred = { ...phases, links };
+    const { shortenings } = strategyOn(barred, listSchedule(barred), timeline, {
+      scheduler,
+      runs: 10,
+    });
+    // z takes three days, a and b as long beside it: five become three.
+    expect(shortenings?.tried[0]).toMatchObject({
+      title: 'Let "2" begin before all of "1" is done',
+      because: "a barrier of 2 links is between them",
+      days: 2,
+    });
+    const soft = {
+      ...phases,
+      links: phases.links.map((link) =>
+        link.to === "b" ? { ...link, strength: "soft" as const } : link,
+      ),
+    };
+    const tried =
+      strategyOn(soft, listSchedule(soft), timeline, { scheduler, runs: 10 }).shortenings?.tried ??
+      [];
+    expect(tried.find(({ title }) => title === 'Do "b" without waiting for "done"')).toMatchObject({
+      days: 1,
+    });
   });
 
   test("tries are limited, and what is left is counted", () => {
