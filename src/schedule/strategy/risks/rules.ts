@@ -2,7 +2,7 @@ import { lateIntegration } from "./find-integration.ts";
 import { crossTeam, crowdedSync, onlyOnePerson } from "./find-people.ts";
 import { contestedResource, hotFile } from "./find-resources.ts";
 import type { RiskRule } from "./risk-rule.ts";
-import { SCHEDULE_RULES } from "./schedule-rules.ts";
+import { RULES_OF_TIME } from "./schedule-rules.ts";
 
 /** The first three are S3's risk example and its recovery procedures in their words, as far as those go. */
 export const RISK_RULES: readonly RiskRule[] = [
@@ -144,5 +144,5 @@ export const RISK_RULES: readonly RiskRule[] = [
       "Split it: what each pair of teams needs of each other is settled between the two",
     owner: "orchestrator",
   },
-  ...SCHEDULE_RULES,
+  ...RULES_OF_TIME,
 ];

@@ -4,7 +4,7 @@ import { longChain, noMargin } from "./find-schedule.ts";
 import type { RiskRule } from "./risk-rule.ts";
 
 /** Risks of the time that it takes, and of what counts as done. */
-export const SCHEDULE_RULES: readonly RiskRule[] = [
+export const RULES_OF_TIME: readonly RiskRule[] = [
   {
     id: "long-chain",
     category: "schedule_risk",
