@@ -24,7 +24,8 @@ function activityNodes(
   return project.activities.map((activity, index): OrderNode => {
     const booking = schedule.bookings[index];
     const [from, to] = [booking?.from ?? 0, booking?.to ?? 0];
-    const gaps = gapsOfCrew(booking?.people ?? []);
+    // What takes no time needs nobody to be there.
+    const gaps = from === to ? NO_GAPS : gapsOfCrew(booking?.people ?? []);
     const { state } = activity.progress;
     const fixed = state !== "open" || booking?.fixed === true;
     const team = teams.get(booking?.team ?? "");
@@ -62,7 +63,7 @@ function syncNodes(project: Project, schedule: Schedule, timeline: Timeline): re
     const time = times.get(sync.id);
     const from = time ? timeline.minuteOf(time.start) : 0;
     const to = time ? timeline.minuteOf(time.end) : 0;
-    const gaps = gapsOfCrew(participantsOf(project, sync.participants));
+    const gaps = from === to ? NO_GAPS : gapsOfCrew(participantsOf(project, sync.participants));
     const work = gaps.workBetween(from, Math.max(from, to));
     return {
       id: sync.id,
