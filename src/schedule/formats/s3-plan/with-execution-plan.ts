@@ -18,19 +18,21 @@ export function withExecutionPlan(project: Project, plan: ExecutionPlan): Projec
   const phases = new Map(
     plan.waves.flatMap((wave) => wave.phases.map((phase) => [phase.id, phase] as const)),
   );
-  const teams = new Set(project.teams.map(({ id }) => id));
   const start = plan.waves.reduce<number | undefined>(
     (least, wave) => (wave.start === undefined ? least : Math.min(least ?? Infinity, wave.start)),
     undefined,
   );
   const byGroup = new Map(
-    project.activities.map((activity) => [activity.group, phases.get(activity.id)] as const),
+    project.activities.flatMap(({ group, id }) => {
+      const phase = phases.get(id);
+      return phase ? [[group, phase] as const] : [];
+    }),
   );
   return {
     ...project,
     ...(start !== undefined && { start: writeLocalTime(start * 1_440).slice(0, 10) }),
     activities: project.activities.map((activity) =>
-      byTeam(activity, phases.get(activity.id), teams),
+      byTeam(project, activity, phases.get(activity.id)),
     ),
     groups: project.groups.map((group): Group => {
       const deliverables = byGroup.get(group.id)?.deliverables;
@@ -40,13 +42,15 @@ export function withExecutionPlan(project: Project, plan: ExecutionPlan): Projec
   };
 }
 
+/** The team that a plan names is kept where it is not there, too, so that it is told; agents are of no such team and do all of it. */
 function byTeam(
+  { teams }: Project,
   activity: Activity,
   phase: ExecutionPhase | undefined,
-  teams: ReadonlySet<string>,
 ): Activity {
-  const named = phase?.teams.map(({ name }) => name).filter((name) => teams.has(name)) ?? [];
-  if (activity.crew.kind !== "people" || named.length === 0) return activity;
+  const named = phase?.teams.map(({ name }) => name) ?? [];
+  const agents = teams.every(({ kind }) => kind === "agents");
+  if (activity.crew.kind !== "people" || named.length === 0 || agents) return activity;
   const skills = activity.crew.needs.flatMap((need) => need.skills);
   return { ...activity, crew: { kind: "team", skills, only: { teams: named, people: [] } } };
 }
