@@ -1,9 +1,8 @@
 import { WavegateError } from "../../core/error.ts";
-import type { Calendar } from "./calendar.ts";
 import { readLocalTime } from "./local-time.ts";
 import type { LocalTime, Project } from "./project.ts";
 import type { Person } from "./team.ts";
-import { WorkingTime, type Interval } from "./working-time.ts";
+import { awayTimes, commonDays, WorkingTime, type Interval } from "./working-time.ts";
 import { Zone } from "./zone.ts";
 
 /** So far ahead working time is made at once. */
@@ -57,25 +56,23 @@ function worksAfter(time: WorkingTime, start: number): boolean {
   return false;
 }
 
-const keyOf = ({ calendar, away }: Person): string => JSON.stringify([calendar, away]);
-
+/** The working time of each calendar that somebody works by: less the days on which all of them are away. */
 interface Times {
   readonly all: readonly WorkingTime[];
-  readonly of: (person: Person) => WorkingTime | undefined;
+  readonly byCalendar: ReadonlyMap<string, WorkingTime>;
 }
 
-/** One for all people with the same calendar who are never away. */
 function timesOf({ calendars, teams }: Project, start: number): Times {
-  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
-  const made = new Map<string, WorkingTime>();
-  const add = (key: string, calendar: Calendar | undefined, away: Person["away"]) => {
-    if (calendar && !made.has(key)) made.set(key, new WorkingTime(calendar, away, start));
-  };
-  for (const { people } of teams)
-    for (const person of people) add(keyOf(person), byId.get(person.calendar), person.away);
-  // Nobody there: what waits for time alone waits by the calendars.
-  if (made.size === 0) for (const calendar of calendars) add(calendar.id, calendar, []);
-  return { all: [...made.values()], of: (person) => made.get(keyOf(person)) };
+  const people = teams.flatMap((team) => team.people);
+  const byCalendar = new Map(
+    calendars.flatMap((calendar) => {
+      const own = people.filter((person) => person.calendar === calendar.id);
+      // Nobody there: what waits for time alone waits by the calendars.
+      if (own.length === 0 && people.length > 0) return [];
+      return [[calendar.id, new WorkingTime(calendar, commonDays(own), start)] as const];
+    }),
+  );
+  return { all: [...byCalendar.values()], byCalendar };
 }
 
 class GrowingAxis implements Axis {
@@ -88,7 +85,7 @@ class GrowingAxis implements Axis {
   #known: number;
   /** Nothing comes after the last interval. */
   #ended = false;
-  readonly #absences = new Map<WorkingTime, { until: number; list: readonly Interval[] }>();
+  readonly #absences = new Map<string, { until: number; list: readonly Interval[] }>();
 
   constructor(project: Project, origin: number, instantOf: (time: LocalTime) => number) {
     this.instantOf = instantOf;
@@ -117,13 +114,32 @@ class GrowingAxis implements Axis {
   }
 
   absencesOf(person: Person, until: number): readonly Interval[] {
-    const time = this.#times.of(person);
+    const time = this.#times.byCalendar.get(person.calendar);
     if (!time) return [{ from: 0, to: until }];
-    if (time.always) return [];
-    const known = this.#absences.get(time);
+    const key = JSON.stringify([person.calendar, person.away]);
+    const known = this.#absences.get(key);
     if (known?.until === until) return known.list;
+    const usual = this.#pauses(person.calendar, time, until);
+    // Who never comes back is away up to there.
     const end = this.endAt(until);
-    time.extend(end);
+    const away = awayTimes(time, person)
+      .filter(({ from }) => from < end)
+      .map(({ from, to }) => ({
+        from: this.positionOf(from),
+        to: this.positionOf(Math.min(to, end)),
+      }))
+      .filter(({ from, to }) => from < to);
+    const list = away.length === 0 ? usual : merged([...usual, ...away], until);
+    this.#absences.set(key, { until, list });
+    return list;
+  }
+
+  /** When nobody of a calendar is there. */
+  #pauses(calendar: string, time: WorkingTime, until: number): readonly Interval[] {
+    if (time.always) return [];
+    const known = this.#absences.get(calendar);
+    if (known?.until === until) return known.list;
+    time.extend(this.endAt(until));
     const list: Interval[] = [];
     let free = 0;
     for (const { from, to } of time.intervals) {
@@ -133,7 +149,7 @@ class GrowingAxis implements Axis {
       free = stop;
     }
     if (free < until) list.push({ from: free, to: until });
-    this.#absences.set(time, { until, list });
+    this.#absences.set(calendar, { until, list });
     return list;
   }
 
@@ -185,6 +201,19 @@ class GrowingAxis implements Axis {
     }
     return low;
   }
+}
+
+/** In order and apart, up to a position. */
+function merged(intervals: readonly Interval[], until: number): readonly Interval[] {
+  const list: Interval[] = [];
+  for (const { from, to } of intervals.toSorted((a, b) => a.from - b.from)) {
+    const last = list.at(-1);
+    const end = Math.min(to, until);
+    if (last && last.to >= from)
+      list[list.length - 1] = { from: last.from, to: Math.max(last.to, end) };
+    else list.push({ from, to: end });
+  }
+  return list;
 }
 
 const noTimeLeft = (): WavegateError =>

@@ -142,6 +142,10 @@ test.each([
   ["teams: { a: { size: 1000000000 } }", "must be at most 1000"],
   ["teams: { a: { size: -1 } }", "must be a whole number from 1"],
   ["teams: {}", "The file has no team"],
+  [
+    `teams:\n${Array.from({ length: 11 }, (_, at) => `  t${at}: { size: 1000 }`).join("\n")}`,
+    "The teams have 11000 people, more than 10000",
+  ],
 ])("%j is told", (text, words) => {
   const { teamFile, problems } = read(text);
   expect(teamFile).toBeUndefined();

@@ -37,6 +37,9 @@ function read(text: string, file: string): ReadTeamFile {
   return { teamFile: failed ? undefined : teamFile, problems: reading.problems };
 }
 
+/** People of all teams: a file must not make millions of them. */
+const MOST_IN_ALL = 10_000;
+
 function teamFileOf(reading: Reading, form: TeamFileForm, file: string): TeamFile {
   const { zone = "UTC", buffer = USUAL_BUFFER, start, deadline } = form;
   if (!isZone(zone))
@@ -54,13 +57,23 @@ function teamFileOf(reading: Reading, form: TeamFileForm, file: string): TeamFil
   });
   if (kept >= 1)
     reading.tell("SCHEDULE_NUMBER_INVALID", ["buffer"], "A buffer of 100% leaves no time to work");
+  const people = Object.values(form.teams).reduce(
+    (sum, team) => sum + Math.max(team.size ?? 0, Object.keys(team.people ?? {}).length),
+    0,
+  );
+  if (people > MOST_IN_ALL)
+    reading.tell(
+      "SCHEDULE_NUMBER_INVALID",
+      ["teams"],
+      `The teams have ${people} people, more than ${MOST_IN_ALL}`,
+    );
   const calendars = calendarsOf(reading, form, isZone(zone) ? zone : "UTC");
   return {
     file,
     zone,
     buffer: kept,
     calendars: calendars.all,
-    teams: teamsOf(reading, form, calendars),
+    teams: people > MOST_IN_ALL ? [] : teamsOf(reading, form, calendars),
     resources: Object.entries(form.resources ?? {}).map(([id, resource]) => ({
       resource: {
         id,
