@@ -5,6 +5,7 @@ import { projectOfActivities } from "../../schedule/formats/activities/project-o
 import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
+import type { PlanFile } from "../../ports/plan-files.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
 import { invalid, teamsFor, type ProjectWish } from "./open-project.ts";
 
@@ -16,8 +17,12 @@ export interface OpenedActivities {
   readonly teams: TeamFile;
 }
 
-/** Whether a file is a table of activities by its name: others are plans, or JSON of which only reading tells. */
-export const isTable = (file: string): boolean => /\.(?:csv|tsv)$/i.test(file);
+/** Whether a file holds activities and is no plan: a table by its name, JSON by having `activities`, or a list of things with durations. */
+export const holdsActivities = ({ path, text }: Pick<PlanFile, "path" | "text">): boolean =>
+  /\.(?:csv|tsv)$/i.test(path) || (/\.json$/i.test(path) && ACTIVITIES.test(text.slice(0, 2_000)));
+
+const ACTIVITIES =
+  /^\s{0,200}(?:\{(?:\s{0,200}"(?:\$schema|name)"\s{0,20}:\s{0,20}"[^"]{0,200}"\s{0,20},)?\s{0,200}"activities"|\[\s{0,200}\{[^{}]{0,1000}"(?:duration|predecessors)")/;
 
 /**
  * Read a file of activities (CSV, or JSON with a list of them) and who does them, as a project. Throws FILE_UNREADABLE; SCHEDULE_INVALID with all

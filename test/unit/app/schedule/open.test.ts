@@ -1,7 +1,7 @@
 /** What is opened from files: plans, tables, S3's execution plan, team files. Nothing touches a disk. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { isTable, openActivities } from "../../../../src/app/schedule/open-activities.ts";
+import { holdsActivities, openActivities } from "../../../../src/app/schedule/open-activities.ts";
 import { openProject } from "../../../../src/app/schedule/open-project.ts";
 import { validateInput } from "../../../../src/app/schedule/validate-input.ts";
 import type { PlanPorts } from "../../../../src/app/plans/plan-ports.ts";
@@ -87,12 +87,18 @@ test("a team file that can't be used: all its errors at once", async () => {
   });
 });
 
+const holds = (path: string, text: string) => holdsActivities({ path, text });
+
 test("a table of activities", async () => {
   const ports = portsWith({
     "plan.csv": "id,duration,predecessors\na,1d,\nb,2d,aFS+1d\n",
     "bad.csv": "id,duration\na,soon\n",
   });
-  expect([isTable("plan.csv"), isTable("plan.md")]).toStrictEqual([true, false]);
+  expect(holds("plan.csv", "")).toBe(true);
+  expect(holds("plan.json", '{ "activities": [] }')).toBe(true);
+  expect(holds("plan.json", '[{ "id": "a", "duration": "1d" }]')).toBe(true);
+  expect(holds("plan.json", '{ "phases": [{ "duration": "1d" }] }')).toBe(false);
+  expect(holds("plan.md", "- [ ] activities")).toBe(false);
   const { project } = await openActivities(ports, { plan: "plan.csv", workers: 1 }, "2024-01-01");
   expect(solve(project).schedule.makespan).toBe(480 * 4);
   await expect(openActivities(ports, { plan: "bad.csv" }, "2024-01-01")).rejects.toMatchObject({
