@@ -1,4 +1,5 @@
 import { field, items, lineOf, wordOf, placeOf, type Value } from "../../../core/json-values.ts";
+import { WORK_TIME } from "../../../core/work-time.ts";
 import { writeLocalTime } from "../../project/local-time.ts";
 import type { Activity, Group, Project, SyncPoint } from "../../project/project.ts";
 import {
@@ -11,8 +12,8 @@ import { participantsIn } from "./participants.ts";
 
 /**
  * A project with what S3's execution plan says besides: each phase is done by the whole of its team, and has deliverables; nothing starts
- * before the first wave; sync points keep the teams of those who take part. A sync point of a wave comes after the phases of waves before
- * it and before those of waves behind it; at what point of the wave's own work it is, its words ("Week 2 of wave 2") do not say to a solver.
+ * before the first wave; sync points keep the teams of those who take part. Phases are not cut in two: a sync point within a wave ("Week 2 of
+ * wave 2") is held before the work of the wave, where it is in its first half, else after it.
  */
 export function withExecutionPlan(project: Project, plan: ExecutionPlan): Project {
   const phases = new Map(
@@ -60,7 +61,7 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
   const teams = new Set(project.teams.map(({ id }) => id));
   const phasesOf = (waves: readonly ExecutionWave[]): readonly string[] =>
     waves.flatMap((wave) => wave.phases.flatMap(({ id }) => (ids.has(id) ? [id] : [])));
-  const made = (value: Value, wave: number, at: number): SyncPoint => {
+  const made = (value: Value, wave: number, at: number, within = true): SyncPoint => {
     const participants = new Set(
       participantsIn(plan, field(value, "participants"))
         .flatMap((one) => (one.kind === "unknown" ? one.near : one.teams))
@@ -69,14 +70,16 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
     const words = (...names: readonly string[]): readonly string[] =>
       items(field(value, ...names)).flatMap((item) => lineOf(item) ?? []);
     const title = lineOf(field(value, "name")) ?? `Sync point ${at + 1}`;
+    const triggers = words("trigger_conditions", "trigger");
+    const late = within && isLate(triggers.join(" "), plan.waves[wave]?.minutes);
     return {
       id: freeId(ids, wordOf(field(value, "sync_point_id")) ?? title),
       title,
-      after: phasesOf(plan.waves.slice(0, wave)),
-      before: phasesOf(plan.waves.slice(wave + 1)),
+      after: phasesOf(plan.waves.slice(0, late ? wave + 1 : wave)),
+      before: phasesOf(plan.waves.slice(late ? wave + 1 : wave)),
       minutes: minutesOf(field(value, "duration")) ?? 0,
       participants: [...participants].toSorted(),
-      triggers: words("trigger_conditions", "trigger"),
+      triggers,
       preparation: words("preparation_requirements"),
       criteria: words("success_criteria"),
       onFailure: words("failure_procedures"),
@@ -88,17 +91,21 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
     items(field(value, "synchronization_points")).map((sync, at) => made(sync, wave, at)),
   );
   // Those of the whole plan say no wave: what is to be agreed is agreed before teams first work beside each other.
-  const parallel = Math.max(
-    0,
-    plan.waves.findIndex(({ phases }) => phases.length > 1),
+  const parallel = plan.waves.findIndex(({ phases }) => phases.length > 1);
+  const protocols = field(plan.root, "coordination_protocols");
+  const ofAll = items(field(protocols, "synchronization_points")).map((sync, at) =>
+    made(sync, Math.max(0, parallel), at, false),
   );
-  const ofAll = items(
-    field(field(plan.root, "coordination_protocols"), "synchronization_points"),
-  ).map((sync, at): SyncPoint => {
-    const point = made(sync, parallel, at);
-    return { ...point, before: phasesOf(plan.waves.slice(parallel)) };
-  });
   return [...inWaves, ...ofAll];
+}
+
+const WEEK = /\bweek\s{1,3}(\d{1,3})\b/i;
+
+/** Whether words put a sync point into the second half of a wave: a week behind its middle, or when something is done. */
+function isLate(trigger: string, minutes = 0): boolean {
+  const week = Number(WEEK.exec(trigger)?.[1] ?? Number.NaN);
+  if (Number.isNaN(week)) return /\b(?:complet\w{0,5}|done|finish\w{0,3}|end)\b/i.test(trigger);
+  return week * WORK_TIME.week > minutes / 2;
 }
 
 /** An id that nothing has yet; it then has it. */

@@ -145,7 +145,7 @@ test("phases go to their whole teams, sync points keep who takes part", () => {
     {
       id: "Contract",
       after: ["base"],
-      before: [],
+      before: ["api", "web"],
       participants: ["web_team_1"],
       minutes: 480,
       triggers: ["Week 1 of wave 2"],
@@ -165,8 +165,8 @@ test("phases go to their whole teams, sync points keep who takes part", () => {
     ["api_team_1/1", "api_team_1/2"],
     ["web_team_1/1"],
   ]);
-  // Half of the time: 2 + 4 weeks, and half a day of review between.
-  expect(schedule.makespan).toBe(4_800 + 240 + 9_600);
+  // Half of the time: 2 weeks, half a day of review, a day of the contract by who is not in it, 4 weeks.
+  expect(schedule.makespan).toBe(4_800 + 480 + 9_600);
 });
 
 test("an execution plan in a block of a Markdown file is found, with its lines", () => {
@@ -217,3 +217,16 @@ test.skipIf(seed === undefined)(
     );
   },
 );
+
+test.each([
+  ["Week 1 of wave 2", ["base"], ["api", "web"]],
+  ["Week 2 of wave 2", ["base", "api", "web"], []],
+  ["when all APIs are complete", ["base", "api", "web"], []],
+  ["as agreed", ["base"], ["api", "web"]],
+])("a sync point of a wave, %s", (trigger, after, before) => {
+  const text = PLAN.replace("Week 1 of wave 2", trigger);
+  const execution = readExecutionPlan(text, FILE);
+  const activities = ["base", "api", "web"].map((id) => activity(id, 60));
+  const made = execution && withExecutionPlan(project({ activities }), execution);
+  expect(made?.syncPoints[0]).toMatchObject({ after, before });
+});
