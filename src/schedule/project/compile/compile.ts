@@ -52,7 +52,9 @@ export function compile(
   const all = [...problems, ...unbroken.problems];
   if (hasErrors(all)) return err(all);
   const longest = longestOf(draft, people, unbroken.arcs);
-  const horizon = options.horizon ?? Math.min(longest * slack(project), DECADES);
+  // Whole days: what is away to the end must not make the tick finer.
+  const wanted = options.horizon ?? Math.min(longest * slack(project), DECADES);
+  const horizon = Math.ceil(wanted / DAY) * DAY;
   const absences = people.all.map(({ person }) => axis.absencesOf(person, horizon));
   const tick = tickFor(
     figuresOf(draft, people, unbroken.arcs, absences),
@@ -75,8 +77,10 @@ export function compile(
 const hasErrors = (problems: readonly ScheduleDiagnostic[]): boolean =>
   problems.some(({ severity }) => severity === "error");
 
+const DAY = 1_440;
+
 /** Minutes of the axis for which absences are made at first: twenty years of all hours. */
-const DECADES = 20 * 366 * 1_440;
+const DECADES = 20 * 366 * DAY;
 
 /** How much longer the axis of all can be than the time of one. */
 const slack = ({ calendars }: Project): number => (calendars.length > 1 ? 8 : 2);

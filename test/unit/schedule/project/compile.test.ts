@@ -244,7 +244,7 @@ test("what has started goes on with its people, what is done stays; nothing open
     "2024-01-01T08:00",
     "2024-01-01T13:00",
   ]);
-  expect(started).toMatchObject({ people: ["bob"], team: "core", fixed: true });
+  expect(started).toMatchObject({ people: ["bob"], team: "core", fixed: true, from: 300 });
   expect(shown(started?.end ?? 0)).toBe("2024-01-02T10:00");
   expect(shown(open?.start ?? 0)).toBe("2024-01-02T08:00");
   expect(shown(next?.start ?? 0)).toBe("2024-01-02T10:00");
