@@ -26,6 +26,8 @@ export interface Axis {
   endAt(position: number): number;
   /** When a person is not there, up to a position: in order and apart. The same list for people with the same times. */
   absencesOf(person: Person, until: number): readonly Interval[];
+  /** Whether anybody works for so long. */
+  lasts(position: number): boolean;
   /** The instant of a time that is written in the project. */
   instantOf(time: LocalTime): number;
 }
@@ -104,7 +106,7 @@ class GrowingAxis implements Axis {
 
   startAt(position: number): number {
     if (this.#always) return this.#origin + position;
-    this.#reach(position);
+    if (!this.#reaches(position)) throw noTimeLeft();
     const interval = this.#intervals[this.#last(position, "at")];
     return interval ? interval.from + position - interval.at : this.#origin;
   }
@@ -121,7 +123,7 @@ class GrowingAxis implements Axis {
     if (known?.until === until) return known.list;
     const usual = this.#pauses(person.calendar, time, until);
     // Who never comes back is away up to there.
-    const end = this.endAt(until);
+    const end = this.#over(until);
     const away = awayTimes(time, person)
       .filter(({ from }) => from < end)
       .map(({ from, to }) => ({
@@ -139,7 +141,7 @@ class GrowingAxis implements Axis {
     if (time.always) return [];
     const known = this.#absences.get(calendar);
     if (known?.until === until) return known.list;
-    time.extend(this.endAt(until));
+    time.extend(this.#over(until));
     const list: Interval[] = [];
     let free = 0;
     for (const { from, to } of time.intervals) {
@@ -153,13 +155,22 @@ class GrowingAxis implements Axis {
     return list;
   }
 
-  /** Grows until a position and the minute after it are known. */
-  #reach(position: number): void {
+  /** Grows until a position and the minute after it are known; false where nobody works that long. */
+  #reaches(position: number): boolean {
     for (let last = this.#intervals.at(-1); ; last = this.#intervals.at(-1)) {
-      if (last && last.at + Math.min(this.#known, last.to) - last.from > position) return;
-      if (this.#ended) throw noTimeLeft();
+      if (last && last.at + Math.min(this.#known, last.to) - last.from > position) return true;
+      if (this.#ended) return false;
       this.#grow();
     }
+  }
+
+  lasts(position: number): boolean {
+    return this.#always || this.#reaches(position);
+  }
+
+  /** An instant by which a position is over, also where nobody works that long. */
+  #over(position: number): number {
+    return this.lasts(position) ? this.endAt(position) : this.#known;
   }
 
   #grow(): void {
@@ -216,7 +227,8 @@ function merged(intervals: readonly Interval[], until: number): readonly Interva
   return list;
 }
 
-const noTimeLeft = (): WavegateError =>
+/** What is told where work is left over and nobody works any more. */
+export const noTimeLeft = (): WavegateError =>
   new WavegateError("SCHEDULE_NO_TIME_LEFT", "Nobody works long enough to finish the project.", {
     hint: "Look at the calendars and at who is away until when in the team file.",
   });

@@ -1,3 +1,4 @@
+import { noTimeLeft } from "../axis.ts";
 import type { Booking, Schedule } from "../schedule.ts";
 import type { Activity } from "../project.ts";
 import type { Compiled } from "./compile.ts";
@@ -16,9 +17,21 @@ export interface SolverAnswer {
   readonly schedules: number;
 }
 
-/** Whether a schedule goes on for longer than absences are known: then the project is to be compiled with a longer horizon. */
-export const isBeyond = ({ horizon, tick, parts }: Compiled, { makespan }: SolverAnswer): boolean =>
-  makespan * tick > horizon && parts.absences.some((list) => list.length > 0);
+/** Minutes of the axis beyond which is not looked: a hundred years of all hours. */
+const LONGEST = 100 * 366 * 1_440;
+
+/**
+ * Whether a schedule goes on for longer than absences are known: then the project is to be compiled with a longer horizon. Throws
+ * SCHEDULE_NO_TIME_LEFT where that would never end, as who can do what is left has gone for good.
+ */
+export function isBeyond(
+  { axis, horizon, tick, parts }: Compiled,
+  { makespan }: SolverAnswer,
+): boolean {
+  if (makespan * tick <= horizon || parts.absences.every((list) => list.length === 0)) return false;
+  if (horizon >= LONGEST || !axis.lasts(horizon)) throw noTimeLeft();
+  return true;
+}
 
 /** The schedule of a project that a solver's answer means. */
 export function scheduleOf(compiled: Compiled, answer: SolverAnswer, seed: number): Schedule {

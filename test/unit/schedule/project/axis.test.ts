@@ -183,6 +183,7 @@ test("a calendar without working time is found, and no axis runs on for ever", (
   expect(axis.positionOf(utc("2060-01-01T00:00"))).toBe(960);
   expect(() => axis.startAt(960)).toThrow(WavegateError);
   expect(axis.absencesOf(gone, 900)).toStrictEqual([]);
+  expect(axis.absencesOf(gone, 2_000)).toStrictEqual([{ from: 960, to: 2_000 }]);
 });
 
 test("a hundred years of working time take a moment", () => {

@@ -271,6 +271,23 @@ test("soft links of circles are passed over and told; a circle of hard ones is a
   expect(problem?.related?.map((one) => one.place.line)).toStrictEqual([5, 3, 4]);
 });
 
+const untilGone = (minutes: number) =>
+  solve(
+    project({
+      teams: [team("core", [person("ann", { away: [{ from: "2024-01-15", to: "9999-12-31" }] })])],
+      activities: [
+        activity("a", minutes, {
+          crew: { ...anybody, only: { teams: [], people: ["ann"] } },
+        }),
+      ],
+    }),
+  ).schedule.makespan;
+
+test("who leaves for good works until then; what is left over then is told", () => {
+  expect(untilGone(4_800)).toBe(4_800);
+  expect(() => untilGone(4_801)).toThrow("Nobody works long enough");
+});
+
 const anything: fc.Arbitrary<Project> = fc
   .record({
     minutes: fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 8 }),
