@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { REPORTS } from "../../../src/schedule/project/report.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const SRC = path.join(ROOT, "src");
@@ -13,10 +14,13 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((fi
 /** Codes of errors, in docs/errors.md, begin alike. */
 const errors = readFileSync(path.join(SRC, "core/error.ts"), "utf8");
 
+/** Codes that something reports. */
 const inSource = new Set(
   files
     .map((file) => readFileSync(path.join(SRC, file), "utf8"))
-    .flatMap((text) => [...text.matchAll(/\bSCHEDULE_[A-Z][A-Z_]+\b/g)].map(([code = ""]) => code))
+    .flatMap((text) =>
+      [...text.matchAll(/"(SCHEDULE_[A-Z][A-Z_]+)"/g)].map(([, code = ""]) => code),
+    )
     .filter((code) => !errors.includes(`"${code}"`)),
 );
 
@@ -24,6 +28,10 @@ const rows = readFileSync(path.join(ROOT, "docs/schedule-diagnostics.md"), "utf8
   .split("\n")
   .filter((line) => line.startsWith("| `SCHEDULE_"));
 const onPage = rows.map((row) => /`(SCHEDULE_[A-Z_]+)`/.exec(row)?.[1] ?? "");
+
+test("every code has a severity and a hint, and something reports it", () => {
+  expect(Object.keys(REPORTS).toSorted()).toStrictEqual([...inSource].toSorted());
+});
 
 test("every code of a schedule's diagnostic is on the page, and no other", () => {
   const known = new Set(onPage);
