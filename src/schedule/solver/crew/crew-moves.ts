@@ -8,9 +8,9 @@ import { addTo } from "./people-sets.ts";
 const NARROW = 2;
 const WIDTH = 4.5;
 /** How often everybody outside of the window keeps exactly what they do, whatever it costs in time. */
-const ONLY_SHARE = 0.3;
+const ONLY_SHARE = 0.1;
 /** How far, in mean scarcities, people may be out of the order in which they are taken. */
-const SPREAD = 2;
+const SPREAD = 1;
 
 /** The changes that steps of a search try: they set the guide by which the next schedule is made, and `shift`. */
 export class CrewMoves {

@@ -1,5 +1,6 @@
 import { alikeOf } from "./alike.ts";
 import type { CrewBuilder } from "./crew-builder.ts";
+import { NEVER } from "./crew-problem.ts";
 import type { CrewSchedule } from "./crew-schedule.ts";
 import { ReadyQueue } from "./ready-queue.ts";
 
@@ -21,6 +22,7 @@ export function parallelCrewDecoder(
     const queue = new ReadyQueue(problem, alike, keys);
     for (const activity of queue.unbound()) enqueue(builder, queue, activity);
     for (let now = queue.nextTick(); now < Infinity;) {
+      if (now >= NEVER) throw new Error("An activity fits nowhere: the parts have faults.");
       queue.tryAgain();
       queue.wake(now);
       const wake = beginAt(builder, queue, now);

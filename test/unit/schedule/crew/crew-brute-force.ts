@@ -1,8 +1,4 @@
-import type {
-  CrewActivity,
-  CrewOption,
-  CrewParts,
-} from "../../../../src/schedule/solver/crew/crew-parts.ts";
+import type { CrewOption, CrewParts } from "../../../../src/schedule/solver/crew/crew-parts.ts";
 
 interface Place {
   readonly start: number;
@@ -12,39 +8,39 @@ interface Place {
 }
 
 /**
- * The shortest makespan of a small problem, by trying every order, every option and every choice of people, each as early as it fits: a set
- * with an optimal schedule in it where no lag is negative. Tick by tick, shares no code with the solvers. At most about 4 activities.
+ * The shortest makespan of a small problem that is less than `known`, or `known`: by trying every option, every choice of people and every
+ * start for each activity. Tick by tick, shares no code with the solvers. At most about 4 activities.
  */
-export function shortestCrewMakespan(parts: CrewParts): number {
+export function shortestCrewMakespan(parts: CrewParts, known: number): number {
   const places = new Map<number, Place>();
   for (const [node, { fixed, options }] of parts.activities.entries()) {
     const option = options[fixed?.option ?? 0];
     if (fixed && option) places.set(node, { ...fixed, option });
   }
-  let best = Infinity;
-  const visit = (end: number): void => {
+  const open = [...parts.activities.keys()].filter((node) => !places.has(node));
+  let best = known;
+  const visit = (done: number, end: number): void => {
     if (end >= best) return;
-    if (places.size === parts.activities.length) {
+    const node = open[done];
+    if (node === undefined) {
       best = end;
       return;
     }
-    for (const [node, activity] of parts.activities.entries()) {
-      if (places.has(node) || !isReady(parts, places, node)) continue;
-      for (const option of activity.options)
-        for (const people of crewsOf(parts, option)) {
-          const place = earliest(parts, places, { node, option, people });
+    const { options = [], release = 0 } = parts.activities[node] ?? {};
+    for (const option of options)
+      for (const people of crewsOf(parts, option))
+        for (let start = release; start < best; start++) {
+          const place = placed(parts, { option, people, start });
+          if (!place || !isLinked(parts, places, node, place) || !fits(parts, places, place))
+            continue;
           places.set(node, place);
-          visit(Math.max(end, place.end));
+          visit(done + 1, Math.max(end, place.end));
           places.delete(node);
         }
-    }
   };
-  visit(Math.max(0, ...[...places.values()].map(({ end }) => end)));
+  visit(0, Math.max(0, ...[...places.values()].map(({ end }) => end)));
   return best;
 }
-
-const isReady = ({ arcs }: CrewParts, places: ReadonlyMap<number, Place>, node: number): boolean =>
-  arcs.every(({ from, to }) => to !== node || places.has(from));
 
 /** Every choice of different people for the needs, one list for each. */
 function crewsOf({ pools }: CrewParts, { needs = [] }: CrewOption): readonly (readonly number[])[] {
@@ -84,40 +80,37 @@ function seatsOf(
   }));
 }
 
-function earliest(
-  parts: CrewParts,
-  places: ReadonlyMap<number, Place>,
-  { node, option, people }: { node: number; option: CrewOption; people: readonly number[] },
-): Place {
-  const { release = 0 } = parts.activities[node] ?? ({ options: [] } satisfies CrewActivity);
-  for (let start = release; ; start++) {
-    const works = (person: number, tick: number): boolean =>
-      !(parts.absences[person] ?? []).some(({ from, to }) => from <= tick && tick < to);
-    const dones = seatsOf(parts.pools, option.needs ?? [], people).map(({ person, factor }) => {
-      let left = Math.ceil(option.work * factor);
-      let tick = start;
-      for (; left > 0; tick++) if (works(person, tick)) left--;
-      return tick;
-    });
-    const end = people.length > 0 ? Math.max(...dones) : start + option.work;
-    if (end > start && people.length > 0 && !people.some((person) => works(person, start)))
-      continue;
-    const place = { start, end, people, option };
-    if (isLinked(parts, places, node, place) && fits(parts, places, place)) return place;
-  }
+/** With the end that follows from its people; undefined if none of them works at the start. */
+function placed(
+  { absences, pools }: CrewParts,
+  { option, people, start }: Omit<Place, "end">,
+): Place | undefined {
+  const works = (person: number, tick: number): boolean =>
+    !(absences[person] ?? []).some(({ from, to }) => from <= tick && tick < to);
+  const dones = seatsOf(pools, option.needs ?? [], people).map(({ person, factor }) => {
+    let left = Math.ceil(option.work * factor);
+    let tick = start;
+    for (; left > 0; tick++) if (works(person, tick)) left--;
+    return tick;
+  });
+  const end = people.length > 0 ? Math.max(...dones) : start + option.work;
+  if (end > start && people.length > 0 && !people.some((person) => works(person, start)))
+    return undefined;
+  return { start, end, people, option };
 }
 
+/** Against all that have a place, before it and after it; what is fixed waits for nothing. */
 function isLinked(
-  { arcs }: CrewParts,
+  { arcs, activities }: CrewParts,
   places: ReadonlyMap<number, Place>,
   node: number,
   place: Place,
 ): boolean {
   return arcs.every(({ from, to, kind = "FS", lag = 0 }) => {
-    const before = places.get(from);
-    if (to !== node || !before) return true;
+    const [before, after] = [from, to].map((end) => (end === node ? place : places.get(end)));
+    if (!before || !after || activities[to]?.fixed) return true;
     const begun = kind[0] === "F" ? before.end : before.start;
-    return (kind[1] === "F" ? place.end : place.start) >= begun + lag;
+    return (kind[1] === "F" ? after.end : after.start) >= begun + lag;
   });
 }
 
