@@ -30,38 +30,56 @@ export function shortestMakespan(parts, most) {
 /** Whether there are starts between `heads` and `latest` that keep all arcs and capacities. */
 function canEndBy(parts, arcs, { order, heads, latest }) {
   const starts = [];
+  const free = freeTable(
+    parts,
+    Math.max(0, ...latest.map((tick, node) => tick + parts.durations[node])),
+  );
   const place = (position) => {
     const node = order[position];
     if (node === undefined) return true;
     let earliest = heads[node];
     for (const { from, to, lag } of arcs)
-      if (to === node) earliest = Math.max(earliest, starts[from] + lag);
+      if (to === node && starts[from] + lag > earliest) earliest = starts[from] + lag;
     for (let start = earliest; start <= latest[node]; start++) {
+      if (!hasRoom(parts, free, node, start)) continue;
       starts[node] = start;
-      if (hasRoom(parts, order.slice(0, position + 1), starts) && place(position + 1)) return true;
+      take(parts, free, { node, start, sign: 1 });
+      const isPossible = place(position + 1);
+      take(parts, free, { node, start, sign: -1 });
+      if (isPossible) return true;
     }
     return false;
   };
   return place(0);
 }
 
-/** Whether the activity placed last has room at each of its ticks, beside those placed before. */
-function hasRoom(parts, placed, starts) {
-  const last = placed.at(-1);
-  for (let tick = starts[last]; tick < starts[last] + parts.durations[last]; tick++) {
-    const running = placed.filter(
-      (node) => starts[node] <= tick && tick < starts[node] + parts.durations[node],
-    );
-    for (const [resource, capacity] of parts.capacities.entries()) {
-      if (!parts.demands[last][resource]) continue;
-      const lost = (parts.drops ?? [])
-        .filter((drop) => drop.resource === resource && drop.from <= tick && tick < drop.to)
-        .reduce((sum, { units }) => sum + units, 0);
-      const taken = running.reduce((sum, node) => sum + (parts.demands[node][resource] ?? 0), 0);
-      if (taken > Math.max(0, capacity - lost)) return false;
-    }
+/** Units of each resource at each tick: `[resource][tick]`. */
+function freeTable({ capacities, drops = [] }, ticks) {
+  return capacities.map((capacity, resource) =>
+    Array.from({ length: ticks }, (_, tick) => {
+      let left = capacity;
+      for (const drop of drops)
+        if (drop.resource === resource && drop.from <= tick && tick < drop.to) left -= drop.units;
+      return Math.max(0, left);
+    }),
+  );
+}
+
+function hasRoom({ durations, demands }, free, node, start) {
+  for (let resource = 0; resource < free.length; resource++) {
+    const units = demands[node][resource] ?? 0;
+    if (units === 0) continue;
+    for (let tick = start; tick < start + durations[node]; tick++)
+      if (free[resource][tick] < units) return false;
   }
   return true;
+}
+
+/** Take what an activity needs (`sign` 1) or give it back (-1). */
+function take({ durations, demands }, free, { node, start, sign }) {
+  for (let resource = 0; resource < free.length; resource++)
+    for (let tick = start; tick < start + durations[node]; tick++)
+      free[resource][tick] -= sign * (demands[node][resource] ?? 0);
 }
 
 function topological(size, arcs) {

@@ -32,8 +32,12 @@ export interface Solution {
 const BEGINNINGS = 60;
 /** How far their keys are off the order of longest paths, as a part of the bound. */
 const SPREAD = 0.1;
-/** Ticks that a step may lose at the beginning of the search, on average; none at its end. */
-const HEAT = 0.6;
+/**
+ * Ticks that a step may lose at the beginning of the search, on average; none at its end: 1, and less for more than COOL activities, where
+ * there are more steps that lose nothing.
+ */
+const HEAT = 1;
+const COOL = 72;
 /** Activities, one after the other, that the window of a step has room for: from NARROW to NARROW + WIDTH, times three. */
 const NARROW = 2;
 const WIDTH = 3.5;
@@ -53,6 +57,7 @@ export function createSearch(problem: Problem, { seed, budget }: SearchSettings)
   const bound = lowerBound(problem);
   const sides = twoSides(problem);
   const [current, best, next] = [nothing(size), nothing(size), nothing(size)];
+  const hottest = HEAT * Math.min(1, COOL / Math.max(1, size));
   let beginnings = 0;
   const accept = (): void => {
     copy(next, current);
@@ -71,7 +76,7 @@ export function createSearch(problem: Problem, { seed, budget }: SearchSettings)
     }
   };
   const step = (): void => {
-    const heat = HEAT * Math.max(0, 1 - sides.schedules() / budget);
+    const heat = hottest * Math.max(0, 1 - sides.schedules() / budget);
     const limit = current.makespan + Math.floor(-Math.log(1 - random()) * heat);
     // To be less late it may last as long as it takes.
     const most = current.late > 0 && current.side === 1 ? Infinity : limit;
