@@ -12,6 +12,7 @@ import { readPsplib } from "../dist/schedule/formats/read-psplib.js";
 import { faultsOf } from "../dist/schedule/solver/check-schedule.js";
 import { longestPaths } from "../dist/schedule/solver/paths.js";
 import { makeProblem } from "../dist/schedule/solver/problem.js";
+import { raiseBound } from "../dist/schedule/solver/raise-bound.js";
 import { createSearch } from "../dist/schedule/solver/search.js";
 
 const { values, positionals } = parseArgs({
@@ -56,7 +57,9 @@ function searched(problem, index) {
   return search.best();
 }
 
-const sum = { best: 0, bound: 0, proved: 0, second: 0, searching: 0, proving: 0, gap: 0 };
+/** Milliseconds in which makespans are refuted by trying before MiniZinc is asked. */
+const TRYING = 1000;
+const sum = { best: 0, bound: 0, tried: 0, proved: 0, second: 0, searching: 0, proving: 0, gap: 0 };
 for (const [index, name] of files.entries()) {
   const { parts } = readPsplib(name, readFileSync(path.join(folder, set, name), "utf8"));
   const problem = makeProblem(parts);
@@ -64,10 +67,14 @@ for (const [index, name] of files.entries()) {
   const first = values.alone ? sequence(problem) : searched(problem, index);
   sum.searching += performance.now() - begun;
   begun = performance.now();
+  const raised = values.alone
+    ? first.bound
+    : raiseBound(problem, first, () => performance.now() - begun > TRYING);
+  const milliseconds = Number(values.seconds) * 1000 - (performance.now() - begun);
   const proof =
-    first.bound === first.makespan
+    raised === first.makespan
       ? { ...first, state: "optimal" }
-      : await miniZinc.prove({ parts, known: first, milliseconds: Number(values.seconds) * 1000 });
+      : await miniZinc.prove({ parts, known: { ...first, bound: raised }, milliseconds });
   const took = performance.now() - begun;
   if (proof.state === "unavailable") throw new Error(`${name}: ${proof.reason}`);
   const { ub, lb } = known[name.slice(0, -3)];
@@ -77,6 +84,7 @@ for (const [index, name] of files.entries()) {
     throw new Error(`${name}: ${faults[0] ?? `${bound} to ${proof.makespan}`}`);
   sum.best += proof.makespan <= ub ? 1 : 0;
   sum.bound += first.bound === first.makespan ? 1 : 0;
+  sum.tried += raised === first.makespan ? 1 : 0;
   sum.proved += proof.state === "optimal" ? 1 : 0;
   sum.second += proof.state === "optimal" && took <= 1000 ? 1 : 0;
   sum.proving += took;
@@ -84,8 +92,8 @@ for (const [index, name] of files.entries()) {
 }
 const seconds = (milliseconds) => (milliseconds / 1000).toFixed(0);
 process.stdout.write(
-  `| set | instances | begins with | best known reached | proved by the bound | proved within 1 s | proved within ${values.seconds} s | gap | search s | proof s | load |\n|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|\n`,
+  `| set | instances | begins with | best known reached | proved by the bound | and by trying | proved within 1 s | proved within ${values.seconds} s | gap | search s | proof s | load |\n|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n`,
 );
 process.stdout.write(
-  `| ${set} | ${files.length} | ${values.alone ? "nothing" : `${values.budget} schedules`} | ${sum.best} | ${sum.bound} | ${sum.second} | ${sum.proved} | ${((100 * sum.gap) / files.length).toFixed(2)} % | ${seconds(sum.searching)} | ${seconds(sum.proving)} | ${loadavg()[0].toFixed(1)} |\n`,
+  `| ${set} | ${files.length} | ${values.alone ? "nothing" : `${values.budget} schedules`} | ${sum.best} | ${sum.bound} | ${sum.tried} | ${sum.second} | ${sum.proved} | ${((100 * sum.gap) / files.length).toFixed(2)} % | ${seconds(sum.searching)} | ${seconds(sum.proving)} | ${loadavg()[0].toFixed(1)} |\n`,
 );

@@ -20,6 +20,11 @@ export interface SearchRequest<Task extends SearchTask> {
   readonly budget: number;
   /** Stop after so many milliseconds, with the best so far. */
   readonly milliseconds?: number;
+  /**
+   * Try to prove for so many milliseconds more that the schedule is the shortest, or raise the bound as far as it goes. Only activities
+   * without people, and only up to some hundred.
+   */
+  readonly proof?: number;
   readonly onProgress?: (progress: SearchProgress) => void;
 }
 

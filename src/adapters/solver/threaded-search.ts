@@ -16,14 +16,14 @@ type Message<Task extends SearchTask> = { readonly progress: SearchProgress } | 
 export const threadedSearch: ScheduleSearch = { search };
 
 function search<Task extends SearchTask>(
-  { task, seed, budget, milliseconds, onProgress }: SearchRequest<Task>,
+  { task, seed, budget, milliseconds, proof, onProgress }: SearchRequest<Task>,
   signal?: AbortSignal,
 ): Promise<Searched<Task>> {
   const stop = new SharedArrayBuffer(4);
   const cancel = (): void => void Atomics.store(new Int32Array(stop), 0, 1);
   if (signal?.aborted) cancel();
   signal?.addEventListener("abort", cancel, { once: true });
-  const worker = startThread({ task, seed, budget, milliseconds, stop });
+  const worker = startThread({ task, seed, budget, milliseconds, proof, stop });
   return new Promise<Searched<Task>>((resolve, reject) => {
     worker.on("message", (message: Message<Task>) => {
       if ("progress" in message) onProgress?.(message.progress);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shortestMakespan } from "../../../bench/brute-force.mjs";
 import { threadedSearch } from "../../../src/adapters/solver/threaded-search.ts";
 import type { SearchProgress } from "../../../src/ports/schedule-search.ts";
 import { faultsOf } from "../../../src/schedule/solver/check-schedule.ts";
@@ -43,6 +44,22 @@ test("a search without end is ended by its time or its signal, with a schedule",
   expect([canceled.ended, late.ended, never.ended]).toEqual(["canceled", "time", "canceled"]);
   for (const { solution } of [canceled, late, never])
     expect(faultsOf(makeProblem(parts), solution.starts)).toEqual([]);
+});
+
+test("after the search the bound is raised, if there is time for it", async () => {
+  const small: ProblemParts = {
+    durations: [3, 4, 2, 3, 4, 2, 5, 1],
+    arcs: [
+      { from: 0, to: 3 },
+      { from: 1, to: 4 },
+    ],
+    capacities: [5, 4],
+    demands: [3, 2, 4, 1, 2, 3, 2, 3].map((units, node) => [units, (node * 3) % 4]),
+  };
+  const request = { task: { kind: "activities", parts: small }, seed: 1, budget: 200 } as const;
+  const { solution } = await threadedSearch.search({ ...request, proof: 60_000 });
+  expect(solution.bound).toBe(shortestMakespan(small, 60));
+  expect(solution.makespan).toBe(solution.bound);
 });
 
 test("people are scheduled in a thread, too", async () => {

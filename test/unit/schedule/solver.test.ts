@@ -8,6 +8,7 @@ import { freeAt } from "../../../src/schedule/solver/free-at.ts";
 import { makeProblem, mirrored, type ProblemParts } from "../../../src/schedule/solver/problem.ts";
 import { stepUsage } from "../../../src/schedule/solver/step-usage.ts";
 import { tickUsage } from "../../../src/schedule/solver/tick-usage.ts";
+import { raiseBound } from "../../../src/schedule/solver/raise-bound.ts";
 import { createSearch } from "../../../src/schedule/solver/search.ts";
 import { randomParts } from "./random-parts.ts";
 
@@ -181,7 +182,12 @@ test("bounds hold for larger problems, dated or not, with lags of any sign", () 
   fc.assert(
     fc.property(randomParts({ most: 7, leastLag: -3, dated: true }), (input) => {
       const optimum = shortestMakespan(input, 200);
-      expect(lowerBound(makeProblem(input))).toBeLessThanOrEqual(optimum ?? Infinity);
+      const problem = makeProblem(input);
+      const bound = lowerBound(problem);
+      expect(bound).toBeLessThanOrEqual(optimum ?? Infinity);
+      const raised = raiseBound(problem, { bound, makespan: 200 }, () => false);
+      expect(raised).toBeGreaterThanOrEqual(bound);
+      expect(raised).toBeLessThanOrEqual(optimum ?? Infinity);
     }),
     { numRuns: 150 },
   );
