@@ -33,11 +33,12 @@ const BEGINNINGS = 60;
 /** How far their keys are off the order of longest paths, as a part of the bound. */
 const SPREAD = 0.1;
 /**
- * Ticks that a step may lose at the beginning of the search, on average; none at its end: 1, and less for more than COOL activities, where
- * there are more steps that lose nothing.
+ * Ticks that a step may lose at the beginning of the search, on average; none at its end. Less for more than COOL activities, where more
+ * steps lose nothing, and for more than SHORT schedules, where there is time to find the way out of a valley.
  */
 const HEAT = 1;
 const COOL = 72;
+const SHORT = 5_000;
 /** Activities, one after the other, that the window of a step has room for: from NARROW to NARROW + WIDTH, times three. */
 const NARROW = 2;
 const WIDTH = 3.5;
@@ -57,7 +58,7 @@ export function createSearch(problem: Problem, { seed, budget }: SearchSettings)
   const bound = lowerBound(problem);
   const sides = twoSides(problem);
   const [current, best, next] = [nothing(size), nothing(size), nothing(size)];
-  const hottest = HEAT * Math.min(1, COOL / Math.max(1, size));
+  const hottest = HEAT * Math.min(1, COOL / Math.max(1, size), (SHORT / budget) ** 0.2);
   let beginnings = 0;
   const accept = (): void => {
     copy(next, current);
