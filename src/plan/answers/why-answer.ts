@@ -1,4 +1,3 @@
-import { targetsOf } from "../../core/graph/digraph.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { BoxState, Origin, PlanDiagnostic, UpstreamPlan } from "../model.ts";
 import { edgesInto, type EdgeCause, type GraphEdge } from "../graph/model.ts";
@@ -6,13 +5,15 @@ import { doubtsIn, type Doubt } from "./doubts.ts";
 import type { PlanHead, TaskLine } from "./plan-head.ts";
 import type { NextRule } from "../progress/standing.ts";
 import { whyWaiting, type WhyOptions } from "../progress/why-waiting.ts";
-import { isSettled, lineOf, standingOptions, type PlanView } from "./plan-view.ts";
+import { lineOf, standingOptions, type PlanView } from "./plan-view.ts";
 
 /** One thing that a task waits for. */
 export interface WhyEdge {
   readonly dependency: string;
   readonly text: string;
   readonly state: BoxState;
+  /** Whether it holds nothing back: done, skipped, or a verification that needs no tick, or behind which work was begun. */
+  readonly passed: boolean;
   readonly origin: Origin;
   readonly place: FilePlace;
   readonly reason: string | null;
@@ -65,10 +66,7 @@ export function whyAnswer(
     rule: view.rule,
     task,
     verdict,
-    edges: [
-      ...edges.filter(({ state }) => !isSettled(state)),
-      ...edges.filter(({ state }) => isSettled(state)),
-    ],
+    edges: [...edges.filter(({ passed }) => !passed), ...edges.filter(({ passed }) => passed)],
     doubts: doubtsIn(view)(index),
     damaged: view.damaged,
     chain: verdict === "waits" ? chainOf(view, why.chain) : [],
@@ -92,7 +90,10 @@ function verdictOf(task: TaskLine, ready: boolean, conflicting: boolean): WhyAns
   }
 }
 
-/** What work a node waits for directly, looking through junctions; each with the words next to the node that say so. */
+/**
+ * What work a node waits for directly, looking through junctions; each with the words next to the node that say so. What lets a
+ * phase begin that waits for several others is said where those are named, so there the words behind the junction count.
+ */
 export function workBefore(view: PlanView, node: number): readonly WhyEdge[] {
   const { graph } = view;
   const seen = new Set<number>();
@@ -108,11 +109,19 @@ export function workBefore(view: PlanView, node: number): readonly WhyEdge[] {
     const edge = edgeTo(view, from, cause);
     if (edge) found.push(edge);
     else
-      for (const before of targetsOf(graph.backward, from).toReversed())
-        open.push({ from: before, cause });
+      for (const before of edgesInto(graph, from).toReversed())
+        open.push({ from: before.from, cause: causeBehind(view, from, cause, before.cause) });
   }
   return found;
 }
+
+/** The words that count behind a junction: its own edges only for the start of a phase, whose own words name none of them. */
+const causeBehind = (
+  { graph }: PlanView,
+  junction: number,
+  cause: EdgeCause,
+  behind: EdgeCause,
+): EdgeCause => (graph.nodes[junction]?.kind === "phase-start" ? behind : cause);
 
 function edgeTo(view: PlanView, node: number, cause: EdgeCause): WhyEdge | undefined {
   const line = lineOf(view, view.graph.nodes[node]);
@@ -122,6 +131,7 @@ function edgeTo(view: PlanView, node: number, cause: EdgeCause): WhyEdge | undef
     dependency: line.key,
     text: line.text,
     state: line.state,
+    passed: view.standing.passed(node),
     origin,
     place,
     reason: reason ?? null,
@@ -133,7 +143,7 @@ function chainOf(view: PlanView, edges: readonly GraphEdge[]): readonly WhyEdge[
   const chain: WhyEdge[] = [];
   let cause: EdgeCause | undefined;
   for (const edge of edges) {
-    cause ??= edge.cause;
+    cause = cause === undefined ? edge.cause : causeBehind(view, edge.to, cause, edge.cause);
     const step = edgeTo(view, edge.from, cause);
     if (!step) continue;
     chain.push(step);

@@ -99,8 +99,14 @@ const doubtMarkers = (task: string, doubts: readonly Doubt[]): string[] =>
 export const whyMarkers = ({ task, verdict, edges, doubts }: WhyAnswer): string[] => [
   marker("WHY", { task: task.key, verdict }),
   ...doubtMarkers(task.key, doubts),
-  ...edges.map(({ dependency, state, origin, place }) =>
-    marker("WAITS", { task: dependency, status: STATES[state], origin, place: formatPlace(place) }),
+  ...edges.map(({ dependency, state, passed, origin, place }) =>
+    marker("WAITS", {
+      task: dependency,
+      status: STATES[state],
+      passed: passed ? "yes" : "no",
+      origin,
+      place: formatPlace(place),
+    }),
   ),
 ];
 

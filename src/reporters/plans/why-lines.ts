@@ -20,6 +20,9 @@ import {
 import { upstreamLines } from "./upstream-lines.ts";
 
 const MOST_EDGES = 12;
+/** Steps of the way to what can be acted on that are shown: where it begins, and where it ends. */
+const FIRST_STEPS = 4;
+const LAST_STEPS = 3;
 
 /** What an edge says, in words. */
 const ORIGINS: Readonly<Record<Origin, string>> = {
@@ -48,7 +51,7 @@ const VERDICTS: Readonly<Record<WhyAnswer["verdict"], readonly [string, Tone]>> 
 export function whyLines(answer: WhyAnswer, style: Style): string[] {
   const { task, chain, edges, dependents, holdsUp, conflicts } = answer;
   const [verdict, tone] = VERDICTS[answer.verdict];
-  const open = edges.filter(({ state }) => state !== "done" && state !== "skipped");
+  const open = edges.filter(({ passed }) => !passed);
   return [
     ...headLines(answer.plan, style),
     ...upstreamLines(answer.needsFirst, style),
@@ -91,28 +94,41 @@ export function whyLines(answer: WhyAnswer, style: Style): string[] {
   ];
 }
 
-/** From the task to what can be acted on, each step with the place that makes it wait. */
+/** From the task to what can be acted on, each step with the place that makes it wait. Of a long way only the ends. */
 function chainLines(chain: readonly WhyEdge[], style: Style): string[] {
-  const { arrow } = symbolsOf(style);
-  return chain.flatMap((edge, index) => {
-    const indent = " ".repeat(1 + index * 2);
-    const end = index === chain.length - 1;
-    const state = end ? `  ${endText(edge.state)}` : "";
-    return [
-      composeLine(style, [
-        { text: `${indent}${arrow} `, tone: "quiet" },
-        { text: `${keyText(edge.dependency)}  `, tone: "strong" },
-        { text: taskText(edge.text), columns: Math.max(10, style.width - indent.length - 32) },
-        { text: state, tone: stateTone(edge.state) },
-      ]),
-      ...prose(
-        `${ORIGINS[edge.origin]}: ${oneLine(formatPlace(edge.place), 200)}${edge.reason === null ? "" : ` ${oneLine(edge.reason, 160)}`}`,
-        style,
-        "quiet",
-        indent.length + 2,
+  const between = chain.length - FIRST_STEPS - LAST_STEPS;
+  if (between < 2)
+    return chain.flatMap((edge, index) =>
+      stepLines(edge, index, index === chain.length - 1, style),
+    );
+  return [
+    ...chain.slice(0, FIRST_STEPS).flatMap((edge, index) => stepLines(edge, index, false, style)),
+    ...prose(`${between} steps between; --json has all`, style, "quiet", 1 + FIRST_STEPS * 2),
+    ...chain
+      .slice(-LAST_STEPS)
+      .flatMap((edge, index) =>
+        stepLines(edge, FIRST_STEPS + index, index === LAST_STEPS - 1, style),
       ),
-    ];
-  });
+  ];
+}
+
+function stepLines(edge: WhyEdge, index: number, end: boolean, style: Style): string[] {
+  const indent = " ".repeat(1 + index * 2);
+  const state = end ? `  ${endText(edge.state)}` : "";
+  return [
+    composeLine(style, [
+      { text: `${indent}${symbolsOf(style).arrow} `, tone: "quiet" },
+      { text: `${keyText(edge.dependency)}  `, tone: "strong" },
+      { text: taskText(edge.text), columns: Math.max(10, style.width - indent.length - 32) },
+      { text: state, tone: stateTone(edge.state) },
+    ]),
+    ...prose(
+      `${ORIGINS[edge.origin]}: ${oneLine(formatPlace(edge.place), 200)}${edge.reason === null ? "" : ` ${oneLine(edge.reason, 160)}`}`,
+      style,
+      "quiet",
+      indent.length + 2,
+    ),
+  ];
 }
 
 const endText = (state: BoxState): string =>
@@ -126,11 +142,14 @@ const endText = (state: BoxState): string =>
 
 function edgeRows(edges: readonly WhyEdge[], style: Style): string[] {
   const shown = edges.slice(0, MOST_EDGES);
+  // A verification that nobody ticked and that holds nothing back any more is done for this.
+  const stateOf = ({ state, passed }: WhyEdge): BoxState =>
+    passed && state === "open" ? "done" : state;
   const columns = keyColumns(shown.map(({ dependency }) => dependency));
   return [
     ...shown.map((edge) =>
       composeLine(style, [
-        { text: ` ${stateSymbol(edge.state, style)} `, tone: stateTone(edge.state) },
+        { text: ` ${stateSymbol(stateOf(edge), style)} `, tone: stateTone(stateOf(edge)) },
         { text: keyText(edge.dependency), columns: columns + 2 },
         { text: edge.origin, columns: 14, tone: "accent" },
         { text: oneLine(formatPlace(edge.place), 200), tone: "quiet" },

@@ -48,6 +48,7 @@ export function answersWith(text: string) {
     dependency: text,
     text,
     state: "failed",
+    passed: false,
     origin: "sequential",
     place,
     reason: text,
