@@ -139,7 +139,9 @@ export function readLines(text: string): readonly SourceLine[] {
   let comment = false;
   raw.forEach((whole, index) => {
     const cut = whole.length > MAX_LINE;
-    const source = cut ? whole.slice(0, MAX_LINE) : whole;
+    const kept = cut ? whole.slice(0, MAX_LINE) : whole;
+    // A byte order mark is no character of the line; a blank in its place keeps offsets and columns.
+    const source = index === 0 && kept.startsWith("\uFEFF") ? ` ${kept.slice(1)}` : kept;
     const start = starts[index] ?? 0;
     const wide = wideText && WIDE.test(source);
     const add = (kind: SourceLine["kind"], shown: string, language?: string) => {

@@ -111,7 +111,8 @@ function readOuter(clause: readonly Item[], context: Context): readonly Target[]
   cues.forEach((cue, turn) => {
     const objects = objectsAfter(clause, cue.index + 1, opening === true && turn === 0);
     const left = cue.arrow ? leftOf(clause, cue.index) : subject;
-    const denied = !cue.arrow && !cue.turned && isDenied(clause, cue);
+    // `sequential order is recommended: US1 → US2`: who draws what is only recommended orders nothing.
+    const denied = cue.arrow ? isSoft(clause, cue) : !cue.turned && isDenied(clause, cue);
     if (objects.length > 0 && left !== undefined && !denied) {
       context.statements.push(
         stated(cue, left, objects, { soft: isSoft(clause, cue), sameFile: context.sameFile }),

@@ -92,6 +92,7 @@ test.each<[text: string, ...statements: string[]]>([
   ],
   ["US1 and US2 can run in parallel"],
   ["For one developer a sequential order is recommended: US1 and US2"],
+  ["For one developer a sequential order is recommended: US1 → US2 → US3 (they share a file)"],
   ["T006 dépend de T003, T004", "T003,T004 < T006"],
   ["The files (P1 → P2 → P3) come in this order"],
   ["US1 may start after US2", "US2 < US1 softly"],
