@@ -37,6 +37,8 @@ export interface Plot {
   readonly inOrder: Set<string>;
   /** Keys of the phases of each role. */
   readonly byRole: ReadonlyMap<DraftPhase["role"], readonly string[]>;
+  /** Where words last say what a phase waits for, whether or not that is more than its order. */
+  readonly stated: Map<string, FilePlace>;
   /** How many edges between phases the text added. */
   readonly phaseEdges: { count: number };
   readonly sequences: Sequence[];
@@ -79,6 +81,7 @@ export function openPlot(
     ),
     inOrder: new Set(after.keys()),
     byRole: rolesOf(phases),
+    stated: new Map(),
     phaseEdges: { count: 0 },
     sequences: [],
     parallel: [],
@@ -190,6 +193,7 @@ export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): voi
   const [only, another] = later.tasks;
   if (only !== undefined && another === undefined && earlier.tasks.every((one) => one === only))
     if (earlier.tasks.length > 0) addSelf(plot, only, said);
+  if (earlier.phases.length > 0 && said.strength === "hard") stateWhole(plot, later.tasks, said);
   for (const task of later.tasks) {
     const narrowed = earlier.inside.length > 0;
     if (!spend(plot.index, earlier.phases.length)) return;
@@ -202,6 +206,17 @@ export function connect(plot: Plot, earlier: Ends, later: Ends, said: Said): voi
     if (!spend(plot.index, before.length * PAIR_STEPS)) return;
     for (const other of before) addEdge(plot, other, task, said);
   }
+}
+
+/** What is said of all tasks of a phase, as by the name of their story, is said of the phase. */
+function stateWhole(plot: Plot, tasks: readonly string[], { place }: Said): void {
+  const counts = new Map<string, number>();
+  for (const task of new Set(tasks)) {
+    const phase = plot.tasks.get(task)?.phase;
+    if (phase !== undefined) counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  }
+  for (const [phase, count] of counts)
+    if (count === plot.index.inPhase.get(phase)?.length) plot.stated.set(phase, place);
 }
 
 /** The tasks of a phase, unless the task's own phase waits for all of it already. */
@@ -230,6 +245,7 @@ function waitForPhase(plot: Plot, before: string, phase: string, said: Said): vo
   const list = plot.after.get(phase);
   if (!list || before === phase) return;
   const hard = said.strength === "hard";
+  if (hard) plot.stated.set(phase, said.place);
   const known = list.get(before);
   if (known && !(hard && known.origin === "barrier")) return;
   if (hard && plot.inOrder.delete(phase))

@@ -4,6 +4,7 @@ import { SPEC_KIT_IDS, type IdGrammar } from "../annotations/id-grammar.ts";
 import type { Phase, Plan, PlanDiagnostic, PlanText, Task, Verification } from "../model.ts";
 import { UniqueKeys } from "../unique-keys.ts";
 import { applyDescribed } from "./apply-described.ts";
+import { applyDrawings, cutDrawings } from "./apply-drawings.ts";
 import { applyMermaid, applyWaves } from "./apply-diagrams.ts";
 import { applyNote, applyTables } from "./apply-notes.ts";
 import { applyParallel, parallelOf, withFree } from "./apply-parallel.ts";
@@ -106,10 +107,12 @@ function plotOf({ draft, made, lines, file, phases, tasks }: Read): Plot {
   const grammar = grammarOf(made);
   for (const one of made) applyTaskWords(one, plot, grammar, file);
   const notes = draft.notes.filter(({ lines: [first] }) => !isWave(first));
-  for (const note of notes)
+  const { drawings, rest } = cutDrawings(notes, grammar);
+  for (const note of rest)
     if (note.kind === "text" || note.kind === "diagram") applyNote(note, plot, grammar, file);
   const rows = notes.filter(({ kind }) => kind === "row");
   applyTables(rows, plot, grammar, file);
+  applyDrawings(drawings, plot, file);
   const charts = draft.notes.filter(({ kind }) => kind === "mermaid");
   applyMermaid(charts, plot, grammar, file);
   const waves = draft.notes.filter(({ kind }) => kind === "text" || kind === "row");

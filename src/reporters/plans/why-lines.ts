@@ -140,16 +140,17 @@ const endText = (state: BoxState): string =>
     skipped: "skipped",
   })[state];
 
+/** A verification that nobody ticked and that holds nothing back any more is done for this. */
+const shownState = ({ state, passed }: WhyEdge): BoxState =>
+  passed && state === "open" ? "done" : state;
+
 function edgeRows(edges: readonly WhyEdge[], style: Style): string[] {
   const shown = edges.slice(0, MOST_EDGES);
-  // A verification that nobody ticked and that holds nothing back any more is done for this.
-  const stateOf = ({ state, passed }: WhyEdge): BoxState =>
-    passed && state === "open" ? "done" : state;
   const columns = keyColumns(shown.map(({ dependency }) => dependency));
   return [
     ...shown.map((edge) =>
       composeLine(style, [
-        { text: ` ${stateSymbol(stateOf(edge), style)} `, tone: stateTone(stateOf(edge)) },
+        { text: ` ${stateSymbol(shownState(edge), style)} `, tone: stateTone(shownState(edge)) },
         { text: keyText(edge.dependency), columns: columns + 2 },
         { text: edge.origin, columns: 14, tone: "accent" },
         { text: oneLine(formatPlace(edge.place), 200), tone: "quiet" },
