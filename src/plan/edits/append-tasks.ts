@@ -56,17 +56,41 @@ export function appendTasks(source: PlanText, plan: Plan, addition: Addition): E
     return appendPhase(source, plan, addition);
   if (plan.dialect === "plan-file" && addition.phase !== undefined)
     return appendToPhase(source, plan, addition.phase, addition.tasks);
-  return refused("PLAN_EDIT_REFUSED", `Tasks can't be added to this ${plan.dialect} plan so.`, {
-    hint: HINTS[plan.dialect],
+  const { message, hint } = REFUSALS[plan.dialect];
+  return refused("PLAN_EDIT_REFUSED", message, {
+    hint: hint(plan.phases.map(({ key }) => oneLine(key, 24))),
     place: { file: source.file },
   });
 }
 
-const HINTS: Readonly<Record<Plan["dialect"], string>> = {
-  "plan-file": "Say to which phase they belong.",
-  "spec-kit": "Name no phase: Spec Kit adds tasks at the end, in a phase of their own.",
-  prd: "Write them into the document.",
-  "dependency-json": "Make the document anew with the tool that made it.",
+interface Refusal {
+  readonly message: string;
+  readonly hint: (phases: readonly string[]) => string;
+}
+
+const MOST_PHASES = 8;
+
+/** Why tasks are not added to a plan of each dialect, and what to do. */
+const REFUSALS: Readonly<Record<Plan["dialect"], Refusal>> = {
+  "plan-file": {
+    message: "It is not said to which phase the tasks belong.",
+    hint: (phases) =>
+      phases.length === 0
+        ? "Give the plan a phase: `## Phase 1: …`."
+        : `Give one of its phases with --phase: ${phases.slice(0, MOST_PHASES).join(", ")}${phases.length > MOST_PHASES ? ` and ${phases.length - MOST_PHASES} more` : ""}.`,
+  },
+  "spec-kit": {
+    message: "Tasks of Spec Kit are not added to a phase.",
+    hint: () => "Name no phase: Spec Kit adds tasks at the end, in a phase of their own.",
+  },
+  prd: {
+    message: "Tasks are not added to a PRD.",
+    hint: () => "Write them into the document.",
+  },
+  "dependency-json": {
+    message: "Tasks are not added to dependency JSON.",
+    hint: () => "Make the document anew with the tool that made it.",
+  },
 };
 
 function appendPhase(source: PlanText, plan: Plan, { title, tasks }: Addition): Edited<Appended> {

@@ -84,7 +84,7 @@ function notStarted(status: PlanStatus): Found {
   return told(status, {
     code: "PLAN_STATUS_NOT_STARTED",
     severity: "info",
-    message: `${found.length} of ${completed.length} completed tasks have no startedAt: ${named(found)}.`,
+    message: `${found.length} of ${completed.length} completed ${completed.length === 1 ? "task has" : "tasks have"} no startedAt: ${named(found)}.`,
     place: first.place,
     hint: "How long they took is not known; start tasks before they are done.",
   });
@@ -112,7 +112,7 @@ function openRuns(status: PlanStatus): Found {
   return told(status, {
     code: "PLAN_STATUS_RUN_OPEN",
     severity: "info",
-    message: `${open.length} of ${status.runs.length} runs were never closed: ${ids.join(", ")}.`,
+    message: `${open.length} of ${status.runs.length} ${status.runs.length === 1 ? "run was" : "runs were"} never closed: ${ids.join(", ")}.`,
     place: first.place,
     hint: "Close those that have ended.",
   });
@@ -168,7 +168,7 @@ function goneTasks(status: MatchedStatus): Found {
   return told(status, {
     code: "PLAN_STATUS_TASK_GONE",
     severity: "warning",
-    message: `${gone.length} tasks of the status file are not in the plan: ${named(gone)}.`,
+    message: `${gone.length} ${gone.length === 1 ? "task of the status file is" : "tasks of the status file are"} not in the plan: ${named(gone)}.`,
     place: first.place,
     hint: "Their records are kept and count for nothing here; put a task back into the plan under its id, if it is still one.",
   });

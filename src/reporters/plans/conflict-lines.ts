@@ -53,7 +53,7 @@ export function conflictLines(answer: ConflictsAnswer, style: Style, all = false
     ...storyLines(answer, style),
     ...(unknown > 0
       ? prose(
-          `${unknown} of ${plural(tasks, "task")} ${unknown === 1 ? "names" : "name"} nothing that they touch: nothing is known of ${unknown === 1 ? "it" : "them"}.`,
+          `${unknown} of ${plural(tasks, "task")} ${unknown === 1 ? "names nothing that it touches" : "name nothing that they touch"}: nothing is known of ${unknown === 1 ? "it" : "them"}.`,
           style,
           "quiet",
           1,

@@ -1,3 +1,4 @@
+import { DEFAULT_MINUTES } from "../../plan/estimates.ts";
 import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { DepsAnswer, ShownEdge, ShownNode } from "../../plan/answers/deps-answer.ts";
@@ -143,7 +144,7 @@ function guessText({ estimates }: DepsAnswer): string {
   if (text > 0) return "";
   return complexity > 0
     ? "; by scores of complexity"
-    : "; the plan says nothing of how long tasks take, so all count alike";
+    : `; the plan says nothing of how long tasks take, so each counts ${DEFAULT_MINUTES.task} minutes, a check ${DEFAULT_MINUTES.check}`;
 }
 
 function hubLines({ nodes }: DepsAnswer, style: Style): string[] {

@@ -1,31 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { viewOf, type PlanView } from "../../../../src/plan/answers/plan-view.ts";
+import type { PlanView } from "../../../../src/plan/answers/plan-view.ts";
 import { whyAnswer, type WhyAnswer } from "../../../../src/plan/answers/why-answer.ts";
-import { buildGraph } from "../../../../src/plan/graph/build-graph.ts";
-import { readPlan } from "../../../../src/plan/read-plan.ts";
 import { whyMarkers } from "../../../../src/reporters/plans/markers.ts";
 import { whyLines } from "../../../../src/reporters/plans/why-lines.ts";
-
-function view(file: string, lines: readonly string[]): PlanView {
-  const plan = readPlan([{ file, text: `${lines.join("\n")}\n` }]);
-  return viewOf({
-    head: {
-      file,
-      name: "p",
-      dialect: plan.dialect,
-      title: plan.title,
-      foundBy: { rule: "path", source: null },
-    },
-    plan,
-    graph: buildGraph(plan, { barriers: "phases", inferred: true }),
-    recorded: new Map(),
-    rule: "barriers",
-    errors: new Map(),
-    statusFile: null,
-    damaged: null,
-    diagnostics: [],
-  });
-}
+import { viewOfLines } from "./view-of-lines.ts";
 
 const why = (from: PlanView, key: string): WhyAnswer => {
   const answer = whyAnswer(from, key, undefined);
@@ -64,7 +42,7 @@ const STORIES = [
 
 describe("what a task waits for", () => {
   test("a checkpoint behind which nothing is left to do is no longer waited for", () => {
-    const answer = why(view("specs/001-a/tasks.md", STORIES), "T003");
+    const answer = why(viewOfLines("specs/001-a/tasks.md", STORIES), "T003");
     expect(answer.verdict).toBe("ready");
     expect(answer.edges).toMatchObject([{ dependency: "VERIFY 2", state: "open", passed: true }]);
     expect(shown(answer).join("\n")).toMatch(/waits for 1 task, all done\n ✔ VERIFY 2 /);
@@ -72,7 +50,7 @@ describe("what a task waits for", () => {
   });
 
   test("a phase that waits for several is said to where each of them is named", () => {
-    const answer = why(view("specs/001-a/tasks.md", STORIES), "T004");
+    const answer = why(viewOfLines("specs/001-a/tasks.md", STORIES), "T004");
     const said = answer.edges.map(({ dependency, origin, place }) => [
       dependency,
       origin,
@@ -93,7 +71,7 @@ describe("what a task waits for", () => {
         : `- [ ] 1.${at + 1} Go on with what there is to do (depends: 1.${at})`,
     );
     const answer = why(
-      view("docs/plans/p.md", ["# Implementation Plan: P", "", "## Phase 1: A", ...tasks]),
+      viewOfLines("docs/plans/p.md", ["# Implementation Plan: P", "", "## Phase 1: A", ...tasks]),
       "1.60",
     );
     expect(answer.chain).toHaveLength(59);

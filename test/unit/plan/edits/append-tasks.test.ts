@@ -161,3 +161,13 @@ test("no tasks, no change; a text of several lines, with controls or without wor
   for (const dialect of ["prd", "dependency-json"] as const)
     expect(refusal("x", dialect, { tasks: [{ text: "a" }] }).hint).not.toBe("");
 });
+
+test("without a phase, those of the plan are named", () => {
+  const text = "# P\n\n## Phase 1: A\n\n- [ ] 1.1 a\n\n## Phase 2: B\n\n- [ ] 2.1 b\n";
+  const { message, hint } = refusal(text, "plan-file", { tasks: [{ text: "c" }] });
+  expect(message).toBe("It is not said to which phase the tasks belong.");
+  expect(hint).toBe("Give one of its phases with --phase: 1, 2.");
+  expect(refusal("# P\n", "prd", { tasks: [{ text: "c" }] }).message).toBe(
+    "Tasks are not added to a PRD.",
+  );
+});

@@ -210,7 +210,7 @@ describe("drift", () => {
     [
       "completion without a beginning",
       (status) => delete status.tasks[0]?.["startedAt"],
-      [/^PLAN_STATUS_NOT_STARTED 1 of 1 .* 1\.1\./],
+      [/^PLAN_STATUS_NOT_STARTED 1 of 1 completed task has no .* 1\.1\./],
     ],
     [
       "a phase that never moved",
@@ -225,7 +225,7 @@ describe("drift", () => {
     [
       "a task that is gone",
       (status) => status.tasks.push({ id: "9.9", status: "skipped" }),
-      [/^PLAN_STATUS_COUNTS/, /^PLAN_STATUS_TASK_GONE 1 .* 9\.9\./],
+      [/^PLAN_STATUS_COUNTS/, /^PLAN_STATUS_TASK_GONE 1 task of the status file is not .* 9\.9\./],
     ],
     [
       "a task without record",
