@@ -7,12 +7,25 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          exclude: ["test/unit/**/*.counted.test.ts"],
           setupFiles: ["test/seed.ts"],
           sequence: { groupOrder: 0 },
           // Nothing here is timed; a busy machine must not fail a property.
           testTimeout: 60_000,
           pool: "threads",
           isolate: false,
+        },
+      },
+      {
+        test: {
+          // Each file in a worker of its own: what is counted is compiled while it counts (test/unit/plan/steps.ts).
+          name: "counted",
+          include: ["test/unit/**/*.counted.test.ts"],
+          setupFiles: ["test/unit/plan/steps.ts", "test/seed.ts"],
+          sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
+          pool: "threads",
+          isolate: true,
         },
       },
       {

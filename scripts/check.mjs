@@ -5,4 +5,4 @@ tool("types", "tsc", "-p", "tsconfig.json");
 tool("lint", "oxlint", "--type-aware", "src", "test", "bench");
 tool("format", "oxfmt", "--check", ".");
 tool("unused", "knip");
-tool("unit tests", "vitest", "run", "--project", "unit");
+tool("unit tests", "vitest", "run", "--project", "unit", "--project", "counted");

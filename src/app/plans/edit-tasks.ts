@@ -29,7 +29,7 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   const { found, tasks } = await planAndTasks(ports, wish.names);
   const before = await openPlan(ports, found);
   const to = STATES[wish.action];
-  const status = statusFor(before, to, wish.words);
+  const status = statusOf(before);
   const files = [before.loaded.file, ...before.loaded.companions].map(({ path }) => path);
   const originals = new Map<string, PlanFile>();
   const changed = await ports.planFiles.change({
@@ -43,7 +43,7 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
       return newTexts([main, ...more], tasks, {
         to,
         now: ports.clock.now(),
-        status: status === undefined ? undefined : { file: status, text: now.get(status)?.text },
+        status: statusFor(status, now, inBoxes(to, wish.words)),
         ...(wish.words === undefined ? {} : { words: wish.words }),
       });
     },
@@ -66,17 +66,23 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   };
 }
 
-/** Where the state is kept besides the boxes: in a status file that is there, or that S4's dialect needs for the state or for words. */
-function statusFor(
-  { loaded, plan }: OpenPlan,
-  to: TaskState,
-  words: string | undefined,
-): string | undefined {
-  if (plan.dialect !== "plan-file" || !loaded.status) return undefined;
-  const { path, file } = loaded.status;
-  const inBoxes = words === undefined && (to === "completed" || to === "pending");
-  return file !== undefined || !inBoxes ? path : undefined;
-}
+/** Where a plan keeps its state besides the boxes, or would: S4's do. */
+const statusOf = ({ loaded, plan }: OpenPlan): string | undefined =>
+  plan.dialect === "plan-file" ? loaded.status?.path : undefined;
+
+/** Whether boxes alone can say it. */
+const inBoxes = (to: TaskState, words: string | undefined): boolean =>
+  words === undefined && (to === "completed" || to === "pending");
+
+/** The status file, where it is there now, perhaps made meanwhile, or is needed for what boxes don't say. */
+const statusFor = (
+  file: string | undefined,
+  now: ReadonlyMap<string, PlanFile>,
+  boxesSay: boolean,
+): Marking["status"] =>
+  file === undefined || (boxesSay && !now.has(file))
+    ? undefined
+    : { file, text: now.get(file)?.text };
 
 interface Marking {
   readonly to: TaskState;

@@ -1,8 +1,9 @@
 import type { FilePlace } from "../../core/place.ts";
-import type { BoxState, PlanDiagnostic, UpstreamPlan, Verification } from "../model.ts";
+import type { PlanDiagnostic, UpstreamPlan } from "../model.ts";
 import { phasesState, type PhaseProgress } from "../progress/phases-state.ts";
 import type { StatusRun } from "../status/model.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
+import { checksUnder } from "./checks-under.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import type { PlanHead, ProblemCount, Tally, TaskLine } from "./plan-head.ts";
 import { isSettled, standingOptions, stateOf, taskLines, type PlanView } from "./plan-view.ts";
@@ -158,26 +159,13 @@ function stateOfPhase({ state, counts }: PhaseProgress): PhaseState {
   return state === "waiting" ? "waiting" : "ready";
 }
 
-/** States of the tasks that stand as checks under a verification, up to the next one of the phase. */
-function checksUnder(view: PlanView, { phase, place }: Verification): readonly BoxState[] {
-  const line = place.line ?? 0;
-  const { tasks, verifications } = view.plan;
-  const end = verifications
-    .flatMap((other) => (other.place.file === place.file ? [other.place.line ?? 0] : []))
-    .reduce((first, next) => (next > line && next < first ? next : first), Infinity);
-  return tasks.flatMap((task) => {
-    const at = task.place.line ?? 0;
-    const under = at > line && at < end && task.place.file === place.file;
-    return under && task.verifies && task.phase === phase ? [stateOf(view, task.key)] : [];
-  });
-}
-
 function verificationsOf(view: PlanView): ReadonlyMap<string, readonly VerificationStanding[]> {
   const found = new Map<string, VerificationStanding[]>();
+  const under = checksUnder(view.plan);
   for (const one of view.plan.verifications) {
     if (one.phase === undefined) continue;
     const own = one.criteria.flatMap(({ box }) => (box ? [box.state] : []));
-    const boxes = [...own, ...checksUnder(view, one)];
+    const boxes = [...own, ...(under.get(one) ?? []).map((key) => stateOf(view, key))];
     const some = found.get(one.phase) ?? [];
     found.set(one.phase, some);
     some.push({

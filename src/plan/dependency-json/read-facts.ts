@@ -2,6 +2,7 @@ import { describe, edgeOf, mentions, newPhase, newTask } from "./fact-parts.ts";
 import { NAMES, isNothing } from "./names.ts";
 import type { EdgeFact, Facts, PhaseFact, TaskFact } from "./facts.ts";
 import { normalId } from "./id-index.ts";
+import { KnownTasks, newTaskList, type TaskList } from "./known-tasks.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
 import { readWaves } from "./read-waves.ts";
@@ -46,20 +47,21 @@ class FactReader {
   readonly edges: EdgeFact[] = [];
   readonly diagnostics: PlanDiagnostic[] = [];
   saysDependencies = false;
-  /** Tasks by id, as far as they came from the lists of an inventory; other lists repeat them. */
-  readonly #known = new Map<string, TaskFact>();
+  readonly #known = new KnownTasks();
 
   read(document: Value): void {
     for (const name of NAMES.phaseLists) this.#phaseList(find(document, name));
     const phaseGraph = find(document, "phase_dependency_graph");
     const taskGraph = find(document, "task_dependency_graph");
     this.#phaseList(field(phaseGraph, "nodes"));
-    for (const item of items(field(taskGraph, "nodes"))) this.#task(item, undefined);
-    for (const item of items(field(document, ...NAMES.taskLists))) this.#task(item, undefined);
-    if (!phaseGraph && !taskGraph)
+    this.#taskList(field(taskGraph, "nodes"));
+    this.#taskList(field(document, ...NAMES.taskLists));
+    if (!phaseGraph && !taskGraph) {
+      const list = newTaskList();
       for (const item of items(find(document, "nodes")))
-        if (isTask(item)) this.#task(item, undefined);
+        if (isTask(item)) this.#task(item, undefined, list);
         else this.#phaseItem(item, new Set());
+    }
     this.#edgeLists(document, phaseGraph, taskGraph);
   }
 
@@ -110,7 +112,7 @@ class FactReader {
     if (fact.deliverables.length === 0)
       fact.deliverables.push(...items(field(value, ...NAMES.deliverables)));
     this.#own(value, "phase", own);
-    for (const task of items(field(value, ...NAMES.taskLists))) this.#task(task, own);
+    this.#taskList(field(value, ...NAMES.taskLists), own);
   }
 
   /** The phase of that id; `id` of the result leads to this very one also where another has the same. */
@@ -136,7 +138,12 @@ class FactReader {
     return { fact, id: again ? key : id };
   }
 
-  #task(item: Item, phase: string | undefined): void {
+  #taskList(written: Value | undefined, phase?: string): void {
+    const list = newTaskList();
+    for (const item of items(written)) this.#task(item, phase, list);
+  }
+
+  #task(item: Item, phase: string | undefined, list: TaskList): void {
     if (item.node.kind === "list")
       return this.#wrong(item, "This list stands where a task is expected");
     const id =
@@ -146,13 +153,9 @@ class FactReader {
       lineOf(field(item, ...NAMES.taskName));
     if (id === undefined) return this.#wrong(item, "This task has no id and no name");
     const within = phase ?? wordOf(field(item, ...NAMES.phaseOf));
-    const known = this.#known.get(id);
-    const again = known !== undefined && (phase === undefined || known.phase === undefined);
-    const fact = again ? known : newTask(id, item);
-    if (!again) {
-      this.tasks.push(fact);
-      if (!known) this.#known.set(id, fact);
-    }
+    const fact =
+      this.#known.find(id, within, { list, anywhere: phase === undefined }) ??
+      this.#newTask(id, item, within, list);
     describe(fact, item);
     const title = lineOf(field(item, ...NAMES.taskName));
     const priority = lineOf(field(item, ...NAMES.priority));
@@ -163,6 +166,14 @@ class FactReader {
     const kind = lineOf(field(item, ...NAMES.kind));
     if (kind !== undefined && !fact.labels.includes(kind)) fact.labels.push(kind);
     this.#own(item, "task", id, fact.phase);
+  }
+
+  #newTask(id: string, item: Item, phase: string | undefined, list: TaskList): TaskFact {
+    const fact = newTask(id, item);
+    if (phase !== undefined) fact.phase = phase;
+    this.tasks.push(fact);
+    this.#known.add(fact, list);
+    return fact;
   }
 
   /** The dependencies that a phase or task names itself. */

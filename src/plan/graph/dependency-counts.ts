@@ -28,7 +28,7 @@ export const isPhaseOrder = ({ nodes }: PlanGraph, { from, cause }: GraphEdge): 
  * several words say the same, the firmest counts. O(edges).
  */
 export function dependencyCounts(graph: PlanGraph): DependencyCounts {
-  const found = new Map<Origin, Set<string>>();
+  const found = new Map<Origin, Set<string | number>>();
   for (const edge of graph.edges) {
     const name = edge.cut ? undefined : nameOf(graph, edge);
     if (name === undefined) continue;
@@ -49,14 +49,14 @@ export function dependencyCounts(graph: PlanGraph): DependencyCounts {
 }
 
 /** One name for all edges of one dependency; undefined for those within a phase that only hold it together. */
-function nameOf({ nodes }: PlanGraph, { from, to, cause }: GraphEdge): string | undefined {
+function nameOf({ nodes }: PlanGraph, { from, to, cause }: GraphEdge): string | number | undefined {
   const [before, behind] = [nodes[from], nodes[to]];
   if (!before || !behind) return undefined;
   if (cause.origin === "verification") {
-    if (isCheck(behind)) return `${to}`;
-    return isCheck(before) ? `${from}` : undefined;
+    if (isCheck(behind)) return to;
+    return isCheck(before) ? from : undefined;
   }
-  if (!isOfPhase(before) && !isOfPhase(behind)) return `${from} ${to}`;
+  if (!isOfPhase(before) && !isOfPhase(behind)) return from * nodes.length + to;
   const [one, other] = [before, behind].map((node) => phaseName(node.plan, phaseOf(node)));
   if (one === other) return undefined;
   return isOfPhase(before) ? `${one}\n${other}` : `${from}\n${other}`;

@@ -129,7 +129,8 @@ function addSequence(
   others: Named,
 ): boolean {
   const tasks = subject.tasks.map(({ task }) => task);
-  const beside = others.tasks.filter(({ task }) => !tasks.includes(task));
+  const own = new Set(tasks);
+  const beside = others.tasks.filter(({ task }) => !own.has(task));
   if (tasks.length > 1) {
     reading.sequences.push({ tasks, range: said.range, reason: said.reason, place });
   }

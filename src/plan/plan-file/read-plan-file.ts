@@ -38,6 +38,7 @@ export function readPlanFile(texts: readonly PlanText[]): Plan {
     problems: [...drafts.problems, ...fileProblems(source)],
     parallel: new Set(),
     parallelNotes: [],
+    cutTold: false,
   };
   readTaskWaits(reading);
   const phases = makePhases(reading, readNotes(reading));

@@ -15,4 +15,6 @@ export interface Reading {
   /** Tasks that a note calls parallel. */
   readonly parallel: Set<string>;
   readonly parallelNotes: ParallelNote[];
+  /** Whether it was said that the plan names more than is looked up. */
+  cutTold: boolean;
 }

@@ -100,8 +100,10 @@ function addClause(
 }
 
 /** Once: the plan names more than is looked up. */
-export function tellCut({ source, problems }: Reading, line: SourceLine, at: number): void {
-  if (problems.some(({ code }) => code === "PLAN_TOO_MANY_REFERENCES")) return;
+export function tellCut(reading: Reading, line: SourceLine, at: number): void {
+  if (reading.cutTold) return;
+  reading.cutTold = true;
+  const { source, problems } = reading;
   problems.push(
     problem(
       "PLAN_TOO_MANY_REFERENCES",

@@ -5,7 +5,6 @@ import type { Plan } from "../../../src/plan/model.ts";
 import { readPlanFile } from "../../../src/plan/plan-file/read-plan-file.ts";
 import { readPlan } from "../../../src/plan/read-plan.ts";
 import { filled, growthOf, PATIENCE_MS } from "../linear.ts";
-import { stepsOf } from "./steps.ts";
 
 const read = (text: string): Plan => readPlanFile([{ file: "docs/plans/x.md", text }]);
 
@@ -159,46 +158,7 @@ test("the ids of a plan that is put together are found again, exactly and in ord
   );
 });
 
-const GROWING: readonly (readonly [string, (size: number) => string])[] = [
-  [
-    "tasks with dependencies",
-    (size) =>
-      `## Phase 1: T\n${Array.from({ length: size }, (_, at) => `- [ ] 1.${at + 1} T (depends on 1.${at})`).join("\n")}`,
-  ],
-  [
-    "phases",
-    (size) =>
-      Array.from(
-        { length: size },
-        (_, at) => `## Phase ${at}: T\n- [ ] ${at}.1 A\n**VERIFY Phase ${at}:**\n- [ ] c`,
-      ).join("\n"),
-  ],
-  [
-    "phases of one number",
-    (size) => "## Phase 1: T\n- [ ] 1.1 A (depends on all Phase 1)\n".repeat(size),
-  ],
-  ["nested tasks without id", (size) => `## Phase 1: T\n${"- [ ] a\n  - [ ] b\n".repeat(size)}`],
-  [
-    "short ranges",
-    (size) =>
-      `## Phase 1: T\n${Array.from({ length: size }, (_, at) => `- [ ] 1.${at + 1} T (depends: 1.${Math.max(1, at - 3)}-1.${at})`).join("\n")}`,
-  ],
-  ["a note of many lines", (size) => `**Execution Note:** a\n${"b\n".repeat(size)}`],
-  [
-    "parallel phases",
-    (size) =>
-      `**Execution Note:** Phases 1-${size} are [PARALLEL]\n${Array.from({ length: size }, (_, at) => `## Phase ${at + 1}: T\n- [ ] ${at + 1}.1 A`).join("\n")}`,
-  ],
-];
-
-test.each(GROWING)("%s are read in steps that grow as their number does", (_, make) => {
-  const [small, large] = [make(100), make(400)].map((text) => stepsOf(() => read(text)));
-  expect(large).toBeGreaterThan(0);
-  // Four times the text: 4 if linear, 16 if quadratic. V8 counts a little more or less from run to run.
-  expect((large ?? 0) / (small ?? 1)).toBeLessThan(8);
-});
-
-/** Regular expressions run outside of counted steps: long lines are timed, against themselves. */
+/** Regular expressions run outside of counted steps (plan-file.counted.test.ts): long lines are timed, against themselves. */
 test.each([
   "- [ ] 1.1 ",
   "1.1, ",

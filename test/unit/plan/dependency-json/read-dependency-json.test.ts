@@ -349,3 +349,60 @@ test("deep nesting and hundred thousand nodes on one line", () => {
   expect(plan.tasks).toHaveLength(100_000);
   expect(plan.dependencies).toHaveLength(99_999);
 }, 120_000);
+
+/** Tasks with their phases, and which diagnostics say that an id is there twice. */
+const twice = (...texts: readonly unknown[]) => {
+  const plan = readDependencyJson(
+    texts.map((value, at) => ({ file: `${at}.json`, text: JSON.stringify(value) })),
+  );
+  return [
+    plan.tasks.map(({ key, phase, text }) => `${key}@${phase ?? "-"} ${text}`),
+    plan.diagnostics.filter(({ code }) => code === "PLAN_DUPLICATE_ID").length,
+  ];
+};
+const inventory = (phase: string, ...names: readonly string[]) => ({
+  phase_inventory: [
+    { phase_id: phase, tasks: names.map((name) => ({ task_id: "t1", task_name: name })) },
+  ],
+});
+const nodes = (...names: readonly string[]) => ({
+  task_dependency_graph: {
+    nodes: names.map((name) => ({ task_id: "t1", task_name: name, phase: "phase-1" })),
+    edges: [],
+  },
+});
+
+test("two tasks of one id in one list are two, and told; one that another list names again is the same", () => {
+  expect(twice(inventory("phase-1", "one", "two"))).toEqual([["t1@1 one", "t1#2@1 two"], 1]);
+  expect(twice({ ...inventory("phase-1"), ...nodes("one", "two") })).toEqual([
+    ["t1@1 one", "t1#2@1 two"],
+    1,
+  ]);
+  expect(
+    twice({
+      tasks: [
+        { id: "a", title: "x" },
+        { id: "a", title: "y" },
+      ],
+    }),
+  ).toEqual([["a@- x", "a#2@- y"], 1]);
+  // the lists of one document, and of two
+  expect(twice({ ...inventory("phase-1", "one"), ...nodes("again") })).toEqual([["t1@1 one"], 0]);
+  expect(twice(inventory("phase-1", "one"), inventory("Phase 1", "again"))).toEqual([
+    ["t1@1 one"],
+    0,
+  ]);
+  expect(twice({ ...inventory("phase-1", "one", "two"), ...nodes("again", "and again") })).toEqual([
+    ["t1@1 one", "t1#2@1 two"],
+    1,
+  ]);
+});
+
+test("a task that a list without phases named is the one that its phase names later; that of another phase is not", () => {
+  const loose = { tasks: [{ id: "t1", title: "loose" }] };
+  expect(twice(loose, inventory("phase-1", "one"))).toEqual([["t1@1 loose"], 0]);
+  expect(twice(inventory("phase-1", "one"), inventory("phase-2", "two"))).toEqual([
+    ["t1@1 one", "t1#2@2 two"],
+    1,
+  ]);
+});

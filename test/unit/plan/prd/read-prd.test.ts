@@ -7,7 +7,6 @@ import { readDependencyJson } from "../../../../src/plan/dependency-json/read-de
 import { usesOfTasks } from "../../../../src/plan/resources/plan-uses.ts";
 import { readPrd } from "../../../../src/plan/prd/read-prd.ts";
 import { filled, growthOf, PATIENCE_MS } from "../../linear.ts";
-import { stepsOf } from "../steps.ts";
 import { compareWithTruth, differences, readTruth } from "../truth.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../../../fixtures/plans");
@@ -319,27 +318,6 @@ test.skipIf(!existsSync(PRDS))(
     }
   },
 );
-
-const phasesInRow = (size: number): string =>
-  Array.from(
-    { length: size },
-    (_, at) =>
-      `### Phase ${at + 1}: P\n**Dependencies**: Phase ${at === 0 ? size - 1 : at}\n${`- [ ] **Task ${at + 1}.1** - x\n`.repeat(10)}`,
-  ).join("\n");
-const phasesAlike = (size: number): string =>
-  "### Phase 1: P\n**Dependencies**: Phase 1\n- [ ] x\n".repeat(size);
-
-test("phases, of one number or of many, and tasks are read in steps that grow as their number does", () => {
-  const plan = read(phasesInRow(10_000));
-  expect(plan.phases).toHaveLength(10_000);
-  expect(plan.tasks).toHaveLength(100_000);
-  expect(read(phasesAlike(10_000)).phases).toHaveLength(10_000);
-  for (const make of [phasesInRow, phasesAlike]) {
-    const [small = 0, large = 0] = [100, 400].map((size) => stepsOf(() => void read(make(size))));
-    expect(small).toBeGreaterThan(100);
-    expect(large / small).toBeLessThan(6);
-  }
-}, 60_000);
 
 test.each(["**a**: | ", "Phase 1, ", "(", "- [ ] ", "Task 1.1 after ", "`a/b` ", "#", "1-2 "])(
   "lines of %j over and over take time in proportion",

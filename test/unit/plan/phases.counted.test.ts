@@ -1,9 +1,9 @@
 /** What many phases that wait for many phases cost, to read and as a graph. */
+import { stepsOf } from "./steps.ts";
 import { expect, test } from "vitest";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
 import type { Plan } from "../../../src/plan/model.ts";
 import { readPlan } from "../../../src/plan/read-plan.ts";
-import { stepsOf } from "./steps.ts";
 
 const numbered = (size: number, make: (number: number) => string): string =>
   Array.from({ length: size }, (_, at) => make(at + 1)).join("\n");

@@ -1,0 +1,65 @@
+import { stepsOf } from "./steps.ts";
+import { expect, test } from "vitest";
+import { progressAnswer } from "../../../src/plan/answers/progress-answer.ts";
+import { viewOf } from "../../../src/plan/answers/plan-view.ts";
+import { dependencyCounts } from "../../../src/plan/graph/dependency-counts.ts";
+import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
+import { readPlan } from "../../../src/plan/read-plan.ts";
+
+const planOf = (text: string) => readPlan([{ file: "docs/plans/a.md", text }]);
+const line = (from: number, count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => make(from + at)).join("\n");
+
+function viewed(text: string) {
+  const plan = planOf(text);
+  return viewOf({
+    head: {
+      file: plan.file,
+      name: "a",
+      dialect: plan.dialect,
+      title: "",
+      foundBy: { rule: "path", source: null },
+    },
+    plan,
+    graph: buildGraph(plan, { barriers: "phases", inferred: true }),
+    recorded: new Map(),
+    rule: "barriers",
+    errors: new Map(),
+    statusFile: null,
+    damaged: null,
+    diagnostics: [],
+  });
+}
+
+/** How many times the steps there are of four times the text: 4 if linear, 16 if quadratic. */
+function growth(make: (size: number) => string, work: (text: string) => () => void): number {
+  const [small = 1, large = 0] = [200, 800].map((size) => stepsOf(work(make(size))));
+  expect(small).toBeGreaterThan(50);
+  return large / small;
+}
+
+const checked = (size: number): string =>
+  `## Phase 0: A\n${line(1, size, (at) => `- [ ] 0.${at} A`)}\n${line(1, size, (at) => `## Phase ${at}: B\n**VERIFY Phase ${at}:**\n- [ ] ok`)}`;
+
+test("checks under verifications are found in steps that grow as their number does", () => {
+  expect(
+    growth(checked, (text) => {
+      const view = viewed(text);
+      return () => void progressAnswer(view);
+    }),
+  ).toBeLessThan(8);
+});
+
+const alike = (size: number): string => line(1, size * 20, () => "- [ ] 1.1 A (depends: 1.1)");
+
+test("tasks of one id that wait for it are read in steps that grow as their number does", () => {
+  expect(growth(alike, (text) => () => void planOf(text))).toBeLessThan(8);
+});
+
+test("dependencies are counted once for each pair, whatever the numbers of its tasks are", () => {
+  const plan = planOf(
+    `## Phase 1: A\n${line(1, 12, (at) => `- [ ] 1.${at} A`)}\n- [ ] 1.13 B (depends: 1.1, 1.11)\n- [ ] 1.14 C (depends: 1.1)\n`,
+  );
+  const graph = buildGraph(plan, { barriers: "phases", inferred: true });
+  expect(dependencyCounts(graph).total).toBe(3);
+});
