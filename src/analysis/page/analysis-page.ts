@@ -2,13 +2,11 @@ import type { AnalysisInput } from "../input.ts";
 import type { Finding } from "../model.ts";
 import { oneLine } from "../../core/text.ts";
 import { escapeHtml } from "../../core/html/escape-html.ts";
+import { htmlPage } from "../../core/html/html-page.ts";
 import { findingHtml } from "./finding-html.ts";
 import { graphHtml } from "./graph-html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { patternBars } from "./pattern-bars.ts";
-
-/** Nothing is loaded and nothing runs: text and style alone. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** By which a page of ours is known before it is written again. */
 export const PAGE_MARK = `<meta name="generator" content="wavegate analyze">`;
@@ -21,19 +19,7 @@ export function analysisPage({ plans }: AnalysisInput, findings: readonly Findin
   const names = plans.map(({ name }) => oneLine(name, 60));
   const title = `Analysis of ${names.length > 3 ? `${names.length} plans` : names.join(", ")}`;
   const drawn = plans.filter(({ plan }) => plan.tasks.length > 0).slice(0, MOST_GRAPHS);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-${PAGE_MARK}
-<title>${escapeHtml(title)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#finding-1">To the findings</a>
+  const body = `<a class="skip" href="#finding-1">To the findings</a>
 <header><h1>${escapeHtml(title)}</h1>
 <nav aria-label="Contents"><ul>
 <li><a href="#graphs">Graphs</a></li><li><a href="#bars">Patterns</a></li>
@@ -48,8 +34,6 @@ ${drawn.map((plan) => `<h3>${escapeHtml(oneLine(plan.name, 80))} <small>${escape
 ${patternBars(findings)}
 </section>
 ${findings.map(findingHtml).join("\n")}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title, mark: PAGE_MARK, style: PAGE_STYLE, body });
 }

@@ -2,6 +2,7 @@ import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Block, Cell, Finding, Places, Row, Section, Statement } from "../model.ts";
 import { escapeHtml } from "../../core/html/escape-html.ts";
+import { htmlTable } from "../../core/html/html-table.ts";
 
 const MOST_PLACES = 4;
 const CELL = 600;
@@ -57,16 +58,16 @@ function placesHtml(places: Places | undefined): string {
 
 function tableHtml({ caption, columns, rows, more }: Extract<Block, { kind: "table" }>): string {
   const placed = rows.some(({ places }) => places);
-  const side = columns.map(({ align }) => (align === "right" ? ` class="number"` : ""));
-  const row = ({ cells, places }: Row) =>
-    `<tr>${cells.map((cell, index) => `<td${side[index] ?? ""}>${cellHtml(cell)}</td>`).join("")}${placed ? `<td>${placesHtml(places)}</td>` : ""}</tr>`;
-  const heads = columns.map(
-    ({ title }, index) => `<th scope="col"${side[index] ?? ""}>${escapeHtml(title)}</th>`,
-  );
+  const cells = ({ cells: own, places }: Row) => [
+    ...own.map(cellHtml),
+    ...(placed ? [placesHtml(places)] : []),
+  ];
   return (
-    `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption>` +
-    `<thead><tr>${heads.join("")}${placed ? `<th scope="col">Where</th>` : ""}</tr></thead><tbody>\n${rows.map(row).join("\n")}\n</tbody></table></div>` +
-    (more > 0 ? `<p class="note">${more} more rows are in the JSON.</p>` : "")
+    htmlTable({
+      caption,
+      columns: placed ? [...columns, { title: "Where" }] : columns,
+      rows: rows.map(cells),
+    }) + (more > 0 ? `<p class="note">${more} more rows are in the JSON.</p>` : "")
   );
 }
 

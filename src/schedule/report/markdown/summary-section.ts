@@ -27,7 +27,7 @@ export function summaryStatements(facts: Facts): readonly string[] {
 /** How far the schedule is from the shortest one that there can be. */
 export function gapText({ strategy: { schedule }, duration }: Facts): string {
   const { makespan, bound, effort } = schedule;
-  const tried = `${counted(effort.schedules, "schedule")} tried with seed ${effort.seed}`;
+  const tried = `${counted(Math.round(effort.schedules), "schedule")} tried with seed ${effort.seed}`;
   if (effort.proved || makespan <= bound)
     return `No schedule is shorter: proved, the bound is ${duration(bound)} (${tried}).`;
   const gap = bound > 0 ? (makespan - bound) / bound : 0;

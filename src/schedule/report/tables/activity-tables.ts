@@ -1,7 +1,7 @@
 import type { Placed } from "../facts.ts";
 import type { Facts } from "../facts.ts";
 import { percentText } from "../amounts.ts";
-import { reasonText } from "../reason-text.ts";
+import { lagText, linkWord, reasonText } from "../reason-text.ts";
 import { namesText, tableOf, type Table } from "../table.ts";
 
 /** All activities in the order of time. */
@@ -108,5 +108,25 @@ export const shorteningsTable = (facts: Facts): Table =>
       facts.duration(saved),
       facts.duration(noise),
       because,
+    ]),
+  );
+
+/** What waits for what: the facts of the graph. */
+export const dependenciesTable = (facts: Facts): Table =>
+  tableOf(
+    "What waits for what",
+    ["Activity", "Waits for", "Is waited for by"],
+    facts.placed.map(({ activity: { id } }) => [
+      facts.name.activity(id),
+      namesText(
+        (facts.into.get(id) ?? []).map(
+          (link) => `${linkWord(link)} ${facts.name.activity(link.from)}${lagText(link, facts)}`,
+        ),
+        12,
+      ),
+      namesText(
+        (facts.outOf.get(id) ?? []).map(({ to }) => facts.name.activity(to)),
+        12,
+      ),
     ]),
   );
