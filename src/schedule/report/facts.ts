@@ -39,6 +39,8 @@ export interface Facts {
   /** `2024-01-22`, `2024-01-22 17:00` of an instant. */
   readonly day: (instant: number) => string;
   readonly time: (instant: number) => string;
+  /** A day, or in plans of few days the time: what tells dates of this plan apart. */
+  readonly date: (instant: number) => string;
   /** The instant of a position of the axis as an end. */
   readonly endOf: (minute: number) => number;
   /** Working time in words: `2.5 days`. */
@@ -57,6 +59,9 @@ export interface Names {
   readonly resource: (id: string) => string;
 }
 
+/** Three days: in shorter plans much is on one day. */
+const SHORT = 3 * 1_440;
+
 export function factsOf(writing: Writing): Facts {
   const { strategy, dates } = writing;
   const { project, schedule, critical, forecast, dayMinutes } = strategy;
@@ -71,6 +76,7 @@ export function factsOf(writing: Writing): Facts {
   });
   const steps = (wanted: "activity" | "sync") =>
     new Set(critical.chain.steps.flatMap(({ id, kind }) => (kind === wanted ? [id] : [])));
+  const time = (instant: number) => dates.minute(instant).replace("T", " ");
   const timeline = timelineOf(project, axis, schedule.makespan);
   return {
     writing,
@@ -88,7 +94,8 @@ export function factsOf(writing: Writing): Facts {
     chain: { activity: steps("activity"), sync: steps("sync") },
     name: namesOf(project),
     day: (instant) => dates.day(instant),
-    time: (instant) => dates.minute(instant).replace("T", " "),
+    time,
+    date: schedule.end - schedule.start < SHORT ? time : (instant) => dates.day(instant),
     endOf: (minute) => timeline.endAt(minute).instant,
     duration: (minutes) => durationText(minutes, dayMinutes),
   };

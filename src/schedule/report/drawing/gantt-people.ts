@@ -39,11 +39,22 @@ export function ganttByPeople(facts: Facts): Drawing {
   return gantt(facts, scale, {
     id: "gantt-people",
     title: `Who does what: ${project.name}`,
-    description: `Gantt chart of ${counted(project.teams.length, "team")} with ${all.length} people from ${facts.time(facts.strategy.schedule.start)} to ${facts.time(facts.strategy.schedule.end)}, ${percentText(facts.strategy.workload.utilisation)} of their time booked.`,
+    description: `Gantt chart of ${counted(project.teams.length, "team")} (${membersText(project.teams)}) from ${facts.time(facts.strategy.schedule.start)} to ${facts.time(facts.strategy.schedule.end)}, ${percentText(facts.strategy.workload.utilisation)} of their time booked.`,
     rows,
     sideWidth: 170,
     over: (height) => syncLines(facts, scale, height),
   });
+}
+
+/** `4 people, 3 agents` */
+function membersText(teams: readonly Team[]): string {
+  const count = (kind: Team["kind"]) =>
+    teams.reduce((sum, team) => sum + (team.kind === kind ? team.people.length : 0), 0);
+  const [people, agents] = [count("people"), count("agents")];
+  return [
+    ...(people > 0 || agents === 0 ? [people === 1 ? "1 person" : `${people} people`] : []),
+    ...(agents > 0 ? [counted(agents, "agent")] : []),
+  ].join(", ");
 }
 
 const teamRow = (team: Team, { strategy, name }: Facts): GanttRow => {

@@ -148,6 +148,7 @@ const stroke = (style: string): string => element("path", { class: style, d: "M0
 const LEGEND: Drawing["legend"] = [
   { swatch: box(""), text: "activity" },
   { swatch: box("critical"), text: "without slack (thick frame)" },
+  { swatch: box("finished"), text: "done" },
   {
     swatch: box("", element("path", { class: "reserve", d: "M14 13l6-12M19 13l6-12" })),
     text: "capacity buffer",

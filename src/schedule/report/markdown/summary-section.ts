@@ -9,18 +9,18 @@ export const summarySection = (facts: Facts): string =>
 /** One statement each, raw. The page shows them too. */
 export function summaryStatements(facts: Facts): readonly string[] {
   const { strategy, duration, time } = facts;
-  const { project, schedule, efficiency, waves, forecast, workload, risks, critical } = strategy;
+  const { project, schedule, efficiency, waves, forecast, workload, critical } = strategy;
   const units = waves.reduce((sum, wave) => sum + wave.units.length, 0);
   return [
     `${project.name}: ${time(schedule.start)} to ${time(schedule.end)} (${project.zone}), ${duration(schedule.makespan)} of working time for ${counted(units, "phase")} in ${counted(waves.length, "wave")}, ${project.activities.length} activities by ${counted(project.teams.length, "team")}.`,
     gapText(facts),
     `One after another it would take ${duration(efficiency.sequential)}: ${percentText(efficiency.percent / 100)} saved, speed-up ${Math.round(efficiency.speedUp * 100) / 100}, ${percentText(efficiency.utilisation / 100)} of the available time is booked.`,
-    `Forecast from ${forecast.runs} runs: half end by ${facts.day(forecast.p50.instant)} (P50), 80% by ${facts.day(forecast.p80.instant)} (P80), 95% by ${facts.day(forecast.p95.instant)} (P95); ${percentText(forecast.onTime)} end as planned.`,
+    `Forecast from ${forecast.runs} runs: half end by ${facts.date(forecast.p50.instant)} (P50), 80% by ${facts.date(forecast.p80.instant)} (P80), 95% by ${facts.date(forecast.p95.instant)} (P95); ${percentText(forecast.onTime)} end as planned.`,
     ...deadlineStatements(facts),
     `Critical chain: ${counted(critical.chain.steps.length, "step")}, ${duration(critical.chain.minutes)}; by dependencies alone ${duration(critical.path.minutes)}.`,
     `Capacity buffer: ${percentText(workload.buffer.share)} of everybody's time${workload.buffer.costs === undefined ? "" : `, which makes the whole ${duration(workload.buffer.costs)} longer`}.`,
     `Coordination takes ${percentText(efficiency.overhead / 100)} of the time of development.`,
-    `Risks: ${counted(risks.risks.length, "risk")}, ${risks.coverage.high} high, ${risks.coverage.mitigated} of those with prevention, response, contingency and owner.`,
+    risksText(facts),
   ];
 }
 
@@ -54,4 +54,12 @@ function deadlineStatements({ strategy, day, duration }: Facts): readonly string
         ]
       : [];
   return [...own, ...late];
+}
+
+function risksText({ strategy: { risks } }: Facts): string {
+  const { high, mitigated } = risks.coverage;
+  const known = `${counted(risks.risks.length, "risk")} found by rule`;
+  return high === 0
+    ? `${known}, none of them high.`
+    : `${known}, ${high} high, ${mitigated} of those with prevention, response, contingency and owner.`;
 }

@@ -16,29 +16,33 @@ export const wavesSection = (facts: Facts): string =>
   );
 
 function waveText(wave: Wave, facts: Facts): string {
-  const { number, name, kind, start, end, minutes, blocks, blockingFactors, barrier, syncs, risk } =
-    wave;
+  const { number, name, kind, start, end, minutes, blocks, barrier, syncs, risk } = wave;
   return joined(
     heading(3, `Wave ${number}: ${name}`),
     bullets([
-      `${kind}, ${facts.day(start.instant)} to ${facts.day(end.instant - 1)}, ${facts.duration(minutes)}, at most ${counted(wave.maxConcurrent, "session")} at once, risk ${risk}`,
+      `${kind}, ${facts.date(start.instant)} to ${facts.date(end.instant)}, ${facts.duration(minutes)}, at most ${counted(wave.maxConcurrent, "session")} at once, risk ${risk}`,
       ...(barrier ? [`As a barrier: ${priceText(barrier, facts)}`] : []),
-      ...(blocks > 0
-        ? [`Blocks ${counted(blocks, "later phase")}: ${blockingFactors.join("; ")}`]
-        : []),
+      ...(blocks > 0 ? [blocksText(wave)] : []),
       ...(syncs.length > 0 ? [`Sync points: ${namesText(syncs.map(facts.name.sync))}`] : []),
     ]),
-    bullets(wave.units.map((unit) => unitText(unit, facts))),
+    named(
+      "Phases",
+      wave.units.map((unit) => unitText(unit, facts)),
+    ),
     named("Done when", wave.successCriteria),
   );
 }
 
-function unitText(unit: Wave["units"][number], { name, day, duration }: Facts): string {
+/** What waits for it; of several phases, for which of them. */
+const blocksText = ({ blocks, blockingFactors }: Wave): string =>
+  `Blocks ${counted(blocks, "later phase")}${blockingFactors.length > 1 ? `: ${blockingFactors.join("; ")}` : ""}`;
+
+function unitText(unit: Wave["units"][number], { name, date, duration }: Facts): string {
   const { id, sessions, teams, start, end, dependencies, deliverables } = unit;
   const after = dependencies.length > 0 ? `, after ${namesText(dependencies.map(name.unit))}` : "";
   const gives = deliverables.length > 0 ? `; delivers ${namesText(deliverables, 12)}` : "";
   const who = teams.length > 0 ? namesText(teams.map(name.team)) : "nobody";
-  return `${name.unit(id)}: ${who}, ${day(start.instant)} to ${day(end.instant - 1)} (${duration(unit.minutes)})${after}${sessions.length > 0 ? `, ${namesText(sessions)}` : ""}${gives}`;
+  return `${name.unit(id)}: ${who}, ${date(start.instant)} to ${date(end.instant)} (${duration(unit.minutes)})${after}${sessions.length > 0 ? `, ${namesText(sessions)}` : ""}${gives}`;
 }
 
 const allBarriersText = (facts: Facts): string => {

@@ -40,15 +40,15 @@ ${parts.map(partHtml).join("\n")}
   });
 }
 
-function tilesHtml({ strategy, day, duration }: Facts): string {
+function tilesHtml({ strategy, day, date, duration }: Facts): string {
   const { schedule, forecast, efficiency, risks, milestones } = strategy;
   const end = milestones.find(({ kind }) => kind === "end");
   const late = (end?.margin ?? 0) < 0;
   const gap = schedule.bound > 0 ? schedule.makespan / schedule.bound - 1 : 0;
   const proved = schedule.effort.proved || schedule.makespan <= schedule.bound;
   const tiles: readonly (readonly [string, string, boolean?])[] = [
-    ["Ends as planned", day(schedule.end - 1)],
-    ["Ends in 80% of the runs by", day(forecast.p80.instant)],
+    ["Ends as planned", date(schedule.end)],
+    ["Ends in 80% of the runs by", date(forecast.p80.instant)],
     ["Takes", duration(schedule.makespan)],
     ["Longer than the best", proved ? "no, proved" : `at most ${percentText(gap)}`],
     ["Saved by working in parallel", percentText(efficiency.percent / 100)],

@@ -16,8 +16,8 @@ export const wavesTable = (facts: Facts): Table =>
         wave.units.map(({ id }) => facts.name.unit(id)),
         4,
       ),
-      facts.day(wave.start.instant),
-      facts.day(wave.end.instant),
+      facts.date(wave.start.instant),
+      facts.date(wave.end.instant),
       facts.duration(wave.minutes),
       String(wave.maxConcurrent),
       wave.barrier ? priceText(wave.barrier, facts) : "–",
@@ -60,7 +60,7 @@ const keyOf = (kind: MomentForecast["kind"], id: string): string => JSON.stringi
 function percentilesOf(facts: Facts): (milestone: Milestone) => readonly [string, string, string] {
   const { forecast } = facts.strategy;
   const moments = new Map(forecast.moments.map((each) => [keyOf(each.kind, each.id), each]));
-  const day = (instant: number) => facts.day(instant);
+  const day = (instant: number) => facts.date(instant);
   const { p50, p80, p95 } = forecast;
   return ({ id, kind, p80: own }) => {
     if (kind === "end") return [day(p50.instant), day(p80.instant), day(p95.instant)];

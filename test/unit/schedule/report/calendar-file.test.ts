@@ -4,6 +4,7 @@ import {
   contentLine,
   textValue,
 } from "../../../../src/schedule/report/calendar-file/content-line.ts";
+import { meetingDays } from "../../../../src/schedule/report/calendar-file/meeting-days.ts";
 import { writeCalendarFile } from "../../../../src/schedule/report/calendar-file/write-calendar-file.ts";
 import { factsOf } from "../../../../src/schedule/report/facts.ts";
 import { EXAMPLE } from "./example.ts";
@@ -41,6 +42,13 @@ test("a weekly one begins on its weekday", () => {
   expect(weekly?.lines.get("DTSTART")).toEqual(["20240322T140000"]);
   expect(weekly?.lines.get("RRULE")?.[0]).toContain("BYDAY=FR");
   expect(weekly?.lines.get("EXDATE")).toEqual(["20240329T140000"]);
+});
+
+test("a meeting is held as often as the strategy counts", () => {
+  const { coordination, project } = exampleWriting(EXAMPLE).strategy;
+  expect(coordination.communications.length).toBeGreaterThan(2);
+  for (const each of coordination.communications)
+    expect(meetingDays(project, each).days).toHaveLength(each.occurrences);
 });
 
 test("clocks that change within the plan are told", () => {
