@@ -31,7 +31,7 @@ export function ganttByPeople(facts: Facts): Drawing {
     ]),
     ...(alone.length > 0
       ? [
-          { label: "Nobody", kind: "group" as const, marks: "" },
+          { label: "Nobody", kind: "group" as const, marks: () => "" },
           barsRow("waits and milestones", alone, { facts, scale }),
         ]
       : []),
@@ -62,7 +62,7 @@ const teamRow = (team: Team, { strategy, name }: Facts): GanttRow => {
   return {
     label: `${name.team(team.id)}${load ? ` ${percentText(load.used)}` : ""}`,
     kind: "group",
-    marks: "",
+    marks: () => "",
   };
 };
 
@@ -74,9 +74,10 @@ interface Place {
 const barsRow = (label: string, placed: readonly Placed[], { facts, scale }: Place): GanttRow => ({
   label,
   kind: "row",
-  marks: placed
-    .map((each) => barOf(each, facts, { scale, name: facts.name.activity(each.activity.id) }))
-    .join(""),
+  marks: () =>
+    placed
+      .map((each) => barOf(each, facts, { scale, name: facts.name.activity(each.activity.id) }))
+      .join(""),
 });
 
 /** Days that only this person is away are shaded in the row. */
@@ -86,8 +87,6 @@ function personRow(
   { facts, scale, common }: Place & { readonly common: ReadonlySet<number> },
 ): GanttRow {
   const away = { people: [person], y: 0, height: ROW, style: "off", but: common };
-  return {
-    ...barsRow(facts.name.person(person.id), placed, { facts, scale }),
-    behind: offBands(facts, scale, away),
-  };
+  const row = barsRow(facts.name.person(person.id), placed, { facts, scale });
+  return { ...row, marks: () => offBands(facts, scale, away) + row.marks() };
 }

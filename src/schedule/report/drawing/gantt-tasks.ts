@@ -1,7 +1,7 @@
 import { counted } from "../amounts.ts";
 import type { Facts, Placed } from "../facts.ts";
 import type { Drawing } from "./drawing.ts";
-import { barOf, gantt, ROW, syncLines, type GanttRow } from "./gantt.ts";
+import { barOf, gantt, MOST_ROWS, ROW, syncLines, type GanttRow } from "./gantt.ts";
 import { element, words } from "./svg.ts";
 import { GRID_HEAD, round, scaleOf } from "./time-grid.ts";
 import type { TimeScale } from "./time-scale.ts";
@@ -64,7 +64,7 @@ function groupRow(label: string, members: readonly Placed[], scale: TimeScale): 
   return {
     label,
     kind: "group",
-    marks: to - x > 8 ? element("path", { class: "span", d }) : "",
+    marks: () => (to - x > 8 ? element("path", { class: "span", d }) : ""),
   };
 }
 
@@ -77,22 +77,23 @@ function activityRow(placed: Placed, facts: Facts, scale: TimeScale): GanttRow {
   return {
     label: facts.name.activity(activity.id),
     kind: "row",
-    marks: [
-      room - end > 2
-        ? element("path", { class: "slack", d: `M${round(end)} 13H${round(room)}m0-4v8` })
-        : "",
-      barOf(placed, facts, { scale, name: "" }),
-      deadlineMark(placed, facts, scale),
-      scale.width - after > 40
-        ? words({
-            x: after + (booking.end <= booking.start ? 4 : 0),
-            y: 17,
-            text: team,
-            room: 120,
-            style: "dim",
-          })
-        : "",
-    ].join(""),
+    marks: () =>
+      [
+        room - end > 2
+          ? element("path", { class: "slack", d: `M${round(end)} 13H${round(room)}m0-4v8` })
+          : "",
+        barOf(placed, facts, { scale, name: "" }),
+        deadlineMark(placed, facts, scale),
+        scale.width - after > 40
+          ? words({
+              x: after + (booking.end <= booking.start ? 4 : 0),
+              y: 17,
+              text: team,
+              room: 120,
+              style: "dim",
+            })
+          : "",
+      ].join(""),
   };
 }
 
@@ -120,7 +121,7 @@ function chainLines(
 ): string {
   const spots = strategy.critical.chain.steps.flatMap(({ id }) => {
     const [row, booking] = [rowOf.get(id), byId.get(id)?.booking];
-    return row === undefined || !booking
+    return row === undefined || row >= MOST_ROWS || !booking
       ? []
       : [
           {

@@ -10,14 +10,13 @@ import type { TimeScale } from "./time-scale.ts";
 export const ROW = 26;
 export const BAR = 16;
 /** Rows that are drawn of one picture; the tables have all. */
-const MOST_ROWS = 1_500;
+export const MOST_ROWS = 1_500;
 
-/** One row of a Gantt chart. `behind` and `marks` are markup, drawn around y = 0 as the row's upper edge. */
+/** One row of a Gantt chart. `marks` makes the markup of it, from y = 0 as its upper edge; only of rows that are drawn. */
 export interface GanttRow {
   readonly label: string;
   readonly kind: "group" | "row";
-  readonly behind?: string;
-  readonly marks: string;
+  readonly marks: () => string;
 }
 
 interface Chart {
@@ -43,13 +42,12 @@ export function gantt(facts: Facts, scale: TimeScale, chart: Chart): Drawing {
     ),
     timeGrid(facts, scale, height),
     chart.over(height),
-    ...rows.map(({ behind = "", marks }, index) =>
+    ...rows.map(({ marks }, index) =>
       element(
         "g",
         { transform: at(index) },
-        behind,
+        marks(),
         element("path", { class: "grid", d: `M0 ${ROW}H${round(scale.width)}` }),
-        marks,
       ),
     ),
   ];

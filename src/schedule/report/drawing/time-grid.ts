@@ -14,8 +14,12 @@ export function scaleOf({ strategy, zone }: Facts): TimeScale {
     schedule.end,
     forecast.p95.instant,
     ...milestones.flatMap(({ deadline }) => (deadline ? [deadline.instant] : [])),
-  ].filter((instant) => instant <= far);
-  return timeScale(zone, schedule.start, Math.max(schedule.end, ...ends));
+  ];
+  const last = ends.reduce(
+    (most, each) => (each <= far ? Math.max(most, each) : most),
+    schedule.end,
+  );
+  return timeScale(zone, schedule.start, last);
 }
 
 /** What lies behind the rows of a picture over time: days off, lines, what is expected when. */

@@ -11,6 +11,9 @@ import { syncText } from "./coordination-sections.ts";
 import { riskText } from "./risk-sections.ts";
 import { originText } from "./strategy-document.ts";
 
+/** Activities of one team that are told in full. */
+const MOST_TOLD = 400;
+
 /** What one team has to know: what it does when, for whom it waits and who waits for it, where it has to be (S3 "team playbooks"). */
 export function playbook(team: Team, facts: Facts): string {
   const own = facts.byStart.filter(({ booking }) => booking.team === team.id);
@@ -26,7 +29,14 @@ export function playbook(team: Team, facts: Facts): string {
     heading(1, `Playbook: ${facts.name.team(team.id)}`),
     originText(facts),
     bullets(openingStatements(own, facts)),
-    joined("## Activities", workTable(own, facts), ...own.map((each) => workText(each, facts))),
+    joined(
+      "## Activities",
+      workTable(own, facts),
+      ...own.slice(0, MOST_TOLD).map((each) => workText(each, facts)),
+      own.length > MOST_TOLD
+        ? `… and ${own.length - MOST_TOLD} more, in the table and the JSON files.`
+        : "",
+    ),
     joined("## Sessions", markdownTable(sessionsTable(facts, team.id), "None.")),
     joined(
       "## Sync points",
@@ -83,7 +93,7 @@ const workTable = (own: readonly Placed[], facts: Facts): string =>
     "None.",
   );
 
-/** Activities of one team that are told in full. */
+/** One activity: for whom and what it waits, and who waits for it. */
 function workText({ activity, booking, room }: Placed, facts: Facts): string {
   const { id, uses, deadline, notBefore } = activity;
   const before = facts.into.get(id) ?? [];

@@ -29,6 +29,17 @@ export const roadmap = (facts: Facts): string =>
     joined("## Week by week", ...weeks(facts)),
   )}\n`;
 
+/** What is told of one week. */
+const MOST_TOLD = 200;
+
+const fewer = (items: readonly string[]): readonly string[] =>
+  items.length <= MOST_TOLD
+    ? items
+    : [
+        ...items.slice(0, MOST_TOLD),
+        `… and ${items.length - MOST_TOLD} more; the JSON files have all`,
+      ];
+
 /** Weeks from Monday, local. */
 function weeks(facts: Facts): readonly string[] {
   const { zone, byStart } = facts;
@@ -59,7 +70,7 @@ function weeks(facts: Facts): readonly string[] {
       .map(([monday, { begins, ends }]) =>
         joined(
           heading(3, `Week of ${facts.day(zone.instantOf(monday * DAY))}`),
-          bullets([...begins, ...ends]),
+          bullets(fewer([...begins, ...ends])),
         ),
       ),
     ...(all.length > MOST_WEEKS

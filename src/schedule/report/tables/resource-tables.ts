@@ -64,20 +64,21 @@ export function loadTable(facts: Facts): Table {
   );
 }
 
-export const sharedTable = (facts: Facts): Table =>
-  tableOf(
+export function sharedTable(facts: Facts): Table {
+  const users = new Map<string, number>();
+  for (const { activity } of facts.placed)
+    for (const { resource } of activity.uses) users.set(resource, (users.get(resource) ?? 0) + 1);
+  return tableOf(
     "Shared resources",
     ["Resource", "Kind", "#At a time", "#Activities"],
     facts.strategy.project.resources.map(({ id, kind, capacity }) => [
       facts.name.resource(id),
       kind,
       String(capacity),
-      String(
-        facts.placed.filter(({ activity }) => activity.uses.some(({ resource }) => resource === id))
-          .length,
-      ),
+      String(users.get(id) ?? 0),
     ]),
   );
+}
 
 export const constraintsTable = (facts: Facts): Table =>
   tableOf(
