@@ -1,4 +1,5 @@
 import type { Project } from "../../project/project.ts";
+import { readDay } from "../../project/local-time.ts";
 import type { Person } from "../../project/team.ts";
 import { WorkingTime } from "../../project/working-time.ts";
 import type { Zone } from "../../project/zone.ts";
@@ -25,7 +26,11 @@ export function offDays(
     if (!calendar || seen.has(key)) continue;
     seen.add(key);
     // A day early: what begins on the evening before counts for both.
-    const time = new WorkingTime(calendar, away, span.from - 2 * DAY);
+    const days = away.map((each) => ({
+      from: readDay(each.from) ?? Number.NaN,
+      to: readDay(each.to) ?? Number.NaN,
+    }));
+    const time = new WorkingTime(calendar, days, span.from - 2 * DAY);
     time.extend(span.to + 2 * DAY);
     for (const { from, to } of time.intervals)
       for (
