@@ -75,12 +75,14 @@ export class CrewBuilder {
 
   /** Place an activity where it ends earliest in its window. */
   placeEarliest(activity: number): void {
-    if (!this.#findEarliest(activity) && int(this.guide.hold, activity) === ONLY) {
+    let found = this.#findEarliest(activity);
+    if (!found && int(this.guide.hold, activity) === ONLY) {
       // Who it should be kept for cannot do it in another way.
       this.guide.hold[activity] = RATHER;
-      this.#findEarliest(activity);
+      found = this.#findEarliest(activity);
       this.guide.hold[activity] = ONLY;
     }
+    if (!found) throw new Error("An activity fits nowhere: the parts have faults.");
     this.#book(activity, int(this.problem.options.heads, int(this.schedule.options, activity)));
     this.assigned++;
   }
