@@ -58,6 +58,20 @@ test("a weekend and the holidays around Easter are shaded once each", () => {
   expect(widths).toEqual([2, 4, 2]);
 });
 
+test("days on which one person is away are shaded in that row", () => {
+  const teams = EXAMPLE.teams.map((team) => ({
+    ...team,
+    people: team.people.map((each) =>
+      each.id === "dan" ? { ...each, away: [{ from: "2024-03-19", to: "2024-03-20" }] } : each,
+    ),
+  }));
+  const drawn = writeDrawings(exampleWriting({ ...EXAMPLE, teams })).get("gantt-people.svg") ?? "";
+  const away = /<rect class="off" x="([\d.]+)" y="0" width="([\d.]+)" height="26"/.exec(drawn);
+  const [day, width] = [900 / 23, Number(away?.[2])];
+  expect(Number(away?.[1]) / day).toBeCloseTo(1, 1);
+  expect(width / day).toBeCloseTo(2, 1);
+});
+
 const berlin = new Zone("Europe/Berlin");
 const at = (text: string) => Date.parse(text) / 60_000;
 
