@@ -105,7 +105,7 @@ export const shorteningsTable = (facts: Facts): Table =>
     ["Change", "#Saves", "#± by the search", "Tried because"],
     (facts.strategy.shortenings?.tried ?? []).map(({ title, saved, noise, because }) => [
       title,
-      facts.duration(saved),
+      saved < 0 ? `${facts.duration(-saved)} later` : facts.duration(saved),
       facts.duration(noise),
       because,
     ]),
