@@ -477,6 +477,40 @@ describe("next", () => {
   });
 });
 
+test("deps --inferred shows the guessed edges alone, in every form, also those that others imply", async () => {
+  const { plans, disk } = repository();
+  disk.set(
+    ALBUMS,
+    tasks(
+      "- [ ] T001 Define the types",
+      "- [ ] T002 Write albums (depends on T001)",
+      "- [ ] T003 Show albums (depends on T002)",
+      "- [ ] T004 Not joined",
+      "",
+      "## Notes",
+      "",
+      "- T003 after types complete",
+    ),
+  );
+  const shown = async (...args: readonly string[]) =>
+    (await plans("deps", ALBUMS, "--inferred", ...args)).stdout;
+  expect(await shown()).toMatch(/^ T001 +\S+ T003 +inferred +\S+:12:8 .+\n$/);
+  const { edges } = JSON.parse(await shown("--json")) as { readonly edges: readonly unknown[] };
+  expect(edges).toMatchObject([{ dependency: "T001", dependent: "T003", redundant: true }]);
+  expect((await shown("--format", "markers")).match(/^\[EDGE\].*$/gm)).toEqual([
+    expect.stringMatching(/from=T001 to=T003 origin=inferred/),
+  ]);
+  for (const [form, arrow] of [
+    ["--mermaid", /n1 -\.-> n2/g],
+    ["--dot", /n1 -> n2 \[.*style=dashed/g],
+  ] as const) {
+    const drawn = await shown(form);
+    expect(drawn.match(/-.?-?>/g)).toHaveLength(1);
+    expect(drawn).toMatch(arrow);
+    expect(drawn).not.toMatch(/Write albums|T004/);
+  }
+});
+
 test("what the original tool prints, to the byte", async () => {
   const { plans } = repository();
   const { stdout } = await plans("next", "2", "core", "--like-original=seed");

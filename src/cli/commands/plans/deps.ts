@@ -25,7 +25,10 @@ export async function deps(this: Cli, flags: DepsFlags, plan?: string): Promise<
     });
   const { plans } = await this.app();
   await printAnswer(this, flags, {
-    answer: () => plans.deps({ ...wishOf(plan, flags.inferred !== false), rule: flags.rule }),
+    async answer() {
+      const all = await plans.deps({ ...wishOf(plan, flags.inferred !== false), rule: flags.rule });
+      return flags.inferred === true ? withGuessed(all) : all;
+    },
     lines: linesFor(flags),
     markers: depsMarkers,
     plan,
@@ -34,12 +37,29 @@ export async function deps(this: Cli, flags: DepsFlags, plan?: string): Promise<
   });
 }
 
+/** With the guessed edges alone. All else is of the whole graph. */
+const withGuessed = (answer: DepsAnswer): DepsAnswer => ({
+  ...answer,
+  edges: answer.edges.filter(({ origin }) => origin === "inferred"),
+});
+
 function linesFor({ mermaid, dot, inferred }: DepsFlags) {
-  if (mermaid) return depsMermaid;
-  if (dot) return depsDot;
-  if (inferred !== true) return depsLines;
-  return (answer: DepsAnswer, style: Style) => {
-    const guessed = answer.edges.filter(({ origin }) => origin === "inferred");
-    return guessed.length === 0 ? ["No dependency is guessed."] : edgeLines(guessed, style);
+  if (!mermaid && !dot) return inferred === true ? guessLines : depsLines;
+  const draw = mermaid ? depsMermaid : depsDot;
+  return inferred === true ? (answer: DepsAnswer) => draw(drawable(answer)) : draw;
+}
+
+const guessLines = ({ edges }: DepsAnswer, style: Style): readonly string[] =>
+  edges.length === 0 ? ["No dependency is guessed."] : edgeLines(edges, style);
+
+/** The edges, also those that others imply, which are not drawn, and what they join. */
+function drawable(answer: DepsAnswer): DepsAnswer {
+  const joined = new Set(
+    answer.edges.flatMap(({ dependency, dependent }) => [dependency, dependent]),
+  );
+  return {
+    ...answer,
+    nodes: answer.nodes.filter(({ key }) => joined.has(key)),
+    edges: answer.edges.map((edge) => ({ ...edge, redundant: false })),
   };
 }
