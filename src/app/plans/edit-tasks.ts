@@ -6,9 +6,9 @@ import { findTask } from "../../plan/edits/find-task.ts";
 import { markTasks } from "../../plan/edits/mark-tasks.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { TaskState } from "../../plan/status/model.ts";
-import type { NewText, PlanFile } from "../../ports/plan-files.ts";
+import type { LoadedPlan, NewText, PlanFile } from "../../ports/plan-files.ts";
 import { editWarnings } from "./edit-warnings.ts";
-import { openPlan, readTexts, viewPlan, type OpenPlan } from "./open-plan.ts";
+import { openPlan, openTexts, readTexts, viewPlan, type OpenPlan } from "./open-plan.ts";
 import type { EditWish } from "./plan-cases.ts";
 import { planAndTasks } from "./plan-or-task.ts";
 import type { PlanPorts } from "./plan-ports.ts";
@@ -27,18 +27,17 @@ const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
  */
 export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditAnswer> {
   const { found, tasks } = await planAndTasks(ports, wish.names);
-  const before = await openPlan(ports, found);
+  const { loaded, plan } = await openPlan(ports, found);
   const to = STATES[wish.action];
-  const status = statusOf(before);
-  const files = [before.loaded.file, ...before.loaded.companions].map(({ path }) => path);
-  const originals = new Map<string, PlanFile>();
+  const status = statusOf({ loaded, plan });
+  const files = [loaded.file, ...loaded.companions].map(({ path }) => path);
+  let held: ReadonlyMap<string, PlanFile> = new Map();
   const changed = await ports.planFiles.change({
     files: [...files, ...(status === undefined ? [] : [status])].map((path) => ({ path })),
     edit(now) {
-      originals.clear();
-      for (const [path, file] of now) originals.set(path, file);
-      const main = now.get(before.loaded.file.path);
-      if (!main) return err(gone(before.plan));
+      held = now;
+      const main = now.get(loaded.file.path);
+      if (!main) return err(gone(plan));
       const more = files.slice(1).flatMap((path) => now.get(path) ?? []);
       return newTexts([main, ...more], tasks, {
         to,
@@ -49,12 +48,18 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
     },
   });
   if (!changed.ok) throw changed.error;
-  const after = await openPlan(ports, found);
+  // What others did before the lock was had is not this edit's, nor is what they do after it.
+  const open = (texts: ReadonlyMap<string, PlanFile>) =>
+    openTexts(withTexts(loaded, texts, status), found, ports.otherRoot);
+  const before = open(held);
+  const after = open(
+    new Map([...held, ...changed.value.map((file) => [file.path, file] as const)]),
+  );
   const edited = editedTasks(before, after, tasks);
   return {
     plan: before.head,
     tasks: edited,
-    lines: changed.value.flatMap((file) => changedLines(originals.get(file.path), file, status)),
+    lines: changed.value.flatMap((file) => changedLines(held.get(file.path), file, status)),
     status: changed.value.some(({ path }) => path === status) ? (status ?? null) : null,
     warnings: editWarnings({
       wish,
@@ -66,8 +71,26 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   };
 }
 
+/** A plan with these texts in place of those that were read before. A status file that edits don't look at stays. */
+function withTexts(
+  loaded: LoadedPlan,
+  texts: ReadonlyMap<string, PlanFile>,
+  status: string | undefined,
+): LoadedPlan {
+  const file = status === undefined ? undefined : texts.get(status);
+  return {
+    ...loaded,
+    file: texts.get(loaded.file.path) ?? loaded.file,
+    companions: loaded.companions.flatMap(({ path }) => texts.get(path) ?? []),
+    status:
+      loaded.status && loaded.status.path === status
+        ? { ...loaded.status, file: file && ok(file) }
+        : loaded.status,
+  };
+}
+
 /** Where a plan keeps its state besides the boxes, or would: S4's do. */
-const statusOf = ({ loaded, plan }: OpenPlan): string | undefined =>
+const statusOf = ({ loaded, plan }: Pick<OpenPlan, "loaded" | "plan">): string | undefined =>
   plan.dialect === "plan-file" ? loaded.status?.path : undefined;
 
 /** Whether boxes alone can say it. */

@@ -36,7 +36,15 @@ export async function openPlan(
 ): Promise<OpenPlan> {
   const opened = await planFiles.load(found.file);
   if (!opened.ok) throw opened.error;
-  const loaded = opened.value;
+  return openTexts(opened.value, found, otherRoot);
+}
+
+/** The same from texts that have been read. */
+export function openTexts(
+  loaded: LoadedPlan,
+  found: FoundPlan,
+  otherRoot: string | undefined,
+): OpenPlan {
   const plan = readTexts([loaded.file, ...loaded.companions]);
   const file = loaded.status?.file;
   const status = file?.ok ? readStatus({ file: file.value.path, text: file.value.text }) : file;

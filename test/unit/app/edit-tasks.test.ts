@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { digestOf } from "../../../src/adapters/shared/digest.ts";
 import { editTasks } from "../../../src/app/plans/edit-tasks.ts";
+import type { EditWish } from "../../../src/app/plans/plan-cases.ts";
 import type { PlanPorts } from "../../../src/app/plans/plan-ports.ts";
 import { readStatus } from "../../../src/plan/status/read-status.ts";
 import { createMemoryPlanFiles } from "../../../src/testing/memory-plan-files.ts";
@@ -32,12 +33,14 @@ function repository() {
 }
 
 /** As if another process had the lock first, and started the task. */
-const startedMeanwhile = (ports: PlanPorts): PlanPorts => ({
+const startedMeanwhile = (ports: PlanPorts) => editedMeanwhile(ports, "start");
+
+const editedMeanwhile = (ports: PlanPorts, action: EditWish["action"]): PlanPorts => ({
   ...ports,
   planFiles: {
     ...ports.planFiles,
     async change(change) {
-      await editTasks(ports, { names: [PLAN, "1.1"], action: "start" });
+      await editTasks(ports, { names: [PLAN, "1.1"], action });
       return ports.planFiles.change(change);
     },
   },
@@ -53,7 +56,7 @@ test("a status file that another process makes before a tick has the lock, is br
     ["1.1", "completed"],
     ["1.2", "pending"],
   ]);
-  expect(tasks).toMatchObject([{ key: "1.1", after: "done" }]);
+  expect(tasks).toMatchObject([{ key: "1.1", before: "in-progress", after: "done" }]);
 });
 
 test("what its rules don't allow is refused, also where it was made only meanwhile", async () => {
@@ -67,4 +70,31 @@ test("a tick of a plan without a status file makes none", async () => {
   await editTasks(ports, { names: [PLAN, "1.1"], action: "tick" });
   expect([...disk.keys()]).toEqual([PLAN]);
   expect(disk.get(PLAN)).toContain("- [x] 1.1");
+});
+
+test("of two ticks at once one changes the task, and the other finds it done", async () => {
+  const { ports } = repository();
+  const wish = { names: [PLAN, "1.1"], action: "tick" } as const;
+  const late = await editTasks(editedMeanwhile(ports, "tick"), wish);
+  expect(late).toMatchObject({
+    tasks: [{ key: "1.1", before: "done", after: "done", changed: false }],
+    lines: [],
+  });
+});
+
+test("what others do once the lock is let go is not told as this edit's", async () => {
+  const { ports } = repository();
+  const early: PlanPorts = {
+    ...ports,
+    planFiles: {
+      ...ports.planFiles,
+      async change(change) {
+        const changed = await ports.planFiles.change(change);
+        await editTasks(ports, { names: [PLAN, "1.1"], action: "reset" });
+        return changed;
+      },
+    },
+  };
+  const { tasks } = await editTasks(early, { names: [PLAN, "1.1"], action: "tick" });
+  expect(tasks).toMatchObject([{ key: "1.1", before: "open", after: "done", changed: true }]);
 });
