@@ -12,11 +12,7 @@ export interface WhyOptions extends StandingOptions {
 export interface WhyWaiting {
   /** The edges that hold it back, as they stand in the graph: each with its origin and all places that say so. */
   readonly holding: readonly GraphEdge[];
-  /** Edges whose dependency is passed, or that were cut to break a circle. */
-  readonly past: readonly GraphEdge[];
-  /** Tasks and verifications that wait for nothing themselves: where to act so that it can begin. In the order of the document. */
-  readonly roots: readonly number[];
-  /** The shortest way from it back to a root. */
+  /** The shortest way from it back to what waits for nothing itself: where to act so that it can begin. */
   readonly chain: readonly GraphEdge[];
   /** Running tasks that it can't run beside, and over what. */
   readonly conflicts: readonly { readonly with: number; readonly over: string }[];
@@ -33,7 +29,7 @@ export function whyWaiting(
   node: number,
   options: WhyOptions,
 ): WhyWaiting {
-  const { nodes, edges, into } = graph;
+  const { nodes } = graph;
   const standing = standingOf(graph, progress, options);
   const holding = standing.holding(node);
   const isRunning = (other: number) => other !== node && standing.stateOf(other) === "in-progress";
@@ -44,8 +40,7 @@ export function whyWaiting(
   });
   return {
     holding,
-    past: edges.slice(into[node], into[node + 1]).filter((edge) => !holding.includes(edge)),
-    ...rootsOf(node, standing.holding),
+    chain: chainOf(node, standing.holding),
     conflicts,
     dependents: dependentsOf(graph, node),
     holdsUp: behind(graph, node, () => true).filter((other) => !finished(standing.stateOf(other)))
@@ -53,21 +48,27 @@ export function whyWaiting(
   };
 }
 
-/** Back along what holds, breadth first. */
-function rootsOf(
+/** Back along what holds, breadth first, up to the first that nothing holds. */
+function chainOf(
   node: number,
   holding: (node: number) => readonly GraphEdge[],
-): Pick<WhyWaiting, "roots" | "chain"> {
+): readonly GraphEdge[] {
   const via = new Map<number, GraphEdge | undefined>([[node, undefined]]);
-  const roots: number[] = [];
   for (const [next] of via) {
     const edges = holding(next);
-    if (edges.length === 0 && next !== node) roots.push(next);
+    if (edges.length === 0) return wayTo(next, via);
     for (const edge of edges) if (!via.has(edge.from)) via.set(edge.from, edge);
   }
+  return [];
+}
+
+function wayTo(
+  root: number,
+  via: ReadonlyMap<number, GraphEdge | undefined>,
+): readonly GraphEdge[] {
   const chain: GraphEdge[] = [];
-  for (let edge = via.get(roots[0] ?? node); edge; edge = via.get(edge.to)) chain.push(edge);
-  return { roots: roots.toSorted((a, b) => a - b), chain: chain.toReversed() };
+  for (let edge = via.get(root); edge; edge = via.get(edge.to)) chain.push(edge);
+  return chain.toReversed();
 }
 
 const dependentsOf = (graph: PlanGraph, node: number): readonly number[] =>
