@@ -14,6 +14,7 @@ import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
 import type { PlanCases } from "./plans/plan-cases.ts";
+import type { ScheduleCases } from "./schedule/schedule-cases.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 import type {
@@ -217,6 +218,7 @@ export interface App {
   };
   /** What is asked of plan files, and their edits. */
   readonly plans: PlanCases;
+  readonly schedules: ScheduleCases;
   readonly database: Database;
   readonly audit: {
     verify(): Promise<Result<AuditStanding, WavegateError>>;

@@ -15,6 +15,7 @@ import { resumeRun } from "./resume-run.ts";
 import { callsOf } from "./run-calls.ts";
 import { callsNamed, whyAnswered } from "./why-answered.ts";
 import { createPlanCases } from "./plans/create-plan-cases.ts";
+import { createScheduleCases } from "./schedule/create-schedule-cases.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
@@ -31,6 +32,13 @@ export function createApp(ports: AppPorts): App {
     project: ports.project,
     database: ports.database,
     plans: createPlanCases(ports),
+    schedules: createScheduleCases({
+      ...ports,
+      agentLimit: async () => {
+        const settings = await ports.settings();
+        return settings.ok ? settings.value.agentLimit : null;
+      },
+    }),
     ...projectCases(ports),
     ...lookingCases(ports, logs),
     ...runningCases(ports, logs, telemetry),

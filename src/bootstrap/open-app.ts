@@ -12,6 +12,7 @@ import { createDependencyAudit } from "../adapters/dependency-audit/dependency-a
 import { createMachine } from "../adapters/machine/machine.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
+import { threadedSearch } from "../adapters/solver/threaded-search.ts";
 import type { App } from "../app/app.ts";
 import type { AppPorts } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
@@ -135,5 +136,6 @@ const onDisk = ({
   revision: () => headCommit(root),
   dependencyAudit: createDependencyAudit({ root, env }),
   machine: createMachine(),
+  scheduleSearch: threadedSearch,
   runFolders: createRunFolders(stateFolder),
 });

@@ -28,6 +28,15 @@ import {
 import { logs, trace, why } from "./log-routes.ts";
 import { analyze, plans } from "./plans-routes.ts";
 import { approve, modify, reject } from "./gate-routes.ts";
+import {
+  importFile,
+  replan,
+  risks,
+  schedule,
+  strategy,
+  validate,
+  whatIf,
+} from "./schedule-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -212,6 +221,13 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     complete,
     plans,
     analyze,
+    schedule,
+    whatIf,
+    replan,
+    risks,
+    strategy,
+    validate,
+    import: importFile,
     check,
     score,
     runs,

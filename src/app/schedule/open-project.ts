@@ -24,7 +24,9 @@ export interface ProjectWish {
   readonly teams?: string;
   /** So many agents, where no team file is named. */
   readonly workers?: number;
-  /** `2024-01-31`; without it as the team file says, else today. */
+  /** Of them, how many their provider lets work at once. */
+  readonly limit?: number;
+  /** `2024-01-31`; without it as the team file says, else the next full hour. */
   readonly start?: LocalTime;
   /** False: a phase waits only for what the text names. What the difference is, is the price of the barriers. */
   readonly barriers?: boolean;
@@ -60,7 +62,7 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
     uses: await usesOf(ports, open),
     texts: [open.loaded.file, ...open.loaded.companions],
     teams,
-    start: today(ports, teams.zone),
+    start: nextHour(ports, teams.zone),
     actuals: actualsOf(open, teams.zone),
   });
   const execution = readExecutionPlan(open.loaded.file.text, open.head.file);
@@ -92,7 +94,7 @@ interface ReadTeams {
 export async function teamsFor(ports: PlanPorts, wish: ProjectWish): Promise<ReadTeams> {
   const { teams, problems } =
     wish.teams === undefined
-      ? { teams: agentTeams(workersOf(wish.workers)), problems: [] }
+      ? { teams: agentTeams(workersOf(wish.workers), wish.limit), problems: [] }
       : await readTeams(ports, wish.teams);
   return {
     problems,
@@ -143,11 +145,13 @@ export function invalid(what: string, problems: readonly Diagnostic[]): Wavegate
   );
 }
 
-/** The day it is, in a zone. */
-const today = ({ clock }: PlanPorts, zone: string): LocalTime =>
-  localTime(clock.now(), zone).slice(0, 10);
+const HOUR = 3_600_000;
 
-const localTime = (milliseconds: number, zone: string): LocalTime =>
+/** The next full hour, in a zone: nothing begins in the past, and two schedules of one hour are the same. */
+export const nextHour = ({ clock }: PlanPorts, zone: string): LocalTime =>
+  localTime(Math.ceil(clock.now() / HOUR) * HOUR, zone);
+
+export const localTime = (milliseconds: number, zone: string): LocalTime =>
   writeLocalTime(new Zone(isZone(zone) ? zone : "UTC").localAt(Math.floor(milliseconds / 60_000)));
 
 /** When records say that tasks began and ended. */

@@ -1,0 +1,20 @@
+import { scheduleLines } from "../../../reporters/schedule/schedule-lines.ts";
+import { printResult, type Cli } from "../../cli.ts";
+import { EXIT } from "../../exit-code.ts";
+import { listen } from "./listen.ts";
+import { wishOf, type SearchFlags } from "./schedule-flags.ts";
+
+/** Schedule a file of another program; with `--json`, give it in our own forms instead. Needs no database. */
+export async function importFile(this: Cli, flags: SearchFlags, file: string): Promise<void> {
+  const { schedules } = await this.app();
+  const wish = wishOf(file, flags);
+  if (flags.json) {
+    this.io.stdout.write(`${JSON.stringify(await schedules.converted(wish), undefined, 2)}\n`);
+    return;
+  }
+  const { answer, interrupted } = await listen(this, flags, (listening) =>
+    schedules.schedule(wish, listening),
+  );
+  printResult(this, flags, { json: answer, lines: (style) => scheduleLines(answer, style) });
+  this.exit(interrupted ? EXIT.interrupted : EXIT.done);
+}

@@ -1,0 +1,90 @@
+import { oneLine } from "../../core/text.ts";
+import type { ScheduleAnswer } from "../../schedule/answers/schedule-answer.ts";
+import { heading } from "../heading.ts";
+import { paint, wrapText, type Style, type Tone } from "../style.ts";
+import { chainLines } from "./chain-lines.ts";
+import { ganttLines } from "./gantt-lines.ts";
+import { labelled, titleLine } from "./labelled.ts";
+import { outputLines } from "./output-lines.ts";
+import { problemLines } from "./problem-lines.ts";
+import { counted, figure, percentText, spanText, thousands, timeText } from "./time-words.ts";
+
+/** A schedule for people, at the width of the terminal. */
+export function scheduleLines(answer: ScheduleAnswer, style: Style): readonly string[] {
+  const problems = problemLines(answer, style);
+  const gantt = ganttLines(answer, style);
+  return [
+    ...headLines(answer, style),
+    "",
+    ...figureLines(answer, style),
+    "",
+    ...(gantt.length > 0 ? [heading("Who is busy when", style), ...gantt, ""] : []),
+    heading("Critical chain: what the end hangs on", style),
+    ...chainLines(answer.chain, style),
+    ...(problems.length > 0 ? ["", ...problems] : []),
+    ...outputLines(answer.written, style),
+  ];
+}
+
+function headLines({ plan, staffing, teams, ...answer }: ScheduleAnswer, style: Style): string[] {
+  const people = teams.reduce((sum, team) => sum + team.people.length, 0);
+  const who =
+    people === 0
+      ? "resources only, nobody is asked for"
+      : staffing.file === null
+        ? counted(people, "AI agent", "AI agents")
+        : `${counted(people, "person", "people")} in ${counted(teams.length, "team", "teams")} (${oneLine(staffing.file, 100)})`;
+  const done = answer.done > 0 ? `, ${answer.done} of them done` : "";
+  const what = `${oneLine(plan.file, 200)}: ${counted(answer.activities, "activity", "activities")}${done}; ${who}`;
+  return [
+    titleLine(plan, style),
+    ...wrapText(what, style.width).map((line) => paint(style, "quiet", line)),
+  ];
+}
+
+function figureLines(answer: ScheduleAnswer, style: Style): string[] {
+  const { forecast, efficiency, zone, makespan } = answer;
+  const row = (label: string, text: string, tone: Tone = "plain") =>
+    labelled({ label, text, tone }, style);
+  const kept = forecast.byDeadline ?? 0;
+  return [
+    ...row("start", timeText(answer.start)),
+    ...row("finish", `${timeText(answer.finish)} ${zone}, after ${spanText(makespan)}`, "strong"),
+    ...row("bound", boundText(answer)),
+    ...row("P50", timeText(forecast.p50)),
+    ...row("P80", timeText(forecast.p80)),
+    ...row(
+      "P95",
+      `${timeText(forecast.p95)}; the finish above is kept in ${percentText(forecast.onTime * 100)} of ${thousands(forecast.runs)} runs`,
+    ),
+    ...(forecast.deadline === null
+      ? []
+      : row(
+          "deadline",
+          `${timeText(forecast.deadline)}, kept in ${percentText(kept * 100)} of the runs`,
+          kept < 0.8 ? "warn" : "plain",
+        )),
+    ...row(
+      "speed-up",
+      `${figure(efficiency.speedUp)} times: ${spanText(efficiency.sequential)} one after the other, ${percentText(efficiency.saved)} saved`,
+    ),
+    ...row(
+      "used",
+      `${percentText(efficiency.utilisation)} of everybody's time; coordination takes ${percentText(efficiency.overhead)} of the work`,
+    ),
+    ...row("search", effortText(answer.effort), answer.effort.stopped ? "warn" : "plain"),
+  ];
+}
+
+const boundText = ({ bound, gap, proved }: ScheduleAnswer): string =>
+  proved
+    ? `${spanText(bound)}: no schedule is shorter`
+    : `${spanText(bound)}: none is shorter than that, this one is ${percentText(gap)} longer`;
+
+function effortText({ schedules, seed, budget, stopped }: ScheduleAnswer["effort"]): string {
+  const made = `${thousands(schedules)} ${schedules > 1 ? "schedules" : "schedule"} tried, seed ${seed}`;
+  if (stopped) return `${made}; stopped: this is the best so far`;
+  return budget.kind === "time"
+    ? `${made}, in ${figure(budget.ms / 1_000)} s; how many that are differs from time to time`
+    : made;
+}
