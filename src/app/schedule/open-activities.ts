@@ -24,18 +24,14 @@ export const holdsActivities = ({ path, text }: Pick<PlanFile, "path" | "text">)
 const ACTIVITIES =
   /^\s{0,200}(?:\{(?:\s{0,200}"(?:\$schema|name)"\s{0,20}:\s{0,20}"[^"]{0,200}"\s{0,20},)?\s{0,200}"activities"|\[\s{0,200}\{[^{}]{0,1000}"(?:duration|predecessors)")/;
 
-/** Whether a JSON file is a list of activities, or has one: plans and S3's files have phases and tasks instead. */
+/** The same of a file that a person named; false where there is none. */
 export async function isActivities(
   { planFiles }: Pick<PlanPorts, "planFiles">,
   given: string,
 ): Promise<boolean> {
-  if (!/\.json$/i.test(given)) return false;
   const named = await planFiles.named(given);
   const read = named.ok ? await planFiles.read(named.value) : undefined;
-  return (
-    read?.ok === true &&
-    /^\uFEFF?\s{0,100}(?:\[|\{\s{0,100}"activities"\s{0,10}:)/.test(read.value.text)
-  );
+  return read?.ok === true && holdsActivities(read.value);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ScheduleAnswer, Staffing } from "../../schedule/answers/schedule-a
 import { readBenchmark, isBenchmark } from "../../schedule/formats/benchmark/read-benchmark.ts";
 import type { Project } from "../../schedule/project/project.ts";
 import { portsFor } from "../plans/plan-ports.ts";
-import { isActivities, isTable, openActivities } from "./open-activities.ts";
+import { isActivities, openActivities } from "./open-activities.ts";
 import { invalid, nextHour, openProject } from "./open-project.ts";
 import type { ScheduleWish } from "./schedule-cases.ts";
 import type { SchedulePorts } from "./schedule-ports.ts";
@@ -48,7 +48,7 @@ export async function openSchedulable(
   const limited = { ...wish, ...(limit !== null && { limit }) };
   const { plan } = wish;
   if (plan !== undefined && isBenchmark(plan)) return openBenchmark(ports, plan);
-  if (plan !== undefined && (isTable(plan) || (await isActivities(ports, plan)))) {
+  if (plan !== undefined && (await isActivities(ports, plan))) {
     const { file, project, problems } = await openActivities(
       ports,
       { ...limited, plan },

@@ -8,7 +8,7 @@ import { readActivities } from "../../schedule/formats/activities/read-activitie
 import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
 import { compile } from "../../schedule/project/compile/compile.ts";
-import { isActivities, isTable } from "./open-activities.ts";
+import { isActivities } from "./open-activities.ts";
 import { nextHour, teamsFor } from "./open-project.ts";
 import type { ValidateWish } from "./schedule-cases.ts";
 import type { SchedulePorts } from "./schedule-ports.ts";
@@ -48,7 +48,7 @@ async function validated(ports: SchedulePorts, wish: ValidateWish): Promise<Vali
     if (teamFile && !/"(?:waves|phases|tasks|nodes|activities)"/.test(text))
       return { kind: "teams", file: path, diagnostics: problems };
   }
-  if (isTable(given) || (await isActivities(ports, given))) {
+  if (await isActivities(ports, given)) {
     const { path, text } = await textOf(ports, given);
     const workforce = await teamsFor(ports, teams === undefined ? {} : { teams });
     const start = nextHour(ports, workforce.teams.zone);
