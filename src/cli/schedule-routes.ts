@@ -118,6 +118,14 @@ export const schedule = buildCommand<ScheduleFlags, [string?], Cli>({
         ),
         parse: parseText,
       },
+      html: {
+        ...textFlag(
+          "FILE",
+          "Write all of it as one HTML page with charts, that needs nothing else",
+        ),
+        parse: parseText,
+      },
+      svg: { ...textFlag("DIR", "Write the charts as SVG files of this folder"), parse: parseText },
       ics: { ...textFlag("FILE", "Write meetings and milestones as a calendar"), parse: parseText },
     },
     positional: one(PLAN),

@@ -56,7 +56,7 @@ test("everything is written once, and what is somebody's own stays", async () =>
   expect(textOf("out/roadmap.md")).toBe("mine\n");
   for (const [name, schema] of Object.entries(S3_SCHEMAS))
     expect(schema.safeParse(JSON.parse(textOf(`out/${name}`))).error).toBeUndefined();
-  for (const name of ["strategy.md", "schedule.ics", "playbooks/backend.md"])
+  for (const name of ["strategy.md", "strategy.html", "schedule.ics", "playbooks/backend.md"])
     expect(statSync(path.join(root, "out", name)).size).toBeGreaterThan(500);
   const again = JSON.parse((await run(args)).stdout) as ScheduleAnswer;
   expect(again.bookings).toEqual(answer.bookings);

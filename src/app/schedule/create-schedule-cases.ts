@@ -18,7 +18,7 @@ const TRIES = 12;
 export function createScheduleCases(ports: SchedulePorts): ScheduleCases {
   return {
     async schedule(wish, listening = {}) {
-      const writes = wish.output !== undefined;
+      const writes = wish.output !== undefined || wish.html !== undefined;
       const depth = { prices: writes, tries: writes ? TRIES : 0 };
       const ahead = await planAhead(ports, wish, listening, depth);
       const writing = writingOf(ports, ahead.of.source.file, ahead.strategy);

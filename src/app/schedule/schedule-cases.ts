@@ -14,6 +14,10 @@ export interface ScheduleWish extends ProjectWish {
   readonly seed?: number;
   /** Folder that all outputs are written to. */
   readonly output?: string;
+  /** File that the page is written to. */
+  readonly html?: string;
+  /** Folder that the pictures are written to. */
+  readonly svg?: string;
   /** File that the calendar is written to. */
   readonly ics?: string;
 }

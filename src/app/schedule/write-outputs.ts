@@ -4,6 +4,8 @@ import type { WrittenFile } from "../../schedule/answers/schedule-answer.ts";
 import { localTimes } from "../../schedule/answers/local-times.ts";
 import { factsOf } from "../../schedule/report/facts.ts";
 import { writeCalendarFile } from "../../schedule/report/calendar-file/write-calendar-file.ts";
+import { writeDrawings } from "../../schedule/report/drawing/write-drawings.ts";
+import { PAGE_MARK, strategyPage } from "../../schedule/report/page/strategy-page.ts";
 import { writeS3Files } from "../../schedule/report/s3/write-s3-files.ts";
 import { writeDocuments } from "../../schedule/report/write-documents.ts";
 import type { Writing } from "../../schedule/report/writing.ts";
@@ -41,32 +43,69 @@ export const s3Texts = (writing: Writing): ReadonlyMap<string, string> =>
 /** Beside outputs: the digest of each, as it was written. What is not as it says is somebody's own. */
 export const RECORD = ".wavegate-schedule.json";
 
-/** The files that a wish asks for, in groups that each have a record of their own. */
+type Wish = Pick<ScheduleWish, "output" | "html" | "svg" | "ics">;
+
+/** The files that a wish asks for: folders with a record of what was written, and single files that are known by a mark in them. */
 export async function writeOutputs(
   ports: SchedulePorts,
-  { output, ics }: Pick<ScheduleWish, "output" | "ics">,
+  { output, html, svg, ics }: Wish,
   writing: Writing,
 ): Promise<readonly WrittenFile[]> {
   const written: WrittenFile[] = [];
-  if (output !== undefined) {
-    const folder = await folderOf(ports, `${output.replace(/\/$/, "")}/${RECORD}`);
-    written.push(
-      ...(await writeAll(
-        ports,
-        folder,
-        new Map([...s3Texts(writing), ...writeDocuments(writing)]),
-      )),
-    );
-  }
+  if (output !== undefined) written.push(...(await writeFolder(ports, output, allTexts(writing))));
+  if (svg !== undefined) written.push(...(await writeFolder(ports, svg, writeDrawings(writing))));
+  if (html !== undefined)
+    written.push(await writeOne(ports, html, { text: strategyPage(writing), mark: PAGE_MARK }));
   if (ics !== undefined) {
-    const named = await ports.planFiles.named(ics);
-    if (!named.ok) throw named.error;
-    const [folder, name] = splitPath(named.value);
-    written.push(
-      ...(await writeAll(ports, folder, new Map([[name, writeCalendarFile(factsOf(writing))]]))),
-    );
+    const text = writeCalendarFile(factsOf(writing));
+    written.push(await writeOne(ports, ics, { text, mark: CALENDAR_MARK }));
   }
   return written;
+}
+
+/** By which a calendar of ours is known. */
+const CALENDAR_MARK = "PRODID:-//Wavegate//schedule//EN";
+
+const allTexts = (writing: Writing): ReadonlyMap<string, string> =>
+  new Map([
+    ...s3Texts(writing),
+    ...writeDocuments(writing),
+    ["strategy.html", strategyPage(writing)],
+    ...[...writeDrawings(writing)].map(([name, text]) => [`drawings/${name}`, text] as const),
+  ]);
+
+/** A file that is there and has not our mark stays as it is. */
+async function writeOne(
+  { planFiles }: SchedulePorts,
+  given: string,
+  { text, mark }: { readonly text: string; readonly mark: string },
+): Promise<WrittenFile> {
+  const named = await planFiles.named(given);
+  if (!named.ok) throw named.error;
+  const path = named.value;
+  let outcome: WrittenFile["outcome"] = "written";
+  const changed = await planFiles.change({
+    files: [{ path }],
+    edit(now) {
+      const there = now.get(path)?.text;
+      if (there === text) outcome = "unchanged";
+      else if (there === undefined) outcome = "written";
+      else outcome = there.includes(mark) ? "rewritten" : "kept";
+      return ok(outcome.endsWith("written") ? [{ path, text }] : []);
+    },
+  });
+  if (!changed.ok) throw changed.error;
+  return { path, outcome };
+}
+
+/** Write texts into a folder that a person named where they are. */
+async function writeFolder(
+  ports: SchedulePorts,
+  given: string,
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly WrittenFile[]> {
+  const folder = await folderOf(ports, `${given.replace(/\/$/, "")}/${RECORD}`);
+  return writeAll(ports, folder, texts);
 }
 
 /** The folder that a file is in, relative to the project. Throws USAGE for one outside of it. */

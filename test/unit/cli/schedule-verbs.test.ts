@@ -170,17 +170,24 @@ describe("schedule --output", () => {
   test("writes everything, says which, and leaves alone what is not its own", async () => {
     const { json, disk } = repository();
     disk.set("out/roadmap.md", "mine\n");
-    const write = async () =>
+    disk.set("other.html", "<p>mine</p>");
+    const files = ["--html", "page.html", "--svg", "pictures", "--ics", "team.ics"];
+    const write = async (outputs: readonly string[] = ["--output", "out", ...files]) =>
       new Map(
-        (
-          await json("schedule", ...WITH_TEAMS, "--output", "out", "--ics", "team.ics")
-        ).answer.written.map(({ path: file, outcome }) => [file, outcome]),
+        (await json("schedule", ...WITH_TEAMS, ...outputs)).answer.written.map(
+          ({ path: file, outcome }) => [file, outcome],
+        ),
       );
     const first = await write();
     expect(first.get("out/roadmap.md")).toBe("kept");
     expect(disk.get("out/roadmap.md")).toBe("mine\n");
     expect(first.get("out/strategy.md")).toBe("written");
-    expect(first.get("team.ics")).toBe("written");
+    for (const name of ["team.ics", "page.html", "out/strategy.html", "pictures/graph.svg"])
+      expect(first.get(name)).toBe("written");
+    expect(disk.get("page.html")).toMatch(/^<!doctype html>/i);
+    expect(disk.get("pictures/graph.svg")).toContain("<svg");
+    expect((await write(["--html", "other.html"])).get("other.html")).toBe("kept");
+    expect(disk.get("other.html")).toBe("<p>mine</p>");
     expect(disk.get("team.ics")).toMatch(/^BEGIN:VCALENDAR\r\n/);
     for (const name of [...Object.keys(S3_SCHEMAS), "playbooks/backend.md", "schedule.ics"])
       expect(first.get(`out/${name}`)).toBe("written");
