@@ -1,7 +1,7 @@
 import { WavegateError } from "../../core/error.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { EditAnswer, EditedLine, EditedTask } from "../../plan/answers/edit-answer.ts";
-import { lineOf, stateOf } from "../../plan/answers/plan-view.ts";
+import { lineOf, stateOf, type PlanView } from "../../plan/answers/plan-view.ts";
 import { findTask } from "../../plan/edits/find-task.ts";
 import { markTasks } from "../../plan/edits/mark-tasks.ts";
 import type { Plan } from "../../plan/model.ts";
@@ -55,7 +55,8 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   const after = open(
     new Map([...held, ...changed.value.map((file) => [file.path, file] as const)]),
   );
-  const edited = editedTasks(before, after, tasks);
+  const was = viewPlan(before, {});
+  const edited = editedTasks(was, viewPlan(after, {}), tasks);
   return {
     plan: before.head,
     tasks: edited,
@@ -63,7 +64,7 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
     status: changed.value.some(({ path }) => path === status) ? (status ?? null) : null,
     warnings: editWarnings({
       wish,
-      before: viewPlan(before, {}),
+      before: was,
       status: after.status,
       named: edited.map(({ key }) => key),
       changed: new Set(edited.flatMap(({ key, changed: moved }) => (moved ? [key] : []))),
@@ -140,14 +141,13 @@ const gone = ({ file }: Plan): WavegateError =>
   });
 
 function editedTasks(
-  before: OpenPlan,
-  after: OpenPlan,
+  old: PlanView,
+  fresh: PlanView,
   names: readonly string[],
 ): readonly EditedTask[] {
-  const [old, fresh] = [viewPlan(before, {}), viewPlan(after, {})];
   const keys = new Set(
     names.flatMap((name) => {
-      const found = findTask(after.plan, name);
+      const found = findTask(fresh.plan, name);
       return found.ok ? [found.value.key] : [];
     }),
   );

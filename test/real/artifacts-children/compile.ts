@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -34,6 +34,7 @@ export function compileChildren(
     PROJECT,
   ]);
   writeFileSync(path.join(outDir, "package.json"), '{"type":"module"}');
+  symlinkSync(path.join(PROJECT, "node_modules"), path.join(outDir, "node_modules"), "junction");
   return (name) => {
     const program = programs.find((each) => path.basename(each) === name) ?? name;
     return path.join(outDir, "test/real", `${program}.js`);

@@ -1,29 +1,18 @@
-/** Completes tasks 1 … of a phase of a plan, one change each, in the status file and in their boxes. */
-import { createPlanFiles } from "../../../src/adapters/plan-files/plan-files.ts";
-import { markTasks } from "../../../src/plan/edits/mark-tasks.ts";
-import { tinyPlan } from "../../unit/plan/edits/tiny-plan.ts";
+/** Ticks tasks 1 … of a phase of a plan with words, one edit each, as `wavegate plans tick --notes` does. */
+import { digestOf } from "../../../src/adapters/shared/digest.ts";
+import { editTasks } from "../../../src/app/plans/edit-tasks.ts";
+import { planPorts } from "../../../src/bootstrap/plan-ports.ts";
 
-const [root = "", plan = "", status = "", phase = "", count = "0"] = process.argv.slice(2);
-const files = createPlanFiles({ root, cwd: root });
+const [root = "", plan = "", phase = "", count = "0"] = process.argv.slice(2);
+const ports = {
+  ...planPorts({ root, cwd: root, env: {} }),
+  clock: { now: () => Date.now() },
+  digestOf,
+};
 for (let task = 1; task <= Number(count); task++) {
-  const changed = await files.change({
-    files: [{ path: status }, { path: plan }],
-    edit(now) {
-      const text = now.get(plan)?.text ?? "";
-      const marked = markTasks({
-        source: { file: plan, text },
-        plan: tinyPlan(text, "plan-file", plan),
-        status: { file: status, text: now.get(status)?.text },
-        tasks: [`${phase}.${task}`],
-        to: "completed",
-        now: Date.now(),
-      });
-      if (!marked.ok) return marked;
-      return {
-        ok: true,
-        value: marked.value.map((each) => ({ path: each.file, text: each.text })),
-      };
-    },
-  });
-  if (!changed.ok) throw changed.error;
+  const key = `${phase}.${task}`;
+  const { tasks } = await editTasks(ports, { names: [plan, key], action: "tick", words: "done" });
+  // What the others do meanwhile is not told as this one's.
+  const told = tasks.map(({ key: named, before, after }) => `${named} ${before} ${after}`).join();
+  if (told !== `${key} open done`) throw new Error(told);
 }
