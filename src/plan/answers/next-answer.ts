@@ -7,10 +7,10 @@ import { exclusionsOf } from "../resources/exclusions.ts";
 import type { Checklist } from "../spec-kit/read-checklist.ts";
 import { checklistStandings, type ChecklistStanding } from "./checklists-answer.ts";
 import { doubtsIn, type Doubt } from "./doubts.ts";
+import { heldUpBy } from "./held-up.ts";
 import { minutesSources, type MinutesSource } from "./minutes-source.ts";
 import type { PlanHead, Tally, TaskLine } from "./plan-head.ts";
 import {
-  heldUpBy,
   isSettled,
   lineOf,
   linesOf,
@@ -118,6 +118,10 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
   const doubts = doubtsIn(view);
   const longest = criticalPath(graph, left).minutes;
   const from = minutesSources(view.plan);
+  const holdsUp = heldUpBy(
+    view,
+    tasks.map(({ node }) => node),
+  );
   return tasks.flatMap(({ node, retry, remaining }, index) => {
     const found = graph.nodes[node];
     const line = lineOf(view, found);
@@ -132,7 +136,7 @@ function readyTasks(view: PlanView, uses: UsesByTask, { tasks }: NextTasks): rea
         estimateFrom: from(found),
         remainingMinutes: remaining,
         critical: remaining >= longest,
-        holdsUp: heldUpBy(view, node),
+        holdsUp: holdsUp.get(node) ?? 0,
         after: workBefore(view, node)
           .map(({ dependency }) => dependency)
           .filter((key) => view.standing.passed(graph.indexOf.get(key) ?? -1)),

@@ -1,4 +1,3 @@
-import { targetsOf } from "../../core/graph/digraph.ts";
 import { isWork, type GraphNode, type PlanGraph } from "../graph/model.ts";
 import type { BoxState, Plan, PlanDiagnostic, Verification } from "../model.ts";
 import { progressOf, type Progress, type RecordedProgress } from "../progress/progress.ts";
@@ -83,20 +82,3 @@ export const taskLines = (view: PlanView): readonly TaskLine[] =>
     phase: phase ?? null,
     place,
   }));
-
-/** How many unfinished tasks can't begin before this one is done. */
-export function heldUpBy(view: PlanView, node: number): number {
-  const { forward, nodes } = view.graph;
-  const seen = new Set([node]);
-  const open = [node];
-  let count = 0;
-  for (let from = open.pop(); from !== undefined; from = open.pop())
-    for (const to of targetsOf(forward, from)) {
-      if (seen.has(to)) continue;
-      seen.add(to);
-      open.push(to);
-      const found = nodes[to];
-      if (found?.kind === "task" && !isSettled(stateOf(view, found.key))) count++;
-    }
-  return count;
-}

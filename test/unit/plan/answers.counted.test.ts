@@ -1,5 +1,6 @@
 import { stepsOf } from "./steps.ts";
 import { expect, test } from "vitest";
+import { heldUpBy } from "../../../src/plan/answers/held-up.ts";
 import { progressAnswer } from "../../../src/plan/answers/progress-answer.ts";
 import { viewOf } from "../../../src/plan/answers/plan-view.ts";
 import { dependencyCounts } from "../../../src/plan/graph/dependency-counts.ts";
@@ -48,6 +49,24 @@ test("checks under verifications are found in steps that grow as their number do
       return () => void progressAnswer(view);
     }),
   ).toBeLessThan(8);
+});
+
+/** Tasks that can begin at once, and a chain that waits for all of them. */
+const fan = (size: number): string =>
+  `## Phase 1: A\n${line(1, size, (at) => `- [ ] 1.${at} A`)}\n## Phase 2: B\n${line(1, size, (at) => `- [ ] 2.${at} B${at === 1 ? "" : ` (depends: 2.${at - 1})`}`)}\n`;
+
+test("what many tasks hold up is counted in far fewer steps than one walk for each takes", () => {
+  const view = viewed(fan(320));
+  const node = (key: string) => view.graph.indexOf.get(key) ?? -1;
+  const first = Array.from({ length: 320 }, (_, at) => node(`1.${at + 1}`));
+  let held: ReadonlyMap<number, number> = new Map();
+  const one = stepsOf(() => void heldUpBy(view, first.slice(0, 1)));
+  const all = stepsOf(() => {
+    held = heldUpBy(view, first);
+  });
+  expect(one).toBeGreaterThan(640);
+  expect(all / one).toBeLessThan(20);
+  expect(new Set(held.values())).toEqual(new Set([320]));
 });
 
 const alike = (size: number): string => line(1, size * 20, () => "- [ ] 1.1 A (depends: 1.1)");
