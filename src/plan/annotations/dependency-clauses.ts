@@ -27,8 +27,10 @@ const WORDS: readonly (readonly [
 ])[] = [
   [String.raw`depend(?:s|ing|ent|encies|ency)?(?:\s+only)?(?:[\s-]+(?:up)?on)?`, "strong", "needs"],
   ["deps?", "strong", "needs"],
-  [String.raw`depende\s+de`, "strong", "needs"],
+  [String.raw`dependen?\s+de`, "strong", "needs"],
+  [String.raw`d[ée]pend(?:ent|s)?\s+(?:de|des|du)`, "strong", "needs"],
   [String.raw`abhängig\s+von`, "strong", "needs"],
+  [String.raw`häng(?:t|en)\s+(?:ab\s+)?von`, "strong", "needs"],
   [String.raw`require[sd]?`, "weak", "needs"],
   [String.raw`needs?`, "weak", "needs"],
   [String.raw`(?:is\s+)?blocked\s+(?:by|on)`, "weak", "needs"],
@@ -39,13 +41,16 @@ const WORDS: readonly (readonly [
   ["blocks", "weak", "blocks"],
 ];
 
+/** Chinese has no blanks between words, so these stand anywhere; "doesn't depend on" and "is depended on" are others. */
+const UNSPACED = String.raw`(?<![不无無未非被])依[赖賴][于於]?`;
+
 const CLAUSE = new RegExp(
-  `(?<![\\p{L}\\p{N}_-])(?:${WORDS.map(([source]) => `(${source})`).join("|")})(?![\\p{L}\\p{N}_])`,
+  `(?<![\\p{L}\\p{N}_-])(?:${WORDS.map(([source]) => `(${source})`).join("|")})(?![\\p{L}\\p{N}_])|${UNSPACED}`,
   "giu",
 );
 /** What all of these words begin with; most lines have none. */
-const MAY_DEPEND = /dep|abh|requir|need|bloc|wait|prereq|after|follow/i;
-const GLUE = /\*{0,2}\s{0,8}(?::\s{0,8})?\*{0,2}\s{0,8}/uy;
+const MAY_DEPEND = /d[eé]p|abh|häng|requir|need|bloc|wait|prereq|after|follow|依/i;
+const GLUE = /\*{0,2}\s{0,8}(?:[:：]\s{0,8})?\*{0,2}\s{0,8}/uy;
 const NAMED =
   /[\s*`(]{0,8}(?:(?:all|every|each|both|of|the)\s+){0,3}(?:tasks?|phases?|(?:user\s+)?stor(?:y|ies)|US-?\d|previous|prior|preceding|implementation\s)/iuy;
 /** A number in front of one of these is a quantity. */
@@ -55,7 +60,14 @@ const UNIT =
 const MAY_NAME = /\d|previous|prior|preceding|phase|all/i;
 /** How far is looked within brackets. */
 const REST = 200;
-const BRACKETS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const BRACKETS: Readonly<Record<string, string>> = {
+  "(": ")",
+  "[": "]",
+  "{": "}",
+  "（": "）",
+  "【": "】",
+};
+const CLOSING = Object.values(BRACKETS).join("");
 /** Bullets, quotation and emphasis before a field. */
 const FIELD_START = /^[\s>*+_-]*$/;
 
@@ -84,17 +96,19 @@ function readClause(
   grammar: IdGrammar,
 ): DependencyClause | undefined {
   const word = match.slice(1).findIndex((group) => group !== undefined);
-  const [, strength, direction] = WORDS[word] ?? ["", "weak", "needs"];
+  const unspaced = word < 0;
+  const [, strength, direction] = WORDS[word] ?? ["", "strong", "needs"];
   const start = match.index;
   const glued = start + match[0].length;
   const glue = matchAt(GLUE, text, glued);
-  if (glue === "") return undefined;
+  if (glue === "" && !unspaced) return undefined;
   const list = readReferences(text, glued + glue.length, grammar);
   const [first] = list.references;
   if (!first) return undefined;
   const bracket = openBefore(text, start);
-  const field = glue.includes(":") && FIELD_START.test(text.slice(Math.max(0, start - 16), start));
-  const stated = bracket !== undefined || field || (glue.includes(":") && strength === "strong");
+  const colon = /[:：]/.test(glue);
+  const field = colon && FIELD_START.test(text.slice(Math.max(0, start - 16), start));
+  const stated = bracket !== undefined || field || (colon && strength === "strong");
   const sure =
     matchAt(grammar.sure, text, first.start) !== "" ||
     matchAt(NAMED, text, glued + glue.length) !== "";
@@ -116,10 +130,10 @@ function openBefore(text: string, start: number): string | undefined {
   while (at >= 0 && start - at < 8 && /[\s*_]/.test(text[at] ?? "")) at--;
   const char = text[at] ?? "";
   if (char in BRACKETS) return char;
-  if (char !== ";" && char !== ",") return undefined;
+  if (!";,；，".includes(char) || char === "") return undefined;
   for (const least = Math.max(0, at - REST); at >= least; at--) {
     const before = text[at] ?? "";
-    if (")]}".includes(before)) return undefined;
+    if (CLOSING.includes(before) && before !== "") return undefined;
     if (before in BRACKETS) return before;
   }
   return undefined;
@@ -138,6 +152,6 @@ function restOf(text: string, end: number, bracket: string | undefined): string 
     ? ""
     : text
         .slice(end, end + close)
-        .replace(/^[\s;,.–—-]+/, "")
+        .replace(/^[\s;,.；，。–—-]+/, "")
         .trim();
 }

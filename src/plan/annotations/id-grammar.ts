@@ -8,8 +8,8 @@ export interface IdGrammar {
   readonly phase: RegExp;
 }
 
-/** Ids end where a word or a longer number ends: `1.1` is not in `1.1.1` or `1.1rc2`. A dash misread as `â€“` is no word. */
-const END = String.raw`(?!(?!â€)[\p{L}\p{N}_]|\.\p{N})`;
+/** Ids end where a word or a longer number ends: `1.1` is not in `1.1.1` or `1.1rc2`. A dash misread as `â€“` is no word, and Chinese goes on without a blank. */
+const END = String.raw`(?!(?!â€|\p{Script=Han})[\p{L}\p{N}_]|\.\p{N})`;
 const PHASE = String.raw`\d{1,6}(?:\.\d{1,6})?[A-Za-z]?|[A-Z]`;
 
 const grammar = (task: string, sure: string): IdGrammar => ({

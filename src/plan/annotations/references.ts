@@ -28,10 +28,10 @@ export interface ReferenceList {
 const RANGE =
   /\s{0,8}(?:[-–—‐‑‒−~]|‚Äì|‚Äî|â€[“”]|\.{2,3}|…|(?:to|through|thru|until|up to|bis|hasta|até|jusqu'à)(?=\s))\s{0,8}/iuy;
 const SEPARATOR =
-  /\s{0,8}(?:[,;&+/、，；]\s{0,8}(?:(?:and|or|und|et|y|e)\s{1,8})?|(?:and|or|as well as|und|et|y|e)\s{1,8})/iuy;
+  /\s{0,8}(?:[,;&+/、，；]\s{0,8}(?:(?:and|or|und|et|y|e)\s{1,8})?|(?:and|or|as well as|und|et|y|e)\s{1,8}|[和与與及]\s{0,8})/iuy;
 /** Bold marks, code marks and brackets around an id. */
-const DRESS = /[\s*`#[(]{0,12}/uy;
-const UNDRESS = /[*`\])]{1,6}/uy;
+const DRESS = /[\s*`#[(（]{0,12}/uy;
+const UNDRESS = /[*`\])）]{1,6}/uy;
 const EACH =
   /(?:(?:all|every|each|both|any)\s{1,8})?(?:of\s{1,8})?(?:the\s{1,8})?(?:(?:tasks?|items?|work|everything)\s{1,8}(?:in|of|from)\s{1,8})?/iuy;
 const TASK_WORD = /(?:sub-?)?(?:tasks?|steps?|items?|ids?)[\s:#]{1,8}/iuy;

@@ -19,7 +19,7 @@ const BEFORE =
 const MAY_ORDER = /same file|with|before/i;
 const BULLET = /^\s{0,5000}(?:[-*+•]|\d{1,6}[.)])\s/;
 /** In what goes on below a task, only words that can mean nothing else. */
-const PLAIN = /^(?:depend|dep|block|prereq|abhängig)/iu;
+const PLAIN = /^(?:depend|dépend|dep|block|prereq|abhängig|häng|依)/iu;
 
 /** Put what the lines of a task say of order into the plot: `(depends on T012, T013)`, `{deps: T004}`, `(same file as T012)`. */
 export function applyTaskWords(

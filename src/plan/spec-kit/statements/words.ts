@@ -50,7 +50,7 @@ export const WORDS: readonly Words[] = [
     String.raw`dependenc(?:y|ies)(?=\s{0,4}\*{0,2}:)`,
     String.raw`d[ée]pend(?:ent|s)?\s{1,4}(?:de|des|du)`,
     String.raw`dependen?\s{1,4}de`,
-    String.raw`hängt\s{1,4}ab\s{1,4}von`,
+    String.raw`häng(?:t|en)\s{1,4}(?:ab\s{1,4})?von`,
     String.raw`abhängig\s{1,4}von`,
     String.raw`(?:(?:is|are)\s{1,4})?blocked\s{1,4}(?:by|on|until)`,
     String.raw`waits?\s{1,4}(?:for|on)`,

@@ -27,6 +27,16 @@ test.each<[words: string, ...edges: string[]]>([
   [" — must be written and confirmed RED before T003 is built", "T001 < T003"],
   ["\n  Depends on T002.", "T002 < T001"],
   ["\n  - Dependencies: T002, T003", "T002 < T001", "T003 < T001"],
+  [" (hängt ab von T002)", "T002 < T001"],
+  [" (hängt von T002 und T003 ab)", "T002 < T001", "T003 < T001"],
+  [" (dépend de T002 et T003)", "T002 < T001", "T003 < T001"],
+  ["（依赖 T004）", "T004 < T001"],
+  ["（同上；依赖于：T002、T003）", "T002 < T001", "T003 < T001"],
+  ["，此任务依赖T002和T003。", "T002 < T001", "T003 < T001"],
+  ["\n  依赖 T002", "T002 < T001"],
+  ["（不依赖 T002）"],
+  ["（依赖数据）"],
+  [" (hängt von 2 Leuten ab)"],
   [" `(depends on T002)` is an example"],
   [" that depends on data"],
 ])("a task that says%s", (words, ...wanted) => {
@@ -46,6 +56,8 @@ test("an edge has its words' place, and the strict grammar that drops it is told
   ]);
   expect(codes(plan)).toEqual(["PLAN_DEPENDENCY_UNKNOWN 3", "PLAN_DEPENDENCY_IN_WORDS 3"]);
   expect(plan.diagnostics[1]?.original).toBe("dropped");
+  const others = read(...tasks("（依赖 T098）", " (hängt ab von T099)"));
+  expect(codes(others)).toEqual(["PLAN_DEPENDENCY_UNKNOWN 2", "PLAN_DEPENDENCY_UNKNOWN 3"]);
 });
 
 test("the section on dependencies says what phases, stories and tasks wait for", () => {
