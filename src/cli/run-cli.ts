@@ -59,7 +59,15 @@ export const createApplication = (
     routes,
     {
       name: "wavegate",
-      scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+      scanner: {
+        caseStyle: "allow-kebab-for-camel",
+        allowArgumentEscapeSequence: true,
+        // As names are compared everywhere else; the parser's own weights find `--color` nearest to `--rule`.
+        distanceOptions: {
+          threshold: 7,
+          weights: { insertion: 1, deletion: 1, substitution: 1, transposition: 1 },
+        },
+      },
       localization: { text: parserText(fail) },
     },
     {

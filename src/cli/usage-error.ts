@@ -1,6 +1,7 @@
 import {
   ArgumentParseError,
   ArgumentScannerError,
+  EnumValidationError,
   FlagNotFoundError,
   text_en,
   UnexpectedPositionalError,
@@ -9,12 +10,24 @@ import {
   type ApplicationText,
 } from "@stricli/core";
 import { WavegateError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { oneLine } from "../core/text.ts";
 
-const suggestion = (corrections: readonly string[], otherwise: string) =>
-  corrections.length > 0 ? `Did you mean ${corrections.join(" or ")}?` : otherwise;
-
 const ASK_FOR_HELP = "See what there is with --help.";
+
+/** What is meant, of the names that the parser proposes, which may be far from what was typed. */
+function suggestion(
+  typed: string,
+  proposed: readonly string[],
+  shown: (name: string) => string,
+): string {
+  const near = proposed.filter((name) => nearestName(typed, [name]) !== undefined);
+  return near.length > 0 ? `Did you mean ${near.map(shown).join(" or ")}?` : ASK_FOR_HELP;
+}
+
+/** As people write it, and the help does. */
+const flagName = (name: string) =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 const usage = (message: string, hint = ASK_FOR_HELP) =>
   new WavegateError("USAGE", message, { hint });
@@ -23,9 +36,16 @@ function usageError(error: unknown): unknown {
   if (!(error instanceof ArgumentScannerError)) return error;
   if (error instanceof FlagNotFoundError) {
     const given = oneLine(`--${error.input}`, 60);
-    const corrections = error.corrections.map((name) => `--${name}`);
-    return usage(`There is no flag ${given} here.`, suggestion(corrections, ASK_FOR_HELP));
+    return usage(
+      `There is no flag ${given} here.`,
+      suggestion(error.input, error.corrections, flagName),
+    );
   }
+  if (error instanceof EnumValidationError)
+    return usage(
+      `${flagName(error.externalFlagName)}: "${oneLine(error.input, 60)}" is none of ${error.values.join(", ")}.`,
+      suggestion(error.input, error.values, (value) => value),
+    );
   if (error instanceof UnsatisfiedPositionalError)
     return usage(`${error.placeholder} is missing.`, `Give ${error.placeholder}, or see --help.`);
   if (error instanceof UnexpectedPositionalError)
@@ -74,7 +94,11 @@ export function parserText(fail: (error: unknown) => void): ApplicationText {
     noCommandRegisteredForInput: ({ input, corrections }) =>
       record(
         new WavegateError("USAGE", `There is no command "${oneLine(input, 60)}".`, {
-          hint: suggestion(corrections, ASK_FOR_HELP),
+          hint: suggestion(
+            input,
+            corrections.map((name) => name.replaceAll("`", "")),
+            (name) => `\`${name}\``,
+          ),
         }),
       ),
     exceptionWhileParsingArguments: (error) => record(usageError(error)),
