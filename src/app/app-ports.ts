@@ -17,6 +17,7 @@ import type { PlanContext } from "../ports/plan-context.ts";
 import type { FindOtherRepository } from "../ports/other-repository.ts";
 import type { PlanFiles } from "../ports/plan-files.ts";
 import type { ProjectPaths } from "../ports/project-paths.ts";
+import type { ExactSolver } from "../ports/exact-solver.ts";
 import type { ScheduleSearch } from "../ports/schedule-search.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
@@ -74,6 +75,7 @@ export interface AppPorts {
   readonly fileWatch: FileWatch;
   readonly otherRepository: FindOtherRepository;
   readonly scheduleSearch: ScheduleSearch;
+  readonly exactSolver: ExactSolver;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -12,6 +12,7 @@ import { createDependencyAudit } from "../adapters/dependency-audit/dependency-a
 import { createMachine } from "../adapters/machine/machine.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
+import { miniZinc } from "../adapters/solver/minizinc.ts";
 import { threadedSearch } from "../adapters/solver/threaded-search.ts";
 import type { App } from "../app/app.ts";
 import type { AppPorts } from "../app/app-ports.ts";
@@ -137,5 +138,6 @@ const onDisk = ({
   dependencyAudit: createDependencyAudit({ root, env }),
   machine: createMachine(),
   scheduleSearch: threadedSearch,
+  exactSolver: miniZinc,
   runFolders: createRunFolders(stateFolder),
 });

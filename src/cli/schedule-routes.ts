@@ -6,7 +6,7 @@ import { readLocalTime } from "../schedule/project/local-time.ts";
 import type { Cli } from "./cli.ts";
 import type { ReplanFlags } from "./commands/schedule/replan.ts";
 import type { ScheduleFlags } from "./commands/schedule/schedule.ts";
-import type { SearchFlags } from "./commands/schedule/schedule-flags.ts";
+import type { ProvingFlags, SearchFlags } from "./commands/schedule/schedule-flags.ts";
 import type { ValidateFlags } from "./commands/schedule/validate.ts";
 import type { WhatIfFlags } from "./commands/schedule/what-if.ts";
 import { COMMON, countFlag, one, parseText, switchFlag, textFlag } from "./parameters.ts";
@@ -102,6 +102,8 @@ function parseWork(input: string) {
 const many = <T>(placeholder: string, brief: string, parse: (input: string) => T) =>
   ({ kind: "parsed", parse, variadic: true, optional: true, placeholder, brief }) as const;
 
+const prove = switchFlag("Try for up to half a minute more to prove that no schedule is shorter");
+
 export const schedule = buildCommand<ScheduleFlags, [string?], Cli>({
   docs: {
     brief: "Say who does what of a plan when, how good that is, and when it is likely done",
@@ -111,6 +113,7 @@ export const schedule = buildCommand<ScheduleFlags, [string?], Cli>({
   parameters: {
     flags: {
       ...searchFlags,
+      prove,
       output: {
         ...textFlag(
           "DIR",
@@ -214,14 +217,14 @@ export const validate = buildCommand<ValidateFlags, [string], Cli>({
   loader: async () => (await import("./commands/schedule/validate.ts")).validate,
 });
 
-export const importFile = buildCommand<SearchFlags, [string], Cli>({
+export const importFile = buildCommand<ProvingFlags, [string], Cli>({
   docs: {
     brief: "Schedule a file of another program: .sm, .def, .dzn, CSV, JSON",
     fullDescription:
       "Schedule a file of another program: PSPLIB (.sm), iMOPSE (.def), MSPSP (.dzn), tables and JSON of activities as MS Project and ProjectLibre export them. With --json, prints it in Wavegate's own forms, activities and teams, in place of a schedule.",
   },
   parameters: {
-    flags: searchFlags,
+    flags: { ...searchFlags, prove },
     positional: one({ brief: "The file", placeholder: "FILE", parse: parseText } as const),
   },
   loader: async () => (await import("./commands/schedule/import.ts")).importFile,

@@ -12,6 +12,8 @@ import type { ProjectWish } from "./open-project.ts";
 export interface ScheduleWish extends ProjectWish {
   readonly budget?: Budget;
   readonly seed?: number;
+  /** Try for some time more to prove that no schedule is shorter. */
+  readonly prove?: boolean;
   /** Folder that all outputs are written to. */
   readonly output?: string;
   /** File that the page is written to. */

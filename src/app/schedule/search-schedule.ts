@@ -8,12 +8,14 @@ import { crewFaultsOf } from "../../schedule/solver/crew/check-crew-schedule.ts"
 import type { CrewSolution } from "../../schedule/solver/crew/crew-solution.ts";
 import { invalid } from "./open-project.ts";
 import type { Listening } from "./schedule-cases.ts";
-import type { SchedulePorts } from "./schedule-ports.ts";
+import { proveShortest, type ProofPorts } from "./prove-shortest.ts";
 
 /** How a schedule is looked for. */
 export interface SearchWish {
   readonly budget?: Budget;
   readonly seed?: number;
+  /** Try to prove that it is the shortest. */
+  readonly prove?: boolean;
 }
 
 export interface Searched {
@@ -39,7 +41,7 @@ export const usualBudget = (size: number): number =>
  * the project from being scheduled.
  */
 export async function searchSchedule(
-  { scheduleSearch }: Pick<SchedulePorts, "scheduleSearch">,
+  ports: ProofPorts,
   project: Project,
   wish: SearchWish,
   { onProgress, signal }: Listening = {},
@@ -50,7 +52,7 @@ export async function searchSchedule(
   for (let horizon: number | undefined; ;) {
     const compiled = compiledOf(project, horizon);
     const { tick, parts } = compiled;
-    const { solution, ended } = await scheduleSearch.search(
+    const { solution, ended } = await ports.scheduleSearch.search(
       {
         task: { kind: "crew", parts },
         seed,
@@ -72,10 +74,15 @@ export async function searchSchedule(
     // The last one may be half made.
     const schedules = Math.round(solution.schedules);
     const repeatable = budget.kind === "schedules" && !stopped;
+    const proved =
+      wish.prove === true && !stopped
+        ? await proveShortest(ports, { parts, solution, seed }, signal)
+        : { bound: solution.bound, proof: null };
+    const { bound, proof } = proved;
     return {
-      schedule: scheduleOf(compiled, { ...solution, schedules }, seed),
+      schedule: scheduleOf(compiled, { ...solution, bound, schedules }, seed),
       compiled,
-      effort: { schedules, seed, budget, stopped, repeatable },
+      effort: { schedules, seed, budget, stopped, repeatable, proof },
     };
   }
 }

@@ -2,7 +2,7 @@ import type { Project } from "../../schedule/project/project.ts";
 import type { Schedule } from "../../schedule/project/schedule.ts";
 import type { Scheduler } from "../../schedule/strategy/what-if.ts";
 import type { Listening } from "./schedule-cases.ts";
-import type { SchedulePorts } from "./schedule-ports.ts";
+import type { ProofPorts } from "./prove-shortest.ts";
 import { searchSchedule } from "./search-schedule.ts";
 
 /** Starts of activities that each project is tried with: all of them together stay a matter of seconds. */
@@ -27,7 +27,7 @@ export interface Trying extends Listening {
  * So the function must ask for the same projects whatever it is told.
  */
 export async function tryOut<T>(
-  ports: Pick<SchedulePorts, "scheduleSearch">,
+  ports: ProofPorts,
   base: Schedule,
   make: (scheduler: Scheduler) => T,
   { seed, budget, signal }: Trying,

@@ -72,8 +72,22 @@ function figureLines(answer: ScheduleAnswer, style: Style): string[] {
       "used",
       `${percentText(efficiency.utilisation)} of everybody's time; coordination takes ${percentText(efficiency.overhead)} of the work`,
     ),
+    ...proofLines(answer.effort.proof, style),
     ...row("search", effortText(answer.effort), answer.effort.stopped ? "warn" : "plain"),
   ];
+}
+
+/** What was tried to prove it; nothing where that was not asked for. */
+function proofLines(proof: ScheduleAnswer["effort"]["proof"], style: Style): readonly string[] {
+  if (!proof) return [];
+  const by = proof.by === "minizinc" ? "MiniZinc" : "bounds";
+  const text =
+    proof.state === "proved"
+      ? `by ${by}: no schedule is shorter`
+      : `not proved by ${by}: ${oneLine(proof.note ?? "open", 200)}`;
+  const hint =
+    proof.hint === null ? [] : labelled({ label: "", text: proof.hint, tone: "quiet" }, style);
+  return [...labelled({ label: "proof", text, tone: "plain" }, style), ...hint];
 }
 
 const boundText = ({ bound, gap, proved }: ScheduleAnswer): string =>

@@ -60,6 +60,18 @@ export interface Effort {
   readonly repeatable: boolean;
   /** Whether it was stopped before its budget was used up. */
   readonly stopped: boolean;
+  /** What came of the try to prove that it is the shortest; null where none was asked for. */
+  readonly proof: ProofAnswer | null;
+}
+
+export interface ProofAnswer {
+  /** `unavailable`: the exact solver is not installed or failed, and bounds alone did not do. */
+  readonly state: "proved" | "open" | "unavailable";
+  /** What got that far. */
+  readonly by: "bounds" | "minizinc";
+  /** Why it is not proved. */
+  readonly note: string | null;
+  readonly hint: string | null;
 }
 
 /** How long is searched: so many schedules, or so many milliseconds. */

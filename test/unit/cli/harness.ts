@@ -23,6 +23,7 @@ import { createRunStages } from "../../../src/workflows/run-stages.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
 import { digestOf } from "../../../src/adapters/shared/digest.ts";
 import { readTemplates } from "../../../src/adapters/integrations/read-templates.ts";
+import { miniZinc } from "../../../src/adapters/solver/minizinc.ts";
 import { inlineSearch } from "../inline-search.ts";
 import { createMemoryTree } from "../integrations/memory-tree.ts";
 import { runCli } from "../../../src/cli/run-cli.ts";
@@ -132,6 +133,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       },
       projectPaths: { list: async () => [...memory.disk.keys()].toSorted() },
       scheduleSearch: inlineSearch,
+      exactSolver: miniZinc,
       commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
       otherRepository: () => undefined,
       fileWatch: { changes: () => surroundings.changes(memory.disk) },

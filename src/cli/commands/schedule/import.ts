@@ -2,10 +2,10 @@ import { scheduleLines } from "../../../reporters/schedule/schedule-lines.ts";
 import { printResult, type Cli } from "../../cli.ts";
 import { EXIT } from "../../exit-code.ts";
 import { listen } from "./listen.ts";
-import { wishOf, type SearchFlags } from "./schedule-flags.ts";
+import { wishOf, type ProvingFlags } from "./schedule-flags.ts";
 
 /** Schedule a file of another program; with `--json`, give it in our own forms instead. Needs no database. */
-export async function importFile(this: Cli, flags: SearchFlags, file: string): Promise<void> {
+export async function importFile(this: Cli, flags: ProvingFlags, file: string): Promise<void> {
   const { schedules } = await this.app();
   const wish = wishOf(file, flags);
   if (flags.json) {

@@ -11,10 +11,15 @@ export interface SearchFlags extends CommonFlags {
   readonly start?: string;
 }
 
+/** Flags of commands whose answer is one schedule. */
+export interface ProvingFlags extends SearchFlags {
+  readonly prove: boolean;
+}
+
 /** What is wished, as far as flags say. */
 export const wishOf = (
   plan: string | undefined,
-  { teams, workers, budget, seed, start }: SearchFlags,
+  { teams, workers, budget, seed, start, prove }: SearchFlags & Partial<ProvingFlags>,
 ): ScheduleWish => ({
   ...(plan !== undefined && { plan }),
   ...(teams !== undefined && { teams }),
@@ -22,4 +27,5 @@ export const wishOf = (
   ...(budget !== undefined && { budget }),
   ...(seed !== undefined && { seed }),
   ...(start !== undefined && { start }),
+  ...(prove === true && { prove }),
 });

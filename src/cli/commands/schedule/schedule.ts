@@ -2,9 +2,9 @@ import { scheduleLines } from "../../../reporters/schedule/schedule-lines.ts";
 import { printResult, type Cli } from "../../cli.ts";
 import { EXIT } from "../../exit-code.ts";
 import { listen } from "./listen.ts";
-import { wishOf, type SearchFlags } from "./schedule-flags.ts";
+import { wishOf, type ProvingFlags } from "./schedule-flags.ts";
 
-export interface ScheduleFlags extends SearchFlags {
+export interface ScheduleFlags extends ProvingFlags {
   readonly output?: string;
   readonly html?: string;
   readonly svg?: string;

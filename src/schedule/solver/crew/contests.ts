@@ -35,7 +35,12 @@ export function contests(problem: CrewProblem): readonly Contest[] {
   return [...resources, ...people].filter(({ nodes }) => nodes.length > 0);
 }
 
-function amountOf({ options: { demands } }: CrewProblem, option: number, resource: number): number {
+/** Units of a resource that an option takes. */
+export function amountOf(
+  { options: { demands } }: CrewProblem,
+  option: number,
+  resource: number,
+): number {
   for (let slot = int(demands.starts, option); slot < int(demands.starts, option + 1); slot++)
     if (int(demands.resources, slot) === resource) return int(demands.amounts, slot);
   return 0;
@@ -83,7 +88,8 @@ function contestOf(
   return { overAt, nodes: Int32Array.from(nodes), energies: Float64Array.from(energies) };
 }
 
-function unionsOfPools({ size, pools, words, people }: CrewProblem): readonly Int32Array[] {
+/** Sets of people to look at: unions of pools, as many as the size of the problem allows, and everybody. */
+export function unionsOfPools({ size, pools, words, people }: CrewProblem): readonly Int32Array[] {
   const different = new Map(pools.map(({ set }) => [set.join(), set]));
   const sets = new Map(different);
   const add = (set: Int32Array): void => void sets.set(set.join(), set);
