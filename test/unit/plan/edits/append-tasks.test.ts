@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { appendTasks, type Addition } from "../../../../src/plan/edits/append-tasks.ts";
 import type { Dialect } from "../../../../src/plan/model.ts";
-import { tinyPlan } from "./tiny-plan.ts";
+import { readAs } from "./read-as.ts";
 
 const file = "plan.md";
 const append = (text: string, dialect: Dialect, addition: Addition) =>
-  appendTasks({ file, text }, tinyPlan(text, dialect), addition);
+  appendTasks({ file, text }, readAs(text, dialect), addition);
 const appended = (text: string, dialect: Dialect, addition: Addition) => {
   const result = append(text, dialect, addition);
   if (!result.ok) throw result.error;
@@ -71,7 +71,7 @@ describe("Spec Kit: a phase of their own at the end, as /speckit.converge writes
           expect(new Set(ends)).toEqual(new Set([eol]));
           const ended = last === "";
           expect(/[\r\n]$/.test(after)).toBe(ended);
-          const read = tinyPlan(after, "spec-kit");
+          const read = readAs(after, "spec-kit");
           expect(read.tasks.slice(-2).map(({ id }) => id)).toEqual(ids);
         },
       ),
@@ -144,7 +144,7 @@ describe("S4: at the end of a phase", () => {
       code: "PLAN_TASK_UNKNOWN",
       hint: "Take one that is there: 1, 2.",
     });
-    const other = appendTasks({ file, text: "" }, tinyPlan(text, "plan-file"), {
+    const other = appendTasks({ file, text: "" }, readAs(text, "plan-file"), {
       phase: "2",
       tasks: [{ text: "c" }],
     });

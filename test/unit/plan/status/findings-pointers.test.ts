@@ -6,13 +6,13 @@ import {
 } from "../../../../src/plan/status/findings.ts";
 import { resolveCurrentPlan } from "../../../../src/plan/status/pointers.ts";
 import { companionsOf, statusPathsOf } from "../../../../src/plan/places.ts";
-import { tinyPlan } from "../edits/tiny-plan.ts";
+import { readAs } from "../edits/read-as.ts";
 
 describe("findings", () => {
   const text =
     "## Phase 1: A\n- [ ] 1.1 a\n- [ ] 1.1.2 b\n## Phase 4: B\n" +
     [1, 2, 3, 4, 5, 12].map((n) => `- [ ] 4.${n} c\n`).join("");
-  const base = tinyPlan(text, "plan-file");
+  const base = readAs(text, "plan-file");
   const [task] = base.tasks;
   if (!task) throw new Error("no task");
   const place = task.place;

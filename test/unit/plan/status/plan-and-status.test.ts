@@ -8,8 +8,9 @@ import { loadOriginalStatus } from "../../../../src/plan/original/original-statu
 import { readPlan } from "../../../../src/plan/read-plan.ts";
 import { statusDrift } from "../../../../src/plan/status/drift.ts";
 import type { TaskState } from "../../../../src/plan/status/model.ts";
+import { readPrd } from "../../../../src/plan/prd/read-prd.ts";
 import { newStatus } from "../../../../src/plan/status/new-status.ts";
-import { tinyPlan } from "../edits/tiny-plan.ts";
+import { readAs } from "../edits/read-as.ts";
 import { FILE, statusOf } from "./statuses.ts";
 
 const NOW = Date.parse("2026-02-03T04:05:06.789Z");
@@ -28,7 +29,7 @@ const TEXT = [
 ].join("\n");
 
 const planOf = (text: string): Plan => {
-  const plan = tinyPlan(text, "plan-file", PLAN_FILE);
+  const plan = readAs(text, "plan-file", PLAN_FILE);
   const place = { file: PLAN_FILE, line: 1 };
   const known = new Set(plan.tasks.map(({ key }) => key));
   const edge = { origin: "explicit", strength: "hard", place } as const;
@@ -347,17 +348,16 @@ describe("marking tasks of a plan with its status", () => {
 
   test("in whichever file of the plan a box is", () => {
     const files = ["prd/phase-1.md", "prd/phase-2.md"];
-    const [one, two] = files.map((file, at) => ({ file, text: `- [ ] ${at + 1}.1 a\n` }));
+    const [one, two] = files.map((file, at) => ({
+      file,
+      text: `# Phase ${at + 1}: A\n\n- [ ] ${at + 1}.1 a\n`,
+    }));
     if (!one || !two) throw new Error("no files");
-    const plans = [one, two].map(({ file, text }) => tinyPlan(text, "prd", file));
-    const both: Plan = {
-      ...tinyPlan("", "prd", one.file),
-      tasks: plans.flatMap(({ tasks }) => tasks),
-    };
+    const both = readPrd([one, two]);
     const given = { source: one, plan: both, status: undefined };
     expect(texts(["1.1", "2.1"], "completed", { ...given, more: [two] })).toEqual([
-      { file: one.file, text: "- [x] 1.1 a\n" },
-      { file: two.file, text: "- [x] 2.1 a\n" },
+      { file: one.file, text: "# Phase 1: A\n\n- [x] 1.1 a\n" },
+      { file: two.file, text: "# Phase 2: A\n\n- [x] 2.1 a\n" },
     ]);
     expect(mark(["2.1"], "completed", given)).toMatchObject({
       error: { code: "PLAN_EDIT_REFUSED", hint: `Make the change in ${two.file}.` },
@@ -380,7 +380,7 @@ describe("marking tasks of a plan with its status", () => {
 
   test("a plan that keeps its state in its boxes has no status file", () => {
     const text = "- [ ] T001 a\n";
-    const kit = tinyPlan(text, "spec-kit", "specs/1/tasks.md");
+    const kit = readAs(text, "spec-kit", "specs/1/tasks.md");
     const source = { file: "specs/1/tasks.md", text };
     expect(texts(["T001"], "skipped", { source, plan: kit, status: undefined })).toEqual([
       { file: source.file, text: "- [-] T001 a\n" },
