@@ -71,7 +71,7 @@ describe("a box that is ticked and unticked", () => {
           ticked += 1;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     );
     expect(ticked).toBeGreaterThan(300);
   });
