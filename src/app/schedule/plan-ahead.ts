@@ -24,6 +24,8 @@ interface Depth {
   readonly prices: boolean;
   /** How often it is scheduled anew for what shortens it most. */
   readonly tries: number;
+  /** Schedules of each of these; by the size of the project without it. */
+  readonly trial?: number;
 }
 
 /** Open, search, and derive the strategy. */
@@ -43,7 +45,7 @@ export async function strategyFor(
   ports: SchedulePorts,
   { project: opened, view, source }: Pick<Schedulable, "project" | "view" | "source">,
   { schedule, compiled, effort }: Searched,
-  { signal, prices, tries }: Listening & Depth,
+  { signal, prices, tries, trial = trialBudget(sizeOf(opened)) }: Listening & Depth,
 ): Promise<Pick<PlannedAhead, "timeline" | "strategy">> {
   // Outputs are about what people call it; problems name the file.
   const project = source.title === "" ? opened : { ...opened, name: source.title };
@@ -58,7 +60,7 @@ export async function strategyFor(
     ports,
     schedule,
     (scheduler) => strategyOn(project, schedule, timeline, { ...options, scheduler }),
-    { seed, budget: trialBudget(sizeOf(project)), ...(signal && { signal }) },
+    { seed, budget: trial, ...(signal && { signal }) },
   );
   return { timeline, strategy };
 }

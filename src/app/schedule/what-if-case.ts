@@ -60,6 +60,7 @@ export async function answerWhatIf(
       ...listening,
       prices: true,
       tries: TRIES,
+      trial: budget,
     });
     const { tried, left } = strategy.shortenings ?? { tried: [], left: 0 };
     return { ...head, shortenings: tried, left };

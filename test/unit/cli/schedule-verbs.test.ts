@@ -1,7 +1,7 @@
 /** what-if, replan, risks, strategy, validate, import, and what `schedule` writes (WV-04, WV-06, WV-09, WV-11, WV-12). */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type {
   ReplanAnswer,
   ValidationAnswer,
@@ -9,6 +9,7 @@ import type {
 } from "../../../src/schedule/answers/change-answers.ts";
 import type { ScheduleAnswer } from "../../../src/schedule/answers/schedule-answer.ts";
 import { S3_SCHEMAS } from "../../../src/schedule/report/s3/write-s3-files.ts";
+import { inlineSearch } from "../inline-search.ts";
 import { golden } from "../reporters/golden.ts";
 import { createHarness } from "./harness.ts";
 
@@ -81,6 +82,17 @@ function repository() {
 const WITH_TEAMS = ["prd.md", "--teams", "teams.yaml", "--budget", "100"] as const;
 
 describe("what-if", () => {
+  test("what shortens it most is tried with as many schedules as are asked for", async () => {
+    const { json } = repository();
+    const searches = vi.spyOn(inlineSearch, "search");
+    const args = [...WITH_TEAMS.slice(0, 3), "--budget", "30"];
+    expect((await json("what-if", ...args)).answer.effort.budget).toBe(30);
+    const budgets = searches.mock.calls.map(([{ budget }]) => budget);
+    searches.mockRestore();
+    expect(budgets.length).toBeGreaterThan(5);
+    expect(new Set(budgets)).toEqual(new Set([30]));
+  });
+
   test("without anything asked about, what shortens it most, the best first", async () => {
     const { json, run } = repository();
     const { answer } = await json("what-if", ...WITH_TEAMS);
