@@ -1,5 +1,6 @@
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
+import { workText } from "../../core/work-text.ts";
 import { localTimes } from "../../schedule/answers/local-times.ts";
 import type {
   ChangedAnswer,
@@ -112,7 +113,7 @@ async function compared(
 
 export const spanOf = (minutes: number, { dayMinutes }: Timeline): Span => ({
   minutes,
-  days: Math.round((minutes / dayMinutes) * 100) / 100,
+  days: Math.round((minutes / dayMinutes) * 10_000) / 10_000,
 });
 
 export function movedAnswers(
@@ -158,7 +159,7 @@ function changesOf(project: Project, wish: WhatIfWish): readonly (Change & { wor
       kind: "set-work" as const,
       activity: task,
       minutes,
-      words: `${task} in ${minutes} minutes`,
+      words: `${task} in ${workText(minutes)}`,
     })),
     ...split.map((resource) => ({
       kind: "set-capacity" as const,

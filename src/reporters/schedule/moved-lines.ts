@@ -6,7 +6,7 @@ import { shortTime, spanText } from "./time-words.ts";
 /** Activities that are shown. */
 const MOST = 12;
 const ID = 12;
-const BY = 18;
+const BY = 21;
 const WHEN = 16;
 
 /** Where activities end now, and by how much that is otherwise; largest differences first. */
@@ -19,7 +19,7 @@ export function movedLines(moved: readonly MovedAnswer[], style: Style): string[
       .map((each) =>
         composeLine(style, [
           { text: ` ${oneLine(each.activity, 40)}`, columns: ID, tone: "accent" },
-          { text: byText(each), columns: BY },
+          { text: `${byText(each)} `, columns: BY },
           { text: each.after === null ? "" : shortTime(each.after), columns: WHEN },
           { text: oneLine(each.title, 300) },
         ]),

@@ -15,7 +15,9 @@ export function reasonText(why: Reason): string {
     case "link":
       return `after ${short(why.after)} (${short(why.link.origin)}${why.link.strength === "soft" ? ", soft" : ""})`;
     case "sync":
-      return `sync point ${short(why.sync)} after ${short(why.after)}`;
+      return why.after === why.sync
+        ? `after sync point ${short(why.sync)}`
+        : `after ${short(why.after)}`;
     case "person":
       return `${short(why.person)} is busy with ${short(why.after)}`;
     case "team":

@@ -55,13 +55,13 @@ function figureLines(answer: ScheduleAnswer, style: Style): string[] {
     ...row("P80", timeText(forecast.p80)),
     ...row(
       "P95",
-      `${timeText(forecast.p95)}; the finish above is kept in ${percentText(forecast.onTime * 100)} of ${thousands(forecast.runs)} runs`,
+      `${timeText(forecast.p95)}; the finish above is kept in ${percentText(Math.round(forecast.onTime * 100))} of ${thousands(forecast.runs)} runs`,
     ),
     ...(forecast.deadline === null
       ? []
       : row(
           "deadline",
-          `${timeText(forecast.deadline)}, kept in ${percentText(kept * 100)} of the runs`,
+          `${timeText(forecast.deadline)}, kept in ${percentText(Math.round(kept * 100))} of the runs`,
           kept < 0.8 ? "warn" : "plain",
         )),
     ...row(

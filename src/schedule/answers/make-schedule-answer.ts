@@ -76,7 +76,8 @@ const beginOf = ({ bookings, start }: Schedule): number => {
   return open.reduce((least, booking) => Math.min(least, booking.start), open[0]?.start ?? start);
 };
 
-const rounded = (value: number): number => Math.round(value * 100) / 100;
+/** Finer than anything that is shown: what is rounded twice is another figure than what is rounded once. */
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 function chainOf({ project, critical }: Strategy, timeline: Timeline): readonly ChainLink[] {
   const time = localTimes(project.zone);

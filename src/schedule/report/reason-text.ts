@@ -15,7 +15,9 @@ export function reasonText(why: Reason, facts: Facts): string {
     case "link":
       return `${linkWord(why.link)} ${name.activity(why.after)}${lagText(why.link, facts)}`;
     case "sync":
-      return `after sync point ${name.sync(why.sync)}`;
+      return why.after === why.sync
+        ? `after sync point ${name.sync(why.sync)}`
+        : `after ${name.activity(why.after)}`;
     case "person":
       return `${name.person(why.person)} is busy with ${name.step(why.after)}`;
     case "team":

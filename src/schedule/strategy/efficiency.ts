@@ -1,10 +1,11 @@
 import type { Basis } from "./basis.ts";
 import type { Communication, SyncPlan } from "./coordination/coordination.ts";
+import { sequentialTime } from "./sequential-time.ts";
 import type { Workload } from "./workload.ts";
 
 /** S3's figures of parallel execution. Minutes of working time. */
 export interface Efficiency {
-  /** All activities one after another, each by its crew. */
+  /** All activities one after another, each by its crew at the hours that it works (`sequentialTime`). */
   readonly sequential: number;
   readonly parallel: number;
   /** (sequential − parallel) / sequential × 100; S3 "parallel efficiency" and "time savings". 0 where there is no work. */
@@ -30,9 +31,7 @@ export function efficiencyOf(
     communications,
   }: { readonly syncs: readonly SyncPlan[]; readonly communications: readonly Communication[] },
 ): Efficiency {
-  const sequential = order.nodes
-    .slice(0, order.activities)
-    .reduce((sum, { work }) => sum + work, 0);
+  const sequential = sequentialTime(order);
   const parallel = schedule.makespan;
   const meetings = [...syncs, ...communications].reduce((sum, { effort }) => sum + effort, 0);
   const development = schedule.bookings.reduce(

@@ -45,9 +45,25 @@ function groupEnds(basis: Basis): readonly Milestone[] {
   return project.groups.flatMap(({ id, title }): readonly Milestone[] => {
     const activities = members.get(id) ?? [];
     if (activities.length === 0) return [];
-    const at = timeline.endAt(spanOf(schedule, activities).to);
+    const { to } = spanOf(schedule, activities);
+    if (activities.some((index) => isEndOf(title, basis, { index, to }))) return [];
+    const at = timeline.endAt(to);
     return [{ id, title, kind: "group", at, ...told(id) }];
   });
+}
+
+/** Whether an activity is the milestone of its group's end already: the same is not told twice. */
+function isEndOf(
+  title: string,
+  { project, schedule }: Basis,
+  { index, to }: { readonly index: number; readonly to: number },
+): boolean {
+  const activity = project.activities[index];
+  return (
+    activity?.work.likely === 0 &&
+    schedule.bookings[index]?.to === to &&
+    activity.title.startsWith(title)
+  );
 }
 
 function syncEnds(basis: Basis): readonly Milestone[] {

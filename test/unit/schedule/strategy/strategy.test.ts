@@ -8,6 +8,7 @@ import { strategyOf, strategyOn } from "../../../../src/schedule/strategy/make-s
 import type { Strategy } from "../../../../src/schedule/strategy/strategy.ts";
 import { timelineOf } from "../../../../src/schedule/strategy/timeline.ts";
 import { anyProject } from "./any-project.ts";
+import { solve } from "../project/solve.ts";
 import { listSchedule } from "./list-schedule.ts";
 import { DAY, one, person, plainTimeline, project, team } from "./projects.ts";
 import { S3_FIELDS } from "./s3-fields.ts";
@@ -271,5 +272,47 @@ describe("on the real axis", () => {
     // The end of Tuesday the 9th is the seventh working day.
     expect(told.milestones.at(-1)).toMatchObject({ margin: DAY });
     expect(told.forecast.p95.instant).toBeGreaterThan(schedule.end);
+  });
+});
+
+describe("one after another", () => {
+  test("who is away is waited for as in the schedule: what can't be parallel is not told as slower", () => {
+    const made = project({
+      activities: { a: { minutes: DAY, crew: one("Go") }, b: { minutes: DAY, crew: one("Go") } },
+      links: ["a b"],
+      teams: [
+        team("core", [
+          person("ann", ["Go"], { away: [{ from: "2024-01-02", to: "2024-01-04" }] }),
+          person("bob"),
+        ]),
+      ],
+    });
+    const axis = axisOf(made);
+    const schedule = solve(made).schedule;
+    expect(schedule.makespan).toBeGreaterThan(4 * DAY);
+    const told = strategyOf(made, schedule, axis, { runs: 20 });
+    expect(told.efficiency).toMatchObject({
+      sequential: schedule.makespan,
+      percent: 0,
+      speedUp: 1,
+    });
+  });
+});
+
+describe("milestones", () => {
+  test("the end of a group is told once where the plan has a milestone for it", () => {
+    const told = strategy(
+      project({
+        activities: {
+          a: { minutes: DAY, group: "g" },
+          end: { minutes: 0, group: "g", title: "g done" },
+          b: { minutes: DAY, group: "h" },
+        },
+        groups: { g: [], h: [] },
+        links: ["a end", "end b"],
+      }),
+      20,
+    );
+    expect(told.milestones.map(({ title }) => title)).toEqual(["g done", "h", "test"]);
   });
 });
