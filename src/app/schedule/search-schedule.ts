@@ -73,14 +73,15 @@ export async function searchSchedule(
     const stopped = ended === "canceled";
     // The last one may be half made.
     const schedules = Math.round(solution.schedules);
-    const repeatable = budget.kind === "schedules" && !stopped;
     const proved =
       wish.prove === true && !stopped
         ? await proveShortest(ports, { parts, solution, seed }, signal)
-        : { bound: solution.bound, proof: null };
-    const { bound, proof } = proved;
+        : { bound: solution.bound, shorter: undefined, proof: null };
+    const { bound, shorter, proof } = proved;
+    // What a proof finds depends on the clock.
+    const repeatable = budget.kind === "schedules" && !stopped && !shorter;
     return {
-      schedule: scheduleOf(compiled, { ...solution, bound, schedules }, seed),
+      schedule: scheduleOf(compiled, { ...(shorter ?? solution), bound, schedules }, seed),
       compiled,
       effort: { schedules, seed, budget, stopped, repeatable, proof },
     };
