@@ -18,7 +18,7 @@ type Report = (fault: string) => void;
 /**
  * What is wrong with a schedule of a problem with people, by definition and nothing else: it shares no code with the solvers. Empty when it
  * is feasible. What is fixed is taken as it is, against each other and against what it waits for: facts need not be feasible.
- * O(n log n) for each person and resource.
+ * O(n log n) for each person and resource, O(log absences) for each activity.
  */
 export function crewFaultsOf(parts: CrewParts, times: CrewTimes): readonly string[] {
   const faults: string[] = [];
@@ -62,8 +62,10 @@ function checkActivity(parts: CrewParts, node: number, times: CrewTimes, report:
   const dones = crew.map((seat) => doneAt(absences(seat), start, option.work * seat.factor));
   const due = crew.length > 0 ? Math.max(...dones) : start + option.work;
   if (end !== due) report(`${node} ends at ${end}, its people are done at ${due}`);
-  const isAway = (seat: Seat): boolean =>
-    absences(seat).some(({ from, to }) => from <= start && start < to);
+  const isAway = (seat: Seat): boolean => {
+    const list = absences(seat);
+    return (list[firstAfter(list, start)]?.from ?? Infinity) <= start;
+  };
   if (crew.length > 0 && option.work > 0 && crew.every(isAway))
     report(`${node} starts while nobody of its people works`);
 }
@@ -98,14 +100,26 @@ function seatsOf(
 function doneAt(absences: readonly Interval[], start: number, work: number): number {
   let left = Math.ceil(work - 1e-9);
   let now = start;
-  for (const { from, to } of absences) {
-    if (left === 0 || to <= now) continue;
-    const until = Math.max(now, from);
+  for (let at = firstAfter(absences, start); left > 0; at++) {
+    const absence = absences[at];
+    if (!absence) break;
+    const until = Math.max(now, absence.from);
     if (until - now >= left) break;
     left -= until - now;
-    now = to;
+    now = absence.to;
   }
   return now + left;
+}
+
+/** Index of the first absence that is not over at a tick: a hundred thousand activities have decades of them. */
+function firstAfter(absences: readonly Interval[], tick: number): number {
+  let [low, high] = [0, absences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((absences[middle]?.to ?? 0) <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function checkArcs({ arcs, activities }: CrewParts, times: CrewTimes, report: Report): void {

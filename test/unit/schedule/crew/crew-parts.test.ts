@@ -247,3 +247,38 @@ test("capacity over time: the first tick by which so much can have been done, wa
     { numRuns: 500 },
   );
 });
+
+test("years of absences are not walked through for each activity that is checked", () => {
+  const size = 200;
+  let reads = 0;
+  const away = Array.from({ length: 5_000 }, (_, day) => ({ from: day * 3 + 2, to: day * 3 + 3 }));
+  const counting = new Proxy(away, {
+    get: (list, key): unknown => {
+      reads++;
+      return Reflect.get(list, key);
+    },
+  });
+  // One tick at the begin of each third free pair, one after the other.
+  const starts = Array.from({ length: size }, (_, node) => 14_000 - (size - node) * 3 - 2);
+  const ends = starts.map((start) => start + 1);
+  const faults = crewFaultsOf(
+    {
+      activities: starts.map(() => ({ options: [{ work: 1, needs: [{ pool: 0, count: 1 }] }] })),
+      arcs: [],
+      pools: [[{ person: 0 }]],
+      capacities: [],
+      absences: [counting],
+    },
+    {
+      starts,
+      ends,
+      options: starts.map(() => 0),
+      people: starts.map(() => [0]),
+      makespan: ends.at(-1) ?? 0,
+      lateness: 0,
+      cost: 0,
+    },
+  );
+  expect(faults).toEqual([]);
+  expect(reads).toBeLessThan(size * 60);
+});
