@@ -24,8 +24,6 @@ export interface Units {
   readonly units: readonly Unit[];
   /** By index of activity. */
   readonly unitOf: readonly number[];
-  /** How many units outside of these wait for one of them, directly or not. */
-  blockedBy(units: readonly number[]): number;
 }
 
 /** Above this, counting for each unit what it blocks would take a square of their number. */
@@ -40,17 +38,17 @@ export function unitsOf(project: Project, passedOver: readonly Link[] = []): Uni
   const forward = graphOf(project, { unitOf, size: drafts.length, passedOver });
   const backward = reversed(forward);
   const levels = levelsOf(forward, drafts.length);
-  const blockedBy = (units: readonly number[]) => blocked(forward, units, drafts.length);
   const neighbours = (graph: Digraph, unit: number) => around(graph, unit, drafts.length);
   return {
     unitOf,
-    blockedBy,
     units: drafts.map((draft, unit): Unit => ({
       ...draft,
       level: levels[unit] ?? 0,
       dependencies: neighbours(backward, unit),
       dependents: neighbours(forward, unit),
-      ...(drafts.length > COUNTED_FOR_EACH ? {} : { blocks: blockedBy([unit]) }),
+      ...(drafts.length > COUNTED_FOR_EACH
+        ? {}
+        : { blocks: blocked(forward, unit, drafts.length) }),
     })),
   };
 }
@@ -131,9 +129,9 @@ function levelsOf(forward: Digraph, size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, unit) => at(ends, at(of, unit)) - 1);
 }
 
-function blocked(forward: Digraph, units: readonly number[], size: number): number {
-  const seen = new Set(units);
-  const queue = [...units];
+function blocked(forward: Digraph, unit: number, size: number): number {
+  const seen = new Set([unit]);
+  const queue = [unit];
   let count = 0;
   for (const node of queue)
     for (const next of targetsOf(forward, node)) {

@@ -91,11 +91,14 @@ export function wavesOf(
   const parallel = kinds.filter((kind) => kind === "parallel").length;
   let nth = 0;
   const sessionsOfUnit = byUnit(sessions);
+  // Each unit of a later level waits for one of the level before it, and so on: for something of each level before.
+  let later = units.units.length;
   return levels.map((members, level): Wave => {
     const kind = kinds[level] ?? "parallel";
     const activities = members.flatMap((unit) => units.units[unit]?.activities ?? []);
     const { from, to } = spanOf(schedule, activities);
     const context = { units, project, schedule, timeline, sessionsOfUnit };
+    later -= members.length;
     const waveUnits = members.flatMap((unit) => waveUnit(units.units[unit], context));
     return {
       number: level + 1,
@@ -106,7 +109,7 @@ export function wavesOf(
       end: timeline.endAt(to),
       minutes: to - from,
       maxConcurrent: mostAtOnce(waveUnits.flatMap(({ id }) => sessionsOfUnit.get(id) ?? [])),
-      blocks: units.blockedBy(members),
+      blocks: later,
       blockingFactors: blockingFactors(waveUnits),
       successCriteria: waveUnits
         .flatMap(({ title, deliverables }) =>

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyProject } from "./any-project.ts";
 import { listSchedule } from "./list-schedule.ts";
 import { DAY, one, person, plainTimeline, project, team, type Sketch } from "./projects.ts";
 import { strategyOn } from "../../../../src/schedule/strategy/make-strategy.ts";
@@ -200,4 +202,20 @@ test("milestones: what is reached when, how likely, and with what margin", () =>
     ["end", "end", 2 * DAY, -300, 1],
   ]);
   expect(told.forecast.byDeadline).toBe(0);
+});
+
+test("what a wave blocks is all that waits for something of it, directly or not", () => {
+  fc.assert(
+    fc.property(anyProject, (made) => {
+      const { waves } = strategyOn(made, listSchedule(made), timeline, { runs: 1 });
+      const units = new Map(waves.flatMap(({ units: all }) => all).map((unit) => [unit.id, unit]));
+      for (const { units: own, blocks } of waves) {
+        const waiting = new Set(own.map(({ id }) => id));
+        for (const id of waiting)
+          for (const next of units.get(id)?.dependents ?? []) waiting.add(next);
+        expect(blocks).toBe(waiting.size - own.length);
+      }
+    }),
+    { numRuns: 100 },
+  );
 });
