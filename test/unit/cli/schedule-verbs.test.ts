@@ -160,6 +160,18 @@ test("replan: what happened stays, the rest is scheduled anew, and what it is la
   expect(stdout).toBe(golden("replan.txt", stdout));
 });
 
+test("replan: what is done without a time is counted, told, and taken to have gone as planned", async () => {
+  const { json, disk, run } = repository();
+  const [first, ...rest] = STATUS.tasks;
+  const { completedAt: _, ...untimed } = { completedAt: "", ...first };
+  const status = { ...STATUS, tasks: [untimed, ...rest] };
+  disk.set("docs/plan-outputs/core/status.json", JSON.stringify(status));
+  const args = ["docs/plans/core.md", "--now", "2024-01-12T12:00"];
+  const { answer } = await json("replan", ...args);
+  expect(answer).toMatchObject({ untimed: 1, counts: { done: 1, started: 1 } });
+  expect((await run(["replan", ...args])).stdout).toContain("1 activity was done without a time");
+});
+
 test("risks: each with what it rests on, how it shows, and what is done", async () => {
   const { run } = repository();
   const { stdout, code } = await run(["risks", ...WITH_TEAMS]);
