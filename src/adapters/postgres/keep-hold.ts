@@ -19,10 +19,14 @@ export function keepHold(
   const hold = (next: Client) => {
     client = next;
     setReferenced(next, false);
-    next.once("end", () => {
+    const lose = () => {
+      if (client !== next) return;
       client = undefined;
       lookLater(0);
-    });
+    };
+    next.once("end", lose);
+    // It may have ended before it was listened to.
+    next.query("select 1").catch(lose);
   };
   const lookLater = (ms: number) => {
     if (!closed) timer = setTimeout(() => (looking = look()), ms).unref();
