@@ -60,6 +60,7 @@ class Prover {
   async #ask(goal: ModelGoal, milliseconds: number): Promise<MiniZincRun> {
     const nothing = { state: "ended", solution: undefined, message: "" } as const;
     if (goal.most < goal.least) return nothing;
+    if (milliseconds <= 0) return { ...nothing, state: "time" };
     const model = miniZincModel(this.#problem, goal);
     if (model === undefined) return nothing;
     const run = await runMiniZinc(this.#program, model, milliseconds, this.#signal);
