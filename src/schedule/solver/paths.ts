@@ -1,3 +1,4 @@
+import { inOrder } from "./in-order.ts";
 import { int, type Problem } from "./problem.ts";
 
 /** Longest paths through a problem, resources left aside. */
@@ -15,7 +16,7 @@ export interface Paths {
 /** @throws Error if the arcs have a cycle */
 export function longestPaths(problem: Problem): Paths {
   const { size, after, durations, releases, deliveries } = problem;
-  const order = topological(problem);
+  const order = inOrder(problem);
   const heads = releases.slice();
   for (const node of order)
     for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
@@ -33,24 +34,4 @@ export function longestPaths(problem: Problem): Paths {
   for (let node = 0; node < size; node++)
     length = Math.max(length, int(heads, node) + int(tails, node));
   return { order, heads, tails, length };
-}
-
-function topological({ size, before, after }: Problem): Int32Array {
-  const waiting = new Int32Array(size);
-  const order = new Int32Array(size);
-  let count = 0;
-  for (let node = 0; node < size; node++) {
-    waiting[node] = int(before.starts, node + 1) - int(before.starts, node);
-    if (int(waiting, node) === 0) order[count++] = node;
-  }
-  for (let done = 0; done < count; done++) {
-    const node = int(order, done);
-    for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
-      const other = int(after.others, arc);
-      waiting[other] = int(waiting, other) - 1;
-      if (int(waiting, other) === 0) order[count++] = other;
-    }
-  }
-  if (count < size) throw new Error("The arcs of a problem have a cycle.");
-  return order;
 }

@@ -275,6 +275,16 @@ describe("validate", () => {
 });
 
 describe("import", () => {
+  test.each([["--prove"], ["--budget", "5"], ["--seed", "2"]])(
+    "%s is refused where nothing is searched",
+    async (...flags) => {
+      const { run } = repository();
+      const { stdout, stderr, code } = await run(["import", "j4.sm", "--json", ...flags]);
+      expect(code).toBe(2);
+      expect(stdout + stderr).toContain(`${flags[0]} does nothing with import --json`);
+    },
+  );
+
   test("a project of PSPLIB: two jobs that share one unit come one after the other", async () => {
     const { run } = repository();
     const { stdout, code } = await run(["import", "j4.sm"]);

@@ -2,7 +2,7 @@ import { stepsOf } from "./steps.ts";
 import { expect, test } from "vitest";
 import { heldUpBy } from "../../../src/plan/answers/held-up.ts";
 import { progressAnswer } from "../../../src/plan/answers/progress-answer.ts";
-import { viewOf } from "../../../src/plan/answers/plan-view.ts";
+import { viewOfLines } from "./answers/view-of-lines.ts";
 import { dependencyCounts } from "../../../src/plan/graph/dependency-counts.ts";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
 import { readPlan } from "../../../src/plan/read-plan.ts";
@@ -11,26 +11,7 @@ const planOf = (text: string) => readPlan([{ file: "docs/plans/a.md", text }]);
 const line = (from: number, count: number, make: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => make(from + at)).join("\n");
 
-function viewed(text: string) {
-  const plan = planOf(text);
-  return viewOf({
-    head: {
-      file: plan.file,
-      name: "a",
-      dialect: plan.dialect,
-      title: "",
-      foundBy: { rule: "path", source: null },
-    },
-    plan,
-    graph: buildGraph(plan, { barriers: "phases", inferred: true }),
-    recorded: new Map(),
-    rule: "barriers",
-    errors: new Map(),
-    statusFile: null,
-    damaged: null,
-    diagnostics: [],
-  });
-}
+const viewed = (text: string) => viewOfLines("docs/plans/a.md", text.split("\n"));
 
 /** How many times the steps there are of four times the text: 4 if linear, 16 if quadratic. */
 function growth(make: (size: number) => string, work: (text: string) => () => void): number {

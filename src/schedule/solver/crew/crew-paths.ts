@@ -1,3 +1,4 @@
+import { inOrder } from "../in-order.ts";
 import { int } from "../problem.ts";
 import { endOfWork } from "./calendar.ts";
 import { NEVER, ticksOf, type CrewProblem } from "./crew-problem.ts";
@@ -23,7 +24,7 @@ const EXACT = 5_000;
 /** @throws Error if the arcs have a cycle */
 export function crewPaths(problem: CrewProblem): CrewPaths {
   const { size } = problem;
-  const order = topological(problem);
+  const order = inOrder(problem);
   const { heads, ends } = forwards(problem, order);
   const { tails, rests } = backwards(problem, order);
   let length = 0;
@@ -103,24 +104,4 @@ function earliestEnd(
     earliest = Math.min(earliest, end);
   }
   return earliest;
-}
-
-function topological({ size, before, after }: CrewProblem): Int32Array {
-  const waiting = new Int32Array(size);
-  const order = new Int32Array(size);
-  let count = 0;
-  for (let node = 0; node < size; node++) {
-    waiting[node] = int(before.starts, node + 1) - int(before.starts, node);
-    if (int(waiting, node) === 0) order[count++] = node;
-  }
-  for (let done = 0; done < count; done++) {
-    const node = int(order, done);
-    for (let arc = int(after.starts, node); arc < int(after.starts, node + 1); arc++) {
-      const other = int(after.others, arc);
-      waiting[other] = int(waiting, other) - 1;
-      if (int(waiting, other) === 0) order[count++] = other;
-    }
-  }
-  if (count < size) throw new Error("The arcs of a problem have a cycle.");
-  return order;
 }
