@@ -1,3 +1,5 @@
+import { NETWORK_ENV } from "./environment-names.ts";
+
 /** How the program gets its prompt: on stdin, as `{prompt}` in an argument, or as a file named by `{promptFile}`. */
 export type PromptMode = "stdin" | "argument" | "file";
 
@@ -32,22 +34,6 @@ export interface CommandAgentDefinition {
   readonly summary?: string;
 }
 
-/** What every program may see: enough to find programs, its own files and its language, and no credentials. */
-export const DEFAULT_ENV_NAMES: readonly string[] = [
-  "PATH",
-  "HOME",
-  "USER",
-  "LOGNAME",
-  "SHELL",
-  "LANG",
-  "LANGUAGE",
-  "LC_*",
-  "TZ",
-  "TERM",
-  "TMPDIR",
-  "XDG_*",
-];
-
 /** A definition with nothing left open. */
 export interface ResolvedAgentDefinition {
   readonly name: string;
@@ -64,18 +50,6 @@ type Defaults = Pick<
   ResolvedAgentDefinition,
   "command" | "prompt" | "answer" | "passEnv" | "env" | "summary"
 >;
-
-const NETWORK_ENV = [
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "NO_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "no_proxy",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-  "NODE_EXTRA_CA_CERTS",
-];
 
 /**
  * Known programs. Both run for reading only: `claude -p` denies what would need a permission, codex has its read-only

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowedEnvironment } from "../../../src/adapters/agents/command/environment.ts";
+import { allowedEnvironment } from "../../../src/adapters/agents/shared/process/environment.ts";
 import { fillArguments } from "../../../src/adapters/agents/command/fill-arguments.ts";
 import { createCommandAgent } from "../../../src/adapters/agents/command/command-agent.ts";
 import { commandAgentProblems } from "../../../src/stage/agents/command-problems.ts";

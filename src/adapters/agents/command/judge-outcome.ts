@@ -6,7 +6,7 @@ import { findJson, type Finding } from "../shared/find-json.ts";
 import type { StopReason } from "../shared/limit-watch.ts";
 import { rateLimitIn } from "../shared/rate-limit.ts";
 import type { Reading } from "./read-answer.ts";
-import type { ProcessEnd } from "./run-process.ts";
+import type { ProcessEnd } from "../shared/process/run-process.ts";
 import type { Problem, Transcript } from "./transcripts/transcript.ts";
 
 /** All that is known of an attempt when its processes are gone. */

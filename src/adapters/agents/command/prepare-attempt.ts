@@ -6,12 +6,12 @@ import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile } from "./answer-file.ts";
 import { installHint } from "./describe-program.ts";
-import { attemptEnvironment } from "./environment.ts";
+import { attemptEnvironment } from "../shared/process/environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
-import { findProgram } from "./find-program.ts";
+import { findProgram } from "../shared/process/find-program.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { writePrivate } from "../shared/private-file.ts";
-import type { ProcessPlan } from "./run-process.ts";
+import type { ProcessPlan } from "../shared/process/run-process.ts";
 
 export interface AttemptSettings {
   readonly definition: ResolvedAgentDefinition;

@@ -3,19 +3,12 @@ import { err } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { settleAnswerFile } from "./answer-file.ts";
-import { bootId, killLeftovers, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
-import { collectOutput, type CollectedOutput } from "./collect-output.ts";
+import { killLeftovers } from "../shared/process/attempt-record.ts";
+import { collectOutput } from "./collect-output.ts";
 import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import { throwDiskError } from "../shared/throw-disk-error.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
-import {
-  damageBehind,
-  isMarked,
-  markFolder,
-  mendFolder,
-  type FolderMark,
-} from "./output-folder.ts";
 import {
   prepareAttempt,
   type AttemptSettings,
@@ -23,7 +16,7 @@ import {
   type PreparedAttempt,
 } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript, unreadable, type Reading } from "./read-answer.ts";
-import { runProcess, type ProcessEnd, type ProcessPlan } from "./run-process.ts";
+import { runRecorded } from "../shared/process/run-recorded.ts";
 import { claudeFormat } from "./transcripts/claude.ts";
 import { codexFormat } from "./transcripts/codex.ts";
 import { linesFormat } from "./transcripts/lines.ts";
@@ -99,50 +92,6 @@ async function runPrepared(
     tail: output.tail(),
     now: now(),
   });
-}
-
-/** How the program ended, and what it did to its output folder; without an end it did that while it ran, and was stopped. */
-type Ran =
-  | { readonly end: ProcessEnd; readonly damage: string | undefined }
-  | { readonly end: undefined; readonly damage: string };
-
-/**
- * Run the program with its record on disk from before it starts until every process is gone, so that a crash of ours at
- * any point leaves what `killLeftovers` needs.
- */
-async function runRecorded(
-  plan: ProcessPlan,
-  folder: string,
-  output: CollectedOutput,
-  now: () => number,
-): Promise<Ran> {
-  const at = () => new Date(now()).toISOString();
-  const boot = bootId();
-  let record: AttemptRecord = {
-    tag: plan.tag,
-    startedAt: at(),
-    ...(boot !== undefined && { bootId: boot }),
-  };
-  let marked: FolderMark | undefined;
-  try {
-    await writeAttemptRecord(folder, record);
-    const mark = (marked = await markFolder(folder));
-    const end = await runProcess(plan, {
-      ...output.sinks,
-      async started(pid, starttime) {
-        record = { ...record, pid, ...(starttime !== undefined && { starttime }) };
-        if (await isMarked(mark)) await writeAttemptRecord(folder, record);
-      },
-    });
-    const damage = await mendFolder(mark);
-    if (end.survivors === 0) await writeAttemptRecord(folder, { ...record, endedAt: at() });
-    return { end, damage };
-  } catch (error) {
-    if (marked === undefined) throw error;
-    return { end: undefined, damage: await damageBehind(error, marked) };
-  } finally {
-    await output.close();
-  }
 }
 
 const notRun = ({ name }: ResolvedAgentDefinition, { kind, message }: NotPrepared): AgentOutcome =>

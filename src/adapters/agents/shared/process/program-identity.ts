@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
-import { isSecretName } from "../../../stage/config/secret-name.ts";
-import { ownVariables } from "./environment.ts";
+import { isSecretName } from "../../../../stage/config/secret-name.ts";
+import { ownVariables, type EnvironmentRules } from "./environment.ts";
 
 /** Larger files that arguments name are told apart by size and time of change alone. */
 const MAX_READ = 1024 * 1024;
@@ -11,18 +10,23 @@ const MAX_READ = 1024 * 1024;
 const digestOf = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
+/** A program as its definition starts it. */
+export interface StartedProgram extends EnvironmentRules {
+  /** Program and arguments. */
+  readonly command: readonly string[];
+}
+
 /**
- * What makes a program's answers different, besides its version: the file itself, its arguments and the files these name,
- * how it is asked, and the variables that were meant for it. Arguments and variables only as digests, and of variables
+ * What makes a program's answers different, besides its version and how it is asked: the file itself, its arguments and
+ * the files these name, and the variables that were meant for it. Arguments and variables only as digests, and of variables
  * with the name of a secret not even that: who logs in otherwise gets the same answers.
  */
-export async function identityOf(
-  definition: ResolvedAgentDefinition,
+export async function programIdentity(
+  definition: StartedProgram,
   env: Readonly<Record<string, string>>,
   { file, cwd }: { readonly file: string; readonly cwd: string },
 ): Promise<Readonly<Record<string, string>>> {
-  const { preset, prompt, answer, command } = definition;
-  const [, ...args] = command;
+  const [, ...args] = definition.command;
   const files = await Promise.all(args.map((arg) => fileNamed(arg, cwd)));
   const named = files.filter((each) => each !== undefined);
   const variables = ownVariables(definition, env)
@@ -34,8 +38,6 @@ export async function identityOf(
     arguments: digestOf(args),
     ...(named.length > 0 && { "files of arguments": digestOf(named) }),
     ...(variables.length > 0 && { variables: digestOf(variables) }),
-    ...(preset && { preset }),
-    "way of asking": `prompt by ${prompt}, answer by ${answer}`,
   };
 }
 

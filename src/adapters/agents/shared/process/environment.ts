@@ -1,10 +1,15 @@
-import type { AgentRequest } from "../../../ports/agent.ts";
-import {
-  DEFAULT_ENV_NAMES,
-  type ResolvedAgentDefinition,
-} from "../../../stage/agents/command-definition.ts";
+import type { AgentRequest } from "../../../../ports/agent.ts";
+import { DEFAULT_ENV_NAMES } from "../../../../stage/agents/environment-names.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a definition says of the variables its program sees. */
+export interface EnvironmentRules {
+  /** Variables of the user's environment besides `DEFAULT_ENV_NAMES`; a final `*` stands for any ending. */
+  readonly passEnv: readonly string[];
+  /** Fixed values; they win over passed ones. */
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** Carries the random tags of the attempt and of those around it, `:` between; processes that left the group are found by it. */
 export const ATTEMPT_VARIABLE = "WAVEGATE_ATTEMPT";
@@ -14,7 +19,7 @@ const allows = (pattern: string, name: string): boolean =>
 
 /** The listed variables of `env`, then the fixed ones. Nothing else of the user's environment reaches the program (AG-04). */
 export function allowedEnvironment(
-  definition: ResolvedAgentDefinition,
+  definition: EnvironmentRules,
   env: Environment,
 ): Record<string, string> {
   const patterns = [...DEFAULT_ENV_NAMES, ...definition.passEnv];
@@ -29,7 +34,7 @@ export function allowedEnvironment(
 
 /** Of the allowed variables those that are the definition's own: listed or fixed there, not what every program may see. */
 export const ownVariables = (
-  { passEnv, env }: ResolvedAgentDefinition,
+  { passEnv, env }: EnvironmentRules,
   allowed: Readonly<Record<string, string>>,
 ): readonly (readonly [string, string])[] =>
   Object.entries(allowed).filter(

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { endTree } from "./end-tree.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
-import { openRegular, writePrivate } from "../shared/private-file.ts";
-import { isObject, parseSafely } from "../shared/safe-json.ts";
+import { openRegular, writePrivate } from "../private-file.ts";
+import { isObject, parseSafely } from "../safe-json.ts";
 
 const FILE = "attempt.json";
 /** No record of ours is longer, in bytes. */
