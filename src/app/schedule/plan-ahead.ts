@@ -1,7 +1,11 @@
 import type { ScheduleAnswer } from "../../schedule/answers/schedule-answer.ts";
 import { makeScheduleAnswer } from "../../schedule/answers/make-schedule-answer.ts";
 import type { Project } from "../../schedule/project/project.ts";
-import { strategyOn } from "../../schedule/strategy/make-strategy.ts";
+import {
+  assembleStrategy,
+  prepareStrategy,
+  trialsOf,
+} from "../../schedule/strategy/make-strategy.ts";
 import type { Verifications } from "../../schedule/strategy/quality-gates.ts";
 import type { Strategy } from "../../schedule/strategy/strategy.ts";
 import { timelineOf, type Timeline } from "../../schedule/strategy/timeline.ts";
@@ -52,17 +56,28 @@ export async function strategyFor(
   const timeline = timelineOf(project, compiled.axis, schedule.makespan);
   const { seed, stopped } = effort;
   const verifications = verificationsOf(view);
-  const options = { seed, tries, ...(verifications && { verifications }) };
-  // Who stopped the search wants an answer now.
-  if (!prices || stopped)
-    return { timeline, strategy: strategyOn(project, schedule, timeline, options) };
-  const strategy = await tryOut(
-    ports,
-    schedule,
-    (scheduler) => strategyOn(project, schedule, timeline, { ...options, scheduler }),
-    { seed, budget: trial, ...(signal && { signal }) },
-  );
-  return { timeline, strategy };
+  await turn(stopped ? undefined : signal);
+  const prepared = prepareStrategy(project, schedule, timeline, {
+    seed,
+    ...(verifications && { verifications }),
+  });
+  await turn(stopped ? undefined : signal);
+  // Who stopped the search wants an answer now, from what it found.
+  const trials =
+    prices && !stopped
+      ? await tryOut(ports, schedule, (scheduler) => trialsOf(prepared, scheduler, tries), {
+          seed,
+          budget: trial,
+          ...(signal && { signal }),
+        })
+      : undefined;
+  return { timeline, strategy: assembleStrategy(prepared, trials) };
+}
+
+/** Lets others have their turn, so that a stop is heard; then the rest is left undone. Who ended the search early has been heard already. */
+async function turn(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
 }
 
 export const sizeOf = ({ activities, syncPoints }: Project): number =>

@@ -29,12 +29,16 @@ import { wavesOf, type Price, type Wave } from "./waves.ts";
 import type { Scheduler } from "./what-if.ts";
 import { workloadOf } from "./workload.ts";
 
-export interface StrategyOptions extends Omit<ForecastOptions, "events" | "calm"> {
+/** What the first part of a strategy rests on. */
+export interface PreparationOptions extends Omit<ForecastOptions, "events" | "calm"> {
+  readonly verifications?: Verifications;
+}
+
+export interface StrategyOptions extends PreparationOptions {
   /** Schedules a changed project, for prices and for what shortens it; without it nothing is priced. */
   readonly scheduler?: Scheduler;
   /** How often the project is scheduled anew for what shortens it most; 0 for not at all. */
   readonly tries?: number;
-  readonly verifications?: Verifications;
 }
 
 /** Everything that follows from a project and its schedule. The same arguments give the same strategy. */
@@ -52,8 +56,30 @@ export function strategyOn(
   project: Project,
   schedule: Schedule,
   timeline: Timeline,
-  options: StrategyOptions = {},
+  { scheduler, tries, ...options }: StrategyOptions = {},
 ): Strategy {
+  const prepared = prepareStrategy(project, schedule, timeline, options);
+  return assembleStrategy(prepared, scheduler && trialsOf(prepared, scheduler, tries));
+}
+
+/** What follows from one schedule alone: all but what others of the project would be like. */
+export interface Prepared {
+  readonly basis: Basis;
+  readonly units: Units;
+  readonly found: readonly Found[];
+  readonly sessions: readonly Session[];
+  /** Without prices and risks. */
+  readonly waves: readonly Wave[];
+  readonly verifications: Verifications | undefined;
+}
+
+/** First part of a strategy; `trialsOf` and `assembleStrategy` go on with it. */
+export function prepareStrategy(
+  project: Project,
+  schedule: Schedule,
+  timeline: Timeline,
+  { verifications, ...options }: PreparationOptions = {},
+): Prepared {
   const order = partialOrder(project, schedule, timeline);
   const critical = criticalAnalysis(order);
   const calm: Basis = {
@@ -74,35 +100,27 @@ export function strategyOn(
       calm: calm.forecast,
     }),
   };
-  const parts = { basis, units, found, options };
-  const trials = trialsOf(parts);
-  return assembled(parts, trials);
-}
-
-interface Parts {
-  readonly basis: Basis;
-  readonly units: Units;
-  readonly found: readonly Found[];
-  readonly options: StrategyOptions;
+  const sessions = sessionsOf(basis, units);
+  const waves = wavesOf(basis, units, sessions);
+  return { basis, units, found, sessions, waves, verifications };
 }
 
 /** What came of scheduling anew. */
-interface Trials {
-  readonly sessions: readonly Session[];
+export interface Trials {
   readonly waves: readonly Wave[];
   readonly barriers?: Price;
   readonly syncs: ReadonlyMap<string, Price>;
-  readonly bufferCosts?: number;
+  readonly bufferCosts: number;
   readonly shortenings?: Shortenings;
 }
 
-function trialsOf({ basis, units, options }: Parts): Trials {
-  const { scheduler, tries } = options;
-  const sessions = sessionsOf(basis, units);
-  const waves = wavesOf(basis, units, sessions);
-  if (!scheduler) return { sessions, waves, syncs: new Map() };
+/** Prices, and what shortens it most. Asks for the same projects whatever it is told. */
+export function trialsOf(
+  { basis, waves }: Pick<Prepared, "basis" | "waves">,
+  scheduler: Scheduler,
+  tries?: number,
+): Trials {
   return {
-    sessions,
     waves: withPrices(waves, basis, scheduler),
     ...(waves.length > 1 ? { barriers: priceOfAllBarriers(waves, basis, scheduler) } : {}),
     syncs: syncPrices(basis, scheduler),
@@ -111,16 +129,20 @@ function trialsOf({ basis, units, options }: Parts): Trials {
   };
 }
 
-function assembled({ basis, units, found, options }: Parts, trials: Trials): Strategy {
+/** Last part of a strategy; without trials nothing in it is priced. */
+export function assembleStrategy(
+  { basis, units, found, sessions, verifications, ...unpriced }: Prepared,
+  trials?: Trials,
+): Strategy {
   const { project, schedule, timeline, critical } = basis;
-  const { sessions, barriers, shortenings } = trials;
+  const { barriers, shortenings } = trials ?? {};
   const risks = riskRegister(basis, found, sessions);
-  const waves = withRisks(trials.waves, risks);
-  const workload = workloadOf(basis, trials.bufferCosts);
+  const waves = withRisks(trials?.waves ?? unpriced.waves, risks);
+  const workload = workloadOf(basis, trials?.bufferCosts);
   const coordination: Coordination = {
     sessions,
     sessionRules: SESSION_RULES,
-    syncs: syncPlansOf(basis, units, { sessions, prices: trials.syncs }),
+    syncs: syncPlansOf(basis, units, { sessions, prices: trials?.syncs ?? new Map() }),
     communications: communicationsOf(basis),
     decisions: DECISION_RULES,
   };
@@ -147,7 +169,7 @@ function assembled({ basis, units, found, options }: Parts, trials: Trials): Str
     constraints: resourceConstraints(basis),
     forecast: basis.forecast,
     risks,
-    quality: qualityOf(waves, coordination, options.verifications),
+    quality: qualityOf(waves, coordination, verifications),
     coordination,
     monitoring: monitoringOf(
       performanceOf(basis, { efficiency, workload }),

@@ -1,4 +1,4 @@
-import { at } from "../../../core/graph/digraph.ts";
+import { at, orderOfPairs } from "../../../core/graph/digraph.ts";
 import type { LinkKind } from "../../project/project.ts";
 import type { Gaps } from "./gaps.ts";
 import { NO_GAPS } from "./gaps.ts";
@@ -37,7 +37,13 @@ export function networkOf(
     bare = false,
   }: { readonly keep?: (arc: Arc) => boolean; readonly bare?: boolean } = {},
 ): Network {
-  const kept = arcs.filter((arc) => keep(arc)).toSorted((a, b) => a.to - b.to || a.from - b.from);
+  const wanted = arcs.filter((arc) => keep(arc));
+  const sorted = orderOfPairs(
+    nodes.length,
+    Uint32Array.from(wanted, ({ to }) => to),
+    Uint32Array.from(wanted, ({ from }) => from),
+  );
+  const kept = Array.from(sorted, (index) => wanted[index]).filter((arc) => arc !== undefined);
   const starts = new Uint32Array(nodes.length + 1);
   for (const { to } of kept) starts[to + 1] = at(starts, to + 1) + 1;
   for (let node = 1; node <= nodes.length; node++)

@@ -1,3 +1,4 @@
+import { at } from "../../../core/graph/digraph.ts";
 import { normal, seededRandom } from "../../../core/random.ts";
 import type { PartialOrder } from "../order/model.ts";
 import {
@@ -8,8 +9,8 @@ import {
   type Network,
   type Times,
 } from "../order/network.ts";
-import { normalProbability } from "./pert-quantiles.ts";
-import { factorAt, spreadTables, type Spread } from "./spread.ts";
+import { normalProbability, quantileAt } from "./pert-quantiles.ts";
+import { spreadTables, type Spread } from "./spread.ts";
 
 export interface SimulationOptions {
   readonly runs: number;
@@ -96,37 +97,56 @@ function drawing(
   spreads: readonly Spread[],
   { seed, correlation, events }: SimulationOptions,
 ): (work: Float64Array) => void {
-  const random = seededRandom(seed);
-  // Of their own, so that the same seed draws the same durations with and without them.
+  const factorsOf = drawnFactors(nodes, spreads, { seed, correlation });
+  // Of its own, so that the same seed draws the same durations with and without events.
   const chance = seededRandom(seed + EVENTS);
-  const tables = spreads.map(spreadTables());
-  const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
   const factors = new Float64Array(nodes.length);
   const open = Float64Array.from(nodes, (node) => node.open);
   const certain = Float64Array.from(nodes, (node) => node.work - node.open);
   const reserves = Float64Array.from(nodes, (node) => node.reserve);
   const added = new Float64Array(nodes.length);
   return (work) => {
-    const luck = shared === 0 ? 0 : shared * normal(random);
+    factorsOf(factors);
     added.fill(0);
-    for (let node = 0; node < nodes.length; node++) {
-      const [table, spread] = [tables[node], spreads[node]];
-      factors[node] = 1;
-      if (!table || !spread || open[node] === 0) continue;
-      const probability = normalProbability(luck + own * normal(random));
-      factors[node] = factorAt(spread, table, probability);
-    }
     for (const { probability, hits } of events)
       if (chance() < probability)
         for (const { node, factor, minutes } of hits) {
-          factors[node] = (factors[node] ?? 1) * factor;
-          added[node] = (added[node] ?? 0) + minutes;
+          factors[node] = at(factors, node) * factor;
+          added[node] = at(added, node) + minutes;
         }
-    for (let node = 0; node < nodes.length; node++) {
-      const [left, reserve] = [open[node] ?? 0, reserves[node] ?? 0];
+    for (let node = 0; node < work.length; node++) {
+      const [left, reserve] = [at(open, node), at(reserves, node)];
       const planned = left * (1 - reserve);
-      const extra = planned > 0 ? (added[node] ?? 0) / planned : 0;
-      work[node] = (certain[node] ?? 0) + left * withReserve((factors[node] ?? 1) + extra, reserve);
+      const extra = planned > 0 ? at(added, node) / planned : 0;
+      work[node] = at(certain, node) + left * withReserve(at(factors, node) + extra, reserve);
+    }
+  };
+}
+
+/** Fills in by what the durations of one more run differ from the likely ones: 1 for what is certain. */
+function drawnFactors(
+  nodes: PartialOrder["nodes"],
+  spreads: readonly Spread[],
+  { seed, correlation }: Pick<SimulationOptions, "seed" | "correlation">,
+): (factors: Float64Array) => void {
+  const random = seededRandom(seed);
+  const tables = spreads.map(spreadTables());
+  const varying = Uint32Array.from(nodes.keys()).filter(
+    (node) => tables[node] !== undefined && nodes[node]?.open !== 0,
+  );
+  const [shared, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
+  const low = Float64Array.from(spreads, ({ optimistic }) => optimistic);
+  const width = Float64Array.from(
+    spreads,
+    ({ optimistic, pessimistic }) => pessimistic - optimistic,
+  );
+  return (factors) => {
+    const luck = shared === 0 ? 0 : shared * normal(random);
+    factors.fill(1);
+    for (const node of varying) {
+      const table = tables[node];
+      const probability = normalProbability(luck + own * normal(random));
+      if (table) factors[node] = at(low, node) + at(width, node) * quantileAt(table, probability);
     }
   };
 }
