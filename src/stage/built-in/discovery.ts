@@ -1,6 +1,7 @@
 import { CACHE_TTLS } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { StageSpec } from "../stage-spec.ts";
+import { PROMPT_TEXTS } from "./prompt-texts.ts";
 import { role } from "./role.ts";
 
 /**
@@ -32,48 +33,38 @@ export const DISCOVERY: StageSpec = {
       name: "questions",
       title: "Clarification Analyst",
       contract: "clarification_questions",
-      prompt: `List what has to be asked before "{feature}" can be planned: each question with whom to ask, what can't be decided
-without the answer, the answers that the text leaves possible, and the one that planning should go on with until somebody
-answers, with the reason. Most important first. Ask nothing that the specification answers.`,
+      prompt: PROMPT_TEXTS["discovery/questions"],
     }),
     role({
       name: "assumptions",
       title: "Assumption Analyst",
       contract: "planning_assumptions",
-      prompt: `List what one would have to assume to plan "{feature}" now: each assumption with its source in the text and what happens
-if it is wrong, and one concrete example for each statement that two people could read differently.`,
+      prompt: PROMPT_TEXTS["discovery/assumptions"],
     }),
     role({
       name: "scope",
       title: "Scope Analyst",
       contract: "discovery_scope",
-      prompt: `Say what the specification of "{feature}" is about and what it lacks: words that it uses and does not explain, everybody
-who takes part with what they do, and each part that a plan needs and that is missing, with how to fill it.`,
+      prompt: PROMPT_TEXTS["discovery/scope"],
     }),
   ],
   reviewer: role({
     name: "reviewer",
     title: "Lead Reviewer",
     contract: "review_summary",
-    prompt: `Join the notes on "{feature}": the same question once, contradictions between assumptions as conflicts, gaps, a quality
-score for the specification, and the guidance that the synthesizer needs.`,
+    prompt: PROMPT_TEXTS["discovery/reviewer"],
   }),
   synthesizer: role({
     name: "synthesizer",
     title: "Lead Synthesizer",
     contract: "synthesis",
-    prompt: `Write discovery.md for "{feature}" with the sections Questions, Terms to define, Actors, Missing parts, Assumptions and
-Examples: what a person answers before planning, most important first. Each question is a heading "### Q1. …" with the
-lines "- **About:** …" (the sentence of the specification that it is about, if any), "- **Decides:** …", "- **Options:** …", "- **Recommended:** …" and "- **Answer:** open", for the person to fill in. If
-there is rework, put the answers that it gives behind "**Answer:**" of the questions that they answer; what
-answers no question goes into not_done.`,
+    prompt: PROMPT_TEXTS["discovery/synthesizer"],
   }),
   qa: role({
     name: "qa",
     title: "Main Agent QA",
     contract: "qa_report",
-    prompt: `Check discovery.md of "{feature}": is each question answerable, is nothing asked that the specification answers. Ask for
-rework with exact reasons, or sign off.`,
+    prompt: PROMPT_TEXTS["discovery/qa"],
   }),
   artifacts: [
     {

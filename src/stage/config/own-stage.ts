@@ -1,5 +1,6 @@
 import { BUILT_IN_STAGES, STAGE_NAMES, type BuiltInStage } from "../built-in/stages.ts";
 import { PLANNING } from "../built-in/planning.ts";
+import { PROMPT_TEXTS } from "../built-in/prompt-texts.ts";
 import { role } from "../built-in/role.ts";
 import type { ArtifactContract, StageRequirement, StageSpec } from "../stage-spec.ts";
 import type { OwnArtifact, StageOptions } from "./stage-options.ts";
@@ -50,23 +51,21 @@ const leadsOf = (
     name: "reviewer",
     title: "Lead Reviewer",
     contract: "review_summary",
-    prompt: `Review what the specialists of {stage} say about "{feature}" against the specification and each other. Name every
-conflict with its statements, sources and fate, gaps, open questions, a quality score 0 to 100, and the guidance that the synthesizer
-needs. A missing or partial answer is a gap, not a reason to invent it.`,
+    prompt: PROMPT_TEXTS["own-stage/reviewer"],
   }),
   synthesizer: role({
     name: "synthesizer",
     title: "Lead Synthesizer",
     contract: "synthesis",
-    prompt: `Write for "{feature}", from the specialists' answers and the review: ${artifacts.map(described).join("; ")}. Name
-the ids of the specification that each statement is about. If there is rework, do exactly that and say what you could not do.`,
+    prompt: PROMPT_TEXTS["own-stage/synthesizer"].replace("{artifacts}", () =>
+      artifacts.map(described).join("; "),
+    ),
   }),
   qa: role({
     name: "qa",
     title: "Main Agent QA",
     contract: "qa_report",
-    prompt: `Check the artifacts of {stage} for "{feature}" against the specification and the results of the deterministic checks.
-Answer open questions that the inputs answer. Ask for rework with exact reasons, or sign off.`,
+    prompt: PROMPT_TEXTS["own-stage/qa"],
   }),
 });
 
