@@ -1,24 +1,11 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { once } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resources } from "../../../../core/resources.ts";
 import type { AgentLimits } from "../../../../ports/agent.ts";
-import { endTree } from "./end-tree.ts";
 import { watchLimits, type LimitWatch, type StopReason } from "../limit-watch.ts";
-import { endWithThisProcess } from "./live-trees.ts";
-import { watchTree } from "./tree-usage.ts";
-import { outputsOf, processInfo, type AttemptMarks } from "./process-survey.ts";
+import { openProcess, type LiveProcess, type ProcessStart } from "./open-process.ts";
 
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-export interface ProcessPlan {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** Must hold the tag in `WAVEGATE_ATTEMPT`. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly tag: string;
+export interface ProcessPlan extends ProcessStart {
   /** Written to stdin, which is then closed. */
   readonly input: string;
   readonly limits: AgentLimits;
@@ -60,10 +47,11 @@ const LEFTOVER_GRACE_MS = 300;
 export async function runProcess(plan: ProcessPlan, sinks: ProcessSinks): Promise<ProcessEnd> {
   const watch = watchLimits(plan.limits, plan.signal);
   try {
-    const child = await start(plan);
-    return typeof child === "string"
-      ? { ...NOT_STARTED, spawnError: child }
-      : await seeToEnd(child, plan, sinks, watch);
+    const { maxMemoryBytes } = plan.limits;
+    const program = await openProcess(plan, maxMemoryBytes, () => watch.stop("out-of-memory"));
+    return typeof program === "string"
+      ? { ...NOT_STARTED, spawnError: program }
+      : await seeToEnd(program, plan, sinks, watch);
   } finally {
     watch.disarm();
   }
@@ -78,79 +66,42 @@ const NOT_STARTED = {
   resources: { peakMemoryBytes: "unknown", cpuMs: "unknown" },
 } as const;
 
-/** The child, or the system's error code. */
-async function start(plan: ProcessPlan): Promise<Child | string> {
-  try {
-    const child = spawn(plan.file, plan.args, {
-      cwd: plan.cwd,
-      env: plan.env,
-      detached: true,
-      shell: false,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    if (child.pid === undefined) throw (await once(child, "error"))[0];
-    return child;
-  } catch (error) {
-    if (error instanceof Error && "code" in error) return String(error.code);
-    throw error;
-  }
-}
-
 async function seeToEnd(
-  child: Child,
+  program: LiveProcess,
   plan: ProcessPlan,
   sinks: ProcessSinks,
   watch: LimitWatch,
 ): Promise<ProcessEnd> {
-  const marks = marksOf(child, plan.tag);
-  const forget = endWithThisProcess(marks);
-  const { maxMemoryBytes } = plan.limits;
-  const usage = watchTree(marks, maxMemoryBytes, () => watch.stop("out-of-memory"));
-  const exited = once(child, "exit");
-  child.stdin.on("error", () => {}); // EPIPE: it did not want the whole prompt
   const failures: unknown[] = [];
   const failed = (error: unknown): void => {
     failures.push(error);
     watch.stop("canceled");
   };
   const pumps = Promise.all([
-    pump(child.stdout, watch, sinks.stdout).catch(failed),
-    pump(child.stderr, watch, sinks.stderr).catch(failed),
-    sinks.started(marks.root.pid, marks.root.starttime || undefined).catch(failed),
+    pump(program.stdout, watch, sinks.stdout).catch(failed),
+    pump(program.stderr, watch, sinks.stderr).catch(failed),
+    sinks.started(program.pid, program.starttime).catch(failed),
   ]);
-  child.stdin.end(plan.input);
+  program.stdin.end(plan.input);
 
-  await Promise.race([exited, watch.stopped]);
+  await Promise.race([program.exited, watch.stopped]);
   const grace =
     watch.reason() === undefined ? Math.min(plan.graceMs, LEFTOVER_GRACE_MS) : plan.graceMs;
   watch.disarm();
-  const { survivors } = await endTree(marks, grace);
-  usage.stop();
-  forget();
+  const { survivors } = await program.end(grace);
   await withinMs(DRAIN_MS, pumps);
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  program.closePipes();
   await pumps;
-  if (survivors === 0) await exited;
+  if (survivors === 0) await program.exited;
   if (failures.length > 0) throw failures[0];
   return {
     spawnError: undefined,
     stopped: watch.reason(),
-    exitCode: child.exitCode ?? undefined,
-    exitSignal: child.signalCode ?? undefined,
+    ...program.exit(),
     outputBytes: watch.bytes(),
     survivors,
-    resources: usage.taken(),
+    resources: program.resources(),
   };
-}
-
-/** Read at once after the start: the number cannot have gone to another process before the event loop turns. */
-function marksOf(
-  child: Child,
-  tag: string,
-): AttemptMarks & { readonly root: { pid: number; starttime: number } } {
-  const pid = child.pid ?? 0;
-  const starttime = processInfo(pid)?.starttime ?? 0;
-  return { tag, outputs: outputsOf(pid), root: { pid, starttime }, ownsGroup: true };
 }
 
 /** Everything the stream gives goes to the sink, one chunk at a time; past the limit, or after a failed sink, it is thrown away. */
