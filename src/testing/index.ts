@@ -8,6 +8,22 @@ export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memo
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
 export { planFilesContract, type PlanFilesSubject } from "./plan-files-contract.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
+export {
+  startModelServer,
+  type ModelServer,
+  type ModelServerOptions,
+} from "./model-server/model-server.ts";
+export type {
+  ModelApi,
+  ModelMessage,
+  ModelRequest,
+  ModelTool,
+} from "./model-server/model-request.ts";
+export type { ModelRecord } from "./model-server/model-record.ts";
+export type { StagePrompt } from "./model-server/read-prompt.ts";
+export { answersOf, stageScript, type StageScript } from "./model-server/stage-script.ts";
+export { runCommandCall, writeFileCall } from "./model-server/tool-calls.ts";
+export type { ModelCall, ModelFault, ModelScript, ModelUsage, Turn } from "./model-server/turn.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
 export { goodAnswer, roleOfPrompt, SMALL_SPEC } from "./small-planning.ts";
 export {

@@ -2,6 +2,7 @@ import type { Json } from "../core/json.ts";
 import type { AgentRequest } from "../ports/agent.ts";
 import { PLANNING } from "../stage/built-in/planning.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import { readPrompt } from "./model-server/read-prompt.ts";
 
 /** A spec that one task carries: one story, one requirement, one criterion. */
 export const SMALL_SPEC = `# Feature Specification: Pocket money
@@ -126,8 +127,5 @@ export function goodAnswer(request: Pick<AgentRequest, "role">): Json {
  * The role of a stage that a prompt is written for: a model behind an agent must tell by it, since it sees nothing else.
  * `goodAnswer({ role: roleOfPrompt(prompt) ?? "" })` plays a model. Default: the planning stage.
  */
-export function roleOfPrompt(prompt: string, stage: StageSpec = PLANNING): string | undefined {
-  const title = /^# (.+)$/m.exec(prompt)?.[1];
-  const roles = [...stage.roles, stage.reviewer, stage.synthesizer, stage.qa];
-  return roles.find((role) => role.title === title)?.name;
-}
+export const roleOfPrompt = (prompt: string, stage: StageSpec = PLANNING): string | undefined =>
+  readPrompt(prompt, stage)?.role.name;
