@@ -28,9 +28,12 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
   }
 }
 
+const identityOf = ({ name, provider }: Agent): Pick<Agent, "name" | "provider"> =>
+  provider === undefined ? { name } : { name, provider };
+
 /** The agent in the project where it is now, which may be elsewhere than where a run of it was begun. */
 const workingIn = (cwd: string, agent: Agent): Agent => ({
-  name: agent.name,
+  ...identityOf(agent),
   describe: () => agent.describe(),
   run: (request) => agent.run({ ...request, cwd }),
 });
@@ -50,7 +53,7 @@ function describedOnce(agent: Agent): Agent {
     }
     return last.description;
   };
-  return { name: agent.name, describe, run: (request) => agent.run(request) };
+  return { ...identityOf(agent), describe, run: (request) => agent.run(request) };
 }
 
 /**

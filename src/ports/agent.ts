@@ -3,6 +3,7 @@ import type { Resources } from "../core/resources.ts";
 import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { ContractName } from "../stage/contracts.ts";
+import type { FailureKind } from "../stage/failures.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
 
 export interface AgentLimits {
@@ -52,20 +53,9 @@ export interface AgentAnswer {
 
 /** Why an attempt gave no answer. Kinds are what callers react to; the message is for people. */
 export interface AgentFailure {
-  readonly kind:
-    | "not-installed"
-    | "timeout"
-    | "stalled"
-    | "crashed"
-    | "output-limit"
-    | "out-of-memory"
-    | "invalid-output"
-    | "rate-limited"
-    | "refused"
-    | "canceled"
-    | "stage-timeout";
+  readonly kind: FailureKind;
   readonly message: string;
-  /** What the provider asked for (Retry-After), in milliseconds. */
+  /** What the provider asked for (Retry-After), or when a used-up plan begins anew, in milliseconds from now. */
   readonly retryAfterMs?: number;
   readonly usage: Usage;
   readonly outputBytes: number;
@@ -98,6 +88,11 @@ export interface AgentDescription {
  */
 export interface Agent {
   readonly name: string;
+  /**
+   * Whose limits its calls count against, such as `anthropic`: agents that name the same one slow down together when it
+   * says that it has too much to do. Default: nobody's, as of agents that ask no model.
+   */
+  readonly provider?: string;
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;
 }

@@ -1,3 +1,4 @@
+import { reactionTo, type Reaction } from "./failures.ts";
 import type { RetryPolicy } from "./stage-spec.ts";
 
 /** Why an attempt failed, as far as trying again is concerned. */
@@ -12,12 +13,7 @@ export type NextMove =
   | { readonly move: "give-up"; readonly because: string };
 
 /** Failures that another attempt of the same agent cannot mend. */
-const HOPELESS: ReadonlySet<string> = new Set([
-  "not-installed",
-  "refused",
-  "canceled",
-  "stage-timeout",
-]);
+const HOPELESS: ReadonlySet<Reaction> = new Set(["next", "mend", "end"]);
 
 /**
  * What to do after `failures.length` failed attempts of one agent (ST-04): exponential backoff, doubled per retry,
@@ -33,7 +29,7 @@ export function nextMove(
 ): NextMove {
   const last = failures.at(-1);
   if (!last) return { move: "retry", waitMs: 0 };
-  if (HOPELESS.has(last.kind)) return { move: "give-up", because: last.message };
+  if (HOPELESS.has(reactionTo(last.kind))) return { move: "give-up", because: last.message };
   if (failures.length > policy.retries)
     return { move: "give-up", because: `${failures.length} attempts failed: ${last.message}` };
   const base = Math.min(policy.maxMs, policy.initialMs * 2 ** (failures.length - 1));

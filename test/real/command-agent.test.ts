@@ -282,7 +282,7 @@ describe("a failure has its kind and says why", () => {
       },
     ];
     expect(failureOf(await events(claude, "claude").run(request()))).toMatchObject({
-      kind: "rate-limited",
+      kind: "overloaded",
       usage: { inputTokens: 7, outputTokens: "unknown" },
     });
     const codex: ScriptStep[] = [

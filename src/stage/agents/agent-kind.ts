@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { text } from "../config/fields.ts";
+import { name as nameField, text } from "../config/fields.ts";
 import type { ConfigCode } from "../config/report.ts";
 
 /** What stands under one name of `agents`, read by the fields of all kinds. */
@@ -28,7 +28,7 @@ export interface AgentProblem {
 
 /**
  * One kind of agent that users can configure: all that the configuration, its JSON Schema and the redactor know of it.
- * `Options` is what `fields` read, with `summary`, which every kind has.
+ * `Options` is what `fields` read, with `summary` and `provider`, which every kind has.
  */
 export interface AgentKind<
   Options = AgentOptions,
@@ -55,8 +55,15 @@ export type AgentKinds<Definition extends AnyDefinition = AnyDefinition> = reado
   ...(readonly AgentKind<AgentOptions, Definition>[]),
 ];
 
-/** Field of every kind. */
-const COMMON = { summary: text().optional().describe("One line for `wavegate agents`.") };
+/** Fields of every kind. */
+const COMMON = {
+  summary: text().optional().describe("One line for `wavegate agents`."),
+  provider: nameField()
+    .optional()
+    .describe(
+      "Whose limits its calls count against: agents that name the same one slow down together when it has too much to do.",
+    ),
+};
 
 /** The fields of all kinds in one group. Kinds that have a field of the same name share its schema. */
 export function agentFields(kinds: AgentKinds): Readonly<Record<string, z.ZodOptional>> {

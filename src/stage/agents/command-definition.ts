@@ -32,6 +32,8 @@ export interface CommandAgentDefinition {
   readonly env?: Readonly<Record<string, string>>;
   /** One line for `wavegate agents`. */
   readonly summary?: string;
+  /** Whose limits its calls count against. Default: the preset's, else its own name: all that is known of it is itself. */
+  readonly provider?: string;
 }
 
 /** A definition with nothing left open. */
@@ -44,11 +46,12 @@ export interface ResolvedAgentDefinition {
   readonly passEnv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly summary: string;
+  readonly provider: string;
 }
 
 type Defaults = Pick<
   ResolvedAgentDefinition,
-  "command" | "prompt" | "answer" | "passEnv" | "env" | "summary"
+  "command" | "prompt" | "answer" | "passEnv" | "env" | "summary" | "provider"
 >;
 
 /**
@@ -69,6 +72,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, Defaults>> = {
     ],
     env: { DISABLE_AUTOUPDATER: "1" },
     summary: "Claude Code, headless, for reading only",
+    provider: "anthropic",
   },
   codex: {
     command: ["codex", "exec", "--json", "--sandbox", "read-only", "--skip-git-repo-check", "-"],
@@ -77,6 +81,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, Defaults>> = {
     passEnv: ["OPENAI_*", "CODEX_*", ...NETWORK_ENV],
     env: {},
     summary: "Codex CLI, headless, in its read-only sandbox",
+    provider: "openai",
   },
 };
 
@@ -87,6 +92,7 @@ const PLAIN: Defaults = {
   passEnv: [],
   env: {},
   summary: "",
+  provider: "",
 };
 
 export const isPreset = (name: string): boolean => Object.hasOwn(AGENT_PRESETS, name);
@@ -106,5 +112,6 @@ export function resolveAgentDefinition(
     passEnv: [...base.passEnv, ...(definition.passEnv ?? [])],
     env: { ...base.env, ...definition.env },
     summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
+    provider: definition.provider ?? (base.provider || definition.name),
   };
 }

@@ -52,9 +52,10 @@ const FIELDS = {
 /** What stands under a name of `agents` that is a program. */
 export type CommandInput = z.input<z.ZodObject<typeof FIELDS>> & {
   readonly summary?: string | undefined;
+  readonly provider?: string | undefined;
 };
 
-type Options = z.infer<z.ZodObject<typeof FIELDS>> & { readonly summary?: string | undefined };
+type Options = z.infer<z.ZodObject<typeof FIELDS>> & Pick<CommandInput, "summary" | "provider">;
 
 /** Agents that are programs: `adapters/agents/command`. */
 export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
@@ -62,7 +63,10 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
   fields: FIELDS,
   marks: ["preset", "command"],
   privateFields: ["command", "args", "env"],
-  define: (name, { "pass-env": passEnv, preset, command, args, prompt, answer, env, summary }) => ({
+  define: (
+    name,
+    { "pass-env": passEnv, preset, command, args, prompt, answer, env, summary, provider },
+  ) => ({
     kind: "command",
     name,
     ...(preset && { preset }),
@@ -73,6 +77,7 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
     ...(passEnv && { passEnv }),
     ...(env && { env }),
     ...(summary && { summary }),
+    ...(provider && { provider }),
   }),
   problems(definition) {
     const suspicious = [...shellProblems(definition), ...inlineSecrets(definition)];

@@ -63,12 +63,12 @@ test.each<[string, JsonObject, object]>([
   [
     "is_error",
     { is_error: true, result: "API Error: 500" },
-    { kind: "crashed", text: "API Error: 500", rateLimited: false },
+    { kind: "crashed", text: "API Error: 500" },
   ],
   [
     "an error subtype",
     { subtype: "error_max_turns", result: null },
-    { kind: "crashed", text: "error_max_turns", rateLimited: false },
+    { kind: "crashed", text: "error_max_turns" },
   ],
   ["a refusal", { stop_reason: "refusal", result: "No." }, { kind: "refused", text: "No." }],
 ])("claude: %s is a failure though the exit code says nothing", (_, change, problem) => {
@@ -78,11 +78,11 @@ test.each<[string, JsonObject, object]>([
 test("claude: without a result event there is no answer, and a rate limit is named", () => {
   expect(read(claudeFormat, [init, saying('{"a":1}')])).toEqual({
     usage: unknown,
-    problem: { kind: "crashed", text: "it ended without a result event", rateLimited: false },
+    problem: { kind: "crashed", text: "it ended without a result event" },
   });
-  expect(
-    read(claudeFormat, [{ ...saying("limit"), error: "rate_limit" }]).problem?.rateLimited,
-  ).toBe(true);
+  expect(read(claudeFormat, [{ ...saying("limit"), error: "rate_limit" }]).problem?.called).toBe(
+    "rate-limited",
+  );
 });
 
 test("claude: denied tools are named", () => {
@@ -173,7 +173,7 @@ test("own lines: usage adds up, the answer event wins, else the last plain objec
   ).toEqual({
     kind: "crashed",
     text: "busy",
-    rateLimited: true,
+    called: "rate-limited",
     retryAfterMs: 5,
   });
 });

@@ -49,6 +49,7 @@ export function createCommandAgent(
   };
   return {
     name: definition.name,
+    provider: resolved.provider,
     run: (request) => runAttempt(settings, request),
     describe: () => describeProgram(resolved, env, options.cwd ?? process.cwd()),
   };

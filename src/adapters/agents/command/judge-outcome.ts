@@ -2,9 +2,9 @@ import { formatDuration } from "../../../core/duration.ts";
 import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
+import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson, type Finding } from "../shared/find-json.ts";
 import type { StopReason } from "../shared/limit-watch.ts";
-import { rateLimitIn } from "../shared/rate-limit.ts";
 import type { Reading } from "./read-answer.ts";
 import type { ProcessEnd } from "../shared/process/run-process.ts";
 import type { Problem, Transcript } from "./transcripts/transcript.ts";
@@ -58,12 +58,24 @@ function failure(failed: Failed, { name, end, outputBytes, reading }: Evidence):
 
 function failureBeforeAnswer(evidence: Evidence): Failed | undefined {
   const { end, reading } = evidence;
-  if (end.stopped !== undefined)
-    return { kind: end.stopped, message: stopMessage(end.stopped, evidence) };
+  if (end.stopped !== undefined) return stoppedBy(end.stopped, evidence);
   const { problem } = reading.transcript;
   if (problem !== undefined) return reportedProblem(problem, evidence);
   if (end.exitCode !== 0) return badExit(evidence);
   return reading.ok ? undefined : { kind: "invalid-output", message: reading.reason };
+}
+
+/**
+ * Programs ask a busy provider again by themselves, until they are stopped. Why they got no further is what they said
+ * last, not the clock.
+ */
+function stoppedBy(reason: StopReason, evidence: Evidence): Failed {
+  const message = stopMessage(reason, evidence);
+  const { complaint } = evidence.reading.transcript;
+  if (complaint === undefined || (reason !== "timeout" && reason !== "stalled"))
+    return { kind: reason, message };
+  const said = `${message}; it said: ${oneLine(complaint, 200)}`;
+  return { kind: reason, ...classifyFailure(complaint, evidence.now), message: said };
 }
 
 function stopMessage(reason: StopReason, { end, limits, lastError }: Evidence): string {
@@ -87,20 +99,21 @@ function reportedProblem(problem: Problem, evidence: Evidence): Failed {
   const error = problem.text === "" ? "" : `: ${oneLine(problem.text, 300)}`;
   const message = `failed${exit}${error}`;
   const text = `${problem.text}\n${evidence.end.exitCode === 0 ? "" : evidence.lastError}`;
-  const limit = rateLimitIn(text, evidence.now);
-  if (limit === undefined && problem.rateLimited !== true) return { kind: problem.kind, message };
-  const wait = problem.retryAfterMs ?? limit?.retryAfterMs;
-  return { kind: "rate-limited", message, ...(wait !== undefined && { retryAfterMs: wait }) };
+  const told = classifyFailure(text, evidence.now);
+  const kind = told?.kind ?? problem.called ?? problem.kind;
+  const wait = problem.retryAfterMs ?? told?.retryAfterMs;
+  return { kind, message, ...(wait !== undefined && { retryAfterMs: wait }) };
 }
+
+/** An agent's answer may be about keys and limits: what a program says when it fails, it says last. */
+const LAST_LINES = 20;
 
 function badExit(evidence: Evidence): Failed {
   const { end, lastError, tail } = evidence;
   const last = lastError === "" ? "" : `: ${oneLine(lastError, 300)}`;
   const message = `ended with ${exitOf(end)}${last}`;
-  const limit = rateLimitIn(tail, evidence.now);
-  return limit === undefined
-    ? { kind: "crashed", message }
-    : { kind: "rate-limited", message, ...limit };
+  const said = tail.split("\n").slice(-LAST_LINES).join("\n");
+  return { kind: "crashed", ...classifyFailure(said, evidence.now), message };
 }
 
 const exitOf = ({ exitCode, exitSignal }: ProcessEnd): string =>

@@ -1,5 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
+import type { ProviderFailureKind } from "../../shared/classify-failure.ts";
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
@@ -13,15 +14,19 @@ export const claudeFormat: TranscriptFormat = {
   reader() {
     let result: JsonObject | undefined;
     let complaint: string | undefined;
+    let retried: string | undefined;
     return {
       take(event) {
         if (event["type"] === "result") result = event;
         else if (event["type"] === "assistant" && typeof event["error"] === "string")
           complaint = event["error"];
+        else if (event["subtype"] === "api_retry") retried = retryOf(event);
+        else if (event["type"] === "assistant") retried = undefined;
       },
       end: () =>
         result === undefined
           ? {
+              ...(retried !== undefined && { complaint: retried }),
               usage: UNKNOWN_USAGE,
               problem: problemOf(complaint, "it ended without a result event"),
             }
@@ -46,13 +51,30 @@ function blockText(block: Json): string | undefined {
   return block["type"] === "tool_use" ? `uses ${textOf(block["name"]) ?? "a tool"}` : undefined;
 }
 
+/** `system` events with the subtype `api_retry` tell of a request that is made again. */
+const retryOf = (event: JsonObject): string => {
+  const status = reported(event["error_status"]);
+  return `error ${status === "unknown" ? "" : status} ${textOf(event["error"]) ?? ""}`.trim();
+};
+
 function problemOf(complaint: string | undefined, otherwise: string): Problem {
+  const called = COMPLAINTS.get(complaint ?? "");
   return {
     kind: "crashed",
     text: complaint === undefined ? otherwise : `${complaint}: ${otherwise}`,
-    rateLimited: complaint === "rate_limit" || complaint === "overloaded",
+    ...(called && { called }),
   };
 }
+
+/** What it calls the failures of its requests in `error` (Claude Agent SDK: `SDKAssistantMessageError`). */
+const COMPLAINTS: ReadonlyMap<string, ProviderFailureKind> = new Map([
+  ["authentication_failed", "auth"],
+  ["oauth_org_not_allowed", "auth"],
+  ["billing_error", "quota"],
+  ["rate_limit", "rate-limited"],
+  ["overloaded", "overloaded"],
+  ["server_error", "overloaded"],
+]);
 
 function transcriptOf(result: JsonObject, complaint: string | undefined): Transcript {
   const usage = usageOf(result);

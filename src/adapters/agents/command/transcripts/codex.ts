@@ -40,23 +40,14 @@ export const codexFormat: TranscriptFormat = {
       }
     };
 
-    const problem = (): Problem | undefined => {
-      if (failure !== undefined) return { kind: "crashed", text: failure };
-      if (completed) return undefined;
-      const ended = "it ended without completing its turn";
-      return {
-        kind: "crashed",
-        text: complaint === undefined ? ended : `${complaint}: ${ended}`,
-      };
-    };
-
     return {
       take,
       end() {
-        const found = problem();
+        const found = problemOf(failure, completed, complaint);
         return {
           usage: { inputTokens: input, outputTokens: output, costUsd: "unknown" },
           ...(found && { problem: found }),
+          ...(found && complaint !== undefined && { complaint }),
           ...(text !== undefined && { answer: { text } }),
         };
       },
@@ -76,3 +67,14 @@ export const codexFormat: TranscriptFormat = {
     }
   },
 };
+
+function problemOf(
+  failure: string | undefined,
+  completed: boolean,
+  complaint: string | undefined,
+): Problem | undefined {
+  if (failure !== undefined) return { kind: "crashed", text: failure };
+  if (completed) return undefined;
+  const ended = "it ended without completing its turn";
+  return { kind: "crashed", text: complaint === undefined ? ended : `${complaint}: ${ended}` };
+}

@@ -1,4 +1,5 @@
 import type { Usage } from "../../../../core/event.ts";
+import { PROVIDER_FAILURES } from "../../shared/classify-failure.ts";
 import { textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
@@ -6,7 +7,7 @@ import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
 /**
  * Wavegate's own JSON lines, for programs written for it:
  * `{"type":"progress","message":"…"}`, `{"type":"usage","input_tokens":1,"output_tokens":2,"cost_usd":0.1}` (added up),
- * `{"type":"error","message":"…","retry_after_ms":1000}`, `{"type":"answer","value":{…}}`. Without an `answer` event the
+ * `{"type":"error","message":"…","kind":"overloaded","retry_after_ms":1000}`, `{"type":"answer","value":{…}}`. Without an `answer` event the
  * last object that is none of these is the answer.
  */
 export const linesFormat: TranscriptFormat = {
@@ -48,9 +49,12 @@ export const linesFormat: TranscriptFormat = {
 
 function problemOf(event: JsonObject): Problem {
   const wait = reported(event["retry_after_ms"]);
+  const named = PROVIDER_FAILURES.find((kind) => kind === event["kind"]);
+  const called = named ?? (wait === "unknown" ? undefined : "rate-limited");
   return {
     kind: "crashed",
     text: textOf(event["message"]) ?? "it reported an error",
-    ...(wait !== "unknown" && { rateLimited: true, retryAfterMs: wait }),
+    ...(called && { called }),
+    ...(wait !== "unknown" && { retryAfterMs: wait }),
   };
 }

@@ -1,13 +1,14 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
+import type { ProviderFailureKind } from "../../shared/classify-failure.ts";
 import type { JsonObject } from "../../shared/safe-json.ts";
 
 /** What a program said went wrong, in its own words. */
 export interface Problem {
   readonly kind: "crashed" | "refused";
   readonly text: string;
-  /** The program named a rate limit or an overloaded provider itself. */
-  readonly rateLimited?: boolean;
+  /** What the program itself called it; counts where the text tells nothing. */
+  readonly called?: ProviderFailureKind;
   readonly retryAfterMs?: number;
 }
 
@@ -19,6 +20,8 @@ export interface Transcript {
   readonly answer?: { readonly value: Json } | { readonly text: string };
   /** Said in the failure when no value is found: tools it was denied, for example. */
   readonly note?: string;
+  /** The last trouble that it told of and went on: why it took so long, if it had to be stopped. */
+  readonly complaint?: string;
 }
 
 /** Reads one program's events in order. Unknown events are passed over: programs add some with every release. */

@@ -1,14 +1,5 @@
-/** What a provider said about its limits. */
-export interface RateLimit {
-  /** Milliseconds until it takes requests again, when it said so. */
-  readonly retryAfterMs?: number;
-}
-
-const LIMITED =
-  /\b(?:rate.?limit(?:ed|_error|_exceeded|s? (?:reached|exceeded|hit))|too many requests|overloaded(?:_error)?|usage limit reached|quota exceeded|resource_exhausted)\b|\b(?:status|error|http|code)\b[^\n\d]{0,12}\b(?:429|529)\b/i;
-
 const HEADER =
-  /retry[-_ ]after(?:[-_ ]?(ms|seconds))?["']?\s*[:=]?\s*["']?([^"'\n\r,;}]{1,40}(?:, ?\d{1,2} [^"'\n\r,;}]{1,30})?)/i;
+  /retry[-_ ]?(?:after|delay)(?:[-_ ]?(ms|seconds))?["']?\s*[:=]?\s*["']?([^"'\n\r,;}]{1,40}(?:, ?\d{1,2} [^"'\n\r,;}]{1,30})?)/i;
 const SENTENCE =
   /(?:try again|retry(?:ing)?) (?:in|after) ((?:\d{1,6}(?:\.\d{1,3})?\s?(?:ms|[smh])[a-z]*\s?){1,3})/i;
 const EPOCH = /limit reached\|(\d{10})\b/i;
@@ -17,15 +8,12 @@ const MAX_WAIT_MS = 24 * 3_600_000;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /**
- * Whether a text tells of a rate limit or an overloaded provider, and how long it asks to wait: `Retry-After` in seconds
- * or as an HTTP date (RFC 9110 §10.2.3), "try again in 6m3s", or an epoch after a `|`. At most a day. `now` in epoch ms.
+ * How long a text asks to wait, in milliseconds: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), Google's
+ * `retryDelay`, "try again in 6m3s", or an epoch after a `|`. At most a day; undefined when it asks for nothing. `now` in
+ * epoch milliseconds. Whoever calls bounds the text.
  */
-export function rateLimitIn(text: string, now: number): RateLimit | undefined {
-  const bounded = text.slice(-16_384);
-  if (!LIMITED.test(bounded)) return undefined;
-  const wait = inRange(waitIn(bounded, now));
-  return wait === undefined ? {} : { retryAfterMs: wait };
-}
+export const waitAskedIn = (text: string, now: number): number | undefined =>
+  inRange(waitIn(text, now));
 
 /**
  * A `Retry-After` header in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3), at most a day; undefined when there
