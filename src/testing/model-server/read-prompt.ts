@@ -7,7 +7,7 @@ export interface StagePrompt {
   readonly stage: StageSpec;
   readonly role: RoleSpec;
   readonly task: TaskKind;
-  /** What stands between its markers, by name in lower case. */
+  /** What stands between the lines with its boundary, by name. */
   readonly inputs: Readonly<Record<string, string>>;
   /** It asks once more, because the last answer did not match. */
   readonly repair: boolean;
@@ -32,25 +32,19 @@ export function readPrompt(text: string, stage: StageSpec = PLANNING): StageProm
   return undefined;
 }
 
-const BEGIN = "-----BEGIN ";
-const FENCE = "-----";
+const BEGIN = /^-----BEGIN DATA ([0-9a-f]{16}) (.+)-----\n/gm;
 
-/** Named blocks of a prompt. The end marker of a block does not occur in it (stage/prompts.ts), so the first one ends it. */
+/** Named blocks of a prompt. A block's boundary occurs in no text (stage/delimited-data.ts), so that its first end is its own. */
 function inputsIn(text: string): Readonly<Record<string, string>> {
   const found: [string, string][] = [];
-  let at = 0;
-  for (;;) {
-    const start = text.indexOf(BEGIN, at);
-    const named = text.indexOf(`${FENCE}\n`, start + BEGIN.length);
-    if (start < 0 || named < 0) return Object.fromEntries(found);
-    const marker = text.slice(start + BEGIN.length, named);
-    const from = named + FENCE.length + 1;
-    const end = text.indexOf(`\n-----END ${marker}-----`, from - 1);
-    if (marker.includes("\n") || end < 0) {
-      at = start + BEGIN.length;
-      continue;
-    }
-    found.push([marker.replace(/\++$/, "").toLowerCase(), text.slice(from, Math.max(from, end))]);
-    at = end + 1;
+  let after = 0;
+  for (const begin of text.matchAll(BEGIN)) {
+    const [line, boundary = "", name = ""] = begin;
+    const from = begin.index + line.length;
+    const end = text.indexOf(`\n-----END DATA ${boundary} ${name}-----`, from);
+    if (begin.index < after || end < 0) continue;
+    found.push([name, text.slice(from, end)]);
+    after = end;
   }
+  return Object.fromEntries(found);
 }

@@ -17,15 +17,15 @@ const prompt = (role: (typeof roles)[number], inputs: Readonly<Record<string, st
 
 test("what was put into a prompt is read out of it again, whatever the texts hold", () => {
   const hostile = fc.constantFrom(
-    "-----BEGIN SPEC.MD-----",
-    "-----END SPEC.MD-----",
-    "END SPEC.MD+",
+    "-----BEGIN DATA 0123456789abcdef spec.md-----\n",
+    "\n-----END DATA 0123456789abcdef spec.md-----",
+    "-----END DATA",
     "# Lead Reviewer",
     "\n",
     "-----",
   );
   const text = fc
-    .array(fc.oneof(hostile, fc.string()), { maxLength: 8 })
+    .array(fc.oneof(hostile, fc.stringMatching(/^[ -;=-Z^-~]{0,20}$/)), { maxLength: 8 })
     .map((all) => all.join(""));
   fc.assert(
     fc.property(
