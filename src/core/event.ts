@@ -5,6 +5,9 @@ import type { CacheNote } from "./cache-note.ts";
 export type Usage = {
   readonly inputTokens: number | "unknown";
   readonly outputTokens: number | "unknown";
+  /** Of `inputTokens`, those that the provider's cache of prompts served, and those that were put into it; absent: not told. */
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
   /** US dollars. */
   readonly costUsd: number | "unknown";
 };

@@ -1,3 +1,4 @@
+import type { BudgetSpec } from "./budget/budget-spec.ts";
 import type { CacheMode, CacheTtls } from "./cache/policy.ts";
 import type { ContractName } from "./contracts.ts";
 import type { Directions } from "./directions.ts";
@@ -54,6 +55,8 @@ export type RoleSpec = {
   readonly directions?: Directions;
   /** Memory of its agent's processes, in MiB; 0 for no limit. Overrides the stage's. */
   readonly memoryMib?: number;
+  /** What it may use in a run, and what one call of it is taken to use. */
+  readonly budget?: BudgetSpec;
 };
 
 /** What a stage must produce, checked in code. */
@@ -126,6 +129,8 @@ export type StageSpec = {
   readonly requires: readonly StageRequirement[];
   /** Memory of one agent's processes, in MiB; 0 for no limit. Default: the profile's. */
   readonly memoryMib?: number;
+  /** What it may use in a run, and what one call in it is taken to use. */
+  readonly budget?: BudgetSpec;
   /** How earlier answers of agents are used again (ST-17). */
   readonly cache: CacheMode;
   /** How long an answer counts in `normal` mode. */

@@ -131,6 +131,16 @@ const MIGRATIONS: readonly string[] = [
   alter table wavegate.waits drop constraint waits_kind_check;
   alter table wavegate.waits add check (kind in ('gate', 'hold', 'work'));
   `,
+  `
+  -- What a run may use, has used and is using. The version is one more with every change.
+  create table wavegate.ledgers (
+    project text not null,
+    run_id text not null,
+    version int not null,
+    ledger json not null,
+    primary key (project, run_id)
+  );
+  `,
 ];
 
 /**
