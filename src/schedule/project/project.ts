@@ -1,5 +1,6 @@
 import type { FilePlace } from "../../core/place.ts";
 import type { Calendar } from "./calendar.ts";
+import type { GivenPlanning } from "./given.ts";
 import type { Team } from "./team.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface Project {
   readonly buffer: number;
   /** The whole is wanted by then. */
   readonly deadline?: LocalTime;
+  /** Risks and the like that the plan itself names. */
+  readonly given?: GivenPlanning;
 }
 
 /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, in a zone told beside it. */

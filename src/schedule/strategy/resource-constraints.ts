@@ -12,8 +12,44 @@ const MITIGATIONS: Readonly<Record<SharedResource["kind"], string>> = {
   other: "Agree who has it when; escalate what can't be settled",
 };
 
-/** Shared resources that more activities want than can have them at once; most wanted first. */
-export function resourceConstraints({ project, critical }: Basis): readonly ResourceConstraint[] {
+/** What the plan itself names, in its words; then shared resources that more activities want than can have them at once, most wanted first. */
+export function resourceConstraints(basis: Basis): readonly ResourceConstraint[] {
+  const { project } = basis;
+  const { users, wanted, seen } = demandIn(basis);
+  const given = (project.given?.constraints ?? []).map(
+    ({ resource, description, impact, mitigation }): ResourceConstraint => ({
+      resource,
+      description,
+      impact,
+      mitigation,
+      source: "given",
+      type: resource,
+      observed: seen(resource),
+      users: users.get(resource) ?? [],
+    }),
+  );
+  const named = new Set(given.map(({ resource }) => resource));
+  const derived = project.resources
+    .filter(({ id, capacity }) => !named.has(id) && (wanted.get(id) ?? 0) > capacity)
+    .map(({ id, title, kind, capacity }): ResourceConstraint => {
+      const list = users.get(id) ?? [];
+      return {
+        resource: id,
+        source: "derived",
+        type: `shared_${kind}`,
+        description: `${title}: ${capacity === 1 ? "one activity" : `${capacity} units`} at a time, wanted by ${list.length} activities`,
+        impact: seen(id),
+        observed: seen(id),
+        mitigation: MITIGATIONS[kind],
+        users: list,
+      };
+    })
+    .toSorted((a, b) => b.users.length - a.users.length);
+  return [...given, ...derived];
+}
+
+/** Who uses each resource, how many of it all want together, and what of that shows in the schedule. */
+function demandIn({ project, critical }: Basis) {
   const users = new Map<string, string[]>();
   const wanted = new Map<string, number>();
   for (const { id, uses } of project.activities)
@@ -26,22 +62,12 @@ export function resourceConstraints({ project, critical }: Basis): readonly Reso
   const waiting = new Map<string, number>();
   for (const { why } of critical.activities)
     if (why.kind === "resource") waiting.set(why.resource, (waiting.get(why.resource) ?? 0) + 1);
-  return project.resources
-    .filter(({ id, capacity }) => (wanted.get(id) ?? 0) > capacity)
-    .map(({ id, title, kind, capacity }): ResourceConstraint => {
-      const list = users.get(id) ?? [];
-      const held = waiting.get(id) ?? 0;
-      return {
-        resource: id,
-        type: `shared_${kind}`,
-        description: `${title}: ${capacity === 1 ? "one activity" : `${capacity} units`} at a time, wanted by ${list.length} activities`,
-        impact:
-          held === 0
-            ? "No activity waits for it in this schedule"
-            : `${held} of ${list.length} activities wait for it in this schedule`,
-        mitigation: MITIGATIONS[kind],
-        users: list,
-      };
-    })
-    .toSorted((a, b) => b.users.length - a.users.length);
+  const seen = (id: string): string => {
+    const [held, all] = [waiting.get(id) ?? 0, users.get(id)?.length ?? 0];
+    if (all === 0) return "No activity is known to use it";
+    return held === 0
+      ? "No activity waits for it in this schedule"
+      : `${held} of ${all} activities wait for it in this schedule`;
+  };
+  return { users, wanted, seen };
 }

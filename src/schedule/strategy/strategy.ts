@@ -49,10 +49,14 @@ export interface Strategy {
 
 export interface ResourceConstraint {
   readonly resource: string;
+  /** `given`: the plan's own, in its words. */
+  readonly source: "derived" | "given";
   /** `shared_database`, `shared_file`, … */
   readonly type: string;
   readonly description: string;
   readonly impact: string;
+  /** What of it shows in this schedule. */
+  readonly observed: string;
   readonly mitigation: string;
   readonly users: readonly string[];
 }

@@ -8,11 +8,12 @@ import {
   type ExecutionPlan,
   type ExecutionWave,
 } from "./execution-plan.ts";
+import { givenPlanning } from "./given-planning.ts";
 import { participantsIn } from "./participants.ts";
 
 /**
  * A project with what S3's execution plan says besides: each phase is done by the whole of its team, and has deliverables; nothing starts
- * before the first wave; sync points keep the teams of those who take part. Phases are not cut in two: a sync point within a wave ("Week 2 of
+ * before the first wave; the risks it names are in its words; sync points keep the teams of those who take part. Phases are not cut in two: a sync point within a wave ("Week 2 of
  * wave 2") is held before the work of the wave, where it is in its first half, else after it.
  */
 export function withExecutionPlan(project: Project, plan: ExecutionPlan): Project {
@@ -40,6 +41,7 @@ export function withExecutionPlan(project: Project, plan: ExecutionPlan): Projec
       return deliverables ? { ...group, deliverables } : group;
     }),
     syncPoints: [...project.syncPoints, ...syncPointsOf(project, plan)],
+    given: givenPlanning(plan),
   };
 }
 

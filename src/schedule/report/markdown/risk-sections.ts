@@ -2,7 +2,7 @@ import type { MitigationStrategy, Risk } from "../../strategy/risks/risk.ts";
 import { percentText } from "../amounts.ts";
 import type { Facts } from "../facts.ts";
 import { namesText } from "../table.ts";
-import { risksTable, triggerText } from "../tables/quality-tables.ts";
+import { impactText, probabilityText, risksTable, triggerText } from "../tables/quality-tables.ts";
 import { bullets, heading, joined, markdownTable, named } from "./blocks.ts";
 
 /** Risks that are told in full; the table has all. */
@@ -12,7 +12,7 @@ export function risksSection(facts: Facts): string {
   const { risks, strategies, coverage } = facts.strategy.risks;
   return joined(
     "## Risks",
-    markdownTable(risksTable(facts), "No rule found a risk in this plan."),
+    markdownTable(risksTable(facts), "No rule found a risk in this plan, and it names none."),
     coverage.high > 0
       ? `${coverage.mitigated} of ${coverage.high} high risks (${percentText(coverage.percent / 100)}) have prevention, response, contingency and an owner.`
       : "",
@@ -24,20 +24,36 @@ export function risksSection(facts: Facts): string {
 }
 
 export function riskText(risk: Risk, facts: Facts): string {
-  const { id, name, category, probability, impact, level, owner } = risk;
+  const { id, name, evidence, detectionMethod } = risk;
+  const trigger = triggerText(risk.trigger, facts);
   return joined(
     heading(3, `${id}: ${name}`),
     bullets([
-      `${level}: probability ${probability.level} (${percentText(probability.value)}, ${probability.source}), impact ${impact.level} (+${facts.duration(impact.minutes)}); ${category.replaceAll("_", " ")}; owner ${facts.name.team(owner)}`,
+      levelsText(risk, facts),
       ...touches(risk, facts),
-      ...risk.evidence.map(({ text }) => text),
-      `Comes true when: ${triggerText(risk.trigger, facts)}; detected by ${risk.detectionMethod}`,
+      ...evidence.map(({ text }) => text),
+      `Comes true when: ${trigger}${detectionMethod === "" ? "" : `; detected by ${detectionMethod}`}`,
     ]),
     named("Early signs", risk.earlyWarningSigns),
     named("Prevention", risk.preventionMeasures),
     named("Response", risk.responseProcedures),
     named("Contingency", risk.contingencyPlan === "" ? [] : [risk.contingencyPlan]),
   );
+}
+
+function levelsText(risk: Risk, facts: Facts): string {
+  const { category, probability, impact, level, owner } = risk;
+  const likely =
+    probability.value === undefined
+      ? `${probability.level} (${probability.source})`
+      : `${probability.level} (${probabilityText(risk)}, ${probability.source})`;
+  const costs =
+    impact.minutes === undefined ? impact.level : `${impact.level} (${impactText(risk, facts)})`;
+  return [
+    `${level}: probability ${likely}, impact ${costs}`,
+    ...(category === "" ? [] : [category.replaceAll("_", " ")]),
+    owner === "" ? "no owner" : `owner ${facts.name.team(owner)}`,
+  ].join("; ");
 }
 
 function touches({ affected }: Risk, { name }: Facts): readonly string[] {
@@ -53,10 +69,16 @@ function touches({ affected }: Risk, { name }: Facts): readonly string[] {
 const strategyText = (each: MitigationStrategy): string =>
   joined(
     heading(4, `${each.id}: ${each.name}`),
-    bullets([
-      each.description,
-      `Answers ${namesText(each.risks, 12)}; watched by ${each.monitoring}`,
-    ]),
+    bullets(
+      [
+        ...(each.source === "given" ? ["Given by the plan"] : []),
+        ...(each.description === "" ? [] : [each.description]),
+        [
+          ...(each.risks.length > 0 ? [`Answers ${namesText(each.risks, 12)}`] : []),
+          ...(each.monitoring === "" ? [] : [`watched by ${each.monitoring}`]),
+        ].join("; "),
+      ].filter((line) => line !== ""),
+    ),
     named("Done by", each.implementation),
     named("Works when", each.successMetrics),
   );

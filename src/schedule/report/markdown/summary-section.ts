@@ -58,7 +58,9 @@ function deadlineStatements({ strategy, day, duration }: Facts): readonly string
 
 function risksText({ strategy: { risks } }: Facts): string {
   const { high, mitigated } = risks.coverage;
-  const known = `${counted(risks.risks.length, "risk")} found by rule`;
+  const given = risks.risks.filter(({ source }) => source.kind === "given").length;
+  const found = `${counted(risks.risks.length - given, "risk")} found by rule`;
+  const known = given === 0 ? found : `${counted(given, "risk")} named by the plan, ${found}`;
   return high === 0
     ? `${known}, none of them high.`
     : `${known}, ${high} high, ${mitigated} of those with prevention, response, contingency and owner.`;

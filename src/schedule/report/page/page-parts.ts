@@ -16,7 +16,13 @@ import {
   sessionsTable,
   syncsTable,
 } from "../tables/coordination-tables.ts";
-import { gatesTable, measuresTable, risksTable } from "../tables/quality-tables.ts";
+import {
+  answersTable,
+  gatesTable,
+  measuresTable,
+  risksTable,
+  strategiesTable,
+} from "../tables/quality-tables.ts";
 import {
   constraintsTable,
   loadTable,
@@ -80,7 +86,7 @@ export function factParts(facts: Facts): readonly Part[] {
       escalationTable(facts),
       sessionsTable(facts),
     ]),
-    part("risks", "Risks", [risksTable(facts)]),
+    part("risks", "Risks", [risksTable(facts), answersTable(facts), strategiesTable(facts)]),
     part("gates", "Quality gates", [gatesTable(facts)]),
     part("measures", "Measures", [
       measuresTable("Performance", monitoring.performance),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { files, name, planHead } from "./schema-parts.ts";
+import { files, name, planHead, source } from "./schema-parts.ts";
 
 /** `execution-plan.json`: who and what there is, and what the whole comes to (S3 `project_context`, `resource_analysis`). */
 export const executionPlan = z
@@ -39,9 +39,11 @@ export const executionPlan = z
       resource_constraints: z.array(
         z.strictObject({
           resource: z.string(),
+          source,
           constraint_type: z.string(),
           description: z.string(),
           impact: z.string(),
+          observed: z.string().meta({ description: "What of it shows in this schedule." }),
           mitigation: z.string(),
         }),
       ),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { level, planHead, texts } from "./schema-parts.ts";
+import { level, planHead, source, texts } from "./schema-parts.ts";
 
 const trigger = z.union([
   z.strictObject({
@@ -16,12 +16,18 @@ const trigger = z.union([
 const risk = z.strictObject({
   risk_id: z.string(),
   risk_name: z.string(),
+  source,
+  source_place: z.string().optional().meta({ description: "Where the plan names it." }),
   category: z.string(),
   probability: level,
-  probability_value: z.number().min(0).max(1),
-  probability_source: z.enum(["simulated", "assumed"]),
+  probability_value: z.number().min(0).max(1).optional().meta({
+    description: "Not there where the plan has only a word for it.",
+  }),
+  probability_source: z.enum(["simulated", "given", "assumed"]),
   impact: level,
-  impact_days: z.number().nonnegative(),
+  impact_days: z.number().nonnegative().optional().meta({
+    description: "Not there where the plan has only a word for it.",
+  }),
   risk_level: level,
   affected_sessions: texts,
   affected_activities: texts,
@@ -45,6 +51,7 @@ export const riskMitigationPlan = z
         z.strictObject({
           strategy_id: z.string(),
           strategy_name: z.string(),
+          source,
           description: z.string(),
           implementation: texts,
           success_metrics: texts,

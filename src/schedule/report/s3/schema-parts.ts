@@ -20,3 +20,9 @@ export const files = z.strictObject({
 
 export const level = z.enum(["low", "medium", "high"]);
 export const texts = z.array(z.string());
+
+/** Whose words something is in. */
+export const source = z.enum(["derived", "given"]).meta({
+  description:
+    "derived: found in graph and schedule; given: the plan that was scheduled names it, in these words.",
+});

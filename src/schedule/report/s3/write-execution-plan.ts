@@ -22,11 +22,13 @@ export function writeExecutionPlan(writing: Writing): ExecutionPlanFile {
           .map((each) => [each.id, each.capacity]),
       ),
       resource_constraints: strategy.constraints.map(
-        ({ resource, type, description, impact, mitigation }) => ({
+        ({ resource, source, type, description, impact, observed, mitigation }) => ({
           resource,
+          source,
           constraint_type: type,
           description,
           impact,
+          observed,
           mitigation,
         }),
       ),

@@ -1,3 +1,4 @@
+import { formatPlace } from "../../../core/place.ts";
 import type { Risk } from "../../strategy/risks/risk.ts";
 import type { Writing } from "../writing.ts";
 import { headOf } from "./head.ts";
@@ -12,6 +13,7 @@ export function writeRiskMitigationPlan(writing: Writing): RiskMitigationPlanFil
       mitigation_strategies: risks.strategies.map((strategy) => ({
         strategy_id: strategy.id,
         strategy_name: strategy.name,
+        source: strategy.source,
         description: strategy.description,
         implementation: [...strategy.implementation],
         success_metrics: [...strategy.successMetrics],
@@ -52,12 +54,14 @@ const riskOf = (
 ): RiskMitigationPlanFile["risk_management"]["risk_assessment"][number] => ({
   risk_id: risk.id,
   risk_name: risk.name,
+  source: risk.source.kind,
+  ...(risk.source.kind === "given" && { source_place: formatPlace(risk.source.place) }),
   category: risk.category,
   probability: risk.probability.level,
-  probability_value: risk.probability.value,
+  ...(risk.probability.value !== undefined && { probability_value: risk.probability.value }),
   probability_source: risk.probability.source,
   impact: risk.impact.level,
-  impact_days: risk.impact.days,
+  ...(risk.impact.days !== undefined && { impact_days: risk.impact.days }),
   risk_level: risk.level,
   affected_sessions: [...risk.affected.sessions],
   affected_activities: [...risk.affected.activities],

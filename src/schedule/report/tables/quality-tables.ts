@@ -12,20 +12,57 @@ export const risksTable = (
 ): Table =>
   tableOf(
     "Risks, worst first",
-    ["Risk", "Name", "#Probability", "#Impact", "Level", "Owner", "Comes true when"],
+    ["Risk", "Name", "#Probability", "#Impact", "Level", "Owner", "Comes true when", "From"],
     risks.map((risk) => [
       risk.id,
       risk.name,
-      `${percentText(risk.probability.value)} ${risk.probability.source}`,
-      `+${facts.duration(risk.impact.minutes)}`,
+      `${probabilityText(risk)} ${risk.probability.source}`,
+      impactText(risk, facts),
       risk.level,
-      facts.name.team(risk.owner),
+      risk.owner === "" ? "nobody" : facts.name.team(risk.owner),
       triggerText(risk.trigger, facts),
+      risk.source.kind === "given" ? "the plan" : "a rule",
     ]),
   );
 
+/** What is done about each, before it happens and then. */
+export const answersTable = ({ strategy }: Facts): Table =>
+  tableOf(
+    "What is done about risks",
+    ["Risk", "Early signs", "Prevention", "Response", "Contingency"],
+    strategy.risks.risks.map((risk) => [
+      risk.id,
+      risk.earlyWarningSigns.join("; "),
+      risk.preventionMeasures.join("; "),
+      risk.responseProcedures.join("; "),
+      risk.contingencyPlan,
+    ]),
+  );
+
+export const strategiesTable = ({ strategy }: Facts): Table =>
+  tableOf(
+    "Mitigation strategies",
+    ["Strategy", "What", "Answers", "Done by", "Works when", "Watched by", "From"],
+    strategy.risks.strategies.map((each) => [
+      `${each.id} ${each.name}`,
+      each.description,
+      namesText(each.risks, 12),
+      each.implementation.join("; "),
+      each.successMetrics.join("; "),
+      each.monitoring,
+      each.source === "given" ? "the plan" : "a rule",
+    ]),
+  );
+
+/** A figure, or the word where the plan has only that. */
+export const probabilityText = ({ probability: { value, level } }: Risk): string =>
+  value === undefined ? level : percentText(value);
+
+export const impactText = ({ impact: { minutes, level } }: Risk, { duration }: Facts): string =>
+  minutes === undefined ? level : `+${duration(minutes)}`;
+
 export function triggerText(trigger: RiskTrigger, facts: Facts): string {
-  if (trigger.kind === "sign") return trigger.text;
+  if (trigger.kind === "sign") return trigger.text === "" ? "not said" : trigger.text;
   const { metric, subjects, comparison, threshold, unit } = trigger;
   const of =
     subjects.length === 0

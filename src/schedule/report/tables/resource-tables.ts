@@ -83,12 +83,15 @@ export function sharedTable(facts: Facts): Table {
 export const constraintsTable = (facts: Facts): Table =>
   tableOf(
     "What several wait for in turn",
-    ["Resource", "Type", "What", "Effect", "Rule"],
-    facts.strategy.constraints.map(({ resource, type, description, impact, mitigation }) => [
-      facts.name.resource(resource),
-      type,
-      description,
-      impact,
-      mitigation,
-    ]),
+    ["Resource", "Type", "What", "Effect", "Rule", "From"],
+    facts.strategy.constraints.map(
+      ({ resource, type, description, impact, observed, mitigation, source }) => [
+        facts.name.resource(resource),
+        type,
+        description,
+        impact === observed ? impact : [impact, observed].filter((each) => each !== "").join("; "),
+        mitigation,
+        source === "given" ? "the plan" : "the schedule",
+      ],
+    ),
   );

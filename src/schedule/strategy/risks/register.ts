@@ -12,6 +12,7 @@ import {
 import { spreadOf } from "../simulation/spread.ts";
 import type { Wave } from "../waves.ts";
 import type { Finding, RiskContext } from "./finding.ts";
+import { givenRisk } from "./given-risk.ts";
 import {
   compareLevels,
   IMPACT_LEVELS,
@@ -22,7 +23,7 @@ import {
 import type { Risk, RiskCategory, RiskCoverage, RiskRegister } from "./risk.ts";
 import type { RiskRule } from "./risk-rule.ts";
 import { RISK_RULES } from "./rules.ts";
-import { strategiesFor } from "./strategies.ts";
+import { freeNumber, strategiesFor } from "./strategies.ts";
 
 /** Risks of one rule at most: the ones that cost most. */
 const MOST_OF_A_RULE = 10;
@@ -62,21 +63,22 @@ export const eventsOf = (found: readonly Found[]): readonly RiskEvent[] =>
       : [],
   );
 
+/** What the plan itself names, and what rules found beside it. */
 export function riskRegister(
   basis: Basis,
   found: readonly Found[],
   sessions: readonly Session[],
 ): RiskRegister {
-  const numbers = new Map<RiskCategory, number>();
   const { makespan } = basis.schedule;
-  const risks = found.map(({ rule, finding, delay }): Risk => {
-    const number = (numbers.get(rule.category) ?? 0) + 1;
-    numbers.set(rule.category, number);
+  const { given } = basis.project;
+  const own = (given?.risks ?? []).map((risk) => givenRisk(risk, basis, sessions));
+  const taken = new Set(own.map(({ id }) => id));
+  const derived = found.map(({ rule, finding, delay }): Risk => {
     const probability = levelOf(finding.probability, PROBABILITY_LEVELS);
     const impact = levelOf(makespan > 0 ? delay / makespan : 0, IMPACT_LEVELS);
     return {
-      id: `${PREFIXES[rule.category]}_${String(number).padStart(3, "0")}`,
-      rule: rule.id,
+      id: freeNumber(PREFIXES[rule.category], taken),
+      source: { kind: "derived", rule: rule.id },
       name: `${rule.name} ${finding.about}`,
       category: rule.category,
       probability: { value: finding.probability, level: probability, source: finding.source },
@@ -93,13 +95,21 @@ export function riskRegister(
       owner: rule.owner,
     };
   });
-  const sorted = risks.toSorted(
-    (a, b) =>
-      compareLevels(a.level, b.level) ||
-      b.probability.value * b.impact.minutes - a.probability.value * a.impact.minutes,
+  const sorted = [...own, ...derived].toSorted(
+    (a, b) => compareLevels(a.level, b.level) || expectedDelay(b) - expectedDelay(a),
   );
-  return { risks: sorted, strategies: strategiesFor(sorted), coverage: coverageOf(sorted) };
+  return {
+    risks: sorted,
+    strategies: strategiesFor(sorted, given?.strategies),
+    coverage: coverageOf(sorted),
+  };
 }
+
+/** What a plan names without a figure comes first among those of its level. */
+const expectedDelay = ({ probability, impact }: Risk): number =>
+  probability.value === undefined || impact.minutes === undefined
+    ? Number.MAX_VALUE
+    : probability.value * impact.minutes;
 
 const PREFIXES: Readonly<Record<RiskCategory, string>> = {
   coordination_risk: "coord",

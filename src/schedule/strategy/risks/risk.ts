@@ -1,3 +1,4 @@
+import type { FilePlace } from "../../../core/place.ts";
 import type { Level } from "../measured.ts";
 
 /** What can go wrong, what would show it, and what is done then: S3's risk register (MISSION WV-09). */
@@ -9,12 +10,12 @@ export interface RiskRegister {
 }
 
 export interface Risk {
-  /** `coord_001`: the category and a number. */
+  /** `coord_001`: the category and a number; of a given one its own. */
   readonly id: string;
-  /** The rule that found it. */
-  readonly rule: string;
+  readonly source: RiskSource;
   readonly name: string;
-  readonly category: RiskCategory;
+  /** A `RiskCategory`; of a given one as the plan writes it. */
+  readonly category: string;
   readonly probability: Likelihood;
   readonly impact: Impact;
   /** By `RISK_MATRIX` from the levels of the two. */
@@ -38,6 +39,11 @@ export interface Risk {
   readonly owner: string;
 }
 
+/** Where it is from: a rule of ours found it in graph and schedule, or the plan itself names it; then its words are the plan's. */
+export type RiskSource =
+  | { readonly kind: "derived"; readonly rule: string }
+  | { readonly kind: "given"; readonly place: FilePlace };
+
 export type RiskLevel = "low" | "medium" | "high";
 
 export type RiskCategory =
@@ -48,24 +54,25 @@ export type RiskCategory =
   | "schedule_risk";
 
 export interface Likelihood {
-  /** 0 … 1 */
-  readonly value: number;
+  /** 0 … 1; undefined where a plan has only a word for it. */
+  readonly value?: number;
   readonly level: RiskLevel;
-  /** `simulated`: counted in the runs; `assumed`: a documented rate of ours. */
-  readonly source: "simulated" | "assumed";
+  /** `simulated`: counted in the runs; `given`: the plan says so; `assumed`: a documented rate of ours, `medium` where a plan says nothing. */
+  readonly source: "simulated" | "given" | "assumed";
 }
 
 export interface Impact {
-  /** Minutes that the whole ends later if it happens. */
-  readonly minutes: number;
-  readonly days: number;
+  /** Minutes that the whole ends later if it happens; undefined where a plan has only a word for it. */
+  readonly minutes?: number;
+  readonly days?: number;
   readonly level: RiskLevel;
 }
 
+/** What a plan says of itself rests on no number. */
 export interface Evidence {
   readonly text: string;
-  readonly value: number;
-  readonly unit: string;
+  readonly value?: number;
+  readonly unit?: string;
 }
 
 /** When it has come true. `metric` can be watched by a program, `sign` only by people. */
@@ -95,6 +102,8 @@ export type WatchedMetric =
 
 export interface MitigationStrategy {
   readonly id: string;
+  /** `given`: the plan's own, in its words. */
+  readonly source: "derived" | "given";
   readonly name: string;
   readonly description: string;
   readonly implementation: readonly string[];

@@ -1,6 +1,7 @@
+import type { GivenStrategy } from "../../project/given.ts";
 import type { MitigationStrategy, Risk, RiskCategory } from "./risk.ts";
 
-type Template = Omit<MitigationStrategy, "id" | "risks">;
+type Template = Omit<MitigationStrategy, "id" | "risks" | "source">;
 
 /** One for each category; the first is S3's own. */
 const STRATEGIES: Readonly<Record<RiskCategory, Template>> = {
@@ -72,17 +73,48 @@ const STRATEGIES: Readonly<Record<RiskCategory, Template>> = {
   },
 };
 
-/** What answers these risks, by category, in the order of the worst of each. */
-export function strategiesFor(risks: readonly Risk[]): readonly MitigationStrategy[] {
+/**
+ * What answers these risks: what the plan gives, in its words, then ours by category, in the order of the worst of each, for risks that no given
+ * one answers. A given one of the name of one of ours is that one, and answers the risks of both.
+ */
+export function strategiesFor(
+  risks: readonly Risk[],
+  given: readonly GivenStrategy[] = [],
+): readonly MitigationStrategy[] {
+  const answered = new Set(given.flatMap((strategy) => strategy.risks));
   const byCategory = new Map<RiskCategory, string[]>();
   for (const { id, category } of risks) {
+    if (!isCategory(category) || answered.has(id)) continue;
     const list = byCategory.get(category);
     if (list) list.push(id);
     else byCategory.set(category, [id]);
   }
-  return Array.from(byCategory, ([category, ids], index): MitigationStrategy => ({
+  const own = given.map((strategy): MitigationStrategy => {
+    const same = [...byCategory].find(([category]) => STRATEGIES[category].name === strategy.name);
+    if (same) byCategory.delete(same[0]);
+    const { id, name, description, implementation, successMetrics, monitoring } = strategy;
+    const answers = [...strategy.risks, ...(same?.[1] ?? [])];
+    const words = { id, name, description, implementation, successMetrics, monitoring };
+    return { ...words, source: "given", risks: answers };
+  });
+  const taken = new Set(own.map(({ id }) => id));
+  const ours = Array.from(byCategory, ([category, ids]): MitigationStrategy => ({
     ...STRATEGIES[category],
-    id: `mit_${String(index + 1).padStart(3, "0")}`,
+    id: freeNumber("mit", taken),
+    source: "derived",
     risks: ids,
   }));
+  return [...own, ...ours];
+}
+
+const isCategory = (word: string): word is RiskCategory => Object.hasOwn(STRATEGIES, word);
+
+/** `mit_001`, or the next that nothing is called yet; it is then taken. */
+export function freeNumber(prefix: string, taken: Set<string>): string {
+  for (let number = 1; ; number++) {
+    const id = `${prefix}_${String(number).padStart(3, "0")}`;
+    if (taken.has(id)) continue;
+    taken.add(id);
+    return id;
+  }
 }

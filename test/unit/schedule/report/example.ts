@@ -111,4 +111,45 @@ export const EXAMPLE: Project = project({
   ],
   buffer: 0.2,
   deadline: "2024-04-26",
+  given: {
+    risks: [
+      {
+        id: "coord_001",
+        name: "The payment provider changes its API",
+        category: "technical_risk",
+        probability: "medium",
+        impact: "2 weeks",
+        activities: ["T5"],
+        teams: ["backend"],
+        detection: "Contract tests each night",
+        signs: ["Deprecation notices"],
+        prevention: ["Pin the API version"],
+        response: ["Call the provider"],
+        contingency: "The other provider",
+        owner: { name: "architect", why: "No owner is written" },
+        place: { file: "plans/checkout.md", line: 12 },
+      },
+    ],
+    strategies: [
+      {
+        id: "mit_001",
+        name: "Two providers",
+        description: "A second one is under contract",
+        implementation: ["One interface for both"],
+        successMetrics: ["Switched within a day"],
+        monitoring: "Monthly trial",
+        risks: ["coord_001"],
+        place: { file: "plans/checkout.md", line: 20 },
+      },
+    ],
+    constraints: [
+      {
+        resource: "orders-db",
+        description: "One development database",
+        impact: "Migrations are agreed",
+        mitigation: "Review of each migration",
+        place: { file: "plans/checkout.md", line: 30 },
+      },
+    ],
+  },
 });

@@ -13,7 +13,9 @@ const strategy = (sketch: Sketch) => {
   return strategyOn(made, listSchedule(made), timeline, { runs: 2_000 });
 };
 const risk = (sketch: Sketch, rule: string): Risk | undefined =>
-  strategy(sketch).risks.risks.find((each) => each.rule === rule);
+  strategy(sketch).risks.risks.find(
+    (each) => each.source.kind === "derived" && each.source.rule === rule,
+  );
 
 const people = (id: string, count: number, skill: string) =>
   Array.from({ length: count }, (_, index) => person(`${id}${index}`, [skill]));
@@ -112,8 +114,10 @@ describe("risks that a graph shows by itself", () => {
   });
 
   test("a chain without slack, as often as the simulation is late", () => {
-    const told = strategy({ activities: { a: DAY, b: DAY, c: DAY }, links: ["a b", "b c"] });
-    const found = told.risks.risks.find(({ rule }) => rule === "long-chain");
+    const found = risk(
+      { activities: { a: DAY, b: DAY, c: DAY }, links: ["a b", "b c"] },
+      "long-chain",
+    );
     expect(found?.probability).toMatchObject({ source: "simulated", level: "high" });
     expect(found?.probability.value).toBeGreaterThan(0.5);
     // S3: 5 % behind schedule.
@@ -177,7 +181,9 @@ describe("risks that a graph shows by itself", () => {
       activities: { a: { minutes: DAY, deadline: "2024-01-01" } },
       deadline: "2024-01-03",
     };
-    const found = strategy(sketch).risks.risks.filter(({ rule }) => rule === "no-margin");
+    const found = strategy(sketch).risks.risks.filter(
+      ({ source }) => source.kind === "derived" && source.rule === "no-margin",
+    );
     expect(found.map(({ name }) => name)).toEqual(["No margin before the deadline of a"]);
     expect(found[0]).toMatchObject({
       probability: { source: "simulated" },
