@@ -63,3 +63,7 @@ export const REACTIONS: Readonly<Record<FailureKind, Rule>> = {
 export const reactionTo = (kind: string): Reaction => BY_KIND.get(kind)?.reaction ?? "retry";
 
 const BY_KIND: ReadonlyMap<string, Rule> = new Map(Object.entries(REACTIONS));
+
+/** Whether an attempt after such a failure is asked otherwise: of a provider's trouble the request is no cause. */
+export const changesPrompt = (kind: string): boolean =>
+  !["wait", "mend"].includes(reactionTo(kind));

@@ -2,6 +2,7 @@ import type { Json } from "../core/json.ts";
 import { err, type Result } from "../core/result.ts";
 import type { Steps } from "../ports/engine.ts";
 import { answerSchema } from "../stage/answer.ts";
+import { changesPrompt } from "../stage/failures.ts";
 import { buildPrompt, buildRepairPrompt } from "../stage/prompts.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import { callAgent } from "./call-agent.ts";
@@ -41,7 +42,8 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   const { scope, role, round } = ask.input;
   const name = `${scope}-${role.name}-r${round}-a${ask.attempt}`;
   const schema = answerSchema(role.contract);
-  const prompt = buildPrompt({ ...ask.input, schema, failures: ask.failures });
+  const failures = ask.failures.filter(({ kind }) => changesPrompt(kind));
+  const prompt = buildPrompt({ ...ask.input, schema, failures });
   const first = await call(ports, steps, { ...ask, name, prompt, repair: false });
   if (!first.outcome.ok || first.problems.length === 0) return first;
 

@@ -3,6 +3,7 @@ import { oneLine } from "../core/text.ts";
 import type { Steps, Workflow } from "../ports/engine.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { measureAnswer } from "../stage/measures/measure-answer.ts";
+import type { Mend } from "../stage/mend.ts";
 import type { RoleResult } from "../stage/records.ts";
 import { answerSummary } from "../stage/answer-summary.ts";
 import { chanceOf, nextMove, type AttemptFailure } from "../stage/retry.ts";
@@ -15,8 +16,8 @@ import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 export type RunRole = Workflow<RoleInput, RoleResult>;
 
 /**
- * Fill one role (ST-04, ST-05): its agent with retries, then its fallback with retries, then a simplified result,
- * or the failure. Whatever happens is a value; siblings never notice.
+ * Fill one role (ST-04, ST-05): its agent with retries, then its fallback with retries, then what a person must mend, a
+ * simplified result, or the failure. Whatever happens is a value; siblings never notice.
  */
 export function createRunRole(ports: StagePorts): RunRole {
   return {
@@ -45,14 +46,21 @@ async function fillRole(
 ): Promise<RoleResult> {
   const { role } = input;
   let asked = role.agent;
+  let mend: Mend | undefined;
   for (const agent of role.fallback ? [role.agent, role.fallback] : [role.agent]) {
     asked = agent;
-    const answer = await askUntilGivenUp(ports, steps, { input, agent, failures });
-    if (answer) return settle(steps, input, { ...answer, agent, status: "succeeded" });
+    const fallback = role.fallback !== undefined && agent !== role.fallback;
+    const end = await askUntilGivenUp(ports, steps, { input, agent, fallback, failures });
+    if ("value" in end) return settle(steps, input, { ...end, agent, status: "succeeded" });
+    mend ??= end.mend;
   }
   const attempts = failures.length;
   const last = failures.at(-1);
   const reason = last ? `${last.kind}: ${oneLine(last.message, 300)}` : "not attempted";
+  if (mend) {
+    const end = { agent: asked, attempts, value: null, reason, status: "failed" } as const;
+    return { ...(await settle(steps, input, end)), stopped: mend };
+  }
   const partial =
     input.simplified && simplifiedResult(input.simplified, role, input.facts, failures);
   return settle(steps, input, {
@@ -64,25 +72,33 @@ async function fillRole(
   });
 }
 
-/** Attempts of one agent until an answer holds or its retries are used up. Failures are added to those of the role. */
+type Answered = Pick<RoleResult, "value" | "attempts" | "reason"> & { readonly cached: boolean };
+
+/** With what a person must mend before this agent can answer, if that is why. */
+type GivenUp = { readonly mend?: Mend | undefined };
+
+/** Attempts of one agent until an answer holds or its patience is used up. Failures are added to those of the role. */
 async function askUntilGivenUp(
   ports: StagePorts,
   steps: Steps,
   ask: {
     readonly input: RoleInput;
     readonly agent: string;
+    /** Whether another agent can be asked after this one. */
+    readonly fallback: boolean;
     readonly failures: AttemptFailure[];
   },
-): Promise<(Pick<RoleResult, "value" | "attempts" | "reason"> & { cached: boolean }) | undefined> {
-  const { input, agent, failures } = ask;
+): Promise<Answered | GivenUp> {
+  const { input, agent, fallback, failures } = ask;
   const { scope, stage, role, round } = input;
   const own: AttemptFailure[] = [];
   let remainingMs = Infinity;
   for (;;) {
     const attempt = failures.length + 1;
     const key = `${scope}/${role.name}/r${round}/a${attempt}`;
-    const next = nextMove({ ...input.retry, remainingMs }, own, chanceOf(`${steps.runId}/${key}`));
-    if (next.move === "give-up") return undefined;
+    const patience = { ...input.retry, remainingMs, agent, fallback };
+    const next = nextMove(patience, own, chanceOf(`${steps.runId}/${key}`));
+    if (next.move === "give-up") return { mend: next.mend };
     const last = own.at(-1);
     if (last) {
       const { waitMs } = next;

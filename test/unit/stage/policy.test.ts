@@ -7,7 +7,8 @@ import { decide } from "../../../src/stage/gate.ts";
 import { limitsFor, PROFILES } from "../../../src/stage/profiles.ts";
 import { buildPrompt, buildRepairPrompt } from "../../../src/stage/prompts.ts";
 import { tally } from "../../../src/stage/quorum.ts";
-import { chanceOf, nextMove } from "../../../src/stage/retry.ts";
+import { REACTIONS, reactionTo } from "../../../src/stage/failures.ts";
+import { chanceOf, nextMove, WAITS } from "../../../src/stage/retry.ts";
 
 const ROLES = ["requirements", "architecture", "risk", "estimation"];
 const voted = (...succeeded: string[]) => tally(PLANNING.quorum, ROLES, new Set(succeeded));
@@ -79,8 +80,68 @@ describe("retry (ST-04)", () => {
     expect(nextMove(policy, [limited], 0)).toEqual({ move: "retry", waitMs: 90_000 });
   });
   test("what another attempt cannot mend is given up at once", () => {
-    for (const kind of ["not-installed", "refused", "canceled", "stage-timeout"])
-      expect(nextMove(policy, [{ kind, message: "no" }], 0).move).toBe("give-up");
+    for (const kind of [
+      "not-installed",
+      "refused",
+      "context-too-long",
+      "canceled",
+      "stage-timeout",
+    ])
+      expect(nextMove(policy, [{ kind, message: "no" }], 0)).toEqual({
+        move: "give-up",
+        because: "no",
+      });
+  });
+  test("for a login or a used-up plan a person is needed at once, unless the plan begins anew in time", () => {
+    const quota = { kind: "quota", message: "used up", retryAfterMs: 5_000 };
+    const move = (failure: typeof quota | typeof crashed, remainingMs: number) =>
+      nextMove({ ...policy, agent: "mine", remainingMs }, [failure], 0);
+    expect(move({ kind: "auth", message: "log in" }, Infinity)).toMatchObject({
+      move: "give-up",
+      mend: { code: "AGENT_NOT_LOGGED_IN", message: expect.stringContaining("mine") },
+    });
+    expect(move(quota, 60_000)).toEqual({ move: "retry", waitMs: 5_000 });
+    expect(move(quota, 5_000)).toMatchObject({
+      move: "give-up",
+      mend: { code: "AGENT_QUOTA_USED_UP", message: expect.stringContaining("5.0 s") },
+    });
+  });
+  test("when the stage's time is used up by waiting, that is what has to be mended", () => {
+    const busy = { kind: "overloaded", message: "529" };
+    const late = { kind: "stage-timeout", message: "used up" };
+    expect(nextMove(policy, [busy, late], 0)).toMatchObject({
+      mend: { code: "AGENT_PROVIDER_BUSY" },
+    });
+    expect(nextMove(policy, [crashed, late], 0)).not.toHaveProperty("mend");
+  });
+  test("whatever fails, an agent's attempts are bounded, and a provider's trouble takes none of its own", () => {
+    const kinds = Object.keys(REACTIONS);
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...kinds), { minLength: 40, maxLength: 60 }),
+        fc.integer({ min: 0, max: 10 }),
+        fc.boolean(),
+        (drawn, retries, fallback) => {
+          const failures: { kind: string; message: string }[] = [];
+          const own = { ...policy, retries, fallback };
+          while (nextMove(own, failures, 0.5).move === "retry")
+            failures.push({ kind: drawn[failures.length] ?? "crashed", message: "no" });
+          const count = (reaction: string) =>
+            failures.filter(({ kind }) => reactionTo(kind) === reaction).length;
+          expect(count("retry")).toBeLessThanOrEqual(retries + 1);
+          expect(count("wait")).toBeLessThanOrEqual(
+            (fallback ? WAITS.beforeFallback : WAITS.most) + 1,
+          );
+          const ends = failures.length - count("retry") - count("wait");
+          expect(ends).toBeLessThanOrEqual(1);
+          if (ends === 0)
+            expect(
+              count("retry") > retries ||
+                count("wait") > (fallback ? WAITS.beforeFallback : WAITS.most),
+            ).toBe(true);
+        },
+      ),
+    );
   });
   test("waits stay between half the base and the maximum", () => {
     fc.assert(

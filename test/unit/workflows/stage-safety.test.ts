@@ -420,7 +420,7 @@ describe("time", () => {
     expect(asked.slice(4)).toEqual(["reviewer", "reviewer", "synthesizer", "qa"]);
   });
 
-  test("a provider's wait that outlasts the stage is not begun", async () => {
+  test("a provider's wait that outlasts the stage is not begun: a person is told", async () => {
     const { engine, start } = stageFixture({
       answers: (request) =>
         request.role === "risk"
@@ -428,8 +428,11 @@ describe("time", () => {
           : goodAnswer(request),
     });
     await start();
-    const { figures } = await gateOf(engine);
-    expect(figures.partial).toEqual([expect.stringContaining("rate-limited")]);
+    const { status, wait } = await engine.settled("run-1");
+    expect({ status, info: wait?.info }).toMatchObject({
+      status: "failed",
+      info: { code: "AGENT_PROVIDER_BUSY", reason: expect.stringContaining("wait for 1 d") },
+    });
     expect((await eventsOf(engine)).some(({ type }) => type === "agent-retried")).toBe(false);
   });
 });

@@ -1,0 +1,128 @@
+/** What a provider refuses is no failure of a stage: it is waited for, and held for a person where waiting is no use. */
+import { expect, test } from "vitest";
+import { err, ok } from "../../../src/core/result.ts";
+import type { Agent, AgentFailure } from "../../../src/ports/agent.ts";
+import { PLANNING } from "../../../src/stage/built-in/planning.ts";
+import { goodAnswer } from "../../../src/testing/small-planning.ts";
+import { WAITS } from "../../../src/stage/retry.ts";
+import { answerGate, eventsOf, failure, gateOf, stageFixture } from "./stage-fixture.ts";
+
+/** Nobody waits for the clock, and no role may try twice: what is waited for is not a retry. */
+const stage = { retry: { retries: 0, initialMs: 0, maxMs: 0 } };
+
+/** A stage in which one role meets a failure so many times, and the others none. */
+const troubled = (
+  role: string,
+  kind: AgentFailure["kind"],
+  times: number,
+  more: Partial<AgentFailure> = {},
+) =>
+  stageFixture({
+    stage,
+    answers: (request, before) =>
+      request.role === role && before < times ? { ...failure(kind), ...more } : goodAnswer(request),
+  });
+
+const asked = (fixture: ReturnType<typeof troubled>, role: string) =>
+  fixture.requests.filter((request) => request.role === role);
+
+async function resume({ engine }: ReturnType<typeof troubled>) {
+  const { wait } = await engine.settled("run-1");
+  const { name = "", token = "" } = wait ?? {};
+  await engine.answer({ runId: "run-1", wait: name, token, value: { by: "ann" } });
+  return gateOf(engine, name);
+}
+
+test.each(["rate-limited", "overloaded"] as const)(
+  "%s uses up no attempts, and asks for the very same again",
+  async (kind) => {
+    const fixture = troubled("risk", kind, 5);
+    await fixture.start();
+    const { figures } = await gateOf(fixture.engine);
+    expect(figures.partial).toEqual([]);
+    const prompts = asked(fixture, "risk").map(({ prompt }) => prompt);
+    expect(prompts.length).toBe(6);
+    expect(new Set(prompts).size).toBe(1);
+  },
+);
+
+test.each(["risk", "reviewer"])(
+  "a provider that refuses the %s for ever: held after so many waits, and resumed where it was",
+  async (role) => {
+    const fixture = troubled(role, "overloaded", WAITS.most + 1);
+    await fixture.start();
+    const { status, wait } = await fixture.engine.settled("run-1");
+    expect({ status, info: wait?.info }).toMatchObject({
+      status: "failed",
+      info: { code: "AGENT_PROVIDER_BUSY", hint: expect.stringContaining("wavegate resume run-1") },
+    });
+    expect(asked(fixture, role).length).toBe(WAITS.most + 1);
+    const gate = await resume(fixture);
+    expect(gate.figures.partial).toEqual([]);
+    expect(asked(fixture, role).length).toBe(WAITS.most + 2);
+    // What the others had answered stays.
+    expect(asked(fixture, "requirements").length).toBe(1);
+    await answerGate(fixture.engine, gate, { kind: "approve" });
+  },
+);
+
+test.each([
+  ["auth", "AGENT_NOT_LOGGED_IN"],
+  ["quota", "AGENT_QUOTA_USED_UP"],
+] as const)(
+  "%s holds at once with what to do, and is asked again by a resume",
+  async (kind, code) => {
+    const fixture = troubled("estimation", kind, 1, { message: "Invalid key · run /login" });
+    await fixture.start();
+    const { wait } = await fixture.engine.settled("run-1");
+    expect(wait?.info).toMatchObject({ code, reason: expect.stringContaining("run /login") });
+    expect(asked(fixture, "estimation").length).toBe(1);
+    const gate = await resume(fixture);
+    expect(gate.figures.partial).toEqual([]);
+    expect(fixture.requests.length).toBe(8);
+    expect(await eventsOf(fixture.engine)).toContainEqual(
+      expect.objectContaining({ type: "role-settled", role: "estimation", status: "failed" }),
+    );
+  },
+);
+
+test("a plan that begins anew in time is waited for", async () => {
+  const fixture = troubled("risk", "quota", 1, { retryAfterMs: 5 });
+  await fixture.start();
+  expect((await gateOf(fixture.engine)).figures.partial).toEqual([]);
+});
+
+test.each([
+  ["auth", 1],
+  ["overloaded", WAITS.beforeFallback + 1],
+] as const)("of %s the fallback is asked before a person is, %i later", async (kind, tries) => {
+  const asks: string[] = [];
+  const agent = (name: string): Agent => ({
+    name,
+    describe: async () => ({
+      name,
+      kind: "test",
+      summary: "",
+      availability: { available: true, version: "1" },
+    }),
+    run: async (request) => {
+      if (request.role === "risk") asks.push(`${name}: ${request.prompt}`);
+      return request.role === "risk" && name === "builtin"
+        ? err(failure(kind))
+        : ok({ value: goodAnswer(request), usage: failure(kind).usage, outputBytes: 9 });
+    },
+  });
+  const roles = PLANNING.roles.map((role) => ({ ...role, fallback: "other" }));
+  const fixture = stageFixture({
+    stage: { ...stage, roles },
+    agents: [agent("builtin"), agent("other")],
+  });
+  await fixture.start();
+  expect((await gateOf(fixture.engine)).figures.partial).toEqual([]);
+  expect(asks.map((ask) => ask.split(":")[0])).toEqual([
+    ...Array.from({ length: tries }, () => "builtin"),
+    "other",
+  ]);
+  // The other one is no second try of what the first did wrong.
+  expect(asks.at(-1)).not.toContain("another attempt");
+});
