@@ -22,6 +22,8 @@ export type Proof =
 
 /** Proves that a schedule is the shortest, or finds a shorter one. What it finds is checked by who asked. */
 export interface ExactSolver {
+  /** A proof is likely to be asked for: what can be loaded before is loaded, beside other work. Does nothing where there is nothing to load. */
+  prepare?(): void;
   /** Never throws for what is not installed or runs out of time or memory; a proof that ended in time is the same each time. */
   prove(request: ProofRequest, signal?: AbortSignal): Promise<Proof>;
 }

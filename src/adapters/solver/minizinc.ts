@@ -2,13 +2,18 @@ import { oneLine } from "../../core/text.ts";
 import type { ExactSolver, Proof, ProofRequest } from "../../ports/exact-solver.ts";
 import { makeProblem, type Problem } from "../../schedule/solver/problem.ts";
 import { miniZincModel, type ModelGoal } from "./minizinc-model.ts";
-import { findMiniZinc, runMiniZinc, type MiniZincRun } from "./minizinc-run.ts";
+import { runMiniZinc, type MiniZincRun } from "./minizinc-run.ts";
+import { findMiniZinc, prepareThread } from "./minizinc-thread.ts";
 
 /** Part of the time in which a shorter schedule is looked for; in the rest the bound is raised. */
 const SHARE = 0.7;
 
 /** Chuffed, a solver that learns from conflicts, in the optional package `minizinc`, which is loaded when something is to be proved. */
 export const miniZinc: ExactSolver = {
+  prepare() {
+    const program = findMiniZinc();
+    if (program !== undefined) prepareThread(program);
+  },
   async prove(request, signal) {
     const program = findMiniZinc();
     if (program === undefined)

@@ -49,6 +49,7 @@ export async function searchSchedule(
   const size = project.activities.length + project.syncPoints.length;
   const budget = wish.budget ?? { kind: "schedules", count: usualBudget(size) };
   const seed = wish.seed ?? USUAL_SEED;
+  if (wish.prove === true) ports.exactSolver.prepare?.();
   for (let horizon: number | undefined; ;) {
     const compiled = compiledOf(project, horizon);
     const { tick, parts } = compiled;
