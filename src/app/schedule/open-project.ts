@@ -5,6 +5,7 @@ import type { PlanView } from "../../plan/answers/plan-view.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
 import { readExecutionPlan } from "../../schedule/formats/s3-plan/execution-plan.ts";
+import { checkSyncTimes } from "../../schedule/formats/s3-plan/sync-times.ts";
 import { withExecutionPlan } from "../../schedule/formats/s3-plan/with-execution-plan.ts";
 import { writeLocalTime } from "../../schedule/project/local-time.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
@@ -69,7 +70,12 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
   const project = execution ? withExecutionPlan(made.project, execution) : made.project;
   return {
     project: teams.start === undefined ? project : { ...project, start: teams.start },
-    problems: [...view.diagnostics, ...problems, ...made.problems],
+    problems: [
+      ...view.diagnostics,
+      ...problems,
+      ...made.problems,
+      ...(execution ? checkSyncTimes(execution) : []),
+    ],
     open,
     view,
     teams,

@@ -3,8 +3,12 @@ import { workText } from "../../../core/work-text.ts";
 import { writeLocalTime } from "../../project/local-time.ts";
 import { quoted, report, type ScheduleDiagnostic } from "../../project/report.ts";
 import { readShare } from "../team-file/values.ts";
+import { checkAgreement } from "./check-agreement.ts";
+import { checkCompleteness } from "./check-completeness.ts";
+import { checkRoles } from "./check-roles.ts";
+import { checkThresholds } from "./check-thresholds.ts";
 import { overheadOf } from "./coordination-overhead.ts";
-import { namesIn, type ExecutionPlan } from "./execution-plan.ts";
+import type { ExecutionPlan } from "./execution-plan.ts";
 import { participantLists, participantsIn } from "./participants.ts";
 
 /**
@@ -18,6 +22,9 @@ export const checkExecutionPlan = (plan: ExecutionPlan): readonly ScheduleDiagno
   ...checkAvailability(plan),
   ...checkOverhead(plan),
   ...checkRoles(plan),
+  ...checkAgreement(plan),
+  ...checkCompleteness(plan),
+  ...checkThresholds(plan),
 ];
 
 function checkParticipants(plan: ExecutionPlan): readonly ScheduleDiagnostic[] {
@@ -137,36 +144,4 @@ function checkOverhead(plan: ExecutionPlan): readonly ScheduleDiagnostic[] {
       `coordination_overhead says ${overhead.stated.percent}%, but who takes part in all that is scheduled spends ${workText(overhead.coordination)} of ${workText(overhead.total)} on it, ${Math.round(overhead.percent)}%`,
     ),
   ];
-}
-
-const roleKey = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[_\s-]+/g, " ")
-    .replace(/s$/, "");
-
-/** Roles that decide or approve and stand in no hierarchy of decisions. */
-function checkRoles({ root }: ExecutionPlan): readonly ScheduleDiagnostic[] {
-  const making = field(field(root, "coordination_protocols"), "decision_making");
-  const hierarchy = namesIn(field(making, "decision_hierarchy"));
-  if (hierarchy.length === 0) return [];
-  const known = new Set(hierarchy.map(({ name }) => roleKey(name)));
-  const named = [
-    ...items(field(making, "decision_types")).flatMap((item) => namesIn(item)),
-    ...items(find(root, "quality_gates")).flatMap((gate) =>
-      namesIn(field(gate, "approval_required")),
-    ),
-    ...items(field(field(root, "coordination_protocols"), "communication_schedule")).flatMap(
-      (meeting) => namesIn(field(meeting, "decision_authority")),
-    ),
-  ];
-  return named
-    .filter(({ name }) => !known.has(roleKey(name)))
-    .map(({ name, value }) =>
-      report(
-        "SCHEDULE_ROLE_UNKNOWN",
-        placeOf(value),
-        `${quoted(name)} decides or approves, but is not in decision_hierarchy`,
-      ),
-    );
 }

@@ -1,5 +1,4 @@
 import { field, items, lineOf, wordOf, placeOf, type Value } from "../../../core/json-values.ts";
-import { WORK_TIME } from "../../../core/work-time.ts";
 import { writeLocalTime } from "../../project/local-time.ts";
 import type { Activity, Group, Project, SyncPoint } from "../../project/project.ts";
 import {
@@ -10,6 +9,7 @@ import {
 } from "./execution-plan.ts";
 import { givenPlanning } from "./given-planning.ts";
 import { participantsIn } from "./participants.ts";
+import { isLate, isWithin, triggersOf } from "./sync-times.ts";
 
 /**
  * A project with what S3's execution plan says besides: each phase is done by the whole of its team, and has deliverables; nothing starts
@@ -72,8 +72,10 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
     const words = (...names: readonly string[]): readonly string[] =>
       items(field(value, ...names)).flatMap((item) => lineOf(item) ?? []);
     const title = lineOf(field(value, "name")) ?? `Sync point ${at + 1}`;
-    const triggers = words("trigger_conditions", "trigger");
-    const late = within && isLate(triggers.join(" "), plan.waves[wave]?.minutes);
+    const triggers = triggersOf(value);
+    const minutes = plan.waves[wave]?.minutes;
+    const late = within && isLate(triggers, minutes);
+    const moved = within && isWithin(triggers, minutes);
     return {
       id: freeId(ids, wordOf(field(value, "sync_point_id")) ?? title),
       title,
@@ -81,7 +83,11 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
       before: phasesOf(plan.waves.slice(late ? wave + 1 : wave)),
       minutes: minutesOf(field(value, "duration")) ?? 0,
       participants: [...participants].toSorted(),
-      triggers,
+      triggers: moved
+        ? triggers.map(
+            (each) => `${each} (held ${late ? "after" : "before"} the phases of the wave)`,
+          )
+        : triggers,
       preparation: words("preparation_requirements"),
       criteria: words("success_criteria"),
       onFailure: words("failure_procedures"),
@@ -99,15 +105,6 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
     made(sync, Math.max(0, parallel), at, false),
   );
   return [...inWaves, ...ofAll];
-}
-
-const WEEK = /\bweek\s{1,3}(\d{1,3})\b/i;
-
-/** Whether words put a sync point into the second half of a wave: a week behind its middle, or when something is done. */
-function isLate(trigger: string, minutes = 0): boolean {
-  const week = Number(WEEK.exec(trigger)?.[1] ?? Number.NaN);
-  if (Number.isNaN(week)) return /\b(?:complet\w{0,5}|done|finish\w{0,3}|end)\b/i.test(trigger);
-  return week * WORK_TIME.week > minutes / 2;
 }
 
 /** An id that nothing has yet; it then has it. */
