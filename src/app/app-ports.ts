@@ -24,6 +24,7 @@ import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Locate } from "../stage/config/locate.ts";
+import type { PromptPlaces } from "../stage/config/prompt-folder.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
@@ -47,6 +48,10 @@ export interface Settings {
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */
   readonly workerConcurrency: number;
+  /** Files of the project that roles have their prompts from, by `stage/role`. */
+  readonly promptPlaces: PromptPlaces;
+  /** Folder of such files, relative to the project. */
+  readonly promptFolder: string;
   /** Where agents are defined, by name; none for the built-in one. */
   readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }

@@ -23,6 +23,7 @@ import type {
   PrintedConfig,
   PrintRequest,
 } from "./config-cases.ts";
+import type { EjectedPrompt, PromptEntry, ShownPrompt } from "./prompt-cases.ts";
 import type { ResourceMode } from "../stage/rules/resources.ts";
 
 /** What `wavegate check` found in a spec. */
@@ -210,6 +211,12 @@ export interface App {
   agents(): Promise<readonly AgentDescription[]>;
   doctor(): Promise<readonly HealthCheck[]>;
 
+  /** What agents are told: read, shown whole, put into files of the project. */
+  readonly prompts: {
+    list(): Promise<readonly PromptEntry[]>;
+    show(request: { readonly role: string; readonly spec?: string }): Promise<ShownPrompt>;
+    eject(names: readonly string[]): Promise<readonly EjectedPrompt[]>;
+  };
   /** The configuration: reject with all its problems, say what holds and where it comes from, say what a key means. */
   readonly config: {
     check(): Promise<CheckedConfig>;

@@ -107,6 +107,7 @@ const settingsNow = (
     locate: settings.locate,
     stages: settings.stageNames.map((name) => settings.stage(name, wishes)),
     reviewers: settings.reviewers,
+    promptPlaces: settings.promptPlaces,
     wishes,
     privateFields,
   }),
@@ -118,6 +119,7 @@ const defaultSettings = (): readonly Setting[] =>
     locate: () => ({ file: "" }),
     stages: STAGE_NAMES.map((name) => BUILT_IN_STAGES[name]),
     reviewers: () => null,
+    promptPlaces: {},
     wishes: {},
     privateFields,
   });

@@ -9,6 +9,7 @@ import { decideGate } from "./decide-gate.ts";
 import { initAndLook } from "./init-project.ts";
 import { measureRuns } from "./measure-runs.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
+import { ejectPrompts, listPrompts, showPrompt } from "./prompt-cases.ts";
 import { proposedArtifacts } from "./proposed-artifacts.ts";
 import { readSpec } from "./read-spec.ts";
 import { resumeRun } from "./resume-run.ts";
@@ -73,6 +74,11 @@ const projectCases = (ports: AppPorts) =>
       check: async () => valueOf(await checkedConfig(ports)),
       print: async (request) => valueOf(await printedConfig(ports, request)),
       explain: async (key) => valueOf(await explainedConfig(ports, key)),
+    },
+    prompts: {
+      list: async () => valueOf(await listPrompts(ports)),
+      show: async (request) => valueOf(await showPrompt(ports, request)),
+      eject: async (names) => valueOf(await ejectPrompts(ports, names)),
     },
     doctor: async () => [...(await ports.health()), ...(await ports.database.status())],
     audit: {

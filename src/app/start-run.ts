@@ -68,11 +68,11 @@ export async function startRun(
 }
 
 /** What rules will work from: what the request wants goes before the configuration. */
-function adaptingOf(
+export function adaptingOf(
   workflow: RunPlan["workflow"],
   names: RunPlan["stages"],
   settings: AdaptSettings,
-  request: StageRequest,
+  request: Pick<StageRequest, "scores" | "resources" | "implementation" | "concurrency">,
 ): Adapting {
   const said = request.resources;
   return {

@@ -22,6 +22,8 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
   },
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
+  promptPlaces: config.promptPlaces,
+  promptFolder: config.promptFolder,
   agentPlaces: config.agentPlaces,
   configFile: config.file,
   written: config.written,

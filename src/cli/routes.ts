@@ -2,7 +2,7 @@ import { buildCommand, buildRouteMap, type RouteMap } from "@stricli/core";
 import { TARGET_NAMES } from "../integrations/targets.ts";
 import type { Cli, CommonFlags } from "./cli.ts";
 import { config } from "./config-routes.ts";
-import type { Shell } from "./commands/completion.ts";
+import { completion } from "./completion-routes.ts";
 import type { InitFlags } from "./commands/init.ts";
 import type { StopFlags } from "./commands/health.ts";
 import type { MetricsFlags } from "./commands/metrics.ts";
@@ -37,6 +37,7 @@ import {
   validate,
   whatIf,
 } from "./schedule-routes.ts";
+import { prompts } from "./prompt-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -193,19 +194,6 @@ const audit = buildRouteMap({
   },
 });
 
-const shellCommand = (shell: Shell) =>
-  plainCommand(`Completion for ${shell}`, async () => {
-    const { completion } = await import("./commands/completion.ts");
-    return async function printScript(this: Cli, flags: CommonFlags) {
-      completion(this, flags, shell);
-    };
-  });
-
-const completion = buildRouteMap({
-  docs: { brief: "Print a script for completion in your shell" },
-  routes: { bash: shellCommand("bash"), zsh: shellCommand("zsh"), fish: shellCommand("fish") },
-});
-
 export const routes: RouteMap<Cli> = buildRouteMap({
   docs: {
     brief: "Plan software with a team of agents that work in parallel, and decide at gates",
@@ -258,6 +246,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       async () => (await import("./commands/health.ts")).agents,
     ),
     config,
+    prompts,
     db: database,
     audit,
     completion,

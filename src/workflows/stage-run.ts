@@ -122,7 +122,7 @@ const passedOver = ({ input, resumed }: StageRun): CacheUse["passOver"] =>
   input.refresh ? "refresh" : resumed ? "resumed" : null;
 
 /** What depth and rules ask of the role, for agents that read it as data. */
-const directionsFor = ({ directions }: RoleSpec): Record<string, string> =>
+export const directionsFor = ({ directions }: RoleSpec): Record<string, string> =>
   directions ? { [DIRECTIONS_DOCUMENT]: JSON.stringify(directions) } : {};
 
 function limitsOf(run: StageRun, role: RoleSpec): readonly Limit[] {

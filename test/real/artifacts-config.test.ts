@@ -19,8 +19,10 @@ beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "wavegate-config-"));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
-const put = (name: string, content: string | Uint8Array) =>
+const put = (name: string, content: string | Uint8Array) => {
+  mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
   writeFileSync(path.join(root, name), content);
+};
 const withPrompt = (file: string) =>
   put("wavegate.config.yaml", `stages: { planning: { qa: { prompt-file: ${file} } } }`);
 
@@ -144,6 +146,41 @@ test.each([
       ],
     },
   });
+});
+
+test("prompts lie in a folder of the project, also where there is no configuration", () => {
+  put("wavegate/prompts/planning/qa.md", "Check {feature} well.\n");
+  put("wavegate/prompts/README.md", "ours");
+  put("wavegate/prompts/planning/.risk.md.swp", "x");
+  expect(loadConfig(root)).toMatchObject({
+    ok: true,
+    value: { file: null, stages: { planning: { qa: { prompt: "Check {feature} well." } } } },
+  });
+  const outside = path.join(path.dirname(root), "outside");
+  mkdirSync(outside);
+  symlinkSync(outside, path.join(root, "elsewhere"));
+  writeFileSync(path.join(outside, "x.md"), "x");
+  symlinkSync(path.join(outside, "x.md"), path.join(root, "wavegate/prompts/planning/risk.md"));
+  put("wavegate/prompts/planning/estimation.md", Uint8Array.from([0xe4, 0x20]));
+  put("wavegate/prompts/a/b/c/d/e.md", "x");
+  const bad = loadConfig(root);
+  put("wavegate.config.yaml", "prompts: elsewhere\n");
+  const led = loadConfig(root);
+  rmSync(outside, { recursive: true });
+  const told = (loaded: typeof bad) =>
+    loaded.ok
+      ? []
+      : loaded.error.diagnostics.map(({ place, message }) => `${place.file} ${message}`);
+  expect(told(bad)).toEqual([
+    expect.stringContaining("wavegate/prompts/a/b/c This is no prompt of a role"),
+    expect.stringContaining(
+      "planning/estimation.md The prompt file can't be used: it is not UTF-8",
+    ),
+    expect.stringContaining("planning/risk.md The prompt file can't be used: it lies outside"),
+  ]);
+  expect(told(led)).toEqual([
+    "wavegate.config.yaml The folder of prompts can't be used: it lies outside the project.",
+  ]);
 });
 
 test("the shipped examples are right", () => {

@@ -1,19 +1,19 @@
-import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { err, ok, type Result } from "../../core/result.ts";
-import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
 import type { Locate } from "../../stage/config/locate.ts";
-import { NO_CONFIG, type Config } from "../../stage/config/config.ts";
+import type { Config } from "../../stage/config/config.ts";
+import { PROMPT_FOLDER } from "../../stage/config/defaults.ts";
 import { CLAIMING_NAMES, MISNAMED } from "./config-names.ts";
 import { evaluateModule } from "./evaluate-module.ts";
-import { checkSource, readSource } from "./read-config.ts";
+import { promptFolderIn, promptsIn } from "./prompt-files.ts";
+import { checkSource, readSource, type ConfigSource } from "./read-config.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 /** Longest configuration, in bytes: every text that is short enough in characters has fewer. */
 const MAX_CONFIG = 1_048_576;
-/** Longest prompt file, in bytes. */
-const MAX_PROMPT = 131_072;
 
 /** A configuration, and the name of its file; null where there is none. */
 export interface LoadedConfig extends Config {
@@ -23,10 +23,9 @@ export interface LoadedConfig extends Config {
   readonly locate: Locate;
 }
 
-const NONE: LoadedConfig = {
-  ...NO_CONFIG,
-  file: null,
-  written: {},
+/** What stands in the configuration of a project that has none. */
+const NONE_WRITTEN: ConfigSource = {
+  value: {},
   locate: () => ({ file: "wavegate.config.yaml" }),
 };
 
@@ -41,10 +40,10 @@ export function loadConfig(
 ): Result<LoadedConfig, WavegateError> {
   const there = CLAIMING_NAMES.filter((name) => exists(path.join(root, name)));
   const [name] = there;
-  if (name === undefined) return ok(NONE);
+  if (name === undefined) return checked(root, given, null, NONE_WRITTEN);
   const misplaced = nameProblem(there);
   if (misplaced) return err(misplaced);
-  const text = readText(path.join(root, name), MAX_CONFIG);
+  const text = readTextFile(path.join(root, name), MAX_CONFIG);
   if (!text.ok)
     return err(
       new WavegateError("CONFIG_INVALID", `${name} can't be read: ${text.error}.`, {
@@ -55,11 +54,25 @@ export function loadConfig(
   const source = readSource(text.value, name, {
     evaluate: () => evaluateModule(path.join(realpathSync(root), name)),
   });
-  if (!source.ok) return err(invalid(name, source.error));
-  const config = checkSource(source.value, { readPrompt: promptsIn(root), given });
-  if (!config.ok) return err(invalid(name, config.error));
-  const { value: written, locate } = source.value;
-  return ok({ ...config.value, file: name, written, locate });
+  return source.ok ? checked(root, given, name, source.value) : err(invalid(name, source.error));
+}
+
+/** What is written, checked together with the files of the project that belong to it. */
+function checked(
+  root: string,
+  given: readonly string[],
+  file: string | null,
+  source: ConfigSource,
+): Result<LoadedConfig, WavegateError> {
+  const config = checkSource(source, {
+    readPrompt: promptsIn(root),
+    readPromptFolder: promptFolderIn(root),
+    given,
+  });
+  const { value: written, locate } = source;
+  return config.ok
+    ? ok({ ...config.value, file, written, locate })
+    : err(invalid(file ?? PROMPT_FOLDER, config.error));
 }
 
 function invalid(name: string, problems: readonly Diagnostic[]): WavegateError {
@@ -95,49 +108,6 @@ function nameProblem([name = "", ...others]: readonly string[]): WavegateError |
       place: { file: name },
     },
   );
-}
-
-/** Prompt files lie in the project, links followed. */
-const promptsIn =
-  (root: string): ReadPrompt =>
-  (file) => {
-    try {
-      const home = realpathSync(root);
-      const real = realpathSync(path.resolve(root, file));
-      if (!real.startsWith(home + path.sep)) return err("it lies outside the project");
-      const text = readText(real, MAX_PROMPT);
-      return text.ok && text.value.trim() === "" ? err("it is empty") : text;
-    } catch {
-      return err("there is no such file");
-    }
-  };
-
-function readText(file: string, maxBytes: number): Result<string, string> {
-  try {
-    const found = statSync(file);
-    if (!found.isFile()) return err("it is not a plain file");
-    const bytes = readAtMost(file, maxBytes + 1);
-    if (bytes.byteLength > maxBytes)
-      return err(`it has ${Math.max(found.size, bytes.byteLength)} bytes, more than ${maxBytes}`);
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    if (cause instanceof TypeError) return err("it is not UTF-8 text");
-    return err(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-/** The beginning of a file, whatever size it says it has. */
-function readAtMost(file: string, maxBytes: number): Uint8Array {
-  const bytes = Buffer.alloc(maxBytes);
-  const handle = openSync(file, "r");
-  try {
-    let filled = 0;
-    for (let read = -1; read !== 0 && filled < maxBytes; filled += read)
-      read = readSync(handle, bytes, filled, maxBytes - filled, null);
-    return bytes.subarray(0, filled);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function exists(file: string): boolean {

@@ -7,6 +7,7 @@ import type { TextProblem } from "../../core/text-tree.ts";
 import { oneLine } from "../../core/text.ts";
 import { checkConfig } from "../../stage/config/check-config.ts";
 import type { ReadPrompt } from "../../stage/config/check-prompts.ts";
+import type { ReadPromptFolder } from "../../stage/config/prompt-folder.ts";
 import type { Config } from "../../stage/config/config.ts";
 import { showPath, type Locate } from "../../stage/config/locate.ts";
 import type { ConfigCode } from "../../stage/config/report.ts";
@@ -36,6 +37,7 @@ const JSON_SYNTAX = "Check brackets, quotes and commas here; YAML takes comments
 /** What reading a configuration needs besides its text. */
 export interface ReadOptions {
   readonly readPrompt?: ReadPrompt;
+  readonly readPromptFolder?: ReadPromptFolder;
   /** Names of agents that are there besides. */
   readonly given?: readonly string[];
   /** Evaluates the module, for a configuration in TypeScript. */
@@ -84,8 +86,8 @@ export function readSource(
 
 export const checkSource = (
   { value, locate }: ConfigSource,
-  { readPrompt = noPromptFiles, given = [] }: ReadOptions = {},
-): Result<Config, Problems> => checkConfig(value, { locate, readPrompt, given });
+  { readPrompt = noPromptFiles, readPromptFolder = noFolder, given = [] }: ReadOptions = {},
+): Result<Config, Problems> => checkConfig(value, { locate, readPrompt, readPromptFolder, given });
 
 type PlaceAt = (offset: number) => FilePlace;
 type Read = Result<ConfigSource, Problems>;
@@ -149,6 +151,7 @@ function withoutNull(value: unknown): unknown {
 }
 
 const noPromptFiles: ReadPrompt = () => ({ ok: false, error: "files are not read here" });
+const noFolder: ReadPromptFolder = () => undefined;
 const notEvaluated: NonNullable<ReadOptions["evaluate"]> = () =>
   err({ message: "modules are not evaluated here", hint: "Name a file of a project." });
 

@@ -8,6 +8,7 @@ import { checkAgent, checkAgentName } from "./check-agents.ts";
 import { checkOwnStage } from "./check-own-stage.ts";
 import { checkPlayers } from "./check-players.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
+import { withPromptFolder, type ReadPromptFolder } from "./prompt-folder.ts";
 import { checkRoles } from "./check-roles.ts";
 import { checkRules } from "./check-rules.ts";
 import { toConfig, type Config } from "./config.ts";
@@ -23,6 +24,8 @@ import type { StageOptions } from "./stage-options.ts";
 export interface CheckContext {
   readonly locate: Locate;
   readonly readPrompt: ReadPrompt;
+  /** Left out: there is no folder of prompts. */
+  readonly readPromptFolder?: ReadPromptFolder;
   /** Names of agents that are there besides those of the file and `builtin`. */
   readonly given?: readonly string[];
 }
@@ -69,7 +72,7 @@ function checkMeaning<Definition extends AnyDefinition>(
   context: MeaningContext & { readonly kinds: AgentKinds<Definition> },
   report: Report,
 ): Config<Definition> {
-  const { kinds, locate, readPrompt, given = [] } = context;
+  const { kinds, locate, readPrompt, given = [], readPromptFolder = () => undefined } = context;
   const touched = (path: ConfigPath) =>
     context.wrong.some((other) => path.every((step, index) => other[index] === step));
   for (const [name, options] of Object.entries(file.agents ?? {})) {
@@ -78,10 +81,14 @@ function checkMeaning<Definition extends AnyDefinition>(
   }
 
   const names = [...new Set([...STAGE_NAMES, ...Object.keys(file.stages ?? {})])];
+  const { stages: told, places: promptPlaces } = withPromptFolder(
+    Object.fromEntries(names.map((name) => [name, file.stages?.[name] ?? {}])),
+    { folder: file.prompts, read: readPromptFolder, report },
+  );
   const written = Object.fromEntries(
     names.map((name) => {
       const path = ["stages", name];
-      return [name, withPrompts(path, file.stages?.[name] ?? {}, { readPrompt, report })];
+      return [name, withPrompts(path, told[name] ?? {}, { readPrompt, report })];
     }),
   );
   const known = ["builtin", ...given, ...context.names];
@@ -95,7 +102,7 @@ function checkMeaning<Definition extends AnyDefinition>(
     }),
   );
   checkRules({ file, stages: names, touched, locate }, report);
-  return toConfig(kinds, file, stages, locate);
+  return { ...toConfig(kinds, file, stages, locate), promptPlaces };
 }
 
 /** What is wrong with a stage as it would run. */

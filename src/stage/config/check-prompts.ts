@@ -1,8 +1,7 @@
 import type { Result } from "../../core/result.ts";
-import { PROMPT_PLACEHOLDERS } from "../prompts.ts";
 import type { HeadOptions, StageOptions } from "./stage-options.ts";
 import type { ConfigPath } from "./locate.ts";
-import { nearestName } from "../../core/nearest-name.ts";
+import { placeholderProblem, unknownPlaceholders } from "./placeholders.ts";
 import type { Report } from "./report.ts";
 
 /** The text of a prompt file, by its path as it stands in the configuration, or why it can't be used. */
@@ -51,21 +50,8 @@ function checked<T extends HeadOptions>(
   key: "prompt" | "prompt-file",
   report: Report,
 ): T {
-  const known: readonly string[] = PROMPT_PLACEHOLDERS;
-  const used = (role.prompt ?? "").matchAll(/\{([A-Za-z][\w-]{0,40})\}/g);
-  for (const name of new Set([...used].map((match) => match[1] ?? ""))) {
-    if (known.includes(name)) continue;
-    const near = nearestName(name, known);
-    report({
-      code: "CONFIG_UNKNOWN_PLACEHOLDER",
-      path: [...at, key],
-      part: "value",
-      message: `Nothing fills the placeholder {${name}} of this prompt.`,
-      hint: near
-        ? `Did you mean {${near}}?`
-        : `Use {${known.join("}, {")}}, or write it without braces.`,
-    });
-  }
+  for (const { name } of unknownPlaceholders(role.prompt ?? ""))
+    report({ ...placeholderProblem(name), path: [...at, key], part: "value" });
   return role;
 }
 

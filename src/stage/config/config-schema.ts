@@ -2,7 +2,7 @@ import { z } from "zod";
 import { agentFields, type AgentKinds } from "../agents/agent-kind.ts";
 import { AGENT_KINDS } from "../agents/kinds.ts";
 import { RESOURCE_MODES } from "../rules/resources.ts";
-import { group, listOf, name, oneOf, section, variable, whole } from "./fields.ts";
+import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
 import { ruleOptions } from "./rule-options.ts";
 import {
   cast,
@@ -93,6 +93,9 @@ export const configFileOf = (kinds: AgentKinds) =>
     })
       .optional()
       .describe("Options of `wavegate worker`."),
+    prompts: text("must be the path of a folder")
+      .optional()
+      .describe("Folder with prompts of your own, STAGE/ROLE.md: docs/prompts.md."),
     redact: listOf(variable(), "names of variables")
       .optional()
       .describe("Variables whose values are secret though their names don't say so."),

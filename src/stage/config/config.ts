@@ -4,10 +4,12 @@ import type { FilePlace } from "../../core/place.ts";
 import { BUILT_IN_RULES } from "../rules/built-in-rules.ts";
 import type { ResourceMode } from "../rules/resources.ts";
 import type { Rule } from "../rules/rule.ts";
+import { PROMPT_FOLDER } from "./defaults.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { rulesOf } from "./own-rules.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
+import type { PromptPlaces } from "./prompt-folder.ts";
 import type { Locate } from "./locate.ts";
 
 /** The user's configuration, read and checked. What is absent is left to the defaults. */
@@ -30,6 +32,10 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly workerConcurrency: number | null;
   /** Names of variables whose values are secret though their names don't say so. */
   readonly redact: readonly string[];
+  /** Files of the project that roles have their prompts from. */
+  readonly promptPlaces: PromptPlaces;
+  /** Folder of those files, relative to the project. */
+  readonly promptFolder: string;
   /** Where agents are defined, by name. */
   readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
@@ -45,6 +51,8 @@ export const NO_CONFIG: Config = {
   agentLimit: null,
   workerConcurrency: null,
   redact: [],
+  promptPlaces: {},
+  promptFolder: PROMPT_FOLDER,
   agentPlaces: {},
 };
 
@@ -66,6 +74,8 @@ export const toConfig = <Definition extends AnyDefinition>(
   agentLimit: file.limits?.agents ?? null,
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],
+  promptPlaces: {},
+  promptFolder: file.prompts ?? PROMPT_FOLDER,
   agentPlaces: Object.fromEntries(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
   ),

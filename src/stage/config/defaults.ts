@@ -3,6 +3,9 @@ import type { Json } from "../../core/json.ts";
 /** Runs that one worker executes at once, where nothing says otherwise. */
 export const DEFAULT_WORKER_CONCURRENCY = 4;
 
+/** Where prompts of the project's own lie, where nothing says otherwise. */
+export const PROMPT_FOLDER = "wavegate/prompts";
+
 /**
  * What holds outside `stages` where the file says nothing, in the form of the file; null: nothing is set, and what that
  * means stands in the key's description. A new section of the configuration that has defaults adds them here.
@@ -16,5 +19,6 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
   scores: { complexity: null, clarity: null, uncertainty: null, debt: null },
   resources: "auto",
   rules: {},
+  prompts: PROMPT_FOLDER,
   redact: [],
 };

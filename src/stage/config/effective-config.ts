@@ -3,6 +3,7 @@ import { toJson } from "../../core/json.ts";
 import type { FilePlace } from "../../core/place.ts";
 import type { StageSpec } from "../stage-spec.ts";
 import { DEFAULTS } from "./defaults.ts";
+import type { PromptPlaces } from "./prompt-folder.ts";
 import { showPath, type ConfigPath, type Locate } from "./locate.ts";
 import type { StageWishes } from "./resolve-stage.ts";
 import { stageAsOptions } from "./stage-as-options.ts";
@@ -33,6 +34,7 @@ export interface EffectiveInput {
   /** The stages as they would run, with the wishes in them. */
   readonly stages: readonly StageSpec[];
   readonly reviewers: (stage: string) => readonly string[] | null;
+  readonly promptPlaces: PromptPlaces;
   /** What flags ask for. */
   readonly wishes: StageWishes;
   /** Fields of agents whose values are never repeated. */
@@ -96,6 +98,8 @@ function stageSetting(input: EffectiveInput, stage: StageSpec, { path, value }: 
     ...(path.join(".") === "gate.reviewers" ? [["gates", "reviewers"]] : []),
   ];
   const made = setting(input, { path: full, value }, paths);
+  const ownFile = last === "prompt" && input.promptPlaces[`${stage.name}/${path.at(-2)}`];
+  if (ownFile) return { ...made, source: { kind: "file", place: { file: ownFile } } };
   const { agent, profile, concurrency } = input.wishes;
   const byFlag =
     (key === "profile" && profile !== undefined && "--profile") ||

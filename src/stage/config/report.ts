@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { FilePlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
 import { looksSecret } from "./secret-name.ts";
@@ -28,6 +29,7 @@ export type ConfigCode =
   | "CONFIG_QUORUM_IMPOSSIBLE"
   | "CONFIG_UNKNOWN_PLACEHOLDER"
   | "CONFIG_PROMPT_FILE"
+  | "CONFIG_UNKNOWN_PROMPT"
   | "CONFIG_INCOMPLETE_RULE"
   | "CONFIG_RULE_NEVER_FIRES"
   | "CONFIG_RULE_WITHOUT_EFFECT"
@@ -40,6 +42,8 @@ export interface Problem {
   readonly part: "key" | "value";
   readonly message: string;
   readonly hint: string;
+  /** Where it is not in the configuration itself. */
+  readonly place?: FilePlace;
 }
 
 export type Report = (problem: Problem) => void;
@@ -49,7 +53,7 @@ export const toDiagnostic = (problem: Problem, locate: Locate): Diagnostic => ({
   code: problem.code,
   severity: "error",
   message: oneLine(problem.message, 400),
-  place: locate(problem.path, problem.part),
+  place: problem.place ?? locate(problem.path, problem.part),
   hint: oneLine(problem.hint, 300),
 });
 

@@ -3,6 +3,7 @@ import { PassThrough, Writable } from "node:stream";
 import { checkSource, readSource } from "../../../src/adapters/config/read-config.ts";
 import type { Settings } from "../../../src/app/app-ports.ts";
 import { settingsOf } from "../../../src/bootstrap/settings-of.ts";
+import type { ReadPromptFolder } from "../../../src/stage/config/prompt-folder.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
 import type { App } from "../../../src/app/app.ts";
 import { createApp } from "../../../src/app/create-app.ts";
@@ -155,7 +156,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
     };
     return createApp({
       ...read,
-      settings: async () => settingsFrom(memory.disk.get("wavegate.config.yaml"), stage),
+      settings: async () => settingsFrom(memory.disk, stage),
       environment: [{ name: "WAVEGATE_HOME", value: "/home/ada/.wavegate" }],
       agents: async () => agents,
       runFolders: {
@@ -242,10 +243,28 @@ const repository: Repository = {
 };
 
 /** What a configuration on the disk makes of the stages; without one, this stage whatever its name. */
-function settingsFrom(text: string | undefined, stage: StageSpec): Result<Settings, WavegateError> {
+function settingsFrom(
+  disk: ReadonlyMap<string, string>,
+  stage: StageSpec,
+): Result<Settings, WavegateError> {
   const file = "wavegate.config.yaml";
+  const text = disk.get(file);
+  const readPromptFolder: ReadPromptFolder = (folder) => {
+    const files = [...disk].filter(([name]) => name.startsWith(`${folder}/`));
+    return files.length === 0
+      ? undefined
+      : ok(
+          files.map(([name, found]) => ({
+            file: name,
+            name: name.slice(folder.length + 1),
+            text: ok(found),
+          })),
+        );
+  };
   const source = readSource(text ?? "", file);
-  const read = source.ok ? checkSource(source.value, { given: ["mine"] }) : source;
+  const read = source.ok
+    ? checkSource(source.value, { given: ["mine"], readPromptFolder })
+    : source;
   if (!source.ok || !read.ok)
     return err(
       new WavegateError("CONFIG_INVALID", `${file} has problems.`, {
