@@ -66,6 +66,8 @@ export interface AppPorts {
   readonly settings: () => Promise<Result<Settings, WavegateError>>;
   /** Variables of the environment that decide something here; null for a value that may hold a secret. */
   readonly environment: readonly { readonly name: string; readonly value: string | null }[];
+  /** Runs of the attempts that this process was started in; `""` where an attempt doesn't say its run. */
+  readonly surroundingRuns: () => readonly string[];
   readonly engine: () => Promise<Engine>;
   readonly agents: () => Promise<Agents>;
   readonly artifacts: Artifacts;

@@ -4,6 +4,7 @@ import { runFinished } from "../core/run-error.ts";
 import type { AuditEntry } from "../ports/audit.ts";
 import type { RunRecord } from "../ports/engine.ts";
 import type { AppPorts } from "./app-ports.ts";
+import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { findRun } from "./run-view.ts";
 
 /**
@@ -13,10 +14,11 @@ import { findRun } from "./run-view.ts";
  * one that has ended.
  */
 export async function cancelRun(
-  ports: Pick<AppPorts, "engine" | "audit" | "clock">,
+  ports: Pick<AppPorts, "engine" | "audit" | "clock" | "surroundingRuns">,
   name: string,
   by: string,
 ): Promise<RunRecord> {
+  await refuseInsideAttempt(ports);
   const engine = await ports.engine();
   const { runId, status, wait } = await findRun(engine, name);
   if (status === "completed" || status === "canceled" || (status === "failed" && !wait))

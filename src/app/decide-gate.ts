@@ -6,6 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 import { decide, MIN_DIGEST_PREFIX } from "../stage/gate.ts";
 import type { DecideRequest, RunView } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
+import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { findRun, viewRun } from "./run-view.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function decideGate(
   ports: AppPorts,
   request: DecideRequest,
 ): Promise<Result<{ readonly runId: string; readonly wait: string }, WavegateError>> {
+  await refuseInsideAttempt(ports);
   const engine = await ports.engine();
   const view = viewRun(await findRun(engine, request.run), ports.runFolders);
   const { runId, status, wait } = view.record;

@@ -4,6 +4,7 @@ import type { HoldAnswer } from "../stage/records.ts";
 import type { App, ResumeRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { carryOn } from "./decide-gate.ts";
+import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { findRun } from "./run-view.ts";
 
 /**
@@ -12,9 +13,10 @@ import { findRun } from "./run-view.ts";
  * A run that waits for a decision has nothing to resume. Throws GATE_ALREADY_DECIDED for a note when somebody else was first.
  */
 export async function resumeRun(
-  ports: Pick<AppPorts, "engine" | "settings">,
+  ports: Pick<AppPorts, "engine" | "settings" | "surroundingRuns">,
   { run, by, note }: ResumeRequest,
 ): ReturnType<App["resume"]> {
+  await refuseInsideAttempt(ports);
   const engine = await ports.engine();
   const { runId, status, wait } = await findRun(engine, run);
   if (wait?.kind === "gate") throw waitsForDecision(runId);

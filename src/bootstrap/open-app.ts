@@ -1,4 +1,5 @@
 import path from "node:path";
+import { surroundingRuns } from "../adapters/agents/shared/process/surrounding-runs.ts";
 import { createArtifacts } from "../adapters/artifacts/artifacts.ts";
 import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { digestOf } from "../adapters/shared/digest.ts";
@@ -56,6 +57,12 @@ const SETTLING = [
   "WAVEGATE_TRUST",
 ];
 
+/** What this process was started in. */
+const startedIn = (env: OpenAppOptions["env"]) => ({
+  environment: deciding(env),
+  surroundingRuns: () => surroundingRuns(env),
+});
+
 /** Variables of ours that are set; the address of a database may hold its password. */
 const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
   SETTLING.flatMap((name) => {
@@ -96,7 +103,7 @@ export function openApp(options: OpenAppOptions): App {
   return createApp({
     ...disk,
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
-    environment: deciding(options.env),
+    ...startedIn(options.env),
     engine: engine.get,
     agents: cast,
     documents: createDocuments({ root, cwd: options.cwd }),

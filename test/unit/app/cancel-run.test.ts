@@ -16,7 +16,12 @@ async function waitingRun(append: (write: () => Promise<void>) => Promise<void>)
   await engine.settled("r");
   const { audit: log, auditEntries } = createMemoryFiles();
   const audit: AuditLog = { ...log, append: (entry) => append(() => log.append(entry)) };
-  const ports = { engine: async () => engine, audit: async () => audit, clock: { now: () => 0 } };
+  const ports = {
+    engine: async () => engine,
+    audit: async () => audit,
+    clock: { now: () => 0 },
+    surroundingRuns: () => [],
+  };
   return { engine, entries: auditEntries, cancel: (by = "ada") => cancelRun(ports, "r", by) };
 }
 const stateOf = async ({ engine }: Awaited<ReturnType<typeof waitingRun>>) =>

@@ -16,7 +16,8 @@ async function heldRun() {
   });
   await engine.start({ runId: "r", workflow: "w", subject: "", input: null, where: "here" });
   await engine.settled("r");
-  const ports: Pick<AppPorts, "engine" | "settings"> = {
+  const ports: Pick<AppPorts, "engine" | "settings" | "surroundingRuns"> = {
+    surroundingRuns: () => [],
     engine: async () => engine,
     settings: async () => {
       await engine.answer({ runId: "r", wait: "h", token: "t", value: { by: "bob" } });

@@ -88,6 +88,27 @@ test.each([
   });
 });
 
+test("nobody decides, resumes or ends a run from inside an attempt of the project", async () => {
+  const { run, short, hooks, audit, disk } = await atGate();
+  hooks.surroundingRuns = ["of-another-project", "run1-albums"];
+  for (const args of [
+    ["approve", "run1", "--digest", short],
+    ["reject", "run1", "--digest", short, "--reason", "x"],
+    ["modify", "run1", "--digest", short, "--text", "x"],
+    ["resume", "run1"],
+    ["cancel", "run1"],
+  ])
+    expect(await run(args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error GATE_INSIDE_ATTEMPT: [^]*\n {2}hint: Have a person/m),
+    });
+  hooks.surroundingRuns = [""];
+  expect((await run(["approve", "run1", "--digest", short])).stderr).toContain("INSIDE_ATTEMPT");
+  expect([audit, disk.has("specs/001/plan.md")]).toEqual([[], false]);
+  hooks.surroundingRuns = ["of-another-project"];
+  expect((await run(["approve", "run1", "--digest", short])).code).toBe(0);
+});
+
 test("without RUN, the only waiting run is meant; with two, they are named", async () => {
   const { run, short } = await atGate();
   await run(["plan", SPEC_PATH]);

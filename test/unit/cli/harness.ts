@@ -63,6 +63,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+interface Hooks {
+  interrupt: boolean;
+  interruptWork: boolean;
+  /** What the command was started in. */
+  surroundingRuns: readonly string[];
+}
+
 /** What says which plan is current, and what happens to the files while they are watched. */
 interface Surroundings {
   readonly variables: PlanContext["variables"];
@@ -85,7 +92,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
   let runs = 0;
   let times = 0;
   /** What the next call hears when its first agent is asked. */
-  const hooks = { interrupt: false, interruptWork: false };
+  const hooks: Hooks = { interrupt: false, interruptWork: false, surroundingRuns: [] };
   const drains = new Set<() => void>();
 
   const agent: Agent = {
@@ -157,6 +164,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
     return createApp({
       ...read,
       settings: async () => settingsFrom(memory.disk, stage),
+      surroundingRuns: () => hooks.surroundingRuns,
       environment: [{ name: "WAVEGATE_HOME", value: "/home/ada/.wavegate" }],
       agents: async () => agents,
       runFolders: {
