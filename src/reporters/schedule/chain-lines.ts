@@ -26,7 +26,8 @@ function stepLines({ id, title, start, end, why, kind }: ChainLink, style: Style
   const when = `${shortTime(start)} ${style.unicode ? "–" : "-"} ${shortTime(end)}`;
   return [
     composeLine(style, [
-      { text: ` ${oneLine(id, 40)}`, columns: ID, tone: "accent" },
+      { text: ` ${oneLine(id, 40)}`, columns: ID - 1, tone: "accent" },
+      { text: "", columns: 1 },
       { text: when, columns: WHEN },
       { text: oneLine(words, 400), columns: Math.max(10, style.width - ID - WHEN) },
     ]),

@@ -18,7 +18,8 @@ export function movedLines(moved: readonly MovedAnswer[], style: Style): string[
       .slice(0, MOST)
       .map((each) =>
         composeLine(style, [
-          { text: ` ${oneLine(each.activity, 40)}`, columns: ID, tone: "accent" },
+          { text: ` ${oneLine(each.activity, 40)}`, columns: ID - 1, tone: "accent" },
+          { text: "", columns: 1 },
           { text: `${byText(each)} `, columns: BY },
           { text: each.after === null ? "" : shortTime(each.after), columns: WHEN },
           { text: oneLine(each.title, 300) },

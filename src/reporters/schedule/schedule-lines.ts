@@ -27,13 +27,19 @@ export function scheduleLines(answer: ScheduleAnswer, style: Style): readonly st
 }
 
 function headLines({ plan, staffing, teams, ...answer }: ScheduleAnswer, style: Style): string[] {
-  const people = teams.reduce((sum, team) => sum + team.people.length, 0);
+  const count = (kind: "people" | "agents") =>
+    teams.reduce((sum, team) => sum + (team.kind === kind ? team.people.length : 0), 0);
+  const [people, agents] = [count("people"), count("agents")];
+  const heads = [
+    ...(people > 0 ? [counted(people, "person", "people")] : []),
+    ...(agents > 0 ? [counted(agents, "AI agent", "AI agents")] : []),
+  ].join(" and ");
   const who =
-    people === 0
+    heads === ""
       ? "resources only, nobody is asked for"
       : staffing.file === null
-        ? counted(people, "AI agent", "AI agents")
-        : `${counted(people, "person", "people")} in ${counted(teams.length, "team", "teams")} (${oneLine(staffing.file, 100)})`;
+        ? heads
+        : `${heads} in ${counted(teams.length, "team", "teams")} (${oneLine(staffing.file, 100)})`;
   const done = answer.done > 0 ? `, ${answer.done} of them done` : "";
   const what = `${oneLine(plan.file, 200)}: ${counted(answer.activities, "activity", "activities")}${done}; ${who}`;
   return [

@@ -1,3 +1,4 @@
+import { wordLine } from "../../core/text.ts";
 import { axisOf, type Axis } from "../project/axis.ts";
 import type { Activity, Link, Project } from "../project/project.ts";
 import type { Booking } from "../project/schedule.ts";
@@ -47,9 +48,11 @@ export interface Facts {
   readonly duration: (minutes: number) => string;
 }
 
-/** What people call each thing: its title, for an activity after its id; the id where nothing has it. */
+/** What people call each thing: its title, for an activity after its id and cut where it is a whole sentence; the id where nothing has it. */
 export interface Names {
   readonly activity: (id: string) => string;
+  /** The same, however long: where it is told what the activity is. */
+  readonly whole: (id: string) => string;
   /** An activity, a sync point or a group. */
   readonly step: (id: string) => string;
   readonly sync: (id: string) => string;
@@ -59,6 +62,8 @@ export interface Names {
   readonly resource: (id: string) => string;
 }
 
+/** Characters of a title where something else refers to it. */
+const MOST_OF_TITLE = 80;
 /** Three days: in shorter plans much is on one day. */
 const SHORT = 3 * 1_440;
 
@@ -109,13 +114,15 @@ function namesOf(project: Project): Names {
   ];
   const [teams, resources] = [titles(project.teams), titles(project.resources)];
   const people = titles(project.teams.flatMap((team) => team.people));
-  const activity = (id: string) => {
+  const named = (id: string, most: number) => {
     const title = activities.get(id);
-    return title === undefined || title === id ? id : `${id} ${title}`;
+    return title === undefined || title === id ? id : `${id} ${wordLine(title, most)}`;
   };
+  const activity = (id: string) => named(id, MOST_OF_TITLE);
   const sync = (id: string) => syncs.get(id) ?? id;
   return {
     activity,
+    whole: (id) => named(id, Infinity),
     sync,
     step: (id) => (activities.has(id) ? activity(id) : sync(id)),
     unit: (id) => groups.get(id) ?? activity(id),

@@ -1,5 +1,6 @@
 import type { Basis } from "./basis.ts";
 import type { Efficiency } from "./efficiency.ts";
+import { lengthText } from "./length.ts";
 import { measured, type Measured, type Thresholds } from "./measured.ts";
 import type { Workload } from "./workload.ts";
 
@@ -64,9 +65,20 @@ export const performanceOf = (basis: Basis, input: PerformanceInput): readonly M
 const metric = (what: Omit<Measured, "level" | "unit">): Measured =>
   measured({ ...what, unit: "percent" });
 
-/** Working days in words. */
-const days = ({ timeline }: Basis, minutes: number): string =>
-  `${Math.round((minutes / timeline.dayMinutes) * 10) / 10} days`;
+/** `3 people`, `2 people and 3 agents` */
+function headcount({ project }: Basis): string {
+  const count = (kind: string) =>
+    project.teams.reduce((sum, team) => sum + (team.kind === kind ? team.people.length : 0), 0);
+  const [people, agents] = [count("people"), count("agents")];
+  const words = [
+    ...(people > 0 || agents === 0 ? [`${people} ${people === 1 ? "person" : "people"}`] : []),
+    ...(agents > 0 ? [`${agents} ${agents === 1 ? "agent" : "agents"}`] : []),
+  ];
+  return words.join(" and ");
+}
+
+const length = ({ timeline }: Basis, minutes: number): string =>
+  lengthText(minutes, timeline.dayMinutes);
 
 function useOfTime(basis: Basis, { efficiency, workload }: PerformanceInput): readonly Measured[] {
   const { sequential, parallel, coordination, development } = efficiency;
@@ -77,7 +89,7 @@ function useOfTime(basis: Basis, { efficiency, workload }: PerformanceInput): re
       calculation: "(Sequential Time - Parallel Time) / Sequential Time * 100",
       ...(sequential > 0 ? { value: efficiency.percent } : {}),
       thresholds: THRESHOLDS.efficiency,
-      evidence: `${days(basis, sequential)} one after another, ${days(basis, parallel)} in parallel`,
+      evidence: `${length(basis, sequential)} one after another, ${length(basis, parallel)} in parallel`,
     }),
     metric({
       id: "coordination_overhead",
@@ -85,7 +97,7 @@ function useOfTime(basis: Basis, { efficiency, workload }: PerformanceInput): re
       calculation: "Coordination Time / Total Development Time * 100",
       ...(development > 0 ? { value: efficiency.overhead } : {}),
       thresholds: THRESHOLDS.overhead,
-      evidence: `${days(basis, coordination)} of meetings and sync points, all people together, to ${days(basis, development)} of work`,
+      evidence: `${length(basis, coordination)} of meetings and sync points, all people together, to ${length(basis, development)} of work`,
     }),
     metric({
       id: "resource_utilisation",
@@ -93,7 +105,7 @@ function useOfTime(basis: Basis, { efficiency, workload }: PerformanceInput): re
       calculation: "Booked Time / Available Time * 100",
       ...(workload.people.length > 0 && parallel > 0 ? { value: efficiency.utilisation } : {}),
       thresholds: THRESHOLDS.utilisation,
-      evidence: `${workload.people.length} people over ${days(basis, parallel)}`,
+      evidence: `${headcount(basis)} over ${length(basis, parallel)}`,
     }),
     metric({
       id: "workload_balance",
@@ -114,7 +126,7 @@ function confidence(basis: Basis, { efficiency }: PerformanceInput): readonly Me
     calculation: "Simulated Runs That End As Planned / All Runs * 100",
     ...(efficiency.sequential > 0 ? { value: forecast.onTime * 100 } : {}),
     thresholds: THRESHOLDS.confidence,
-    evidence: `${forecast.runs} runs; four of five end within ${days(basis, forecast.p80.minute)}`,
+    evidence: `${forecast.runs} runs; four of five end within ${length(basis, forecast.p80.minute)}`,
   });
   if (project.deadline === undefined) return [planned];
   return [

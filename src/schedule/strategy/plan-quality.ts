@@ -1,6 +1,7 @@
 import type { Basis } from "./basis.ts";
 import type { Coordination } from "./coordination/coordination.ts";
 import type { Efficiency } from "./efficiency.ts";
+import { lengthText } from "./length.ts";
 import { measured, worstLevel, type Level, type Measured } from "./measured.ts";
 import { overbookings } from "./overbookings.ts";
 import { THRESHOLDS } from "./performance.ts";
@@ -93,7 +94,7 @@ function optimisation(
     thresholds: THRESHOLDS.reduction,
     evidence:
       `${Math.round(percent)} % shorter than one after another; no schedule of these people and dependencies saves more than ${Math.round(most)} % ` +
-      `(at least ${Math.round((schedule.bound / timeline.dayMinutes) * 10) / 10} days, this one is at ${Math.round(optimality)} % of that)`,
+      `(at least ${lengthText(schedule.bound, timeline.dayMinutes)}, this one is at ${Math.round(optimality)} % of that)`,
   });
 }
 

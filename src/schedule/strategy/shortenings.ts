@@ -1,3 +1,4 @@
+import { oneLine } from "../../core/text.ts";
 import type { Activity, Link, Project } from "../project/project.ts";
 import { skillKey } from "../project/skills.ts";
 import type { Person, Team } from "../project/team.ts";
@@ -72,8 +73,8 @@ function candidatesOf(basis: Basis): readonly Candidate[] {
       .map(({ id, title, work }): Candidate => ({
         target: { kind: "activity", id },
         changes: [{ kind: "set-work", activity: id, minutes: work.likely * (1 - SHORTENED_BY) }],
-        title: `Do "${title}" in three quarters of its time`,
-        because: `it is one of ${critical.chain.steps.length} on the critical chain`,
+        title: `Do "${id}" in three quarters of its time`,
+        because: `it is one of ${critical.chain.steps.length} on the critical chain${title === id ? "" : `: ${oneLine(title, 80)}`}`,
       })),
   ];
 }

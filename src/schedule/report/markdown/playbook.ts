@@ -84,7 +84,7 @@ const workTable = (own: readonly Placed[], facts: Facts): string =>
       own.map((each) => [
         facts.time(each.booking.start),
         facts.time(each.booking.end),
-        facts.name.activity(each.activity.id),
+        facts.name.whole(each.activity.id),
         peopleText(each, facts),
         facts.duration(each.booking.to - each.booking.from),
         slackText(each, facts),
@@ -100,7 +100,7 @@ function workText({ activity, booking, room }: Placed, facts: Facts): string {
   const after = facts.outOf.get(id) ?? [];
   const other = (key: string) => whoText(facts.byId.get(key), facts);
   return joined(
-    heading(3, `${facts.time(booking.start)} ${facts.name.activity(id)}`),
+    heading(3, `${facts.time(booking.start)} ${facts.name.whole(id)}`),
     bullets([
       `Until ${facts.time(booking.end)}; ${reasonText(room.why, facts)}`,
       ...before.map(

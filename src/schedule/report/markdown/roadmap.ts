@@ -18,6 +18,7 @@ export const roadmap = (facts: Facts): string =>
     bullets([
       `${facts.time(facts.strategy.schedule.start)} to ${facts.time(facts.strategy.schedule.end)} (${facts.strategy.project.zone})`,
       gapText(facts),
+      ...doneText(facts),
     ]),
     joined(
       "## Milestones",
@@ -28,6 +29,12 @@ export const roadmap = (facts: Facts): string =>
     joined("## Gates on the way", markdownTable(gatesTable(facts), "None.")),
     joined("## Week by week", ...weeks(facts)),
   )}\n`;
+
+/** What is done is behind, and mostly without its times. */
+function doneText({ strategy: { project } }: Facts): readonly string[] {
+  const done = project.activities.filter(({ progress }) => progress.state === "done").length;
+  return done === 0 ? [] : [`${done} of ${project.activities.length} activities are done`];
+}
 
 /** What is told of one week. */
 const MOST_TOLD = 200;
@@ -55,6 +62,7 @@ function weeks(facts: Facts): readonly string[] {
   };
   for (const each of byStart) {
     const { activity, booking } = each;
+    if (activity.progress.state === "done") continue;
     const name = facts.name.activity(activity.id);
     const who = booking.team === undefined ? "" : `, ${facts.name.team(booking.team)}`;
     week(mondayOf(booking.start)).begins.push(

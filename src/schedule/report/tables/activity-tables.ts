@@ -14,7 +14,7 @@ export const activitiesTable = (facts: Facts, of: readonly Placed[] = facts.bySt
       return [
         facts.time(booking.start),
         facts.time(booking.end),
-        facts.name.activity(activity.id),
+        facts.name.whole(activity.id),
         booking.team === undefined ? "–" : facts.name.team(booking.team),
         peopleText(each, facts),
         facts.duration(booking.to - booking.from),

@@ -18,13 +18,15 @@ interface Attendee {
 /** The regular meetings of those who work: agents keep each other posted by messages, so they take no part. */
 export function communicationsOf(basis: Basis): readonly Communication[] {
   const attendees = attendeesOf(basis);
-  return MEETINGS.flatMap((meeting): readonly Communication[] => {
+  const all = MEETINGS.flatMap((meeting): readonly Communication[] => {
     if (meeting.who === "leads")
       return attendees.length > 1 ? [held(basis, meeting, attendees)] : [];
     return attendees
       .filter(({ team }) => team.people.length > 1)
       .map((attendee) => held(basis, meeting, [attendee]));
   });
+  // A weekly one whose day does not come is not held.
+  return all.filter(({ occurrences }) => occurrences > 0);
 }
 
 function attendeesOf({ project, schedule }: Basis): readonly Attendee[] {

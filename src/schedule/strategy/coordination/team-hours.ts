@@ -32,7 +32,7 @@ export function occurrencesIn(
     const open = works(calendar, weekdayOf(day)) && !off.has(day);
     if (open && (weekday === undefined || weekdayOf(day) === weekday)) count++;
   }
-  return Math.max(1, count);
+  return weekday === undefined ? Math.max(1, count) : count;
 }
 
 /** 1 Monday … 7 Sunday; 1970-01-01 was a Thursday. */

@@ -1,6 +1,7 @@
 import { factorAt, spreadOf, spreadTables, type Spread } from "../simulation/spread.ts";
 import {
   inDays,
+  inWords,
   isOpen,
   rounded,
   said,
@@ -50,7 +51,7 @@ export const noFigure: Find = ({ basis }) => {
       evidence: [
         said(`${open.length} of ${all} activities have no estimate`, open.length, "activities"),
         said(
-          `${inDays(basis, minutes)} days of the plan are a figure that was put in their place`,
+          `${inWords(basis, minutes)} of the plan are a figure that was put in their place`,
           inDays(basis, minutes),
           "days",
         ),
@@ -97,7 +98,7 @@ export const wideEstimate: Find = ({ basis }) => {
           does: { hits: [{ node, factor: ratio, minutes: 0 }] },
           evidence: [
             said(
-              `one case in twenty takes ${inDays(basis, told.p95)} days instead of ${inDays(basis, told.planned)}`,
+              `one case in twenty takes ${inWords(basis, told.p95)} instead of ${inWords(basis, told.planned)}`,
               rounded(ratio),
               "times",
             ),

@@ -1,5 +1,14 @@
 import { ASSUMED } from "./assumptions.ts";
-import { idsOf, inDays, isOpen, rounded, said, watch, type Find, type Finding } from "./finding.ts";
+import {
+  idsOf,
+  inWords,
+  isOpen,
+  rounded,
+  said,
+  watch,
+  type Find,
+  type Finding,
+} from "./finding.ts";
 
 /** So many that one activity waits for at once make it a place of integration. */
 const FAN_IN = 3;
@@ -43,7 +52,7 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
         evidence: [
           said(`it waits for ${before.size} others`, before.size, "dependencies"),
           said(
-            `it begins after ${inDays(basis, from)} of ${inDays(basis, schedule.makespan)} days`,
+            `it begins after ${inWords(basis, from)} of ${inWords(basis, schedule.makespan)}`,
             rounded((from / schedule.makespan) * 100),
             "%",
           ),

@@ -6,6 +6,7 @@ import { ASSUMED, anyOf } from "./assumptions.ts";
 import {
   idsOf,
   inDays,
+  inWords,
   said,
   slackOf,
   tightestOf,
@@ -85,9 +86,9 @@ function finding(
     },
     evidence: [
       said(`1 of ${people} people can do ${nodes.length} activities`, nodes.length, "activities"),
-      said(`${inDays(basis, work)} days of work hang on that person`, inDays(basis, work), "days"),
+      said(`${inWords(basis, work)} of work hang on that person`, inDays(basis, work), "days"),
       said(
-        `the tightest of them has ${inDays(basis, slackOf(basis, tightest))} days of slack`,
+        `the tightest of them has ${inWords(basis, slackOf(basis, tightest))} of slack`,
         inDays(basis, slackOf(basis, tightest)),
         "days",
       ),
@@ -162,7 +163,11 @@ export const crossTeam: Find = ({ basis }) => {
           targets.length,
           "dependencies",
         ),
-        said(`the tightest waiting activity has ${slack} days of slack`, slack, "days"),
+        said(
+          `the tightest waiting activity has ${inWords(basis, slackOf(basis, tightest))} of slack`,
+          slack,
+          "days",
+        ),
       ],
       trigger: watch("waiting-minutes", [...activities], BLOCKED),
     };

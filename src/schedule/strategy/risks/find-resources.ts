@@ -2,6 +2,7 @@ import { ASSUMED, anyOf } from "./assumptions.ts";
 import {
   idsOf,
   inDays,
+  inWords,
   isOpen,
   said,
   slackOf,
@@ -92,7 +93,7 @@ export const contestedResource: Find = ({ basis }) => {
           ),
           said(`${held} of them wait for it in the schedule`, held, "activities"),
           said(
-            `the tightest has ${inDays(basis, slackOf(basis, tightest))} days of slack`,
+            `the tightest has ${inWords(basis, slackOf(basis, tightest))} of slack`,
             inDays(basis, slackOf(basis, tightest)),
             "days",
           ),

@@ -1,6 +1,15 @@
 import { deadlineAt } from "../timeline.ts";
 import type { Basis } from "../basis.ts";
-import { inDays, isOpen, rounded, said, watch, type Find, type Finding } from "./finding.ts";
+import {
+  inDays,
+  inWords,
+  isOpen,
+  rounded,
+  said,
+  watch,
+  type Find,
+  type Finding,
+} from "./finding.ts";
 
 /** Activities one after another without slack that make a chain long. */
 const LONG = 3;
@@ -33,7 +42,7 @@ export const longChain: Find = ({ basis }) => {
           "%",
         ),
         said(
-          `one run in five ends at least ${inDays(basis, forecast.p80.minute - schedule.makespan)} days later`,
+          `one run in five ends at least ${inWords(basis, forecast.p80.minute - schedule.makespan)} later`,
           inDays(basis, forecast.p80.minute - schedule.makespan),
           "days",
         ),
@@ -69,7 +78,11 @@ export const noMargin: Find = ({ basis }) =>
         source: "simulated",
         does: { minutes: Math.max(0, p80 - deadline) },
         evidence: [
-          said(`${margin} days are between its planned end and the deadline`, margin, "days"),
+          said(
+            `${inWords(basis, deadline - planned)} are between its planned end and the deadline`,
+            margin,
+            "days",
+          ),
           said(
             `${rounded(missed * 100)} % of ${basis.forecast.runs} runs miss it`,
             rounded(missed * 100),

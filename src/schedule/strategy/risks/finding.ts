@@ -1,5 +1,6 @@
 import type { Basis } from "../basis.ts";
 import type { RiskEvent } from "../simulation/simulate-order.ts";
+import { lengthText } from "../length.ts";
 import type { Units } from "../units.ts";
 import type { Workload } from "../workload.ts";
 import type { Evidence, RiskTrigger, WatchedMetric } from "./risk.ts";
@@ -37,6 +38,10 @@ export const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 export const inDays = ({ timeline }: Basis, minutes: number): number =>
   rounded(minutes / timeline.dayMinutes);
+
+/** The same in words, in hours where it is less than a day. */
+export const inWords = ({ timeline }: Basis, minutes: number): string =>
+  lengthText(minutes, timeline.dayMinutes);
 
 /** A statement and the number that it rests on. */
 export const said = (text: string, value: number, unit: string): Evidence => ({

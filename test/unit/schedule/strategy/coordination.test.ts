@@ -62,6 +62,8 @@ describe("when a meeting is held", () => {
     expect(occurrencesIn(calendar("UTC"), span)).toBe(9);
     expect(occurrencesIn(calendar("UTC"), span, 5)).toBe(2);
     expect(occurrencesIn(calendar("UTC"), { start: span.start, end: span.start })).toBe(1);
+    // Monday to Thursday: no Friday, no meeting of Fridays.
+    expect(occurrencesIn(calendar("UTC"), { ...span, end: at("2024-01-04T17:00") }, 5)).toBe(0);
   });
 });
 
@@ -76,6 +78,17 @@ describe("communications", () => {
       team("back", [person("bob", ["y"])]),
     ],
   };
+
+  test("a meeting of Fridays is not held where none comes", () => {
+    const types = strategy({
+      ...sketch,
+      activities: {
+        a: { minutes: DAY, crew: one("x") },
+        b: { minutes: DAY, crew: one("y") },
+      },
+    }).coordination.communications.map(({ type }) => type);
+    expect(types).toEqual(["parallel_team_standup", "daily_standup"]);
+  });
 
   test("S3's meetings, with how often, how long, and what they cost", () => {
     const { coordination, efficiency } = strategy(sketch);

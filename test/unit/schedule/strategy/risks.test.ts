@@ -147,7 +147,7 @@ describe("risks that a graph shows by itself", () => {
     });
     // Each of three is late in more than half of the runs.
     expect(found?.probability.value).toBeGreaterThan(0.7);
-    expect(found?.evidence[1]?.text).toBe("it begins after 1 of 2 days");
+    expect(found?.evidence[1]?.text).toBe("it begins after 1 day of 2 days");
     expect(
       risk(
         { ...sketch, activities: { a: sure(DAY), b: sure(DAY), c: sure(DAY), d: sure(DAY) } },
@@ -170,7 +170,7 @@ describe("risks that a graph shows by itself", () => {
     const found = risk({ activities: { a: wide, b: sure(10) } }, "wide-estimate");
     // From the best end: 1 − (1 − x)^5 = 0.95 at x = 0.4507, so 1 + 4 × 0.4507 = 2.8 days.
     expect(found?.evidence[0]).toMatchObject({
-      text: "one case in twenty takes 2.8 days instead of 1",
+      text: "one case in twenty takes 2.8 days instead of 1 day",
       value: 2.8,
     });
     expect(found?.impact.days).toBeCloseTo(1.803, 2);
