@@ -165,11 +165,13 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     complete: async (request) => start(completePlan(request), request),
     runStage: (name, request) => start(alone(name), request),
     async decide(request) {
+      await ports.warnUnprotected();
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);
       return decided;
     },
     async resume(request) {
+      await ports.warnUnprotected();
       const resumed = await resumeRun(ports, request);
       logs.follow(resumed.runId);
       return resumed;
@@ -183,6 +185,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     async work({ concurrency, signal }) {
       const { workerConcurrency } = valueOf(await ports.settings());
       await ports.beginProject();
+      await ports.warnUnprotected();
       const engine = await ports.engine();
       await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
     },

@@ -10,7 +10,8 @@ import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
-import { warmAgents } from "./warm-agents.ts";
+import { sandboxRefusal } from "./check-sandboxes.ts";
+import { playersOf, warmAgents } from "./warm-agents.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
@@ -41,6 +42,11 @@ export async function startRun(
   const cast = await castAvailable(ports, stages, settings.value);
   if (!cast.ok) return cast;
   const report = read.value;
+  for (const stage of stages) {
+    const unsafe = await sandboxRefusal(await ports.agents(), stage, settings.value.agentPlaces);
+    if (unsafe) return err(unsafe);
+  }
+  if (!request.detach) await ports.warnUnprotected([...new Set(stages.flatMap(playersOf))]);
   const [first] = stages;
   const required = first && (await requirementsOf(ports, first, report));
   if (first && required && required.problems.length > 0)

@@ -9,6 +9,7 @@ import { approvalsOf } from "./approvals.ts";
 import { readPlannableSpec } from "./read-spec.ts";
 import { stageInput } from "./stage-input.ts";
 import { scoreSpec } from "./score-spec.ts";
+import { sandboxEvents } from "./check-sandboxes.ts";
 import { warmAgents } from "./warm-agents.ts";
 import { inputsUnmet, requirementsOf } from "./stage-requirements.ts";
 
@@ -31,8 +32,11 @@ export const createTakeDown =
   async (request) => {
     const { taken, texts } = await lookAtStage(ports, adapt, request);
     for (const { path, content } of texts) await ports.artifacts.put(path, content);
-    if ("input" in taken) warmAgents(await ports.agents(), taken.input.stage);
-    return taken;
+    if (!("input" in taken)) return taken;
+    const agents = await ports.agents();
+    warmAgents(agents, taken.input.stage);
+    const sandboxes = await sandboxEvents(agents, taken.input.stage);
+    return { ...taken, events: [...taken.events, ...sandboxes] };
   };
 
 /** What a stage is asked about: nothing of it is written anywhere. */

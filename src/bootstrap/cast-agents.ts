@@ -1,6 +1,7 @@
 import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
 import { createCommandAgent } from "../adapters/agents/command/command-agent.ts";
 import type { MakeFilter } from "../adapters/agents/shared/output-file.ts";
+import type { SandboxOf } from "./sandboxes.ts";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
@@ -15,6 +16,8 @@ export interface AdapterOptions {
   readonly makeFilter: MakeFilter;
   /** The project. */
   readonly cwd: string;
+  /** Where the programs of an agent run. */
+  readonly sandboxOf: SandboxOf;
 }
 
 /** How long what an agent says of itself is believed: a worker lives for days, and programs are updated. */
@@ -24,7 +27,10 @@ const DESCRIBED_FOR_MS = 60_000;
 function createAgent(definition: AgentDefinition, options: AdapterOptions): Agent {
   switch (definition.kind) {
     case "command":
-      return createCommandAgent(definition, options);
+      return createCommandAgent(definition, {
+        ...options,
+        sandbox: options.sandboxOf(definition),
+      });
   }
 }
 

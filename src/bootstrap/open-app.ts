@@ -21,6 +21,7 @@ import { createApp } from "../app/create-app.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent } from "../ports/agent.ts";
+import type { ProjectFiles } from "../ports/artifacts.ts";
 import { adaptByRules } from "../stage/adapt-stage.ts";
 import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
@@ -49,6 +50,7 @@ export interface OpenAppOptions {
 }
 
 const SETTLING = [
+  "WAVEGATE_BWRAP",
   "WAVEGATE_DATABASE_URL",
   "WAVEGATE_DB_IDLE",
   "WAVEGATE_HOME",
@@ -72,7 +74,7 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
-  const { root, stateFolder, config, agents, redact } = openProject(options);
+  const { root, stateFolder, config, agents, redact, warnUnprotected } = openProject(options);
   const disk = onDisk({ ...options, root, stateFolder, redact });
   const cast = async () => agents;
   const executed = createExecutedRuns();
@@ -113,16 +115,26 @@ export function openApp(options: OpenAppOptions): App {
     newRunId,
     beginProject: () => ensureStateFolder(stateFolder),
     health: () => lookAround({ project: root, config, agents: cast }),
-    starter: starterFor(root),
-    templates: readTemplates,
-    tree: createProjectTree({ root, files: disk.files }),
-    hasProgram: (name) => hasProgram(name, options.env),
+    ...forSetup({ root, files: disk.files, env: options.env }),
+    warnUnprotected,
     digestOf,
     telemetry: openTelemetry({ ...options, redact }),
     onExecution: executed.onExecution,
     close: async () => (await database.made())?.close(),
   });
 }
+
+/** What `init` works with. */
+const forSetup = ({
+  root,
+  files,
+  env,
+}: Pick<OpenAppOptions, "env"> & { readonly root: string; readonly files: ProjectFiles }) => ({
+  starter: starterFor(root),
+  templates: readTemplates,
+  tree: createProjectTree({ root, files }),
+  hasProgram: (name: string) => hasProgram(name, env),
+});
 
 const clock = { now: () => Date.now() };
 

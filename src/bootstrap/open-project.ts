@@ -9,6 +9,7 @@ import { secretNamesOf } from "../stage/agents/agent-kind.ts";
 import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { castAgents } from "./cast-agents.ts";
+import { createSandboxes } from "./sandboxes.ts";
 import { findProject, refuseForeign } from "./find-project.ts";
 
 /** A project as it lies there, with what its configuration makes of it. */
@@ -18,6 +19,9 @@ export interface Project {
   readonly stateFolder: string;
   readonly config: Result<LoadedConfig, WavegateError>;
   readonly agents: Agents;
+  /** What makes sandboxes here, or why nothing does. */
+  readonly bubblewrap: ReturnType<typeof createSandboxes>["bubblewrap"];
+  readonly warnUnprotected: ReturnType<typeof createSandboxes>["warnUnprotected"];
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
 }
@@ -30,10 +34,12 @@ export function openProject({
   cwd,
   env,
   agents: given = [],
+  log = () => {},
 }: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly agents?: readonly Agent[];
+  readonly log?: (line: string) => void;
 }): Project {
   const root = realpathSync(findProject(cwd));
   refuseForeign(root, env);
@@ -41,15 +47,27 @@ export function openProject({
     root,
     given.map(({ name }) => name),
   );
-  const { agents: definitions, redact } = config.ok ? config.value : NO_CONFIG;
+  const settings = config.ok ? config.value : NO_CONFIG;
+  const { agents: definitions, redact } = settings;
+  const stateFolder = path.join(root, ".wavegate");
+  const { sandboxOf, bubblewrap, warnUnprotected } = createSandboxes({
+    env,
+    project: root,
+    stateFolder,
+    all: settings.sandbox,
+    bubblewrap: settings.bubblewrap,
+    warn: log,
+  });
   const extraNames = [...redact, ...secretNamesOf(AGENT_KINDS, definitions)];
   const redactor = createRedactor({ env, extraNames });
   const makeFilter = () => redactor.stream();
   return {
     root,
-    stateFolder: path.join(root, ".wavegate"),
+    stateFolder,
+    bubblewrap,
+    warnUnprotected,
     config,
-    agents: castAgents(definitions, given, { env, makeFilter, cwd: root }),
+    agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf }),
     redact: (text) => redactor.redact(text),
   };
 }

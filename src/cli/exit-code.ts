@@ -9,6 +9,7 @@ export const EXIT = {
   rejected: 3,
   waiting: 4,
   quorumLost: 5,
+  unsafe: 10,
   interrupted: 130,
   /** As a shell shows SIGPIPE. */
   unread: 141,
@@ -45,6 +46,7 @@ export function exitCodeOfError(error: unknown): number {
   if (error instanceof Interrupted) return EXIT.interrupted;
   if (!(error instanceof WavegateError)) return EXIT.failed;
   if (error.code === "STAGE_QUORUM_NOT_MET") return EXIT.quorumLost;
+  if (error.code === "SANDBOX_UNAVAILABLE") return EXIT.unsafe;
   return USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
 }
 

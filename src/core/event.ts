@@ -94,6 +94,17 @@ export type RunEvent =
       readonly findings: number;
     }
   | {
+      /** Where programs of these agents run, looked at when a stage begins (AG-04). */
+      readonly type: "sandbox-checked";
+      readonly stage: string;
+      readonly agents: readonly string[];
+      readonly mode: "required" | "preferred" | "off";
+      /** What holds them; null: nothing does. */
+      readonly by: string | null;
+      /** Why nothing does, although something is wanted. */
+      readonly reason: string | null;
+    }
+  | {
       readonly type: "agent-started";
       readonly stage: string;
       readonly role: string;

@@ -5,6 +5,7 @@ import type { Result } from "../core/result.ts";
 import type { ContractName } from "../stage/contracts.ts";
 import type { FailureKind } from "../stage/failures.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
+import type { SandboxState } from "./sandbox.ts";
 
 export interface AgentLimits {
   /** The whole answer must be there by then; the process tree is killed when it is not. */
@@ -78,6 +79,8 @@ export interface AgentDescription {
    * earlier answer is taken only if all of it is the same. Null: its answers are never taken again.
    */
   readonly identity?: Readonly<Record<string, string>> | null;
+  /** Where its programs run; absent of agents that have none, or no choice. */
+  readonly sandbox?: SandboxState;
   /** `inputs`: its answer depends on the request alone. Default: it may read files of the project, too. */
   readonly worksFrom?: "inputs" | "project";
 }

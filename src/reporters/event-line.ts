@@ -2,6 +2,7 @@ import { formatDuration } from "../core/duration.ts";
 import type { RunEvent } from "../core/event.ts";
 import { oneLine } from "../core/text.ts";
 import { ruleText } from "./rule-lines.ts";
+import { sandboxText } from "./sandbox-line.ts";
 
 const short = (digest: string) => digest.slice(0, 12);
 const list = (names: readonly string[]) => oneLine(names.join(", "), 200);
@@ -52,6 +53,8 @@ function stageLine(event: StageEvent): string {
       return `${stage}: ${event.level} complexity (${event.complexity}), depth ${list(Object.entries(event.depths).map(([role, depth]) => `${role} ${depth}`))}`;
     case "rule-fired":
       return `${stage}: rule ${ruleText(event)}`;
+    case "sandbox-checked":
+      return `${stage}: ${sandboxText(event)}`;
     case "draft-iterated":
       return `draft ${event.iteration} of ${event.of}: ${event.findings} findings in the one before, changed ${event.changed.length === 0 ? "nothing" : list(event.changed)}`;
     case "quorum-tallied":

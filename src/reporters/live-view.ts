@@ -47,6 +47,8 @@ export interface StageView {
   readonly voided: boolean;
   /** Adaptive rules that hold for it. */
   readonly rules: readonly Of<"rule-fired">[];
+  /** Agents without the sandbox that is wanted. */
+  readonly unprotected: readonly Of<"sandbox-checked">[];
   /** Documents next to the spec that no role gets. */
   readonly skipped: readonly Of<"document-skipped">[];
 }
@@ -136,6 +138,7 @@ const emptyStage = (name: string): StageView => ({
   written: [],
   rules: [],
   skipped: [],
+  unprotected: [],
 });
 
 /** A role nobody has been asked to fill yet. */
@@ -183,6 +186,10 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "depth-chosen":
     case "draft-iterated":
       return stage;
+    case "sandbox-checked":
+      return event.reason === null
+        ? stage
+        : { ...stage, unprotected: [...stage.unprotected, event] };
     case "rule-fired":
       return { ...stage, rules: [...stage.rules, event] };
     case "stage-skipped":

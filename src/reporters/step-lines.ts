@@ -1,4 +1,5 @@
 import { oneLine } from "../core/text.ts";
+import { sandboxText } from "./sandbox-line.ts";
 import { ruleText } from "./rule-lines.ts";
 import { agentLine, type Columns, type FrameOptions } from "./agent-line.ts";
 import { pendingRow, type AgentRow, type GateView, type StageView } from "./live-view.ts";
@@ -20,6 +21,9 @@ export function stepLines(stage: StageView, columns: Columns, options: FrameOpti
     ...(row.role === "reviewer" && stage.review ? [fact(" ", "quiet", "", findings(stage))] : []),
   ]);
   return [
+    ...stage.unprotected.map((event) =>
+      fact(symbols.partial, "warn", "sandbox", sandboxText(event)),
+    ),
     ...stage.rules.map((rule) => fact(symbols.dot, "accent", "rule", ruleText(rule))),
     ...stage.skipped.map(({ name, reason }) =>
       fact(symbols.bad, "warn", "left out", oneLine(`${name}: ${reason}`, 200)),

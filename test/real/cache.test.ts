@@ -26,7 +26,10 @@ beforeAll(() => {
   cli = createCliHarness();
   cli.write("specs/001/spec.md", SMALL_SPEC);
   cli.write("agent.mjs", script());
-  cli.write("wavegate.config.yaml", 'agents: { counted: { command: ["node", "agent.mjs"] } }\n');
+  cli.write(
+    "wavegate.config.yaml",
+    'agents: { counted: { command: ["node", "agent.mjs"], sandbox: { mode: off } } }\n',
+  );
 });
 afterAll(() => cli.close());
 

@@ -220,7 +220,7 @@ while ! [ -e ${cwd}/$WAVEGATE_ROLE-fails ]; do sleep 0.1; done
   cli.writeIn(
     cwd,
     "wavegate.config.yaml",
-    `agents: { mine: { command: ["./agent.sh"] } }\n${NO_RETRY}`,
+    `agents: { mine: { command: ["./agent.sh"], sandbox: { mode: off } } }\n${NO_RETRY}`,
   );
   // What a failing test left alive must not outlive it.
   onTestFinished(() =>

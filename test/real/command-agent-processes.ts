@@ -10,7 +10,11 @@ export function buildCommandAgent(folder: string): (module: string) => string {
   mkdirSync(folder, { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "package.json"), '{"type":"module"}');
-  const sources = ["adapters/agents/command/**/*.ts", "testing/scripted-agent/*.ts"];
+  const sources = [
+    "adapters/agents/command/**/*.ts",
+    "adapters/sandbox/**/*.ts",
+    "testing/scripted-agent/*.ts",
+  ];
   writeFileSync(
     path.join(folder, "tsconfig.json"),
     JSON.stringify({

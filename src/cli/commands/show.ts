@@ -2,6 +2,7 @@ import type { RunEvent } from "../../core/event.ts";
 import { callTable } from "../../reporters/call-lines.ts";
 import { gateLines } from "../../reporters/gate-lines.ts";
 import { workLines } from "../../reporters/work-lines.ts";
+import { sandboxLines, type SandboxChecked } from "../../reporters/sandbox-line.ts";
 import { ruleLines } from "../../reporters/rule-lines.ts";
 import { runDetail } from "../../reporters/run-lines.ts";
 import { runReport } from "../../reporters/run-report.ts";
@@ -16,14 +17,18 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
   const { gate, work, record, reviewers } = run;
   const calls = await app.calls(record.runId);
   const rules: RuleFired[] = [];
-  for await (const { event } of app.events(record.runId, 0))
+  const sandboxes: SandboxChecked[] = [];
+  for await (const { event } of app.events(record.runId, 0)) {
     if (event.type === "rule-fired") rules.push(event);
+    if (event.type === "sandbox-checked") sandboxes.push(event);
+  }
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
-    json: { run: runReport(run), rules, calls, ...(gate ? { artifacts } : {}) },
+    json: { run: runReport(run), rules, sandboxes, calls, ...(gate ? { artifacts } : {}) },
     lines: (style) => [
       ...runDetail(run, { ...style, now: this.io.ticker.now() }),
       ...ruleLines(rules, style),
+      ...sandboxLines(sandboxes, style),
       ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
       ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate

@@ -1,3 +1,4 @@
+import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
 import { NETWORK_ENV } from "./environment-names.ts";
 
 /** How the program gets its prompt: on stdin, as `{prompt}` in an argument, or as a file named by `{promptFile}`. */
@@ -30,6 +31,8 @@ export interface CommandAgentDefinition {
   readonly passEnv?: readonly string[];
   /** Fixed values; they win over passed ones. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Over what holds for all agents. */
+  readonly sandbox?: SandboxOptions;
   /** One line for `wavegate agents`. */
   readonly summary?: string;
   /** Whose limits its calls count against. Default: the preset's, else its own name: all that is known of it is itself. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { listOf, oneOf } from "../config/fields.ts";
 import { ENV_NAME, ENV_PATTERN } from "../config/variable-name.ts";
 import { isSecretName, looksSecret } from "../config/secret-name.ts";
+import { SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
+import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { AgentKind, AgentProblem } from "./agent-kind.ts";
 import type { CommandAgentDefinition } from "./command-definition.ts";
 import {
@@ -47,6 +49,7 @@ const FIELDS = {
     )
     .optional()
     .describe("Fixed values for the program. No secrets: pass those on with pass-env."),
+  sandbox: SANDBOX_FIELD,
 };
 
 /** What stands under a name of `agents` that is a program. */
@@ -65,7 +68,7 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
   privateFields: ["command", "args", "env"],
   define: (
     name,
-    { "pass-env": passEnv, preset, command, args, prompt, answer, env, summary, provider },
+    { "pass-env": passEnv, preset, command, args, prompt, answer, env, sandbox, summary, provider },
   ) => ({
     kind: "command",
     name,
@@ -76,6 +79,7 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
     ...(answer && { answer }),
     ...(passEnv && { passEnv }),
     ...(env && { env }),
+    ...(sandbox && { sandbox: sandboxOptions(sandbox) }),
     ...(summary && { summary }),
     ...(provider && { provider }),
   }),

@@ -11,6 +11,7 @@ import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
 import { withPromptFolder, type ReadPromptFolder } from "./prompt-folder.ts";
 import { checkRoles } from "./check-roles.ts";
 import { checkRules } from "./check-rules.ts";
+import { checkSandbox } from "./check-sandbox.ts";
 import { toConfig, type Config } from "./config.ts";
 import { configFileOf, type ConfigFile } from "./config-schema.ts";
 import { inheritOptions } from "./inherit-options.ts";
@@ -101,6 +102,7 @@ function checkMeaning<Definition extends AnyDefinition>(
       return [name, options];
     }),
   );
+  checkSandbox(file, touched, report);
   checkRules({ file, stages: names, touched, locate }, report);
   return { ...toConfig(kinds, file, stages, locate), promptPlaces };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentFields, type AgentKinds } from "../agents/agent-kind.ts";
 import { AGENT_KINDS } from "../agents/kinds.ts";
 import { RESOURCE_MODES } from "../rules/resources.ts";
+import { SANDBOX_SECTION } from "../sandbox/sandbox-fields.ts";
 import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
 import { ruleOptions } from "./rule-options.ts";
 import {
@@ -96,6 +97,7 @@ export const configFileOf = (kinds: AgentKinds) =>
     prompts: text("must be the path of a folder")
       .optional()
       .describe("Folder with prompts of your own, STAGE/ROLE.md: docs/prompts.md."),
+    sandbox: SANDBOX_SECTION,
     redact: listOf(variable(), "names of variables")
       .optional()
       .describe("Variables whose values are secret though their names don't say so."),

@@ -7,6 +7,8 @@ import type { Rule } from "../rules/rule.ts";
 import { PROMPT_FOLDER } from "./defaults.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { rulesOf } from "./own-rules.ts";
+import { sandboxOptions } from "../sandbox/sandbox-options.ts";
+import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import type { PromptPlaces } from "./prompt-folder.ts";
@@ -36,6 +38,10 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly promptPlaces: PromptPlaces;
   /** Folder of those files, relative to the project. */
   readonly promptFolder: string;
+  /** What holds for the sandbox of all agents. */
+  readonly sandbox: SandboxOptions;
+  /** Path of bubblewrap; null: the one on PATH. */
+  readonly bubblewrap: string | null;
   /** Where agents are defined, by name. */
   readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
@@ -53,6 +59,8 @@ export const NO_CONFIG: Config = {
   redact: [],
   promptPlaces: {},
   promptFolder: PROMPT_FOLDER,
+  sandbox: {},
+  bubblewrap: null,
   agentPlaces: {},
 };
 
@@ -76,6 +84,8 @@ export const toConfig = <Definition extends AnyDefinition>(
   redact: file.redact ?? [],
   promptPlaces: {},
   promptFolder: file.prompts ?? PROMPT_FOLDER,
+  sandbox: sandboxOptions(file.sandbox),
+  bubblewrap: file.sandbox?.bubblewrap ?? null,
   agentPlaces: Object.fromEntries(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),
   ),

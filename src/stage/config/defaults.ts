@@ -1,4 +1,5 @@
 import type { Json } from "../../core/json.ts";
+import { DEFAULT_SANDBOX_MODE } from "../sandbox/sandbox-settings.ts";
 
 /** Runs that one worker executes at once, where nothing says otherwise. */
 export const DEFAULT_WORKER_CONCURRENCY = 4;
@@ -20,5 +21,13 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
   resources: "auto",
   rules: {},
   prompts: PROMPT_FOLDER,
+  sandbox: {
+    mode: DEFAULT_SANDBOX_MODE,
+    endpoints: null,
+    read: [],
+    write: [],
+    hide: [],
+    bubblewrap: null,
+  },
   redact: [],
 };

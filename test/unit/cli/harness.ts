@@ -198,6 +198,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       templates: readTemplates,
       tree: createMemoryTree(memory.disk).tree,
       hasProgram: () => false,
+      warnUnprotected: async () => {},
       digestOf,
       close: () => engine.close(),
     });

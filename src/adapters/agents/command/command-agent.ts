@@ -1,5 +1,6 @@
 import { WavegateError } from "../../../core/error.ts";
 import type { Agent } from "../../../ports/agent.ts";
+import type { Sandbox } from "../../../ports/sandbox.ts";
 import { commandAgentProblems } from "../../../stage/agents/command-problems.ts";
 import {
   resolveAgentDefinition,
@@ -19,6 +20,8 @@ export interface CommandAgentOptions {
   readonly graceMs?: number;
   /** Makes a filter that takes secrets out of raw output before it is kept. Default: output is kept as it is. */
   readonly makeFilter?: MakeFilter;
+  /** Where its program runs. Default: as any other program of the user. */
+  readonly sandbox?: Sandbox;
   /** Epoch milliseconds; for start times in records and waiting times named as dates. */
   readonly now?: () => number;
 }
@@ -46,11 +49,16 @@ export function createCommandAgent(
     graceMs: options.graceMs ?? 2_000,
     makeFilter: options.makeFilter,
     now: options.now ?? Date.now,
+    sandbox: options.sandbox,
   };
   return {
     name: definition.name,
     provider: resolved.provider,
     run: (request) => runAttempt(settings, request),
-    describe: () => describeProgram(resolved, env, options.cwd ?? process.cwd()),
+    describe: () =>
+      describeProgram(resolved, env, {
+        cwd: options.cwd ?? process.cwd(),
+        sandbox: options.sandbox,
+      }),
   };
 }

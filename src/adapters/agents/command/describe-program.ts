@@ -1,4 +1,5 @@
 import type { AgentDescription } from "../../../ports/agent.ts";
+import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { findProgram } from "../shared/process/find-program.ts";
 import { programIdentity } from "../shared/process/program-identity.ts";
@@ -16,10 +17,11 @@ export const installHint = ({ preset, command, name }: ResolvedAgentDefinition):
 export async function describeProgram(
   definition: ResolvedAgentDefinition,
   env: Readonly<Record<string, string>>,
-  cwd: string,
+  { cwd, sandbox }: { readonly cwd: string; readonly sandbox: Sandbox | undefined },
 ): Promise<AgentDescription> {
   const { name, summary, command, preset, prompt, answer } = definition;
-  const base = { name, kind: "command", summary } as const;
+  const state = await sandbox?.state();
+  const base = { name, kind: "command", summary, ...(state && { sandbox: state }) } as const;
   const program = await findProgram(command[0] ?? "", env["PATH"], cwd);
   if (!program.found)
     return {
@@ -28,7 +30,7 @@ export async function describeProgram(
     };
   const { file } = program;
   const [version, identity] = await Promise.all([
-    programVersion(file, env, cwd),
+    programVersion(file, env, cwd, sandbox),
     // A program that is replaced in this moment is described anew before it is asked the next time.
     programIdentity(definition, env, { file, cwd }).catch(() => null),
   ]);
@@ -38,6 +40,7 @@ export async function describeProgram(
     identity: identity && {
       ...identity,
       ...(preset && { preset }),
+      ...(state?.by !== undefined && { sandbox: "inside" }),
       "way of asking": `prompt by ${prompt}, answer by ${answer}`,
     },
   };

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
+import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile } from "./answer-file.ts";
 import { installHint } from "./describe-program.ts";
@@ -24,6 +26,8 @@ export interface AttemptSettings {
   readonly makeFilter: MakeFilter | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Where the program runs. */
+  readonly sandbox: Sandbox | undefined;
 }
 
 export interface PreparedAttempt {
@@ -32,6 +36,8 @@ export interface PreparedAttempt {
   readonly answerFile: string | undefined;
   /** The program's own copy of the prompt, to be removed when it has ended: secrets were not taken out of it. */
   readonly promptFile: string | undefined;
+  /** To be called once, when every process is gone. */
+  readonly release: () => Promise<void>;
 }
 
 /** Why an attempt could not begin. */
@@ -69,12 +75,17 @@ export async function prepareAttempt(
   if (mentions(args, "promptFile")) await writePrivate(values.promptFile, values.prompt);
   const tag = randomBytes(16).toString("hex");
   const tags = outerTags === undefined ? tag : `${outerTags}:${tag}`;
+  const placed = await place(settings, request, {
+    file: program.file,
+    args: filled.value,
+    cwd,
+    env: attemptEnvironment(env, request, tags),
+  });
+  if (!placed.ok) return placed;
   return ok({
     plan: {
-      file: program.file,
-      args: filled.value,
-      cwd,
-      env: attemptEnvironment(env, request, tags),
+      ...placed.value.start,
+      wrapped: placed.value.wrapped,
       tag,
       input: definition.prompt === "stdin" ? request.prompt : "",
       limits: request.limits,
@@ -83,7 +94,48 @@ export async function prepareAttempt(
     },
     answerFile: definition.answer === "file" ? values.answerFile : undefined,
     promptFile: mentions(args, "promptFile") ? values.promptFile : undefined,
+    release: placed.value.release,
   });
+}
+
+/** The start in its sandbox, if it has one: the attempt's folder is all it may change, and files that its definition names are shown to it. */
+async function place(
+  { sandbox, definition }: AttemptSettings,
+  { outputFolder }: AgentRequest,
+  start: ProgramStart,
+): Promise<
+  Result<
+    Pick<PreparedAttempt, "release"> & { readonly start: ProgramStart; readonly wrapped: boolean },
+    NotPrepared
+  >
+> {
+  const outside = { start, wrapped: false, release: async () => {} };
+  if (!sandbox) return ok(outside);
+  const placed: Placed = await sandbox.place({
+    start,
+    writable: [path.resolve(outputFolder)],
+    readable: filesNamed(definition.command.slice(1), start.cwd),
+    network: true,
+  });
+  if (placed.kind === "outside") return ok(outside);
+  if (placed.kind === "inside") return ok({ ...placed, wrapped: true });
+  const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;
+  return err({ kind: "not-installed", message });
+}
+
+/** Arguments that are paths of files: scripts are given to interpreters so. */
+const filesNamed = (words: readonly string[], cwd: string): readonly string[] =>
+  words
+    .filter((word) => !word.startsWith("-") && !word.includes("\0"))
+    .map((word) => path.resolve(cwd, word))
+    .filter(isFile);
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

@@ -43,10 +43,11 @@ export async function runAttempt(
   await killLeftovers(request.outputFolder);
   const prepared = await prepareAttempt(settings, request);
   if (!prepared.ok) return notRun(definition, prepared.error);
-  const { promptFile } = prepared.value;
+  const { promptFile, release } = prepared.value;
   try {
     return await runPrepared(settings, request, prepared.value);
   } finally {
+    await release();
     if (promptFile !== undefined)
       await rm(promptFile, { force: true, recursive: true }).catch(throwDiskError(promptFile));
   }

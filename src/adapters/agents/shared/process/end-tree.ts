@@ -5,6 +5,7 @@ import {
   signalProcess,
   surveyProcesses,
   type AttemptMarks,
+  type ProcessInfo,
 } from "./process-survey.ts";
 
 /** How long the dead may take to be gone after SIGKILL before they are reported as survivors. */
@@ -47,12 +48,19 @@ async function gone(tree: Tree, withinMs: number): Promise<void> {
     await wait(Math.min(pause, Math.max(1, deadline - performance.now())));
 }
 
+/** Whether a process is the sandbox itself: the program that was started, or its only child. */
+const isWrapping = ({ wrapped, root }: AttemptMarks, { pid, parent }: ProcessInfo): boolean =>
+  wrapped === true && root !== undefined && (pid === root.pid || parent === root.pid);
+
 function surveyedTree(marks: AttemptMarks): Tree {
   const members = () => membersOf(surveyProcesses(marks), marks);
   return {
     alive: () => members().length > 0,
     size: () => members().length,
-    signal: (signal) => members().forEach((info) => signalProcess(info, signal)),
+    signal: (signal) =>
+      members()
+        .filter((info) => signal === "SIGKILL" || !isWrapping(marks, info))
+        .forEach((info) => signalProcess(info, signal)),
   };
 }
 

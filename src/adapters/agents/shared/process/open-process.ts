@@ -16,6 +16,8 @@ export interface ProcessStart {
   /** Must hold the tag in `WAVEGATE_ATTEMPT`. */
   readonly env: Readonly<Record<string, string>>;
   readonly tag: string;
+  /** Its first two processes are a sandbox's (`ports/sandbox.ts`): SIGTERM goes to those inside only, as it would end all of them at once. */
+  readonly wrapped?: boolean;
 }
 
 /** A program that was started, and all that descends from it. */
@@ -50,7 +52,7 @@ export async function openProcess(
 ): Promise<LiveProcess | string> {
   const child = await spawned(start);
   if (typeof child === "string") return child;
-  const marks = marksOf(child, start.tag);
+  const marks = marksOf(child, start);
   const forget = endWithThisProcess(marks);
   const usage = watchTree(marks, maxMemoryBytes, tooMuchMemory);
   const exited = once(child, "exit");
@@ -101,9 +103,9 @@ async function spawned(start: ProcessStart): Promise<Child | string> {
 /** Read at once after the start: the number cannot have gone to another process before the event loop turns. */
 function marksOf(
   child: Child,
-  tag: string,
+  { tag, wrapped = false }: ProcessStart,
 ): AttemptMarks & { readonly root: { pid: number; starttime: number } } {
   const pid = child.pid ?? 0;
   const starttime = processInfo(pid)?.starttime ?? 0;
-  return { tag, outputs: outputsOf(pid), root: { pid, starttime }, ownsGroup: true };
+  return { tag, outputs: outputsOf(pid), root: { pid, starttime }, ownsGroup: true, wrapped };
 }

@@ -27,6 +27,8 @@ export interface AttemptMarks {
    * reads of it later, when group numbers may have gone to others.
    */
   readonly ownsGroup: boolean;
+  /** Whether the program and its child are a sandbox around the rest. Default: no. */
+  readonly wrapped?: boolean;
 }
 
 /** Whether this system has a /proc to find processes in. */

@@ -1,0 +1,135 @@
+import { lstatSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { err, ok, type Result } from "../../core/result.ts";
+import type { Mount } from "./bubblewrap-arguments.ts";
+import { followLinks } from "./follow-links.ts";
+import { FRESH_BYTES, isOfSystem, systemMounts } from "./system-mounts.ts";
+import { isWithin } from "./within.ts";
+
+/** What one program is to see. All paths absolute, without `..`. */
+export interface LayoutRequest {
+  /** Its working folder, for reading. */
+  readonly cwd: string;
+  /** The user's project, whose state folder is hidden. */
+  readonly project: string;
+  readonly stateFolder: string;
+  /** Becomes an empty folder, for writing. */
+  readonly home: string;
+  /** The home that the user has, in which credentials lie. */
+  readonly userHome: string;
+  /** An empty file, shown in place of those that are hidden. */
+  readonly empty: string;
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** Relative to the project. */
+  readonly hide: readonly string[];
+  /** What is shown from elsewhere: path inside → path outside. */
+  readonly from: ReadonlyMap<string, string>;
+}
+
+/** Where people keep credentials in their home; hidden even if something above is shown. */
+const PRIVATE_AT_HOME = [
+  ".ssh",
+  ".gnupg",
+  ".aws",
+  ".azure",
+  ".kube",
+  ".docker",
+  ".config/gcloud",
+  ".config/gh",
+  ".config/op",
+  ".mozilla",
+  ".netrc",
+  ".git-credentials",
+  ".npmrc",
+  ".pypirc",
+  ".password-store",
+  ".local/share/keyrings",
+  ".bash_history",
+  ".zsh_history",
+];
+
+/** Files of the project that hold values for programs that run, and not the examples of these. */
+const VALUES = /^\.env(?:\.(?!example$|sample$|template$|dist$)[^/]*)?$/;
+
+type Shown = "read" | "write" | "fresh" | "hidden";
+
+/**
+ * The mounts that show exactly this, parents before what lies in them. What is named for reading or writing wins over what is
+ * hidden by default. The error says what can't be shown, as a sentence without a full stop.
+ */
+export function layoutOf(request: LayoutRequest): Result<readonly Mount[], string> {
+  const { project, stateFolder, home, cwd } = request;
+  const read = followLinks([cwd, ...request.read]);
+  const write = followLinks(request.write);
+  const all = [...read.real, ...write.real];
+  if (all.includes("/")) return err("the whole file system would be shown to it");
+  const open = write.real.find((each) => isWithin(project, each) || isWithin(stateFolder, each));
+  if (open !== undefined)
+    return err(`it could change the project itself, as ${open} is named for writing`);
+  const shown = new Map<string, Shown>([[home, "fresh"]]);
+  for (const each of read.real) if (!isOfSystem(each)) shown.set(each, "read");
+  for (const each of [stateFolder, ...hiddenOf(request)])
+    if (isThere(each) && !shown.has(each) && isShown(each, shown)) shown.set(each, "hidden");
+  for (const each of write.real) shown.set(each, "write");
+  const links = [...read.links, ...write.links].filter(
+    ([at]) => !isOfSystem(at) && !isShown(at, shown),
+  );
+  return ok([
+    ...systemMounts(),
+    ...[...request.from].map(([at, from]): Mount => ({ kind: "read", at, from })),
+    ...parentsFirst([
+      ...[...shown].map(([at, how]) => mountOf(at, how, request.empty)),
+      ...[...new Map(links)].map(([at, to]): Mount => ({ kind: "link", at, to })),
+    ]),
+    // What is hidden can't be written to either, so that nobody takes it for the real thing.
+    ...[...shown].flatMap(([at, how]): readonly Mount[] =>
+      how === "hidden" && isFolder(at) ? [{ kind: "seal", at }] : [],
+    ),
+  ]);
+}
+
+const depth = ({ at }: Mount) => at.split("/").length;
+
+const parentsFirst = (mounts: readonly Mount[]): readonly Mount[] =>
+  mounts.toSorted((one, other) => depth(one) - depth(other));
+
+/** Whether a path could be seen, if nothing hid it. */
+function isShown(file: string, shown: ReadonlyMap<string, Shown>): boolean {
+  const above = [...shown.keys()]
+    .filter((each) => isWithin(file, each))
+    .toSorted((one, other) => other.length - one.length);
+  const [nearest] = above;
+  return nearest !== undefined && shown.get(nearest) !== "fresh";
+}
+
+function hiddenOf({ project, userHome, hide }: LayoutRequest): readonly string[] {
+  return [
+    ...hide.map((each) => path.resolve(project, each)),
+    ...namesIn(project)
+      .filter((name) => VALUES.test(name))
+      .map((name) => path.join(project, name)),
+    ...PRIVATE_AT_HOME.map((each) => path.join(userHome, each)),
+  ];
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A link is nothing of its own: what it leads to is shown or not. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === false;
+}
+
+const isFolder = (at: string): boolean => statSync(at).isDirectory();
+
+function mountOf(at: string, how: Shown, empty: string): Mount {
+  if (how === "read" || how === "write") return { kind: how, at };
+  if (how === "hidden" && !isFolder(at)) return { kind: "read", at, from: empty };
+  return { kind: "fresh", at, bytes: how === "hidden" ? 65_536 : FRESH_BYTES };
+}
