@@ -1,5 +1,6 @@
 import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
 import { createCommandAgent } from "../adapters/agents/command/command-agent.ts";
+import { createModelAgent } from "../adapters/agents/model/model-agent.ts";
 import type { MakeFilter } from "../adapters/agents/shared/output-file.ts";
 import type { SandboxOf } from "./sandboxes.ts";
 import { WavegateError } from "../core/error.ts";
@@ -31,6 +32,8 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
         ...options,
         sandbox: options.sandboxOf(definition),
       });
+    case "model":
+      return createModelAgent(definition, options);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { ContractName } from "../stage/contracts.ts";
 import type { FailureKind } from "../stage/failures.ts";
+import type { ApartPrompt } from "../stage/prompts.ts";
 import type { TaskKind } from "../stage/task-kind.ts";
 import type { SandboxState } from "./sandbox.ts";
 
@@ -28,6 +29,8 @@ export interface AgentRequest {
   readonly contract: ContractName;
   /** The whole request as text, for agents that read text: instructions, inputs as delimited data, answer format. */
   readonly prompt: string;
+  /** The same in two parts, for models that cache what comes first. Default: only as a whole. */
+  readonly apart?: ApartPrompt;
   /** The same inputs by name, for agents that compute: `spec.md`, `analyses/requirements.json`, `review.json`, … */
   readonly inputs: Readonly<Record<string, string>>;
   /** JSON Schema the answer must match. */

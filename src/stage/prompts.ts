@@ -24,9 +24,51 @@ export interface PromptParts {
  * A retry differs from the attempt before it (ST-04): it says why that failed and asks for a clarified, smaller scope.
  */
 export function buildPrompt(parts: PromptParts): string {
-  const { role, failures } = parts;
-  const failure = lastFailure(failures);
+  const failure = lastFailure(parts.failures);
   const { boundary, blocks } = delimitData([...Object.entries(parts.inputs), ...failure]);
+  return [
+    ...taskSections(parts),
+    "## Inputs",
+    PROMPT_TEXTS["frame/data"].replaceAll("{boundary}", boundary),
+    ...blocks,
+    ...answerSections(parts),
+  ].join("\n\n");
+}
+
+/** A request in two parts, for models that have cached what comes first: whoever is given the same inputs gets the same materials. */
+export interface ApartPrompt {
+  /** The inputs in their order, each as data between lines of its own. */
+  readonly materials: readonly { readonly name: string; readonly block: string }[];
+  /** All the rest: comes after the materials, names their boundaries, and holds what a failed attempt said. */
+  readonly instructions: string;
+}
+
+/** The request of `buildPrompt` in two parts. A material depends on its own text alone, as long as no other one imitates its boundary. */
+export function buildApartPrompt(parts: PromptParts): ApartPrompt {
+  const texts = [...Object.entries(parts.inputs), ...lastFailure(parts.failures)];
+  const all = texts.flat().join("\n");
+  const blocks = texts.map(([name, text]) => {
+    const { boundary, blocks: own } = delimitData([[name, text]], all);
+    return { name, boundary, block: own.join("") };
+  });
+  const shown = blocks.map(({ name, boundary }) => `- ${oneLine(name, 200)}: ${boundary}`);
+  return {
+    materials: blocks
+      .slice(0, Object.keys(parts.inputs).length)
+      .map(({ name, block }) => ({ name, block })),
+    instructions: [
+      ...taskSections(parts),
+      "## Inputs",
+      PROMPT_TEXTS["frame/data"].replaceAll("{boundary}", "BOUNDARY"),
+      ["BOUNDARY is another for each text:", ...shown].join("\n"),
+      ...blocks.slice(Object.keys(parts.inputs).length).map(({ block }) => block),
+      ...answerSections(parts),
+    ].join("\n\n"),
+  };
+}
+
+function taskSections(parts: PromptParts): readonly string[] {
+  const { role, failures } = parts;
   return [
     `# ${role.title}`,
     taskText(parts),
@@ -35,14 +77,14 @@ export function buildPrompt(parts: PromptParts): string {
       ? ["## Another iteration", PROMPT_TEXTS["frame/iteration"]]
       : []),
     ...retryNotes(failures),
-    "## Inputs",
-    PROMPT_TEXTS["frame/data"].replaceAll("{boundary}", boundary),
-    ...blocks,
-    "## Answer",
-    PROMPT_TEXTS["frame/answer"],
-    "```json\n" + JSON.stringify(parts.schema) + "\n```",
-  ].join("\n\n");
+  ];
 }
+
+const answerSections = ({ schema }: PromptParts): readonly string[] => [
+  "## Answer",
+  PROMPT_TEXTS["frame/answer"],
+  "```json\n" + JSON.stringify(schema) + "\n```",
+];
 
 /**
  * Ask once more for the same answer, with what was wrong about the last one (AG-02). The prompt stays as it was, so that

@@ -3,7 +3,7 @@ import { err, type Result } from "../core/result.ts";
 import type { Steps } from "../ports/engine.ts";
 import { answerSchema } from "../stage/answer.ts";
 import { changesPrompt } from "../stage/failures.ts";
-import { buildPrompt, buildRepairPrompt } from "../stage/prompts.ts";
+import { buildApartPrompt, buildPrompt, buildRepairPrompt } from "../stage/prompts.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import { callAgent } from "./call-agent.ts";
 import type { RoleInput } from "./role-input.ts";
@@ -43,16 +43,18 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   const name = `${scope}-${role.name}-r${round}-a${ask.attempt}`;
   const schema = answerSchema(role.contract);
   const failures = ask.failures.filter(({ kind }) => changesPrompt(kind));
-  const prompt = buildPrompt({ ...ask.input, schema, failures });
-  const first = await call(ports, steps, { ...ask, name, prompt, repair: false });
+  const parts = { ...ask.input, schema, failures };
+  const [prompt, apart] = [buildPrompt(parts), buildApartPrompt(parts)];
+  const first = await call(ports, steps, { ...ask, name, prompt, apart, repair: false });
   if (!first.outcome.ok || first.problems.length === 0) return first;
 
   const shown = JSON.stringify(first.outcome.value).slice(0, MAX_REPAIR_CHARS);
-  const repair = buildRepairPrompt(prompt, shown, first.problems);
+  const repaired = (text: string) => buildRepairPrompt(text, shown, first.problems);
   const second = await call(ports, steps, {
     ...ask,
     name: `${name}-repair`,
-    prompt: repair,
+    prompt: repaired(prompt),
+    apart: { ...apart, instructions: repaired(apart.instructions) },
     repair: true,
   });
   if (!second.outcome.ok || second.problems.length === 0) return second;

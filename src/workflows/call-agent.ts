@@ -7,6 +7,7 @@ import { oneLine } from "../core/text.ts";
 import type { AgentFailure, AgentOutcome } from "../ports/agent.ts";
 import type { AttemptContext, Steps } from "../ports/engine.ts";
 import { answerSchema, checkAnswer } from "../stage/answer.ts";
+import type { ApartPrompt } from "../stage/prompts.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
 import { keepCopy } from "./keep-copy.ts";
@@ -24,6 +25,8 @@ export interface Call extends Ask {
   /** Unique in the run; also the folder of its files. */
   readonly name: string;
   readonly prompt: string;
+  /** The same in two parts. */
+  readonly apart: ApartPrompt;
   /** Whether it asks for a wrong answer once more. */
   readonly repair: boolean;
 }
@@ -181,6 +184,7 @@ async function runAgent(
     task: input.task,
     contract: input.role.contract,
     prompt,
+    apart: call.apart,
     inputs: input.inputs,
     schema: answerSchema(input.role.contract),
     cwd: input.cwd,

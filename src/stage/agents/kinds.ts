@@ -1,8 +1,9 @@
 import type { AgentKinds } from "./agent-kind.ts";
 import { COMMAND_KIND } from "./command.ts";
+import { MODEL_KIND } from "./model.ts";
 
 /** The kinds of agents that users can configure; the first is meant where nothing says which. A new kind is one more entry. */
-const KINDS = [COMMAND_KIND] as const;
+const KINDS = [COMMAND_KIND, MODEL_KIND] as const;
 
 /** An agent of the configuration. */
 export type AgentDefinition = ReturnType<(typeof KINDS)[number]["define"]>;

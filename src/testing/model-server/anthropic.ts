@@ -81,33 +81,53 @@ const textsOf = (content: Json | undefined): readonly string[] =>
 function messagesOf({ role, content }: JsonObject): readonly ModelMessage[] {
   const from = role === "assistant" || role === "system" ? role : "user";
   if (typeof content === "string") return [{ from, text: content }];
-  return listOf(content).flatMap((each): readonly ModelMessage[] => {
-    const block = objectOf(each);
-    switch (textOf(block["type"])) {
-      case "text":
-        return [{ from, text: textOf(block["text"]) }];
-      case "tool_use":
-        return [
-          {
-            from: "call",
-            id: textOf(block["id"]),
-            tool: textOf(block["name"]),
-            args: block["input"] ?? {},
-          },
-        ];
-      case "tool_result":
-        return [
-          {
-            from: "result",
-            id: textOf(block["tool_use_id"]),
-            text: textsOf(block["content"]).join("\n"),
-            failed: block["is_error"] === true,
-          },
-        ];
-      default:
-        return [];
-    }
-  });
+  return listOf(content).reduce<readonly ModelMessage[]>(
+    (messages, block) => withBlock(messages, from, objectOf(block)),
+    [],
+  );
+}
+
+/** Texts that stand side by side are one: a prompt may be split where it is cached. */
+function withBlock(
+  messages: readonly ModelMessage[],
+  from: "assistant" | "system" | "user",
+  block: JsonObject,
+): readonly ModelMessage[] {
+  const last = messages.at(-1);
+  const [next] = messageOf(from, block);
+  if (next === undefined) return messages;
+  if (last?.from !== from || next.from !== from) return [...messages, next];
+  return [...messages.slice(0, -1), { from, text: `${last.text}\n\n${next.text}` }];
+}
+
+function messageOf(
+  from: "assistant" | "system" | "user",
+  block: JsonObject,
+): readonly ModelMessage[] {
+  switch (textOf(block["type"])) {
+    case "text":
+      return [{ from, text: textOf(block["text"]) }];
+    case "tool_use":
+      return [
+        {
+          from: "call",
+          id: textOf(block["id"]),
+          tool: textOf(block["name"]),
+          args: block["input"] ?? {},
+        },
+      ];
+    case "tool_result":
+      return [
+        {
+          from: "result",
+          id: textOf(block["tool_use_id"]),
+          text: textsOf(block["content"]).join("\n"),
+          failed: block["is_error"] === true,
+        },
+      ];
+    default:
+      return [];
+  }
 }
 
 const message = ({ number, model }: Reply) => ({

@@ -194,7 +194,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     "agents: { Bad_One: { preset: claud, bogus: 1, env: { a-b: x } } }",
     'CONFIG_BAD_NAME w.yaml:1:11 The name "Bad_One" must be a name of lower-case letters, digits and single dashes, at most 40 characters. Rename it, here and where it is used.',
     'CONFIG_UNKNOWN_CHOICE w.yaml:1:30 agents.Bad_One.preset must be one of claude, codex, not "claud". Did you mean claude?',
-    'CONFIG_UNKNOWN_KEY w.yaml:1:37 "bogus" is not an option of agents.Bad_One. Use one of: preset, command, args, prompt, answer, pass-env, env, sandbox, summary, provider.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:37 "bogus" is not an option of agents.Bad_One. Use one of: preset, command, args, prompt, answer, pass-env, env, sandbox, model, base-url, key-env, headers, header-env, temperature, max-output-tokens, answer-as, prompt-cache, inline-inputs, summary, provider.',
     'CONFIG_BAD_NAME w.yaml:1:54 The name "a-b" must be the name of a variable. Rename it, here and where it is used.',
   ],
   [
@@ -299,6 +299,25 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   [
     "agents: { a: { command: [x, --key, sk-abcdefghijklmnop] } }",
     "CONFIG_INLINE_SECRET w.yaml:1:36 An argument looks like a secret, and this file is usually committed. Give it to the program in a variable of your environment, listed under pass-env.",
+  ],
+  [
+    "agents: { a: { model: mistral/large }, b: { model: openai-compatible/x }, c: { model: ollama/x, base-url: 'ftp://x' } }",
+    "CONFIG_BAD_AGENT w.yaml:1:23 Agent a: `model` must be a provider and one of its models, with a slash between. Write PROVIDER/MODEL; the providers are anthropic, openai, google, openai-compatible, ollama, vllm, llama-cpp.",
+    "CONFIG_BAD_AGENT w.yaml:1:52 Agent b: openai-compatible has no address of its own, so `base-url` must be given. Add base-url, as http://127.0.0.1:8000/v1.",
+    "CONFIG_BAD_AGENT w.yaml:1:107 Agent c: `base-url` must be an address that begins with https:// or http://. Write it with its version, as https://api.example.com/v1.",
+  ],
+  [
+    "agents: { a: { model: vllm/x, base-url: 'http://me:pw@h/v1', headers: { Authorization: Bearer x, Host: h, X-Ok: y } } }",
+    "CONFIG_INLINE_SECRET w.yaml:1:41 `base-url` holds a name, a password or a key, and this file is usually committed. Write the address alone, and name the variable with the key in key-env.",
+    "CONFIG_INLINE_SECRET w.yaml:1:88 The header Authorization looks like a secret, and this file is usually committed. Set a variable in your environment and name it under header-env: { Authorization: NAME }.",
+    'CONFIG_BAD_AGENT w.yaml:1:104 Agent a: "Host" in `headers` is reserved: it is set with each request. Remove it.',
+  ],
+  [
+    "agents: { a: { model: ollama/x, temperature: 3, max-output-tokens: 0, answer-as: xml, header-env: { X: a-b } } }",
+    `CONFIG_OUT_OF_RANGE w.yaml:1:46 agents.a.temperature must be a number from 0 to 2, not 3. ${DEFAULT}`,
+    `CONFIG_OUT_OF_RANGE w.yaml:1:68 agents.a.max-output-tokens must be a whole number from 1 to 1000000, not 0. ${DEFAULT}`,
+    `CONFIG_UNKNOWN_CHOICE w.yaml:1:82 agents.a.answer-as must be one of schema, json, text, not "xml". ${DEFAULT}`,
+    `CONFIG_BAD_NAME w.yaml:1:104 agents.a.header-env.X must be the name of a variable, not "a-b". ${DEFAULT}`,
   ],
   [
     "redact: [MY-VAR]",
