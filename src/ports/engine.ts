@@ -1,6 +1,7 @@
 import type { RecordedEvent, Progress, RunEvent } from "../core/event.ts";
 import type { WavegateError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
+import type { Slowed, Verdict } from "../core/pace.ts";
 import type { Result } from "../core/result.ts";
 
 /** At most `limit` attempts hold a place in `pool` at once: in this run only, or over all workers of the project. */
@@ -8,6 +9,16 @@ export type Limit = {
   readonly pool: string;
   readonly limit: number;
   readonly scope: "run" | "everywhere";
+};
+
+/**
+ * A pool over all workers of the project whose limit follows what the attempts in it tell of the load outside: as many
+ * as want to, until one is refused (`core/pace.ts`).
+ */
+export type PacedPool = {
+  readonly pool: string;
+  /** The most at once, whatever is told; null for no limit. */
+  readonly limit: number | null;
 };
 
 /** What an effect may know of the attempt it runs in. */
@@ -21,6 +32,11 @@ export interface AttemptContext {
   readonly starts: number;
   /** When this worker took the run, in milliseconds since the epoch: before that, nobody worked on it here. */
   readonly claimedAt: number;
+  /**
+   * Tell how the call in the attempt's paced pool went. Resolves with what became slower by it, if anything. Without such
+   * a pool nothing happens.
+   */
+  tellLoad(verdict: Verdict): Promise<Slowed | undefined>;
   /** Show a sign of life. Never journaled. */
   progress(progress: Omit<Progress, "runId">): void;
 }
@@ -48,7 +64,11 @@ export interface Steps {
    * that had not been recorded when the process died runs again. Expected failures are values, never thrown.
    */
   attempt<T extends Json>(
-    request: { readonly name: string; readonly limits?: readonly Limit[] },
+    request: {
+      readonly name: string;
+      readonly limits?: readonly Limit[];
+      readonly paced?: PacedPool | undefined;
+    },
     effect: (context: AttemptContext) => Promise<T>,
   ): Promise<T>;
   /**

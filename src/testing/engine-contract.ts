@@ -1,6 +1,7 @@
 import { Desk } from "./engine-contract/desk.ts";
 import { Scene, type Cases, type ContractHarness } from "./engine-contract/harness.ts";
 import { journalCases } from "./engine-contract/journal-cases.ts";
+import { paceCases } from "./engine-contract/pace-cases.ts";
 import { personCases } from "./engine-contract/person-cases.ts";
 import { workerCases } from "./engine-contract/worker-cases.ts";
 
@@ -9,7 +10,7 @@ export type { ContractHarness, ContractWorker } from "./engine-contract/harness.
 export { scriptWorkflow, type Op } from "./engine-contract/script.ts";
 
 /** All an engine promises, as cases by name. */
-export const engineCases: Cases = { ...journalCases, ...personCases, ...workerCases };
+export const engineCases: Cases = { ...journalCases, ...personCases, ...workerCases, ...paceCases };
 
 /**
  * Everything an engine must do, as tests: every engine passes them all. `test` is the test runner's own; `open` makes

@@ -6,7 +6,8 @@ import { runTopic } from "./bell.ts";
 import { isReplayMismatch, type Call, type DbosRuntime } from "./dbos-runtime.ts";
 import { recordEvent, type ProgressTeller } from "./events.ts";
 import { outcomeOf, valueOf, type Outcome } from "./outcome.ts";
-import { Places, type Leave } from "./places.ts";
+import type { Paces } from "./paces.ts";
+import { Places, type Held } from "./places.ts";
 import { finishRun } from "./runs.ts";
 import type { Seat } from "./seat.ts";
 import type { Slots } from "./slots.ts";
@@ -19,6 +20,7 @@ export interface Shop {
   readonly store: Store;
   readonly bell: Bell;
   readonly slots: Slots;
+  readonly paces: Paces;
   readonly teller: ProgressTeller;
   readonly runtime: DbosRuntime;
   readonly workflow: (name: string) => Workflow<Json, Json>;
@@ -57,7 +59,7 @@ export class Execution {
     this.#onFailure = onFailure;
     // Every effect in flight listens, however many there are.
     setMaxListeners(0, this.#stop.signal);
-    this.#places = new Places(shop.slots, lease.workerId, this.#stop.signal);
+    this.#places = new Places(shop, lease.workerId, this.#stop.signal);
   }
 
   /** Aborts when this execution is over, however it ended. */
@@ -107,7 +109,7 @@ export class Execution {
       valueOf(await this.#journal(name, call));
     return {
       runId,
-      attempt: ({ name, limits = [] }, effect) => {
+      attempt: ({ name, limits = [], paced }, effect) => {
         attempts += 1;
         const step = `${instance}#${attempts} ${name}`;
         // Who calls first is first in the queue, however long the journal takes to be looked at.
@@ -116,7 +118,7 @@ export class Execution {
         turn = new Promise((resolve) => {
           pass = resolve;
         });
-        const enter = () => this.#places.enter(limits, before, pass);
+        const enter = () => this.#places.enter({ limits, paced }, before, pass);
         return journal(name, () => this.#attempt(step, enter, effect)).finally(pass);
       },
       children: async (workflow, children) => {
@@ -188,13 +190,9 @@ export class Execution {
     return stopped();
   }
 
-  async #attempt(
-    step: string,
-    enter: () => Promise<readonly Leave[]>,
-    effect: Attempt[1],
-  ): Promise<Json> {
+  async #attempt(step: string, enter: () => Promise<Held>, effect: Attempt[1]): Promise<Json> {
     const { signal } = this.#stop;
-    const leave = await enter();
+    const { leave, tell } = await enter();
     let atStop: () => void = nothing;
     try {
       const starts = await countStart(this.#shop.store, this.lease, step, signal);
@@ -205,6 +203,7 @@ export class Execution {
         signal,
         starts,
         claimedAt: this.#claimedAt,
+        tellLoad: tell,
         progress: (progress) =>
           signal.aborted || this.#shop.teller.tell({ runId: this.lease.runId, ...progress }),
       });

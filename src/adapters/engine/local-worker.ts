@@ -25,6 +25,7 @@ import {
   stopTopic,
   type Claimed,
 } from "./runs.ts";
+import { Paces } from "./paces.ts";
 import { NO_SEAT, seatIn, type Seat } from "./seat.ts";
 import { Slots } from "./slots.ts";
 import type { Store } from "./store.ts";
@@ -81,7 +82,9 @@ export class LocalWorker {
     ]);
     const teller = new ProgressTeller(store, bell);
     const { workflow } = options;
-    const shop = { store, bell, slots: new Slots(store, bell), teller, runtime, workflow };
+    const slots = new Slots(store, bell);
+    const paces = new Paces(store, bell);
+    const shop = { store, bell, slots, paces, teller, runtime, workflow };
     return new LocalWorker(options, shop, executions, workerId);
   }
 

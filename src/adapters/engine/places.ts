@@ -1,19 +1,42 @@
 import { Turnstile } from "../../core/turnstile.ts";
-import type { Limit } from "../../ports/engine.ts";
+import type { Slowed, Verdict } from "../../core/pace.ts";
+import type { Limit, PacedPool } from "../../ports/engine.ts";
+import type { Paces } from "./paces.ts";
 import type { Slots } from "./slots.ts";
 
-export type Leave = () => Promise<void>;
+type Leave = () => Promise<void>;
+
+/** The places of one attempt. */
+export interface Held {
+  readonly leave: readonly Leave[];
+  /** How the call in the paced pool went. */
+  tell(verdict: Verdict): Promise<Slowed | undefined>;
+}
+
+/** What an attempt needs a place in. */
+export interface Wanted {
+  readonly limits: readonly Limit[];
+  readonly paced?: PacedPool | undefined;
+}
+
+const UNPACED = { tell: () => Promise.resolve(undefined) };
 
 /** The places that attempts of one execution hold: in pools of their run, and in those all workers share. */
 export class Places {
   readonly #slots: Slots;
+  readonly #paces: Paces;
   readonly #workerId: string;
   readonly #signal: AbortSignal;
   readonly #stopped: Promise<void>;
   readonly #pools = new Map<string, Turnstile>();
 
-  constructor(slots: Slots, workerId: string, signal: AbortSignal) {
-    this.#slots = slots;
+  constructor(
+    shared: { readonly slots: Slots; readonly paces: Paces },
+    workerId: string,
+    signal: AbortSignal,
+  ) {
+    this.#slots = shared.slots;
+    this.#paces = shared.paces;
     this.#workerId = workerId;
     this.#signal = signal;
     this.#stopped = new Promise((resolve) => {
@@ -22,23 +45,23 @@ export class Places {
   }
 
   /**
-   * A place for each limit. It queues once `before` has resolved, and calls `pass` as soon as it does, so that who was
-   * called first is first in the queue. Rejects when the execution stops.
+   * A place for each limit, then one in the paced pool. It queues once `before` has resolved, and calls `pass` as soon as
+   * it does, so that who was called first is first in the queue. While the paced pool is closed no place is held: others
+   * may be for another provider. Rejects when the execution stops.
    */
-  async enter(
-    limits: readonly Limit[],
-    before: Promise<void>,
-    pass: () => void,
-  ): Promise<readonly Leave[]> {
+  async enter({ limits, paced }: Wanted, before: Promise<void>, pass: () => void): Promise<Held> {
     const [first, ...others] = inOrder(limits);
-    if (!first) return [];
+    if (!first && !paced) return { leave: [], ...UNPACED };
     await Promise.race([before, this.#stopped]);
-    const entering = this.#enter(first);
+    if (paced) await this.#paces.opened(paced.pool, this.#signal);
+    const entering = first && this.#enter(first);
     pass();
-    const leave = [await entering];
+    const leave = entering ? [await entering] : [];
     try {
       for (const limit of others) leave.push(await this.#enter(limit));
-      return leave;
+      if (!paced) return { leave, ...UNPACED };
+      const place = await this.#paces.take(paced, this.#workerId, this.#signal);
+      return { leave: [...leave, () => place.leave()], tell: (verdict) => place.tell(verdict) };
     } catch (error) {
       await Promise.all(leave.map((go) => go()));
       throw error;

@@ -141,6 +141,16 @@ const MIGRATIONS: readonly string[] = [
     primary key (project, run_id)
   );
   `,
+  `
+  -- How many calls at once a provider takes, as far as it told: core/pace.ts. Every change is made of the version before.
+  create table wavegate.paces (
+    project text not null,
+    pool text not null,
+    pace json not null,
+    version int not null,
+    primary key (project, pool)
+  );
+  `,
 ];
 
 /**

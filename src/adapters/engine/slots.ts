@@ -35,7 +35,7 @@ export class Slots {
         (await this.#tryTake(pool, limit, workerId)) ?? this.#tryTake(pool, limit, workerId);
       const number = await this.#bell.until(SLOTS, look, signal);
       if (number === undefined) throw signal.reason ?? new Error("the engine is closed");
-      return () => this.#leave(pool, number, workerId);
+      return () => leaveSlot(this.#store, pool, number, workerId);
     } finally {
       next();
     }
@@ -55,15 +55,20 @@ export class Slots {
     );
     return row?.number;
   }
+}
 
-  async #leave(pool: string, number: number, workerId: string): Promise<void> {
-    const { database, project, channel } = this.#store;
-    await database.rows(
-      `with left_by as (
-         delete from wavegate.slots where project = $1 and pool = $2 and number = $3 and worker_id = $4 returning 1)
-       select pg_notify($5, $6) from left_by`,
-      [project, pool, number, workerId, channel, ringing(SLOTS)],
-      UNTIL_CLOSED,
-    );
-  }
+/** Give a place back, however long the server is away. */
+export async function leaveSlot(
+  { database, project, channel }: Store,
+  pool: string,
+  number: number,
+  workerId: string,
+): Promise<void> {
+  await database.rows(
+    `with left_by as (
+       delete from wavegate.slots where project = $1 and pool = $2 and number = $3 and worker_id = $4 returning 1)
+     select pg_notify($5, $6) from left_by`,
+    [project, pool, number, workerId, channel, ringing(SLOTS)],
+    UNTIL_CLOSED,
+  );
 }

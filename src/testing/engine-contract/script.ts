@@ -1,10 +1,17 @@
 import type { Json } from "../../core/json.ts";
-import type { Limit, Steps, Workflow } from "../../ports/engine.ts";
+import type { Verdict } from "../../core/pace.ts";
+import type { Limit, PacedPool, Steps, Workflow } from "../../ports/engine.ts";
 
 /** What the contract's workflow can be told to do, one thing after the other. */
 export type Op =
   /** An attempt, and the event it emits before it ends. */
-  | { readonly do: string; readonly limits?: readonly Limit[]; readonly says?: string }
+  | {
+      readonly do: string;
+      readonly limits?: readonly Limit[];
+      /** A number as the effect's value tells of a refusal, with the wait asked for; the output is what became slower, or "as fast". */
+      readonly paced?: PacedPool;
+      readonly says?: string;
+    }
   /** Attempts called at once. */
   | { readonly all: readonly string[]; readonly limits?: readonly Limit[] }
   | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" | "work" }
@@ -43,7 +50,14 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
       if (says !== undefined) await emit(steps, says);
       return value;
     });
+  const pacedAttempt = (steps: Steps, step: string, paced: PacedPool) =>
+    steps.attempt({ name: step, paced }, async (context) => {
+      const call = { runId: steps.runId, step, starts: context.starts };
+      const value = await puppet(call, context.signal);
+      return (await context.tellLoad(verdictOf(value))) ?? "as fast";
+    });
   const perform = async (op: Op, steps: Steps): Promise<Json> => {
+    if ("do" in op && op.paced) return pacedAttempt(steps, op.do, op.paced);
     if ("do" in op) return attempt(steps, op.do, op.limits, op.says);
     if ("all" in op) return Promise.all(op.all.map((step) => attempt(steps, step, op.limits)));
     if ("ask" in op)
@@ -60,6 +74,10 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
   };
   return workflow;
 }
+
+/** "fine", or how long a refused call is asked to wait. */
+const verdictOf = (value: Json): Verdict =>
+  typeof value === "number" ? { load: "refused", retryAfterMs: value } : { load: "fine" };
 
 const emit = (steps: Steps, key: string) =>
   steps.emit(key, { type: "stage-resumed", stage: key, by: "contract" });

@@ -2,7 +2,14 @@ import { setMaxListeners } from "node:events";
 import type { Progress } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
 import { Turnstile } from "../../core/turnstile.ts";
-import type { AttemptContext, Limit, Steps, WaitRequest, Workflow } from "../../ports/engine.ts";
+import type {
+  AttemptContext,
+  Limit,
+  PacedPool,
+  Steps,
+  WaitRequest,
+  Workflow,
+} from "../../ports/engine.ts";
 import type { MemoryRun, MemoryStore, Outcome } from "./store.ts";
 
 /** Lets a run that goes on after a wait take its place among those executing. */
@@ -83,8 +90,10 @@ export class Execution {
     };
     return {
       runId: this.#run.runId,
-      attempt: ({ name, limits = [] }, effect) =>
-        journaled(name, () => this.#attempt(`${instance}/${calls}/${name}`, limits, effect)),
+      attempt: ({ name, limits = [], paced }, effect) =>
+        journaled(name, () =>
+          this.#attempt(`${instance}/${calls}/${name}`, { limits, paced }, effect),
+        ),
       children: (workflow, children) => this.#children(workflow, children),
       sibling: (name) => this.#sibling(name),
       sleep: (ms) => journaled(`sleep ${ms}`, () => this.#sleep(ms)),
@@ -99,7 +108,7 @@ export class Execution {
 
   async #attempt<T extends Json>(
     step: string,
-    limits: readonly Limit[],
+    { limits, paced }: { readonly limits: readonly Limit[]; readonly paced: PacedPool | undefined },
     effect: (context: AttemptContext) => Promise<T>,
   ): Promise<T> {
     const { signal } = this.#stop;
@@ -107,8 +116,11 @@ export class Execution {
     const leave: (() => void)[] = [];
     const takeBack = () => this.buried || counts.set(step, (counts.get(step) ?? 1) - 1);
     try {
+      if (paced) await this.#store.paces.opened(paced.pool, signal);
       for (const { pool, limit, scope } of inOrder(limits))
         leave.push(await this.#pool(scope, pool).enter(limit, signal));
+      const place = paced && (await this.#store.paces.take(paced, signal));
+      if (place) leave.push(() => place.leave());
       if (this.parked) return await PARKED;
       const starts = (counts.get(step) ?? 0) + 1;
       counts.set(step, starts);
@@ -117,6 +129,7 @@ export class Execution {
         signal,
         starts,
         claimedAt: this.#claimedAt,
+        tellLoad: async (verdict) => place?.tell(verdict),
         progress: (progress) => this.#progress(progress),
       });
       this.effects.add(running);

@@ -1,6 +1,7 @@
 import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
 import { Turnstile } from "../../core/turnstile.ts";
+import { MemoryPaces } from "./paces.ts";
 import type { OpenWait, RunRecord, WaitRequest } from "../../ports/engine.ts";
 
 /** How a journaled call or a workflow ended. */
@@ -56,12 +57,14 @@ export class MemoryStore {
   readonly runs = new Map<string, MemoryRun>();
   readonly workers = new Set<MemoryWorker>();
   readonly listeners = new Set<(progress: Progress) => void>();
+  readonly paces: MemoryPaces;
   readonly #pools = new Map<string, Turnstile>();
   readonly #watchers = new Set<() => void>();
   readonly now: () => number;
 
   constructor(now: () => number = Date.now) {
     this.now = now;
+    this.paces = new MemoryPaces(now);
   }
 
   pool(name: string): Turnstile {
