@@ -74,7 +74,8 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
-  const { root, stateFolder, config, agents, redact, warnUnprotected } = openProject(options);
+  const project = openProject(options);
+  const { root, stateFolder, config, agents, redact, warnUnprotected } = project;
   const disk = onDisk({ ...options, root, stateFolder, redact });
   const cast = async () => agents;
   const executed = createExecutedRuns();
@@ -94,6 +95,7 @@ export function openApp(options: OpenAppOptions): App {
         clock,
         cache: opened.cache,
         digest: digestOf,
+        providerLimit: project.providerLimit,
         redact,
         takeDown: createTakeDown(reading, adaptByRules),
       },

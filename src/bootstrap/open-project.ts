@@ -19,6 +19,8 @@ export interface Project {
   readonly stateFolder: string;
   readonly config: Result<LoadedConfig, WavegateError>;
   readonly agents: Agents;
+  /** The most calls of a provider at once; null for no limit. */
+  readonly providerLimit: (provider: string) => number | null;
   /** What makes sandboxes here, or why nothing does. */
   readonly bubblewrap: ReturnType<typeof createSandboxes>["bubblewrap"];
   readonly warnUnprotected: ReturnType<typeof createSandboxes>["warnUnprotected"];
@@ -48,7 +50,7 @@ export function openProject({
     given.map(({ name }) => name),
   );
   const settings = config.ok ? config.value : NO_CONFIG;
-  const { agents: definitions, redact } = settings;
+  const { agents: definitions, redact, providerLimits } = settings;
   const stateFolder = path.join(root, ".wavegate");
   const { sandboxOf, bubblewrap, warnUnprotected } = createSandboxes({
     env,
@@ -68,6 +70,7 @@ export function openProject({
     warnUnprotected,
     config,
     agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf }),
+    providerLimit: (provider) => providerLimits.get(provider) ?? null,
     redact: (text) => redactor.redact(text),
   };
 }

@@ -1,4 +1,5 @@
 import type { Resources } from "./resources.ts";
+import type { ProviderSlowed } from "./provider-slowed.ts";
 import type { CacheNote } from "./cache-note.ts";
 
 /** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
@@ -142,6 +143,7 @@ export type RunEvent =
       readonly waitMs: number;
       readonly reason: string;
     }
+  | ProviderSlowed
   | {
       readonly type: "role-settled";
       readonly stage: string;

@@ -77,6 +77,8 @@ function stageLine(event: StageEvent): string {
       return `${stage} held: ${event.code}${because(event.reason)} (${oneLine(event.hint, 200)})`;
     case "stages-voided":
       return voidedLine(event);
+    case "provider-slowed":
+      return slowedLine(event);
     case "work-requested":
       return `${stage}: ${oneLine(event.message, 300)} ${oneLine(event.hint, 300)}`;
     case "artifact-written":
@@ -86,6 +88,20 @@ function stageLine(event: StageEvent): string {
     case "gate-voided":
       return gateLine(event);
   }
+}
+
+/** `anthropic slowed (rate-limited): 4 calls at once, before 8; none for 30 s`. */
+export function slowedLine({
+  provider,
+  because: kind,
+  from,
+  to,
+  waitMs,
+}: Extract<RunEvent, { readonly type: "provider-slowed" }>): string {
+  const calls = to === null ? "as many calls at once as before" : `${to} at once`;
+  const before = from === null || from === to ? "" : `, before ${from}`;
+  const wait = waitMs > 0 ? `; none for ${formatDuration(waitMs)}` : "";
+  return `${oneLine(provider, 60)} slowed (${oneLine(kind, 40)}): ${calls}${before}${wait}`;
 }
 
 function voidedLine({

@@ -185,6 +185,7 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "artifact-proposed":
     case "depth-chosen":
     case "draft-iterated":
+    case "provider-slowed":
       return stage;
     case "sandbox-checked":
       return event.reason === null

@@ -12,6 +12,7 @@ import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
 import { keepCopy } from "./keep-copy.ts";
 import { consultCache, keepAnswer, keepQuestion } from "./consult-cache.ts";
+import { pacedBy, tellLoad } from "./provider-pace.ts";
 import { redactJson } from "./redact-json.ts";
 import type { StagePorts } from "./stage-ports.ts";
 
@@ -72,36 +73,41 @@ const endOfHit = (answer: Json, durationMs: number): End => ({
 
 function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheNote): Promise<End> {
   const { input, name } = call;
-  return steps.attempt({ name, limits: input.limits }, async (context): Promise<End> => {
-    const startedAt = ports.clock.now();
-    await steps.emit(`${name}/started`, {
-      type: "agent-started",
-      ...identityOf(call),
-      cache: note,
-    });
-    // Time in which no process worked on the run is not the stage's.
-    const deadlineAt = Math.max(input.deadlineAt, context.claimedAt + input.stageMs);
-    const [answer] = await Promise.all([
-      runAgent(ports, steps.runId, { ...call, deadlineAt }, context),
-      keepQuestion(ports, call, note),
-    ]);
-    // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
-    context.signal.throwIfAborted();
-    const endedAt = ports.clock.now();
-    const judgement = judged(answer, call);
-    const { problems, outcome } = judgement;
-    await keepCopy(ports, steps.runId, name, {
-      ...(answer.ok ? { answer: answer.value.value } : { failure: answer.error }),
-      ...(problems.length > 0 && { problems }),
-    });
-    if (outcome.ok && problems.length === 0)
-      await keepAnswer(ports, { call, note, runId: steps.runId }, outcome.value, context.signal);
-    return {
-      ...judgement,
-      remainingMs: deadlineAt - endedAt,
-      durationMs: endedAt - startedAt,
-    };
-  });
+  const { limits } = input;
+  return steps.attempt(
+    { name, limits, paced: pacedBy(ports, call.agent) },
+    async (context): Promise<End> => {
+      const startedAt = ports.clock.now();
+      await steps.emit(`${name}/started`, {
+        type: "agent-started",
+        ...identityOf(call),
+        cache: note,
+      });
+      // Time in which no process worked on the run is not the stage's.
+      const deadlineAt = Math.max(input.deadlineAt, context.claimedAt + input.stageMs);
+      const [answer] = await Promise.all([
+        runAgent(ports, steps.runId, { ...call, deadlineAt }, context),
+        keepQuestion(ports, call, note),
+      ]);
+      // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
+      context.signal.throwIfAborted();
+      await tellLoad(ports, steps, call, { answer, context });
+      const endedAt = ports.clock.now();
+      const judgement = judged(answer, call);
+      const { problems, outcome } = judgement;
+      await keepCopy(ports, steps.runId, name, {
+        ...(answer.ok ? { answer: answer.value.value } : { failure: answer.error }),
+        ...(problems.length > 0 && { problems }),
+      });
+      if (outcome.ok && problems.length === 0)
+        await keepAnswer(ports, { call, note, runId: steps.runId }, outcome.value, context.signal);
+      return {
+        ...judgement,
+        remainingMs: deadlineAt - endedAt,
+        durationMs: endedAt - startedAt,
+      };
+    },
+  );
 }
 
 const identityOf = ({ input, agent, attempt }: Call) => ({

@@ -20,6 +20,8 @@ export interface StagePorts {
   readonly digest: (text: string) => string;
   /** The commit that the project is at; undefined where it has none. Agents that read the project answer by it. */
   readonly revision: () => Promise<string | undefined>;
+  /** The most calls of a provider at once over all runs of the project; null for no limit. */
+  readonly providerLimit: (provider: string) => number | null;
   /** Removes secrets from text that came from outside. */
   readonly redact: (text: string) => string;
 }

@@ -10,7 +10,7 @@ type Leave = () => Promise<void>;
 export interface Held {
   readonly leave: readonly Leave[];
   /** How the call in the paced pool went. */
-  tell(verdict: Verdict): Promise<Slowed | undefined>;
+  readonly tell: (verdict: Verdict) => Promise<Slowed | undefined>;
 }
 
 /** What an attempt needs a place in. */

@@ -22,6 +22,7 @@ const TOLD: Readonly<Record<string, string>> = {
   durationMs: "wavegate.duration_ms",
   outputBytes: "wavegate.output_bytes",
   waitMs: "wavegate.wait_ms",
+  provider: "gen_ai.provider.name",
   status: "wavegate.status",
   met: "wavegate.quorum.met",
   succeeded: "wavegate.quorum.succeeded",
@@ -60,6 +61,10 @@ export function eventAttributes(event: RunEvent): Attributes {
     if (event.cache) attributes["wavegate.cache"] = event.cache.outcome;
   }
   if (event.type === "agent-retried") attributes["error.type"] = failureKind(event.reason);
+  if (event.type === "provider-slowed") {
+    attributes["error.type"] = event.because;
+    if (event.to !== null) attributes["wavegate.provider.calls_at_once"] = event.to;
+  }
   if (event.type === "checks-run") attributes["wavegate.checks.failed"] = event.failed.length;
   return attributes;
 }
@@ -71,6 +76,7 @@ const isAttribute = (value: unknown): value is AttributeValue =>
 const ALWAYS: Readonly<Partial<Record<RunEvent["type"], TraceLog["level"]>>> = {
   "stage-held": "error",
   "agent-retried": "warn",
+  "provider-slowed": "warn",
   "gate-voided": "warn",
   "stages-voided": "warn",
   "run-taken-over": "warn",

@@ -51,6 +51,22 @@ const scores = section({
   .optional()
   .describe("Scores, 0 to 100, in place of those that are computed: docs/scores.md.");
 
+const limits = section({
+  agents: whole(1, 1_000)
+    .optional()
+    .describe("Agents at once over all runs and workers of the project."),
+  providers: z
+    .record(name(), whole(1, 1_000), {
+      error: "must be a group of providers by name, each with a number",
+    })
+    .optional()
+    .describe(
+      "The most calls of a provider at once over all runs and workers of the project, however many it takes.",
+    ),
+})
+  .optional()
+  .describe("What the project may use at once.");
+
 /** The file, with the fields of these kinds of agents. */
 export const configFileOf = (kinds: AgentKinds) =>
   section({
@@ -82,13 +98,7 @@ export const configFileOf = (kinds: AgentKinds) =>
       .record(name(), ruleOptions, { error: "must be a group of rules by name" })
       .optional()
       .describe("Adaptive rules of your own, and built-in ones switched off: docs/rules.md."),
-    limits: section({
-      agents: whole(1, 1_000)
-        .optional()
-        .describe("Agents at once over all runs and workers of the project."),
-    })
-      .optional()
-      .describe("What the project may use at once."),
+    limits,
     worker: section({
       concurrency: whole(1, 256).optional().describe("Runs that one worker executes at once."),
     })

@@ -30,6 +30,8 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly resources: ResourceMode;
   /** Agents at once over all runs and workers of the project. */
   readonly agentLimit: number | null;
+  /** The most calls at once by provider. */
+  readonly providerLimits: ReadonlyMap<string, number>;
   /** Runs that one worker executes at once. */
   readonly workerConcurrency: number | null;
   /** Names of variables whose values are secret though their names don't say so. */
@@ -55,6 +57,7 @@ export const NO_CONFIG: Config = {
   rules: BUILT_IN_RULES,
   resources: "auto",
   agentLimit: null,
+  providerLimits: new Map(),
   workerConcurrency: null,
   redact: [],
   promptPlaces: {},
@@ -80,6 +83,7 @@ export const toConfig = <Definition extends AnyDefinition>(
   rules: rulesOf(file.rules ?? {}),
   resources: file.resources ?? "auto",
   agentLimit: file.limits?.agents ?? null,
+  providerLimits: new Map(Object.entries(file.limits?.providers ?? {})),
   workerConcurrency: file.worker?.concurrency ?? null,
   redact: file.redact ?? [],
   promptPlaces: {},

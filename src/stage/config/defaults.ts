@@ -15,7 +15,7 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
   version: 1,
   profile: "coding-agent",
   gates: { reviewers: null },
-  limits: { agents: null },
+  limits: { agents: null, providers: {} },
   worker: { concurrency: DEFAULT_WORKER_CONCURRENCY },
   scores: { complexity: null, clarity: null, uncertainty: null, debt: null },
   resources: "auto",

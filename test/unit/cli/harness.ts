@@ -152,6 +152,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       ...memory,
       agents,
       clock,
+      providerLimit: () => null,
       redact: (text) => text,
       takeDown: createTakeDown(read, withoutDiscovery),
     });

@@ -331,7 +331,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     "\uFEFF# c\r\nlimits: { 'ä😀': 1, agents: x }",
-    'CONFIG_UNKNOWN_KEY w.yaml:2:11 "ä😀" is not an option of limits. Use one of: agents.',
+    'CONFIG_UNKNOWN_KEY w.yaml:2:11 "ä😀" is not an option of limits. Use one of: agents, providers.',
     `CONFIG_WRONG_TYPE w.yaml:2:28 limits.agents must be a whole number from 1 to 1000, not "x". ${DEFAULT}`,
   ],
 ];

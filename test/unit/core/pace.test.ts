@@ -21,6 +21,24 @@ const told = (over: Partial<Told> = {}): Told => ({
   ...over,
 });
 
+const wait = (retryAfterMs: number) => told({ verdict: { ...refused, retryAfterMs } });
+
+const at = (allowed: number, over: Partial<Pace> = {}): Pace => ({
+  ...NO_PACE,
+  allowed,
+  epoch: 3,
+  toldAt: 1_000,
+  ...over,
+});
+const after = (pace: Pace, calls: number, over: Partial<Told> = {}) => {
+  let now = pace;
+  for (let call = 0; call < calls; call++) {
+    const running = now.allowed ?? 9;
+    now = paceAfter(now, told({ verdict: fine, epoch: 3, running, ...over }));
+  }
+  return now;
+};
+
 describe("a burst", () => {
   test("of calls that began before the cut counts once", () => {
     let pace = NO_PACE;
@@ -29,7 +47,6 @@ describe("a burst", () => {
     expect(paceAfter(pace, told({ epoch: 1, running: 4 }))).toMatchObject({ allowed: 2, epoch: 2 });
   });
   test("each of them may make the wait longer, none shorter", () => {
-    const wait = (retryAfterMs: number) => told({ verdict: { ...refused, retryAfterMs } });
     const one = paceAfter(NO_PACE, wait(5_000));
     const two = paceAfter(one, wait(9_000));
     const three = paceAfter(two, wait(1_000));
@@ -44,21 +61,6 @@ describe("a burst", () => {
 });
 
 describe("growth", () => {
-  const at = (allowed: number, over: Partial<Pace> = {}): Pace => ({
-    ...NO_PACE,
-    allowed,
-    epoch: 3,
-    toldAt: 1_000,
-    ...over,
-  });
-  const after = (pace: Pace, calls: number, over: Partial<Told> = {}) => {
-    let now = pace;
-    for (let call = 0; call < calls; call++) {
-      const running = now.allowed ?? 9;
-      now = paceAfter(now, told({ verdict: fine, epoch: 3, running, ...over }));
-    }
-    return now;
-  };
   test("is one after a window of calls that went well", () => {
     expect(after(at(2), 1).allowed).toBe(2);
     expect(after(at(2), 2).allowed).toBe(3);

@@ -115,6 +115,7 @@ export function completeFixture({
       },
       agents: new Map([["builtin", agent]]),
       clock: { now: () => (now += 1) },
+      providerLimit: () => null,
       redact: (text) => text,
       files: {
         ...memory.files,

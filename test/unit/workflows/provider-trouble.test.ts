@@ -126,3 +126,54 @@ test.each([
   // The other one is no second try of what the first did wrong.
   expect(asks.at(-1)).not.toContain("another attempt");
 });
+
+/** An agent of a provider that takes so many calls at once and refuses the others. */
+function narrow(room: number) {
+  const seen = { inFlight: 0, refused: 0, most: 0, prompts: new Set<string>() };
+  const agent: Agent = {
+    name: "builtin",
+    provider: "narrow",
+    describe: async () => ({
+      name: "builtin",
+      kind: "test",
+      summary: "",
+      availability: { available: true, version: "1" },
+    }),
+    async run(request) {
+      seen.inFlight += 1;
+      const { inFlight } = seen;
+      seen.most = Math.max(seen.most, inFlight);
+      // A few turns, so that calls overlap.
+      for (let turn = 0; turn < 5; turn++)
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      seen.inFlight -= 1;
+      if (inFlight <= room)
+        return ok({ value: goodAnswer(request), usage: failure("crashed").usage, outputBytes: 9 });
+      seen.refused += 1;
+      return err({ ...failure("rate-limited"), retryAfterMs: 1 });
+    },
+  };
+  return { agent, seen };
+}
+
+test("one burst of refusals slows the provider once, is told, and fails nothing", async () => {
+  const { agent, seen } = narrow(1);
+  const fixture = stageFixture({ stage: { ...stage, concurrency: 4 }, agents: [agent] });
+  await fixture.start();
+  expect((await gateOf(fixture.engine)).figures.partial).toEqual([]);
+  expect(seen.most).toBe(4);
+  const slowed = (await eventsOf(fixture.engine)).filter(({ type }) => type === "provider-slowed");
+  expect(slowed[0]).toEqual({
+    type: "provider-slowed",
+    stage: "planning",
+    provider: "narrow",
+    agent: "builtin",
+    from: null,
+    to: 2,
+    waitMs: 1,
+    because: "rate-limited",
+  });
+  expect(slowed.length).toBeLessThan(seen.refused);
+});

@@ -128,6 +128,7 @@ export function stageFixture(
     ...memory,
     agents,
     clock: { now: () => (now += 1) },
+    providerLimit: () => null,
     redact: (text: string) => text.replaceAll("s3cr3t-value", "[redacted]"),
     takeDown: async (request: TakeDownRequest) => {
       const adapt = options.adapt ?? unadapted;
