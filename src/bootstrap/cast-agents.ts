@@ -7,7 +7,9 @@ import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
 import { PACKAGE_VERSION } from "./package-version.ts";
-import type { AgentDefinition } from "../stage/agents/kinds.ts";
+import { AGENT_KINDS, type AgentDefinition } from "../stage/agents/kinds.ts";
+import { variablesOf } from "../stage/agents/variables-of.ts";
+import { withSecrets, type Keychain } from "./keychain.ts";
 
 /** What adapters are given besides the definition. */
 export interface AdapterOptions {
@@ -19,6 +21,8 @@ export interface AdapterOptions {
   readonly cwd: string;
   /** Where the programs of an agent run. */
   readonly sandboxOf: SandboxOf;
+  /** Secrets that commands print. */
+  readonly keychain: Keychain;
 }
 
 /** How long what an agent says of itself is believed: a worker lives for days, and programs are updated. */
@@ -36,6 +40,16 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
       return createModelAgent(definition, options);
   }
 }
+
+/** The same with the secrets that the agent gets, of those that commands print. */
+const createWithSecrets = (definition: AgentDefinition, options: AdapterOptions): Agent =>
+  withSecrets(
+    {
+      keychain: options.keychain,
+      names: options.keychain.names(variablesOf(AGENT_KINDS, definition).passes),
+    },
+    (secrets) => createAgent(definition, { ...options, env: { ...options.env, ...secrets } }),
+  );
 
 const identityOf = ({ name, provider }: Agent): Pick<Agent, "name" | "provider"> =>
   provider === undefined ? { name } : { name, provider };
@@ -77,7 +91,9 @@ export function castAgents(
   const agents = new Map<string, Agent>();
   for (const agent of [
     createBuiltinAgent(PACKAGE_VERSION),
-    ...definitions.map((definition) => workingIn(options.cwd, createAgent(definition, options))),
+    ...definitions.map((definition) =>
+      workingIn(options.cwd, createWithSecrets(definition, options)),
+    ),
     ...given,
   ]) {
     if (agents.has(agent.name))

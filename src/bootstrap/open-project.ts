@@ -8,6 +8,7 @@ import type { Agent, Agents } from "../ports/agent.ts";
 import { secretNamesOf } from "../stage/agents/agent-kind.ts";
 import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
+import { createKeychain } from "./keychain.ts";
 import { castAgents } from "./cast-agents.ts";
 import { createSandboxes } from "./sandboxes.ts";
 import { findProject, refuseForeign } from "./find-project.ts";
@@ -50,7 +51,7 @@ export function openProject({
     given.map(({ name }) => name),
   );
   const settings = config.ok ? config.value : NO_CONFIG;
-  const { agents: definitions, redact, providerLimits } = settings;
+  const { agents: definitions, redact, secrets, providerLimits } = settings;
   const stateFolder = path.join(root, ".wavegate");
   const { sandboxOf, bubblewrap, warnUnprotected } = createSandboxes({
     env,
@@ -63,13 +64,16 @@ export function openProject({
   const extraNames = [...redact, ...secretNamesOf(AGENT_KINDS, definitions)];
   const redactor = createRedactor({ env, extraNames });
   const makeFilter = () => redactor.stream();
+  const keychain = createKeychain(secrets, { env, cwd: root }, (_name, value) =>
+    redactor.learn([value]),
+  );
   return {
     root,
     stateFolder,
     bubblewrap,
     warnUnprotected,
     config,
-    agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf }),
+    agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf, keychain }),
     providerLimit: (provider) => providerLimits.get(provider) ?? null,
     redact: (text) => redactor.redact(text),
   };

@@ -15,6 +15,8 @@ export interface RedactorOptions {
 export interface Redactor {
   /** The text without secrets. The same text gives the same result, and redacting twice changes nothing more. */
   readonly redact: (text: string) => string;
+  /** From now on these are secrets, too, for streams that begin after it. */
+  readonly learn: (values: readonly string[]) => void;
   /** The same for bytes on their way to a file, in whatever pieces they come. Bytes that are no secret pass unchanged. */
   readonly stream: () => Transform;
 }
@@ -24,10 +26,14 @@ export interface Redactor {
  * and, as a second net, what has the shape of a credential. A value that an agent splits or rewrites is not found.
  */
 export function createRedactor({ env, extraNames = [] }: RedactorOptions): Redactor {
-  const needles = [...new Set(secretValues(env, extraNames).flatMap(formsOf))];
-  const find = secretFinder(needles);
+  let needles = [...new Set(secretValues(env, extraNames).flatMap(formsOf))];
+  let find = secretFinder(needles);
   return {
     redact: (text) => withoutRanges(text, find(text), REDACTED),
+    learn: (values) => {
+      needles = [...new Set([...needles, ...values.flatMap(formsOf)])];
+      find = secretFinder(needles);
+    },
     stream: () =>
       createRedactingStream(
         needles.map((needle) => Buffer.from(needle).toString("latin1")),

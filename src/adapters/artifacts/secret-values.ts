@@ -49,7 +49,7 @@ function decoded(written: string): readonly string[] {
   }
 }
 
-/** Every form in which a value turns up: as it is, escaped for JSON, shells and URLs, in hex, in base64. */
+/** Every form in which a value turns up: as it is, escaped for JSON, shells, URLs and HTML, in hex, in base64. */
 export function formsOf(value: string): readonly string[] {
   const bytes = Buffer.from(value);
   const hex = bytes.toString("hex");
@@ -59,6 +59,7 @@ export function formsOf(value: string): readonly string[] {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   const url = encodeURIComponent(bytes.toString("utf8"));
+  const everyByte = hex.replace(/../g, "%$&");
   const strictUrl = url.replace(
     /[!'()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -71,13 +72,38 @@ export function formsOf(value: string): readonly string[] {
     JSON.stringify(json).slice(1, -1),
     json.replaceAll("/", "\\/"),
     value.replaceAll("'", "'\\''"),
+    ...htmlForms(value),
     ...[url, strictUrl].flatMap((text) => [text, lowerEscapes(text), text.replaceAll("%20", "+")]),
+    everyByte,
+    everyByte.toUpperCase(),
     hex,
     hex.toUpperCase(),
     ...base64Forms(bytes),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= 16) : []),
   ];
   return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+}
+
+/** Columns at which base64 is broken into lines: by `base64` and MIME, and in PEM. */
+const LINE_WIDTHS = [76, 64];
+/** A shorter line could stand in other text by chance. */
+const SHORTEST_LINE = 16;
+
+/** The lines of base64 that is broken into lines. */
+const inLines = (whole: string): readonly string[] =>
+  LINE_WIDTHS.filter((width) => whole.length > width)
+    .flatMap((width) => whole.match(new RegExp(`.{1,${width}}`, "g")) ?? [])
+    .filter((line) => line.length >= SHORTEST_LINE);
+
+/** Escaped for HTML and XML, with the three ways of writing an apostrophe, or none. */
+function htmlForms(value: string): readonly string[] {
+  const marks = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = marks.replaceAll('"', "&quot;");
+  return [
+    marks,
+    quoted,
+    ...["&#39;", "&#x27;", "&#039;", "&apos;"].map((mark) => quoted.replaceAll("'", mark)),
+  ];
 }
 
 const lowerEscapes = (text: string): string =>
@@ -94,8 +120,9 @@ function base64Forms(bytes: Buffer): readonly string[] {
     const sextets = Math.floor(((shift + bytes.length) * 8) / 6);
     return encoded.slice(Math.ceil((shift * 8) / 6), sextets);
   });
-  return [whole, whole.replace(/=+$/, ""), ...inside].flatMap((text) => [
+  return [whole, whole.replace(/=+$/, ""), ...inside, ...inLines(whole)].flatMap((text) => [
     text,
+    text.replaceAll("/", "\\/"),
     text.replaceAll("+", "-").replaceAll("/", "_"),
   ]);
 }

@@ -47,6 +47,8 @@ export interface AgentKind<
   problems(definition: Definition): readonly AgentProblem[];
   /** Names of the user's variables that hold its secrets, whatever they are called: the redactor looks for their values. */
   secretNames(definition: Definition): readonly string[];
+  /** Names of the user's variables that it gets, a final `*` for any ending. Default: those that hold its secrets. */
+  variables?(definition: Definition): readonly string[];
 }
 
 /** The kinds there are; the first is meant where nothing says which. */
@@ -88,6 +90,12 @@ export function kindOf<Definition extends AnyDefinition>(
     kinds[0]
   );
 }
+
+/** The kind of a name. */
+export const kindNamed = <Definition extends AnyDefinition>(
+  kinds: AgentKinds<Definition>,
+  name: string,
+): AgentKind<AgentOptions, Definition> | undefined => kinds.find(({ kind }) => kind === name);
 
 /** Fields that an agent has although they belong to other kinds. */
 export function foreignFields(kinds: AgentKinds, options: AgentOptions): readonly AgentProblem[] {

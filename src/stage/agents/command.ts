@@ -5,7 +5,7 @@ import { isSecretName, looksSecret } from "../config/secret-name.ts";
 import { SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { AgentKind, AgentProblem } from "./agent-kind.ts";
-import type { CommandAgentDefinition } from "./command-definition.ts";
+import { resolveAgentDefinition, type CommandAgentDefinition } from "./command-definition.ts";
 import {
   argumentsOf,
   commandAgentProblems,
@@ -89,6 +89,7 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
   },
   // What programs may see is named by the user; the redactor knows secrets among it by their names, and by `redact`.
   secretNames: () => [],
+  variables: (definition) => resolveAgentDefinition(definition).passEnv,
 };
 
 const SHELL_WORD = /^(?:\|\|?|&&?|;|[12]?>>?|<)$/;

@@ -14,6 +14,7 @@ import { checkRules } from "./check-rules.ts";
 import { checkSandbox } from "./check-sandbox.ts";
 import { toConfig, type Config } from "./config.ts";
 import { configFileOf, type ConfigFile } from "./config-schema.ts";
+import { checkSecrets } from "./secret-options.ts";
 import { inheritOptions } from "./inherit-options.ts";
 import type { ConfigPath, Locate } from "./locate.ts";
 import { baseStage } from "./own-stage.ts";
@@ -104,7 +105,9 @@ function checkMeaning<Definition extends AnyDefinition>(
   );
   checkSandbox(file, touched, report);
   checkRules({ file, stages: names, touched, locate }, report);
-  return { ...toConfig(kinds, file, stages, locate), promptPlaces };
+  const config = toConfig(kinds, file, stages, locate);
+  checkSecrets(file.secrets ?? {}, kinds, config.agents, report);
+  return { ...config, promptPlaces };
 }
 
 /** What is wrong with a stage as it would run. */

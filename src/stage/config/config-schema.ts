@@ -4,6 +4,7 @@ import { AGENT_KINDS } from "../agents/kinds.ts";
 import { RESOURCE_MODES } from "../rules/resources.ts";
 import { SANDBOX_SECTION } from "../sandbox/sandbox-fields.ts";
 import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
+import { secretOptions } from "./secret-options.ts";
 import { ruleOptions } from "./rule-options.ts";
 import {
   cast,
@@ -108,6 +109,7 @@ export const configFileOf = (kinds: AgentKinds) =>
       .optional()
       .describe("Folder with prompts of your own, STAGE/ROLE.md: docs/prompts.md."),
     sandbox: SANDBOX_SECTION,
+    secrets: secretOptions,
     redact: listOf(variable(), "names of variables")
       .optional()
       .describe("Variables whose values are secret though their names don't say so."),

@@ -11,6 +11,7 @@ import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
+import { secretsOf, type SecretDefinition } from "./secret-options.ts";
 import type { PromptPlaces } from "./prompt-folder.ts";
 import type { Locate } from "./locate.ts";
 
@@ -34,6 +35,8 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly providerLimits: ReadonlyMap<string, number>;
   /** Runs that one worker executes at once. */
   readonly workerConcurrency: number | null;
+  /** Secrets that commands print. */
+  readonly secrets: readonly SecretDefinition[];
   /** Names of variables whose values are secret though their names don't say so. */
   readonly redact: readonly string[];
   /** Files of the project that roles have their prompts from. */
@@ -59,6 +62,7 @@ export const NO_CONFIG: Config = {
   agentLimit: null,
   providerLimits: new Map(),
   workerConcurrency: null,
+  secrets: [],
   redact: [],
   promptPlaces: {},
   promptFolder: PROMPT_FOLDER,
@@ -85,6 +89,7 @@ export const toConfig = <Definition extends AnyDefinition>(
   agentLimit: file.limits?.agents ?? null,
   providerLimits: new Map(Object.entries(file.limits?.providers ?? {})),
   workerConcurrency: file.worker?.concurrency ?? null,
+  secrets: secretsOf(file.secrets ?? {}),
   redact: file.redact ?? [],
   promptPlaces: {},
   promptFolder: file.prompts ?? PROMPT_FOLDER,

@@ -29,5 +29,6 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     hide: [],
     bubblewrap: null,
   },
+  secrets: {},
   redact: [],
 };

@@ -122,7 +122,9 @@ function setting(
   paths: readonly ConfigPath[],
 ): Setting {
   const said = paths.find((one) => valueAt(written, one) !== undefined);
-  const hidden = path[0] === "agents" && privateFields.includes(String(path[2]));
+  const hidden =
+    (path[0] === "agents" && privateFields.includes(String(path[2]))) ||
+    (path[0] === "secrets" && path[2] === "command");
   return {
     key: showPath(path),
     path,

@@ -31,6 +31,15 @@ const ENCODINGS: Readonly<Record<string, (value: string) => string>> = {
   "base64 of text around it, 0": (v) => Buffer.from(`abc${v}tail`).toString("base64"),
   "base64 of text around it, 1": (v) => Buffer.from(`a${v}tail`).toString("base64"),
   "base64 of text around it, 2": (v) => Buffer.from(`ab${v}t`).toString("base64"),
+  "every byte of a URL": (v) => Buffer.from(v).toString("hex").replace(/../g, "%$&"),
+  html: (v) =>
+    v
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;"),
+  "base64 in JSON of other programs": (v) =>
+    Buffer.from(`?${v}`).toString("base64").replaceAll("/", "\\/"),
   shell: (v) => `'${v.replaceAll("'", "'\\''")}'`,
 };
 
@@ -281,6 +290,31 @@ test("bytes that are no text pass a stream unchanged", async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test("a long secret is found in base64 that is broken into lines", async () => {
+  const long = `${CANARY.repeat(8)}!`;
+  const redactor = createRedactor({ env: { LONG_KEY: long } });
+  for (const width of [64, 76]) {
+    const lines =
+      Buffer.from(long)
+        .toString("base64")
+        .match(new RegExp(`.{1,${width}}`, "g")) ?? [];
+    const text = `key:\n${lines.join("\n")}\nend`;
+    const clean = redactor.redact(text);
+    for (const line of lines.filter(({ length }) => length >= 16))
+      expect(clean).not.toContain(line);
+    expect(await streamed(redactor, [Buffer.from(text)])).toBe(clean);
+  }
+});
+
+test("what is learned later is a secret from then on", async () => {
+  const redactor = createRedactor({ env: { A_KEY: "the-first-one" } });
+  expect(redactor.redact("the-first-one, the-second-one")).toBe(`${REDACTED}, the-second-one`);
+  redactor.learn(["the-second-one"]);
+  const text = `the-first-one, ${Buffer.from("the-second-one").toString("base64")}`;
+  expect(redactor.redact(text)).toBe(`${REDACTED}, ${REDACTED}`);
+  expect(await streamed(redactor, [Buffer.from(text)])).toBe(`${REDACTED}, ${REDACTED}`);
 });
 
 test("text without secrets comes back as the same string", () => {
