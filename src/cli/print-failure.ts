@@ -1,13 +1,9 @@
 import { looseBooleanParser } from "@stricli/core";
-import { readFile, stat } from "node:fs/promises";
-import path from "node:path";
 import { WavegateError } from "../core/error.ts";
 import { errorLines, errorReport } from "../reporters/error-lines.ts";
 import { styleOf, type CliIo, type CommonFlags } from "./cli.ts";
 import { Interrupted } from "./exit-code.ts";
-
-/** Largest file of which lines are shown with an error. */
-const MAX_SOURCE_BYTES = 4_000_000;
+import { readSources } from "./read-sources.ts";
 
 /** The common flags, read without the parser: errors of the parser have to be printed too. */
 export function givenFlags(args: readonly string[]): CommonFlags {
@@ -47,32 +43,8 @@ export async function printFailure(
   }
   const lines = errorLines(
     error,
-    await sourcesOf(error, flags.folder),
+    error instanceof WavegateError ? await readSources(error.diagnostics, flags.folder) : {},
     styleOf(io, "stderr", flags),
   );
   io.stderr.write(`${lines.join("\n").trimEnd()}\n`);
-}
-
-/** The files that diagnostics speak of, as far as they can be read. */
-async function sourcesOf(
-  error: unknown,
-  folder: string,
-): Promise<Readonly<Record<string, string>>> {
-  if (!(error instanceof WavegateError)) return {};
-  const sources: Record<string, string> = {};
-  for (const file of new Set(error.diagnostics.map(({ place }) => place.file))) {
-    const text = await readSource(path.resolve(folder, file));
-    if (text !== undefined) sources[file] = text;
-  }
-  return sources;
-}
-
-async function readSource(file: string): Promise<string | undefined> {
-  try {
-    const { size } = await stat(file);
-    return size > MAX_SOURCE_BYTES ? undefined : await readFile(file, "utf8");
-  } catch {
-    // The error says all it can; the line of the file is an extra.
-    return undefined;
-  }
 }

@@ -78,6 +78,13 @@ test("seconds are kept to, and Ctrl-C gives the best so far", async () => {
   expect(stopped.stdout).toContain("stopped: this is the best so far");
 }, 60_000);
 
+test("validate shows the line of each problem", async () => {
+  writeFileSync(path.join(root, "self.csv"), "id,duration,predecessors\na,2 d,a\n");
+  const { stdout, code } = await run(["validate", "self.csv"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/ 2 . a,2 d,a\n +. {7}\^/u);
+});
+
 test.each([
   ["a folder as team file", ["schedule", "prd.md", "--teams", "out"]],
   ["a team file that is not there", ["schedule", "prd.md", "--teams", "no.yaml"]],

@@ -4,6 +4,7 @@ import { oneLine } from "../../core/text.ts";
 import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
 import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
+import { hardCircles } from "../../schedule/project/compile/break-circles.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
 import type { PlanFile } from "../../ports/plan-files.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
@@ -58,6 +59,6 @@ export async function openActivities(
   const { teams, problems } = await teamsFor(ports, wish);
   const made = projectOfActivities(readActivities(text, path), teams, { start });
   if (made.problems.some(({ severity }) => severity === "error"))
-    throw invalid(`${path} can't be scheduled`, made.problems);
+    throw invalid(`${path} can't be scheduled`, [...made.problems, ...hardCircles(made.project)]);
   return { file: path, project: made.project, problems: [...problems, ...made.problems], teams };
 }

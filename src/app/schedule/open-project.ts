@@ -15,6 +15,7 @@ import { findPlan } from "../plans/find-plan.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
 import { agentTeams, USUAL_WORKERS } from "./default-teams.ts";
+import { relatedTeams } from "./related-teams.ts";
 import { projectOfPlan } from "./project-of-plan.ts";
 
 /** What is to be scheduled, and by whom. */
@@ -74,13 +75,23 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
       ...view.diagnostics,
       ...problems,
       ...made.problems,
-      ...(execution ? checkSyncTimes(execution) : []),
+      ...(execution ? [...checkSyncTimes(execution), ...unrelatedTo(project, teams, made)] : []),
     ],
     open,
     view,
     teams,
   };
 }
+
+/** Teams are named by an execution plan only. */
+const unrelatedTo = (
+  project: Project,
+  teams: TeamFile,
+  { problems }: Pick<OpenedProject, "problems">,
+): readonly ScheduleDiagnostic[] =>
+  problems.some(({ code }) => code === "SCHEDULE_TEAMS_UNRELATED")
+    ? []
+    : relatedTeams(project, teams);
 
 /** S3's execution plan says itself who is there, where nobody else is named. */
 const withOwnTeams = (wish: ProjectWish, { head, loaded }: OpenPlan): ProjectWish =>

@@ -14,7 +14,7 @@ import type {
   Project,
   Work,
 } from "../../schedule/project/project.ts";
-import type { ScheduleDiagnostic } from "../../schedule/project/report.ts";
+import { quoted, report, type ScheduleDiagnostic } from "../../schedule/project/report.ts";
 import { skillKey, USUAL_LEVEL } from "../../schedule/project/skills.ts";
 import type { Team } from "../../schedule/project/team.ts";
 import { contractedLinks } from "./contracted-links.ts";
@@ -80,7 +80,29 @@ export function projectOfPlan(input: ProjectInput): PlannedProject {
     buffer: teams.buffer,
     ...(teams.deadline !== undefined && { deadline: teams.deadline }),
   };
-  return { project, problems: [...named.problems, ...relatedTeams(project, teams)] };
+  return {
+    project,
+    problems: [...named.problems, ...relatedTeams(project, teams), ...begunOpen(view)],
+  };
+}
+
+/** Tasks in progress: who is at them is not known here, so they are planned whole with the rest, and that is told. */
+function begunOpen({ graph, progress, head }: PlanView): readonly ScheduleDiagnostic[] {
+  const begun = graph.nodes.filter(
+    (node, index) => isWork(node) && progress.get(index)?.state === "in-progress",
+  );
+  const [first] = begun;
+  if (!first) return [];
+  const names = begun.slice(0, 5).map(({ key }) => quoted(key));
+  const more = begun.length > names.length ? ` and ${begun.length - names.length} more` : "";
+  const place = first.kind === "task" ? first.task.place : { file: head.file };
+  return [
+    report(
+      "SCHEDULE_BEGUN_PLANNED_WHOLE",
+      place,
+      `In progress, and planned whole as if nothing of it was done: ${names.join(", ")}${more}`,
+    ),
+  ];
 }
 
 /** Work, and the ends of phases as milestones. */

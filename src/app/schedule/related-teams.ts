@@ -6,11 +6,18 @@ import { skillKey } from "../../schedule/project/skills.ts";
 /** Skills that are named in a message. */
 const NAMED = 5;
 
-/** Whether a team file looks like one for another plan: it has skills, the plan asks for skills, and not one is the same. */
+/** Whether a team file looks like one for another plan: by the teams that the plan names, or by the skills that it asks for, none is there. */
 export function relatedTeams(
   { activities, teams }: Project,
   { file }: TeamFile,
 ): readonly ScheduleDiagnostic[] {
+  const named = new Set(
+    activities.flatMap(({ crew, progress }) =>
+      crew.kind !== "nobody" && progress.state === "open" ? (crew.only?.teams ?? []) : [],
+    ),
+  );
+  if (named.size > 0 && teams.every(({ id }) => !named.has(id)))
+    return [unrelated(file, `names ${shown(named)}`, shown(teams.map(({ id }) => id)))];
   const asked = new Map<string, string>();
   for (const { crew, progress } of activities)
     if (crew.kind !== "nobody" && progress.state === "open")
@@ -25,14 +32,15 @@ export function relatedTeams(
   );
   if (asked.size === 0 || there.size === 0) return [];
   if ([...asked.keys()].some((key) => there.has(key))) return [];
-  return [
-    report(
-      "SCHEDULE_TEAMS_UNRELATED",
-      { file, line: 1, column: 1 },
-      `This looks like the teams of another plan: the plan asks for ${shown(asked.values())}, the teams have ${shown(there.values())}`,
-    ),
-  ];
+  return [unrelated(file, `asks for ${shown(asked.values())}`, shown(there.values()))];
 }
+
+const unrelated = (file: string, plan: string, have: string): ScheduleDiagnostic =>
+  report(
+    "SCHEDULE_TEAMS_UNRELATED",
+    { file, line: 1, column: 1 },
+    `This looks like the teams of another plan: the plan ${plan}, the teams are or have ${have}`,
+  );
 
 const shown = (names: Iterable<string>): string =>
   [...names].slice(0, NAMED).map(quoted).join(", ");

@@ -26,10 +26,10 @@ export async function answerReplan(
   const of = await openSchedulable(ports, wish);
   const { zone } = of.project;
   const now = wish.now ?? localTime(ports.clock.now(), zone);
-  const begun = wish.start ?? earliest(of, zone) ?? of.project.start;
+  const start = wish.start ?? earliest(of, zone) ?? of.project.start;
   const whole: Project = {
     ...of.project,
-    start: begun,
+    start,
     activities: of.project.activities.map((each) => ({ ...each, progress: { state: "open" } })),
   };
   const { budget, seed } = wish;
@@ -38,7 +38,7 @@ export async function answerReplan(
   const { actuals, untimed } = actualsOf(of, planned.schedule, now);
   const { project } = replan(whole, planned.schedule, { actuals, now });
   const searched = await searchSchedule(ports, project, searching, listening);
-  const again = { ...of, project };
+  const again = { ...of, project, problems: problemsOf(of, project) };
   const derived = await strategyFor(ports, again, searched, {
     ...listening,
     prices: false,
@@ -68,6 +68,12 @@ export async function answerReplan(
     schedule: answerOf({ of: again, searched, ...derived }),
   };
 }
+
+/** Without what is told of tasks in progress, where it is known when they began: they are kept here. */
+const problemsOf = ({ problems }: Schedulable, { activities }: Project): Schedulable["problems"] =>
+  activities.some(({ progress }) => progress.state === "started")
+    ? problems.filter(({ code }) => code !== "SCHEDULE_BEGUN_PLANNED_WHOLE")
+    : problems;
 
 /** When the first task began, as far as records say. */
 function earliest({ recorded }: Schedulable, zone: string): LocalTime | undefined {

@@ -7,6 +7,7 @@ import { isBenchmark, readBenchmark } from "../../schedule/formats/benchmark/rea
 import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
 import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
+import { hardCircles } from "../../schedule/project/compile/break-circles.ts";
 import { compile } from "../../schedule/project/compile/compile.ts";
 import { isActivities } from "./open-activities.ts";
 import { nextHour, teamsFor } from "./open-project.ts";
@@ -56,7 +57,9 @@ async function validated(ports: SchedulePorts, wish: ValidateWish): Promise<Vali
     const told = [...workforce.problems, ...made.problems];
     const failed = told.some(({ severity }) => severity === "error");
     const compiled = failed ? undefined : compile(made.project);
-    const rest = compiled?.ok ? compiled.value.problems : (compiled?.error ?? []);
+    const rest = compiled?.ok
+      ? compiled.value.problems
+      : (compiled?.error ?? hardCircles(made.project));
     return { kind: "activities", file: path, diagnostics: [...told, ...rest] };
   }
   const { file, diagnostics, corrected } = await validateInput(ports, {

@@ -11,17 +11,15 @@ import { counted } from "./time-words.ts";
 const MOST = 8;
 const MOST_ALERTS = 3;
 
-/** What of a schedule is worth a look; problems of the plan itself are only counted, as `plans validate` shows them. */
+/** What of a schedule is worth a look; problems of the plan itself that are no errors are only counted, as `plans validate` shows them. */
 export function problemLines(
   { diagnostics, plan, alerts }: Pick<ScheduleAnswer, "diagnostics" | "plan" | "alerts">,
   style: Style,
 ): string[] {
-  const own = diagnostics.filter(({ code }) => code.startsWith("SCHEDULE_"));
+  const own = diagnostics.filter(isTold);
   const told = own.filter(({ severity }) => severity !== "info");
   const notes = own.length - told.length;
-  const ofPlan = diagnostics.filter(
-    ({ code, severity }) => !code.startsWith("SCHEDULE_") && severity !== "info",
-  ).length;
+  const ofPlan = diagnostics.filter((one) => !isTold(one) && one.severity !== "info").length;
   const more = Math.max(0, told.length - MOST);
   const rest = [
     ...(more > 0 ? [`${more} more, and ${counted(notes, "note", "notes")}: --json`] : []),
@@ -46,12 +44,16 @@ export function problemLines(
   ];
 }
 
+/** Errors of a plan are told, too: a circle that was broken is scheduled otherwise than it is written. */
+const isTold = ({ code, severity }: Diagnostic): boolean =>
+  code.startsWith("SCHEDULE_") || severity === "error";
+
 const oneProblem = (
   { code, message, place, severity }: Diagnostic,
   style: Style,
 ): readonly string[] =>
   wrapped(
-    `${severity} ${code}: ${oneLine(message, 300)} (${oneLine(formatPlace(place), 120)})`,
+    `${severity} ${code}: ${oneLine(message, 600)} (${oneLine(formatPlace(place), 120)})`,
     style,
   ).map((line) => paint(style, severity === "error" ? "bad" : "warn", line));
 

@@ -7,10 +7,14 @@ import { paint, type Style } from "../style.ts";
 import { prose } from "./labelled.ts";
 
 /** All that is wrong with a file, and what of it could be computed. */
-export function validationLines(answer: ValidationAnswer, style: Style): readonly string[] {
+export function validationLines(
+  answer: ValidationAnswer,
+  sources: Readonly<Record<string, string>>,
+  style: Style,
+): readonly string[] {
   const { file, diagnostics, corrections, ok } = answer;
   return [
-    ...diagnosticLines(diagnostics, {}, style, Infinity),
+    ...diagnosticLines(diagnostics, sources, style, Infinity),
     ...(corrections.length > 0
       ? [
           heading("What can be computed", style),

@@ -15,6 +15,10 @@ export const REPORTS = {
     "warning",
     "State it once: availability 80%, or 32 hours of a week of 40.",
   ],
+  SCHEDULE_BEGUN_PLANNED_WHOLE: [
+    "warning",
+    "wavegate replan keeps what has begun where it is, by the times of a status file.",
+  ],
   SCHEDULE_CALENDAR_EMPTY: [
     "error",
     "Give the calendar a day with working time, like: mon-fri: 09:00-17:00.",

@@ -8,7 +8,7 @@ export const LEVELS = { least: 1, most: 5 } as const;
 /**
  * How long the same work takes by level, as a part of what it takes at level 3: the effort multipliers of language and tool experience of
  * COCOMO II.2000 (LTEX: two months, six months, one year, three years, six years; Boehm et al., Software Cost Estimation with COCOMO II,
- * 2000). That a level of ours is a step of theirs is our choice.
+ * 2000; the figures were compared with those that several public implementations of the model have). That a level of ours is a step of theirs is our choice.
  */
 const EFFORT_BY_LEVEL = [1.2, 1.09, 1, 0.91, 0.84] as const;
 

@@ -25,7 +25,9 @@ export function reasonText(why: Reason, facts: Facts): string {
     case "resource":
       return `${name.resource(why.resource)} is held by ${name.activity(why.after)}`;
     case "calendar":
-      return "its people have no working time sooner";
+      return why.link && why.after !== undefined
+        ? `${linkWord(why.link)} ${name.activity(why.after)}${lagText(why.link, facts)}, when its people work again`
+        : "its people have no working time sooner";
     case "choice":
       return "could start sooner without harm";
   }

@@ -122,7 +122,7 @@ function slacks(order: PartialOrder): Slacks {
   };
 }
 
-/** Back from what ends last, each time to what it waited for. */
+/** Back from what ends last, each time to what it waited for, up to what is done. */
 function criticalChain({ nodes }: PartialOrder, reasons: readonly StartReason[]): CriticalChain {
   const seen = new Set<number>();
   const steps: ChainStep[] = [];
@@ -132,6 +132,8 @@ function criticalChain({ nodes }: PartialOrder, reasons: readonly StartReason[])
   );
   for (let each = nodes[node]; each && !seen.has(node); each = nodes[node]) {
     seen.add(node);
+    // What is done delays nothing any more.
+    if (each.fixed && each.open === 0) break;
     const { why, source = -1 } = reasons[node] ?? { why: { kind: "start" } };
     steps.push({ id: each.id, kind: each.kind, from: each.from, to: each.to, why });
     node = source;

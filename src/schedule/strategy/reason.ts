@@ -14,7 +14,7 @@ export type Reason =
   | { readonly kind: "person"; readonly after: string; readonly person: string }
   | { readonly kind: "team"; readonly after: string; readonly team: string }
   | { readonly kind: "resource"; readonly after: string; readonly resource: string }
-  /** Its people have no working time until then. */
-  | { readonly kind: "calendar"; readonly after?: string }
+  /** Its people have no working time until then, from the end of what it waited for by a link, if it did. */
+  | { readonly kind: "calendar"; readonly after?: string; readonly link?: Link }
   /** Nothing held it: it could start sooner without changing who does what in which order. */
   | { readonly kind: "choice"; readonly after?: string };

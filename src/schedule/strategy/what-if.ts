@@ -3,6 +3,7 @@ import type { Project } from "../project/project.ts";
 import type { Schedule } from "../project/schedule.ts";
 import { applyChanges, onlyRelaxes, type Change } from "./change.ts";
 import { moves, type Moved } from "./moved.ts";
+import { scheduleFaults } from "./schedule-faults.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Schedules a project, always with the same options and seed. */
@@ -39,7 +40,7 @@ export function whatIf(
   const changed = scheduler(applied.value);
   // By the clock, on the old axis: with other people there may be other working time.
   const later = (one: Schedule) => timeline.minuteOf(one.end) - timeline.minuteOf(schedule.end);
-  const kept = keeping(planned, changes);
+  const kept = holding(planned, applied.value, keeping(planned, changes));
   const noise = kept === undefined ? 0 : Math.max(0, later(changed) - later(kept));
   const result = kept && noise > 0 ? kept : changed;
   const saved = -later(result) || 0;
@@ -52,6 +53,17 @@ export function whatIf(
     noise,
     moved: moves(schedule, result, timeline),
   });
+}
+
+/** A schedule that was kept, if nothing is wrong with it that was not wrong with the old one: what does not hold is never an answer. */
+function holding(
+  { project, schedule }: Planned,
+  changed: Project,
+  kept: Schedule | undefined,
+): Schedule | undefined {
+  if (!kept) return undefined;
+  const before = new Set(scheduleFaults(project, schedule));
+  return scheduleFaults(changed, kept).every((fault) => before.has(fault)) ? kept : undefined;
 }
 
 /** The old schedule, where it holds for the changed project as well: what is dropped left out, nothing else moved. */

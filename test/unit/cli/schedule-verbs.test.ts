@@ -227,6 +227,12 @@ describe("schedule --output", () => {
   });
 });
 
+const edge = (dependent: string, dependency: string, strength: string) => ({
+  dependent_phase: dependent,
+  dependency_phase: dependency,
+  dependency_strength: strength,
+});
+
 describe("validate", () => {
   test("S3's execution plan: every claim that contradicts another, with line and column", async () => {
     const { json, run } = repository();
@@ -263,6 +269,65 @@ describe("validate", () => {
     const { json } = repository();
     const { code, answer } = await json("validate", file);
     expect([code, answer.kind]).toEqual([exit, kind]);
+  });
+
+  test("a circle with a soft edge is broken there; both commands say which", async () => {
+    const { json, run, disk } = repository();
+    const phases = ["1", "2", "3"].map((id) => ({ phase_id: id, estimated_effort: "1 week" }));
+    const edges = [edge("2", "1", "hard"), edge("3", "2", "hard"), edge("1", "3", "soft")];
+    disk.set(
+      "graph.json",
+      JSON.stringify({
+        phase_inventory: phases,
+        dependency_analysis: { phase_dependencies: edges },
+      }),
+    );
+    const { answer } = await json("validate", "graph.json");
+    const told = answer.diagnostics.filter(({ code }) => code === "PLAN_CYCLE");
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toContain("Left out to go on: 1 → end of 3");
+    const { stdout, code } = await run(["schedule", "graph.json", "--workers", "2"]);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain("Left out to go on: 1 → end of 3");
+    const scheduled = await json("schedule", "graph.json", "--workers", "2");
+    const start = (id: string) =>
+      scheduled.answer.bookings.find(({ activity }) => activity === id)?.from ?? -1;
+    expect(start("1")).toBe(0);
+    expect(start("2")).toBeGreaterThan(start("1"));
+    expect(start("3")).toBeGreaterThan(start("2"));
+  });
+
+  test("a table: a circle of one, a duration and an id are told at once", async () => {
+    const { json, disk } = repository();
+    disk.set("a.csv", "id,duration,predecessors\na,2 d,a\nb,x,\nc,1 d,zz\n");
+    const { answer } = await json("validate", "a.csv");
+    expect(answer.diagnostics.map(({ code, place }) => `${place.line} ${code}`)).toEqual([
+      "2 SCHEDULE_CIRCLE",
+      "3 SCHEDULE_DURATION_INVALID",
+      "4 SCHEDULE_ACTIVITY_UNKNOWN",
+    ]);
+  });
+
+  test("a team file for another plan: none of the teams that the plan names", async () => {
+    const { json, disk } = repository();
+    disk.set("t.yaml", "teams: { bakers: { size: 2 } }");
+    const { answer } = await json("validate", "execution-plan.json", "--teams", "t.yaml");
+    const told = answer.diagnostics.filter(({ code }) => code === "SCHEDULE_TEAMS_UNRELATED");
+    expect(told.map(({ place }) => place.file)).toEqual(["t.yaml"]);
+  });
+
+  test("what is in progress is planned whole, and told", async () => {
+    const { json, disk } = repository();
+    disk.set(
+      "p.md",
+      "# Implementation Plan: P\n\n## Phase 1: A\n- [x] 1.1 Make `a` (4 h)\n- [~] 1.2 Make `b` (2 h)\n",
+    );
+    const { answer } = await json("schedule", "p.md", "--workers", "2");
+    const own = answer.diagnostics.filter(({ code }) => code.startsWith("SCHEDULE_"));
+    expect(own).toMatchObject([
+      { code: "SCHEDULE_BEGUN_PLANNED_WHOLE", place: { file: "p.md", line: 5 } },
+    ]);
+    expect(answer.chain.map(({ id }) => id)).toEqual(["1.2"]);
   });
 
   test("a plan with teams that can't do it", async () => {

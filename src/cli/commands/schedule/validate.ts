@@ -1,5 +1,6 @@
 import { validationLines } from "../../../reporters/schedule/validation-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../../cli.ts";
+import { readSources } from "../../read-sources.ts";
 import { EXIT } from "../../exit-code.ts";
 
 export interface ValidateFlags extends CommonFlags {
@@ -9,7 +10,7 @@ export interface ValidateFlags extends CommonFlags {
 
 /** Say what is wrong with a plan, its teams, or S3's files. Ends with 1 if there are errors. Needs no database. */
 export async function validate(this: Cli, flags: ValidateFlags, file: string): Promise<void> {
-  const { schedules } = await this.app();
+  const { schedules, project } = await this.app();
   const { teams } = flags;
   const wish = { file, ...(teams !== undefined && { teams }) };
   if (flags.corrected) {
@@ -18,6 +19,10 @@ export async function validate(this: Cli, flags: ValidateFlags, file: string): P
     return;
   }
   const answer = await schedules.validate(wish);
-  printResult(this, flags, { json: answer, lines: (style) => validationLines(answer, style) });
+  const sources = flags.json ? {} : await readSources(answer.diagnostics, project);
+  printResult(this, flags, {
+    json: answer,
+    lines: (style) => validationLines(answer, sources, style),
+  });
   this.exit(answer.ok ? EXIT.done : EXIT.failed);
 }

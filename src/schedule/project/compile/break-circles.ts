@@ -50,6 +50,19 @@ export function breakCircles(
   };
 }
 
+/** Circles of hard links alone, for a project that has other errors, too: all are told at once. Links to what is not there are left out. */
+export function hardCircles(project: Project): readonly ScheduleDiagnostic[] {
+  const ids = project.activities.map(({ id }) => id);
+  const index = new Map(ids.map((id, at) => [id, at] as const).toReversed());
+  const arcs = project.links.flatMap((link): readonly Arc[] => {
+    const [from, to] = [index.get(link.from), index.get(link.to)];
+    return from === undefined || to === undefined
+      ? []
+      : [{ from, to, kind: link.kind, lag: link.lag, link }];
+  });
+  return breakCircles(project, ids, arcs).problems.filter(({ severity }) => severity === "error");
+}
+
 /** The shortest way back from where a link leads to where it comes from, and the link. */
 function circle(
   project: Project,

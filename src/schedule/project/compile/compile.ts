@@ -4,7 +4,7 @@ import { axisOf, type Axis } from "../axis.ts";
 import { checkProject } from "../check/check-project.ts";
 import type { Link, Project } from "../project.ts";
 import type { ScheduleDiagnostic } from "../report.ts";
-import { breakCircles } from "./break-circles.ts";
+import { breakCircles, hardCircles } from "./break-circles.ts";
 import { People } from "./compile-people.ts";
 import { draftOf, type CompiledNode } from "./draft.ts";
 import { impossibleDeadlines } from "./impossible-deadlines.ts";
@@ -43,7 +43,7 @@ export function compile(
   options: CompileOptions = {},
 ): Result<Compiled, readonly ScheduleDiagnostic[]> {
   const problems = checkProject(project);
-  if (hasErrors(problems)) return err(problems);
+  if (hasErrors(problems)) return err([...problems, ...hardCircles(project)]);
   const axis = axisOf(project);
   const people = new People(project);
   const draft = draftOf(project, axis, people);

@@ -35,7 +35,11 @@ export function startReasons(order: PartialOrder): readonly StartReason[] {
     const kind = gaps.enter(ready) > from - EXACT ? "calendar" : "choice";
     if (last === undefined) return { why: { kind } };
     const source = last.arc.from;
-    return { why: { kind, after: order.nodes[source]?.id ?? "" }, source };
+    const after = order.nodes[source]?.id ?? "";
+    const { why } = last.arc;
+    return kind === "calendar" && why.kind === "link"
+      ? { why: { kind, after, link: why.link }, source }
+      : { why: { kind, after }, source };
   });
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { reasonText } from "../../../../src/reporters/schedule/reason-words.ts";
 import { criticalAnalysis } from "../../../../src/schedule/strategy/critical-analysis.ts";
 import { earliest, networkOf, timesFor } from "../../../../src/schedule/strategy/order/network.ts";
 import { partialOrder } from "../../../../src/schedule/strategy/order/partial-order.ts";
@@ -142,6 +143,23 @@ describe("what is waited for", () => {
     }));
     const order = partialOrder(made, { ...plain, bookings, makespan: 55 }, timeline);
     expect(order.nodes.map(({ work }) => work)).toEqual([30, 10]);
+    // b can begin when ann is back: the link that it waited by is told with it.
+    const lunch = partialOrder(
+      made,
+      {
+        ...plain,
+        bookings: plain.bookings.map((each) => ({
+          ...each,
+          from: each.activity === "a" ? 0 : 45,
+          to: each.activity === "a" ? 30 : 55,
+        })),
+        makespan: 55,
+      },
+      plainTimeline({ ann: [{ from: 30, to: 45 }] }),
+    );
+    const { why } = criticalAnalysis(lunch).activities[1] ?? {};
+    expect(why).toMatchObject({ kind: "calendar", after: "a", link: { from: "a", to: "b" } });
+    expect(why && reasonText(why)).toBe("after a (explicit), when its people work again");
     expect(criticalAnalysis(order)).toMatchObject({
       chain: { minutes: 55 },
       activities: [{ totalSlack: 0 }, { totalSlack: 0 }],
@@ -184,7 +202,9 @@ describe("what is waited for", () => {
       { from: 10, to: 30, totalSlack: 70, why: { kind: "fixed" } },
       { from: 40, to: 100, critical: true, why: { kind: "link" } },
     ]);
-    expect(chain.steps.map(({ id }) => id)).toEqual(["a", "c"]);
+    // What is done delays nothing any more: it is told as what c was after.
+    expect(chain.steps).toMatchObject([{ id: "c", why: { kind: "link", after: "a" } }]);
+    expect(chain.minutes).toBe(60);
   });
 });
 

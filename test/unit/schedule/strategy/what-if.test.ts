@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applyChanges, type Change } from "../../../../src/schedule/strategy/change.ts";
 import { partialOrder } from "../../../../src/schedule/strategy/order/partial-order.ts";
 import { comparePlans, replan } from "../../../../src/schedule/strategy/replan.ts";
+import { scheduleFaults } from "../../../../src/schedule/strategy/schedule-faults.ts";
 import { whatIf } from "../../../../src/schedule/strategy/what-if.ts";
 import { strategyOn } from "../../../../src/schedule/strategy/make-strategy.ts";
 import { anyProject } from "./any-project.ts";
@@ -95,6 +96,54 @@ describe("what if", () => {
     expect(
       whatIf(base, [{ kind: "set-work", activity: "a", minutes: 2 * DAY }], worse),
     ).toMatchObject({ value: { saved: -6 * DAY, noise: 0 } });
+  });
+
+  test("an old schedule that does not hold is never the answer, however long the search took", () => {
+    const broken = {
+      ...base,
+      schedule: {
+        ...base.schedule,
+        bookings: base.schedule.bookings.map((each) => ({ ...each, people: ["nobody known"] })),
+      },
+    };
+    const drop: Change = { kind: "drop-activity", activity: "c" };
+    // Faults that were there before are no new ones.
+    expect(whatIf(broken, [drop], worse)).toMatchObject({ value: { noise: 5 * DAY } });
+    expect(scheduleFaults(base.project, base.schedule)).toEqual([]);
+    expect(scheduleFaults(broken.project, broken.schedule)).toContain(
+      "nobody known of a is not there",
+    );
+    const [first, second] = base.schedule.bookings;
+    if (!first || !second) throw new Error("two are booked");
+    const together = [first, { ...second, from: first.from, to: first.to, people: first.people }];
+    const faults = scheduleFaults(base.project, {
+      ...base.schedule,
+      bookings: [...together, ...base.schedule.bookings.slice(2)],
+    });
+    expect(faults.join("; ")).toMatch(/^(?:.+; )?person \w+ has a, b at once/);
+    expect(scheduleFaults(base.project, { ...base.schedule, bookings: [] })).toHaveLength(1);
+  });
+
+  test("a link and a sync point that are not kept are faults; what has begun is a fact", () => {
+    const linked = project({
+      activities: { a: DAY, b: DAY },
+      links: ["a b"],
+      syncs: [{ id: "s", after: ["a"], before: ["b"] }],
+    });
+    const schedule = listSchedule(linked);
+    expect(scheduleFaults(linked, schedule)).toEqual([]);
+    const [a, b] = schedule.bookings;
+    if (!a || !b) throw new Error("two are booked");
+    const early = { ...b, from: 0, to: DAY, start: a.start, end: a.end };
+    expect(scheduleFaults(linked, { ...schedule, bookings: [a, early] })).toEqual([
+      "b does not wait for a (FS)",
+      "sync point s is not waited for",
+    ]);
+    const begun = { ...schedule, bookings: [a, { ...early, fixed: true }] };
+    expect(scheduleFaults(linked, begun)).toEqual([]);
+    expect(scheduleFaults(linked, { ...schedule, syncs: [] })).toEqual([
+      "sync point s is not held",
+    ]);
   });
 
   test.each<readonly [Change, string]>([
