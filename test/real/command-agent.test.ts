@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
 import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
 import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
+import { PRESET_NAMES, type AgentPreset } from "../../src/stage/agents/command-presets.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
 import {
   scriptedCommand,
@@ -49,7 +50,7 @@ const limits = (change: Partial<AgentRequest["limits"]>) => ({
 
 const scripted = (steps: readonly ScriptStep[], options: Partial<CommandAgentOptions> = {}) =>
   agentOf({ command: scriptedCommand(steps) }, options);
-const events = (steps: readonly ScriptStep[], preset?: "claude" | "codex") =>
+const events = (steps: readonly ScriptStep[], preset?: AgentPreset) =>
   agentOf({
     command: scriptedCommand(steps),
     answer: "json-lines",
@@ -293,8 +294,30 @@ describe("a failure has its kind and says why", () => {
       message: expect.stringContaining("stream disconnected"),
     });
     const none: ScriptStep[] = [{ print: '{"a":1}' }];
-    for (const preset of ["claude", "codex"] as const)
+    for (const preset of PRESET_NAMES)
       expect(failureOf(await events(none, preset).run(request())).kind).toBe("crashed");
+  });
+
+  test("a preset's settings are a file of the attempt, unless the user has one", async () => {
+    const variable = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH";
+    const seen = async (env: Readonly<Record<string, string>>) => {
+      await agentOf(
+        {
+          command: scriptedCommand([{ surroundings: true }]),
+          answer: "json-lines",
+          preset: "gemini",
+        },
+        { env: { PATH: process.env["PATH"] ?? "", ...env } },
+      ).run(request());
+      const { env: given } = JSON.parse(readFileSync(path.join(output, "stdout.log"), "utf8"));
+      return String(given[variable]);
+    };
+    const file = await seen({});
+    expect(path.dirname(file)).toBe(output);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
+      privacy: { usageStatisticsEnabled: false },
+    });
+    expect(await seen({ [variable]: "/my/own.json" })).toBe("/my/own.json");
   });
 
   test("no answer after denied tools is a refusal that names them", async () => {

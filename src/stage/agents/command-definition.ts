@@ -1,13 +1,16 @@
 import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
-import { NETWORK_ENV } from "./environment-names.ts";
+import {
+  AGENT_PRESETS,
+  type AgentPreset,
+  type PresetDefaults,
+  type PresetSettings,
+} from "./command-presets.ts";
 
 /** How the program gets its prompt: on stdin, as `{prompt}` in an argument, or as a file named by `{promptFile}`. */
 export type PromptMode = "stdin" | "argument" | "file";
 
 /** Where the program leaves its answer: stdout as text, stdout as one JSON event a line, or the file named by `{answerFile}`. */
 export type AnswerMode = "stdout" | "json-lines" | "file";
-
-export type AgentPreset = "claude" | "codex";
 
 /** A program that plays roles: plain data, as it stands in the user's config. */
 export interface CommandAgentDefinition {
@@ -50,45 +53,13 @@ export interface ResolvedAgentDefinition {
   readonly env: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly provider: string;
+  /** A file that it reads its settings from, written anew for each attempt. */
+  readonly settings?: PresetSettings;
+  /** What to do when the program is not there. */
+  readonly install: string;
 }
 
-type Defaults = Pick<
-  ResolvedAgentDefinition,
-  "command" | "prompt" | "answer" | "passEnv" | "env" | "summary" | "provider"
->;
-
-/**
- * Known programs. Both run for reading only: `claude -p` denies what would need a permission, codex has its read-only
- * sandbox. Each sees its own provider's credentials and no others.
- */
-export const AGENT_PRESETS: Readonly<Record<AgentPreset, Defaults>> = {
-  claude: {
-    command: ["claude", "-p", "--output-format", "stream-json", "--verbose"],
-    prompt: "stdin",
-    answer: "json-lines",
-    passEnv: [
-      "ANTHROPIC_*",
-      "CLAUDE_CODE_OAUTH_TOKEN",
-      "CLAUDE_CODE_USE_*",
-      "CLAUDE_CONFIG_DIR",
-      ...NETWORK_ENV,
-    ],
-    env: { DISABLE_AUTOUPDATER: "1" },
-    summary: "Claude Code, headless, for reading only",
-    provider: "anthropic",
-  },
-  codex: {
-    command: ["codex", "exec", "--json", "--sandbox", "read-only", "--skip-git-repo-check", "-"],
-    prompt: "stdin",
-    answer: "json-lines",
-    passEnv: ["OPENAI_*", "CODEX_*", ...NETWORK_ENV],
-    env: {},
-    summary: "Codex CLI, headless, in its read-only sandbox",
-    provider: "openai",
-  },
-};
-
-const PLAIN: Defaults = {
+const PLAIN: PresetDefaults = {
   command: [],
   prompt: "stdin",
   answer: "stdout",
@@ -96,6 +67,7 @@ const PLAIN: Defaults = {
   env: {},
   summary: "",
   provider: "",
+  install: "",
 };
 
 export const isPreset = (name: string): boolean => Object.hasOwn(AGENT_PRESETS, name);
@@ -106,6 +78,7 @@ export function resolveAgentDefinition(
 ): ResolvedAgentDefinition {
   const base = definition.preset === undefined ? PLAIN : AGENT_PRESETS[definition.preset];
   const command = [...(definition.command ?? base.command), ...(definition.args ?? [])];
+  const env = { ...base.env, ...definition.env };
   return {
     name: definition.name,
     preset: definition.preset,
@@ -113,8 +86,12 @@ export function resolveAgentDefinition(
     prompt: definition.prompt ?? base.prompt,
     answer: definition.answer ?? base.answer,
     passEnv: [...base.passEnv, ...(definition.passEnv ?? [])],
-    env: { ...base.env, ...definition.env },
+    env,
     summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
     provider: definition.provider ?? (base.provider || definition.name),
+    ...(base.settings && !(base.settings.variable in env) && { settings: base.settings }),
+    install:
+      base.install ||
+      `Install ${command[0] ?? "the program"}, or correct \`command\` of agent ${definition.name}.`,
   };
 }

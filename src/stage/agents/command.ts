@@ -6,6 +6,7 @@ import { SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { AgentKind, AgentProblem } from "./agent-kind.ts";
 import { resolveAgentDefinition, type CommandAgentDefinition } from "./command-definition.ts";
+import { PRESET_NAMES } from "./command-presets.ts";
 import {
   argumentsOf,
   commandAgentProblems,
@@ -15,9 +16,7 @@ import {
 } from "./command-problems.ts";
 
 const FIELDS = {
-  preset: oneOf(["claude", "codex"])
-    .optional()
-    .describe("A known program, with all it needs filled in."),
+  preset: oneOf(PRESET_NAMES).optional().describe("A known program, with all it needs filled in."),
   command: listOf(z.string({ error: "must be text" }), "texts: the program and its arguments")
     .min(1, "must name a program")
     .optional()

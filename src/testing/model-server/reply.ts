@@ -22,8 +22,8 @@ export interface Reply {
   readonly chunks: number;
 }
 
-/** Tools that take the result of a whole task, by the end of their name: Claude Code's own, the AI SDK's, and what `submit_result` is called by agents. */
-const RESULT_TOOL = /(?:^StructuredOutput|^json|submit_result)$/;
+/** Tools that take the result of a whole task, by the end of their name: those of Claude Code, Qwen Code and the AI SDK, and what `submit_result` is called by agents. */
+const RESULT_TOOL = /(?:^StructuredOutput|^structured_output|^json|submit_result)$/;
 
 /** The tool by which a request wants the result, if it has one. */
 export const resultTool = ({ tools }: ModelRequest): ModelTool | undefined =>

@@ -5,14 +5,6 @@ import { findProgram } from "../shared/process/find-program.ts";
 import { programIdentity } from "../shared/process/program-identity.ts";
 import { programVersion } from "../shared/process/program-version.ts";
 
-/** What to do when a program is not there. */
-export const installHint = ({ preset, command, name }: ResolvedAgentDefinition): string =>
-  ({
-    claude: "Install Claude Code (npm install -g @anthropic-ai/claude-code) and log in once.",
-    codex: "Install the Codex CLI (npm install -g @openai/codex) and log in once.",
-    other: `Install ${command[0] ?? "the program"}, or correct \`command\` of agent ${name}.`,
-  })[preset ?? "other"];
-
 /** Whether the agent's program is there, and its version by `--version`, which gets 3 seconds. Nothing else is started. */
 export async function describeProgram(
   definition: ResolvedAgentDefinition,
@@ -26,7 +18,7 @@ export async function describeProgram(
   if (!program.found)
     return {
       ...base,
-      availability: { available: false, reason: program.reason, hint: installHint(definition) },
+      availability: { available: false, reason: program.reason, hint: definition.install },
     };
   const { file } = program;
   const [version, identity] = await Promise.all([

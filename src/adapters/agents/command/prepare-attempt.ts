@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import type { Json } from "../../../core/json.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
 import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile } from "./answer-file.ts";
-import { installHint } from "./describe-program.ts";
 import { attemptEnvironment } from "../shared/process/environment.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "../shared/process/find-program.ts";
@@ -60,7 +60,7 @@ export async function prepareAttempt(
   if (!program.found)
     return err({
       kind: "not-installed",
-      message: `is not installed: ${program.reason}. ${installHint(definition)}`,
+      message: `is not installed: ${program.reason}. ${definition.install}`,
     });
 
   const values = placeholders(request, cwd);
@@ -73,13 +73,14 @@ export async function prepareAttempt(
       most: request.limits.maxOutputBytes,
     });
   if (mentions(args, "promptFile")) await writePrivate(values.promptFile, values.prompt);
+  const given = await writeSettings(definition, env, path.resolve(request.outputFolder));
   const tag = randomBytes(16).toString("hex");
   const tags = outerTags === undefined ? tag : `${outerTags}:${tag}`;
   const placed = await place(settings, request, {
     file: program.file,
     args: filled.value,
     cwd,
-    env: attemptEnvironment(env, request, tags),
+    env: attemptEnvironment({ ...env, ...given }, request, tags),
   });
   if (!placed.ok) return placed;
   return ok({
@@ -144,6 +145,26 @@ const isFolder = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+/** The preset's settings as a file, and the variable that names it; nothing where the user has one of their own. */
+async function writeSettings(
+  { settings }: ResolvedAgentDefinition,
+  env: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  if (settings === undefined || settings.variable in env) return {};
+  const file = path.join(folder, "agent-settings.json");
+  await writePrivate(file, `${JSON.stringify(settings.content)}\n`);
+  return { [settings.variable]: file };
+}
+
+/** The schema for a program: Claude Code takes none that names its dialect, and no program needs the name. */
+function schemaText(schema: Json): string {
+  if (typeof schema !== "object" || schema === null || !("$schema" in schema))
+    return JSON.stringify(schema);
+  const { $schema: _, ...rest } = schema;
+  return JSON.stringify(rest);
+}
+
 function placeholders(request: AgentRequest, cwd: string): Placeholders {
   const folder = path.resolve(request.outputFolder);
   return {
@@ -152,7 +173,7 @@ function placeholders(request: AgentRequest, cwd: string): Placeholders {
     promptFile: path.join(folder, "prompt-for-agent.md"),
     answerFile: path.join(folder, "answer.json"),
     schemaFile: path.join(folder, "schema.json"),
-    schema: JSON.stringify(request.schema),
+    schema: schemaText(request.schema),
     cwd,
   };
 }

@@ -5,7 +5,6 @@ import type { ResolvedAgentDefinition } from "../../../stage/agents/command-defi
 import { settleAnswerFile } from "./answer-file.ts";
 import { killLeftovers } from "../shared/process/attempt-record.ts";
 import { collectOutput } from "./collect-output.ts";
-import { installHint } from "./describe-program.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import { throwDiskError } from "../shared/throw-disk-error.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
@@ -17,16 +16,7 @@ import {
 } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript, unreadable, type Reading } from "./read-answer.ts";
 import { runRecorded } from "../shared/process/run-recorded.ts";
-import { claudeFormat } from "./transcripts/claude.ts";
-import { codexFormat } from "./transcripts/codex.ts";
-import { linesFormat } from "./transcripts/lines.ts";
-import type { TranscriptFormat } from "./transcripts/transcript.ts";
-
-const FORMATS: Readonly<Record<"claude" | "codex" | "lines", TranscriptFormat>> = {
-  claude: claudeFormat,
-  codex: codexFormat,
-  lines: linesFormat,
-};
+import { FORMATS } from "./transcripts/formats.ts";
 
 /**
  * One attempt: prepare its files, run the program to its end, read what it left behind, judge it. Whatever the program did
@@ -105,7 +95,7 @@ function spawnFailure(code: string, definition: ResolvedAgentDefinition): NotPre
     case "ENOEXEC":
       return {
         kind: "not-installed",
-        message: `cannot be started (${code}): its interpreter or the program itself is missing. ${installHint(definition)}`,
+        message: `cannot be started (${code}): its interpreter or the program itself is missing. ${definition.install}`,
       };
     case "E2BIG":
       return {

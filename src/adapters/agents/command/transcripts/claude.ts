@@ -3,6 +3,7 @@ import type { Json } from "../../../../core/json.ts";
 import type { ProviderFailureKind } from "../../shared/classify-failure.ts";
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import { toolUse } from "./tool-use.ts";
 import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
 
 /**
@@ -48,7 +49,7 @@ const listOf = (value: Json | undefined): readonly Json[] =>
 function blockText(block: Json): string | undefined {
   if (!isObject(block)) return undefined;
   if (block["type"] === "text") return textOf(block["text"])?.trim().split("\n").at(-1);
-  return block["type"] === "tool_use" ? `uses ${textOf(block["name"]) ?? "a tool"}` : undefined;
+  return block["type"] === "tool_use" ? toolUse(block["name"]) : undefined;
 }
 
 /** `system` events with the subtype `api_retry` tell of a request that is made again. */
@@ -76,6 +77,9 @@ const COMPLAINTS: ReadonlyMap<string, ProviderFailureKind> = new Map([
   ["server_error", "overloaded"],
 ]);
 
+/** `--max-budget-usd` was reached: another try would only spend it again. */
+const OVER_BUDGET = "error_max_budget_usd";
+
 function transcriptOf(result: JsonObject, complaint: string | undefined): Transcript {
   const usage = usageOf(result);
   const subtype = textOf(result["subtype"]) ?? "";
@@ -87,7 +91,8 @@ function transcriptOf(result: JsonObject, complaint: string | undefined): Transc
     const said = [subtype === "success" ? "" : subtype, text ?? "", ...errors].filter(
       (part) => part !== "",
     );
-    return { usage, problem: problemOf(complaint, said.join(": ") || "the result is an error") };
+    const problem = problemOf(complaint, said.join(": ") || "the result is an error");
+    return { usage, problem: subtype === OVER_BUDGET ? { ...problem, called: "quota" } : problem };
   }
   const structured = result["structured_output"];
   const denied = deniedTools(result);
@@ -108,17 +113,44 @@ const deniedTools = (result: JsonObject): readonly string[] => [
   ),
 ];
 
-/** Input tokens are those read fresh, those written to the cache and those read from it: all of them were sent. */
+/**
+ * Input tokens are those read fresh, those written to the cache and those read from it: all of them were sent. `modelUsage`
+ * counts all models that took part, also of a session that was ended for its budget, whose `usage` is 0. Zeros without
+ * it are those of a session in which no request succeeded: what the failed ones took is not said.
+ */
 function usageOf(result: JsonObject): Usage {
-  const usage = result["usage"];
-  const counts: JsonObject = isObject(usage) ? usage : {};
-  return {
-    inputTokens: total(
-      reported(counts["input_tokens"]),
-      reported(counts["cache_creation_input_tokens"]),
-      reported(counts["cache_read_input_tokens"]),
-    ),
-    outputTokens: reported(counts["output_tokens"]),
-    costUsd: reported(result["total_cost_usd"]),
-  };
+  const models = result["modelUsage"];
+  const perModel = isObject(models) ? Object.values(models).flatMap(countsOf(BY_MODEL)) : [];
+  const counts = perModel.length > 0 ? perModel : countsOf(IN_ALL)(result["usage"]);
+  const inputTokens = total(...counts.map(({ input }) => input));
+  const outputTokens = total(...counts.map(({ output }) => output));
+  if (inputTokens === 0 && outputTokens === 0) return UNKNOWN_USAGE;
+  return { inputTokens, outputTokens, costUsd: reported(result["total_cost_usd"]) };
 }
+
+interface Names {
+  readonly input: readonly string[];
+  readonly output: string;
+}
+
+const IN_ALL: Names = {
+  input: ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"],
+  output: "output_tokens",
+};
+
+const BY_MODEL: Names = {
+  input: ["inputTokens", "cacheCreationInputTokens", "cacheReadInputTokens"],
+  output: "outputTokens",
+};
+
+const countsOf =
+  ({ input, output }: Names) =>
+  (counts: Json | undefined) =>
+    isObject(counts)
+      ? [
+          {
+            input: total(...input.map((name) => reported(counts[name]))),
+            output: reported(counts[output]),
+          },
+        ]
+      : [];
