@@ -1,6 +1,6 @@
-import { noTimeLeft } from "../axis.ts";
+import { noTimeLeft, type Axis } from "../axis.ts";
 import type { Booking, Schedule } from "../schedule.ts";
-import type { Activity } from "../project.ts";
+import type { Activity, LocalTime } from "../project.ts";
 import type { Compiled } from "./compile.ts";
 import { reasonsFor } from "./reasons.ts";
 
@@ -68,6 +68,12 @@ export function scheduleOf(compiled: Compiled, answer: SolverAnswer, seed: numbe
   };
 }
 
+/** When something was; of a day its first working minute, as everywhere. */
+const factOf = (axis: Axis, time: LocalTime): number => {
+  const instant = axis.instantOf(time);
+  return time.includes("T") ? instant : axis.startAt(axis.positionOf(instant));
+};
+
 interface Booked {
   readonly node: number;
   readonly activity: Activity;
@@ -89,8 +95,8 @@ function bookingOf(
   return {
     activity: activity.id,
     ...time,
-    ...(progress.state !== "open" && { start: axis.instantOf(progress.start) }),
-    ...(progress.state === "done" && { end: axis.instantOf(progress.end) }),
+    ...(progress.state !== "open" && { start: factOf(axis, progress.start) }),
+    ...(progress.state === "done" && { end: factOf(axis, progress.end) }),
     ...(team && { team: team.id }),
     people: given ?? members.map(({ person }) => person.id).toSorted(),
     reasons:

@@ -207,3 +207,16 @@ test("no plan makes a project that can't be compiled by agents, whatever its cir
   const circle = "# P\n\n## Phase 1: A\n\n- [ ] 1.1 a (depends: 1.2)\n- [ ] 1.2 b (depends: 1.1)\n";
   expect(compile(planned("plans/p.md", circle).project).ok).toBe(true);
 });
+
+test("what is done on a day without an hour was done from its first working minute, not at night", () => {
+  const teams = teamsOf("start: 2024-01-01\nteams: { a: { size: 1 } }");
+  const { project } = planned(
+    "p.md",
+    "# Implementation Plan: P\n\n## Phase 1: A\n- [x] 1.1 Make `a` (4 h)\n- [ ] 1.2 Make `b` (2 h)\n",
+    { teams },
+  );
+  const { schedule } = solve(project);
+  const nine = Date.UTC(2024, 0, 1, 9) / 60_000;
+  expect(schedule.start).toBe(nine);
+  expect(schedule.bookings[0]).toMatchObject({ start: nine, end: nine, fixed: true });
+});
