@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { installBubblewrap } from "./install-bubblewrap.mjs";
 import { run, tool } from "./run.mjs";
 import { tryPackage } from "./try-package.mjs";
 
@@ -12,6 +13,7 @@ const work = mkdtempSync(path.join(tmpdir(), "wavegate-verify-"));
 const report = path.join(work, "tests.json");
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
+installBubblewrap();
 run("install", "npm", ["ci", "--no-audit", "--no-fund"]);
 tool("types", "tsc", "-p", "tsconfig.json");
 tool("lint", "oxlint", "--type-aware", "src", "test", "bench");

@@ -4,12 +4,15 @@ import { formatPlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { HealthCheck } from "../ports/health.ts";
+import type { SandboxState } from "../ports/sandbox.ts";
 
 /** What `doctor` looks at besides the database: Node, the project, its configuration, the agents. */
 export async function lookAround(around: {
   readonly project: string;
   readonly config: Result<{ readonly file: string | null }, WavegateError>;
   readonly agents: () => Promise<Agents>;
+  /** What there is to say of the sandbox. */
+  readonly sandbox: () => Promise<readonly HealthCheck[]>;
 }): Promise<readonly HealthCheck[]> {
   const { project, config } = around;
   const agents = [...(await around.agents()).values()];
@@ -28,9 +31,9 @@ export async function lookAround(around: {
       : problemsOf(config.error)),
     ...(await Promise.all(
       agents.map(async (agent): Promise<HealthCheck> => {
-        const { name, availability } = await agent.describe();
+        const { name, availability, sandbox } = await agent.describe();
         return availability.available
-          ? { name: `agent ${name}`, state: "ok", detail: availability.version }
+          ? { name: `agent ${name}`, ...placeOf(availability.version, sandbox) }
           : {
               name: `agent ${name}`,
               state: "warning",
@@ -39,7 +42,23 @@ export async function lookAround(around: {
             };
       }),
     )),
+    ...(await around.sandbox()),
   ];
+}
+
+/** Its version, and whether anything holds it. */
+function placeOf(
+  version: string,
+  sandbox: SandboxState | undefined,
+): Pick<HealthCheck, "state" | "detail" | "hint"> {
+  if (sandbox?.missing === undefined)
+    return {
+      state: "ok",
+      detail: sandbox?.by === undefined ? version : `${version}, in a sandbox`,
+    };
+  const { reason, hint } = sandbox.missing;
+  const state = sandbox.mode === "required" ? "problem" : "warning";
+  return { state, detail: `${version}, WITHOUT a sandbox: ${reason}`, hint };
 }
 
 const configText = (file: string | null): string =>

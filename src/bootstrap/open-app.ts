@@ -31,7 +31,7 @@ import { openTelemetry } from "./open-telemetry.ts";
 import { once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
 import { openProjectEngine } from "./open-engine.ts";
-import { openProject } from "./open-project.ts";
+import { openProject, type Project } from "./open-project.ts";
 import { planPorts } from "./plan-ports.ts";
 import { settingsOf } from "./settings-of.ts";
 import { starterFor } from "./starter.ts";
@@ -75,7 +75,7 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 /** The application with its adapters, for the project that `cwd` lies in. Nothing is started or written yet. Throws PROJECT_UNTRUSTED. */
 export function openApp(options: OpenAppOptions): App {
   const project = openProject(options);
-  const { root, stateFolder, config, agents, redact, warnUnprotected } = project;
+  const { root, stateFolder, config, agents, redact } = project;
   const disk = onDisk({ ...options, root, stateFolder, redact });
   const cast = async () => agents;
   const executed = createExecutedRuns();
@@ -116,15 +116,21 @@ export function openApp(options: OpenAppOptions): App {
     clock,
     newRunId,
     beginProject: () => ensureStateFolder(stateFolder),
-    health: () => lookAround({ project: root, config, agents: cast }),
+    ...safetyOf(project),
     ...forSetup({ root, files: disk.files, env: options.env }),
-    warnUnprotected,
     digestOf,
     telemetry: openTelemetry({ ...options, redact }),
     onExecution: executed.onExecution,
     close: async () => (await database.made())?.close(),
   });
 }
+
+/** What is said of what agents can do, before and while they do it. */
+const safetyOf = ({ root, config, agents, sandboxHealth, warnUnprotected }: Project) => ({
+  health: () =>
+    lookAround({ project: root, config, agents: async () => agents, sandbox: sandboxHealth }),
+  warnUnprotected,
+});
 
 /** What `init` works with. */
 const forSetup = ({

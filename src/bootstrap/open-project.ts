@@ -10,7 +10,10 @@ import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { createKeychain } from "./keychain.ts";
 import { castAgents } from "./cast-agents.ts";
+import { sandboxHealth } from "./sandbox-health.ts";
 import { createSandboxes } from "./sandboxes.ts";
+import type { HealthCheck } from "../ports/health.ts";
+import { sandboxFor } from "../stage/sandbox/sandbox-settings.ts";
 import { findProject, refuseForeign } from "./find-project.ts";
 
 /** A project as it lies there, with what its configuration makes of it. */
@@ -22,8 +25,8 @@ export interface Project {
   readonly agents: Agents;
   /** The most calls of a provider at once; null for no limit. */
   readonly providerLimit: (provider: string) => number | null;
-  /** What makes sandboxes here, or why nothing does. */
-  readonly bubblewrap: ReturnType<typeof createSandboxes>["bubblewrap"];
+  /** What makes sandboxes here, and what comes of attempts to get out of one. */
+  readonly sandboxHealth: () => Promise<readonly HealthCheck[]>;
   readonly warnUnprotected: ReturnType<typeof createSandboxes>["warnUnprotected"];
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
@@ -70,7 +73,8 @@ export function openProject({
   return {
     root,
     stateFolder,
-    bubblewrap,
+    sandboxHealth: () =>
+      sandboxHealth({ env, bubblewrap, mode: sandboxFor(settings.sandbox).mode }),
     warnUnprotected,
     config,
     agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf, keychain }),

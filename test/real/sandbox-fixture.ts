@@ -8,8 +8,8 @@ import {
   type SandboxOptions as Wishes,
 } from "../../src/stage/sandbox/sandbox-settings.ts";
 
-const file = process.env["WAVEGATE_BWRAP"] ?? findOnPath("bwrap", process.env);
-const probe = probeBubblewrap(file, process.platform);
+export const bubblewrapHere = process.env["WAVEGATE_BWRAP"] ?? findOnPath("bwrap", process.env);
+const probe = probeBubblewrap(bubblewrapHere, process.platform);
 
 /** Why no sandbox can be made here; undefined where one can. */
 export const noSandbox = await probe.then((found) => (found.ok ? undefined : found.error.reason));

@@ -1,5 +1,6 @@
-import { lstatSync, readlinkSync, realpathSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import path from "node:path";
+import { lookAt } from "./look-at.ts";
 
 /** Paths as they really are, and the links that lead to them. */
 export interface Followed {
@@ -12,31 +13,39 @@ export interface Followed {
 /** A chain of links that is longer goes in a circle. */
 const MAX_LINKS = 16;
 
-/** Follow links to what has to be shown, so that each can be made again inside. */
+/** Follow links to what has to be shown, so that each can be made again inside. What is not there, or goes in a circle, is left out. */
 export function followLinks(files: readonly string[]): Followed {
   const real = new Set<string>();
   const links = new Map<string, string>();
-  for (const file of files) follow(file, real, links);
+  for (const file of files) {
+    const found = follow(file);
+    if (found === undefined) continue;
+    real.add(found.real);
+    for (const [at, to] of found.links) links.set(at, to);
+  }
   return { real: [...real], links };
 }
 
 /** From the root on, so that links among the folders of a path are made again, too. */
-function follow(file: string, real: Set<string>, links: Map<string, string>): void {
-  let rest = file.split("/").filter((part) => part !== "" && part !== ".");
-  let at = "";
-  for (let steps = 0; rest.length > 0;) {
+function follow(file: string): { real: string; links: ReadonlyMap<string, string> } | undefined {
+  const links = new Map<string, string>();
+  let rest = file.split("/").filter((part) => part !== "");
+  let at = "/";
+  let steps = 0;
+  while (rest.length > 0) {
     const [part = "", ...more] = rest;
     rest = more;
-    at = part === ".." ? path.dirname(at) : `${at === "/" ? "" : at}/${part}`;
-    const found = lstatSync(at, { throwIfNoEntry: false });
-    if (found === undefined) return;
+    at = path.resolve(at, part);
+    const found = lookAt(at);
+    if (found === undefined) return undefined;
     if (!found.isSymbolicLink()) continue;
-    if (++steps > MAX_LINKS) return;
+    steps += 1;
+    if (steps > MAX_LINKS) return undefined;
     const target = readlinkSync(at);
     links.set(at, target);
-    const [first, ...others] = path.resolve(path.dirname(at), target).split("/").slice(1);
-    rest = [first ?? "", ...others, ...rest].filter((each) => each !== "");
-    at = "";
+    const resolved = path.resolve(path.dirname(at), target);
+    rest = [...resolved.split("/").filter((each) => each !== ""), ...rest];
+    at = "/";
   }
-  real.add(realpathSync(file));
+  return { real: at, links };
 }

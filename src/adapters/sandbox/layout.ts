@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Mount } from "./bubblewrap-arguments.ts";
 import { followLinks } from "./follow-links.ts";
+import { lookAt, lookBehind } from "./look-at.ts";
 import { FRESH_BYTES, isOfSystem, systemMounts } from "./system-mounts.ts";
 import { isWithin } from "./within.ts";
 
@@ -123,10 +124,10 @@ function namesIn(folder: string): readonly string[] {
 
 /** A link is nothing of its own: what it leads to is shown or not. */
 function isThere(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === false;
+  return lookAt(file)?.isSymbolicLink() === false;
 }
 
-const isFolder = (at: string): boolean => statSync(at).isDirectory();
+const isFolder = (at: string): boolean => lookBehind(at)?.isDirectory() === true;
 
 function mountOf(at: string, how: Shown, empty: string): Mount {
   if (how === "read" || how === "write") return { kind: how, at };
