@@ -1,3 +1,4 @@
+import { createAcpAgent } from "../adapters/agents/acp/acp-agent.ts";
 import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
 import { createCommandAgent } from "../adapters/agents/command/command-agent.ts";
 import { createModelAgent } from "../adapters/agents/model/model-agent.ts";
@@ -7,6 +8,7 @@ import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
 import { PACKAGE_VERSION } from "./package-version.ts";
+import type { AcpAgentDefinition } from "../stage/agents/acp/definition.ts";
 import { AGENT_KINDS, type AgentDefinition } from "../stage/agents/kinds.ts";
 import { variablesOf } from "../stage/agents/variables-of.ts";
 import { withSecrets, type Keychain } from "./keychain.ts";
@@ -28,6 +30,9 @@ export interface AdapterOptions {
 /** How long what an agent says of itself is believed: a worker lives for days, and programs are updated. */
 const DESCRIBED_FOR_MS = 60_000;
 
+/** A known agent is the same program whichever way it is spoken to. */
+const presetOf = ({ acp }: AcpAgentDefinition) => (typeof acp === "string" ? { preset: acp } : {});
+
 /** The adapter of each kind. */
 function createAgent(definition: AgentDefinition, options: AdapterOptions): Agent {
   switch (definition.kind) {
@@ -38,6 +43,11 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
       });
     case "model":
       return createModelAgent(definition, options);
+    case "acp":
+      return createAcpAgent(definition, {
+        ...options,
+        sandbox: options.sandboxOf({ ...definition, ...presetOf(definition) }),
+      });
   }
 }
 
@@ -51,12 +61,16 @@ const createWithSecrets = (definition: AgentDefinition, options: AdapterOptions)
     (secrets) => createAgent(definition, { ...options, env: { ...options.env, ...secrets } }),
   );
 
-const identityOf = ({ name, provider }: Agent): Pick<Agent, "name" | "provider"> =>
-  provider === undefined ? { name } : { name, provider };
+/** What stays as it is of an agent that is wrapped. */
+const keptOf = (agent: Agent): Pick<Agent, "name" | "provider" | "close"> => ({
+  name: agent.name,
+  ...(agent.provider !== undefined && { provider: agent.provider }),
+  ...(agent.close && { close: async () => agent.close?.() }),
+});
 
 /** The agent in the project where it is now, which may be elsewhere than where a run of it was begun. */
 const workingIn = (cwd: string, agent: Agent): Agent => ({
-  ...identityOf(agent),
+  ...keptOf(agent),
   describe: () => agent.describe(),
   run: (request) => agent.run({ ...request, cwd }),
 });
@@ -76,7 +90,7 @@ function describedOnce(agent: Agent): Agent {
     }
     return last.description;
   };
-  return { ...identityOf(agent), describe, run: (request) => agent.run(request) };
+  return { ...keptOf(agent), describe, run: (request) => agent.run(request) };
 }
 
 /**

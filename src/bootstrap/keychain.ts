@@ -75,5 +75,6 @@ export function withSecrets(
     const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
     return err({ kind: "auth", message: secrets.error, usage, outputBytes: 0 } as const);
   };
-  return { ...looked, describe: () => looked.describe(), run };
+  const close = async () => told?.close?.();
+  return { ...looked, describe: () => looked.describe(), run, ...(looked.close && { close }) };
 }

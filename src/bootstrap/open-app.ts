@@ -20,7 +20,7 @@ import type { AppPorts } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
-import type { Agent } from "../ports/agent.ts";
+import type { Agent, Agents } from "../ports/agent.ts";
 import type { ProjectFiles } from "../ports/artifacts.ts";
 import { adaptByRules } from "../stage/adapt-stage.ts";
 import { hasProgram } from "./find-program.ts";
@@ -28,7 +28,7 @@ import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
 import { createExecutedRuns } from "./executed-runs.ts";
 import { openTelemetry } from "./open-telemetry.ts";
-import { once } from "./once.ts";
+import { once, type Once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
 import { openProjectEngine } from "./open-engine.ts";
 import { openProject, type Project } from "./open-project.ts";
@@ -121,7 +121,7 @@ export function openApp(options: OpenAppOptions): App {
     digestOf,
     telemetry: openTelemetry({ ...options, redact }),
     onExecution: executed.onExecution,
-    close: async () => (await database.made())?.close(),
+    close: () => closeAll(database, agents),
   });
 }
 
@@ -143,6 +143,15 @@ const forSetup = ({
   tree: createProjectTree({ root, files }),
   hasProgram: (name: string) => hasProgram(name, env),
 });
+
+/** The engine first: then no agent is asked any more. */
+async function closeAll(
+  database: Pick<Once<{ close(): Promise<void> }>, "made">,
+  agents: Agents,
+): Promise<void> {
+  await (await database.made())?.close();
+  for (const agent of agents.values()) await agent.close?.();
+}
 
 const clock = { now: () => Date.now() };
 

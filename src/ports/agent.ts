@@ -101,6 +101,8 @@ export interface Agent {
   readonly provider?: string;
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;
+  /** End what it keeps running between calls. No call is under way then, nor made after it. Default: it keeps nothing. */
+  close?(): Promise<void>;
 }
 
 /** Agents by the name that roles use. */

@@ -101,15 +101,17 @@ export const kindNamed = <Definition extends AnyDefinition>(
 export function foreignFields(kinds: AgentKinds, options: AgentOptions): readonly AgentProblem[] {
   const own = kindOf(kinds, options);
   const mark = own.marks.find((key) => options[key] !== undefined);
-  return kinds.flatMap(({ kind, fields }) =>
-    Object.keys(fields)
-      .filter((key) => options[key] !== undefined && !(key in own.fields))
-      .map((key) => ({
+  const keys = new Set(kinds.flatMap(({ fields }) => Object.keys(fields)));
+  return [...keys]
+    .filter((key) => options[key] !== undefined && !(key in own.fields))
+    .map((key) => {
+      const theirs = kinds.filter(({ fields }) => key in fields).map(({ kind }) => kind);
+      return {
         key,
-        message: `\`${key}\` is for agents of kind ${kind}, but this one is of kind ${own.kind}${mark === undefined ? "" : ` by its \`${mark}\``}`,
+        message: `\`${key}\` is for agents of kind ${theirs.join(" or ")}, but this one is of kind ${own.kind}${mark === undefined ? "" : ` by its \`${mark}\``}`,
         hint: mark === undefined ? `Remove ${key}.` : `Remove ${key} or ${mark}.`,
-      })),
-  );
+      };
+    });
 }
 
 /** Names of the variables that hold secrets of these agents, whatever the variables are called. */

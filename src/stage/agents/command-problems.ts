@@ -1,10 +1,10 @@
-import { ENV_NAME, ENV_PATTERN } from "../config/variable-name.ts";
 import type { AgentProblem } from "./agent-kind.ts";
 import {
   resolveAgentDefinition,
   type CommandAgentDefinition,
   type ResolvedAgentDefinition,
 } from "./command-definition.ts";
+import { environmentProblems, when } from "./environment-problems.ts";
 
 /** Why a program cannot be run as its definition says; empty when it can. */
 export function commandAgentProblems(definition: CommandAgentDefinition): readonly AgentProblem[] {
@@ -95,40 +95,3 @@ const answerProblems = (
 
 const mentions = (command: readonly string[], placeholder: string): boolean =>
   command.slice(1).some((argument) => argument.includes(placeholder));
-
-export const when = (broken: boolean, problem: AgentProblem): readonly AgentProblem[] =>
-  broken ? [problem] : [];
-
-const environmentProblems = ({
-  passEnv = [],
-  env = {},
-}: CommandAgentDefinition): readonly AgentProblem[] => [
-  ...passEnv.flatMap((pattern, item) =>
-    when(!ENV_PATTERN.test(pattern), {
-      key: "pass-env",
-      item,
-      message: `"${pattern}" in \`pass-env\` is not a variable name, nor one with a final *`,
-      hint: "Write names of variables.",
-    }),
-  ),
-  ...Object.entries(env).flatMap(([item, value]) => [
-    ...when(!ENV_NAME.test(item), {
-      key: "env",
-      item,
-      message: `"${item}" in \`env\` is not a variable name`,
-      hint: "Rename it.",
-    }),
-    ...when(item.startsWith("WAVEGATE_"), {
-      key: "env",
-      item,
-      message: `"${item}" in \`env\` is reserved: names with WAVEGATE_ are set by Wavegate`,
-      hint: "Rename it.",
-    }),
-    ...when(value.includes("\0"), {
-      key: "env",
-      item,
-      message: `the value of ${item} in \`env\` holds a NUL character`,
-      hint: "Remove it.",
-    }),
-  ]),
-];

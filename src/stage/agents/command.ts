@@ -1,19 +1,13 @@
 import { z } from "zod";
 import { listOf, oneOf } from "../config/fields.ts";
-import { ENV_NAME, ENV_PATTERN } from "../config/variable-name.ts";
-import { isSecretName, looksSecret } from "../config/secret-name.ts";
-import { SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { AgentKind, AgentProblem } from "./agent-kind.ts";
 import { resolveAgentDefinition, type CommandAgentDefinition } from "./command-definition.ts";
 import { PRESET_NAMES } from "./command-presets.ts";
-import {
-  argumentsOf,
-  commandAgentProblems,
-  when,
-  wordsOf,
-  type Words,
-} from "./command-problems.ts";
+import { argumentsOf, commandAgentProblems, wordsOf, type Words } from "./command-problems.ts";
+import { when } from "./environment-problems.ts";
+import { inlineSecrets } from "./inline-secrets.ts";
+import { PROGRAM_FIELDS } from "./program-fields.ts";
 
 const FIELDS = {
   preset: oneOf(PRESET_NAMES).optional().describe("A known program, with all it needs filled in."),
@@ -23,32 +17,13 @@ const FIELDS = {
     .describe(
       "Program and arguments, started without a shell. May hold {prompt}, {promptFile}, {answerFile}, {schemaFile}, {schema}, {cwd}.",
     ),
-  args: listOf(z.string({ error: "must be text" }), "texts")
-    .optional()
-    .describe("Added after the command, or after the preset's."),
   prompt: oneOf(["stdin", "argument", "file"])
     .optional()
     .describe("How the program gets its prompt."),
   answer: oneOf(["stdout", "json-lines", "file"])
     .optional()
     .describe("Where the program leaves its answer."),
-  "pass-env": listOf(
-    z
-      .string()
-      .regex(ENV_PATTERN, "must be the name of a variable; a final * stands for any ending"),
-    "names of variables",
-  )
-    .optional()
-    .describe("Variables of your environment that the program may see."),
-  env: z
-    .record(
-      z.string().regex(ENV_NAME, "must be the name of a variable"),
-      z.string({ error: "must be text (put numbers in quotes)" }),
-      { error: "must be a group of names and values; to pass variables on, list them in pass-env" },
-    )
-    .optional()
-    .describe("Fixed values for the program. No secrets: pass those on with pass-env."),
-  sandbox: SANDBOX_FIELD,
+  ...PROGRAM_FIELDS,
 };
 
 /** What stands under a name of `agents` that is a program. */
@@ -83,7 +58,10 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
     ...(provider && { provider }),
   }),
   problems(definition) {
-    const suspicious = [...shellProblems(definition), ...inlineSecrets(definition)];
+    const suspicious = [
+      ...shellProblems(definition),
+      ...inlineSecrets(definition, wordsOf(definition)),
+    ];
     return suspicious.length > 0 ? suspicious : commandAgentProblems(definition);
   },
   // What programs may see is named by the user; the redactor knows secrets among it by their names, and by `redact`.
@@ -118,25 +96,3 @@ function shellProblems({ command = [], args = [] }: Words): readonly AgentProble
       })),
   ];
 }
-
-/** Secrets don't belong into a file that is committed. Their values are never repeated in a message. */
-const inlineSecrets = (definition: CommandAgentDefinition): readonly AgentProblem[] => [
-  ...Object.entries(definition.env ?? {})
-    .filter(([name, value]) => (isSecretName(name) && value !== "") || looksSecret(value))
-    .map(([name]) => ({
-      key: "env",
-      item: name,
-      code: "CONFIG_INLINE_SECRET" as const,
-      message: `The value of ${name} looks like a secret, and this file is usually committed`,
-      hint: `Set ${name} in your environment and list it under pass-env.`,
-    })),
-  ...wordsOf(definition)
-    .filter(({ word }) => looksSecret(word))
-    .map(({ key, item }) => ({
-      key,
-      item,
-      code: "CONFIG_INLINE_SECRET" as const,
-      message: "An argument looks like a secret, and this file is usually committed",
-      hint: "Give it to the program in a variable of your environment, listed under pass-env.",
-    })),
-];

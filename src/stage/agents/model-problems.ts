@@ -1,6 +1,6 @@
 import { isSecretName, looksSecret } from "../config/secret-name.ts";
 import type { AgentProblem } from "./agent-kind.ts";
-import { when } from "./command-problems.ts";
+import { when } from "./environment-problems.ts";
 import {
   MODEL_PROVIDERS,
   PROVIDER_NAMES,

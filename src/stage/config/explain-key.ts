@@ -105,6 +105,10 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
 function typeText(schema: JsonSchema): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;
+  if (schema.anyOf)
+    return schema.anyOf
+      .map((each) => (typeof each === "object" ? typeText(each) : ""))
+      .join("; or: ");
   if (schema.examples?.includes("30s"))
     return "duration: a number with its unit, like 30s, 15m or 2h; at most 24 days";
   const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;

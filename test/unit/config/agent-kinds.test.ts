@@ -86,7 +86,7 @@ test.each<[string, object, ...string[]]>([
   [
     "a field of another kind says whose it is",
     { loft: "north", args: ["-v"] },
-    "CONFIG_BAD_AGENT agents.a.args (value) Agent a: `args` is for agents of kind command, but this one is of kind pigeon by its `loft`. Remove args or loft.",
+    "CONFIG_BAD_AGENT agents.a.args (value) Agent a: `args` is for agents of kind command or acp, but this one is of kind pigeon by its `loft`. Remove args or loft.",
   ],
   [
     "of two marks the first kind's wins",

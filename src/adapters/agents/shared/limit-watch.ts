@@ -15,6 +15,8 @@ export interface LimitWatch {
   reason(): StopReason | undefined;
   /** Output came: what of it still fits the limit. */
   admit(chunk: Uint8Array): Uint8Array;
+  /** Output of so many bytes came, which is kept elsewhere. */
+  admitCount(bytes: number): void;
   /** Bytes admitted so far. */
   bytes(): number;
   /** The attempt ended: time and cancellation no longer matter, the amount of output still does. */
@@ -54,17 +56,20 @@ export function watchLimits(limits: AgentLimits, signal: AbortSignal): LimitWatc
   if (signal.aborted) cancel();
   else signal.addEventListener("abort", cancel, { once: true });
 
+  const take = (count: number): number => {
+    stall.refresh();
+    const fits = Math.min(count, limits.maxOutputBytes - bytes);
+    bytes += fits;
+    if (fits < count) stop("output-limit");
+    return fits;
+  };
+
   return {
     stopped,
     stop,
     reason: () => reason,
-    admit(chunk) {
-      stall.refresh();
-      const fits = chunk.subarray(0, limits.maxOutputBytes - bytes);
-      bytes += fits.length;
-      if (fits.length < chunk.length) stop("output-limit");
-      return fits;
-    },
+    admit: (chunk) => chunk.subarray(0, take(chunk.length)),
+    admitCount: (count) => void take(count),
     bytes: () => bytes,
     disarm() {
       clearTimeout(timeout);

@@ -10,6 +10,10 @@ const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !isArray(value);
 
+/** The objects of a list; empty for what is none. */
+export const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
+  value !== undefined && isArray(value) ? value.filter(isObject) : [];
+
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { endTree } from "./end-tree.ts";
+import { isMarked, type FolderMark } from "./output-folder.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
 import { openRegular, writePrivate } from "../private-file.ts";
 import { isObject, parseSafely } from "../safe-json.ts";
@@ -36,6 +37,30 @@ export function bootId(): string | undefined {
 /** Store the record in the attempt's folder, whole or not at all. Errors of the disk come out as `WavegateError`. */
 export const writeAttemptRecord = (folder: string, record: AttemptRecord): Promise<void> =>
   writePrivate(path.join(folder, FILE), `${JSON.stringify(record, null, 2)}\n`);
+
+/** Keeps the record of an attempt as it goes on. */
+export interface KeptRecord {
+  /** Before anything is started with the tag alone, and again with what was started. */
+  begun(more: Pick<AttemptRecord, "tag" | "pid" | "starttime">): Promise<void>;
+  /** Every process of the attempt is gone, or serves others. */
+  ended(): Promise<void>;
+}
+
+/** Keep the record in the marked folder, so that a crash of ours at any point leaves what `killLeftovers` needs. `now` in epoch ms. */
+export function attemptRecord(mark: FolderMark, now: () => number): KeptRecord {
+  const at = () => new Date(now()).toISOString();
+  const boot = bootId();
+  let record: AttemptRecord | undefined;
+  return {
+    async begun(more) {
+      record = { startedAt: at(), ...(boot !== undefined && { bootId: boot }), ...record, ...more };
+      if (await isMarked(mark)) await writeAttemptRecord(mark.folder, record);
+    },
+    async ended() {
+      if (record) await writeAttemptRecord(mark.folder, { ...record, endedAt: at() });
+    },
+  };
+}
 
 /** The record's text; undefined for what is no file or too long for one: the program may have put it there. */
 async function readRecord(folder: string): Promise<string | undefined> {

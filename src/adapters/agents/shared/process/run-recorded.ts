@@ -1,11 +1,5 @@
-import { bootId, writeAttemptRecord, type AttemptRecord } from "./attempt-record.ts";
-import {
-  damageBehind,
-  isMarked,
-  markFolder,
-  mendFolder,
-  type FolderMark,
-} from "./output-folder.ts";
+import { attemptRecord } from "./attempt-record.ts";
+import { damageBehind, markFolder, mendFolder, type FolderMark } from "./output-folder.ts";
 import { runProcess, type ProcessEnd, type ProcessPlan, type ProcessSinks } from "./run-process.ts";
 
 /** Where a program's output goes while it runs. */
@@ -30,26 +24,18 @@ export async function runRecorded(
   output: RecordedOutput,
   now: () => number,
 ): Promise<Ran> {
-  const at = () => new Date(now()).toISOString();
-  const boot = bootId();
-  let record: AttemptRecord = {
-    tag: plan.tag,
-    startedAt: at(),
-    ...(boot !== undefined && { bootId: boot }),
-  };
   let marked: FolderMark | undefined;
   try {
-    await writeAttemptRecord(folder, record);
     const mark = (marked = await markFolder(folder));
+    const record = attemptRecord(mark, now);
+    await record.begun({ tag: plan.tag });
     const end = await runProcess(plan, {
       ...output.sinks,
-      async started(pid, starttime) {
-        record = { ...record, pid, ...(starttime !== undefined && { starttime }) };
-        if (await isMarked(mark)) await writeAttemptRecord(folder, record);
-      },
+      started: (pid, starttime) =>
+        record.begun({ tag: plan.tag, pid, ...(starttime !== undefined && { starttime }) }),
     });
     const damage = await mendFolder(mark);
-    if (end.survivors === 0) await writeAttemptRecord(folder, { ...record, endedAt: at() });
+    if (end.survivors === 0) await record.ended();
     return { end, damage };
   } catch (error) {
     if (marked === undefined) throw error;

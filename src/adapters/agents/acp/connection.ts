@@ -1,0 +1,154 @@
+import type * as Library from "@agentclientprotocol/sdk";
+import type {
+  ReadTextFileRequest,
+  ReadTextFileResponse,
+  RequestPermissionRequest,
+  RequestPermissionResponse,
+  WriteTextFileRequest,
+} from "@agentclientprotocol/sdk";
+import { toJson, type Json } from "../../../core/json.ts";
+import type { LiveProcess } from "../shared/process/open-process.ts";
+import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { readHandshake, type Handshake } from "./handshake.ts";
+import { openWire } from "./wire.ts";
+
+/** A session as its process sees it. Nothing that a session does throws, but what the protocol answers with an error. */
+export interface SessionEnd {
+  /** Undefined until the agent has named it. */
+  sessionId(): string | undefined;
+  /** The agent printed a message for this session; the next thing is read when the promise resolves. */
+  heard(bytes: number): Promise<void>;
+  /** Something that is of no session: counted for all that the process has. */
+  noise(bytes: Uint8Array): Promise<void>;
+  /** On stderr. */
+  grumbled(bytes: Uint8Array): Promise<void>;
+  update(update: JsonObject): void;
+  tooMuchMemory(): void;
+  permission(request: RequestPermissionRequest): Promise<RequestPermissionResponse>;
+  readFile(request: ReadTextFileRequest): Promise<ReadTextFileResponse>;
+  writeFile(request: WriteTextFileRequest): Promise<void>;
+}
+
+/** One process of an agent that is spoken to, with its sessions. */
+export interface AcpConnection {
+  readonly program: LiveProcess;
+  /** The tag that its processes carry. */
+  readonly tag: string;
+  /** What it said of itself; undefined when that was no handshake. Rejects as `request` does. */
+  readonly handshake: Promise<Handshake | undefined>;
+  /** Aborts when the agent can't be spoken to any more. */
+  readonly closed: AbortSignal;
+  /** Rejects with `RequestError` for an error that the agent answered, and with another error when the connection ends. */
+  request(method: string, params: Json): Promise<Json | undefined>;
+  notify(method: string, params: Json): Promise<void>;
+  /** Hears of everything that is the session's, until the returned function is called. */
+  attach(session: SessionEnd): () => void;
+  /** The process took more memory than it may: told to all sessions. */
+  tooMuchMemory(): void;
+  /** End the process with all that descends from it. */
+  end(graceMs: number): Promise<{ readonly survivors: number }>;
+}
+
+/** The stable version of the protocol, whatever the library knows besides. */
+const VERSION_1 = 1;
+
+/** Speak with a program that was started: greet it, and route what it says to its sessions. */
+export async function openConnection(program: LiveProcess, tag: string): Promise<AcpConnection> {
+  const acp = await import("@agentclientprotocol/sdk");
+  const sessions = createSessions();
+  const stream = openWire(program.stdin, program.stdout, {
+    async message({ params }, bytes) {
+      const session = isObject(params) ? sessions.find(params["sessionId"]) : undefined;
+      await (session?.heard(bytes) ?? sessions.tell((each) => each.heard(bytes)));
+    },
+    noise: (bytes) => sessions.tell((session) => session.noise(bytes)),
+  });
+  void pumpErrors(program, (bytes) => sessions.tell((session) => session.grumbled(bytes)));
+  const connection = clientApp(acp, sessions).connect(stream);
+  const request = (method: string, params: Json) =>
+    connection.agent.request<Json | undefined, Json>(method, params);
+  const handshake = request(acp.methods.agent.initialize, GREETING).then(readHandshake);
+  handshake.catch(() => {}); // whoever waits for it hears of it
+  return {
+    program,
+    tag,
+    handshake,
+    closed: connection.signal,
+    request,
+    notify: (method, params) => connection.agent.notify(method, params),
+    attach: sessions.attach,
+    tooMuchMemory: () => sessions.each((session) => session.tooMuchMemory()),
+    async end(graceMs) {
+      const ended = await program.end(graceMs);
+      program.closePipes();
+      connection.close();
+      return ended;
+    },
+  };
+}
+
+const GREETING: Json = {
+  protocolVersion: VERSION_1,
+  clientCapabilities: { fs: { readTextFile: true, writeTextFile: true }, terminal: false },
+  clientInfo: { name: "wavegate", title: "Wavegate", version: "1" },
+};
+
+/** What an agent may ask of its client. */
+function clientApp(acp: typeof Library, sessions: Sessions) {
+  const { session, fs } = acp.methods.client;
+  const named = (id: string): SessionEnd => {
+    const found = sessions.find(id);
+    if (found === undefined) throw acp.RequestError.invalidParams({ sessionId: id });
+    return found;
+  };
+  return acp
+    .client({ name: "wavegate" })
+    .onNotification(session.update, readUpdate, ({ params }) => {
+      if (params !== undefined) sessions.find(params.sessionId)?.update(params.update);
+    })
+    .onRequest(session.requestPermission, ({ params }) =>
+      named(params.sessionId).permission(params),
+    )
+    .onRequest(fs.readTextFile, ({ params }) => named(params.sessionId).readFile(params))
+    .onRequest(fs.writeTextFile, ({ params }) => named(params.sessionId).writeFile(params));
+}
+
+type Sessions = ReturnType<typeof createSessions>;
+
+function createSessions() {
+  const all = new Set<SessionEnd>();
+  return {
+    find: (id: Json | undefined) =>
+      [...all].find((session) => id !== undefined && session.sessionId() === id),
+    each: (act: (session: SessionEnd) => void) => all.forEach(act),
+    async tell(act: (session: SessionEnd) => Promise<void>) {
+      await Promise.all([...all].map(act));
+    },
+    attach: (session: SessionEnd) => {
+      all.add(session);
+      return () => all.delete(session);
+    },
+  };
+}
+
+/** Read leniently: agents are ahead of the schema, and what is not known is not looked at. */
+function readUpdate(
+  params: unknown,
+): { readonly sessionId: string; readonly update: JsonObject } | undefined {
+  const given = toJson(params);
+  if (!isObject(given)) return undefined;
+  const sessionId = textOf(given["sessionId"]);
+  const { update } = given;
+  return sessionId !== undefined && isObject(update) ? { sessionId, update } : undefined;
+}
+
+async function pumpErrors(
+  program: LiveProcess,
+  tell: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+  try {
+    for await (const chunk of program.stderr as AsyncIterable<Uint8Array>) await tell(chunk);
+  } catch {
+    // Destroyed because the agent is ended.
+  }
+}

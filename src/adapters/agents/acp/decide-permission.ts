@@ -1,0 +1,74 @@
+import type { RequestPermissionRequest, RequestPermissionResponse } from "@agentclientprotocol/sdk";
+import { oneLine } from "../../../core/text.ts";
+import {
+  answerPermission,
+  isToolKind,
+  type PermissionPolicy,
+} from "../../../stage/agents/acp/permissions.ts";
+import { SUBMIT_TOOL } from "../shared/submit/submit-server.ts";
+import { mayRead, mayWrite, type AttemptFolders } from "./attempt-files.ts";
+
+/** What an attempt may do, and where. */
+export interface SessionRules {
+  readonly permissions: PermissionPolicy;
+  readonly folders: AttemptFolders;
+}
+
+/** What was decided, for the agent and for people. */
+interface Decided {
+  readonly response: RequestPermissionResponse;
+  readonly title: string;
+  readonly kind: string;
+  readonly allowed: boolean;
+  readonly text: string;
+}
+
+/** Tools that change or start something; their command lines and paths can hold any word. */
+const CHANGES: ReadonlySet<string> = new Set(["execute", "edit", "delete", "move", "fetch"]);
+
+/** Answer what an agent asks to be allowed by the rules, at once. */
+export async function decidePermission(
+  { permissions, folders }: SessionRules,
+  request: RequestPermissionRequest,
+): Promise<Decided> {
+  const asked = await questionOf(folders, request);
+  const { kind, submits } = asked;
+  const { allowed, reason } = answerPermission(permissions, asked);
+  const title = oneLine(request.toolCall.title ?? kind, 120);
+  const optionId = optionFor(request, allowed, submits);
+  return {
+    response: {
+      outcome:
+        optionId === undefined ? { outcome: "cancelled" } : { outcome: "selected", optionId },
+    },
+    title,
+    kind,
+    allowed,
+    text: `${allowed ? "allowed" : "denied"}: ${title} (${reason})`,
+  };
+}
+
+async function questionOf(folders: AttemptFolders, { toolCall }: RequestPermissionRequest) {
+  const kind = isToolKind(toolCall.kind) ? toolCall.kind : "other";
+  const files = [
+    ...(toolCall.locations ?? []).map((location) => location.path),
+    ...(toolCall.content ?? []).flatMap((part) => (part.type === "diff" ? part.path : [])),
+  ];
+  const may = kind === "read" || kind === "search" ? mayRead : mayWrite;
+  const inside = await Promise.all(files.slice(0, 100).map((file) => may(folders, file)));
+  const words = `${toolCall.name ?? ""} ${toolCall.title ?? ""} ${JSON.stringify(toolCall.rawInput ?? "").slice(0, 200)}`;
+  // A command line or a path can hold the name, too.
+  const submits = !CHANGES.has(kind) && words.includes(SUBMIT_TOOL);
+  return { kind, inside, submits };
+}
+
+/** For this once: an answer for always would outlive the rules, except that results can always be handed in. */
+function optionFor(
+  { options }: RequestPermissionRequest,
+  allowed: boolean,
+  submits: boolean,
+): string | undefined {
+  const allow = submits ? ["allow_once", "allow_always"] : ["allow_once"];
+  const kinds = allowed ? allow : ["reject_once", "reject_always"];
+  return kinds.flatMap((kind) => options.find((option) => option.kind === kind)?.optionId ?? [])[0];
+}
