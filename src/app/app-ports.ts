@@ -23,6 +23,9 @@ import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
+import type { Ledgers } from "../ports/ledgers.ts";
+import type { AgentCosts } from "../stage/budget/agent-cost.ts";
+import type { BudgetSpec } from "../stage/budget/budget-spec.ts";
 import type { Locate } from "../stage/config/locate.ts";
 import type { PromptPlaces } from "../stage/config/prompt-folder.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
@@ -44,6 +47,10 @@ export interface Settings {
   readonly reviewers: (stage: string) => readonly string[] | null;
   /** How stages are fitted to the work. */
   readonly adapting: AdaptSettings;
+  /** What every run may use; null: nothing is said of it. */
+  readonly budget: BudgetSpec | null;
+  /** What is known of what agents cost. */
+  readonly costs: AgentCosts;
   /** Agents at once over all runs of the project, if limited. */
   readonly agentLimit: number | null;
   /** Runs that a worker executes at once. */
@@ -69,6 +76,7 @@ export interface AppPorts {
   /** Runs of the attempts that this process was started in; `""` where an attempt doesn't say its run. */
   readonly surroundingRuns: () => readonly string[];
   readonly engine: () => Promise<Engine>;
+  readonly ledgers: () => Promise<Ledgers>;
   readonly agents: () => Promise<Agents>;
   readonly artifacts: Artifacts;
   readonly files: ProjectFiles;

@@ -15,6 +15,9 @@ import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
 import type { PlanCases } from "./plans/plan-cases.ts";
 import type { ScheduleCases } from "./schedule/schedule-cases.ts";
+import type { BudgetSpec } from "../stage/budget/budget-spec.ts";
+import type { Raise } from "../stage/budget/ledger.ts";
+import type { BudgetStanding } from "../stage/budget/standing.ts";
 import type { StageWishes } from "../stage/config/resolve-stage.ts";
 import type { Readings, ScoreSettings } from "../stage/rules/readings.ts";
 import type {
@@ -63,6 +66,8 @@ export interface StageRequest {
   readonly resources?: ResourceMode;
   /** `phased`: preparation cuts the work into phases that are validated one by one (S2 §7). */
   readonly implementation?: "whole" | "phased";
+  /** What the run may use, in place of what the configuration says. */
+  readonly budget?: BudgetSpec;
   /** Leave the run for a `wavegate worker` instead of running it here. */
   readonly detach?: boolean;
 }
@@ -88,6 +93,8 @@ export interface RunView {
   readonly work?: WorkInfo;
   /** The stage that it is in, where that is known without a look at its history. */
   readonly stage?: string;
+  /** What it used and may use; absent where no agent was asked that uses anything, and in lists. */
+  readonly budget?: BudgetStanding;
   /** Absolute path of the run's folder. */
   readonly folder: string;
 }
@@ -128,6 +135,8 @@ export interface ResumeRequest {
   readonly by: string;
   /** What the roles that come after must know or do; only for a held run. */
   readonly note?: string;
+  /** Limits of budgets to raise; only for a held run. */
+  readonly raises?: readonly Raise[];
 }
 
 /** Of which runs metrics are asked for: of one, or of those created since. */

@@ -1,6 +1,7 @@
 import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
+import { standingOf } from "../stage/budget/standing.ts";
 import type { App, StageRequest, RunView } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -91,7 +92,10 @@ const projectCases = (ports: AppPorts) =>
 async function shownRun(ports: AppPorts, run: string): Promise<RunView> {
   const engine = await ports.engine();
   const found = viewRun(await findRun(engine, run), ports.runFolders);
-  return withReviewers(ports, await withStage(engine, found));
+  const ledger = await (await ports.ledgers()).read(found.record.runId);
+  const view = await withReviewers(ports, await withStage(engine, found));
+  const counted = ledger.calls.length > 0 || ledger.caps.length > 0;
+  return counted ? { ...view, budget: standingOf(ledger) } : view;
 }
 
 /** What looks at runs and changes nothing. */

@@ -4,6 +4,8 @@ import { err, ok, type Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent } from "../ports/agent.ts";
 import { DISCOVERY } from "../stage/built-in/discovery.ts";
+import { capsOf, type Cap } from "../stage/budget/cap.ts";
+import { PRICE_HINT, unpricedAgents } from "../stage/budget/unpriced.ts";
 import { isPreset } from "../stage/agents/command-definition.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
@@ -41,6 +43,8 @@ export async function startRun(
   const stages = names.map((name) => settings.value.stage(name, request));
   const cast = await castAvailable(ports, stages, settings.value);
   if (!cast.ok) return cast;
+  const limited = limitsOf(stages, settings.value, request);
+  if (!limited.ok) return limited;
   const report = read.value;
   for (const stage of stages) {
     const unsafe = await sandboxRefusal(await ports.agents(), stage, settings.value.agentPlaces);
@@ -66,6 +70,7 @@ export async function startRun(
       work,
       agentLimit,
       refresh: request.refresh ?? false,
+      ...(limited.value.length > 0 && { caps: limited.value }),
       adapting: adaptingOf(workflow, names, settings.value.adapting, request),
     } satisfies RunInput,
     where: request.detach ? "any-worker" : "here",
@@ -101,6 +106,26 @@ export function adaptingOf(
       }),
     ),
   };
+}
+
+/** What the run may use. Where money is limited, all who play must have a price, or say what they cost. */
+function limitsOf(
+  stages: readonly StageSpec[],
+  { budget, costs, agentPlaces }: Settings,
+  request: StageRequest,
+): Result<readonly Cap[], WavegateError> {
+  const caps = capsOf({ ...budget, ...request.budget }, stages);
+  const [unpriced] = unpricedAgents(caps, stages, costs);
+  if (!unpriced) return ok(caps);
+  const { agent, scope } = unpriced;
+  const place = agentPlaces[agent];
+  return err(
+    new WavegateError(
+      "BUDGET_PRICE_UNKNOWN",
+      `Money is limited for ${scope}, but what ${oneLine(agent, 60)} costs is not known: it doesn't say, and has no price.`,
+      { hint: PRICE_HINT, ...(place && { place }) },
+    ),
+  );
 }
 
 const rolesOf = ({ roles, reviewer, synthesizer, qa }: StageSpec) => [

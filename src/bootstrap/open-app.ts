@@ -30,7 +30,7 @@ import { createExecutedRuns } from "./executed-runs.ts";
 import { openTelemetry } from "./open-telemetry.ts";
 import { once, type Once } from "./once.ts";
 import { createDatabase } from "./open-database.ts";
-import { openProjectEngine } from "./open-engine.ts";
+import { openProjectEngine, type OpenEngine } from "./open-engine.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { planPorts } from "./plan-ports.ts";
 import { settingsOf } from "./settings-of.ts";
@@ -80,8 +80,7 @@ export function openApp(options: OpenAppOptions): App {
   const cast = async () => agents;
   const executed = createExecutedRuns();
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
-  const file = path.join(stateFolder, "audit.jsonl");
-  const audit = once(async () => createAuditLog({ file, anchor: (await database.get()).anchor }));
+  const audit = once(async () => openAudit(stateFolder, await database.get()));
   const engine = once(async () => {
     const opened = await database.get();
     // A run keeps paths from the project on; where the user stands does not matter to it.
@@ -90,13 +89,11 @@ export function openApp(options: OpenAppOptions): App {
     opened.register(
       {
         ...disk,
-        agents,
+        ...project,
+        ...opened.stores,
         audit: await audit.get(),
         clock,
-        cache: opened.cache,
         digest: digestOf,
-        providerLimit: project.providerLimit,
-        redact,
         takeDown: createTakeDown(reading, adaptByRules),
       },
       executed.watched,
@@ -109,6 +106,7 @@ export function openApp(options: OpenAppOptions): App {
     settings: async () => (config.ok ? ok(settingsOf(config.value)) : config),
     ...startedIn(options.env),
     engine: engine.get,
+    ledgers: async () => (await database.get()).stores.ledgers,
     agents: cast,
     documents: createDocuments({ root, cwd: options.cwd }),
     audit: audit.get,
@@ -154,6 +152,9 @@ async function closeAll(
 }
 
 const clock = { now: () => Date.now() };
+
+const openAudit = (stateFolder: string, { anchor }: Pick<OpenEngine, "anchor">) =>
+  createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });
 
 /** What is in the project's folder: the user's files, and ours beside them. */
 const onDisk = ({

@@ -2,8 +2,10 @@ import { openProjectId } from "../adapters/artifacts/project-id.ts";
 import { createAnswerCache } from "../adapters/engine/answer-cache.ts";
 import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
+import { createLedgers } from "../adapters/engine/ledgers.ts";
 import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
+import type { Ledgers } from "../ports/ledgers.ts";
 import type { Engine } from "../ports/engine.ts";
 import { createRunStages } from "../workflows/run-stages.ts";
 import type { StagePorts } from "../workflows/stage-ports.ts";
@@ -15,7 +17,7 @@ import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
 export interface OpenEngine {
   readonly engine: Engine;
   readonly anchor: AuditAnchor;
-  readonly cache: AnswerCache;
+  readonly stores: { readonly cache: AnswerCache; readonly ledgers: Ledgers };
   /** Make the workflows known, over these ports. */
   register(ports: StagePorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
@@ -29,10 +31,11 @@ export async function openEngine(
   const engine = createDbosEngine({ databaseUrl: database.url, project });
   const anchor = createAuditAnchor({ databaseUrl: database.url, project });
   const cache = createAnswerCache({ databaseUrl: database.url, project });
+  const ledgers = createLedgers({ databaseUrl: database.url, project });
   return {
     engine,
     anchor,
-    cache,
+    stores: { cache, ledgers },
     register(ports, watched) {
       const { workflows, runRole } = createRunStages(ports);
       engine.register(...(watched ? workflows.map(watched) : workflows), runRole);
@@ -41,6 +44,7 @@ export async function openEngine(
       await engine.close();
       await anchor.close();
       await cache.close();
+      await ledgers.close();
       await database.close();
     },
   };

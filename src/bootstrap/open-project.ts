@@ -7,6 +7,8 @@ import type { Result } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
 import { secretNamesOf } from "../stage/agents/agent-kind.ts";
 import { AGENT_KINDS } from "../stage/agents/kinds.ts";
+import type { AgentCosts } from "../stage/budget/agent-cost.ts";
+import { costsBy } from "../stage/config/check-prices.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { createKeychain } from "./keychain.ts";
 import { castAgents } from "./cast-agents.ts";
@@ -28,6 +30,8 @@ export interface Project {
   /** What makes sandboxes here, and what comes of attempts to get out of one. */
   readonly sandboxHealth: () => Promise<readonly HealthCheck[]>;
   readonly warnUnprotected: ReturnType<typeof createSandboxes>["warnUnprotected"];
+  /** What is known of what they cost. */
+  readonly costs: AgentCosts;
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
 }
@@ -54,7 +58,7 @@ export function openProject({
     given.map(({ name }) => name),
   );
   const settings = config.ok ? config.value : NO_CONFIG;
-  const { agents: definitions, redact, secrets, providerLimits } = settings;
+  const { agents: definitions, costs, redact, secrets, providerLimits } = settings;
   const stateFolder = path.join(root, ".wavegate");
   const { sandboxOf, bubblewrap, warnUnprotected } = createSandboxes({
     env,
@@ -79,6 +83,7 @@ export function openProject({
     config,
     agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf, keychain }),
     providerLimit: (provider) => providerLimits.get(provider) ?? null,
+    costs: costsBy(costs),
     redact: (text) => redactor.redact(text),
   };
 }

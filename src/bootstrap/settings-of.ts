@@ -1,6 +1,7 @@
 import type { LoadedConfig } from "../adapters/config/load-config.ts";
 import type { Settings } from "../app/app-ports.ts";
 import { STAGE_NAMES } from "../stage/built-in/stages.ts";
+import { costsBy } from "../stage/config/check-prices.ts";
 import { reviewersOf } from "../stage/config/config.ts";
 import { DEFAULT_WORKER_CONCURRENCY } from "../stage/config/defaults.ts";
 import { baseStage } from "../stage/config/own-stage.ts";
@@ -20,6 +21,8 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
     resources: config.resources,
     stated: (name) => statedIn(config.stages[name] ?? {}),
   },
+  budget: config.budget,
+  costs: costsBy(config.costs),
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,
   promptPlaces: config.promptPlaces,

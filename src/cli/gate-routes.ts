@@ -1,7 +1,9 @@
 import { buildCommand } from "@stricli/core";
+import { raiseFlags } from "./budget-flags.ts";
 import type { Cli } from "./cli.ts";
 import type { DecideFlags, ModifyFlags } from "./commands/decide.ts";
-import { COMMON, decidedRun, one, rates, textFlag } from "./parameters.ts";
+import type { ResumeFlags } from "./commands/resume.ts";
+import { COMMON, decidedRun, one, rates, run, textFlag } from "./parameters.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
 
@@ -45,4 +47,21 @@ export const modify = buildCommand<ModifyFlags, [string?], Cli>({
     positional: one(decidedRun),
   },
   loader: async () => (await import("./commands/decide.ts")).modify,
+});
+
+/** Not a decision, but what goes on where a person was waited for. */
+export const resume = buildCommand<ResumeFlags, [string], Cli>({
+  docs: { brief: "Carry on a run whose process ended, or retry what failed" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      note: textFlag(
+        "TEXT",
+        "What the roles that come after must know; for a run that is held or waits for work",
+      ),
+      ...raiseFlags,
+    },
+    positional: one(run),
+  },
+  loader: async () => (await import("./commands/resume.ts")).resume,
 });

@@ -6,7 +6,6 @@ import { completion } from "./completion-routes.ts";
 import type { InitFlags } from "./commands/init.ts";
 import type { StopFlags } from "./commands/health.ts";
 import type { MetricsFlags } from "./commands/metrics.ts";
-import type { ResumeFlags } from "./commands/resume.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { ScoreFlags } from "./commands/score.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
@@ -23,11 +22,10 @@ import {
   runCommand,
   switchFlag,
   scoreFlag,
-  textFlag,
 } from "./parameters.ts";
 import { logs, trace, why } from "./log-routes.ts";
 import { analyze, plans } from "./plans-routes.ts";
-import { approve, modify, reject } from "./gate-routes.ts";
+import { approve, modify, reject, resume } from "./gate-routes.ts";
 import {
   importFile,
   replan,
@@ -75,21 +73,6 @@ const score = buildCommand<ScoreFlags, [string], Cli>({
   docs: { brief: "Show how complex, clear and uncertain a spec is, and the debt" },
   parameters: { flags: { ...COMMON, score: scoreFlag }, positional: one(spec) },
   loader: async () => (await import("./commands/score.ts")).score,
-});
-
-const resume = buildCommand<ResumeFlags, [string], Cli>({
-  docs: { brief: "Carry on a run whose process ended, or retry what failed" },
-  parameters: {
-    flags: {
-      ...COMMON,
-      note: textFlag(
-        "TEXT",
-        "What the roles that come after must know; for a run that is held or waits for work",
-      ),
-    },
-    positional: one(run),
-  },
-  loader: async () => (await import("./commands/resume.ts")).resume,
 });
 
 const runs = buildCommand<RunsFlags, [], Cli>({

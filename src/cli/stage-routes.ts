@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { budgetFlags } from "./budget-flags.ts";
 import type { Cli } from "./cli.ts";
 import { RESOURCE_MODES } from "../stage/rules/resources.ts";
 import type { CompleteFlags, PrepareFlags, ReviewFlags, StageFlags } from "./commands/stage.ts";
@@ -36,6 +37,7 @@ const stageFlags = {
     optional: true,
     brief: "Take the machine to be short or ample, or measure it",
   },
+  ...budgetFlags,
   refresh: switchFlag("Ask every agent, whatever the cache has"),
   detach: switchFlag("Leave the run for a worker and return"),
 } as const;

@@ -52,7 +52,9 @@ export type ErrorCode =
   | "STAGE_INPUTS_CHANGED"
   | "STAGE_QUORUM_NOT_MET"
   | "STAGE_AGENT_FAILED"
-  | "STAGE_CRITICAL_CONFLICT";
+  | "STAGE_CRITICAL_CONFLICT"
+  | "BUDGET_REACHED"
+  | "BUDGET_PRICE_UNKNOWN";
 
 export interface ErrorDetails {
   /** What the user can do next, as one imperative sentence. */

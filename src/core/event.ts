@@ -1,5 +1,7 @@
 import type { Resources } from "./resources.ts";
+import type { StagesVoided } from "./stages-voided.ts";
 import type { ProviderSlowed } from "./provider-slowed.ts";
+import type { BudgetFigures, BudgetReached, RaisedCap } from "./budget-figures.ts";
 import type { CacheNote } from "./cache-note.ts";
 
 /** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
@@ -128,6 +130,10 @@ export type RunEvent =
       readonly durationMs: number;
       readonly outputBytes: number;
       readonly usage: Usage;
+      /** `prices`: the agent did not say what it cost; that is by the configuration's price of its tokens. */
+      readonly costFrom?: "prices";
+      /** How the run stands with it; absent where nobody was asked, or nothing is counted. */
+      readonly budget?: BudgetFigures;
       /** Why it failed: the failure's kind and message. */
       readonly reason?: string;
       /** What the cache of answers said. */
@@ -240,6 +246,7 @@ export type RunEvent =
       readonly reason: string;
       readonly hint: string;
     }
+  | BudgetReached
   | {
       /** A document next to the spec that no role gets. */
       readonly type: "document-skipped";
@@ -253,6 +260,8 @@ export type RunEvent =
       readonly by: string;
       /** What the person said about it. */
       readonly note?: string;
+      /** Limits that the person raised with it. */
+      readonly raised?: readonly RaisedCap[];
     }
   | {
       readonly type: "artifact-written";
@@ -260,19 +269,7 @@ export type RunEvent =
       readonly path: string;
       readonly digest: string;
     }
-  | {
-      /** What earlier stages of the run made is void, as what they worked from or made was changed. */
-      readonly type: "stages-voided";
-      /** The stage that could not go on with it. */
-      readonly stage: string;
-      readonly reason: string;
-      /** Who let the run go on. */
-      readonly by: string;
-      /** The stage whose gate asks again about its files as they are now, if one does. */
-      readonly asksAgain: string | null;
-      /** Whose agents are asked again. */
-      readonly runAgain: readonly { readonly stage: string; readonly roles: readonly string[] }[];
-    }
+  | StagesVoided
   | {
       /** The run waits for work that is done outside of it. */
       readonly type: "work-requested";

@@ -17,6 +17,8 @@ export interface AgentLimits {
   readonly maxOutputBytes: number;
   /** Most memory that the processes of the attempt may hold together, where the adapter can see it. Default: no limit. */
   readonly maxMemoryBytes?: number;
+  /** The most that the call may cost, in US dollars, for agents that can be told. Default: no limit. */
+  readonly maxCostUsd?: number;
 }
 
 /** One thing an agent is asked to do, and all it may know. */

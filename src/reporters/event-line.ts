@@ -1,6 +1,10 @@
 import { formatDuration } from "../core/duration.ts";
+import type { RaisedCap } from "../core/budget-figures.ts";
 import type { RunEvent } from "../core/event.ts";
 import { oneLine } from "../core/text.ts";
+import { microOf } from "../stage/budget/amount.ts";
+import { scopeWords } from "../stage/budget/cap.ts";
+import { amountWords } from "../stage/budget/reached.ts";
 import { ruleText } from "./rule-lines.ts";
 import { sandboxText } from "./sandbox-line.ts";
 
@@ -72,9 +76,11 @@ function stageLine(event: StageEvent): string {
     case "document-skipped":
       return `left out ${oneLine(event.name, 200)}: ${oneLine(event.reason, 200)}`;
     case "stage-resumed":
-      return `${stage} resumed by ${oneLine(event.by, 60)}${because(event.note)}`;
+      return `${stage} resumed by ${oneLine(event.by, 60)}${(event.raised ?? []).map(raisedText).join("")}${because(event.note)}`;
     case "stage-held":
       return `${stage} held: ${event.code}${because(event.reason)} (${oneLine(event.hint, 200)})`;
+    case "budget-reached":
+      return `${stage}: budget reached: ${event.caps.map(reachedText).join(", ")}`;
     case "stages-voided":
       return voidedLine(event);
     case "provider-slowed":
@@ -103,6 +109,23 @@ export function slowedLine({
   const wait = waitMs > 0 ? `; none for ${formatDuration(waitMs)}` : "";
   return `${oneLine(provider, 60)} slowed (${oneLine(kind, 40)}): ${calls}${before}${wait}`;
 }
+const amount = (value: number, unit: RaisedCap["unit"]) =>
+  amountWords(
+    unit === "tokens" ? value : microOf(value),
+    unit === "tokens" ? "tokens" : "microUsd",
+  );
+
+const reachedText = ({
+  unit,
+  spent,
+  cap,
+  needs,
+  ...scope
+}: Extract<StageEvent, { readonly type: "budget-reached" }>["caps"][number]): string =>
+  `${amount(spent, unit)} of ${amount(cap, unit)} for ${oneLine(scopeWords(scope), 100)}, the next work needs ${needs === null ? "nobody knows how much" : amount(needs, unit)}`;
+
+const raisedText = ({ unit, to, ...scope }: RaisedCap): string =>
+  `, who raised the limit of ${oneLine(scopeWords(scope), 100)} to ${amount(to, unit)}`;
 
 function voidedLine({
   reason,

@@ -78,10 +78,13 @@ export function figureLines(figures: GateFigures, style: Style): string[] {
     ["rework", figures.reworkRounds > 0 ? plural(figures.reworkRounds, "round") : "", "plain"],
     ["incomplete", list(figures.partial), "bad"],
   ];
-  return facts.flatMap(([name, text, tone]) => (text === "" ? [] : fact(name, text, tone, style)));
+  return facts.flatMap(([name, text, tone]) =>
+    text === "" ? [] : factLines(name, text, tone, style),
+  );
 }
 
-const fact = (name: string, text: string, tone: Tone, style: Style): string[] =>
+/** One fact of the table. */
+export const factLines = (name: string, text: string, tone: Tone, style: Style): string[] =>
   wrapText(text, Math.max(20, style.width - LABEL - 2)).map((line, index) =>
     composeLine(style, [
       { text: ` ${index === 0 ? name : ""}`, columns: LABEL + 1, tone: "quiet" },

@@ -1,7 +1,8 @@
 import { revealed } from "../core/control-characters.ts";
 import { unifiedDiff, type UnifiedDiff } from "../core/diff.ts";
 import { oneLine } from "../core/text.ts";
-import { figureLines, list, plural } from "./figure-lines.ts";
+import { factLines, figureLines, list, plural } from "./figure-lines.ts";
+import { budgetText } from "./budget-lines.ts";
 import { heading } from "./heading.ts";
 import { textWidth } from "./text-width.ts";
 import type { GateFigures, GateInfo } from "../stage/records.ts";
@@ -57,6 +58,7 @@ export function gateLines(shown: ShownGate, style: Style): string[] {
     ...noticeLines(gate.notice, style),
     "",
     ...figureLines(gate.figures, style),
+    ...(gate.cost ? factLines("cost so far", budgetText(gate.cost), "plain", style) : []),
     "",
     ...artifactLines(artifacts, style),
     ...artifacts.flatMap((artifact) => diffsOf(artifact, folder, style)),

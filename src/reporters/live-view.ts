@@ -1,3 +1,4 @@
+import type { BudgetFigures } from "../core/budget-figures.ts";
 import type { Progress, RecordedEvent, RunEvent } from "../core/event.ts";
 
 /** Where a role stands. Times are milliseconds since the epoch, as the store saw them. */
@@ -61,6 +62,8 @@ export interface LiveView {
   readonly subject: string;
   readonly startedAt: number | undefined;
   readonly stages: readonly StageView[];
+  /** What the run used and may use, as of the last call that ended. */
+  readonly budget: BudgetFigures | undefined;
   readonly end: { readonly event: Of<"run-finished">; readonly at: number } | undefined;
 }
 
@@ -70,6 +73,7 @@ export const EMPTY_VIEW: LiveView = {
   subject: "",
   startedAt: undefined,
   stages: [],
+  budget: undefined,
   end: undefined,
 };
 
@@ -82,8 +86,10 @@ export function reduceView(view: LiveView, input: RecordedEvent | Progress): Liv
   const next = { ...view, seq: input.seq, runId: input.runId, startedAt: view.startedAt ?? at };
   const { event } = input;
   if (event.type === "stages-voided") return voided(next, event);
-  if ("stage" in event)
-    return withStage(next, event.stage, (stage) => reduceStage(stage, event, at));
+  if ("stage" in event) {
+    const budget = event.type === "agent-finished" ? (event.budget ?? next.budget) : next.budget;
+    return withStage({ ...next, budget }, event.stage, (stage) => reduceStage(stage, event, at));
+  }
   switch (event.type) {
     case "run-started":
       return { ...next, subject: event.subject, startedAt: at, end: undefined };
@@ -186,6 +192,7 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "depth-chosen":
     case "draft-iterated":
     case "provider-slowed":
+    case "budget-reached":
       return stage;
     case "sandbox-checked":
       return event.reason === null

@@ -1,3 +1,4 @@
+import { budgetText } from "./budget-lines.ts";
 import { oneLine } from "../core/text.ts";
 import { textWidth } from "./text-width.ts";
 import { agentLine, clock, columnsFor, type Columns, type FrameOptions } from "./agent-line.ts";
@@ -34,6 +35,7 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
   const facts = stage?.started
     ? [`${stage.started.concurrency} at once`, stage.started.profile]
     : [];
+  const spent = view.budget ? [budgetText(view.budget)] : [];
   return [
     composeLine(options, [
       { text: ` ${title}`, tone: "strong" },
@@ -42,7 +44,7 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
     ]),
     composeLine(options, [
       { text: view.runId === "" ? " starting" : ` run ${view.runId}`, tone: "quiet" },
-      { text: facts.map((fact) => `  ${dot} ${fact}`).join(""), tone: "quiet" },
+      { text: [...facts, ...spent].map((fact) => `  ${dot} ${fact}`).join(""), tone: "quiet" },
     ]),
     "",
   ];

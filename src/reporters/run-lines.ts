@@ -1,5 +1,7 @@
 import { formatDuration } from "../core/duration.ts";
 import { oneLine } from "../core/text.ts";
+import type { BudgetStanding } from "../stage/budget/standing.ts";
+import { standingFacts } from "./budget-lines.ts";
 import { textWidth } from "./text-width.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
@@ -14,6 +16,7 @@ export interface ShownRun {
   readonly hold?: HoldInfo;
   readonly work?: WorkInfo;
   readonly stage?: string;
+  readonly budget?: BudgetStanding;
   readonly folder: string;
 }
 
@@ -101,6 +104,7 @@ export function runDetail(
     ["worker", record.owner && `process ${record.owner.pid} on ${oneLine(record.owner.host, 100)}`],
     ["waits for", record.wait?.name],
     ["folder", run.folder],
+    ...(run.budget ? standingFacts(run.budget) : []),
     ["error", record.error && oneLine(record.error, 600), "bad"],
     ["held", hold && `${hold.code}: ${oneLine(hold.reason, 600)}`, "bad"],
     ...(hold?.failures ?? []).map((failure) => ["", oneLine(failure, 300), "bad"] as const),

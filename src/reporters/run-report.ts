@@ -1,8 +1,9 @@
+import { figuresOf } from "../stage/budget/standing.ts";
 import { statusText, type ShownRun } from "./run-lines.ts";
 
 /** A run as `--json` shows it. Fields that do not apply are left out. */
 export function runReport(run: ShownRun) {
-  const { record, stage, gate, reviewers, hold, work, folder } = run;
+  const { record, stage, gate, reviewers, hold, work, budget, folder } = run;
   const { runId, workflow, subject, createdAt, updatedAt, owner, output, error } = record;
   return {
     runId,
@@ -20,6 +21,13 @@ export function runReport(run: ShownRun) {
     reviewers,
     hold,
     work,
+    budget: budget?.map((scope) => ({
+      stage: scope.stage,
+      role: scope.role,
+      ...figuresOf(scope),
+      calls: scope.calls,
+      interrupted: scope.interrupted,
+    })),
     output,
     error,
   };

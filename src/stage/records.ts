@@ -1,6 +1,9 @@
 import type { ErrorCode } from "../core/error.ts";
+import type { BudgetFigures } from "../core/budget-figures.ts";
 import type { DecisionKind, Measures, Rating } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
+import type { Raise } from "./budget/ledger.ts";
+import type { ReachedCap, ShortCall } from "./budget/reached.ts";
 import type { IssueCounts } from "./contracts/leading.ts";
 
 /** What only a person can mend, met on the way: a full disk, a folder that may not be written. */
@@ -8,6 +11,8 @@ export type StopReason = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
+  /** The call that a budget leaves no room for. */
+  readonly short?: ShortCall;
 };
 
 /** How a role ended: the value that is journaled, whatever happened. */
@@ -95,6 +100,8 @@ export type GateInfo = {
   readonly inputs: readonly FileState[];
   /** What was counted in what is shown, for metrics; absent in runs of earlier versions. */
   readonly measures?: Measures;
+  /** What the run used so far; absent where no agent was asked that could use anything. */
+  readonly cost?: BudgetFigures;
 };
 
 /** A file as it was at some moment; null if it was not there. */
@@ -108,6 +115,8 @@ export type HoldInfo = {
   /** One line per role that failed: which and why. */
   readonly failures: readonly string[];
   readonly hint: string;
+  /** The limits of budgets that were reached, if that is why. */
+  readonly budget?: readonly ReachedCap[];
 };
 
 /** What a run waits for that is done outside of it, and where it says what that is. */
@@ -131,6 +140,8 @@ export type HoldAnswer = {
   readonly by: string;
   /** What they want of the roles that come after, if anything. */
   readonly note?: string;
+  /** Limits of budgets that they raise; only of a held run. */
+  readonly raises?: readonly Raise[];
 };
 
 /** A person's decision as it is journaled. */

@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../core/event.ts";
 import { err, ok } from "../core/result.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditEntry, AuditLog } from "../ports/audit.ts";
+import { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 import { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 
 /** Everything that would be on disk, for tests to look at and to change behind a stage's back. */
@@ -16,6 +17,7 @@ export interface MemoryFiles {
   readonly auditEntries: AuditEntry[];
   readonly logged: RecordedEvent[];
   readonly cache: MemoryCache;
+  readonly ledgers: MemoryLedgers;
   readonly digest: (text: string) => string;
   /** A project without git. */
   readonly revision: () => Promise<undefined>;
@@ -43,6 +45,7 @@ export function createMemoryFiles(): MemoryFiles {
       ok({ entries: auditEntries.length, head: "", unanchored: 0, anchored: true }),
   };
   const cache = createMemoryCache();
+  const ledgers = createMemoryLedgers();
   return {
     artifacts,
     files,
@@ -51,6 +54,7 @@ export function createMemoryFiles(): MemoryFiles {
     auditEntries,
     logged,
     cache,
+    ledgers,
     digest: digestOf,
     revision: withoutGit,
   };

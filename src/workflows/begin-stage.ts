@@ -19,7 +19,7 @@ export async function beginStage(
   { stage, scope }: { readonly stage: StageSpec; readonly scope: string },
 ): Promise<Begun | undefined> {
   const words: PersonsWords[] = [];
-  const place = { steps, scope, stage: stage.name };
+  const place = { ports, steps, scope, stage: stage.name };
   const holding = holdingSteps(steps, scope, async (turn, reason) => {
     const { by, note } = await holdAt(place, turn, reason);
     if (note !== undefined) words.push({ by, at: `hold ${turn}`, text: note });

@@ -1,5 +1,5 @@
 import type { CacheNote } from "../core/cache-note.ts";
-import type { RunEvent, Usage } from "../core/event.ts";
+import type { Usage } from "../core/event.ts";
 import type { Json } from "../core/json.ts";
 import type { Resources } from "../core/resources.ts";
 import { err, ok, type Result } from "../core/result.ts";
@@ -10,6 +10,8 @@ import { answerSchema, checkAnswer } from "../stage/answer.ts";
 import type { ApartPrompt } from "../stage/prompts.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
+import { finishedEvent, identityOf } from "./call-events.ts";
+import { reserveCall, settleCall } from "./charge-call.ts";
 import { keepCopy } from "./keep-copy.ts";
 import { consultCache, keepAnswer, keepQuestion } from "./consult-cache.ts";
 import { pacedBy, tellLoad } from "./provider-pace.ts";
@@ -21,6 +23,9 @@ const MAX_DEATHS = 3;
 /** Most raw output of one attempt. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+const NOTHING: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+const NOT_KNOWN: Usage = { inputTokens: "unknown", outputTokens: "unknown", costUsd: "unknown" };
+
 /** One call of the agent: an attempt's first, or its repair. */
 export interface Call extends Ask {
   /** Unique in the run; also the folder of its files. */
@@ -30,6 +35,8 @@ export interface Call extends Ask {
   readonly apart: ApartPrompt;
   /** Whether it asks for a wrong answer once more. */
   readonly repair: boolean;
+  /** The most that it may cost, in US dollars, where money is limited. */
+  readonly maxCostUsd?: number;
 }
 
 /** What is journaled of a call. */
@@ -42,6 +49,8 @@ type End = {
   readonly durationMs: number;
   readonly outputBytes: number;
   readonly usage: { readonly [key in keyof Usage]: Usage[key] };
+  /** How often it was begun, where what it used counts; absent where the agent uses nothing, or nobody was asked. */
+  readonly charged?: { readonly starts: number };
   /** What the agent's processes took of the machine, if it has any. */
   readonly resources?: Resources;
 };
@@ -54,10 +63,12 @@ export async function callAgent(ports: StagePorts, steps: Steps, call: Call): Pr
   const consulted = await consultCache(ports, steps, call);
   const end = consulted.taken
     ? endOfHit(consulted.taken.answer, consulted.durationMs)
-    : await askAndJournal(ports, steps, call, consulted.note);
+    : await askReserved(ports, steps, call, consulted.note);
   const called = { ...end, cache: consulted.note };
+  const charged =
+    end.charged && (await settleCall(ports, steps, call, { ...end.charged, usage: end.usage }));
   // Only now that it is journaled: an agent that is said to have finished is never asked again.
-  await steps.emit(`${call.name}/finished`, finishedEvent(call, called));
+  await steps.emit(`${call.name}/finished`, finishedEvent(call, called, charged));
   return called;
 }
 
@@ -68,8 +79,18 @@ const endOfHit = (answer: Json, durationMs: number): End => ({
   remainingMs: 0,
   durationMs,
   outputBytes: 0,
-  usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+  usage: NOTHING,
 });
+
+async function askReserved(
+  ports: StagePorts,
+  steps: Steps,
+  call: Call,
+  note: CacheNote,
+): Promise<End> {
+  const maxCostUsd = await reserveCall(ports, steps, call);
+  return askAndJournal(ports, steps, maxCostUsd === null ? call : { ...call, maxCostUsd }, note);
+}
 
 function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheNote): Promise<End> {
   const { input, name } = call;
@@ -103,6 +124,7 @@ function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheN
         await keepAnswer(ports, { call, note, runId: steps.runId }, outcome.value, context.signal);
       return {
         ...judgement,
+        ...(!ports.costs(call.agent).free && { charged: { starts: context.starts } }),
         remainingMs: deadlineAt - endedAt,
         durationMs: endedAt - startedAt,
       };
@@ -110,43 +132,13 @@ function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheN
   );
 }
 
-const identityOf = ({ input, agent, attempt }: Call) => ({
-  stage: input.stage,
-  role: input.role.name,
-  agent,
-  attempt,
-  round: input.round,
-});
-
-function finishedEvent(call: Call, end: Called): RunEvent {
-  const { durationMs, outputBytes, usage, cache, resources } = end;
-  const reason = failureReason(call, end);
-  return {
-    type: "agent-finished",
-    ...identityOf(call),
-    durationMs,
-    outputBytes,
-    usage,
-    cache,
-    ...(resources && { resources }),
-    ...(reason === undefined ? { outcome: "succeeded" } : { outcome: "failed", reason }),
-  };
-}
-
-/** Why the call came to nothing; of an answer of the wrong shape also that it is asked for once more. */
-function failureReason({ input, repair }: Call, { outcome, problems }: End): string | undefined {
-  if (!outcome.ok) return `${outcome.error.kind}: ${oneLine(outcome.error.message, 300)}`;
-  if (problems.length === 0) return undefined;
-  const asked = repair ? "" : "asked once more, because ";
-  const message = `${asked}the answer does not match ${input.role.contract}: ${problems.join("; ")}`;
-  return `invalid-output: ${oneLine(message, 300)}`;
-}
-
 function judged(
   answer: AgentOutcome,
   { input }: Call,
 ): Pick<End, "outcome" | "problems" | "outputBytes" | "usage" | "resources"> {
-  const { outputBytes, usage, resources } = answer.ok ? answer.value : answer.error;
+  const { outputBytes, resources, ...told } = answer.ok ? answer.value : answer.error;
+  // A program that is not there has used nothing, whatever its adapter could find out of it.
+  const usage = "kind" in told && told.kind === "not-installed" ? NOTHING : told.usage;
   const cost = { outputBytes, usage: { ...usage }, ...(resources && { resources }) };
   if (!answer.ok) {
     const { kind, message, retryAfterMs } = answer.error;
@@ -171,8 +163,10 @@ async function runAgent(
 ): Promise<AgentOutcome> {
   const { input, name, prompt } = call;
   const remaining = call.deadlineAt - ports.clock.now();
-  if (context.starts > MAX_DEATHS)
-    return refuse("crashed", `the process died ${MAX_DEATHS} times in the middle of this attempt`);
+  if (context.starts > MAX_DEATHS) {
+    const deaths = `the process died ${MAX_DEATHS} times in the middle of this attempt`;
+    return refuse("crashed", deaths, NOT_KNOWN);
+  }
   if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
   const agent = ports.agents.get(call.agent);
   if (!agent)
@@ -201,6 +195,7 @@ async function runAgent(
       maxOutputBytes: MAX_OUTPUT_BYTES,
       // A run that an earlier version began has no such field.
       ...(input.maxMemoryBytes && { maxMemoryBytes: input.maxMemoryBytes }),
+      ...(call.maxCostUsd !== undefined && { maxCostUsd: call.maxCostUsd }),
     },
     signal: context.signal,
     onLine: (line) => context.progress({ ...place, line: oneLine(ports.redact(line), 200) }),
@@ -210,10 +205,8 @@ async function runAgent(
   return err({ ...outcome.error, message: ports.redact(outcome.error.message) });
 }
 
-const refuse = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
-  err({
-    kind,
-    message,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
-    outputBytes: 0,
-  });
+const refuse = (
+  kind: AgentFailure["kind"],
+  message: string,
+  usage: Usage = NOTHING,
+): AgentOutcome => err({ kind, message, usage, outputBytes: 0 });

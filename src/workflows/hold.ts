@@ -1,11 +1,10 @@
 import type { ErrorCode } from "../core/error.ts";
 import type { Steps } from "../ports/engine.ts";
 import type { HoldAnswer, HoldInfo, StopReason } from "../stage/records.ts";
+import { budgetReached, raiseBudget, raisedCap } from "./budget-reached.ts";
+import type { HoldPlace, Why } from "./hold-place.ts";
 import { restartClock, type StageRun } from "./stage-run.ts";
 import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
-
-/** Why a run is held. Without a hint: mend the cause. */
-type Why = Pick<HoldInfo, "code" | "reason" | "failures"> & { readonly hint?: string };
 
 /** Holds that come of what agents answered, or did not. All others have nothing to do with it. */
 const BY_AGENTS: ReadonlySet<string> = new Set<ErrorCode>([
@@ -14,21 +13,14 @@ const BY_AGENTS: ReadonlySet<string> = new Set<ErrorCode>([
   "STAGE_CRITICAL_CONFLICT",
 ]);
 
-/** Where a run is held: the scope tells the steps and events from those of other stages of the run. */
-export interface HoldPlace {
-  readonly steps: Steps;
-  readonly scope: string;
-  /** The stage's name, for people. */
-  readonly stage: string;
-}
-
 /** Stop at a visible failed state until a person resumes. `turn` tells this hold from the others of the scope. */
 export async function holdAt(
-  { steps, scope, stage }: HoldPlace,
+  place: HoldPlace,
   turn: string,
-  why: Why,
+  { flags = "", ...why }: Why,
 ): Promise<HoldAnswer> {
-  const command = `wavegate resume ${steps.runId}`;
+  const { steps, scope, stage } = place;
+  const command = `wavegate resume ${steps.runId} ${flags}`.trimEnd();
   const hint = why.hint
     ? `${why.hint} Then run: ${command}`
     : `Mend the cause, then run: ${command}`;
@@ -41,12 +33,17 @@ export async function holdAt(
     token: turn,
     info,
   });
-  const { by, note } = answer;
+  const { by, note, raises = [] } = answer;
+  const holding = holdingSteps(steps, scope, async (nested, other) => {
+    await holdAt(place, nested, other);
+  });
+  if (raises.length > 0) await raiseBudget({ ...place, steps: holding }, { turn, by, raises });
   await steps.emit(`${scope}/${turn}/resumed`, {
     type: "stage-resumed",
     stage,
     by,
     ...(note === undefined ? {} : { note }),
+    ...(raises.length > 0 && { raised: raises.map(raisedCap) }),
   });
   return answer;
 }
@@ -57,7 +54,8 @@ export async function holdAt(
  */
 export async function hold(run: StageRun, turn: string, why: Why): Promise<void> {
   const { scope, stage } = run.input;
-  const { by, note } = await holdAt({ steps: run.steps, scope, stage: stage.name }, turn, why);
+  const place = { ports: run.ports, steps: run.steps, scope, stage: stage.name };
+  const { by, note } = await holdAt(place, turn, why);
   if (BY_AGENTS.has(why.code)) run.resumed = true;
   if (note !== undefined) run.words.push({ by, at: `hold ${turn}`, text: note });
   await restartClock(run, turn);
@@ -81,8 +79,11 @@ export async function holdStopped(
   turn: string,
   reasons: readonly StopReason[],
 ): Promise<void> {
-  const [first, ...rest] = reasons;
-  if (first) await hold(run, turn, stopped([first, ...rest]));
+  const short = reasons.flatMap((reason) => reason.short ?? []);
+  const [first, ...rest] = reasons.filter((reason) => !reason.short);
+  const others = first && stopped([first, ...rest]);
+  if (short.length > 0) await hold(run, turn, await budgetReached(run, turn, { short, others }));
+  else if (others) await hold(run, turn, others);
 }
 
 /** Steps of a scope: what only a person can mend is `held`, and then the effect begins again. */

@@ -49,9 +49,9 @@ function look(sequence: Sequence, here: Here): Promise<readonly Changed[]> {
 }
 
 /** What only a person can mend holds the run here, too. */
-const steps = ({ steps: plain }: Sequence, { stage }: Here) =>
+const steps = ({ ports, steps: plain }: Sequence, { stage }: Here) =>
   holdingSteps(plain, BETWEEN, async (turn, why) => {
-    await holdAt({ steps: plain, scope: BETWEEN, stage: stage.name }, turn, why);
+    await holdAt({ ports, steps: plain, scope: BETWEEN, stage: stage.name }, turn, why);
   });
 
 /** Say what changed and what that costs, and wait until a person resumes; gives who did. */
@@ -59,7 +59,8 @@ async function holdFor(sequence: Sequence, here: Here, broken: Broken): Promise<
   const cost = costOf(sequence, here, broken);
   const calls = cost.runAgain.flatMap(({ roles }) => roles).length;
   const turn = `inputs/${countOf(sequence, "inputs")}`;
-  const place = { steps: sequence.steps, scope: BETWEEN, stage: here.stage.name };
+  const { ports, steps: plain } = sequence;
+  const place = { ports, steps: plain, scope: BETWEEN, stage: here.stage.name };
   const { by, note } = await holdAt(place, turn, {
     code: "STAGE_INPUTS_CHANGED",
     reason: `${reasonOf(broken)}: what was built on it is void.`,

@@ -30,6 +30,8 @@ export interface StageContext {
   readonly words: PersonsWords[];
   /** Whether other stages of the run build on what it makes. */
   readonly strict: boolean;
+  /** Whether anything limits what the run may use. */
+  readonly budgeted: boolean;
 }
 
 /** A stage that has come to its gate. */
@@ -42,7 +44,7 @@ export interface OpenStage {
 
 /** Specialists in parallel → quorum → review → synthesis → QA (ST-01): a whole stage, top to bottom, but for its gate. */
 export async function openStage(context: StageContext, input: StageInput): Promise<OpenStage> {
-  const { ports, runRole, strict, words } = context;
+  const { ports, runRole, strict, budgeted, words } = context;
   const steps: Steps = holdingSteps(context.steps, input.scope, (turn, why) =>
     hold(run, turn, why),
   );
@@ -52,6 +54,7 @@ export async function openStage(context: StageContext, input: StageInput): Promi
     steps,
     runRole,
     strict,
+    budgeted,
     deadlineAt: 0,
     asked: new Map(),
     words,

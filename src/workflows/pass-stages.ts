@@ -26,6 +26,7 @@ export async function passStages(
   run: RunInput,
 ): Promise<RunOutcome> {
   const strict = run.stages.filter(isBuiltOn).length > 1;
+  const budgeted = (run.caps ?? []).length > 0;
   const sequence: Sequence = { ports, steps, run, passed: [], words: [], counts: new Map() };
   let turn: Turn = { index: 0 };
   let restored = 0;
@@ -41,7 +42,8 @@ export async function passStages(
       }
     }
     const open =
-      turn.again?.open ?? (await opened(sequence, stage, { ports, steps, runRole, strict }));
+      turn.again?.open ??
+      (await opened(sequence, stage, { ports, steps, runRole, strict, budgeted }));
     if (!open) {
       turn = { index: turn.index + 1 };
       continue;
@@ -76,7 +78,8 @@ const MOST_RESTORED = 3;
 /** Files that change back and forth give no moment at which anything could be shown. */
 async function holdUnsettled(sequence: Sequence, { name: stage }: StageSpec): Promise<void> {
   const turn = `unsettled/${countOf(sequence, "unsettled")}`;
-  const place = { steps: sequence.steps, scope: BETWEEN, stage };
+  const { ports, steps } = sequence;
+  const place = { ports, steps, scope: BETWEEN, stage };
   const { by, note } = await holdAt(place, turn, {
     code: "STAGE_INPUTS_CHANGED",
     reason: `What ${stage} was made from changes back and forth: ${MOST_RESTORED} times in a row a change was gone when it was looked at again.`,

@@ -3,6 +3,7 @@ import { parseSpec } from "../spec/parse-spec.ts";
 import { measureProposal } from "../stage/measures/measure-proposal.ts";
 import { gateQuestions } from "./gate-questions.ts";
 import { qualityFigures } from "../stage/checks/quality-figures.ts";
+import { figuresOf as budgetFigures, standingOf } from "../stage/budget/standing.ts";
 import type { FileState, GateFigures, GateInfo, Proposed } from "../stage/records.ts";
 import { issuesIn } from "../stage/count-issues.ts";
 import type { ReviewSummary } from "../stage/contracts/leading.ts";
@@ -43,7 +44,15 @@ export async function propose(run: StageRun, proposal: Proposal): Promise<GateIn
 
 type Kept = Pick<
   GateInfo,
-  "digest" | "artifacts" | "figures" | "folder" | "subjectDigest" | "inputs" | "notice" | "measures"
+  | "digest"
+  | "artifacts"
+  | "figures"
+  | "folder"
+  | "subjectDigest"
+  | "inputs"
+  | "notice"
+  | "measures"
+  | "cost"
 >;
 
 async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
@@ -80,7 +89,19 @@ async function keep(run: StageRun, proposal: Proposal): Promise<Kept> {
     stage: input.stage,
     artifacts: proposal.draft.artifacts,
   });
-  return { digest, artifacts, figures, folder: place, subjectDigest, inputs, notice, measures };
+  const ledger = await ports.ledgers.read(steps.runId);
+  const cost = ledger.calls.length > 0 ? { cost: budgetFigures(standingOf(ledger)[0]) } : {};
+  return {
+    digest,
+    artifacts,
+    figures,
+    folder: place,
+    subjectDigest,
+    inputs,
+    notice,
+    measures,
+    ...cost,
+  };
 }
 
 /** The artifacts by hash, and where a person can read them. */

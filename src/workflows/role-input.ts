@@ -34,6 +34,8 @@ export type RoleInput = {
   readonly limits: readonly Limit[];
   /** How earlier answers are used; null where they are not. */
   readonly cache: CacheUse | null;
+  /** Whether anything limits what the run may use: then calls are reserved first. */
+  readonly budgeted?: boolean;
   /** Folder that agents run in. */
   readonly cwd: string;
 };

@@ -1,4 +1,5 @@
-import type { Workflow } from "../ports/engine.ts";
+import type { Steps, Workflow } from "../ports/engine.ts";
+import type { Cap } from "../stage/budget/cap.ts";
 import type { RunOutcome } from "../stage/records.ts";
 import type { Adapting } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
@@ -19,11 +20,25 @@ export type RunInput = {
   readonly agentLimit: number | null;
   /** Ask every agent, whatever the cache of answers has; new answers are kept. */
   readonly refresh: boolean;
+  /** What the run, its stages and their roles may use (PX-11); absent or empty: nothing is limited. */
+  readonly caps?: readonly Cap[];
   /** What rules work from (ST-14). */
   readonly adapting: Adapting;
 };
 
 type RunWorkflow = Workflow<RunInput, RunOutcome>;
+
+/** Write down what may be used, before anything is. */
+async function limit(ports: StagePorts, steps: Steps, caps: readonly Cap[]): Promise<void> {
+  if (caps.length === 0) return;
+  await steps.attempt({ name: "budget" }, ({ signal }) =>
+    ports.ledgers.change(
+      steps.runId,
+      (ledger) => ({ ledger: ledger.caps.length > 0 ? ledger : { ...ledger, caps }, value: null }),
+      signal,
+    ),
+  );
+}
 
 /** The workflows that people start, by name: a run of one stage, and one of several with a gate after each (WF-01). */
 export function createRunStages(ports: StagePorts): {
@@ -41,6 +56,7 @@ export function createRunStages(ports: StagePorts): {
         subject: path,
         digest,
       });
+      await limit(ports, steps, input.caps ?? []);
       const outcome = await passStages({ ports, steps, runRole }, input);
       const { status, message } = outcome;
       await steps.emit("run-finished", { type: "run-finished", status, message });

@@ -3,6 +3,8 @@ import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Ledgers } from "../ports/ledgers.ts";
+import type { AgentCosts } from "../stage/budget/agent-cost.ts";
 import type { TakeDown } from "./take-down.ts";
 
 /** Everything of the world that a stage reaches, inside its steps. */
@@ -16,6 +18,10 @@ export interface StagePorts {
   readonly takeDown: TakeDown;
   /** Agents' answers, across runs. */
   readonly cache: AnswerCache;
+  /** What runs use of their budgets. */
+  readonly ledgers: Ledgers;
+  /** What is known of what agents cost, by the configuration as it is now. */
+  readonly costs: AgentCosts;
   /** SHA-256 of a text, in hex. */
   readonly digest: (text: string) => string;
   /** The commit that the project is at; undefined where it has none. Agents that read the project answer by it. */

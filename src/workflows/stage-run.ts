@@ -65,6 +65,8 @@ export interface StageRun {
   readonly runRole: RunRole;
   /** Whether other stages build on it: then nothing is proposed that was made from what has changed. */
   readonly strict: boolean;
+  /** Whether anything limits what the run may use. */
+  readonly budgeted: boolean;
   /** When the stage's time is up, in milliseconds since the epoch; a person's time is not counted. */
   deadlineAt: number;
   /** How often each of the leading roles was asked so far. */
@@ -114,6 +116,7 @@ export function roleInput(
     stageMs: stage.timeouts.stageMs,
     limits: limitsOf(run, role),
     cache: cacheUse(stage, part.task, passedOver(run)),
+    ...(run.budgeted && { budgeted: true }),
     cwd: root,
   };
 }

@@ -14,7 +14,7 @@ export class Stopped extends Error {
 
 /** Marks a journaled value as none that an effect gave. */
 const MARK = "wavegate:stopped";
-type Marked = { readonly [MARK]: StopReason };
+type Marked = { readonly [MARK]: Pick<StopReason, "code" | "message" | "hint"> };
 
 /**
  * Steps that journal as a value what a person can mend (a full disk, a folder that may not be written) and throw it as

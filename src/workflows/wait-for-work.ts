@@ -9,11 +9,11 @@ import { countOf, type Sequence } from "./sequence.ts";
  * wait; what was really done is for the stage after it to find out.
  */
 export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<void> {
-  const { steps, run, words } = sequence;
+  const { ports, steps, run, words } = sequence;
   const { name: stage, title, message, before: next } = work;
   const scope = `${stage}/${countOf(sequence, stage)}`;
   const holding = holdingSteps(steps, scope, async (turn, why) => {
-    await holdAt({ steps, scope, stage }, turn, why);
+    await holdAt({ ports, steps, scope, stage }, turn, why);
   });
   const found = await holding.attempt({ name: `${scope}/tasks` }, () => tasksOf(sequence, work));
   const hint = `${whereTasks(found)} When it is done: wavegate resume ${steps.runId}`;

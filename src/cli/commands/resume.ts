@@ -1,9 +1,10 @@
 import { oneLine } from "../../core/text.ts";
 import { runReport } from "../../reporters/run-report.ts";
+import { raisesOf, type RaiseFlags } from "../budget-flags.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { passGates } from "../pass-gates.ts";
 
-export interface ResumeFlags extends CommonFlags {
+export interface ResumeFlags extends CommonFlags, RaiseFlags {
   readonly note?: string;
 }
 
@@ -12,7 +13,9 @@ export async function resume(this: Cli, flags: ResumeFlags, run: string): Promis
   const app = await this.app();
   const { note } = flags;
   const by = this.io.user;
-  const { runId, afterWait } = await app.resume({ run, by, ...(note !== undefined && { note }) });
+  const raises = raisesOf(flags);
+  const asked = { run, by, raises, ...(note !== undefined && { note }) };
+  const { runId, afterWait } = await app.resume(asked);
   await passGates(this, flags, { runId, here: true, afterWait });
 }
 

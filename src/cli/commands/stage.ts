@@ -1,12 +1,13 @@
 import type { App, CompleteRequest } from "../../app/app.ts";
 import type { ScoreSettings } from "../../stage/rules/readings.ts";
 import type { ResourceMode } from "../../stage/rules/resources.ts";
+import { budgetOfFlags, type BudgetFlags } from "../budget-flags.ts";
 import { setScores } from "./score.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
 
-export interface StageFlags extends CommonFlags {
+export interface StageFlags extends CommonFlags, BudgetFlags {
   readonly agent?: string;
   readonly profile?: "api" | "coding-agent";
   readonly concurrency?: number;
@@ -57,6 +58,7 @@ async function launch(
     ...(concurrency === undefined ? {} : { concurrency }),
     scores: setScores(flags.score),
     ...(resources === undefined ? {} : { resources }),
+    budget: budgetOfFlags(flags),
     ...request,
   }).finally(forget);
   if (stopped) {

@@ -81,7 +81,8 @@ export const OWN_METRICS: readonly Metric[] = [
   {
     name: "cost_usd",
     sources: ["own"],
-    definition: "What agents said their calls cost. Calls that said nothing are counted apart.",
+    definition:
+      "What agents said their calls cost, or what their tokens cost by the configured price. Calls of which neither is known are counted apart.",
     unit: "usd",
     perRole: true,
     measure: (stages, role) => used(stages, ({ costUsd }) => costUsd, role),

@@ -1,5 +1,6 @@
 import { AGENT_METRICS } from "./agent-metrics.ts";
 import type { Metric } from "./metric.ts";
+import { BUDGET_METRICS } from "./budget-metrics.ts";
 import { OWN_METRICS } from "./own-metrics.ts";
 import { PLANNING_METRICS } from "./planning-metrics.ts";
 import { PREPARATION_METRICS } from "./preparation-metrics.ts";
@@ -12,4 +13,5 @@ export const METRICS: readonly Metric[] = [
   ...PLANNING_METRICS,
   ...PREPARATION_METRICS,
   ...OWN_METRICS,
+  ...BUDGET_METRICS,
 ];

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { name as nameField, text } from "../config/fields.ts";
+import { priceName } from "../config/budget-options.ts";
+import type { AgentCost } from "../budget/agent-cost.ts";
 import type { ConfigCode } from "../config/report.ts";
 
 /** What stands under one name of `agents`, read by the fields of all kinds. */
@@ -26,9 +28,12 @@ export interface AgentProblem {
   readonly hint: string;
 }
 
+/** What can be said of the use of an agent before it is asked. */
+export type ExpectedUse = Pick<AgentCost, "reportsCost" | "requestBytes" | "requests">;
+
 /**
  * One kind of agent that users can configure: all that the configuration, its JSON Schema and the redactor know of it.
- * `Options` is what `fields` read, with `summary` and `provider`, which every kind has.
+ * `Options` is what `fields` read, with `summary`, `provider` and `price`, which every kind has.
  */
 export interface AgentKind<
   Options = AgentOptions,
@@ -49,6 +54,8 @@ export interface AgentKind<
   secretNames(definition: Definition): readonly string[];
   /** Names of the user's variables that it gets, a final `*` for any ending. Default: those that hold its secrets. */
   variables?(definition: Definition): readonly string[];
+  /** For budgets. Default: it does not say what it cost, and sends its prompt and nothing else. */
+  use?(definition: Definition): ExpectedUse;
 }
 
 /** The kinds there are; the first is meant where nothing says which. */
@@ -65,6 +72,7 @@ const COMMON = {
     .describe(
       "Whose limits its calls count against: agents that name the same one slow down together when it has too much to do.",
     ),
+  price: priceName(),
 };
 
 /** The fields of all kinds in one group. Kinds that have a field of the same name share its schema. */

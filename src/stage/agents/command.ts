@@ -4,6 +4,7 @@ import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { AgentKind, AgentProblem } from "./agent-kind.ts";
 import { resolveAgentDefinition, type CommandAgentDefinition } from "./command-definition.ts";
 import { PRESET_NAMES } from "./command-presets.ts";
+import { PLAIN_USE, PRESET_USE } from "./command-costs.ts";
 import { argumentsOf, commandAgentProblems, wordsOf, type Words } from "./command-problems.ts";
 import { when } from "./environment-problems.ts";
 import { inlineSecrets } from "./inline-secrets.ts";
@@ -64,6 +65,7 @@ export const COMMAND_KIND: AgentKind<Options, CommandAgentDefinition> = {
     ];
     return suspicious.length > 0 ? suspicious : commandAgentProblems(definition);
   },
+  use: ({ preset }) => (preset === undefined ? PLAIN_USE : PRESET_USE[preset]),
   // What programs may see is named by the user; the redactor knows secrets among it by their names, and by `redact`.
   secretNames: () => [],
   variables: (definition) => resolveAgentDefinition(definition).passEnv,

@@ -1,4 +1,5 @@
-import type { Amount, Unit } from "./amount.ts";
+import type { BudgetFigures } from "../../core/budget-figures.ts";
+import { usdOf, type Amount, type Unit } from "./amount.ts";
 import { covers, type BudgetScope, type Cap } from "./cap.ts";
 import { usedIn, type Ledger } from "./ledger.ts";
 
@@ -42,3 +43,11 @@ function scopeStanding(ledger: Ledger, { stage, role }: BudgetScope): ScopeStand
     calls: calls.length,
   };
 }
+
+/** The same in US dollars, for events and people. */
+export const figuresOf = ({ spent, reserved, cap, unknown }: ScopeStanding): BudgetFigures => ({
+  spent: { tokens: spent.tokens, usd: usdOf(spent.microUsd) },
+  reserved: { tokens: reserved.tokens, usd: usdOf(reserved.microUsd) },
+  cap: { tokens: cap.tokens, usd: cap.microUsd === null ? null : usdOf(cap.microUsd) },
+  unknown: { tokens: unknown.tokens, usd: unknown.microUsd },
+});

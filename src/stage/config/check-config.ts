@@ -9,6 +9,8 @@ import { checkOwnStage } from "./check-own-stage.ts";
 import { checkPlayers } from "./check-players.ts";
 import { withPrompts, type ReadPrompt } from "./check-prompts.ts";
 import { withPromptFolder, type ReadPromptFolder } from "./prompt-folder.ts";
+import { agentCosts } from "./agent-costs.ts";
+import { checkPrices } from "./check-prices.ts";
 import { checkRoles } from "./check-roles.ts";
 import { checkRules } from "./check-rules.ts";
 import { checkSandbox } from "./check-sandbox.ts";
@@ -104,6 +106,10 @@ function checkMeaning<Definition extends AnyDefinition>(
     }),
   );
   checkSandbox(file, touched, report);
+  const specs = Object.entries(stages).map(([name, options]) =>
+    resolveStage(options, baseStage(name, options)),
+  );
+  checkPrices({ file, stages: specs, costs: agentCosts(kinds, file), touched }, report);
   checkRules({ file, stages: names, touched, locate }, report);
   const config = toConfig(kinds, file, stages, locate);
   checkSecrets(file.secrets ?? {}, kinds, config.agents, report);

@@ -5,6 +5,7 @@ import { RESOURCE_MODES } from "../rules/resources.ts";
 import { SANDBOX_SECTION } from "../sandbox/sandbox-fields.ts";
 import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
 import { secretOptions } from "./secret-options.ts";
+import { budget, prices } from "./budget-options.ts";
 import { ruleOptions } from "./rule-options.ts";
 import {
   cast,
@@ -99,6 +100,8 @@ export const configFileOf = (kinds: AgentKinds) =>
       .record(name(), ruleOptions, { error: "must be a group of rules by name" })
       .optional()
       .describe("Adaptive rules of your own, and built-in ones switched off: docs/rules.md."),
+    budget: budget("every run"),
+    prices,
     limits,
     worker: section({
       concurrency: whole(1, 256).optional().describe("Runs that one worker executes at once."),

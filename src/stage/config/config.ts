@@ -5,6 +5,10 @@ import { BUILT_IN_RULES } from "../rules/built-in-rules.ts";
 import type { ResourceMode } from "../rules/resources.ts";
 import type { Rule } from "../rules/rule.ts";
 import { PROMPT_FOLDER } from "./defaults.ts";
+import type { AgentCost } from "../budget/agent-cost.ts";
+import type { BudgetSpec } from "../budget/budget-spec.ts";
+import { agentCosts } from "./agent-costs.ts";
+import { budgetOf } from "./budget-options.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { rulesOf } from "./own-rules.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
@@ -29,6 +33,10 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly rules: readonly Rule[];
   /** Whether the machine is measured, or taken to be short or ample. */
   readonly resources: ResourceMode;
+  /** What every run may use; null: nothing is said of it. */
+  readonly budget: BudgetSpec | null;
+  /** What is known of what the agents cost, by name. */
+  readonly costs: ReadonlyMap<string, AgentCost>;
   /** Agents at once over all runs and workers of the project. */
   readonly agentLimit: number | null;
   /** The most calls at once by provider. */
@@ -59,6 +67,8 @@ export const NO_CONFIG: Config = {
   scores: {},
   rules: BUILT_IN_RULES,
   resources: "auto",
+  budget: null,
+  costs: new Map(),
   agentLimit: null,
   providerLimits: new Map(),
   workerConcurrency: null,
@@ -86,6 +96,8 @@ export const toConfig = <Definition extends AnyDefinition>(
   scores: setScores(file.scores ?? {}),
   rules: rulesOf(file.rules ?? {}),
   resources: file.resources ?? "auto",
+  budget: file.budget ? budgetOf(file.budget) : null,
+  costs: agentCosts(kinds, file),
   agentLimit: file.limits?.agents ?? null,
   providerLimits: new Map(Object.entries(file.limits?.providers ?? {})),
   workerConcurrency: file.worker?.concurrency ?? null,

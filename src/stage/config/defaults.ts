@@ -15,6 +15,8 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
   version: 1,
   profile: "coding-agent",
   gates: { reviewers: null },
+  budget: { usd: null, tokens: null },
+  prices: {},
   limits: { agents: null, providers: {} },
   worker: { concurrency: DEFAULT_WORKER_CONCURRENCY },
   scores: { complexity: null, clarity: null, uncertainty: null, debt: null },

@@ -24,6 +24,12 @@ export const whole = (least: number, most: number) => {
   return z.int({ error }).min(least, error).max(most, error);
 };
 
+const MONEY_RULE = "must be a number of US dollars above 0, at most 1000000";
+
+/** US dollars. */
+export const money = () =>
+  z.number({ error: MONEY_RULE }).positive(MONEY_RULE).max(1_000_000, MONEY_RULE);
+
 /** The name of a variable of the user's environment. */
 export const variable = () =>
   z

@@ -35,6 +35,7 @@ export type ConfigCode =
   | "CONFIG_RULE_NEVER_FIRES"
   | "CONFIG_RULE_WITHOUT_EFFECT"
   | "CONFIG_RULE_CONTRADICTION"
+  | "CONFIG_UNKNOWN_PRICE"
   | "CONFIG_CONTRADICTION";
 
 export interface Problem {

@@ -2,6 +2,7 @@ import type { CacheTtls } from "../cache/policy.ts";
 import { PROFILES } from "../profiles.ts";
 import type { Stated } from "../rules/circumstances.ts";
 import type { RoleSpec, StageSpec, Timeouts } from "../stage-spec.ts";
+import { budgetOf } from "./budget-options.ts";
 import type { HeadOptions, OnDemand, RoleOptions, StageOptions } from "./stage-options.ts";
 
 /** What one request wants of a stage, whatever the configuration says. */
@@ -68,6 +69,7 @@ export function resolveStage(options: StageOptions, builtIn: StageSpec): StageSp
     },
     sequentialSecondTry: options["sequential-second-try"] ?? builtIn.sequentialSecondTry,
     ...(options.memory !== undefined && { memoryMib: options.memory }),
+    ...(options.budget !== undefined && { budget: budgetOf(options.budget) }),
     cache: options.cache ?? builtIn.cache,
     cacheTtls: cacheTtlsOf(options, builtIn.cacheTtls),
     ...(options.implementation !== undefined && { implementation: options.implementation }),
@@ -141,7 +143,7 @@ const blankRole = (name: string): RoleSpec => ({
 });
 
 function withOptions(role: RoleSpec, options: RoleOptions | HeadOptions = {}): RoleSpec {
-  const { agent, fallback, prompt, size, timeout, stall, memory } = options;
+  const { agent, fallback, prompt, size, timeout, stall, memory, budget } = options;
   return {
     ...role,
     ...(agent !== undefined && { agent }),
@@ -151,6 +153,7 @@ function withOptions(role: RoleSpec, options: RoleOptions | HeadOptions = {}): R
     ...(timeout !== undefined && { timeoutMs: timeout }),
     ...(stall !== undefined && { stallMs: stall }),
     ...(memory !== undefined && { memoryMib: memory }),
+    ...(budget !== undefined && { budget: budgetOf(budget) }),
     ...("title" in options && options.title !== undefined && { title: options.title }),
     ...("contract" in options && options.contract !== undefined && { contract: options.contract }),
     ...("needs" in options && options.needs !== undefined && { needs: options.needs }),

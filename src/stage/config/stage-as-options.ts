@@ -1,6 +1,7 @@
 import { writeDuration } from "../../core/duration.ts";
 import type { Json } from "../../core/json.ts";
 import type { RoleSpec, StageSpec } from "../stage-spec.ts";
+import { budgetAsOptions } from "./budget-options.ts";
 import { isBuiltIn } from "./own-stage.ts";
 
 type Group = { readonly [key: string]: Json };
@@ -24,6 +25,7 @@ export const stageAsOptions = (stage: StageSpec, reviewers: readonly string[] | 
   "synthesis-iterations": stage.synthesisIterations,
   ...(stage.implementation !== undefined && { implementation: stage.implementation }),
   "rework-rounds": stage.reworkRounds,
+  ...(stage.budget && { budget: budgetAsOptions(stage.budget) }),
   cache: stage.cache,
   "cache-ttl": {
     agent: writeDuration(stage.cacheTtls.analysis),
@@ -69,13 +71,22 @@ const documentsOf = ({ title, artifacts, checks, reads, requires, closing }: Sta
   closing: { message: closing.message, "next-steps": [...closing.nextSteps] },
 });
 
-const playing = ({ agent, fallback, prompt, size, timeoutMs, stallMs }: RoleSpec): Group => ({
+const playing = ({
+  agent,
+  fallback,
+  prompt,
+  size,
+  timeoutMs,
+  stallMs,
+  budget,
+}: RoleSpec): Group => ({
   agent,
   ...(fallback !== undefined && { fallback }),
   prompt,
   size,
   ...(timeoutMs !== undefined && { timeout: writeDuration(timeoutMs) }),
   ...(stallMs !== undefined && { stall: writeDuration(stallMs) }),
+  ...(budget && { budget: budgetAsOptions(budget) }),
 });
 
 const specialist = (role: RoleSpec): Group => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budget } from "./budget-options.ts";
 import {
   duration,
   fileName,
@@ -67,6 +68,7 @@ const playing = {
   memory: memory().describe(
     "Memory of its agent's processes together, in MiB, in place of the stage's; 0 for no limit.",
   ),
+  budget: budget("the role"),
 };
 
 const headOptions = section(playing);
@@ -165,6 +167,7 @@ const stageFields = {
   memory: memory().describe(
     "Memory of one agent's processes together, in MiB; 0 for no limit. Default: 256 in the profile api (512 for complex roles), none for coding agents.",
   ),
+  budget: budget("the stage"),
   cache: oneOf(["off", "normal", "aggressive"])
     .optional()
     .describe(

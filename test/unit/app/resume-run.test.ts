@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { AppPorts } from "../../../src/app/app-ports.ts";
 import { resumeRun } from "../../../src/app/resume-run.ts";
 import { ok } from "../../../src/core/result.ts";
+import { createMemoryLedgers } from "../../../src/testing/memory-ledgers.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 
 /** A held run whose hold somebody else answers while it is being resumed. */
@@ -16,9 +16,10 @@ async function heldRun() {
   });
   await engine.start({ runId: "r", workflow: "w", subject: "", input: null, where: "here" });
   await engine.settled("r");
-  const ports: Pick<AppPorts, "engine" | "settings" | "surroundingRuns"> = {
+  const ports: Parameters<typeof resumeRun>[0] = {
     surroundingRuns: () => [],
     engine: async () => engine,
+    ledgers: async () => createMemoryLedgers(),
     settings: async () => {
       await engine.answer({ runId: "r", wait: "h", token: "t", value: { by: "bob" } });
       return ok({} as never);

@@ -14,6 +14,7 @@ import type { Repository } from "../../../src/ports/repository.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
+import { costsBy } from "../../../src/stage/config/check-prices.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryPlanFiles } from "../../../src/testing/memory-plan-files.ts";
 import type { PlanContext } from "../../../src/ports/plan-context.ts";
@@ -130,6 +131,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       project: "/project",
       agents: async () => agents,
       engine: async () => engine,
+      ledgers: async () => memory.ledgers,
       documents: documentsOf(memory.disk),
       repository,
       planFiles: createMemoryPlanFiles(memory.disk),
@@ -153,6 +155,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       agents,
       clock,
       providerLimit: () => null,
+      costs: costsBy(new Map()),
       redact: (text) => text,
       takeDown: createTakeDown(read, withoutDiscovery),
     });

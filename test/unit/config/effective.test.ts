@@ -29,10 +29,10 @@ test.each([
   "",
   "profile: api\nroles: { qa: { agent: mine, fallback: builtin } }\ngates: { reviewers: [ada] }\n",
   `stages:
-  review: { audit: true, artifacts: [security_scan.json], cache: off, retry: { initial: 1500ms } }
+  review: { budget: { usd: 2.5, call-tokens: 9000 }, audit: true, artifacts: [security_scan.json], cache: off, retry: { initial: 1500ms } }
   planning:
     roles:
-      risk: { size: simple, needs: [requirements], timeout: 90s, concurrency: 9 }
+      risk: { size: simple, needs: [requirements], timeout: 90s, concurrency: 9, budget: { tokens: 5000, call-usd: 0.1 } }
       more: { title: More, agent: mine, contract: analysis_report, prompt: "Look." }
   own:
     title: Own

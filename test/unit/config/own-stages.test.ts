@@ -103,7 +103,7 @@ test.each([
   ],
   [
     "stages: { planning: { title: Mine }, review: { artifacts: [x.md] } }",
-    'CONFIG_UNKNOWN_KEY w.yaml:1:23 "title" is not an option of stages.planning. Use one of: profile, concurrency, quorum, retry, sequential-second-try, synthesis-iterations, rework-rounds, memory, cache, cache-ttl, timeouts, roles, reviewer, synthesizer, qa, gate.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:23 "title" is not an option of stages.planning. Use one of: profile, concurrency, quorum, retry, sequential-second-try, synthesis-iterations, rework-rounds, memory, budget, cache, cache-ttl, timeouts, roles, reviewer, synthesizer, qa, gate.',
     'CONFIG_UNKNOWN_CHOICE w.yaml:1:60 stages.review.artifacts[1] must be one of coverage_report.html, security_scan.json, not "x.md". Correct the value, or remove the line to use the default.',
   ],
   [

@@ -99,7 +99,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     "foo: 1",
-    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, profile, roles, stages, gates, scores, resources, rules, limits, worker, prompts, sandbox, secrets, redact.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, profile, roles, stages, gates, scores, resources, rules, budget, prices, limits, worker, prompts, sandbox, secrets, redact.',
   ],
   [
     planning("concurency: 3"),
@@ -115,7 +115,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     planning("qa: { needs: [risk] }"),
-    'CONFIG_UNKNOWN_KEY w.yaml:3:11 "needs" is not an option of stages.planning.qa. Use one of: agent, fallback, prompt, prompt-file, size, timeout, stall, memory.',
+    'CONFIG_UNKNOWN_KEY w.yaml:3:11 "needs" is not an option of stages.planning.qa. Use one of: agent, fallback, prompt, prompt-file, size, timeout, stall, memory, budget.',
   ],
   [
     "agents: { a: { comand: [x] } }",
@@ -194,7 +194,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     "agents: { Bad_One: { preset: claud, bogus: 1, env: { a-b: x } } }",
     'CONFIG_BAD_NAME w.yaml:1:11 The name "Bad_One" must be a name of lower-case letters, digits and single dashes, at most 40 characters. Rename it, here and where it is used.',
     'CONFIG_UNKNOWN_CHOICE w.yaml:1:30 agents.Bad_One.preset must be one of claude, codex, gemini, opencode, qwen, not "claud". Did you mean claude?',
-    'CONFIG_UNKNOWN_KEY w.yaml:1:37 "bogus" is not an option of agents.Bad_One. Use one of: preset, command, prompt, answer, args, pass-env, env, sandbox, acp, npx, session-mode, session-model, sessions-per-process, permissions, model, base-url, key-env, headers, header-env, temperature, max-output-tokens, answer-as, prompt-cache, inline-inputs, summary, provider.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:37 "bogus" is not an option of agents.Bad_One. Use one of: preset, command, prompt, answer, args, pass-env, env, sandbox, acp, npx, session-mode, session-model, sessions-per-process, permissions, model, base-url, key-env, headers, header-env, temperature, max-output-tokens, answer-as, prompt-cache, inline-inputs, summary, provider, price.',
     'CONFIG_BAD_NAME w.yaml:1:54 The name "a-b" must be the name of a variable. Rename it, here and where it is used.',
   ],
   [

@@ -233,3 +233,57 @@ test("a voided approval ends no gate", () => {
   );
   expect(rate?.all).toEqual({ is: "nothing", because: "no gate has ended" });
 });
+
+const counted = (runId: string, spent: number, cap: number | null, unknown = 0) => [
+  {
+    runId,
+    seq: 1,
+    at: "2026-01-01T00:00:00.000Z",
+    event: {
+      type: "stage-started" as const,
+      stage: "planning",
+      roles: ["risk"],
+      concurrency: 1,
+      profile: "api",
+    },
+  },
+  ...[spent / 2, spent].map((usd, index) => ({
+    runId,
+    seq: index + 2,
+    at: `2026-01-01T00:0${index + 1}:00.000Z`,
+    event: {
+      type: "agent-finished" as const,
+      stage: "planning",
+      role: "risk",
+      agent: "claude",
+      attempt: 1,
+      round: 1,
+      outcome: "succeeded" as const,
+      durationMs: 1,
+      outputBytes: 1,
+      usage: { inputTokens: 1, outputTokens: 1, costUsd: usd },
+      budget: {
+        spent: { tokens: 1, usd },
+        reserved: { tokens: 0, usd: 0.25 },
+        cap: { tokens: null, usd: cap },
+        unknown: { tokens: 0, usd: unknown },
+      },
+    },
+  })),
+];
+
+const over = (...runs: ReturnType<typeof counted>[]) => {
+  const { metrics } = metricsReport(runs);
+  return (name: string) => metrics.find(({ metric }) => metric.name === name)?.all;
+};
+
+describe("budgets (PX-11)", () => {
+  test("of each run, how it stood last; calls that did not say are counted apart", () => {
+    const all = over(counted("a", 3, 5), counted("b", 1, null, 2));
+    expect(all("budget_spent_usd")).toEqual({ is: "figure", value: 4, samples: 2, missing: 2 });
+    expect(all("budget_reserved_usd")).toMatchObject({ value: 0.5 });
+    expect(all("budget_cap_usd")).toMatchObject({ value: 5, samples: 1 });
+    expect(over(counted("b", 1, null))("budget_cap_usd")).toMatchObject({ is: "nothing" });
+    expect(all("budget_reached_count")).toEqual(figure(0, 2));
+  });
+});

@@ -1,3 +1,4 @@
+import { FREE } from "../../../src/stage/budget/agent-cost.ts";
 import { createHash } from "node:crypto";
 import { PLAIN } from "./stage-fixture.ts";
 import { createTakeDown } from "../../../src/app/take-down-stage.ts";
@@ -114,6 +115,7 @@ export function completeFixture({
         },
       },
       agents: new Map([["builtin", agent]]),
+      costs: () => FREE,
       clock: { now: () => (now += 1) },
       providerLimit: () => null,
       redact: (text) => text,

@@ -61,7 +61,14 @@ test("a run records what its metrics are computed from; what nobody can judge is
   expect(value("requirement_coverage")?.all).toMatchObject({ value: 1, samples: 2 });
   expect(value("failure_reason")?.all).toMatchObject({ counts: { timeout: 3 } });
   const empty = metrics.filter(({ all }) => all.is === "nothing").map(({ metric }) => metric.name);
-  expect(empty).toEqual(["conflict_resolution_rate", "risk_coverage", "dependency_clarity"]);
+  // Agents that use nothing have no budget.
+  const budget = ["budget_spent_usd", "budget_reserved_usd", "budget_cap_usd"];
+  expect(empty).toEqual([
+    "conflict_resolution_rate",
+    "risk_coverage",
+    "dependency_clarity",
+    ...budget,
+  ]);
   expect(memory.auditEntries[0]).toMatchObject({ action: "approve", details: { ratings } });
 });
 

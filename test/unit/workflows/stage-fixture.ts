@@ -10,6 +10,7 @@ import { BUILT_IN_RULES } from "../../../src/stage/rules/built-in-rules.ts";
 import { NOTHING_STATED, type Adapting } from "../../../src/stage/rules/adapting.ts";
 import type { Circumstances } from "../../../src/stage/rules/circumstances.ts";
 import { readingsOf } from "../rules/readings.ts";
+import { FREE, type AgentCosts } from "../../../src/stage/budget/agent-cost.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import type { Decision, GateInfo } from "../../../src/stage/records.ts";
 import type { StageSpec } from "../../../src/stage/stage-spec.ts";
@@ -101,6 +102,7 @@ export function stageFixture(
     /** What the fixture's own agents answer from. */
     readonly worksFrom?: "inputs" | "project";
     /** Documents besides the specification, as they are when a stage begins. */
+    readonly costs?: AgentCosts;
     readonly documents?: () => Readonly<Record<string, string>>;
   } = {},
 ) {
@@ -127,6 +129,7 @@ export function stageFixture(
   const ports = {
     ...memory,
     agents,
+    costs: options.costs ?? (() => FREE),
     clock: { now: () => (now += 1) },
     providerLimit: () => null,
     redact: (text: string) => text.replaceAll("s3cr3t-value", "[redacted]"),

@@ -1,0 +1,120 @@
+import type { BudgetFigures } from "../core/budget-figures.ts";
+import type { Usage } from "../core/event.ts";
+import type { Steps } from "../ports/engine.ts";
+import { usdOf } from "../stage/budget/amount.ts";
+import { estimateCall } from "../stage/budget/estimate.ts";
+import { limitsMoney, reserve, settle, type CallKey } from "../stage/budget/ledger.ts";
+import type { ShortCall } from "../stage/budget/reached.ts";
+import { figuresOf, standingOf } from "../stage/budget/standing.ts";
+import type { Call } from "./call-agent.ts";
+import type { StagePorts } from "./stage-ports.ts";
+import { Stopped } from "./stoppable-steps.ts";
+
+/** What is journaled of a reservation. */
+type Reservation = {
+  /** The most that the call may cost, in US dollars; null where money is not limited. */
+  readonly maxCostUsd: number | null;
+  /** Why it may not be made. */
+  readonly short?: ShortCall;
+};
+
+const keyOf = ({ name, input, agent }: Call): CallKey => ({
+  call: name,
+  stage: input.stage,
+  role: input.role.name,
+  agent,
+});
+
+/**
+ * Set aside what the call will use, before it takes a place among the agents (PX-11). Waits while calls in flight may
+ * leave enough; throws `Stopped` when they can't, so that the run is held once all of them have ended. Gives the most
+ * that the call may cost, if anything limits it.
+ */
+export async function reserveCall(
+  ports: StagePorts,
+  steps: Steps,
+  call: Call,
+): Promise<number | null> {
+  // A run that an earlier version began has no such field.
+  if (call.input.budgeted !== true) return null;
+  const { maxCostUsd, short } = await steps.attempt(
+    { name: `${call.name}-reserved` },
+    async ({ signal }): Promise<Reservation> => reservation(ports, steps.runId, call, signal),
+  );
+  if (!short) return maxCostUsd;
+  throw new Stopped({
+    code: "BUDGET_REACHED",
+    message: "the budget leaves no room for it",
+    hint: "Raise what was reached.",
+    short,
+  });
+}
+
+async function reservation(
+  ports: StagePorts,
+  runId: string,
+  call: Call,
+  signal: AbortSignal,
+): Promise<Reservation> {
+  const cost = ports.costs(call.agent);
+  if (cost.free) return { maxCostUsd: null };
+  const key = keyOf(call);
+  const promptBytes = new TextEncoder().encode(call.prompt).length;
+  const { task } = call.input;
+  return ports.ledgers.change<Reservation>(
+    runId,
+    (ledger) => {
+      const need = estimateCall(ledger, { key, task, promptBytes, cost });
+      const made = reserve(ledger, key, need);
+      if (made.verdict === "wait") return "wait";
+      if (made.verdict === "refused") {
+        const { shortages } = made;
+        return { ledger, value: { maxCostUsd: null, short: { call: key.call, shortages } } };
+      }
+      const maxCostUsd = limitsMoney(ledger, key) ? usdOf(made.reserved.microUsd) : null;
+      return { ledger: made.ledger, value: { maxCostUsd } };
+    },
+    signal,
+  );
+}
+
+/** What is said of a call that was settled. */
+export type Charged = {
+  /** US dollars by the price of its tokens, where the agent did not say; null where that is not known either. */
+  readonly pricedUsd: number | null;
+  /** How the run stands then. */
+  readonly figures: BudgetFigures;
+};
+
+/**
+ * Put what the call used in the place of what was reserved: in a step of its own, after what it used was journaled, so
+ * that no crash makes it count twice, or not at all.
+ */
+export async function settleCall(
+  ports: StagePorts,
+  steps: Steps,
+  call: Call,
+  { usage, starts }: { readonly usage: Usage; readonly starts: number },
+): Promise<Charged> {
+  const key = keyOf(call);
+  return steps.attempt({ name: `${call.name}-settled` }, ({ signal }) =>
+    ports.ledgers.change<Charged>(
+      steps.runId,
+      (before) => {
+        const { price } = ports.costs(call.agent);
+        const ledger = settle(before, key, { starts, usage, price });
+        const settled = ledger.calls.find((one) => one.call === key.call)?.settled;
+        const priced =
+          usage.costUsd === "unknown" && settled && !settled.unknown.includes("microUsd");
+        return {
+          ledger,
+          value: {
+            pricedUsd: priced ? usdOf(settled.microUsd) : null,
+            figures: figuresOf(standingOf(ledger)[0]),
+          },
+        };
+      },
+      signal,
+    ),
+  );
+}
