@@ -226,6 +226,26 @@ test("a silence is a stall, and the time a call takes to end after that is milli
   await server.closed;
 });
 
+test("an endpoint that thinks for ever is stopped long before it fills the memory", async () => {
+  const thought = delta("").replace('"content":""', `"reasoning_content":"${"t".repeat(2_000)}"`);
+  const lines: string[] = [];
+  const { outcome, server } = await after(
+    (socket) => {
+      const more = () => {
+        while (!socket.destroyed && socket.write(thought.repeat(30)));
+      };
+      socket.on("drain", more);
+      socket.write(STREAM);
+      more();
+    },
+    { change: { onLine: (line) => lines.push(line) } },
+  );
+  expect(failureOf(outcome).kind).toBe("output-limit");
+  expect(lines).toEqual(["thinks"]);
+  expect(failureOf(outcome).outputBytes).toBeLessThan(24 * 2 ** 20);
+  await server.closed;
+});
+
 test("inputs that are too long to be sent are read through a tool, bounded, and only those", async () => {
   const long = Array.from({ length: 5_000 }, (_, line) => `line ${line + 1}`).join("\n");
   const inputs = { "spec.md": "# Lend tools", "analyses/risk.json": long };

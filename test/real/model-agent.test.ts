@@ -137,6 +137,7 @@ describe.each(FORM_NAMES)("%s", (form: Form) => {
     const before = server.records.length;
     valueOf(await agent.run(roleRequest()));
     expect(server.records.length - before).toBe(1);
+    expect(record().askedAs).toBe(way);
   });
 
   test("tells why it failed, with how long to wait", async () => {

@@ -43,10 +43,10 @@ export function accessOf(
       reason: `the variable ${unset.variable} for the header ${unset.name} is not set`,
       hint: "Set it, or remove it from header-env.",
     });
-  if (/[^\x21-\x7E]/.test(key ?? ""))
+  if (/[^\x20-\x7E]/.test(key ?? ""))
     return err({
       reason: `the value of ${keyNames.join(" or ")} holds a character that no key has`,
-      hint: "Set it anew, without spaces, line breaks or quotes.",
+      hint: "Set it anew, without line breaks.",
     });
   return ok({
     key,

@@ -27,8 +27,10 @@ export interface ModelQuestion extends Access {
 export interface Hearing {
   /** Some text of the answer. */
   readonly text: (text: string) => Promise<void>;
-  /** Something else that shows it is at work, in words of ours. */
-  readonly note: (line: string) => void;
+  /** So many characters of what it thinks before it answers. */
+  readonly thought: (length: number) => void;
+  /** It called a tool. */
+  readonly called: () => void;
 }
 
 /** How a model's saying ended. */
@@ -57,8 +59,8 @@ export async function askModel(question: ModelQuestion, hearing: Hearing): Promi
       else if (part.type === "text-delta") {
         heard.text += part.text;
         await hearing.text(part.text);
-      } else if (part.type === "reasoning-delta") hearing.note("thinks");
-      else if (part.type === "tool-call") hearing.note("reads an input");
+      } else if (part.type === "reasoning-delta") hearing.thought(part.text.length);
+      else if (part.type === "tool-call") hearing.called();
       else if (part.type === "finish-step") {
         heard.usages.push(part.usage);
         heard.responseId = part.response.id;

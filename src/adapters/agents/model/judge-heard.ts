@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Json } from "../../../core/json.ts";
 import type { AgentLimits } from "../../../ports/agent.ts";
-import { findJson } from "../shared/find-json.ts";
+import { findJson, MAX_ANSWER } from "../shared/find-json.ts";
 import type { StopReason } from "../shared/limit-watch.ts";
 import type { Heard } from "./ask-model.ts";
 import { readFailure, type Failed } from "./read-failure.ts";
@@ -38,7 +38,7 @@ function stopMessage(reason: StopReason, { limits }: Circumstances): string {
     case "stalled":
       return `was stopped: nothing came for ${formatDuration(limits.stallMs)}`;
     case "output-limit":
-      return `was stopped: it sent more than ${limits.maxOutputBytes} bytes`;
+      return `was stopped: it said more than ${MAX_ANSWER / 2 ** 20} MiB, or sent more than ${limits.maxOutputBytes} bytes`;
     case "out-of-memory":
     case "canceled":
       return "was canceled";

@@ -6,9 +6,9 @@ import { watchLimits, type LimitWatch } from "../shared/limit-watch.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import { accessOf, type Surroundings } from "./access.ts";
-import { openAnswer, writeCallRecord } from "./answer-output.ts";
+import { openAnswer, writeCallRecord, type AnswerOutput } from "./answer-output.ts";
 import { waysFor } from "./answer-ways.ts";
-import { askModel, type Heard, type ModelQuestion } from "./ask-model.ts";
+import { askModel, type Heard, type Hearing, type ModelQuestion } from "./ask-model.ts";
 import { composeRequest } from "./compose-request.ts";
 import { countUsage, type CountedUsage } from "./count-usage.ts";
 import { judgeHeard } from "./judge-heard.ts";
@@ -130,15 +130,7 @@ async function askInSomeWay(
     makeFilter,
     onLine: request.onLine,
   });
-  let length = 0;
-  const hearing = {
-    text: async (text: string) => {
-      length += text.length;
-      if (length > MAX_ANSWER) watch.stop("output-limit");
-      else await output.write(text);
-    },
-    note: request.onLine,
-  };
+  const hearing = hearingOf(output, request, watch);
   try {
     for (;;) {
       const way = open.shift() ?? "text";
@@ -153,4 +145,26 @@ async function askInSomeWay(
   } finally {
     await output.close();
   }
+}
+
+/** What is heard is written and shown; what is too long to be an answer, thoughts included, stops the attempt: the SDK holds all of it. */
+function hearingOf(output: AnswerOutput, { onLine }: AgentRequest, watch: LimitWatch): Hearing {
+  let length = 0;
+  let thinks = false;
+  const fits = (more: number): boolean => {
+    length += more;
+    if (length > MAX_ANSWER) watch.stop("output-limit");
+    return length <= MAX_ANSWER;
+  };
+  return {
+    async text(text) {
+      if (fits(text.length)) await output.write(text);
+    },
+    thought(more) {
+      if (!thinks) onLine("thinks");
+      thinks = true;
+      fits(more);
+    },
+    called: () => onLine("reads an input"),
+  };
 }
