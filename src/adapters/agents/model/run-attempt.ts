@@ -10,7 +10,7 @@ import { openAnswer, writeCallRecord, type AnswerOutput } from "./answer-output.
 import { waysFor } from "./answer-ways.ts";
 import { askModel, type Heard, type Hearing, type ModelQuestion } from "./ask-model.ts";
 import { composeRequest } from "./compose-request.ts";
-import { countUsage, type CountedUsage } from "./count-usage.ts";
+import { countUsage } from "./count-usage.ts";
 import { judgeHeard } from "./judge-heard.ts";
 import type { Access } from "./provider-model.ts";
 import { knowsNoSchemas, type Failed } from "./read-failure.ts";
@@ -81,22 +81,19 @@ async function runReady(
   const startedAt = now();
   const asked = await askInSomeWay(settings, question, { request, watch });
   const { heard } = asked;
-  const counted = countUsage(heard.usages, heard.text);
+  const usage = countUsage(heard.usages, heard.text);
   const outputBytes = watch.bytes();
   const durationMs = now() - startedAt;
   await writeCallRecord(
     { folder: request.outputFolder, makeFilter: settings.makeFilter },
-    { ...recordOf(question, asked), ...traffic, outputBytes, durationMs, usage: allOf(counted) },
+    { ...recordOf(question, asked), ...traffic, outputBytes, durationMs, usage: { ...usage } },
   );
-  const { usage } = counted;
   const circumstances = { stopped: watch.reason(), limits: request.limits, now: now() };
   const judged = judgeHeard(heard, circumstances);
   if (judged.ok) return ok({ value: judged.value, usage, outputBytes });
   const message = `${definition.name} ${judged.error.message}`;
   return err({ ...judged.error, message, usage, outputBytes });
 }
-
-const allOf = ({ usage, ...cached }: CountedUsage) => ({ ...usage, ...cached });
 
 /** What is kept of how a model was asked. */
 const recordOf = ({ definition, composed }: Omit<ModelQuestion, "way">, { heard, way }: Asked) => ({
