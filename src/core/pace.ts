@@ -113,7 +113,8 @@ const NOTABLE_MS = 1_000;
 
 export function slowedBy(before: Pace, after: Pace, now: number): Slowed | undefined {
   const longer = after.closedUntil - Math.max(before.closedUntil, now) > NOTABLE_MS;
-  if (after.epoch === before.epoch && !longer) return undefined;
-  const closedMs = Math.max(0, after.closedUntil - now);
-  return { from: paceAt(before, now).allowed, to: after.allowed, closedMs };
+  const from = paceAt(before, now).allowed;
+  const fewer = after.epoch !== before.epoch && after.allowed !== from;
+  if (!fewer && !longer) return undefined;
+  return { from, to: after.allowed, closedMs: Math.max(0, after.closedUntil - now) };
 }

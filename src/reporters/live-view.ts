@@ -52,6 +52,8 @@ export interface StageView {
   readonly unprotected: readonly Of<"sandbox-checked">[];
   /** Documents next to the spec that no role gets. */
   readonly skipped: readonly Of<"document-skipped">[];
+  /** The provider that refused calls last. */
+  readonly slowed: { readonly event: Of<"provider-slowed">; readonly at: number } | undefined;
 }
 
 /** Everything a person watching a run needs to see, derived from its events alone. */
@@ -144,6 +146,7 @@ const emptyStage = (name: string): StageView => ({
   written: [],
   rules: [],
   skipped: [],
+  slowed: undefined,
   unprotected: [],
 });
 
@@ -191,13 +194,14 @@ function reduceStage(stage: StageView, event: StageEvent, at: number): StageView
     case "artifact-proposed":
     case "depth-chosen":
     case "draft-iterated":
-    case "provider-slowed":
     case "budget-reached":
       return stage;
     case "sandbox-checked":
       return event.reason === null
         ? stage
         : { ...stage, unprotected: [...stage.unprotected, event] };
+    case "provider-slowed":
+      return { ...stage, slowed: { event, at } };
     case "rule-fired":
       return { ...stage, rules: [...stage.rules, event] };
     case "stage-skipped":

@@ -33,7 +33,7 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
   const title = stage?.name ?? "wavegate";
   const room = Math.max(0, options.width - textWidth(title) - textWidth(elapsed) - 4);
   const facts = stage?.started
-    ? [`${stage.started.concurrency} at once`, stage.started.profile]
+    ? [`${stage.started.concurrency} at once`, stage.started.profile, ...slowedFact(stage, options)]
     : [];
   const spent = view.budget ? [budgetText(view.budget)] : [];
   return [
@@ -48,6 +48,19 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
     ]),
     "",
   ];
+}
+
+/** Places come back without being told of: what was said of them is shown for as long. */
+const SLOWED_FOR_MS = 60_000;
+
+/** `anthropic slowed to 2`, or while it lets nobody call `anthropic closed for 0:30`. */
+function slowedFact({ slowed }: StageView, { now }: FrameOptions): readonly string[] {
+  if (!slowed) return [];
+  const { provider, to, waitMs } = slowed.event;
+  const name = oneLine(provider, 40);
+  const closedMs = slowed.at + waitMs - now;
+  if (closedMs > 0) return [`${name} closed for ${clock(closedMs)}`];
+  return to === null || now - slowed.at > SLOWED_FOR_MS ? [] : [`${name} slowed to ${to}`];
 }
 
 function earlierLine(stage: StageView, options: FrameOptions): string {

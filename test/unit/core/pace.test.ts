@@ -57,6 +57,11 @@ describe("a burst", () => {
     expect(slowedBy(NO_PACE, one, 1_000)).toEqual({ from: null, to: 4, closedMs: 5_000 });
     expect(slowedBy(one, two, 1_000)).toEqual({ from: 4, to: 4, closedMs: 9_000 });
     expect(slowedBy(two, three, 1_000)).toBeUndefined();
+    // At one there is nothing to tell but a longer wait.
+    const floor = { ...NO_PACE, allowed: 1, toldAt: 1_000 };
+    const again = paceAfter(floor, told({ running: 1 }));
+    expect(again).toMatchObject({ allowed: 1, epoch: 1 });
+    expect(slowedBy(floor, again, 1_000)).toBeUndefined();
   });
 });
 

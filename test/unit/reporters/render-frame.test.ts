@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { textWidth } from "../../../src/reporters/text-width.ts";
 import { EMPTY_VIEW, reduceView } from "../../../src/reporters/live-view.ts";
+import { eventLine } from "../../../src/reporters/event-line.ts";
 import { renderFrame } from "../../../src/reporters/render-frame.ts";
 import type { Progress, RecordedEvent } from "../../../src/core/event.ts";
 import { golden } from "./golden.ts";
@@ -83,4 +84,29 @@ test("text of agents cannot steer the terminal", () => {
   const frame = renderFrame(view, { ...PLAIN, now: START });
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(frame.join("")).not.toMatch(/[\u0000-\u001F]/);
+});
+
+test("a provider that refuses calls is named as long as that matters", () => {
+  const slowed = {
+    type: "provider-slowed",
+    stage: "planning",
+    provider: "anthropic",
+    agent: "claude",
+    from: 4,
+    to: 2,
+    waitMs: 5_000,
+    because: "rate-limited",
+  } as const;
+  expect(eventLine(slowed)).toBe(
+    "anthropic slowed (rate-limited): 2 at once, before 4; none for 5.0 s",
+  );
+  const view = viewOf([
+    ...BUSY,
+    ...recorded([[12, slowed]]).map((record) => ({ ...record, seq: 99 })),
+  ]);
+  const heading = (seconds: number) =>
+    renderFrame(view, { ...PLAIN, now: START + seconds * 1_000 })[1];
+  expect(heading(13)).toContain("anthropic closed for 4");
+  expect(heading(18)).toContain("anthropic slowed to 2");
+  expect(heading(90)).not.toContain("anthropic");
 });
