@@ -33,6 +33,7 @@ export function acpFixture() {
   return {
     root,
     project,
+    log,
     agent: (
       script: Script,
       definition: Partial<AcpAgentDefinition> = {},
