@@ -2,7 +2,7 @@ import type { WavegateError } from "../core/error.ts";
 import type { FilePlace } from "../core/place.ts";
 import type { Result } from "../core/result.ts";
 import type { Templates } from "../integrations/templates.ts";
-import type { Agents } from "../ports/agent.ts";
+import type { Agent, Agents } from "../ports/agent.ts";
 import type { Artifacts, ProjectFiles } from "../ports/artifacts.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -78,6 +78,8 @@ export interface AppPorts {
   readonly engine: () => Promise<Engine>;
   readonly ledgers: () => Promise<Ledgers>;
   readonly agents: () => Promise<Agents>;
+  /** Known agents that the configuration doesn't name; whether they are there, they say themselves. */
+  readonly knownAgents: () => readonly Agent[];
   readonly artifacts: Artifacts;
   readonly files: ProjectFiles;
   readonly documents: Documents;

@@ -4,7 +4,7 @@ import type { DecisionKind, Progress, RecordedEvent } from "../core/event.ts";
 import type { Result } from "../core/result.ts";
 import type { MetricsReport } from "../history/metrics/metrics-report.ts";
 import type { Span, Trace } from "../history/trace/span.ts";
-import type { AgentDescription } from "../ports/agent.ts";
+import type { AgentList, AgentsRequest } from "./list-agents.ts";
 import type { AuditEntry, AuditStanding } from "../ports/audit.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
 import type { Database, HealthCheck } from "../ports/health.ts";
@@ -217,7 +217,8 @@ export interface App {
 
   /** Execute runs of this project that nobody executes, until the signal aborts. */
   work(options: { readonly concurrency?: number; readonly signal: AbortSignal }): Promise<void>;
-  agents(): Promise<readonly AgentDescription[]>;
+  /** The agents of the project, and known ones that are here besides. */
+  agents(request?: AgentsRequest): Promise<AgentList>;
   doctor(): Promise<readonly HealthCheck[]>;
 
   /** What agents are told: read, shown whole, put into files of the project. */

@@ -7,6 +7,7 @@ import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
 import { decideGate } from "./decide-gate.ts";
+import { listAgents } from "./list-agents.ts";
 import { initAndLook } from "./init-project.ts";
 import { measureRuns } from "./measure-runs.ts";
 import { keepLogs, type LogKeeper } from "./keep-logs.ts";
@@ -66,10 +67,9 @@ const projectCases = (ports: AppPorts) =>
       });
       return { file: report.file, title: report.spec.title, readings };
     },
-    async agents() {
+    async agents(request) {
       valueOf(await ports.settings());
-      const agents = [...(await ports.agents()).values()];
-      return Promise.all(agents.map((agent) => agent.describe()));
+      return listAgents(ports, request);
     },
     config: {
       check: async () => valueOf(await checkedConfig(ports)),

@@ -62,10 +62,11 @@ const createWithSecrets = (definition: AgentDefinition, options: AdapterOptions)
   );
 
 /** What stays as it is of an agent that is wrapped. */
-const keptOf = (agent: Agent): Pick<Agent, "name" | "provider" | "close"> => ({
+const keptOf = (agent: Agent): Pick<Agent, "name" | "provider" | "greet" | "close"> => ({
   name: agent.name,
   ...(agent.provider !== undefined && { provider: agent.provider }),
-  ...(agent.close && { close: async () => agent.close?.() }),
+  ...(agent.greet && { greet: agent.greet.bind(agent) }),
+  ...(agent.close && { close: agent.close.bind(agent) }),
 });
 
 /** The agent in the project where it is now, which may be elsewhere than where a run of it was begun. */

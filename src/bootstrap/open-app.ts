@@ -108,6 +108,7 @@ export function openApp(options: OpenAppOptions): App {
     engine: engine.get,
     ledgers: async () => (await database.get()).stores.ledgers,
     agents: cast,
+    knownAgents: project.knownAgents,
     documents: createDocuments({ root, cwd: options.cwd }),
     audit: audit.get,
     database: createDatabase(options),

@@ -12,6 +12,7 @@ import { costsBy } from "../stage/config/check-prices.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
 import { createKeychain } from "./keychain.ts";
 import { castAgents } from "./cast-agents.ts";
+import { knownAgents } from "./known-agents.ts";
 import { sandboxHealth } from "./sandbox-health.ts";
 import { createSandboxes } from "./sandboxes.ts";
 import type { HealthCheck } from "../ports/health.ts";
@@ -25,6 +26,8 @@ export interface Project {
   readonly stateFolder: string;
   readonly config: Result<LoadedConfig, WavegateError>;
   readonly agents: Agents;
+  /** Known agents that the configuration doesn't name. */
+  readonly knownAgents: () => readonly Agent[];
   /** The most calls of a provider at once; null for no limit. */
   readonly providerLimit: (provider: string) => number | null;
   /** What makes sandboxes here, and what comes of attempts to get out of one. */
@@ -74,6 +77,7 @@ export function openProject({
   const keychain = createKeychain(secrets, { env, cwd: root }, (_name, value) =>
     redactor.learn([value]),
   );
+  const options = { env, makeFilter, cwd: root, sandboxOf, keychain };
   return {
     root,
     stateFolder,
@@ -81,7 +85,8 @@ export function openProject({
       sandboxHealth({ env, bubblewrap, mode: sandboxFor(settings.sandbox).mode }),
     warnUnprotected,
     config,
-    agents: castAgents(definitions, given, { env, makeFilter, cwd: root, sandboxOf, keychain }),
+    agents: castAgents(definitions, given, options),
+    knownAgents: () => knownAgents(definitions, options),
     providerLimit: (provider) => providerLimits.get(provider) ?? null,
     costs: costsBy(costs),
     redact: (text) => redactor.redact(text),

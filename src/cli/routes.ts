@@ -8,6 +8,7 @@ import type { StopFlags } from "./commands/health.ts";
 import type { MetricsFlags } from "./commands/metrics.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { ScoreFlags } from "./commands/score.ts";
+import type { AgentsFlags } from "./commands/agents.ts";
 import type { WorkerFlags } from "./commands/worker.ts";
 import {
   COMMON,
@@ -139,6 +140,14 @@ const worker = buildCommand<WorkerFlags, [], Cli>({
   loader: async () => (await import("./commands/worker.ts")).worker,
 });
 
+const agents = buildCommand<AgentsFlags, [], Cli>({
+  docs: { brief: "List agents and whether they can run" },
+  parameters: {
+    flags: { ...COMMON, handshake: switchFlag("Start each that can be, and ask what it can do") },
+  },
+  loader: async () => (await import("./commands/agents.ts")).agents,
+});
+
 const database = buildRouteMap({
   docs: { brief: "Look at, start or stop the embedded database" },
   routes: {
@@ -224,10 +233,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       "Check what Wavegate needs",
       async () => (await import("./commands/health.ts")).doctor,
     ),
-    agents: plainCommand(
-      "List agents and whether they can run",
-      async () => (await import("./commands/health.ts")).agents,
-    ),
+    agents,
     config,
     prompts,
     db: database,

@@ -90,6 +90,22 @@ export interface AgentDescription {
   readonly worksFrom?: "inputs" | "project";
 }
 
+/** What came of starting an agent and greeting it, without asking it anything. */
+export type AgentGreeting =
+  | {
+      readonly greeted: true;
+      /** From its start to its answer, in milliseconds. */
+      readonly tookMs: number;
+      /** What it calls itself, with its version, where it says so. */
+      readonly calls: string | null;
+      readonly protocol: string;
+      /** What it says it can do, in words. */
+      readonly can: readonly string[];
+      /** Ids of the ways to log in that it offers. */
+      readonly logins: readonly string[];
+    }
+  | { readonly greeted: false; readonly reason: string };
+
 /**
  * Runs a request to its end. Adapters translate one runtime each and hold no policy: no retries, no validation of the
  * answer. `run` never throws for what an agent does; it resolves only when no process of the attempt is alive.
@@ -103,6 +119,8 @@ export interface Agent {
   readonly provider?: string;
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;
+  /** Start it, ask what it can do, and end it, within so many milliseconds. No model is asked. Default: it can't be greeted. */
+  greet?(withinMs: number): Promise<AgentGreeting>;
   /** End what it keeps running between calls. No call is under way then, nor made after it. Default: it keeps nothing. */
   close?(): Promise<void>;
 }

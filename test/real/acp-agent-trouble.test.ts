@@ -31,14 +31,15 @@ const alive = (pids: readonly number[]) =>
     return info !== undefined && !info.zombie;
   });
 
+const ask = (title: string, kind: string, file?: string) => ({
+  ask: { title, kind, ...(file && { locations: [{ path: file }] }) },
+});
+
 describe("what an agent asks", () => {
   test("is answered by the policy, at once, shown and kept", async () => {
     const { agent, request, notes, project } = acpFixture();
     const asked = request();
     const own = path.join(asked.outputFolder, "work", "notes.md");
-    const ask = (title: string, kind: string, file?: string) => ({
-      ask: { title, kind, ...(file && { locations: [{ path: file }] }) },
-    });
     await agent({
       steps: [
         ask("Read spec", "read", path.join(project, "spec.md")),

@@ -44,7 +44,7 @@ afterAll(() => {
 test("a given agent can be named in the configuration, is listed, and plays", async () => {
   const app = open([model]);
   try {
-    expect((await app.agents()).map(({ name }) => name)).toEqual(["builtin", "model"]);
+    expect((await app.agents()).agents.map(({ name }) => name)).toEqual(["builtin", "model"]);
     const { runId } = await app.plan({ spec: "specs/001", agent: "model" });
     const { record, gate } = await app.settled(runId);
     expect(record.status).toBe("waiting");

@@ -30,30 +30,14 @@ export async function databaseStop(this: Cli, flags: StopFlags): Promise<void> {
   printResult(this, flags, { json: { message }, lines: () => [message] });
 }
 
-/** Which agents there are, and which can run. */
-export async function agents(this: Cli, flags: CommonFlags): Promise<void> {
-  const found = await (await this.app()).agents();
-  const checks = found.map(({ name, summary, availability }): HealthCheck => {
-    const detail = availability.available
-      ? `${summary} (${availability.version})`
-      : `${summary}: ${availability.reason}`;
-    return availability.available
-      ? { name, state: "ok", detail }
-      : { name, state: "warning", detail, hint: availability.hint };
-  });
-  printResult(this, flags, {
-    json: { agents: found },
-    lines: (style) => checkLines(checks, style),
-  });
-}
-
 function report(cli: Cli, flags: CommonFlags, checks: readonly HealthCheck[]): void {
   const failed = checks.some((check) => check.state === "problem");
   cli.exit(failed ? EXIT.failed : EXIT.done);
   printResult(cli, flags, { json: { checks }, lines: (style) => checkLines(checks, style) });
 }
 
-function checkLines(checks: readonly HealthCheck[], style: Style): readonly string[] {
+/** Checks, one a line, each with what to do. */
+export function checkLines(checks: readonly HealthCheck[], style: Style): readonly string[] {
   const { good, bad, partial } = symbolsOf(style);
   const columns = Math.max(0, ...checks.map((check) => textWidth(check.name))) + 2;
   const look = { ok: [good, "good"], warning: [partial, "warn"], problem: [bad, "bad"] } as const;

@@ -65,6 +65,8 @@ export interface Outcome {
 }
 
 interface Hooks {
+  /** Known agents that the configuration does not name. */
+  knownAgents: readonly Agent[];
   interrupt: boolean;
   interruptWork: boolean;
   /** What the command was started in. */
@@ -93,7 +95,12 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
   let runs = 0;
   let times = 0;
   /** What the next call hears when its first agent is asked. */
-  const hooks: Hooks = { interrupt: false, interruptWork: false, surroundingRuns: [] };
+  const hooks: Hooks = {
+    interrupt: false,
+    interruptWork: false,
+    surroundingRuns: [],
+    knownAgents: [],
+  };
   const drains = new Set<() => void>();
 
   const agent: Agent = {
@@ -171,6 +178,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       surroundingRuns: () => hooks.surroundingRuns,
       environment: [{ name: "WAVEGATE_HOME", value: "/home/ada/.wavegate" }],
       agents: async () => agents,
+      knownAgents: () => hooks.knownAgents,
       runFolders: {
         pathOf: (runId) => `/state/runs/${runId}`,
         list: async () => [

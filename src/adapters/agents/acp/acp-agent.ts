@@ -8,6 +8,7 @@ import {
 import { acpAgentProblems } from "../../../stage/agents/acp/problems.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { allowedEnvironment, type Environment } from "../shared/process/environment.ts";
+import { greetAgent } from "./greet-agent.ts";
 import { describeAcp } from "./describe-acp.ts";
 import { createPool } from "./pool.ts";
 import { runAttempt } from "./run-attempt.ts";
@@ -35,7 +36,7 @@ export interface AcpAgentOptions {
 export function createAcpAgent(
   definition: AcpAgentDefinition,
   options: AcpAgentOptions,
-): Agent & { close(): Promise<void> } {
+): Required<Agent> {
   const [problem] = acpAgentProblems(definition);
   if (problem !== undefined)
     throw new WavegateError("CONFIG_INVALID", `Agent ${definition.name}: ${problem.message}.`, {
@@ -63,6 +64,7 @@ export function createAcpAgent(
         cwd: options.cwd ?? process.cwd(),
         sandbox: options.sandbox,
       }),
+    greet: (withinMs) => greetAgent(settings, options.cwd ?? process.cwd(), withinMs),
     close: () => pool.close(),
   };
 }

@@ -21,7 +21,8 @@ export async function describeAcp(
   { cwd, sandbox }: Surroundings,
 ): Promise<AgentDescription> {
   const { name, summary, command, mode, usualMode, model, permissions } = definition;
-  const base = { name, kind: "acp", summary } as const;
+  const state = await sandbox?.state();
+  const base = { name, kind: "acp", summary, ...(state && { sandbox: state }) } as const;
   const program = await findProgram(command[0] ?? "", env["PATH"], cwd);
   if (!program.found)
     return {
@@ -43,6 +44,7 @@ export async function describeAcp(
       mode: mode ?? usualMode ?? "its own",
       model: model ?? "its own",
       permissions: JSON.stringify(permissions),
+      ...(state?.by !== undefined && { sandbox: "inside" }),
     },
   };
 }
