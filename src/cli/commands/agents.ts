@@ -35,8 +35,8 @@ const withLine = (agent: ListedAgent): Shown => ({
   hint: `To use it, write under agents: ${agent.name}: { acp: ${agent.name} }`,
 });
 
-function agentLines(agents: readonly Shown[], style: Style): readonly string[] {
-  return checkLines(agents.map(checkOf), style);
+function agentLines(shown: readonly Shown[], style: Style): readonly string[] {
+  return checkLines(shown.map(checkOf), style);
 }
 
 function checkOf({ name, summary, availability, greeting, hint }: Shown): HealthCheck {

@@ -7,6 +7,7 @@ import { PROGRAM_FIELDS } from "../program-fields.ts";
 import { resolveAcpDefinition, type AcpAgentDefinition } from "./definition.ts";
 import { PERMISSIONS, TOOL_KINDS } from "./permissions.ts";
 import { ACP_PRESET_NAMES } from "./presets.ts";
+import { ACP_USE, UNKNOWN_AGENT_USE } from "./use.ts";
 import { acpAgentProblems } from "./problems.ts";
 
 const NOT_ACP = `must be one of ${ACP_PRESET_NAMES.join(", ")}, or a list: a program and its arguments`;
@@ -79,6 +80,7 @@ export const ACP_KIND: AgentKind<Options, AcpAgentDefinition> = {
     ...inlineSecrets(definition, wordsOf(definition)),
     ...acpAgentProblems(definition),
   ],
+  use: ({ acp }) => (typeof acp === "string" ? ACP_USE[acp] : UNKNOWN_AGENT_USE),
   // What programs may see is named by the user; the redactor knows secrets among it by their names, and by `redact`.
   secretNames: () => [],
   variables: (definition) => resolveAcpDefinition(definition).passEnv,
