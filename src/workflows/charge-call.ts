@@ -2,6 +2,7 @@ import type { BudgetFigures } from "../core/budget-figures.ts";
 import type { Usage } from "../core/event.ts";
 import type { Steps } from "../ports/engine.ts";
 import { usdOf } from "../stage/budget/amount.ts";
+import { perCallOf } from "../stage/budget/cap.ts";
 import { estimateCall } from "../stage/budget/estimate.ts";
 import { limitsMoney, reserve, settle, type CallKey } from "../stage/budget/ledger.ts";
 import type { ShortCall } from "../stage/budget/reached.ts";
@@ -71,7 +72,9 @@ async function reservation(
         const { shortages } = made;
         return { ledger, value: { maxCostUsd: null, short: { call: key.call, shortages } } };
       }
-      const maxCostUsd = limitsMoney(ledger, key) ? usdOf(made.reserved.microUsd) : null;
+      // An estimate is no reason to stop an agent; what was said of a call is, and so is the end of the money.
+      const said = need.microUsd === "rest" || perCallOf(ledger.caps, key).microUsd !== null;
+      const maxCostUsd = said && limitsMoney(ledger, key) ? usdOf(made.reserved.microUsd) : null;
       return { ledger: made.ledger, value: { maxCostUsd } };
     },
     signal,

@@ -56,6 +56,8 @@ export interface ResolvedAgentDefinition {
   /** A file that it reads its settings from, written anew for each attempt. */
   readonly settings?: PresetSettings;
   /** What to do when the program is not there. */
+  /** The program's flag for the most US dollars that a call may cost. */
+  readonly costFlag?: string;
   readonly install: string;
 }
 
@@ -90,6 +92,9 @@ export function resolveAgentDefinition(
     summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
     provider: definition.provider ?? (base.provider || definition.name),
     ...(base.settings && !(base.settings.variable in env) && { settings: base.settings }),
+    // Who gives a command of their own may have put another program in its place.
+    ...(base.costFlag !== undefined &&
+      definition.command === undefined && { costFlag: base.costFlag }),
     install:
       base.install ||
       `Install ${command[0] ?? "the program"}, or correct \`command\` of agent ${definition.name}.`,

@@ -25,6 +25,8 @@ export interface PresetDefaults {
   readonly summary: string;
   /** Empty: all that is known of it is its name. */
   readonly provider: string;
+  /** Its flag for the most US dollars that a call may cost. */
+  readonly costFlag?: string;
   /** What to do when it is not there. */
   readonly install: string;
 }
@@ -75,6 +77,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
     },
     summary: "Claude Code, headless, for reading only",
     provider: "anthropic",
+    costFlag: "--max-budget-usd",
     install: "Install Claude Code (npm install -g @anthropic-ai/claude-code) and log in once.",
   },
   codex: {

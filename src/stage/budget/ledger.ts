@@ -121,7 +121,7 @@ const withCall = (ledger: Ledger, record: CallRecord): Ledger => ({
   calls: [...ledger.calls.filter(({ call }) => call !== record.call), record],
 });
 
-/** Whether money is limited where the call counts: then what is reserved is also the most it may cost. */
+/** Whether money is limited where the call counts. */
 export const limitsMoney = ({ caps }: Ledger, key: CallKey): boolean =>
   caps.some((cap) => cap.microUsd !== null && covers(cap, key));
 

@@ -1,3 +1,4 @@
+import { costArguments } from "../../../src/adapters/agents/command/cost-arguments.ts";
 import { PRESET_NAMES } from "../../../src/stage/agents/command-presets.ts";
 import { expect, test } from "vitest";
 import { allowedEnvironment } from "../../../src/adapters/agents/shared/process/environment.ts";
@@ -103,4 +104,13 @@ test("an argument the system cannot take is refused, with the way out", () => {
   expect(long).toMatchObject({ ok: false, error: expect.stringContaining("prompt: stdin") });
   expect(fillArguments(["{prompt}"], { ...VALUES, prompt: "x".repeat(131_071) }).ok).toBe(true);
   expect(fillArguments(["{prompt}"], { ...VALUES, prompt: "a\0" }).ok).toBe(false);
+});
+
+test("claude is told the most that a call may cost, where anything limits it; who brings a command of their own is not", () => {
+  const claude = { kind: "command", name: "c", preset: "claude" } as const;
+  const limit = { maxCostUsd: 0.1 + 0.2 };
+  expect(costArguments(resolveAgentDefinition(claude), limit)).toEqual(["--max-budget-usd", "0.3"]);
+  expect(costArguments(resolveAgentDefinition(claude), {})).toEqual([]);
+  const own = resolveAgentDefinition({ ...claude, command: ["mine"] });
+  expect(costArguments(own, limit)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile } from "./answer-file.ts";
 import { attemptEnvironment } from "../shared/process/environment.ts";
+import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { findProgram } from "../shared/process/find-program.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
@@ -78,7 +79,7 @@ export async function prepareAttempt(
   const tags = outerTags === undefined ? tag : `${outerTags}:${tag}`;
   const placed = await place(settings, request, {
     file: program.file,
-    args: filled.value,
+    args: [...filled.value, ...costArguments(definition, request.limits)],
     cwd,
     env: attemptEnvironment({ ...env, ...given }, request, tags),
   });
