@@ -1,5 +1,12 @@
 /** The adapter of the Agent Client Protocol, with agents that ask, misbehave, hang and die. */
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import type { Transform } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
@@ -7,6 +14,7 @@ import { createAcpAgent } from "../../src/adapters/agents/acp/acp-agent.ts";
 import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
 import type { AgentOutcome } from "../../src/ports/agent.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
+import { noSandbox, sandboxIn } from "./sandbox-fixture.ts";
 import { acpCommand, acpFixture, type Note, type Script } from "./acp-agent-fixture.ts";
 
 const GOOD = {
@@ -413,3 +421,23 @@ agentContract(
   },
   { describe, test },
 );
+
+describe.skipIf(noSandbox !== undefined)("in a sandbox", () => {
+  test("it answers with the tool, reads the project, writes nothing there, and has a process of its own", async () => {
+    const { agent, request, notes, project, root } = acpFixture();
+    writeFileSync(path.join(project, "spec.md"), "one");
+    mkdirSync(path.join(root, "home"));
+    const sandbox = sandboxIn(root, {
+      mode: "required",
+      endpoints: ["http://127.0.0.1:9"],
+      read: [path.resolve(import.meta.dirname, "../.."), realpathSync("node_modules")],
+    });
+    const script = { log: undefined, steps: [{ read: path.join(project, "spec.md") }, ...SUBMIT] };
+    const boxed = agent(script, { sessionsPerProcess: 2 }, { sandbox });
+    const asked = request();
+    expect(await boxed.run(asked)).toMatchObject({ ok: true, value: { value: GOOD } });
+    expect(asked.lines).toContain(`read ${path.join(project, "spec.md")}`);
+    expect(notes()).toEqual([]);
+    await boxed.close();
+  });
+});

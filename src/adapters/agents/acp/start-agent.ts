@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
+import { filesNamed } from "../shared/process/files-named.ts";
 import { openProcess } from "../shared/process/open-process.ts";
 import { openConnection, type AcpConnection } from "./connection.ts";
 import type { Failed } from "./conversation.ts";
@@ -66,7 +67,12 @@ async function place(
   { sandbox, writable, readable }: AgentStart,
   start: ProgramStart,
 ): Promise<Result<InPlace, Failed>> {
-  const placed = await sandbox?.place({ start, writable, readable, network: true });
+  const placed = await sandbox?.place({
+    start,
+    writable,
+    readable: [...readable, ...filesNamed(start.args, start.cwd)],
+    network: true,
+  });
   if (placed?.kind === "inside") return ok({ ...placed, wrapped: true });
   if (placed?.kind !== "refused") return ok({ start, wrapped: false, release: async () => {} });
   const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Json } from "../../../core/json.ts";
@@ -11,6 +10,7 @@ import { clearAnswerFile } from "./answer-file.ts";
 import { attemptEnvironment } from "../shared/process/environment.ts";
 import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
+import { filesNamed } from "../shared/process/files-named.ts";
 import { findProgram } from "../shared/process/find-program.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { writePrivate } from "../shared/private-file.ts";
@@ -123,21 +123,6 @@ async function place(
   if (placed.kind === "inside") return ok({ ...placed, wrapped: true });
   const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;
   return err({ kind: "not-installed", message });
-}
-
-/** Arguments that are paths of files: scripts are given to interpreters so. */
-const filesNamed = (words: readonly string[], cwd: string): readonly string[] =>
-  words
-    .filter((word) => !word.startsWith("-") && !word.includes("\0"))
-    .map((word) => path.resolve(cwd, word))
-    .filter(isFile);
-
-function isFile(file: string): boolean {
-  try {
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

@@ -102,8 +102,8 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
     // Its mode `agent` has a model review each call of a tool: another request for each.
     modes: { reading: "read-only", working: "workspace-write" },
     logins: [
-      { variable: "CODEX_API_KEY", method: "codex-api-key" },
-      { variable: "OPENAI_API_KEY", method: "openai-api-key" },
+      { variable: "CODEX_API_KEY", method: "api-key" },
+      { variable: "OPENAI_API_KEY", method: "api-key" },
     ],
     reports: "whole-turn",
     provider: "openai",
