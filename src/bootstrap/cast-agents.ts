@@ -39,14 +39,14 @@ function createAgent(definition: AgentDefinition, options: AdapterOptions): Agen
     case "command":
       return createCommandAgent(definition, {
         ...options,
-        sandbox: options.sandboxOf(definition),
+        sandbox: options.sandboxOf(definition, options.env),
       });
     case "model":
       return createModelAgent(definition, options);
     case "acp":
       return createAcpAgent(definition, {
         ...options,
-        sandbox: options.sandboxOf({ ...definition, ...presetOf(definition) }),
+        sandbox: options.sandboxOf({ ...definition, ...presetOf(definition) }, options.env),
       });
   }
 }

@@ -5,12 +5,15 @@ import type { Sandbox } from "../ports/sandbox.ts";
 import { sandboxFor, type SandboxOptions } from "../stage/sandbox/sandbox-settings.ts";
 import { findOnPath } from "./find-program.ts";
 
-/** Of an agent's definition only what its sandbox depends on. */
-export type SandboxOf = (definition: {
-  readonly name: string;
-  readonly preset?: string;
-  readonly sandbox?: SandboxOptions;
-}) => Sandbox;
+/** Of an agent's definition only what its sandbox depends on; the environment may hold secrets that only this agent gets. */
+export type SandboxOf = (
+  definition: {
+    readonly name: string;
+    readonly preset?: string;
+    readonly sandbox?: SandboxOptions;
+  },
+  env: Readonly<Record<string, string | undefined>>,
+) => Sandbox;
 
 export interface SandboxesOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,11 +40,11 @@ export function createSandboxes(options: SandboxesOptions): {
   const file = named.includes("/") ? path.resolve(project, named) : findOnPath(named, env);
   const bubblewrap = () => (probe ??= probeBubblewrap(file, platform));
   const sandboxes = new Map<string, Sandbox>();
-  const sandboxOf: SandboxOf = ({ name, preset, sandbox }) => {
+  const sandboxOf: SandboxOf = ({ name, preset, sandbox }, agentEnv) => {
     const made = createSandbox({
       settings: sandboxFor(all, sandbox),
       preset,
-      env,
+      env: agentEnv,
       project,
       stateFolder,
       bubblewrap,
