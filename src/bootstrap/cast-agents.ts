@@ -33,20 +33,31 @@ const DESCRIBED_FOR_MS = 60_000;
 /** A known agent is the same program whichever way it is spoken to. */
 const presetOf = ({ acp }: AcpAgentDefinition) => (typeof acp === "string" ? { preset: acp } : {});
 
+/** The user's variables, and those that the agent may see. */
+function variablesFor(definition: AgentDefinition, { env }: AdapterOptions) {
+  const { passes } = variablesOf(AGENT_KINDS, definition);
+  const passed = Object.entries(env).filter(([name]) => passes(name));
+  const own = "env" in definition ? definition.env : {};
+  return { env, passed: { ...Object.fromEntries(passed), ...own } };
+}
+
 /** The adapter of each kind. */
 function createAgent(definition: AgentDefinition, options: AdapterOptions): Agent {
   switch (definition.kind) {
     case "command":
       return createCommandAgent(definition, {
         ...options,
-        sandbox: options.sandboxOf(definition, options.env),
+        sandbox: options.sandboxOf(definition, variablesFor(definition, options)),
       });
     case "model":
       return createModelAgent(definition, options);
     case "acp":
       return createAcpAgent(definition, {
         ...options,
-        sandbox: options.sandboxOf({ ...definition, ...presetOf(definition) }, options.env),
+        sandbox: options.sandboxOf(
+          { ...definition, ...presetOf(definition) },
+          variablesFor(definition, options),
+        ),
       });
   }
 }

@@ -17,6 +17,6 @@ export const knownAgents = (
   ).map((preset) =>
     createAcpAgent(
       { kind: "acp", name: preset, acp: preset },
-      { ...options, sandbox: options.sandboxOf({ name: `known ${preset}`, preset }) },
+      { ...options, sandbox: options.sandboxOf({ name: `known ${preset}`, preset }, options) },
     ),
   );

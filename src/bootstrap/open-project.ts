@@ -32,7 +32,7 @@ export interface Project {
   readonly providerLimit: (provider: string) => number | null;
   /** What makes sandboxes here, and what comes of attempts to get out of one. */
   readonly sandboxHealth: () => Promise<readonly HealthCheck[]>;
-  readonly warnUnprotected: ReturnType<typeof createSandboxes>["warnUnprotected"];
+  readonly warnUnprotected: (agents?: readonly string[]) => Promise<void>;
   /** What is known of what they cost. */
   readonly costs: AgentCosts;
   /** Takes secrets out of a text. */
@@ -83,7 +83,8 @@ export function openProject({
     stateFolder,
     sandboxHealth: () =>
       sandboxHealth({ env, bubblewrap, mode: sandboxFor(settings.sandbox).mode }),
-    warnUnprotected,
+    // Of known agents that are not configured no program runs but to be looked at.
+    warnUnprotected: (names = definitions.map(({ name }) => name)) => warnUnprotected(names),
     config,
     agents: castAgents(definitions, given, options),
     knownAgents: () => knownAgents(definitions, options),

@@ -1,6 +1,9 @@
 import path from "node:path";
 import { probeBubblewrap } from "../adapters/sandbox/bubblewrap.ts";
-import { createSandbox } from "../adapters/sandbox/create-sandbox.ts";
+import {
+  createSandbox,
+  type SandboxOptions as CreateOptions,
+} from "../adapters/sandbox/create-sandbox.ts";
 import type { Sandbox } from "../ports/sandbox.ts";
 import { sandboxFor, type SandboxOptions } from "../stage/sandbox/sandbox-settings.ts";
 import { findOnPath } from "./find-program.ts";
@@ -12,7 +15,7 @@ export type SandboxOf = (
     readonly preset?: string;
     readonly sandbox?: SandboxOptions;
   },
-  env: Readonly<Record<string, string | undefined>>,
+  variables: Pick<CreateOptions, "env" | "passed">,
 ) => Sandbox;
 
 export interface SandboxesOptions {
@@ -32,7 +35,7 @@ export interface SandboxesOptions {
 export function createSandboxes(options: SandboxesOptions): {
   readonly sandboxOf: SandboxOf;
   readonly bubblewrap: () => ReturnType<typeof probeBubblewrap>;
-  readonly warnUnprotected: (names?: readonly string[]) => Promise<void>;
+  readonly warnUnprotected: (names: readonly string[]) => Promise<void>;
 } {
   const { env, project, stateFolder, all, warn, platform = process.platform } = options;
   let probe: ReturnType<typeof probeBubblewrap> | undefined;
@@ -40,11 +43,11 @@ export function createSandboxes(options: SandboxesOptions): {
   const file = named.includes("/") ? path.resolve(project, named) : findOnPath(named, env);
   const bubblewrap = () => (probe ??= probeBubblewrap(file, platform));
   const sandboxes = new Map<string, Sandbox>();
-  const sandboxOf: SandboxOf = ({ name, preset, sandbox }, agentEnv) => {
+  const sandboxOf: SandboxOf = ({ name, preset, sandbox }, variables) => {
     const made = createSandbox({
       settings: sandboxFor(all, sandbox),
       preset,
-      env: agentEnv,
+      ...variables,
       project,
       stateFolder,
       bubblewrap,
@@ -56,7 +59,7 @@ export function createSandboxes(options: SandboxesOptions): {
   return {
     sandboxOf,
     bubblewrap,
-    async warnUnprotected(names = [...sandboxes.keys()]) {
+    async warnUnprotected(names) {
       const without = new Map<string, readonly string[]>();
       for (const name of names) {
         const missing = (await sandboxes.get(name)?.state())?.missing;

@@ -40,10 +40,11 @@ export function choosePlace(
     if (!bubblewrap.ok) return { kind: "outside", missing: bubblewrap.error };
     const inside = { kind: "inside", bubblewrap: bubblewrap.value } as const;
     if (!wants.endpoints) return { ...inside, endpoints: [], logins: {} };
-    const endpoints = endpointsOf(settings.endpoints, profile, { ...env, ...wants.env });
+    // A key that is not meant for the agent is used for it only at a server that the user named for it.
+    const known = settings.endpoints === undefined ? wants.env : { ...env, ...wants.env };
+    const endpoints = endpointsOf(settings.endpoints, profile, known);
     if (!endpoints.ok)
       return outside(`the endpoint ${endpoints.error}`, "Correct it, or the variable it is from.");
-    const known = { ...env, ...wants.env };
     const hasKey = endpoints.value.some(({ provider }) =>
       provider?.keys.some(({ variable }) => (known[variable] ?? "") !== ""),
     );

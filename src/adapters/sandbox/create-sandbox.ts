@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly preset: string | undefined;
   /** The user's environment: where home is, what holds credentials. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of that, what the agent may see: by it `state` says where its programs would be placed. Default: all. */
+  readonly passed?: Readonly<Record<string, string | undefined>>;
   /** The project, links followed, and the folder of Wavegate's state in it. */
   readonly project: string;
   readonly stateFolder: string;
@@ -32,7 +34,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const place = choosePlace({ ...options, profile, now });
   return {
     async state() {
-      const chosen = await place({ endpoints: true, env: options.env });
+      const chosen = await place({ endpoints: true, env: options.passed ?? options.env });
       return {
         mode: settings.mode,
         by: chosen.kind === "inside" ? chosen.bubblewrap.version : undefined,

@@ -119,7 +119,7 @@ function insideFor(
     args: start.args,
     endpoints,
     profile,
-    userKeys: { ...logins, ...env },
+    userKeys: settings.endpoints === undefined ? logins : { ...logins, ...env },
     local: (index) => `http://127.0.0.1:${FIRST_PORT + index}`,
     placeholder,
     home,

@@ -1,6 +1,7 @@
 import { isSecretName } from "../config/secret-name.ts";
 import { originOf } from "./endpoint.ts";
 import type { NamedEndpoint } from "./endpoints-of.ts";
+import { onlyWhere, overlaidJson } from "./overlaid-json.ts";
 import type { SandboxProfile } from "./profiles.ts";
 import { PROVIDERS } from "./providers.ts";
 
@@ -72,6 +73,10 @@ export function insideOf(request: InsideRequest): Inside {
   for (const [{ urlVariable }, url] of urls) env[urlVariable] = url;
   const filled = filler(new Map([...urls].map(([{ name }, url]) => [name, url])));
   for (const [name, value] of Object.entries(profile?.env ?? {})) env[name] ??= filled(value);
+  for (const [name, value] of Object.entries(profile?.json ?? {})) {
+    const over = onlyWhere(value, (text) => !OPEN.test(filled(text)));
+    if (over !== undefined) env[name] = filled(overlaidJson(env[name], over));
+  }
   return {
     env: { ...env, HOME: request.home, TMPDIR: "/tmp", NO_PROXY: "127.0.0.1,localhost" },
     args: insideArguments(request, filled),
@@ -134,6 +139,9 @@ function relocated(
   }
   return value;
 }
+
+/** A place for an address that there is none for. */
+const OPEN = /\{(?:anthropic|openai|google)\}/;
 
 const filler = (urls: ReadonlyMap<string, string>) => (text: string) =>
   text.replaceAll(/\{(anthropic|openai|google)\}/g, (all, name: string) => urls.get(name) ?? all);

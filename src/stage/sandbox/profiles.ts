@@ -1,3 +1,4 @@
+import type { Json } from "../../core/json.ts";
 import type { Provider } from "./providers.ts";
 
 /** Where a program keeps the token of who has logged in: a JSON file, and the names that lead to the token in it. */
@@ -18,6 +19,8 @@ export interface SandboxProfile {
   /** Used where no key is set. Without it, and without a key and named endpoints, the program can't reach its model from inside. */
   readonly login?: LoginFile;
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables with JSON, in which this is laid over what the program would be given; providers that it has no endpoint of are left out. */
+  readonly json?: Readonly<Record<string, Json>>;
   /** Added to its arguments, unless one of them holds `unless`. */
   readonly args?: { readonly add: readonly string[]; readonly unless: string };
   /** Values of options that are others inside: its own sandbox can't be made in ours. */
@@ -71,14 +74,14 @@ export const SANDBOX_PROFILES: ReadonlyMap<string, SandboxProfile> = new Map<
     "opencode",
     {
       providers: ["anthropic", "openai", "google"],
-      env: {
-        OPENCODE_CONFIG_CONTENT: JSON.stringify({
+      json: {
+        OPENCODE_CONFIG_CONTENT: {
           provider: {
             anthropic: { options: { baseURL: "{anthropic}/v1" } },
             openai: { options: { baseURL: "{openai}" } },
             google: { options: { baseURL: "{google}/v1beta" } },
           },
-        }),
+        },
       },
     },
   ],

@@ -187,3 +187,30 @@ test("an agent's own options replace mode and endpoints, and add paths", () => {
   });
   expect(sandboxFor({}).mode).toBe("preferred");
 });
+
+describe("opencode", () => {
+  const given = JSON.stringify({ share: "disabled", provider: { openai: { models: {} } } });
+
+  test("is told of its servers in its configuration, over what it has, and only of those it has", () => {
+    const { env } = inside({
+      preset: "opencode",
+      named: ["https://api.openai.com"],
+      env: { OPENCODE_CONFIG_CONTENT: given },
+    });
+    expect(JSON.parse(env["OPENCODE_CONFIG_CONTENT"] ?? "")).toEqual({
+      share: "disabled",
+      provider: { openai: { models: {}, options: { baseURL: "http://127.0.0.1:8401/v1" } } },
+    });
+  });
+
+  test("with keys that are hostile in JSON", () => {
+    const { env } = inside({
+      preset: "opencode",
+      named: ["https://api.openai.com"],
+      env: { OPENCODE_CONFIG_CONTENT: '{"__proto__":{"a":1},"provider":7}' },
+    });
+    expect(env["OPENCODE_CONFIG_CONTENT"]).toBe(
+      '{"__proto__":{"a":1},"provider":{"openai":{"options":{"baseURL":"http://127.0.0.1:8401/v1"}}}}',
+    );
+  });
+});
