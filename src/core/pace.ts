@@ -46,6 +46,11 @@ export interface Told {
 
 /** What is known of a provider that nobody asked for so long is of no use any more. */
 export const FORGET_AFTER_MS = 15 * 60_000;
+/**
+ * Longest that all are kept from calling by one refusal. Who was refused waits as long as was asked, or is held when its
+ * stage ends before; the others, who wait for a place, would never hear of it: they ask for themselves then.
+ */
+export const MOST_CLOSED_MS = 5 * 60_000;
 /** Most windows that go well before a number that was refused is tried again. */
 const MOST_WINDOWS = 32;
 
@@ -66,7 +71,8 @@ export function paceAfter(before: Pace, told: Told): Pace {
  * what is allowed since. The time to wait counts whoever is told it.
  */
 function cut(pace: Pace, told: Told, { retryAfterMs = 0 }: { readonly retryAfterMs?: number }) {
-  const closedUntil = Math.max(pace.closedUntil, told.now + retryAfterMs);
+  const closedMs = Math.min(retryAfterMs, MOST_CLOSED_MS);
+  const closedUntil = Math.max(pace.closedUntil, told.now + closedMs);
   if (told.epoch !== pace.epoch) return { ...pace, closedUntil };
   const inFlight = Math.min(pace.allowed ?? told.running, told.limit ?? Infinity, told.running);
   const wall = Math.max(1, inFlight);

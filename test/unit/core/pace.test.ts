@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   FORGET_AFTER_MS,
+  MOST_CLOSED_MS,
   NO_PACE,
   paceAfter,
   paceAt,
@@ -63,6 +64,11 @@ describe("a burst", () => {
     expect(again).toMatchObject({ allowed: 1, epoch: 1 });
     expect(slowedBy(floor, again, 1_000)).toBeUndefined();
   });
+});
+
+test("a wait of a day, as of a used-up plan, keeps those who wait for a place from nothing but minutes", () => {
+  const closed = paceAfter(NO_PACE, wait(24 * 3_600_000));
+  expect(closed.closedUntil).toBe(1_000 + MOST_CLOSED_MS);
 });
 
 describe("growth", () => {
