@@ -9,11 +9,15 @@ export interface NamedUses {
   readonly problems: readonly ScheduleDiagnostic[];
 }
 
-/** Which tasks use the shared resources of a team file: those whose words, files, labels or skills have one of its words. */
+/**
+ * Which tasks use the shared resources of a team file: those whose words, files, labels or skills have one of its words. `more` are other words of a
+ * task, like the deliverables of its phase.
+ */
 export function namedUses(
   resources: readonly NamedResource[],
   { tasks, file }: Pick<Plan, "tasks" | "file">,
   uses: UsesByTask,
+  more: ReadonlyMap<string, readonly string[]> = new Map(),
 ): NamedUses {
   const byTask = new Map<string, Use[]>();
   const problems: ScheduleDiagnostic[] = [];
@@ -26,6 +30,7 @@ export function namedUses(
           task.text,
           ...task.labels,
           ...(task.skills ?? []),
+          ...(more.get(task.key) ?? []),
           ...(uses.get(task.key) ?? []).map(({ resource }) => resource),
         ].join(" "),
       ),

@@ -4,7 +4,10 @@ import { oneLine } from "../../core/text.ts";
 import type { PlanView } from "../../plan/answers/plan-view.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
-import { readExecutionPlan } from "../../schedule/formats/s3-plan/execution-plan.ts";
+import {
+  readExecutionPlan,
+  type ExecutionPlan,
+} from "../../schedule/formats/s3-plan/execution-plan.ts";
 import { checkSyncTimes } from "../../schedule/formats/s3-plan/sync-times.ts";
 import { withExecutionPlan } from "../../schedule/formats/s3-plan/with-execution-plan.ts";
 import { writeLocalTime } from "../../schedule/project/local-time.ts";
@@ -14,6 +17,7 @@ import { isZone, Zone } from "../../schedule/project/zone.ts";
 import { findPlan } from "../plans/find-plan.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
+import { planProblems } from "./circle-problems.ts";
 import { agentTeams, USUAL_WORKERS } from "./default-teams.ts";
 import { relatedTeams } from "./related-teams.ts";
 import { projectOfPlan } from "./project-of-plan.ts";
@@ -59,20 +63,21 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
     rule: wish.barriers === false ? "dag" : "barriers",
   });
   const { teams, problems } = await teamsFor(ports, withOwnTeams(wish, open));
+  const execution = readExecutionPlan(open.loaded.file.text, open.head.file);
   const made = projectOfPlan({
     view,
     uses: await usesOf(ports, open),
     texts: [open.loaded.file, ...open.loaded.companions],
     teams,
+    ...(execution && { deliverables: deliverablesOf(execution) }),
     start: nextHour(ports, teams.zone),
     actuals: actualsOf(open, teams.zone),
   });
-  const execution = readExecutionPlan(open.loaded.file.text, open.head.file);
   const project = execution ? withExecutionPlan(made.project, execution) : made.project;
   return {
     project: teams.start === undefined ? project : { ...project, start: teams.start },
     problems: [
-      ...view.diagnostics,
+      ...planProblems(view),
       ...problems,
       ...made.problems,
       ...(execution ? [...checkSyncTimes(execution), ...unrelatedTo(project, teams, made)] : []),
@@ -82,6 +87,14 @@ export async function openProject(ports: PlanPorts, wish: ProjectWish): Promise<
     teams,
   };
 }
+
+/** By id of phase, which is that of its task. */
+const deliverablesOf = ({ waves }: ExecutionPlan): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    waves.flatMap(({ phases }) =>
+      phases.map(({ id, deliverables }) => [id, deliverables] as const),
+    ),
+  );
 
 /** Teams are named by an execution plan only. */
 const unrelatedTo = (

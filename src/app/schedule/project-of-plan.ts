@@ -30,6 +30,8 @@ export interface ProjectInput {
   /** The texts of the plan's files. */
   readonly texts: readonly { readonly path: string; readonly text: string }[];
   readonly teams: TeamFile;
+  /** What tasks bring, in words, by key: S3's deliverables. */
+  readonly deliverables?: ReadonlyMap<string, readonly string[]>;
   /** Where the team file names none. */
   readonly start: LocalTime;
   /** The time of planning; without it the plan is scheduled as if it began at its start. */
@@ -53,7 +55,7 @@ export function projectOfPlan(input: ProjectInput): PlannedProject {
   const { graph, plan } = view;
   const crews = writtenCrews(plan, texts);
   const claims = exclusiveResources(uses, new Set(graph.nodes.map(({ key }) => key)));
-  const named = namedUses(teams.resources, plan, uses);
+  const named = namedUses(teams.resources, plan, uses, input.deliverables);
   const known = skillsIn(teams.teams);
   const { links, kept } = contractedLinks(graph, isKept);
   const activities = [...kept].map((index): Activity => {

@@ -3,7 +3,7 @@ import { shortestPath } from "../../core/graph/paths.ts";
 import { formatPlace } from "../../core/place.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Origin, PlanDiagnostic, RelatedPlace } from "../model.ts";
-import type { GraphEdge, GraphNode } from "./model.ts";
+import type { GraphEdge, GraphNode, PlanGraph } from "./model.ts";
 
 /** Cycles that are told one by one, and the edges of one that are told in its message; all are in `related`. */
 const CYCLES = 20;
@@ -47,6 +47,21 @@ export function cycleProblems(
   });
   const [next] = cut.slice(CYCLES);
   return next ? [...told, manyProblem(next, cut.length)] : told;
+}
+
+/**
+ * Of the problems of a graph, the errors that tell circles for which nothing hard had to be left out: what takes soft dependencies for what may give
+ * way (a schedule) goes on with them.
+ */
+export function softCircles({ edges, problems }: PlanGraph): ReadonlySet<PlanDiagnostic> {
+  const cut = edges.filter((edge) => edge.cut);
+  return new Set(
+    problems.filter(isCycleProblem).filter(({ code }, at) => {
+      const left = code === "PLAN_CYCLES_MORE" ? cut.slice(at) : cut.slice(at, at + 1);
+      const isError = code === "PLAN_CYCLE" || code === "PLAN_CYCLES_MORE";
+      return isError && left.every(({ cause }) => cause.strength === "soft");
+    }),
+  );
 }
 
 type Names = (node: number) => string;

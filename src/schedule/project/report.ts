@@ -24,10 +24,7 @@ export const REPORTS = {
     "Give the calendar a day with working time, like: mon-fri: 09:00-17:00.",
   ],
   SCHEDULE_CALENDAR_UNKNOWN: ["error", "Correct the name, or add the calendar."],
-  SCHEDULE_CIRCLE: [
-    "error",
-    "Take one of the links out, or mark the one that may be passed over as soft.",
-  ],
+  SCHEDULE_CIRCLE: ["error", "Take one of the links out."],
   SCHEDULE_CIRCLE_BROKEN: ["warning", "Take the link out if it is not meant."],
   SCHEDULE_CAPACITY_EXCEEDED: ["error", "Lower the demand, or raise the capacity of the resource."],
   SCHEDULE_COLUMN_UNKNOWN: ["info", "Correct its name, or leave it."],

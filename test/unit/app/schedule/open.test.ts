@@ -180,3 +180,16 @@ test("a team file of other teams than those that an execution plan gives its pha
   });
   expect(diagnostics.map(({ code }) => code)).toContain("SCHEDULE_TEAM_UNKNOWN");
 });
+
+test("a shared resource of S3's execution plan is used by phases whose deliverables have its words", async () => {
+  const plan = JSON.parse(S3);
+  plan.resource_analysis.resource_constraints = [{ constraint_type: "shared_database" }];
+  plan.wave_execution_plan.waves[0].phases[0].deliverables = ["User database"];
+  const ports = portsWith({ "execution-plan.json": JSON.stringify(plan) });
+  const { project, problems } = await openProject(ports, { plan: "execution-plan.json" });
+  expect(project.activities.find(({ id }) => id === "p1")?.uses).toContainEqual({
+    resource: "shared_database",
+    amount: 1,
+  });
+  expect(problems.map(({ code }) => code)).not.toContain("SCHEDULE_RESOURCE_UNUSED");
+});
