@@ -11,7 +11,7 @@ import path from "node:path";
 import type { Transform } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
 import { createAcpAgent } from "../../src/adapters/agents/acp/acp-agent.ts";
-import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { AgentOutcome } from "../../src/ports/agent.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";
 import { noSandbox, sandboxIn } from "./sandbox-fixture.ts";

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { AgentOutcome } from "../../src/ports/agent.ts";
 import { acpFixture, type Note } from "./acp-agent-fixture.ts";
 

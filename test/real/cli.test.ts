@@ -12,7 +12,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { chainLine } from "../../src/adapters/artifacts/audit-chain.ts";
-import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import { createCliHarness, gateIn, lastJson, SPEC, type Outcome } from "./cli-harness.ts";
 import { pidOf } from "./postgres-processes.ts";
 

@@ -21,12 +21,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createBuiltinAgent } from "../../src/adapters/agents/builtin/builtin-agent.ts";
 import { killLeftovers } from "../../src/adapters/agents/shared/process/attempt-record.ts";
 import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
-import { findProgram } from "../../src/adapters/agents/shared/process/find-program.ts";
+import { findProgram } from "../../src/adapters/shared/process/find-program.ts";
 import { objectAcross } from "../../src/adapters/agents/command/object-across.ts";
-import {
-  processInfo,
-  signalProcess,
-} from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo, signalProcess } from "../../src/adapters/shared/process/process-survey.ts";
 import { findJson } from "../../src/adapters/agents/shared/find-json.ts";
 import { createRedactor } from "../../src/adapters/artifacts/redactor.ts";
 import type { AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";

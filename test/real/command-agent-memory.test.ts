@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import { agentOf, failureOf, requestIn } from "./command-agent-fixture.ts";
 
 let folder = "";

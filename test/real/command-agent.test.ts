@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
-import { processInfo } from "../../src/adapters/agents/shared/process/process-survey.ts";
+import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { AgentFailure, AgentOutcome, AgentRequest } from "../../src/ports/agent.ts";
 import { PRESET_NAMES, type AgentPreset } from "../../src/stage/agents/command-presets.ts";
 import { agentContract } from "../../src/testing/agent-contract.ts";

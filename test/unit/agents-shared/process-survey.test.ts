@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import {
   membersOf,
   type ProcessInfo,
-} from "../../../src/adapters/agents/shared/process/process-survey.ts";
+} from "../../../src/adapters/shared/process/process-survey.ts";
 
 const process = (pid: number, more: Partial<ProcessInfo> = {}): ProcessInfo => ({
   pid,

@@ -1,7 +1,7 @@
 import { costArguments } from "../../../src/adapters/agents/command/cost-arguments.ts";
 import { PRESET_NAMES } from "../../../src/stage/agents/command-presets.ts";
 import { expect, test } from "vitest";
-import { allowedEnvironment } from "../../../src/adapters/agents/shared/process/environment.ts";
+import { allowedEnvironment } from "../../../src/adapters/shared/process/environment.ts";
 import { fillArguments } from "../../../src/adapters/agents/command/fill-arguments.ts";
 import { createCommandAgent } from "../../../src/adapters/agents/command/command-agent.ts";
 import { commandAgentProblems } from "../../../src/stage/agents/command-problems.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../../stage/agents/acp/definition.ts";
 import { acpAgentProblems } from "../../../stage/agents/acp/problems.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
-import { allowedEnvironment, type Environment } from "../shared/process/environment.ts";
+import { allowedEnvironment, type Environment } from "../../shared/process/environment.ts";
 import { greetAgent } from "./greet-agent.ts";
 import { describeAcp } from "./describe-acp.ts";
 import { createPool } from "./pool.ts";

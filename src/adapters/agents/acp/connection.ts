@@ -7,7 +7,7 @@ import type {
   WriteTextFileRequest,
 } from "@agentclientprotocol/sdk";
 import { toJson, type Json } from "../../../core/json.ts";
-import type { LiveProcess } from "../shared/process/open-process.ts";
+import type { LiveProcess } from "../../shared/process/open-process.ts";
 import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
 import { readHandshake, type Handshake } from "./handshake.ts";
 import { openWire } from "./wire.ts";

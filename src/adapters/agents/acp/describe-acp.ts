@@ -4,7 +4,7 @@ import {
   acpInstallHint,
   type ResolvedAcpDefinition,
 } from "../../../stage/agents/acp/definition.ts";
-import { findProgram } from "../shared/process/find-program.ts";
+import { findProgram } from "../../shared/process/find-program.ts";
 import { programIdentity } from "../shared/process/program-identity.ts";
 import { programVersion } from "../shared/process/program-version.ts";
 

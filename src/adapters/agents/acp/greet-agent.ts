@@ -1,6 +1,6 @@
 import type { AgentGreeting } from "../../../ports/agent.ts";
-import { ATTEMPT_VARIABLE } from "../shared/process/environment.ts";
-import { findProgram } from "../shared/process/find-program.ts";
+import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
+import { findProgram } from "../../shared/process/find-program.ts";
 import type { AcpSettings } from "./acp-settings.ts";
 import { ConversationEnd } from "./conversation.ts";
 import { greet } from "./converse.ts";

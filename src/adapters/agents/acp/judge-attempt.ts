@@ -7,7 +7,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson } from "../shared/find-json.ts";
-import type { StopReason } from "../shared/limit-watch.ts";
+import type { StopReason } from "../../shared/process/limit-watch.ts";
 import { textOf, type JsonObject } from "../shared/safe-json.ts";
 import type { Submission } from "../shared/submit/submit-desk.ts";
 import { codeOf } from "./converse.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import { filesNamed } from "../shared/process/files-named.ts";
-import { openProcess } from "../shared/process/open-process.ts";
+import { openProcess } from "../../shared/process/open-process.ts";
 import { openConnection, type AcpConnection } from "./connection.ts";
 import type { Failed } from "./conversation.ts";
 

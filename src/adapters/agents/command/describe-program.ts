@@ -1,7 +1,7 @@
 import type { AgentDescription } from "../../../ports/agent.ts";
 import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
-import { findProgram } from "../shared/process/find-program.ts";
+import { findProgram } from "../../shared/process/find-program.ts";
 import { programIdentity } from "../shared/process/program-identity.ts";
 import { programVersion } from "../shared/process/program-version.ts";
 

@@ -4,9 +4,9 @@ import { oneLine } from "../../../core/text.ts";
 import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson, type Finding } from "../shared/find-json.ts";
-import type { StopReason } from "../shared/limit-watch.ts";
+import type { StopReason } from "../../shared/process/limit-watch.ts";
 import type { Reading } from "./read-answer.ts";
-import type { ProcessEnd } from "../shared/process/run-process.ts";
+import type { ProcessEnd } from "../../shared/process/run-process.ts";
 import type { Problem, Transcript } from "./transcripts/transcript.ts";
 
 /** All that is known of an attempt when its processes are gone. */

@@ -7,14 +7,14 @@ import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
 import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile } from "./answer-file.ts";
-import { attemptEnvironment } from "../shared/process/environment.ts";
+import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { filesNamed } from "../shared/process/files-named.ts";
-import { findProgram } from "../shared/process/find-program.ts";
+import { findProgram } from "../../shared/process/find-program.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { writePrivate } from "../shared/private-file.ts";
-import type { ProcessPlan } from "../shared/process/run-process.ts";
+import type { ProcessPlan } from "../../shared/process/run-process.ts";
 
 export interface AttemptSettings {
   readonly definition: ResolvedAgentDefinition;

@@ -4,7 +4,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { Json } from "../../../core/json.ts";
 import type { AgentLimits } from "../../../ports/agent.ts";
 import { findJson, MAX_ANSWER } from "../shared/find-json.ts";
-import type { StopReason } from "../shared/limit-watch.ts";
+import type { StopReason } from "../../shared/process/limit-watch.ts";
 import type { Heard } from "./ask-model.ts";
 import { readFailure, type Failed } from "./read-failure.ts";
 

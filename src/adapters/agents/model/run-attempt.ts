@@ -2,7 +2,7 @@ import { err, ok } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { AnswerWay, ResolvedModelDefinition } from "../../../stage/agents/model-definition.ts";
 import { MAX_ANSWER } from "../shared/find-json.ts";
-import { watchLimits, type LimitWatch } from "../shared/limit-watch.ts";
+import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import { accessOf, type Surroundings } from "./access.ts";

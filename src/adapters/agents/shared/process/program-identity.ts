@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { isSecretName } from "../../../../stage/config/secret-name.ts";
-import { ownVariables, type EnvironmentRules } from "./environment.ts";
+import { ownVariables, type EnvironmentRules } from "../../../shared/process/environment.ts";
 
 /** Larger files that arguments name are told apart by size and time of change alone. */
 const MAX_READ = 1024 * 1024;

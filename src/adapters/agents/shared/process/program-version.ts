@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { oneLine } from "../../../../core/text.ts";
 import type { ProgramStart, Sandbox } from "../../../../ports/sandbox.ts";
-import { ATTEMPT_VARIABLE } from "./environment.ts";
-import { runProcess } from "./run-process.ts";
+import { ATTEMPT_VARIABLE } from "../../../shared/process/environment.ts";
+import { runProcess } from "../../../shared/process/run-process.ts";
 
 const VERSION_LIMITS = { timeoutMs: 3_000, stallMs: 3_000, maxOutputBytes: 64 * 1024 };
 

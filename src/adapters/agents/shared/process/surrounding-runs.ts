@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ATTEMPT_VARIABLE, type Environment } from "./environment.ts";
-import { canSurvey, processInfo } from "./process-survey.ts";
+import { ATTEMPT_VARIABLE, type Environment } from "../../../shared/process/environment.ts";
+import { canSurvey, processInfo } from "../../../shared/process/process-survey.ts";
 
 /** How many processes above this one are looked at. */
 const MOST_ANCESTORS = 64;

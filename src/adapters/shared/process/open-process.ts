@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
-import type { Resources } from "../../../../core/resources.ts";
+import type { Resources } from "../../../core/resources.ts";
 import { endTree } from "./end-tree.ts";
 import { endWithThisProcess } from "./live-trees.ts";
 import { outputsOf, processInfo, type AttemptMarks } from "./process-survey.ts";

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Resources } from "../../../../core/resources.ts";
-import type { AgentLimits } from "../../../../ports/agent.ts";
-import { watchLimits, type LimitWatch, type StopReason } from "../limit-watch.ts";
+import type { Resources } from "../../../core/resources.ts";
+import type { AgentLimits } from "../../../ports/agent.ts";
+import { watchLimits, type LimitWatch, type StopReason } from "./limit-watch.ts";
 import { openProcess, type LiveProcess, type ProcessStart } from "./open-process.ts";
 
 export interface ProcessPlan extends ProcessStart {

@@ -1,5 +1,4 @@
-import type { AgentRequest } from "../../../../ports/agent.ts";
-import { DEFAULT_ENV_NAMES } from "../../../../stage/agents/environment-names.ts";
+import { DEFAULT_ENV_NAMES } from "../../../stage/agents/environment-names.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,19 +39,3 @@ export const ownVariables = (
   Object.entries(allowed).filter(
     ([name]) => name in env || passEnv.some((pattern) => allows(pattern, name)),
   );
-
-/** The environment of one attempt: the allowed variables, what it is asked to be, and its tag. */
-export function attemptEnvironment(
-  allowed: Readonly<Record<string, string>>,
-  request: Pick<AgentRequest, "runId" | "stage" | "role" | "task">,
-  tags: string,
-): Record<string, string> {
-  return {
-    ...allowed,
-    WAVEGATE_RUN: request.runId,
-    WAVEGATE_STAGE: request.stage,
-    WAVEGATE_ROLE: request.role,
-    WAVEGATE_TASK: request.task,
-    [ATTEMPT_VARIABLE]: tags,
-  };
-}

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Resources } from "../../../../core/resources.ts";
+import type { Resources } from "../../../core/resources.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
 
 /** Memory is counted in pages; Linux has 4 KiB ones where Node runs, but for a few ARM machines, which then seem to use less. */
