@@ -1,6 +1,6 @@
 /**
  * Everything that must hold, from a clean checkout: install, quick checks, build, the tests against real PostgreSQL,
- * processes and files, and the packed package in an empty folder on every Node it supports.
+ * processes and files, the packed package in an empty folder on every Node it supports, and real coding agents offline.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,6 +30,7 @@ tool(
   `--outputFile.json=${report}`,
 );
 tryPackage(work);
+run("real agents, offline", process.execPath, ["scripts/test-agents.mjs", "--usual"]);
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
   readFileSync(report, "utf8"),

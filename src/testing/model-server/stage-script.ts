@@ -37,7 +37,11 @@ export function stageScript(script: StageScript): (request: ModelRequest) => Pro
     if (wasTaken(request)) return { ...all, text: "The result was submitted." };
     const own = script.before?.(prompt, request);
     if (own !== undefined) return { ...all, ...own };
-    return { ...all, object: await script.answer(prompt, request) };
+    const object = await script.answer(prompt, request);
+    // A tool that refuses it twice is not to be had: its agent may have denied it.
+    return resultsOfTool(request).length > 1
+      ? { ...all, text: JSON.stringify(object) }
+      : { ...all, object };
   };
 }
 
@@ -54,13 +58,17 @@ function promptIn(
   return undefined;
 }
 
-/** Whether the tool for results has taken one since the person spoke: each agent words errors in its own way, but all of them say it. */
-function wasTaken(request: ModelRequest): boolean {
+/** What the tool for results has said since the person spoke. */
+function resultsOfTool(request: ModelRequest) {
   const tool = resultTool(request)?.name;
-  const last = resultsSincePrompt(request).at(-1);
-  if (tool === undefined || last === undefined || toolOfCall(request, last.id) !== tool)
-    return false;
-  return last.failed !== true && !/error|invalid|did not match/i.test(last.text);
+  return resultsSincePrompt(request).filter(({ id }) => toolOfCall(request, id) === tool);
+}
+
+/** Whether it has taken one: each program words that in its own way. */
+function wasTaken(request: ModelRequest): boolean {
+  const last = resultsOfTool(request).at(-1);
+  if (last === undefined || last.failed === true) return false;
+  return /accepted|success/i.test(last.text) && !/not accepted|error|invalid/i.test(last.text);
 }
 
 /**

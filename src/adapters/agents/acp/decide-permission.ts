@@ -5,7 +5,8 @@ import {
   isToolKind,
   type PermissionPolicy,
 } from "../../../stage/agents/acp/permissions.ts";
-import { SUBMIT_TOOL } from "../shared/submit/submit-server.ts";
+import { SUBMIT_SERVER, SUBMIT_TOOL } from "../shared/submit/submit-server.ts";
+import { objectsIn, textOf, type JsonObject } from "../shared/safe-json.ts";
 import { mayRead, mayWrite, type AttemptFolders } from "./attempt-files.ts";
 
 /** What an attempt may do, and where. */
@@ -26,15 +27,19 @@ interface Decided {
 /** Tools that change or start something; their command lines and paths can hold any word. */
 const CHANGES: ReadonlySet<string> = new Set(["execute", "edit", "delete", "move", "fetch"]);
 
-/** Answer what an agent asks to be allowed by the rules, at once. */
+/**
+ * Answer what an agent asks to be allowed by the rules, at once. `announced` is what it said of the call before: some ask
+ * with no more than the call's id (Codex).
+ */
 export async function decidePermission(
   { permissions, folders }: SessionRules,
   request: RequestPermissionRequest,
+  announced: JsonObject = {},
 ): Promise<Decided> {
-  const asked = await questionOf(folders, request);
+  const asked = await questionOf(folders, request, announced);
   const { kind, submits } = asked;
   const { allowed, reason } = answerPermission(permissions, asked);
-  const title = oneLine(request.toolCall.title ?? kind, 120);
+  const title = oneLine(request.toolCall.title ?? textOf(announced["title"]) ?? kind, 120);
   const optionId = optionFor(request, allowed, submits);
   return {
     response: {
@@ -48,19 +53,34 @@ export async function decidePermission(
   };
 }
 
-async function questionOf(folders: AttemptFolders, { toolCall }: RequestPermissionRequest) {
-  const kind = isToolKind(toolCall.kind) ? toolCall.kind : "other";
+async function questionOf(
+  folders: AttemptFolders,
+  { toolCall }: RequestPermissionRequest,
+  announced: JsonObject,
+) {
+  const kind = [toolCall.kind, announced["kind"]].find(isToolKind) ?? "other";
   const files = [
     ...(toolCall.locations ?? []).map((location) => location.path),
+    ...objectsIn(announced["locations"]).flatMap((location) => textOf(location["path"]) ?? []),
     ...(toolCall.content ?? []).flatMap((part) => (part.type === "diff" ? part.path : [])),
   ];
   const may = kind === "read" || kind === "search" ? mayRead : mayWrite;
   const inside = await Promise.all(files.slice(0, 100).map((file) => may(folders, file)));
+  // Codex says of tools of MCP servers that they execute, and names server and tool apart.
+  const named = namesTool(toolCall.rawInput ?? announced["rawInput"]);
   const words = `${toolCall.name ?? ""} ${toolCall.title ?? ""} ${JSON.stringify(toolCall.rawInput ?? "").slice(0, 200)}`;
   // A command line or a path can hold the name, too.
-  const submits = !CHANGES.has(kind) && words.includes(SUBMIT_TOOL);
+  const submits = named || (!CHANGES.has(kind) && words.includes(SUBMIT_TOOL));
   return { kind, inside, submits };
 }
+
+const namesTool = (input: unknown): boolean =>
+  typeof input === "object" &&
+  input !== null &&
+  "server" in input &&
+  "tool" in input &&
+  input.server === SUBMIT_SERVER &&
+  input.tool === SUBMIT_TOOL;
 
 /** For this once: an answer for always would outlive the rules, except that results can always be handed in. */
 function optionFor(

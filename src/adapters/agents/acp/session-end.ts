@@ -5,6 +5,7 @@ import type { LimitWatch } from "../../shared/process/limit-watch.ts";
 import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
 import { readForAgent, writeForAgent } from "./attempt-files.ts";
 import type { SessionEnd } from "./connection.ts";
+import { createAnnouncedCalls } from "./announced-calls.ts";
 import { decidePermission, type SessionRules } from "./decide-permission.ts";
 import type { SessionTranscript } from "./transcript.ts";
 import { costIn } from "./usage.ts";
@@ -30,7 +31,7 @@ export function openSession(
 ): LiveSession {
   let id: string | undefined;
   let cost: number | "unknown" = "unknown";
-  const text = createLastText();
+  const [text, announced] = [createLastText(), createAnnouncedCalls()];
   const denied: string[] = [];
 
   return {
@@ -45,18 +46,22 @@ export function openSession(
     },
     async noise(bytes) {
       watch.admitCount(bytes.length);
-      const shown = Buffer.from(bytes.subarray(0, 2_000)).toString("utf8");
-      transcript.enter({ type: "noise", text: shown, bytes: bytes.length });
+      transcript.enter({ type: "noise", text: shownNoise(bytes), bytes: bytes.length });
       await transcript.written();
     },
     grumbled: (bytes) => transcript.grumbled(watch.admit(bytes)),
     update(update) {
       cost = update["sessionUpdate"] === "usage_update" ? costIn(update) : cost;
+      announced.heard(update);
       follow(update, transcript, text);
     },
     tooMuchMemory: () => watch.stop("out-of-memory"),
     async permission(request) {
-      const { response, title, allowed, ...said } = await decidePermission(rules, request);
+      const { response, title, allowed, ...said } = await decidePermission(
+        rules,
+        request,
+        announced.of(request.toolCall.toolCallId),
+      );
       if (!allowed && denied.length < MAX_TITLES) denied.push(title);
       transcript.enter({ type: "permission", allowed, ...said });
       return response;
@@ -70,6 +75,9 @@ export function openSession(
       onFile(transcript, ["wrote", request.path], () => writeForAgent(rules.folders, request)),
   };
 }
+
+const shownNoise = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.subarray(0, 2_000)).toString("utf8");
 
 /** Do something with a file for the agent, and say so. */
 async function onFile<T>(

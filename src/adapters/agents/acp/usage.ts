@@ -1,7 +1,7 @@
 import type { Usage } from "../../../core/event.ts";
 import type { Json } from "../../../core/json.ts";
 import { isObject, type JsonObject } from "../shared/safe-json.ts";
-import { reported, total, UNKNOWN_USAGE } from "../shared/usage.ts";
+import { reported, UNKNOWN_USAGE } from "../shared/usage.ts";
 
 type Count = number | "unknown";
 type Tokens = Pick<Usage, "inputTokens" | "outputTokens">;
@@ -40,20 +40,24 @@ function tokensIn({ usage, _meta: meta }: JsonObject): Tokens {
 }
 
 /**
- * Whether cached input is part of `inputTokens` is not said, but the sum of all shows it. Where nothing shows it, it is
- * taken as not part of it, as Anthropic counts.
+ * Whether cached input is part of `inputTokens`, and thought part of `outputTokens`, is not said, but the sum of all shows
+ * it (Codex counts thought within and cached input apart). Where nothing shows it, neither is taken to be, as Anthropic counts.
  */
 function draftTokens(usage: JsonObject): Tokens {
   const [input, output] = [reported(usage["inputTokens"]), reported(usage["outputTokens"])];
-  const thought = counted(usage["thoughtTokens"]);
+  if (input === "unknown" || output === "unknown")
+    return { inputTokens: input, outputTokens: output };
   const cached = counted(usage["cachedReadTokens"]) + counted(usage["cachedWriteTokens"]);
+  const thought = counted(usage["thoughtTokens"]);
+  const ways = [
+    [cached, thought],
+    [cached, 0],
+    [0, thought],
+    [0, 0],
+  ] as const;
   const all = reported(usage["totalTokens"]);
-  const within = (extra: number) => all === total(input, output) && extra > 0;
-  return {
-    inputTokens: cached === 0 || within(cached) ? input : total(input, cached),
-    outputTokens:
-      thought === 0 || within(thought) || output === "unknown" ? output : output + thought,
-  };
+  const [apart, besides] = ways.find(([c, t]) => input + c + output + t === all) ?? ways[0];
+  return { inputTokens: input + apart, outputTokens: output + besides };
 }
 
 function counted(value: Json | undefined): number {

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { decidePermission } from "../../../src/adapters/agents/acp/decide-permission.ts";
+import { READING_POLICY } from "../../../src/stage/agents/acp/permissions.ts";
+
+const rules = {
+  permissions: READING_POLICY,
+  folders: { project: "/nowhere/project", own: "/nowhere/own" },
+};
+const asked = {
+  sessionId: "s",
+  toolCall: { toolCallId: "1" },
+  options: [
+    { optionId: "yes", kind: "allow_once" as const, name: "Yes" },
+    { optionId: "no", kind: "reject_once" as const, name: "No" },
+  ],
+};
+
+test("a question with no more than an id is about what was announced by it", async () => {
+  const submit = { server: "wavegate", tool: "submit_result", arguments: {} };
+  const announced = { kind: "execute", title: "mcp.wavegate.submit_result", rawInput: submit };
+  expect(await decidePermission(rules, asked, announced)).toMatchObject({ allowed: true });
+  const other = { ...announced, rawInput: { ...submit, server: "other" } };
+  expect(await decidePermission(rules, asked, other)).toMatchObject({
+    allowed: false,
+    text: "denied: mcp.wavegate.submit_result (permissions: execute is denied)",
+  });
+  const command = { kind: "execute", title: "Run", rawInput: { command: "submit_result" } };
+  expect(await decidePermission(rules, asked, command)).toMatchObject({ allowed: false });
+  expect(await decidePermission(rules, asked)).toMatchObject({ allowed: false, kind: "other" });
+});
