@@ -7,6 +7,7 @@ import { checkCoverage } from "./coverage.ts";
 import { checkEstimatesAddUp } from "./estimates-add-up.ts";
 import { checkIdsResolve } from "./ids-resolve.ts";
 import { ownIds } from "./ids.ts";
+import { checkInertMarkup } from "./inert-markup.ts";
 import { checkLinksResolve } from "./links-resolve.ts";
 import { mainArtifact } from "./main-artifact.ts";
 import { checkMeasurableCriteria } from "./measurable-criteria.ts";
@@ -24,6 +25,7 @@ type Check = (subject: CheckSubject) => CheckResult;
 /** What any artifact must hold. */
 const DOCUMENT: readonly Check[] = [
   checkControlCharacters,
+  checkInertMarkup,
   checkArtifactSections,
   checkIdsResolve,
   checkLinksResolve,

@@ -38,6 +38,9 @@ const HOSTILE: readonly (readonly [name: string, make: (size: number) => string]
   ["open dependencies", (n) => `${PHASE}- [ ] 1.1 ${filled("(depends: ", n)}`],
   ["efforts", (n) => `${PHASE}- [ ] 1.1 ${filled("1/", n)}`],
   ["control characters", (n) => filled("\u001B]\u202E\n", n)],
+  ["elements", (n) => filled("<a ", n)],
+  ["one element", (n) => `<a ${filled(" on", n)}`],
+  ["open addresses", (n) => filled("url( ", n)],
   ["one line of control characters", (n) => filled("\u001B", n)],
 ];
 

@@ -1,9 +1,14 @@
 import type { AgentDescription } from "../../../ports/agent.ts";
 import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
+import { tooOld } from "../../../stage/agents/least-versions.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
 import { programIdentity } from "../shared/process/program-identity.ts";
 import { programVersion } from "../shared/process/program-version.ts";
+
+/** What to do when it is too old. */
+const updateHint = ({ command }: ResolvedAgentDefinition): string =>
+  `Update ${command[0] ?? "the program"} the way it was installed, then look again with: wavegate agents`;
 
 /** Whether the agent's program is there, and its version by `--version`, which gets 3 seconds. Nothing else is started. */
 export async function describeProgram(
@@ -26,6 +31,9 @@ export async function describeProgram(
     // A program that is replaced in this moment is described anew before it is asked the next time.
     programIdentity(definition, env, { file, cwd }).catch(() => null),
   ]);
+  const reason = tooOld(preset, version);
+  if (reason !== undefined)
+    return { ...base, availability: { available: false, reason, hint: updateHint(definition) } };
   return {
     ...base,
     availability: { available: true, version },
