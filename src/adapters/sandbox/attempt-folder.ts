@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import type { Json } from "../../core/json.ts";
 import { onDisk } from "../shared/disk-error.ts";
 
 const PREFIX = "wavegate-sandbox-";
@@ -23,7 +24,10 @@ const SOCKETS = "/run/wavegate";
 export const socketInside = (index: number): string => `${SOCKETS}/${index}.sock`;
 
 /** A folder that only this user can read, outside of everything that is shown inside. Errors of the disk come out as `WavegateError`. */
-export async function makeAttemptFolder(home: string): Promise<AttemptFolder> {
+export async function makeAttemptFolder(
+  home: string,
+  atHome: Readonly<Record<string, Json>>,
+): Promise<AttemptFolder> {
   const base = os.tmpdir().length <= LONGEST ? os.tmpdir() : "/tmp";
   await sweptOnce(base);
   return onDisk(base, undefined, async () => {
@@ -33,6 +37,11 @@ export async function makeAttemptFolder(home: string): Promise<AttemptFolder> {
     for (const [name, text] of Object.entries(filesOfSystem(home))) {
       await writeFile(path.join(folder, name), text, { mode: 0o600 });
       shown.set(`/etc/${name}`, path.join(folder, name));
+    }
+    for (const [index, [file, content]] of Object.entries(atHome).entries()) {
+      const from = path.join(folder, `home-${index}`);
+      await writeFile(from, JSON.stringify(content), { mode: 0o600 });
+      shown.set(path.join(home, file), from);
     }
     const empty = path.join(folder, "empty");
     await writeFile(empty, "", { mode: 0o400 });

@@ -34,7 +34,7 @@ const FIRST_PORT = 8_401;
 
 /** The program in a sandbox of its own, with what serves it outside running. */
 export async function enclose(options: EncloseOptions): Promise<Placed> {
-  const folder = await makeAttemptFolder(options.home);
+  const folder = await makeAttemptFolder(options.home, options.profile?.home ?? {});
   const ends: (() => Promise<void>)[] = [folder.remove];
   const release = async () => {
     for (const end of ends.toReversed()) await end();

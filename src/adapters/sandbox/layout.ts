@@ -78,8 +78,8 @@ export function layoutOf(request: LayoutRequest): Result<readonly Mount[], strin
   );
   return ok([
     ...systemMounts(),
-    ...[...request.from].map(([at, from]): Mount => ({ kind: "read", at, from })),
     ...parentsFirst([
+      ...[...request.from].map(([at, from]): Mount => ({ kind: "read", at, from })),
       ...[...shown].map(([at, how]) => mountOf(at, how, request.empty)),
       ...[...new Map(links)].map(([at, to]): Mount => ({ kind: "link", at, to })),
     ]),

@@ -21,6 +21,8 @@ export interface SandboxProfile {
   readonly env?: Readonly<Record<string, string>>;
   /** Variables with JSON, in which this is laid over what the program would be given; providers that it has no endpoint of are left out. */
   readonly json?: Readonly<Record<string, Json>>;
+  /** Files with JSON in its fresh home, for reading, by path from there: what it needs and no variable says. */
+  readonly home?: Readonly<Record<string, Json>>;
   /** Added to its arguments, unless one of them holds `unless`. */
   readonly args?: { readonly add: readonly string[]; readonly unless: string };
   /** Values of options that are others inside: its own sandbox can't be made in ours. */
@@ -67,7 +69,21 @@ export const SANDBOX_PROFILES: ReadonlyMap<string, SandboxProfile> = new Map<
       folders: ["CODEX_HOME"],
     },
   ],
-  ["gemini", { providers: ["google"] }],
+  [
+    "gemini",
+    {
+      providers: ["google"],
+      // With another address it takes no key unless it is told so; and it takes no defaults from a file that is not root's.
+      home: {
+        ".gemini/settings.json": {
+          security: { auth: { selectedType: "gemini-api-key" } },
+          privacy: { usageStatisticsEnabled: false },
+          telemetry: { enabled: false },
+          general: { enableAutoUpdate: false, disableAutoUpdate: true },
+        },
+      },
+    },
+  ],
   ["qwen", { providers: ["openai"] }],
   ["copilot", { providers: ["openai"], env: { COPILOT_PROVIDER_BASE_URL: "{openai}" } }],
   [
