@@ -423,20 +423,25 @@ agentContract(
 );
 
 describe.skipIf(noSandbox !== undefined)("in a sandbox", () => {
-  test("it answers with the tool, reads the project, writes nothing there, and has a process of its own", async () => {
+  test("it answers with the tool, has a process of its own, and gets no file through us that it can't see itself", async () => {
     const { agent, request, notes, project, root } = acpFixture();
-    writeFileSync(path.join(project, "spec.md"), "one");
+    writeFileSync(path.join(project, ".env"), "KEY=of the user");
     mkdirSync(path.join(root, "home"));
     const sandbox = sandboxIn(root, {
       mode: "required",
       endpoints: ["http://127.0.0.1:9"],
       read: [path.resolve(import.meta.dirname, "../.."), realpathSync("node_modules")],
     });
-    const script = { log: undefined, steps: [{ read: path.join(project, "spec.md") }, ...SUBMIT] };
-    const boxed = agent(script, { sessionsPerProcess: 2 }, { sandbox });
     const asked = request();
+    const log = path.join(asked.outputFolder, "seen.log");
+    const work = path.join(asked.outputFolder, "work", "notes.md");
+    const steps = [{ read: path.join(project, ".env") }, { write: work }, ...SUBMIT];
+    const boxed = agent({ log, steps }, { sessionsPerProcess: 2 }, { sandbox });
     expect(await boxed.run(asked)).toMatchObject({ ok: true, value: { value: GOOD } });
-    expect(asked.lines).toContain(`read ${path.join(project, "spec.md")}`);
+    const seen = readFileSync(log, "utf8");
+    expect(seen).toContain('"fs":{"readTextFile":false,"writeTextFile":false}');
+    expect(seen).not.toContain("of the user");
+    expect(existsSync(work)).toBe(false);
     expect(notes()).toEqual([]);
     await boxed.close();
   });

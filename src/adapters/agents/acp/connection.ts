@@ -52,8 +52,15 @@ export interface AcpConnection {
 /** The stable version of the protocol, whatever the library knows besides. */
 const VERSION_1 = 1;
 
-/** Speak with a program that was started: greet it, and route what it says to its sessions. */
-export async function openConnection(program: LiveProcess, tag: string): Promise<AcpConnection> {
+/**
+ * Speak with a program that was started: greet it, and route what it says to its sessions. `files`: whether it is offered
+ * to read and write through us. One in a sandbox is not: we would do outside what it may not do itself.
+ */
+export async function openConnection(
+  program: LiveProcess,
+  tag: string,
+  { files }: { readonly files: boolean },
+): Promise<AcpConnection> {
   const acp = await import("@agentclientprotocol/sdk");
   const sessions = createSessions();
   const stream = openWire(program.stdin, program.stdout, {
@@ -64,10 +71,10 @@ export async function openConnection(program: LiveProcess, tag: string): Promise
     noise: (bytes) => sessions.tell((session) => session.noise(bytes)),
   });
   void pumpErrors(program, (bytes) => sessions.tell((session) => session.grumbled(bytes)));
-  const connection = clientApp(acp, sessions).connect(stream);
+  const connection = clientApp(acp, sessions, files).connect(stream);
   const request = (method: string, params: Json) =>
     connection.agent.request<Json | undefined, Json>(method, params);
-  const handshake = request(acp.methods.agent.initialize, GREETING).then(readHandshake);
+  const handshake = request(acp.methods.agent.initialize, greeting(files)).then(readHandshake);
   handshake.catch(() => {}); // whoever waits for it hears of it
   return {
     program,
@@ -87,19 +94,23 @@ export async function openConnection(program: LiveProcess, tag: string): Promise
   };
 }
 
-const GREETING: Json = {
+const greeting = (files: boolean): Json => ({
   protocolVersion: VERSION_1,
-  clientCapabilities: { fs: { readTextFile: true, writeTextFile: true }, terminal: false },
+  clientCapabilities: { fs: { readTextFile: files, writeTextFile: files }, terminal: false },
   clientInfo: { name: "wavegate", title: "Wavegate", version: "1" },
-};
+});
 
 /** What an agent may ask of its client. */
-function clientApp(acp: typeof Library, sessions: Sessions) {
+function clientApp(acp: typeof Library, sessions: Sessions, files: boolean) {
   const { session, fs } = acp.methods.client;
   const named = (id: string): SessionEnd => {
     const found = sessions.find(id);
     if (found === undefined) throw acp.RequestError.invalidParams({ sessionId: id });
     return found;
+  };
+  const offered = (method: string, id: string): SessionEnd => {
+    if (!files) throw acp.RequestError.methodNotFound(method);
+    return named(id);
   };
   return acp
     .client({ name: "wavegate" })
@@ -109,8 +120,12 @@ function clientApp(acp: typeof Library, sessions: Sessions) {
     .onRequest(session.requestPermission, ({ params }) =>
       named(params.sessionId).permission(params),
     )
-    .onRequest(fs.readTextFile, ({ params }) => named(params.sessionId).readFile(params))
-    .onRequest(fs.writeTextFile, ({ params }) => named(params.sessionId).writeFile(params));
+    .onRequest(fs.readTextFile, ({ params }) =>
+      offered(fs.readTextFile, params.sessionId).readFile(params),
+    )
+    .onRequest(fs.writeTextFile, ({ params }) =>
+      offered(fs.writeTextFile, params.sessionId).writeFile(params),
+    );
 }
 
 type Sessions = ReturnType<typeof createSessions>;

@@ -44,7 +44,7 @@ export async function startAgent(start: AgentStart): Promise<Result<AcpConnectio
     await release();
     return err(start.notStarted(program));
   }
-  const opened = await openConnection(program, tag);
+  const opened = await openConnection(program, tag, { files: !wrapped });
   connection = {
     ...opened,
     async end(graceMs) {
