@@ -55,6 +55,16 @@ describe("what an agent asks", () => {
         ask("npm test", "execute"),
         ask("mcp__wavegate__submit_result", "other"),
         ask("rm -rf / # submit_result", "execute"),
+        {
+          tool: {
+            toolCallId: "t",
+            title: "mcp.wavegate.submit_result",
+            kind: "execute",
+            rawInput: { server: "wavegate", tool: "submit_result" },
+          },
+        },
+        { ask: { kind: "execute" } },
+        { tool: { toolCallId: "t", title: "Edit app" } },
         ask("Edit app", "edit", path.join(project, "app.ts")),
         ask("Edit notes", "edit", own),
         ask("Edit nothing named", "edit"),
@@ -66,7 +76,7 @@ describe("what an agent asks", () => {
       ],
     }).run(asked);
     const answers = notes()
-      .filter(({ asked: title }) => title)
+      .filter(({ answer }) => answer)
       .map(({ asked: title, answer }) => [title, answer]);
     const yes = { outcome: "selected", optionId: "yes" };
     const no = { outcome: "selected", optionId: "no" };
@@ -76,6 +86,7 @@ describe("what an agent asks", () => {
       ["npm test", no],
       ["mcp__wavegate__submit_result", yes],
       ["rm -rf / # submit_result", no],
+      [undefined, yes],
       ["Edit app", no],
       ["Edit notes", yes],
       ["Edit nothing named", no],

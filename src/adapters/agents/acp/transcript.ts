@@ -84,13 +84,13 @@ export async function openTranscript(
   };
 }
 
-/** `stderr.log`, of which the last line is shown and the last kilobytes are held. */
+/** `stderr.log`, of which the last line and the last kilobytes are held. It is not shown: agents log there what they do inside. */
 async function openErrors(
-  { outputFolder, onLine }: Watched,
+  { outputFolder }: Watched,
   most: number,
   makeFilter: MakeFilter | undefined,
 ) {
-  const feed = createLineFeed(onLine);
+  const feed = createLineFeed(() => {});
   let tail = "";
   let bytesTaken = 0;
   const file = await openOutput(path.join(outputFolder, "stderr.log"), makeFilter, (chunk) => {

@@ -118,7 +118,8 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
       binary: { cmd: "gemini", args: ["--acp"] },
     },
     passEnv: ["GEMINI_*", "GOOGLE_*", ...NETWORK_ENV],
-    env: { GEMINI_TELEMETRY_ENABLED: "false" },
+    // In a folder that it does not trust it starts no MCP server, ours neither. Wavegate works in no project that its user does not trust.
+    env: { GEMINI_TELEMETRY_ENABLED: "false", GEMINI_CLI_TRUST_WORKSPACE: "true" },
     modes: { reading: "default", working: "autoEdit" },
     logins: [{ variable: "GEMINI_API_KEY", method: "gemini-api-key" }],
     reports: "whole-turn",

@@ -60,7 +60,7 @@ export function createSubmitDesk(
       }
       return {
         accepted: false,
-        text: `The result is not accepted:\n${listed(checked.error)}\nCorrect it and call submit_result once more with the whole object. A second wrong result ends this attempt.`,
+        text: `The result is invalid:\n${listed(checked.error)}\nCorrect it and call submit_result once more with the whole object. A second wrong result ends this attempt.`,
       };
     },
   };
@@ -68,7 +68,7 @@ export function createSubmitDesk(
 
 const refused: Reply = {
   accepted: false,
-  text: "The result is wrong for the second time. This attempt has failed: stop here.",
+  text: "The result is invalid for the second time. This attempt has failed: stop here.",
 };
 
 const listed = (problems: readonly string[]): string =>

@@ -5,12 +5,13 @@
  */
 import { connect } from "node:net";
 
-const socket = connect(process.env["WAVEGATE_SUBMIT_SOCKET"] ?? "");
+const [path = "", token = ""] = (process.env["WAVEGATE_SUBMIT_TO"] ?? "").split("#");
+const socket = connect(path);
 const end = (code = 0) => process.exit(code);
 
 socket.on("error", () => end(1));
 socket.on("close", () => end());
-socket.write(`${process.env["WAVEGATE_SUBMIT_TOKEN"] ?? ""}\n`);
+socket.write(`${token}\n`);
 process.stdin.pipe(socket);
 socket.pipe(process.stdout);
 process.stdout.on("error", () => end());
