@@ -43,7 +43,8 @@ export function createScheduleCases(ports: SchedulePorts): ScheduleCases {
     },
     validate: (wish) => validateFile(ports, wish),
     corrected: (wish) => correctedFile(ports, wish),
-    converted: async (wish) => convertedProject((await openSchedulable(ports, wish)).project),
+    converted: async (wish) =>
+      convertedProject((await openSchedulable(ports, { ...wish, asWritten: true })).project),
   };
 }
 

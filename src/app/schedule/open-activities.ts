@@ -57,7 +57,10 @@ export async function openActivities(
   if (!read.ok) throw read.error;
   const { path, text } = read.value;
   const { teams, problems } = await teamsFor(ports, wish);
-  const made = projectOfActivities(readActivities(text, path), teams, { start });
+  const made = projectOfActivities(readActivities(text, path), teams, {
+    start,
+    agentsDoAll: wish.asWritten !== true,
+  });
   if (made.problems.some(({ severity }) => severity === "error"))
     throw invalid(`${path} can't be scheduled`, [...made.problems, ...hardCircles(made.project)]);
   return { file: path, project: made.project, problems: [...problems, ...made.problems], teams };

@@ -30,6 +30,8 @@ export interface ProjectWish {
   readonly teams?: string;
   /** So many agents, where no team file is named. */
   readonly workers?: number;
+  /** Skills and teams that a table asks for stay where agents who can do all do it: it is not scheduled, but given in another form. */
+  readonly asWritten?: boolean;
   /** Of them, how many their provider lets work at once. */
   readonly limit?: number;
   /** `2024-01-31`; without it as the team file says, else the next full hour. */

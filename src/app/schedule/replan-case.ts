@@ -2,6 +2,7 @@ import { localTimes } from "../../schedule/answers/local-times.ts";
 import type { ReplanAnswer } from "../../schedule/answers/change-answers.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
 import type { Schedule } from "../../schedule/project/schedule.ts";
+import { idleDays, withoutDays } from "../../schedule/strategy/idle-days.ts";
 import { comparePlans, replan, type Actual } from "../../schedule/strategy/replan.ts";
 import { partialOrder } from "../../schedule/strategy/order/partial-order.ts";
 import { timelineOf } from "../../schedule/strategy/timeline.ts";
@@ -32,11 +33,12 @@ export async function answerReplan(
     start,
     activities: of.project.activities.map((each) => ({ ...each, progress: { state: "open" } })),
   };
-  const { budget, seed } = wish;
-  const searching = { ...(budget && { budget }), ...(seed !== undefined && { seed }) };
+  const searching = searchingOf(wish);
   const planned = await searchSchedule(ports, whole, searching, listening);
   const { actuals, untimed } = actualsOf(of, planned.schedule, now);
-  const { project } = replan(whole, planned.schedule, { actuals, now });
+  const replanned = replan(whole, planned.schedule, { actuals, now }).project;
+  const idle = idleDays(replanned);
+  const project = withoutDays(replanned, idle);
   const searched = await searchSchedule(ports, project, searching, listening);
   const again = { ...of, project, problems: problemsOf(of, project) };
   const derived = await strategyFor(ports, again, searched, {
@@ -53,13 +55,12 @@ export async function answerReplan(
   );
   const time = localTimes(zone);
   const told = movedAnswers(changes, whole, before);
-  const count = (state: Actual["state"]) =>
-    project.activities.filter(({ progress }) => progress.state === state).length;
   return {
     planned: { start: time(planned.schedule.start), finish: time(planned.schedule.end) },
     now,
-    counts: { done: count("done"), started: count("started"), open: count("open") },
+    counts: countsOf(project),
     untimed,
+    idle,
     later: spanOf(later, before),
     changes: changes.flatMap(({ why, root, cause }, at) => {
       const moved = told[at];
@@ -67,6 +68,17 @@ export async function answerReplan(
     }),
     schedule: answerOf({ of: again, searched, ...derived }),
   };
+}
+
+const searchingOf = ({ budget, seed }: ReplanWish): Pick<ReplanWish, "budget" | "seed"> => ({
+  ...(budget && { budget }),
+  ...(seed !== undefined && { seed }),
+});
+
+function countsOf({ activities }: Project): ReplanAnswer["counts"] {
+  const count = (state: Actual["state"]) =>
+    activities.filter(({ progress }) => progress.state === state).length;
+  return { done: count("done"), started: count("started"), open: count("open") };
 }
 
 /** Without what is told of tasks in progress, where it is known when they began: they are kept here. */

@@ -53,7 +53,10 @@ async function validated(ports: SchedulePorts, wish: ValidateWish): Promise<Vali
     const { path, text } = await textOf(ports, given);
     const workforce = await teamsFor(ports, teams === undefined ? {} : { teams });
     const start = nextHour(ports, workforce.teams.zone);
-    const made = projectOfActivities(readActivities(text, path), workforce.teams, { start });
+    const made = projectOfActivities(readActivities(text, path), workforce.teams, {
+      start,
+      agentsDoAll: true,
+    });
     const told = [...workforce.problems, ...made.problems];
     const failed = told.some(({ severity }) => severity === "error");
     const compiled = failed ? undefined : compile(made.project);

@@ -21,6 +21,18 @@ const CAUSES: Readonly<Record<ReplanAnswer["changes"][number]["cause"], string>>
   dropped: "is dropped",
 };
 
+function idleLines({ idle }: ReplanAnswer, style: Style): readonly string[] {
+  const [first] = idle;
+  if (!first) return [];
+  const more =
+    idle.length > 1 ? `, and ${counted(idle.length - 1, "other time", "other times")}` : "";
+  const days = first.from === first.to ? first.from : `${first.from} to ${first.to}`;
+  return labelled(
+    { label: "idle", text: `${days}${more}: nothing was done; the figures below are without it` },
+    style,
+  );
+}
+
 /** The new plan for people, after what is different about it. */
 export function replanLines(answer: ReplanAnswer, style: Style): readonly string[] {
   const { planned, now, counts, untimed, later, schedule } = answer;
@@ -51,6 +63,7 @@ export function replanLines(answer: ReplanAnswer, style: Style): readonly string
       },
       style,
     ),
+    ...idleLines(answer, style),
     ...(untimed > 0
       ? prose(
           `${counted(untimed, "activity was", "activities were")} done without a time, and ${untimed === 1 ? "is" : "are"} taken to have gone as planned.`,

@@ -74,14 +74,24 @@ function figureLines(answer: ScheduleAnswer, style: Style): string[] {
       "speed-up",
       `${figure(efficiency.speedUp)} times: ${spanText(efficiency.sequential)} one after the other, ${percentText(efficiency.saved)} saved`,
     ),
-    ...row(
-      "used",
-      `${percentText(efficiency.utilisation)} of everybody's time; coordination takes ${percentText(efficiency.overhead)} of the work`,
-    ),
+    ...usedLines(answer, style),
     ...proofLines(answer.effort.proof, style),
     ...row("search", effortText(answer.effort), answer.effort.stopped ? "warn" : "plain"),
   ];
 }
+
+/** Nothing where nobody is asked for. */
+const usedLines = ({ teams, efficiency }: ScheduleAnswer, style: Style): readonly string[] =>
+  teams.length === 0
+    ? []
+    : labelled(
+        {
+          label: "used",
+          text: `${percentText(efficiency.utilisation)} of everybody's time; coordination takes ${percentText(efficiency.overhead)} of the work`,
+          tone: "plain",
+        },
+        style,
+      );
 
 /** What was tried to prove it; nothing where that was not asked for. */
 function proofLines(proof: ScheduleAnswer["effort"]["proof"], style: Style): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { LocalTime } from "../project/project.ts";
 import type { Correction } from "../formats/s3-plan/correct-execution-plan.ts";
+import type { IdleDays } from "../strategy/idle-days.ts";
 import type { PlanChange } from "../strategy/replan.ts";
 import type { RiskRegister } from "../strategy/risks/risk.ts";
 import type { Shortening } from "../strategy/shortenings.ts";
@@ -60,6 +61,8 @@ export interface ReplanAnswer {
   readonly counts: { readonly done: number; readonly started: number; readonly open: number };
   /** Without times: done by a tick alone. They are taken to have gone as planned. */
   readonly untimed: number;
+  /** Days before now on which nothing was done: they count neither as time that it takes nor as time that people had. */
+  readonly idle: readonly IdleDays[];
   readonly later: Span;
   readonly changes: readonly (MovedAnswer & Pick<PlanChange, "why" | "root" | "cause">)[];
   /** The new schedule. */

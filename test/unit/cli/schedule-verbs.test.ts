@@ -172,6 +172,25 @@ test("replan: what is done without a time is counted, told, and taken to have go
   expect((await run(["replan", ...args])).stdout).toContain("1 activity was done without a time");
 });
 
+test("replan: days on which nothing was done are told, and are no part of what it takes", async () => {
+  const { json, disk, run } = repository();
+  const [first] = STATUS.tasks;
+  const status = { ...STATUS, tasks: [first] };
+  disk.set("docs/plan-outputs/core/status.json", JSON.stringify(status));
+  const at = async (now: string) =>
+    (await json("replan", "docs/plans/core.md", "--budget", "50", "--now", now)).answer;
+  const [soon, late] = [await at("2024-01-09T11:00"), await at("2024-03-09T11:00")];
+  expect(soon.idle).toEqual([]);
+  expect(late.idle).toEqual([{ from: "2024-01-09", to: "2024-03-08" }]);
+  expect(late.schedule.finish.slice(0, 10) > "2024-03-08").toBe(true);
+  expect(late.schedule.makespan.minutes).toBeLessThanOrEqual(soon.schedule.makespan.minutes);
+  expect(late.schedule.efficiency.utilisation).toBeGreaterThanOrEqual(
+    soon.schedule.efficiency.utilisation - 1e-9,
+  );
+  const { stdout } = await run(["replan", "docs/plans/core.md", "--now", "2024-03-09T11:00"]);
+  expect(stdout).toContain("2024-01-09 to 2024-03-08: nothing was done");
+});
+
 test("risks: each with what it rests on, how it shows, and what is done", async () => {
   const { run } = repository();
   const { stdout, code } = await run(["risks", ...WITH_TEAMS]);
@@ -296,6 +315,17 @@ describe("validate", () => {
     expect(start("1")).toBe(0);
     expect(start("2")).toBeGreaterThan(start("1"));
     expect(start("3")).toBeGreaterThan(start("2"));
+  });
+
+  test("dates that contradict are told beside a skill that nobody has", async () => {
+    const { json, disk } = repository();
+    disk.set("t.yaml", "teams: { t: { size: 1, skills: [Go] } }\nstart: 2024-01-08\n");
+    disk.set("a.csv", "id,duration,skills,deadline\na,2 d,COBOL,\nb,1 d,,2024-01-02\n");
+    const { answer } = await json("validate", "a.csv", "--teams", "t.yaml");
+    expect(answer.diagnostics.map(({ code, place }) => `${place.line} ${code}`)).toEqual([
+      "2 SCHEDULE_SKILL_MISSING",
+      "3 SCHEDULE_DATES_CONTRADICT",
+    ]);
   });
 
   test("a table: a circle of one, a duration and an id are told at once", async () => {

@@ -32,6 +32,8 @@ export interface ActivitiesProject {
 export interface ActivitiesOptions {
   readonly start: LocalTime;
   readonly now?: LocalTime;
+  /** Agents of whom no skill is named do what skills and teams are asked for; without it these stay, as they are written. */
+  readonly agentsDoAll?: boolean;
 }
 
 /**
@@ -75,19 +77,28 @@ class Reader {
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #teams: TeamFile;
   readonly #start: LocalTime;
+  /** There are only agents of whom no skill is named: they do what anybody is asked for. */
+  readonly #canDoAll: boolean;
   readonly #groups = new Map<string, Group>();
   readonly #amounts = new Map<string, SharedResource>();
 
   constructor(
     { activities }: WrittenActivities,
     teams: TeamFile,
-    { start, now }: ActivitiesOptions,
+    { start, now, agentsDoAll = false }: ActivitiesOptions,
   ) {
     this.#ids = activities.map(
       ({ fields }, at) => fields.get("id")?.text ?? fields.get("title")?.text ?? String(at + 1),
     );
     this.#numbers = new Map(this.#ids.map((id, at) => [id, at] as const).toReversed());
     this.#teams = teams;
+    this.#canDoAll =
+      agentsDoAll &&
+      teams.teams.length > 0 &&
+      teams.teams.every(
+        ({ kind, people }) =>
+          kind === "agents" && people.every(({ skills }) => skills.length === 0),
+      );
     this.#start = now ?? teams.start ?? start;
   }
 
@@ -185,7 +196,7 @@ class Reader {
     fields: WrittenActivity["fields"],
     only: NonNullable<Exclude<Crew, { kind: "nobody" }>["only"]>,
   ): Crew {
-    const skills = listOf(fields.get("skills")?.text ?? "").map(skillNeed);
+    const skills = this.#canDoAll ? [] : listOf(fields.get("skills")?.text ?? "").map(skillNeed);
     const people = fields.get("people");
     const count = people ? Number(people.text) : Math.max(1, only.people.length);
     if (people && !(Number.isInteger(count) && count >= 0))
@@ -201,7 +212,10 @@ class Reader {
 
   /** Names of teams, people and things, as `database`, `staging[2]`. */
   #resources(fields: WrittenActivity["fields"]) {
-    const teams: string[] = listOf(fields.get("team")?.text ?? "");
+    const there = new Set(this.#teams.teams.map(({ id }) => id));
+    const teams = listOf(fields.get("team")?.text ?? "").filter(
+      (id) => there.has(id) || !this.#canDoAll,
+    );
     const people: string[] = [];
     const uses: Use[] = [];
     const all = this.#teams.teams.flatMap((team) => team.people);

@@ -14,15 +14,15 @@ import { placeIn } from "./place-in.ts";
  * compiled. Circles are told by `compile`, which breaks the soft ones.
  */
 export function checkProject(project: Project): readonly ScheduleDiagnostic[] {
-  const told = [
+  const basic = [
     ...checkIds(project),
     ...checkCalendars(project),
     ...checkTimes(project),
     ...checkTeams(project),
-    ...checkActivities(project),
   ];
+  const told = [...basic, ...checkActivities(project)];
   // Dates can only be compared where each of them is one.
-  if (told.some(({ severity }) => severity === "error")) return told;
+  if (basic.some(({ severity }) => severity === "error")) return told;
   if (!hasWorkingTime(project))
     return [
       ...told,

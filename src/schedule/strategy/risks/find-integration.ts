@@ -22,6 +22,7 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
   const sources = new Map<number, Set<number>>();
   for (const { from, to, why } of order.arcs) {
     if (why.kind !== "link" && why.kind !== "sync") continue;
+    if (project.activities[from]?.progress.state === "done") continue;
     const known = sources.get(to);
     if (known) known.add(from);
     else sources.set(to, new Set([from]));

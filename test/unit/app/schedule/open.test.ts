@@ -193,3 +193,21 @@ test("a shared resource of S3's execution plan is used by phases whose deliverab
   });
   expect(problems.map(({ code }) => code)).not.toContain("SCHEDULE_RESOURCE_UNUSED");
 });
+
+test("agents of whom no skill is named do what a table asks skills and teams for", async () => {
+  const csv = "id,duration,skills,team\na,2 h,COBOL: 4,backend\n";
+  const ports = portsWith({
+    "a.csv": csv,
+    "bots.yaml": "teams: { bots: { kind: agents, size: 1 } }",
+  });
+  for (const who of [{ workers: 2 }, { teams: "bots.yaml" }]) {
+    const { project } = await openActivities(ports, { plan: "a.csv", ...who }, "2024-01-08");
+    expect(solve(project).schedule.makespan).toBe(120);
+    const written = await openActivities(
+      ports,
+      { plan: "a.csv", ...who, asWritten: true },
+      "2024-01-08",
+    );
+    expect(JSON.stringify(written.project.activities)).toContain("COBOL");
+  }
+});

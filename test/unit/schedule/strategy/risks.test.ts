@@ -5,7 +5,7 @@ import { coverageOf } from "../../../../src/schedule/strategy/risks/register.ts"
 import type { Risk } from "../../../../src/schedule/strategy/risks/risk.ts";
 import { WATCHED_METRICS } from "../../../../src/schedule/strategy/risks/watched-metrics.ts";
 import { listSchedule } from "./list-schedule.ts";
-import { DAY, one, person, plainTimeline, project, team, type Sketch } from "./projects.ts";
+import { DAY, nobody, one, person, plainTimeline, project, team, type Sketch } from "./projects.ts";
 
 const timeline = plainTimeline();
 const strategy = (sketch: Sketch) => {
@@ -132,6 +132,19 @@ describe("risks that a graph shows by itself", () => {
         "long-chain",
       )?.probability.value,
     ).toBe(0);
+  });
+
+  test("late integration: what is done is waited for no more", () => {
+    const done = {
+      minutes: 0,
+      crew: nobody,
+      progress: { state: "done", start: "2024-01-01", end: "2024-01-01", people: [] },
+    } as const;
+    const sketch: Sketch = {
+      activities: { a: done, b: done, c: done, e: 2 * DAY, d: sure(DAY) },
+      links: ["a d", "b d", "c d", "e d"],
+    };
+    expect(risk(sketch, "late-integration")).toBeUndefined();
   });
 
   test("late integration: what joins three, in the second half", () => {
