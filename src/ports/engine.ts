@@ -37,6 +37,8 @@ export interface AttemptContext {
    * a pool nothing happens.
    */
   tellLoad(verdict: Verdict): Promise<Slowed | undefined>;
+  /** Whether calls in its paced pool were held back when this one got its place, because some had been refused. */
+  readonly heldBack: boolean;
   /** Show a sign of life. Never journaled. */
   progress(progress: Omit<Progress, "runId">): void;
 }

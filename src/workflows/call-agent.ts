@@ -106,13 +106,14 @@ function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheN
       });
       // Time in which no process worked on the run is not the stage's.
       const deadlineAt = Math.max(input.deadlineAt, context.claimedAt + input.stageMs);
+      const pointless = whyNotAsked(ports, { ...call, deadlineAt }, context);
       const [answer] = await Promise.all([
-        runAgent(ports, steps.runId, { ...call, deadlineAt }, context),
+        pointless ?? runAgent(ports, steps.runId, { ...call, deadlineAt }, context),
         keepQuestion(ports, call, note),
       ]);
       // Cut short by a drain, a cancel or a takeover: no outcome, so that it is asked again.
       context.signal.throwIfAborted();
-      await tellLoad(ports, steps, call, { answer, context });
+      if (!pointless) await tellLoad(ports, steps, call, { answer, context });
       const endedAt = ports.clock.now();
       const judgement = judged(answer, call);
       const { problems, outcome } = judgement;
@@ -154,7 +155,27 @@ function judged(
   return { outcome: ok(answer.value.value), problems: checked.error, ...cost };
 }
 
-/** Ask the agent, unless there is no point; secrets leave its answer before anything else sees it. */
+/** Why there is no point in asking; undefined where there is. */
+function whyNotAsked(
+  ports: StagePorts,
+  call: Call & { readonly deadlineAt: number },
+  context: AttemptContext,
+): AgentOutcome | undefined {
+  if (context.starts > MAX_DEATHS) {
+    const deaths = `the process died ${MAX_DEATHS} times in the middle of this attempt`;
+    return refuse("crashed", deaths, NOT_KNOWN);
+  }
+  if (call.deadlineAt > ports.clock.now()) return undefined;
+  // Who waited for a place at a provider that takes fewer calls has done nothing wrong: that is to be waited for, or held.
+  return context.heldBack
+    ? refuse(
+        "rate-limited",
+        "its provider takes few calls at once: the time of the whole stage was used up before there was a place",
+      )
+    : refuse("stage-timeout", "the time of the whole stage is used up");
+}
+
+/** Ask the agent; secrets leave its answer before anything else sees it. */
 async function runAgent(
   ports: StagePorts,
   runId: string,
@@ -162,12 +183,6 @@ async function runAgent(
   context: AttemptContext,
 ): Promise<AgentOutcome> {
   const { input, name, prompt } = call;
-  const remaining = call.deadlineAt - ports.clock.now();
-  if (context.starts > MAX_DEATHS) {
-    const deaths = `the process died ${MAX_DEATHS} times in the middle of this attempt`;
-    return refuse("crashed", deaths, NOT_KNOWN);
-  }
-  if (remaining <= 0) return refuse("stage-timeout", "the time of the whole stage is used up");
   const agent = ports.agents.get(call.agent);
   if (!agent)
     return refuse(
@@ -190,7 +205,7 @@ async function runAgent(
     cwd: input.cwd,
     outputFolder: await ports.artifacts.runFolder(runId, folder),
     limits: {
-      timeoutMs: Math.min(input.timeoutMs, remaining),
+      timeoutMs: Math.min(input.timeoutMs, Math.max(1, call.deadlineAt - ports.clock.now())),
       stallMs: input.stallMs,
       maxOutputBytes: MAX_OUTPUT_BYTES,
       // A run that an earlier version began has no such field.

@@ -192,7 +192,7 @@ export class Execution {
 
   async #attempt(step: string, enter: () => Promise<Held>, effect: Attempt[1]): Promise<Json> {
     const { signal } = this.#stop;
-    const { leave, tell } = await enter();
+    const { leave, tell, heldBack } = await enter();
     let atStop: () => void = nothing;
     try {
       const starts = await countStart(this.#shop.store, this.lease, step, signal);
@@ -204,6 +204,7 @@ export class Execution {
         starts,
         claimedAt: this.#claimedAt,
         tellLoad: tell,
+        heldBack,
         progress: (progress) =>
           signal.aborted || this.#shop.teller.tell({ runId: this.lease.runId, ...progress }),
       });

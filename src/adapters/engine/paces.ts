@@ -17,6 +17,8 @@ import { ringing, type Store } from "./store.ts";
 export interface PacedPlace {
   leave(): Promise<void>;
   tell(verdict: Verdict): Promise<Slowed | undefined>;
+  /** Whether calls in the pool were held back when this one began. */
+  readonly heldBack: boolean;
 }
 
 interface Taken {
@@ -66,6 +68,7 @@ export class Paces {
       return {
         leave: () => leaveSlot(this.#store, pool, taken.number, workerId),
         tell: (verdict) => this.#tell(paced, taken, verdict, signal),
+        heldBack: taken.paced,
       };
     } finally {
       next();

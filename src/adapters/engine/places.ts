@@ -11,6 +11,8 @@ export interface Held {
   readonly leave: readonly Leave[];
   /** How the call in the paced pool went. */
   readonly tell: (verdict: Verdict) => Promise<Slowed | undefined>;
+  /** Whether calls in the paced pool were held back when it got its place. */
+  readonly heldBack: boolean;
 }
 
 /** What an attempt needs a place in. */
@@ -19,7 +21,7 @@ export interface Wanted {
   readonly paced?: PacedPool | undefined;
 }
 
-const UNPACED = { tell: () => Promise.resolve(undefined) };
+const UNPACED = { tell: () => Promise.resolve(undefined), heldBack: false };
 
 /** The places that attempts of one execution hold: in pools of their run, and in those all workers share. */
 export class Places {
@@ -61,7 +63,11 @@ export class Places {
       for (const limit of others) leave.push(await this.#enter(limit));
       if (!paced) return { leave, ...UNPACED };
       const place = await this.#paces.take(paced, this.#workerId, this.#signal);
-      return { leave: [...leave, () => place.leave()], tell: (verdict) => place.tell(verdict) };
+      return {
+        leave: [...leave, () => place.leave()],
+        tell: (verdict) => place.tell(verdict),
+        heldBack: place.heldBack,
+      };
     } catch (error) {
       await Promise.all(leave.map((go) => go()));
       throw error;

@@ -38,7 +38,7 @@ export const paceCases: Cases = {
       await scene.desk.openCalls(calls);
       scene.desk.open[0]?.finish("fine");
     }
-    for (const output of await outputs(scene, late)) assert.deepEqual(output, ["as fast"]);
+    for (const output of await outputs(scene, late)) assert.deepEqual(output, ["held back"]);
   },
 
   "a wait that is asked for keeps all workers from calling, and ends": async (scene) => {

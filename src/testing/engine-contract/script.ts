@@ -8,7 +8,7 @@ export type Op =
   | {
       readonly do: string;
       readonly limits?: readonly Limit[];
-      /** A number as the effect's value tells of a refusal, with the wait asked for; the output is what became slower, or "as fast". */
+      /** A number as the effect's value tells of a refusal, with the wait asked for; the output is what became slower, "held back" where it had become so before, or "as fast". */
       readonly paced?: PacedPool;
       readonly says?: string;
     }
@@ -54,7 +54,8 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
     steps.attempt({ name: step, paced }, async (context) => {
       const call = { runId: steps.runId, step, starts: context.starts };
       const value = await puppet(call, context.signal);
-      return (await context.tellLoad(verdictOf(value))) ?? "as fast";
+      const slowed = await context.tellLoad(verdictOf(value));
+      return slowed ?? (context.heldBack ? "held back" : "as fast");
     });
   const perform = async (op: Op, steps: Steps): Promise<Json> => {
     if ("do" in op && op.paced) return pacedAttempt(steps, op.do, op.paced);

@@ -130,6 +130,7 @@ export class Execution {
         starts,
         claimedAt: this.#claimedAt,
         tellLoad: async (verdict) => place?.tell(verdict),
+        heldBack: place?.heldBack ?? false,
         progress: (progress) => this.#progress(progress),
       });
       this.effects.add(running);

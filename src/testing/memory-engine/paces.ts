@@ -12,6 +12,7 @@ import type { PacedPool } from "../../ports/engine.ts";
 interface PacedPlace {
   leave(): void;
   tell(verdict: Verdict): Slowed | undefined;
+  readonly heldBack: boolean;
 }
 
 interface Pool {
@@ -44,8 +45,9 @@ export class MemoryPaces {
     while (!isFree()) await this.#turn(pool, signal);
     signal.throwIfAborted();
     pool.running += 1;
-    const { epoch } = this.#pace(pool);
+    const { epoch, allowed } = this.#pace(pool);
     return {
+      heldBack: allowed !== null,
       leave: () => {
         pool.running -= 1;
         this.#look(pool);

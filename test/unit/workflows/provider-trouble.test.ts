@@ -177,3 +177,28 @@ test("one burst of refusals slows the provider once, is told, and fails nothing"
   });
   expect(slowed.length).toBeLessThan(seen.refused);
 });
+
+test("who waits for a place at a slowed provider until the stage's time is over is held with it, and is no failure", async () => {
+  const { stageMs } = PLANNING.timeouts;
+  let refused = 0;
+  const agent: Agent = {
+    ...narrow(1).agent,
+    async run(request) {
+      if (refused++ > 0)
+        return ok({ value: goodAnswer(request), usage: failure("crashed").usage, outputBytes: 9 });
+      fixture.advance(2 * stageMs);
+      return err(failure("rate-limited"));
+    },
+  };
+  const fixture = stageFixture({ stage: { ...stage, concurrency: 1 }, agents: [agent] });
+  await fixture.start();
+  const { wait } = await fixture.engine.settled("run-1");
+  expect(wait?.info).toMatchObject({ code: "AGENT_PROVIDER_BUSY" });
+  const ended = (await eventsOf(fixture.engine)).flatMap((event) =>
+    event.type === "role-settled" ? event.summary.split(":")[0] : [],
+  );
+  expect(ended).toEqual(PLANNING.roles.map(() => "rate-limited"));
+  const slowed = (await eventsOf(fixture.engine)).filter(({ type }) => type === "provider-slowed");
+  expect(slowed.length).toBe(1);
+  expect((await resume(fixture)).figures.partial).toEqual([]);
+});
