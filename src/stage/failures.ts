@@ -9,6 +9,8 @@ export type FailureKind =
   | "auth"
   /** Credit or plan are used up. */
   | "quota"
+  /** The most that this one call might cost was reached: the limit is the user's, not the provider's. */
+  | "cost-limit"
   /** Too many requests at once or per minute: HTTP 429. */
   | "rate-limited"
   /** The provider's own trouble: HTTP 5xx, 529. */
@@ -45,6 +47,7 @@ export const REACTIONS: Readonly<Record<FailureKind, Rule>> = {
   "not-installed": { reaction: "next", because: "no other try installs it" },
   auth: { reaction: "mend", because: "only a person can log in or set a key" },
   quota: { reaction: "mend", because: "only a person can buy more, or time brings it back" },
+  "cost-limit": { reaction: "mend", because: "another try would cost as much again" },
   "rate-limited": { reaction: "wait", because: "the same request is taken later" },
   overloaded: { reaction: "wait", because: "it is no fault of the request's" },
   "context-too-long": { reaction: "next", because: "the same request is as long again" },

@@ -35,6 +35,14 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
       hint: "Buy more, wait until it begins anew, or give the agent another key or definition.",
     },
   ],
+  [
+    "cost-limit",
+    {
+      code: "AGENT_COST_LIMIT",
+      what: "has used what one of its calls may cost",
+      hint: "To go on asks it once more, within the same limit. A run keeps the `call-usd` that it began with: for more, cancel it and start anew with a higher one, or without --max-budget-usd among the agent's args.",
+    },
+  ],
 ]);
 
 /** Why to hold the run for this failure, what to do, and when it may be over by itself. */

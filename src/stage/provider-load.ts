@@ -6,6 +6,7 @@ const SERVED: ReadonlySet<FailureKind> = new Set([
   "invalid-output",
   "refused",
   "context-too-long",
+  "cost-limit",
   "output-limit",
 ]);
 

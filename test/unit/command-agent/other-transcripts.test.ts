@@ -178,7 +178,7 @@ test("claude: all models count, also where the session was ended for its budget"
   };
   expect(read(claudeFormat, [ended])).toMatchObject({
     usage: { inputTokens: 2_300, outputTokens: 100, costUsd: 0.0028 },
-    problem: { called: "quota", text: expect.stringContaining("maximum budget") },
+    problem: { kind: "cost-limit", text: expect.stringContaining("maximum budget") },
   });
   const nothing = { ...ended, modelUsage: {}, total_cost_usd: 0 };
   expect(read(claudeFormat, [nothing]).usage).toEqual(unknown);

@@ -69,6 +69,7 @@ test.each(["risk", "reviewer"])(
 test.each([
   ["auth", "AGENT_NOT_LOGGED_IN"],
   ["quota", "AGENT_QUOTA_USED_UP"],
+  ["cost-limit", "AGENT_COST_LIMIT"],
 ] as const)(
   "%s holds at once with what to do, and is asked again by a resume",
   async (kind, code) => {

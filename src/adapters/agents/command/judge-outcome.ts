@@ -98,6 +98,7 @@ function reportedProblem(problem: Problem, evidence: Evidence): Failed {
   const exit = evidence.end.exitCode === 0 ? "" : ` (${exitOf(evidence.end)})`;
   const error = problem.text === "" ? "" : `: ${oneLine(problem.text, 300)}`;
   const message = `failed${exit}${error}`;
+  if (problem.kind === "cost-limit") return { kind: problem.kind, message };
   const text = `${problem.text}\n${evidence.end.exitCode === 0 ? "" : evidence.lastError}`;
   const told = classifyFailure(text, evidence.now);
   const kind = told?.kind ?? problem.called ?? problem.kind;

@@ -77,7 +77,7 @@ const COMPLAINTS: ReadonlyMap<string, ProviderFailureKind> = new Map([
   ["server_error", "overloaded"],
 ]);
 
-/** `--max-budget-usd` was reached: another try would only spend it again. */
+/** `--max-budget-usd` was reached. */
 const OVER_BUDGET = "error_max_budget_usd";
 
 function transcriptOf(result: JsonObject, complaint: string | undefined): Transcript {
@@ -92,7 +92,10 @@ function transcriptOf(result: JsonObject, complaint: string | undefined): Transc
       (part) => part !== "",
     );
     const problem = problemOf(complaint, said.join(": ") || "the result is an error");
-    return { usage, problem: subtype === OVER_BUDGET ? { ...problem, called: "quota" } : problem };
+    return {
+      usage,
+      problem: subtype === OVER_BUDGET ? { ...problem, kind: "cost-limit" } : problem,
+    };
   }
   const structured = result["structured_output"];
   const denied = deniedTools(result);

@@ -5,7 +5,8 @@ import type { JsonObject } from "../../shared/safe-json.ts";
 
 /** What a program said went wrong, in its own words. */
 export interface Problem {
-  readonly kind: "crashed" | "refused";
+  /** `cost-limit`: it was given a most that it may spend, and ended by it, whatever else it says. */
+  readonly kind: "crashed" | "refused" | "cost-limit";
   readonly text: string;
   /** What the program itself called it; counts where the text tells nothing. */
   readonly called?: ProviderFailureKind;
