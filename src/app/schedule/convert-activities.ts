@@ -1,10 +1,13 @@
+import { givenForm } from "../../schedule/formats/s3-plan/given-form.ts";
+import { allowedTeams } from "../../schedule/project/crew-teams.ts";
+import { skillKey } from "../../schedule/project/skills.ts";
 import type { Crew, Link, Project } from "../../schedule/project/project.ts";
 import { weeklyMinutes } from "../../schedule/project/working-time.ts";
 import type { Calendar } from "../../schedule/project/calendar.ts";
 
 /**
  * A project in our own forms: `activities` as `wavegate schedule FILE.json` reads them, `teams` as a team file. What the two forms do not have is
- * left out: sync points, what is done, whether a link is soft.
+ * left out: sync points, deliverables, what is done, whether a link is soft.
  */
 export function convertedProject(project: Project): unknown {
   const into = new Map<string, Link[]>();
@@ -26,7 +29,7 @@ export function convertedProject(project: Project): unknown {
         pessimistic: `${activity.work.pessimistic} min`,
       }),
       predecessors: (into.get(activity.id) ?? []).map(predecessor),
-      ...crewFields(activity.crew),
+      ...crewFields(project, activity.crew),
       ...(activity.uses.length > 0 && {
         resources: activity.uses.map(({ resource, amount }) =>
           amount === 1 ? resource : `${resource}[${amount}]`,
@@ -36,6 +39,7 @@ export function convertedProject(project: Project): unknown {
       ...(activity.deadline !== undefined && { deadline: activity.deadline }),
     })),
     teams: teamsForm(project),
+    ...(project.given && givenForm(project.given)),
   };
 }
 
@@ -44,10 +48,27 @@ const predecessor = ({ from, kind, lag }: Link) =>
     ? from
     : { id: from, kind, lag: `${lag < 0 ? "-" : "+"}${Math.abs(lag)} min` };
 
-function crewFields(crew: Crew) {
+/** A whole team is as many people as it has, with the skills that all of them have. */
+function crewFields(project: Project, crew: Crew) {
   if (crew.kind === "nobody") return { people: 0 };
-  const skills = crew.kind === "team" ? crew.skills : crew.needs.flatMap((need) => need.skills);
-  const count = crew.kind === "team" ? 1 : crew.needs.reduce((sum, need) => sum + need.count, 0);
+  const teams = crew.kind === "team" ? allowedTeams(crew, project) : [];
+  const skills =
+    crew.kind === "team"
+      ? crew.skills.filter(({ skill }) =>
+          teams.every(({ people }) =>
+            people.every((person) =>
+              person.skills.some((own) => skillKey(own.skill) === skillKey(skill)),
+            ),
+          ),
+        )
+      : crew.needs.flatMap((need) => need.skills);
+  const count =
+    crew.kind === "team"
+      ? teams.reduce(
+          (least, { people }) => Math.min(least, people.length || 1),
+          teams[0]?.people.length || 1,
+        )
+      : crew.needs.reduce((sum, need) => sum + need.count, 0);
   return {
     people: count,
     ...(skills.length > 0 && { skills: [...new Set(skills.map(({ skill }) => skill))] }),

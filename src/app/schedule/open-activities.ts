@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
+import { givenIn } from "../../schedule/formats/s3-plan/given-form.ts";
 import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
 import { hardCircles } from "../../schedule/project/compile/break-circles.ts";
@@ -63,5 +64,7 @@ export async function openActivities(
   });
   if (made.problems.some(({ severity }) => severity === "error"))
     throw invalid(`${path} can't be scheduled`, [...made.problems, ...hardCircles(made.project)]);
-  return { file: path, project: made.project, problems: [...problems, ...made.problems], teams };
+  const given = givenIn(text, path, made.project.activities);
+  const project = { ...made.project, ...(given && { given }) };
+  return { file: path, project, problems: [...problems, ...made.problems], teams };
 }

@@ -62,6 +62,7 @@ interface Answers {
   readonly schedule: ScheduleAnswer;
   readonly strategy: Readonly<Record<string, unknown>>;
   readonly validate: ValidationAnswer;
+  readonly risks: unknown;
   readonly import: { readonly activities: unknown; readonly teams: unknown };
 }
 
@@ -78,6 +79,9 @@ function repository() {
   };
   return { ...harness, json };
 }
+
+const crewSizes = ({ bookings }: ScheduleAnswer) =>
+  bookings.map(({ activity, people }) => [activity, people.length]);
 
 const WITH_TEAMS = ["prd.md", "--teams", "teams.yaml", "--budget", "100"] as const;
 
@@ -288,6 +292,31 @@ describe("validate", () => {
     const { json } = repository();
     const { code, answer } = await json("validate", file);
     expect([code, answer.kind]).toEqual([exit, kind]);
+  });
+
+  test("import --json of S3's execution plan keeps whole teams and the risks that it names", async () => {
+    const { json, disk } = repository();
+    const phase = { phase_id: "p1", team_assignment: "api", estimated_duration: "1 week" };
+    const named = { risk_id: "coord_001", risk_name: "Contracts differ", probability: "high" };
+    const plan = {
+      resource_analysis: {
+        available_teams: [{ team_id: "api", team_size: 2, key_skills: ["Go"] }],
+      },
+      wave_execution_plan: {
+        waves: [{ wave_number: 1, start_date: "2024-03-04", phases: [phase] }],
+      },
+      risk_management: { risk_assessment: [named] },
+    };
+    disk.set("plan.json", JSON.stringify(plan));
+    const { teams, ...rest } = (await json("import", "plan.json")).answer;
+    disk.set("activities.json", JSON.stringify(rest));
+    disk.set("own.json", JSON.stringify(teams));
+    const before = await json("schedule", "plan.json", "--teams", "plan.json");
+    const after = await json("schedule", "activities.json", "--teams", "own.json");
+    expect(crewSizes(after.answer)).toEqual(crewSizes(before.answer));
+    expect(crewSizes(after.answer).some(([, people]) => Number(people) > 1)).toBe(true);
+    const told = await json("risks", "activities.json", "--teams", "own.json");
+    expect(JSON.stringify(told.answer)).toContain("Contracts differ");
   });
 
   test("a circle with a soft edge is broken there; both commands say which", async () => {

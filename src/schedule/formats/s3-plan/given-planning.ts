@@ -7,13 +7,20 @@ import type {
   GivenRisk,
   GivenStrategy,
 } from "../../project/given.ts";
-import { namesIn, type ExecutionPlan } from "./execution-plan.ts";
+import { namesIn, type ExecutionPhase, type ExecutionPlan } from "./execution-plan.ts";
+
+/** As much of an execution plan as is read here. */
+export interface GivenSource extends Pick<ExecutionPlan, "root"> {
+  readonly waves: readonly {
+    readonly phases: readonly Pick<ExecutionPhase, "id" | "session" | "teams">[];
+  }[];
+}
 
 /**
  * What an execution plan of S3 says of risks, of what answers them, and of what is shared, in its own words; nothing is left out because a
  * field of it is missing. Who owns a risk that names nobody is who decides on what its category is about (`decision_types`).
  */
-export function givenPlanning(plan: ExecutionPlan): GivenPlanning {
+export function givenPlanning(plan: GivenSource): GivenPlanning {
   const management = field(plan.root, "risk_management");
   const risks = groupsIn(field(management, "risk_assessment", "risks")).map((value, at) =>
     riskOf(plan, value, at),
@@ -39,7 +46,7 @@ const lines = (of: Value, ...names: readonly string[]): readonly string[] =>
 const numbered = (prefix: string, at: number): string =>
   `${prefix}_${String(at + 1).padStart(3, "0")}`;
 
-function riskOf(plan: ExecutionPlan, value: Value, at: number): GivenRisk {
+function riskOf(plan: GivenSource, value: Value, at: number): GivenRisk {
   const id = lineOf(field(value, "risk_id", "id")) ?? numbered("risk", at);
   const category = lineOf(field(value, "category", "type")) ?? "";
   const probability = lineOf(field(value, "probability", "likelihood"));
@@ -67,10 +74,7 @@ function riskOf(plan: ExecutionPlan, value: Value, at: number): GivenRisk {
 }
 
 /** Activities by the sessions and phases that are named, and their teams. */
-function touchedBy(
-  { waves }: ExecutionPlan,
-  value: Value,
-): Pick<GivenRisk, "activities" | "teams"> {
+function touchedBy({ waves }: GivenSource, value: Value): Pick<GivenRisk, "activities" | "teams"> {
   const named = new Set(
     ["affected_sessions", "affected_phases", "affected_teams"].flatMap((name) =>
       namesIn(field(value, name)).map(({ name: each }) => each),
@@ -91,7 +95,7 @@ function touchedBy(
 /** What words are about: `coordination_risk` and `coordination_decisions` both about coordination. */
 const subjectOf = (words: string): string => /^[a-z]{3,40}/.exec(words.toLowerCase())?.[0] ?? "";
 
-function ownerOf({ root }: ExecutionPlan, value: Value, category: string): GivenOwner | undefined {
+function ownerOf({ root }: GivenSource, value: Value, category: string): GivenOwner | undefined {
   const own = lineOf(field(value, "owner", "responsible"));
   if (own !== undefined) return { name: own };
   const making = field(field(root, "coordination_protocols"), "decision_making");
