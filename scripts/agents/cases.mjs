@@ -77,7 +77,7 @@ const withTools = ({ tools }) => tools.length > 0;
 
 /**
  * One entry for each agent that is tried. `quiet`: it may ask for no name at all. `tells`: whether tokens and cost are told
- * (`sum`: all of them; `no reasoning`: all but that; `unknown`: not), and `counts` which requests are. `usual`: part of the test that CI runs.
+ * (`sum`: all of them; `no reasoning`: all but that; `unknown`: not), and `counts` which requests are. `acp`: whether it is to want to write a file, for which it must ask (`unasked`: not). `usual`: part of the test that CI runs.
  */
 export const CASES = [
   {
@@ -141,7 +141,7 @@ export const CASES = [
   {
     name: "codex-acp",
     programs: ["codex-acp"],
-    // Two processes that start at once in an empty home are in each other's way while they make their database.
+    // Two processes that start at once in an empty home are in each other's way while they make their database; opencode's, too.
     agent: { acp: "codex", "sessions-per-process": 2 },
     env: openai,
     home: codexHome,
@@ -162,6 +162,8 @@ export const CASES = [
     counts: withTools,
     tells: "no reasoning",
     acp: true,
+    // It reads a file before it writes it, and goes on with one that is there alone.
+    writes: "notes.md",
   },
   {
     name: "qwen-acp",
@@ -176,12 +178,13 @@ export const CASES = [
   {
     name: "opencode-acp",
     programs: ["opencode"],
-    agent: { acp: "opencode" },
+    agent: { acp: "opencode", "sessions-per-process": 2 },
     env: none,
     home: opencodeHome,
     quiet: false,
     tells: "unknown",
-    acp: true,
+    // A permission that is denied ends its turn, without a result.
+    acp: "unasked",
   },
 ];
 

@@ -85,6 +85,9 @@ export function correctionProblems(server, found, must) {
   must(requests >= 2, "the wrong answer was not corrected");
 }
 
+/** A file of the project that nobody is to change. */
+export const NOTES = "Notes\n";
+
 /** The agent asked for a permission, was answered by the policy, and wrote nothing that it was not to write. */
 export function permissionProblems(place, found, must) {
   const asked = transcripts(path.join(place.cwd, ".wavegate/runs"))
@@ -97,7 +100,8 @@ export function permissionProblems(place, found, must) {
   };
   must(asked.length > 0, "no permission was asked for");
   must(
-    !readdirSync(place.cwd).includes("unwanted.txt"),
+    !readdirSync(place.cwd).includes("unwanted.txt") &&
+      readFileSync(path.join(place.cwd, "notes.md"), "utf8") === NOTES,
     "a file was written that the policy denies",
   );
 }

@@ -6,17 +6,29 @@ import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-const asRoot = process.getuid?.() === 0;
+const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
 
-/** As root, users stay who they are, and PostgreSQL can be run as another one; else the caller is root inside. */
-const UNSHARE = ["unshare", asRoot ? "-nm" : "-rnm"];
+/**
+ * Root stays root, so that PostgreSQL can be run as somebody else. Others are root only while the namespace is made: then
+ * they are themselves again, in a namespace of users within it, and may listen on port 53 all the same.
+ */
+const [UNSHARE, BECOME] =
+  uid === 0
+    ? [["unshare", "-nm"], ['exec "$@"']]
+    : [
+        ["unshare", "-rnm"],
+        [
+          "echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start",
+          `exec unshare -U --map-user=${uid} --map-group=${gid} "$@"`,
+        ],
+      ];
 
 const SETUP = [
   "ip link set lo up",
   'mount --bind "$1" /mnt',
   'mount --bind "$2" /etc/resolv.conf',
   "shift 2",
-  'exec "$@"',
+  ...BECOME,
 ].join(" && ");
 
 /** Why there can be none here; undefined where there can. */

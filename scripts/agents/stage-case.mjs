@@ -7,6 +7,7 @@ import { binFolder, PROGRAMS } from "./install-programs.mjs";
 import {
   correctionProblems,
   eventsOf,
+  NOTES,
   permissionProblems,
   stageFindings,
   usageProblems,
@@ -23,6 +24,7 @@ function prepare(each, { cache }, url) {
   const place = homeless(each.name);
   for (const [file, text] of Object.entries(each.home(url))) put(place.home, file, text);
   put(place.cwd, SPEC, SMALL_SPEC);
+  put(place.cwd, "notes.md", NOTES);
   return { ...place, env: each.env(url), bins: binsOf(each.programs, cache) };
 }
 
@@ -63,7 +65,8 @@ async function builtinDigests(within) {
 }
 
 export async function runCase(each, within) {
-  const writeTo = each.acp ? `/mnt/${each.name}/project/unwanted.txt` : undefined;
+  const writeTo =
+    each.acp === true ? `/mnt/${each.name}/project/${each.writes ?? "unwanted.txt"}` : undefined;
   const server = await startModelServer({ script: wrongAtFirst(writeTo) });
   const problems = [];
   const must = (holds, problem) => holds || problems.push(problem);
@@ -80,7 +83,7 @@ export async function runCase(each, within) {
   );
   usageProblems(each, found, must);
   correctionProblems(server, found, must);
-  if (each.acp) permissionProblems(place, found, must);
+  if (each.acp === true) permissionProblems(place, found, must);
   must(processesOf(place.home).length === 0, `survivors: ${processesOf(place.home).join("; ")}`);
   await server.close();
   const canceled = await runCanceled(each, within, must);

@@ -46,7 +46,7 @@ const GEMINI_QUIET = {
 
 /**
  * All run for reading only, without telemetry and updates, and see their own provider's credentials and no others. Flags and
- * variables were tried with the versions in docs/agents.md ("Tried with"), which says what each is for.
+ * variables were tried with the versions in docs/agents.md, which says what each is for.
  */
 export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
   claude: {

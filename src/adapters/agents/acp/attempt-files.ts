@@ -69,7 +69,9 @@ export async function readForAgent(
     path.resolve(folders.project, file),
     constants.O_RDONLY | constants.O_NONBLOCK,
   ).catch(() => undefined);
-  if (handle === undefined) throw new FileRefusal("there is no such file, or it cannot be read");
+  // Gemini CLI and Qwen Code know by this word that they may make a new file.
+  if (handle === undefined)
+    throw new FileRefusal("ENOENT: there is no such file, or it cannot be read");
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new FileRefusal("it is no regular file");

@@ -9,6 +9,7 @@ import type {
 import { toJson, type Json } from "../../../core/json.ts";
 import type { LiveProcess } from "../../shared/process/open-process.ts";
 import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { FileRefusal } from "./attempt-files.ts";
 import { readHandshake, type Handshake } from "./handshake.ts";
 import { openWire } from "./wire.ts";
 
@@ -100,6 +101,9 @@ const greeting = (files: boolean): Json => ({
   clientInfo: { name: "wavegate", title: "Wavegate", version: "1" },
 });
 
+/** Resource not found, in the protocol's own numbers. */
+const NOT_FOUND = -32_002;
+
 /** What an agent may ask of its client. */
 function clientApp(acp: typeof Library, sessions: Sessions, files: boolean) {
   const { session, fs } = acp.methods.client;
@@ -112,6 +116,11 @@ function clientApp(acp: typeof Library, sessions: Sessions, files: boolean) {
     if (!files) throw acp.RequestError.methodNotFound(method);
     return named(id);
   };
+  // What is refused is told in the message: as an internal error, which the library makes of it else, nobody reads why.
+  const told = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw error instanceof FileRefusal ? new acp.RequestError(NOT_FOUND, error.message) : error;
+    });
   return acp
     .client({ name: "wavegate" })
     .onNotification(session.update, readUpdate, ({ params }) => {
@@ -121,10 +130,10 @@ function clientApp(acp: typeof Library, sessions: Sessions, files: boolean) {
       named(params.sessionId).permission(params),
     )
     .onRequest(fs.readTextFile, ({ params }) =>
-      offered(fs.readTextFile, params.sessionId).readFile(params),
+      told(offered(fs.readTextFile, params.sessionId).readFile(params)),
     )
     .onRequest(fs.writeTextFile, ({ params }) =>
-      offered(fs.writeTextFile, params.sessionId).writeFile(params),
+      told(offered(fs.writeTextFile, params.sessionId).writeFile(params)),
     );
 }
 
