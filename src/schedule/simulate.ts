@@ -1,19 +1,10 @@
-import { normal, seededRandom, triangular, type Random } from "../core/random.ts";
+import { seededRandom } from "../core/random.ts";
 import { blastRadius, type BlastRadius } from "./blast-radius.ts";
 import { breakageOf } from "./breakage.ts";
+import { drawnDurations, type Noise } from "./drawn-durations.ts";
 import type { Pattern } from "./patterns.ts";
 import { runPattern } from "./run-pattern.ts";
 import { prepareWork, type PreparedWork, type Work } from "./work.ts";
-
-/** How durations differ from what is expected, as a factor for each task; the mean of `lognormal` is 1. */
-export type Noise =
-  | { readonly kind: "lognormal"; readonly sigma: number }
-  | {
-      readonly kind: "triangular";
-      readonly low: number;
-      readonly mode: number;
-      readonly high: number;
-    };
 
 export interface SimulationOptions {
   readonly patterns: readonly Pattern[];
@@ -100,20 +91,11 @@ function measured(work: PreparedWork, run: ReturnType<typeof runPattern>): Measu
   return { makespan: run.makespan, busy, ...breakageOf(work, run) };
 }
 
-function drawnDurations(minutes: readonly number[], noise: Noise, random: Random): Float64Array {
-  return Float64Array.from(minutes, (expected) => expected * factor(noise, random));
-}
-
-function factor(noise: Noise, random: Random): number {
-  if (noise.kind === "triangular") return triangular(random, noise.low, noise.mode, noise.high);
-  return Math.exp(noise.sigma * normal(random) - noise.sigma ** 2 / 2);
-}
-
 const average = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Percentiles by nearest rank. */
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const percentile = (share: number) =>
     sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;

@@ -1,4 +1,4 @@
-import type { Noise } from "../../schedule/simulate.ts";
+import type { Noise } from "../../schedule/drawn-durations.ts";
 
 /** Workers that everything is measured with (S4 and its issue: one, few, many). Opportunities are ranked by the middle one. */
 export const WORKERS = [1, 3, 8] as const;

@@ -57,7 +57,7 @@ export interface VerificationNode extends NodeBase {
   readonly verification: Verification;
 }
 
-/** Where several edges meet; takes no time, and is passed when all before it is done. */
+/** Where several edges meet; takes no time, and is passed when all before it is done. `sync-point`: declared outside of the plan (`add-sync-points.ts`). */
 export interface JunctionNode extends NodeBase {
   readonly kind:
     | "phase-start"
@@ -65,7 +65,8 @@ export interface JunctionNode extends NodeBase {
     | "phase-end"
     | "task-start"
     | "task-end"
-    | "plan-end";
+    | "plan-end"
+    | "sync-point";
   /** Of the nodes of a phase. */
   readonly phase?: Phase;
   /** Of `task-start` and `task-end`. */

@@ -83,7 +83,7 @@ function anyBetween(
 }
 
 /** Verifications behind which work has begun: whoever began it took them for passed. */
-function begunBehind(graph: PlanGraph, stateOf: (node: number) => BoxState): Uint8Array {
+export function begunBehind(graph: PlanGraph, stateOf: (node: number) => BoxState): Uint8Array {
   const { nodes, forward, order } = graph;
   const begun = new Uint8Array(nodes.length);
   for (let rank = order.length - 1; rank >= 0; rank--) {
