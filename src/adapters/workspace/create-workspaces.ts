@@ -1,0 +1,142 @@
+import { mkdir, realpath } from "node:fs/promises";
+import path from "node:path";
+import { WavegateError } from "../../core/error.ts";
+import type { Discarded, Workspace, Workspaces } from "../../ports/workspaces.ts";
+import { PLAIN_RECIPE, type WorkspaceRecipe } from "../../stage/workspace/workspace-settings.ts";
+import { digestOf } from "../shared/digest.ts";
+import { onDisk } from "../shared/disk-error.ts";
+import { withFileLock } from "../shared/file-lock.ts";
+import type { Environment } from "../shared/process/environment.ts";
+import { collectWork, type Standing } from "./collect-work.ts";
+import { discardWorkspace, whyKept } from "./discard-workspace.ts";
+import { orFailure, WorkspaceError } from "./failure.ts";
+import { locateRepository } from "./locate-repository.ts";
+import {
+  LOCK_TIMES,
+  openWorkspace,
+  releaseBase,
+  workspaceId,
+  type Ground,
+} from "./open-workspace.ts";
+import {
+  ensureLayout,
+  readEntry,
+  removeEntry,
+  standing,
+  writeEntry,
+  type Entry,
+} from "./registry.ts";
+import { repositoryState } from "./repository-state.ts";
+import { OUTPUT_LIMITS, type OutputLimits } from "./untracked.ts";
+
+export interface WorkspaceOptions {
+  /** Folder of the project, in the user's repository. */
+  readonly project: string;
+  /** Absolute; outside of every repository. Made if missing. */
+  readonly root: string;
+  readonly recipe?: WorkspaceRecipe;
+  readonly limits?: OutputLimits;
+  /** The user's environment: of it the install command sees what is allowed. */
+  readonly env: Environment;
+}
+
+/** Workspaces as clones on this machine (PX-06). Nothing is touched before the first call. */
+export function createWorkspaces(options: WorkspaceOptions): Workspaces {
+  const limits = options.limits ?? OUTPUT_LIMITS;
+  let known: Promise<Ground> | undefined;
+  const ground = (): Promise<Ground> => {
+    known ??= openGround(options).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+  const locked = async <T>(id: string, action: (ground: Ground) => Promise<T>): Promise<T> => {
+    const on = await ground();
+    return withFileLock(path.join(on.layout.locks, id), () => action(on), LOCK_TIMES);
+  };
+  return {
+    state: async () => repositoryState(await locateRepository(options.project)),
+    open: (request, signal) =>
+      orFailure(() => locked(workspaceId(request), (on) => openWorkspace(on, request, signal))),
+    check: (workspace) =>
+      orFailure(async () => {
+        await entryOf(await ground(), workspace);
+        return workspace;
+      }),
+    collect: (workspace) => {
+      if (workspace.mode === "read") throw new Error("nothing is collected from those who read");
+      return orFailure(() =>
+        locked(workspace.id, async (on) =>
+          collectWork({ ...on, entry: await entryOf(on, workspace), limits }, workspace),
+        ),
+      );
+    },
+    discard: (workspace) => locked(workspace.id, (on) => discarded(on, workspace, limits)),
+  };
+}
+
+async function openGround(options: WorkspaceOptions): Promise<Ground> {
+  const repository = await locateRepository(options.project);
+  if (/\n/.test(repository.objects))
+    throw new WavegateError("REPOSITORY_UNFIT", "The repository's path has a line break.", {
+      hint: "Move the repository to a path without one.",
+    });
+  await onDisk(options.root, undefined, () =>
+    mkdir(options.root, { recursive: true, mode: 0o700 }),
+  );
+  const root = await realpath(options.root);
+  for (const users of [repository.workTree, repository.commonDir])
+    if (root === users || root.startsWith(`${users}${path.sep}`))
+      throw new WavegateError("WORKSPACE_FOLDER_UNSAFE", `${root} is inside of the repository.`, {
+        hint: "Choose a folder outside of the repository for workspaces.",
+      });
+  const layout = await ensureLayout(root, digestOf(repository.commonDir).slice(0, 16));
+  return { repository, layout, recipe: options.recipe ?? PLAIN_RECIPE, env: options.env };
+}
+
+/** What is known of a workspace that stands where it was made; otherwise a failure. */
+async function entryOf({ layout }: Ground, workspace: Workspace): Promise<Entry> {
+  const entry = await readEntry(layout, workspace.id);
+  const stands = entry ? await standing(layout, entry) : "gone";
+  if (entry && stands === "ours" && entry.folder === workspace.folder) return entry;
+  throw stands === "gone"
+    ? new WorkspaceError("workspace-gone", `${workspace.folder} is not there any more.`)
+    : new WorkspaceError("workspace-replaced", `${workspace.folder} is not the folder we made.`);
+}
+
+/** Every reason not to delete comes first; what is left is ours alone, and nobody is in it (I-32). */
+async function discarded(
+  on: Ground,
+  workspace: Workspace,
+  limits: OutputLimits,
+): Promise<Discarded> {
+  const { layout } = on;
+  const { folder } = workspace;
+  const entry = await readEntry(layout, workspace.id);
+  if (!entry) return { kind: "absent" };
+  const users = entry.users.filter(
+    ({ runId, task, attempt }) =>
+      runId !== workspace.runId || task !== workspace.task || attempt !== workspace.attempt,
+  );
+  if (users.length === entry.users.length)
+    return { kind: "kept", folder, reason: "it belongs to another attempt" };
+  if (users.length > 0) {
+    await writeEntry(layout, { ...entry, users });
+    return { kind: "shared" };
+  }
+  const stands = entry.made ? await standing(layout, entry) : "replaced";
+  if (stands === "gone") {
+    await removeEntry(layout, entry.id);
+    return { kind: "absent" };
+  }
+  if (stands === "replaced" || folder !== entry.folder)
+    return { kind: "kept", folder, reason: "it is not the folder that was made" };
+  const place: Standing = { ...on, entry, limits };
+  const reason = await whyKept(place);
+  if (reason !== undefined) return { kind: "kept", folder, reason };
+  const result = await orFailure(() => discardWorkspace(place, workspace));
+  if (!result.ok) return { kind: "kept", folder, reason: result.error.message };
+  await releaseBase(on, entry.base);
+  return result.value;
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { oneLine } from "../../core/text.ts";
+import type { WorkspaceRecipe } from "../../stage/workspace/workspace-settings.ts";
+import {
+  allowedEnvironment,
+  ATTEMPT_VARIABLE,
+  type Environment,
+} from "../shared/process/environment.ts";
+import { findProgram } from "../shared/process/find-program.ts";
+import { runProcess } from "../shared/process/run-process.ts";
+import { WorkspaceError } from "./failure.ts";
+
+/** Variables by which package tools are told of a cache, and its folder below ours: what one workspace fetched, the next has. */
+const CACHES: Readonly<Record<string, string>> = {
+  npm_config_cache: "npm",
+  npm_config_store_dir: "pnpm",
+  YARN_CACHE_FOLDER: "yarn",
+  PIP_CACHE_DIR: "pip",
+  UV_CACHE_DIR: "uv",
+  GOMODCACHE: "go-mod",
+  COMPOSER_CACHE_DIR: "composer",
+};
+
+const MAX_OUTPUT = 64 * 2 ** 20;
+const TAIL = 2_000;
+const GRACE_MS = 2_000;
+
+export interface Installation {
+  readonly recipe: WorkspaceRecipe;
+  readonly project: string;
+  /** Shared by all workspaces, and written by install commands only. */
+  readonly cache: string;
+  readonly ports: readonly number[];
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+}
+
+/** Run the recipe's command in a fresh clone; when this resolves, nothing that it started is alive. */
+export async function install(installation: Installation): Promise<void> {
+  const { recipe, project, env } = installation;
+  const [name, ...args] = recipe.install;
+  if (name === undefined) return;
+  const program = await findProgram(name, env["PATH"], project);
+  if (!program.found) throw failed(recipe, program.reason);
+  const tag = randomBytes(16).toString("hex");
+  let tail = "";
+  const keep = (chunk: Uint8Array): Promise<void> => {
+    tail = (tail + Buffer.from(chunk).toString("utf8")).slice(-TAIL);
+    return Promise.resolve();
+  };
+  const { timeoutMs } = recipe;
+  const end = await runProcess(
+    {
+      file: program.file,
+      args,
+      cwd: project,
+      env: { ...environment(installation), [ATTEMPT_VARIABLE]: tag },
+      tag,
+      input: "",
+      limits: { timeoutMs, stallMs: timeoutMs, maxOutputBytes: MAX_OUTPUT },
+      signal: installation.signal,
+      graceMs: GRACE_MS,
+    },
+    { started: () => Promise.resolve(), stdout: keep, stderr: keep },
+  );
+  if (end.stopped === "canceled") throw new WorkspaceError("canceled", "The run was stopped.");
+  if (end.stopped === "timeout" || end.stopped === "stalled")
+    throw new WorkspaceError("timeout", `${shown(recipe)} took longer than ${timeoutMs / 1000} s.`);
+  if (end.exitCode !== 0 || end.stopped !== undefined)
+    throw failed(recipe, `${reasonOf(end)}: ${oneLine(tail.slice(-300), 300)}`);
+}
+
+const reasonOf = (end: Awaited<ReturnType<typeof runProcess>>): string =>
+  end.spawnError ?? end.stopped ?? end.exitSignal ?? `exit code ${end.exitCode}`;
+
+const shown = ({ install: words }: WorkspaceRecipe): string => oneLine(words.join(" "), 80);
+
+const failed = (recipe: WorkspaceRecipe, why: string): WorkspaceError =>
+  new WorkspaceError("bootstrap-failed", `${shown(recipe)} failed: ${why}`);
+
+function environment({ recipe, cache, ports, env }: Installation): Record<string, string> {
+  const caches = Object.entries(CACHES).map(([name, folder]) => [name, path.join(cache, folder)]);
+  const given = { ...Object.fromEntries(caches), ...portVariables(ports) };
+  return allowedEnvironment({ passEnv: recipe.passEnv, env: given }, env);
+}
+
+/** How programs in a workspace are told of its ports. */
+export const portVariables = (ports: readonly number[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(ports.map((port, index) => [`WAVEGATE_PORT_${index + 1}`, String(port)]));
