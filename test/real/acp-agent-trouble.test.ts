@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import type { Transform } from "node:stream";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { createAcpAgent } from "../../src/adapters/agents/acp/acp-agent.ts";
 import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { AgentOutcome } from "../../src/ports/agent.ts";
@@ -160,6 +160,8 @@ describe("an agent that", () => {
     expect(failureOf(await agent(script).run(request()))).toMatchObject({
       kind: "auth",
       message: expect.stringMatching(/asks to log in.*It offers: browser, gemini-api-key/),
+      // It never came to its prompt.
+      usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
     });
     expect(notes().some(({ authenticate }) => authenticate)).toBe(false);
 
@@ -265,6 +267,7 @@ describe("an agent that", () => {
   test("prints rubbish, bytes that are no text and answers to nothing is understood all the same", async () => {
     const { agent, request, transcript } = acpFixture();
     const asked = request();
+    const printed = vi.spyOn(console, "error");
     const outcome = await agent({
       startup: [{ print: "Welcome!" }, { print: "[1,2]" }],
       steps: [
@@ -272,11 +275,15 @@ describe("an agent that", () => {
         { print: '{"jsonrpc":"2.0","id":99,"result":{}}' },
         { print: '{"jsonrpc":"2.0","method":"session/update","params":3}' },
         { print: '{"__proto__":{"x":1}}' },
+        { update: { sessionUpdate: "of-tomorrow" } },
         ...SUBMIT,
       ],
     }).run(asked);
     expect(outcome).toMatchObject({ ok: true });
     expect(transcript(asked).filter(({ type }) => type === "noise").length).toBeGreaterThan(3);
+    // The console is the reporters'.
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
   });
 
   test.each<[string, Script, object, string]>([

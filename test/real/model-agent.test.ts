@@ -98,6 +98,8 @@ agentContract(
   { describe, test },
 );
 
+const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
 describe.each(FORM_NAMES)("%s", (form: Form) => {
   test("answers in the provider's own way, streamed, with what it used", async () => {
     turns = [
@@ -163,8 +165,8 @@ describe.each(FORM_NAMES)("%s", (form: Form) => {
         status(429, "slow down", date),
         { kind: "rate-limited", retryAfterMs: expect.closeTo(60_000, -4) },
       ],
-      [status(429, "slow down"), { kind: "rate-limited" }],
-      [status(500, "oh"), { kind: "overloaded" }],
+      [status(429, "slow down"), { kind: "rate-limited", usage: NOTHING_USED }],
+      [status(500, "oh"), { kind: "overloaded", usage: { inputTokens: "unknown" } }],
       [status(503, "oh", "3"), { kind: "overloaded", retryAfterMs: 3_000 }],
       [status(529, "oh"), { kind: "overloaded" }],
       [{ object: answer, fault: { kind: "half" } }, { kind: "crashed" }],

@@ -6,9 +6,9 @@ import type {
   RequestPermissionResponse,
   WriteTextFileRequest,
 } from "@agentclientprotocol/sdk";
-import { toJson, type Json } from "../../../core/json.ts";
+import type { Json } from "../../../core/json.ts";
 import type { LiveProcess } from "../../shared/process/open-process.ts";
-import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, type JsonObject } from "../shared/safe-json.ts";
 import { FileRefusal } from "./attempt-files.ts";
 import { readHandshake, type Handshake } from "./handshake.ts";
 import { openWire } from "./wire.ts";
@@ -65,9 +65,14 @@ export async function openConnection(
   const acp = await import("@agentclientprotocol/sdk");
   const sessions = createSessions();
   const stream = openWire(program.stdin, program.stdout, {
-    async message({ params }, bytes) {
+    async message({ id, method, params }, bytes) {
       const session = isObject(params) ? sessions.find(params["sessionId"]) : undefined;
       await (session?.heard(bytes) ?? sessions.tell((each) => each.heard(bytes)));
+      // The library holds updates to its schema, of which agents are ahead, and prints those that fail to our console.
+      if (method !== acp.methods.client.session.update || id !== undefined) return false;
+      const update = isObject(params) ? params["update"] : undefined;
+      if (isObject(update)) session?.update(update);
+      return true;
     },
     noise: (bytes) => sessions.tell((session) => session.noise(bytes)),
   });
@@ -123,9 +128,6 @@ function clientApp(acp: typeof Library, sessions: Sessions, files: boolean) {
     });
   return acp
     .client({ name: "wavegate" })
-    .onNotification(session.update, readUpdate, ({ params }) => {
-      if (params !== undefined) sessions.find(params.sessionId)?.update(params.update);
-    })
     .onRequest(session.requestPermission, ({ params }) =>
       named(params.sessionId).permission(params),
     )
@@ -153,17 +155,6 @@ function createSessions() {
       return () => all.delete(session);
     },
   };
-}
-
-/** Read leniently: agents are ahead of the schema, and what is not known is not looked at. */
-function readUpdate(
-  params: unknown,
-): { readonly sessionId: string; readonly update: JsonObject } | undefined {
-  const given = toJson(params);
-  if (!isObject(given)) return undefined;
-  const sessionId = textOf(given["sessionId"]);
-  const { update } = given;
-  return sessionId !== undefined && isObject(update) ? { sessionId, update } : undefined;
 }
 
 async function pumpErrors(

@@ -31,6 +31,8 @@ export interface Held {
 /** How a session ended. */
 export interface SessionOutcome {
   readonly end: TalkEnd;
+  /** Whether it came to its prompt: before that no model is asked. */
+  readonly asked: boolean;
   /** Of the process, if it ended by itself. */
   readonly exit: { readonly exitCode: number | undefined; readonly exitSignal: string | undefined };
   readonly survivors: number;
@@ -53,10 +55,10 @@ export async function holdSession(
   let fit = false;
   let exit: SessionOutcome["exit"] = ALIVE;
   let end: TalkEnd;
-  let survivors = 0;
+  let [asked, survivors] = [false, 0];
   try {
     await record.begun({ tag: connection.tag, pid, ...(starttime !== undefined && { starttime }) });
-    end = await talkToEnd(held, servers);
+    end = await talkToEnd(held, servers, () => (asked = true));
     fit = end !== undefined && "response" in end;
     if (!fit && connection.closed.aborted) {
       await within(EXIT_WAIT_MS, connection.program.exited);
@@ -67,11 +69,15 @@ export async function holdSession(
     ({ survivors } = await lease.release(fit, fit ? DONE_GRACE_MS : settings.graceMs));
     detach();
   }
-  return { end, exit, survivors };
+  return { end, asked, exit, survivors };
 }
 
 /** The conversation, until it is over, stopped, or has brought its result; it is then canceled if it goes on. */
-async function talkToEnd(held: Held, servers: readonly StdioServer[]): Promise<TalkEnd> {
+async function talkToEnd(
+  held: Held,
+  servers: readonly StdioServer[],
+  begins: () => void,
+): Promise<TalkEnd> {
   const { settings, watch, desk, lease } = held;
   const { connection } = lease;
   let [closes, sessionId]: [boolean, string | undefined] = [false, undefined];
@@ -82,6 +88,7 @@ async function talkToEnd(held: Held, servers: readonly StdioServer[]): Promise<T
     asked(id, handshake) {
       sessionId = id;
       closes = handshake.capabilities.close;
+      begins();
     },
   }).then(
     (response) => (end = { response }),

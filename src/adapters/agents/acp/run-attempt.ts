@@ -12,7 +12,7 @@ import { findProgram } from "../../shared/process/find-program.ts";
 import { damageBehind, markFolder, mendFolder } from "../shared/process/output-folder.ts";
 import { createSubmitDesk, type SubmitDesk } from "../shared/submit/submit-desk.ts";
 import { openSubmitServer } from "../shared/submit/submit-server.ts";
-import { UNKNOWN_USAGE } from "../shared/usage.ts";
+import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";
 import type { Failed } from "./conversation.ts";
 import type { AcpSettings } from "./acp-settings.ts";
 import { holdSession, type Held, type SessionOutcome } from "./hold-session.ts";
@@ -78,7 +78,8 @@ async function runIn(
     if (seen.survivors === 0) await record.ended();
     return judged(prepared, { ...seen, damage });
   } catch (error) {
-    return notRun(settings, { kind: "invalid-output", message: await damageBehind(error, mark) });
+    const message = await damageBehind(error, mark);
+    return notRun(settings, { kind: "invalid-output", message }, UNKNOWN_USAGE);
   } finally {
     await close().catch(() => {});
   }
@@ -144,7 +145,7 @@ const environmentOf = (
 
 function judged(
   { settings, request, watch, transcript, desk }: Prepared,
-  { lease, session, ...seen }: Seen & { readonly damage: string | undefined },
+  { lease, session, asked, ...seen }: Seen & { readonly damage: string | undefined },
 ): AgentOutcome {
   const response = seen.end !== undefined && "response" in seen.end ? seen.end.response : {};
   return judgeAttempt({
@@ -155,7 +156,9 @@ function judged(
     lastText: session.lastText(),
     denied: session.denied(),
     limits: request.limits,
-    usage: usageOf(response, session.cost(), settings.definition.preset?.reports ?? "whole-turn"),
+    usage: asked
+      ? usageOf(response, session.cost(), settings.definition.preset?.reports ?? "whole-turn")
+      : NO_USAGE,
     outputBytes: watch.bytes(),
     // What several sessions share is nobody's alone.
     resources: lease.shared ? undefined : lease.connection.program.resources(),
@@ -176,8 +179,11 @@ const noted = (desk: SubmitDesk, transcript: SessionTranscript): SubmitDesk => (
   },
 });
 
-const notRun = ({ definition }: AcpSettings, { kind, message }: Failed): AgentOutcome =>
-  err({ kind, message: `${definition.name} ${message}`, usage: UNKNOWN_USAGE, outputBytes: 0 });
+const notRun = (
+  { definition }: AcpSettings,
+  { kind, message }: Failed,
+  usage = NO_USAGE,
+): AgentOutcome => err({ kind, message: `${definition.name} ${message}`, usage, outputBytes: 0 });
 
 const spawnFailure = (code: string, { definition }: AcpSettings): Failed =>
   ["ENOENT", "EACCES", "ENOEXEC"].includes(code)

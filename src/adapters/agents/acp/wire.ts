@@ -6,8 +6,8 @@ import { decodeStrict } from "../shared/utf8.ts";
 
 /** What an agent prints, in order. The next thing is read when the promise resolves. */
 export interface WireSinks {
-  /** A message, before anybody acts on it. */
-  message(message: JsonObject, bytes: number): Promise<void>;
+  /** A message, before anybody acts on it. Resolves with whether it is done with, and the library gets none of it. */
+  message(message: JsonObject, bytes: number): Promise<boolean>;
   /** Something that is no message of the protocol: a log line, an answer to nothing, a part of an endless line. */
   noise(bytes: Uint8Array): Promise<void>;
 }
@@ -36,7 +36,7 @@ export function openWire(stdin: Writable, stdout: Readable, sinks: WireSinks): S
       await sinks.noise(line.bytes);
       return undefined;
     }
-    await sinks.message(message, line.bytes.length);
+    if (await sinks.message(message, line.bytes.length)) return undefined;
     if (isRequest(message)) await answering.enter();
     return message;
   };

@@ -7,7 +7,7 @@ import { killLeftovers } from "../shared/process/attempt-record.ts";
 import { collectOutput } from "./collect-output.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import { throwDiskError } from "../shared/throw-disk-error.ts";
-import { UNKNOWN_USAGE } from "../shared/usage.ts";
+import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";
 import {
   prepareAttempt,
   type AttemptSettings,
@@ -53,7 +53,9 @@ async function runPrepared(
     definition.answer === "json-lines" ? FORMATS[definition.preset ?? "lines"] : undefined;
   const output = await collectOutput(request, format, makeFilter);
   const { end, damage } = await runRecorded(plan, request.outputFolder, output, now);
-  if (end === undefined) return notRun(definition, { kind: "invalid-output", message: damage });
+  // It was running: what it used until then nobody knows.
+  if (end === undefined)
+    return notRun(definition, { kind: "invalid-output", message: damage }, UNKNOWN_USAGE);
   if (end.spawnError !== undefined)
     return notRun(definition, spawnFailure(end.spawnError, definition));
 
@@ -85,8 +87,11 @@ async function runPrepared(
   });
 }
 
-const notRun = ({ name }: ResolvedAgentDefinition, { kind, message }: NotPrepared): AgentOutcome =>
-  err({ kind, message: `${name} ${message}`, usage: UNKNOWN_USAGE, outputBytes: 0 });
+const notRun = (
+  { name }: ResolvedAgentDefinition,
+  { kind, message }: NotPrepared,
+  usage = NO_USAGE,
+): AgentOutcome => err({ kind, message: `${name} ${message}`, usage, outputBytes: 0 });
 
 function spawnFailure(code: string, definition: ResolvedAgentDefinition): NotPrepared {
   switch (code) {

@@ -22,3 +22,10 @@ export function countUsage(usages: readonly LanguageModelUsage[], said: string):
     ...(known && cacheWrite !== "unknown" && { cacheWriteTokens: cacheWrite }),
   };
 }
+
+/**
+ * Whether an endpoint that answers with this status has not begun to answer the request, so that it used nothing: it was
+ * wrong, not allowed, or too much at once (4xx, 503, 529). Of other errors of servers nobody can say: the model may have worked.
+ */
+export const isTurnedAway = (status: number): boolean =>
+  (status >= 400 && status < 499 && status !== 408) || status === 503 || status === 529;

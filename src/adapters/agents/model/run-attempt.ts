@@ -4,13 +4,13 @@ import type { AnswerWay, ResolvedModelDefinition } from "../../../stage/agents/m
 import { MAX_ANSWER } from "../shared/find-json.ts";
 import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
 import type { MakeFilter } from "../shared/output-file.ts";
-import { UNKNOWN_USAGE } from "../shared/usage.ts";
+import { NO_USAGE } from "../shared/usage.ts";
 import { accessOf, type Surroundings } from "./access.ts";
 import { openAnswer, writeCallRecord, type AnswerOutput } from "./answer-output.ts";
 import { waysFor } from "./answer-ways.ts";
 import { askModel, type Heard, type Hearing, type ModelQuestion } from "./ask-model.ts";
 import { composeRequest } from "./compose-request.ts";
-import { countUsage } from "./count-usage.ts";
+import { countUsage, isTurnedAway } from "./count-usage.ts";
 import { judgeHeard } from "./judge-heard.ts";
 import type { Access } from "./provider-model.ts";
 import { knowsNoSchemas, type Failed } from "./read-failure.ts";
@@ -81,7 +81,10 @@ async function runReady(
   const startedAt = now();
   const asked = await askInSomeWay(settings, question, { request, watch });
   const { heard } = asked;
-  const usage = countUsage(heard.usages, heard.text);
+  const usage =
+    heard.usages.length === 0 && isTurnedAway(traffic.status)
+      ? NO_USAGE
+      : countUsage(heard.usages, heard.text);
   const outputBytes = watch.bytes();
   const durationMs = now() - startedAt;
   await writeCallRecord(
@@ -111,7 +114,7 @@ interface Asked {
 }
 
 const notAsked = ({ name }: ResolvedModelDefinition, { kind, message }: Failed): AgentOutcome =>
-  err({ kind, message: `${name} ${message}`, usage: UNKNOWN_USAGE, outputBytes: 0 });
+  err({ kind, message: `${name} ${message}`, usage: NO_USAGE, outputBytes: 0 });
 
 /** Ask in the best way that the endpoint is not known to refuse, and in the next one if it does. */
 async function askInSomeWay(

@@ -8,6 +8,9 @@ export const UNKNOWN_USAGE: Usage = {
   costUsd: "unknown",
 };
 
+/** What was used where nobody was asked: known, and so nothing is charged for it. */
+export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
 /** A count or a price as reported; anything that is not a number of at least 0 is unknown. */
 export const reported = (value: Json | undefined): number | "unknown" =>
   typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : "unknown";
