@@ -379,6 +379,18 @@ describe("processes that sessions share", () => {
     expect(alive(started(notes()))).toEqual([]);
   });
 
+  test("one that dies while nobody uses it is given to nobody", async () => {
+    const { agent, request, notes } = acpFixture();
+    const shared = agent({ steps: SUBMIT }, { sessionsPerProcess: 2 });
+    expect((await shared.run(request())).ok).toBe(true);
+    const [pid = 0] = started(notes());
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(() => expect(processInfo(pid)).toBeUndefined());
+    expect((await shared.run(request())).ok).toBe(true);
+    expect(started(notes())).toHaveLength(2);
+    await shared.close();
+  });
+
   test("one that dies takes its own sessions along, and the next gets a new one", async () => {
     const { agent, request, notes } = acpFixture();
     const script = {

@@ -27,6 +27,8 @@ export interface Pool {
 interface Entry {
   readonly key: string | undefined;
   readonly starting: Promise<Result<AcpConnection, Failed>>;
+  /** There once it has started. */
+  connection?: AcpConnection;
   leases: number;
   fit: boolean;
   idle?: NodeJS.Timeout;
@@ -59,7 +61,12 @@ export function createPool(sessionsPerProcess: number): Pool {
     async take(key, start) {
       const free = [...entries].find(
         (entry) =>
-          isShared(entry) && entry.fit && entry.key === key && entry.leases < sessionsPerProcess,
+          isShared(entry) &&
+          entry.fit &&
+          entry.key === key &&
+          entry.leases < sessionsPerProcess &&
+          // It may have died while nobody used it.
+          entry.connection?.closed.aborted !== true,
       );
       const entry = free ?? { key, starting: start(), leases: 0, fit: true };
       entries.add(entry);
@@ -69,9 +76,12 @@ export function createPool(sessionsPerProcess: number): Pool {
         entries.delete(entry);
         throw error;
       });
-      if (connection.ok) return ok(leaseOf(entry, connection.value));
-      entries.delete(entry);
-      return connection;
+      if (!connection.ok) {
+        entries.delete(entry);
+        return connection;
+      }
+      entry.connection = connection.value;
+      return ok(leaseOf(entry, connection.value));
     },
     async close() {
       closing = true;
