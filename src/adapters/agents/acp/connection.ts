@@ -11,7 +11,7 @@ import type { LiveProcess } from "../../shared/process/open-process.ts";
 import { isObject, type JsonObject } from "../shared/safe-json.ts";
 import { FileRefusal } from "./attempt-files.ts";
 import { readHandshake, type Handshake } from "./handshake.ts";
-import { openWire } from "./wire.ts";
+import { openWire, type WireSinks } from "./wire.ts";
 
 /** A session as its process sees it. Nothing that a session does throws, but what the protocol answers with an error. */
 export interface SessionEnd {
@@ -64,18 +64,8 @@ export async function openConnection(
 ): Promise<AcpConnection> {
   const acp = await import("@agentclientprotocol/sdk");
   const sessions = createSessions();
-  const stream = openWire(program.stdin, program.stdout, {
-    async message({ id, method, params }, bytes) {
-      const session = isObject(params) ? sessions.find(params["sessionId"]) : undefined;
-      await (session?.heard(bytes) ?? sessions.tell((each) => each.heard(bytes)));
-      // The library holds updates to its schema, of which agents are ahead, and prints those that fail to our console.
-      if (method !== acp.methods.client.session.update || id !== undefined) return false;
-      const update = isObject(params) ? params["update"] : undefined;
-      if (isObject(update)) session?.update(update);
-      return true;
-    },
-    noise: (bytes) => sessions.tell((session) => session.noise(bytes)),
-  });
+  const update = acp.methods.client.session.update;
+  const stream = openWire(program.stdin, program.stdout, sinksFor(sessions, update));
   void pumpErrors(program, (bytes) => sessions.tell((session) => session.grumbled(bytes)));
   const connection = clientApp(acp, sessions, files).connect(stream);
   const request = (method: string, params: Json) =>
@@ -99,6 +89,20 @@ export async function openConnection(
     },
   };
 }
+
+/** Messages are counted for their session; updates are handed to it, by their method, too. */
+const sinksFor = (sessions: Sessions, updates: string): WireSinks => ({
+  async message({ id, method, params }, bytes) {
+    const session = isObject(params) ? sessions.find(params["sessionId"]) : undefined;
+    await (session?.heard(bytes) ?? sessions.tell((each) => each.heard(bytes)));
+    // The library holds updates to its schema, of which agents are ahead, and prints those that fail to our console.
+    if (method !== updates || id !== undefined) return false;
+    const update = isObject(params) ? params["update"] : undefined;
+    if (isObject(update)) session?.update(update);
+    return true;
+  },
+  noise: (bytes) => sessions.tell((session) => session.noise(bytes)),
+});
 
 const greeting = (files: boolean): Json => ({
   protocolVersion: VERSION_1,

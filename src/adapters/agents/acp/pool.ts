@@ -60,13 +60,7 @@ export function createPool(sessionsPerProcess: number): Pool {
   return {
     async take(key, start) {
       const free = [...entries].find(
-        (entry) =>
-          isShared(entry) &&
-          entry.fit &&
-          entry.key === key &&
-          entry.leases < sessionsPerProcess &&
-          // It may have died while nobody used it.
-          entry.connection?.closed.aborted !== true,
+        (entry) => isShared(entry) && isFree(entry, key, sessionsPerProcess),
       );
       const entry = free ?? { key, starting: start(), leases: 0, fit: true };
       entries.add(entry);
@@ -96,6 +90,13 @@ export function createPool(sessionsPerProcess: number): Pool {
     },
   };
 }
+
+/** Whether another session may go into the process. It may have died while nobody used it. */
+const isFree = (entry: Entry, key: string | undefined, most: number): boolean =>
+  entry.fit &&
+  entry.key === key &&
+  entry.leases < most &&
+  entry.connection?.closed.aborted !== true;
 
 /** Once, however many sessions ask for it. */
 function endProcess(
