@@ -33,7 +33,7 @@ export interface RepositoryState {
   readonly commit: string;
   /** Full name of the branch that HEAD is on; null where it is detached. */
   readonly branch: string | null;
-  /** Whether anything is changed and not committed: agents don't see it. */
+  /** Whether anything is changed and not committed, which agents don't see; also where git can't tell. */
   readonly dirty: boolean;
   readonly shallow: boolean;
   /** Paths of submodules: empty folders in workspaces. */

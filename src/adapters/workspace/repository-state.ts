@@ -21,18 +21,14 @@ export async function repositoryState(repository: UserRepository): Promise<Repos
       "Fetch them all: git fetch --refetch --no-filter, then unset the filter.",
     );
   const [changes, index, lfs] = await Promise.all([
-    gitOutput({
-      gitDir,
-      workTree,
-      args: ["status", "--porcelain", "-z", "--ignore-submodules=all"],
-    }),
+    ask("status", "--porcelain", "-z", "--ignore-submodules=all"),
     gitOutput({ gitDir, workTree, args: ["ls-files", "-s", "-z"], maxOutputBytes: 2 ** 28 }),
     ask("grep", "--cached", "-q", "-F", "filter=lfs", "--", ":(glob)**/.gitattributes"),
   ]);
   return {
     commit: head.stdout.toString("utf8").trim(),
     branch: branch.exitCode === 0 ? branch.stdout.toString("utf8").trim() : null,
-    dirty: changes !== "",
+    dirty: changes.exitCode !== 0 || changes.stdout.length > 0,
     shallow: repository.shallow,
     submodules: index
       .split("\0")

@@ -1,0 +1,179 @@
+/** Deleting workspaces (RELIABILITY I-31 to I-33, F-19): only what is provably ours, and nothing that no ref holds. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Workspace } from "../../src/ports/workspaces.ts";
+import { gitIn, put, workspaceFixture } from "./workspace-fixture.ts";
+
+const fixture = workspaceFixture();
+const { git, base, project, root } = fixture;
+const canary = path.join(fixture.folder, "canary");
+beforeAll(() => put(canary, { "of/value.txt": "value" }));
+afterAll(fixture.remove);
+
+interface Case {
+  readonly name: string;
+  readonly prepare: (space: Workspace) => Workspace | undefined;
+  readonly kind: "discarded" | "kept" | "absent";
+  /** File whose content must be reachable from refs of ours afterwards. */
+  readonly saved?: readonly [name: string, text: string];
+}
+
+const elsewhere = (space: Workspace, folder: string): Workspace => ({ ...space, folder });
+
+const CASES: readonly Case[] = [
+  { name: "clean", prepare: () => undefined, kind: "discarded" },
+  {
+    name: "changed, not committed",
+    prepare({ folder }) {
+      put(folder, { "a.txt": "dirty" });
+      return undefined;
+    },
+    kind: "discarded",
+    saved: ["a.txt", "dirty"],
+  },
+  {
+    name: "untracked",
+    prepare({ folder }) {
+      put(folder, { "new/u.txt": "untracked" });
+      return undefined;
+    },
+    kind: "discarded",
+    saved: ["new/u.txt", "untracked"],
+  },
+  {
+    name: "committed on another branch, which was left",
+    prepare({ folder }) {
+      gitIn(folder, "checkout", "-q", "-b", "other");
+      put(folder, { "c.txt": "on a branch" });
+      gitIn(folder, "add", "-A");
+      gitIn(folder, "commit", "-q", "-m", "c");
+      gitIn(folder, "checkout", "-q", "wavegate");
+      return undefined;
+    },
+    kind: "discarded",
+    saved: ["c.txt", "on a branch"],
+  },
+  {
+    name: "committed, then reset away",
+    prepare({ folder }) {
+      put(folder, { "r.txt": "reset" });
+      gitIn(folder, "add", "-A");
+      gitIn(folder, "commit", "-q", "-m", "r");
+      gitIn(folder, "reset", "-q", "--hard", "HEAD~1");
+      return undefined;
+    },
+    kind: "discarded",
+    saved: ["r.txt", "reset"],
+  },
+  {
+    name: "links to what is of value",
+    prepare({ folder }) {
+      symlinkSync(canary, path.join(folder, "linked"));
+      mkdirSync(path.join(folder, "node_modules"));
+      symlinkSync(canary, path.join(folder, "node_modules/linked"));
+      return undefined;
+    },
+    kind: "discarded",
+  },
+  {
+    name: "replaced by a link",
+    prepare({ folder }) {
+      renameSync(folder, path.join(fixture.folder, "moved-1"));
+      symlinkSync(canary, folder);
+      return undefined;
+    },
+    kind: "kept",
+  },
+  {
+    name: "replaced by another folder",
+    prepare({ folder }) {
+      renameSync(folder, path.join(fixture.folder, "moved-2"));
+      renameSync(canary, folder);
+      return undefined;
+    },
+    kind: "kept",
+  },
+  { name: "the user's own tree", prepare: (space) => elsewhere(space, project), kind: "kept" },
+  { name: "any other folder", prepare: (space) => elsewhere(space, canary), kind: "kept" },
+  {
+    name: "a folder that is in no registry",
+    prepare: (space) => ({ ...elsewhere(space, canary), id: "unknown" }),
+    kind: "absent",
+  },
+  { name: "of another attempt", prepare: (space) => ({ ...space, attempt: 7 }), kind: "kept" },
+];
+
+test.each(CASES)("$name: $kind", async ({ prepare, kind, saved }) => {
+  const made = await fixture.open();
+  const space = prepare(made) ?? made;
+  const discarded = await fixture.untouched(() => fixture.workspaces().discard(space));
+  expect(discarded.kind).toBe(kind);
+  if (!existsSync(canary)) renameSync(made.folder, canary);
+  expect(readFileSync(path.join(canary, "of/value.txt"), "utf8")).toBe("value");
+  if (kind === "discarded") expect(existsSync(made.folder)).toBe(false);
+  if (saved) {
+    const [name, text] = saved;
+    const rescue = discarded.kind === "discarded" ? discarded.rescue : null;
+    expect(git("show", `${rescue}:${name}`)).toBe(text);
+  } else if (kind === "discarded" && !rescued(made))
+    expect(discarded).toMatchObject({ rescue: null });
+});
+
+const rescued = ({ task }: Workspace) =>
+  git("for-each-ref", `refs/wavegate/rescue/run-1/${task}`) !== "";
+
+test("what was collected is not saved twice, and afterwards the base is no longer held", async () => {
+  git("commit", "-q", "--allow-empty", "-m", "next");
+  const next = git("rev-parse", "HEAD");
+  const space = await fixture.open({ base: next });
+  put(space.folder, { "x.txt": "x" });
+  const work = await fixture.collect(space);
+  expect(git("rev-parse", `refs/wavegate/bases/${next}`)).toBe(next);
+  expect(await fixture.workspaces().discard(space)).toEqual({ kind: "discarded", rescue: null });
+  expect(git("for-each-ref", `refs/wavegate/bases/${next}`)).toBe("");
+  expect(git("show", `${work.ref}:x.txt`)).toBe("x");
+  expect(await fixture.workspaces().discard(space)).toEqual({ kind: "absent" });
+  git("reset", "-q", "--hard", base);
+});
+
+test.runIf(process.platform === "linux")("a workspace that a process works in stays", async () => {
+  const space = await fixture.open();
+  mkdirSync(path.join(space.folder, "deep"));
+  const child = spawn("sleep", ["60"], { cwd: path.join(space.folder, "deep") });
+  try {
+    await once(child, "spawn");
+    const kept = await fixture.workspaces().discard(space);
+    expect(kept).toMatchObject({ kind: "kept", reason: `process ${child.pid} works in it` });
+  } finally {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+  expect(await fixture.workspaces().discard(space)).toMatchObject({ kind: "discarded" });
+});
+
+test("objects that only a clone borrowed are safe from the user's git", async () => {
+  put(project, { "short-lived.txt": "s" });
+  git("add", "short-lived.txt");
+  git("commit", "-q", "-m", "short-lived");
+  const lost = git("rev-parse", "HEAD");
+  const space = await fixture.open({ base: lost });
+  git("reset", "-q", "--hard", base);
+  git("reflog", "expire", "--expire=now", "--all");
+  git("gc", "-q", "--prune=now");
+  put(space.folder, { "y.txt": "y" });
+  expect((await fixture.collect(space)).changes).toHaveLength(1);
+  expect(gitIn(space.folder, "show", "HEAD:short-lived.txt")).toBe("s");
+  rmSync(root, { recursive: true });
+  writeFileSync(path.join(project, "still-there"), "");
+});
