@@ -4,7 +4,7 @@ import type { AppPorts } from "./app-ports.ts";
 
 /**
  * What only a person may do is refused to a process that an attempt of a run of this project has started: no agent decides
- * at a gate, resumes or ends a run. Throws `GATE_INSIDE_ATTEMPT`. Attempts of other projects are no matter: an agent that
+ * at a gate, or starts, resumes or ends a run, which would go round for ever, outside of all budgets. Throws `GATE_INSIDE_ATTEMPT`. Attempts of other projects are no matter: an agent that
  * develops a program on Wavegate may test it.
  */
 export async function refuseInsideAttempt(

@@ -13,6 +13,7 @@ import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
 import { sandboxRefusal } from "./check-sandboxes.ts";
+import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { playersOf, warmAgents } from "./warm-agents.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
@@ -34,6 +35,7 @@ export async function startRun(
   { workflow, stages: names, work }: RunPlan,
   request: StageRequest,
 ): Promise<Result<string, WavegateError>> {
+  await refuseInsideAttempt(ports);
   const settings = await ports.settings();
   if (!settings.ok) return settings;
   const unknown = names.find((name) => !settings.value.stageNames.includes(name));

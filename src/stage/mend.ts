@@ -24,7 +24,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
     {
       code: "AGENT_NOT_LOGGED_IN",
       what: "is not let in by its provider",
-      hint: "Log in to the program as you would to use it by hand, or set its key where the agent may see it (`pass-env`).",
+      hint: "Set the key that it needs: `wavegate agents` names the variable of a model; a program sees those that its preset or `pass-env` names. Or log in to the program as you would to use it by hand.",
     },
   ],
   [

@@ -58,7 +58,7 @@ test.each<[string, (socket: Socket) => void, string, RegExp]>([
         `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 90000\r\n\r\n${delta('{"a":1}')}${END}`,
       ),
     "crashed",
-    /terminated|other side closed/,
+    /connection ended in the middle|other side closed/,
   ],
   [
     "a length that is less than what comes",

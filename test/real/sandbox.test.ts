@@ -32,8 +32,9 @@ if (noSandbox !== undefined) process.stderr.write(`sandbox tests skipped: ${noSa
 
 let folder = "";
 let output = "";
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-in-sandbox-")));
+beforeEach(() => projectUnder(tmpdir()));
+const projectUnder = (parent: string) => {
+  folder = realpathSync(mkdtempSync(path.join(parent, "wavegate-in-sandbox-")));
   output = path.join(folder, "project/.wavegate/runs/r/attempts/a");
   mkdirSync(output, { recursive: true });
   mkdirSync(path.join(folder, "home/.ssh"), { recursive: true });
@@ -41,7 +42,7 @@ beforeEach(() => {
   writeFileSync(path.join(folder, "project/spec.md"), "# Spec");
   writeFileSync(path.join(folder, "project/.env"), "DB=secret");
   writeFileSync(path.join(folder, "project/.wavegate/audit.jsonl"), "approved");
-});
+};
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const request = (change: Partial<AgentRequest> = {}) => requestIn(folder, output, change);
@@ -126,6 +127,23 @@ describe.skipIf(noSandbox !== undefined)("a program in a sandbox", () => {
     ]);
     expect(existsSync(path.join(folder, "home/mine"))).toBe(false);
   });
+
+  test.each(["/var/tmp", "/dev/shm"].filter((each) => existsSync(each)))(
+    "works in a project under %s, which is its own inside",
+    async (parent) => {
+      rmSync(folder, { recursive: true, force: true });
+      projectUnder(parent);
+      const beside = path.join(parent, `${path.basename(folder)}.beside`);
+      writeFileSync(beside, "not shown");
+      const script = `[ -e ${beside} ] && echo "sees" >&2; echo "{\\"spec\\": \\"$(cat spec.md)\\"}"`;
+      try {
+        expect(await answerOf(held(shell(script)))).toEqual({ spec: "# Spec" });
+        expect(errors()).not.toContain("sees");
+      } finally {
+        rmSync(beside);
+      }
+    },
+  );
 
   test("sees what is named for reading, changes what is named for writing, and not what is hidden", async () => {
     for (const name of ["a", "b"]) mkdirSync(path.join(folder, "other", name), { recursive: true });

@@ -44,7 +44,8 @@ export const systemMounts = (): readonly Mount[] => [
   { kind: "fresh", at: "/dev/shm", bytes: SHARED_BYTES },
   { kind: "seal", at: "/dev" },
   { kind: "fresh", at: "/tmp", bytes: FRESH_BYTES },
-  { kind: "link", at: "/var/tmp", to: "/tmp" },
+  // No link to /tmp: bubblewrap makes no folders behind one, and projects lie here, too.
+  { kind: "fresh", at: "/var/tmp", bytes: FRESH_BYTES },
 ];
 
 /** Whether every sandbox shows a path already. */

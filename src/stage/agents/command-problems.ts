@@ -42,8 +42,11 @@ function programProblems(
     ...when(name.trim() === "", { message: "the agent needs a name", hint: "Give it one." }),
     ...when((command[0] ?? "").trim() === "", {
       ...at(definition, "command"),
-      message: "`command` must be a list that starts with a program, or a preset must be named",
-      hint: "Name a preset or a command, and keep prompt and answer in step with its arguments.",
+      message:
+        definition.command === undefined
+          ? "nothing says what it is: it needs one of `preset`, `command`, `acp` and `model`"
+          : "`command` must be a list that starts with a program",
+      hint: "Name a known program (preset: claude), any program (command: [python3, agent.py]), an agent of the protocol (acp: claude), or a model (model: PROVIDER/MODEL).",
     }),
     ...when(nul !== undefined, {
       ...(nul && { key: nul.key, item: nul.item }),

@@ -48,7 +48,8 @@ function addressProblems({ baseUrl }: ModelAgentDefinition): readonly AgentProbl
     return [
       {
         key: "base-url",
-        message: "`base-url` must be an address that begins with https:// or http://",
+        message:
+          "`base-url` must be a whole address, with https:// or http://, a host and a possible port",
         hint: "Write it with its version, as https://api.example.com/v1.",
       },
     ];

@@ -1,6 +1,7 @@
 /** What is inside a schema of the configuration: keys, or values under names of the user's, or items. */
 export interface SchemaParts {
   readonly shape?: Readonly<Record<string, unknown>>;
+  readonly keyType?: unknown;
   readonly valueType?: unknown;
   readonly element?: unknown;
   readonly innerType?: unknown;

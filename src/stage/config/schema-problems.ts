@@ -109,16 +109,24 @@ function hintFor(path: ConfigPath, issue: Issue, value: unknown): string {
   if (issue.code === "custom") return "Write a number and a unit: ms, s, m, h or d.";
   if (typeof value === "string" && issue.code === "invalid_type" && value.trim() !== "")
     if (Number.isFinite(Number(value))) return "Remove the quotes.";
-  if (issue.code === "invalid_value" && typeof value === "string") {
-    const near = nearestName(value, issue.values.map(String));
+  if (typeof value === "string") {
+    const near = nearestName(value, choicesOf(issue));
     if (near) return `Did you mean ${near}?`;
   }
   return "Correct the value, or remove the line to use the default.";
 }
 
-/** The keys that the schema knows at a path. */
-const knownKeys = (root: z.ZodType, path: ConfigPath): readonly string[] =>
-  Object.keys(partsOf(schemaAt(root, path)).shape ?? {});
+/** The values to choose from, also where something else would do, too. */
+function choicesOf(issue: Issue): readonly string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(choicesOf) : [];
+}
+
+/** The keys that the schema knows at a path: of a group, or of a table with names to choose from. */
+function knownKeys(root: z.ZodType, path: ConfigPath): readonly string[] {
+  const { shape = {}, keyType } = partsOf(schemaAt(root, path));
+  return keyType instanceof z.ZodEnum ? keyType.options.map(String) : Object.keys(shape);
+}
 
 function schemaAt(root: z.ZodType, path: ConfigPath): unknown {
   let schema: unknown = root;

@@ -4,6 +4,7 @@ import { variablesOf } from "../agents/variables-of.ts";
 import { duration, listOf, section } from "./fields.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import type { Report } from "./report.ts";
+import { looksSecret } from "./secret-name.ts";
 import { ENV_NAME, ENV_PATTERN } from "./variable-name.ts";
 
 /** Longest time for a command: somebody may have to unlock a keychain. */
@@ -59,14 +60,23 @@ export const secretsOf = (options: SecretOptions): readonly SecretDefinition[] =
     timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS,
   }));
 
-/** A secret that no agent gets is a misspelt one. */
+/** A secret that no agent gets is a misspelt one; one that stands in its own command is no secret. */
 export function checkSecrets<Definition extends AnyDefinition>(
   secrets: SecretOptions,
   kinds: AgentKinds<Definition>,
   agents: readonly Definition[],
   report: Report,
 ): void {
-  for (const name of Object.keys(secrets))
+  for (const [name, { command }] of Object.entries(secrets)) {
+    const item = command.findIndex(looksSecret);
+    if (item >= 0)
+      report({
+        code: "CONFIG_INLINE_SECRET",
+        path: ["secrets", name, "command", item],
+        part: "value",
+        message: "An argument looks like a secret, and this file is usually committed.",
+        hint: `Name the command of a keychain that prints it, or set ${name} in your environment.`,
+      });
     if (!agents.some((agent) => variablesOf(kinds, agent).passes(name)))
       report({
         code: "CONFIG_CONTRADICTION",
@@ -75,4 +85,5 @@ export function checkSecrets<Definition extends AnyDefinition>(
         message: `No agent gets the secret ${name}.`,
         hint: `List ${name} under pass-env of the agent that needs it, or remove it.`,
       });
+  }
 }

@@ -88,7 +88,7 @@ test.each([
   });
 });
 
-test("nobody decides, resumes or ends a run from inside an attempt of the project", async () => {
+test("nobody decides, starts, resumes or ends a run from inside an attempt of the project", async () => {
   const { run, short, hooks, audit, disk } = await atGate();
   hooks.surroundingRuns = ["of-another-project", "run1-albums"];
   for (const args of [
@@ -97,6 +97,8 @@ test("nobody decides, resumes or ends a run from inside an attempt of the projec
     ["modify", "run1", "--digest", short, "--text", "x"],
     ["resume", "run1"],
     ["cancel", "run1"],
+    ["plan", SPEC_PATH],
+    ["complete", SPEC_PATH],
   ])
     expect(await run(args)).toMatchObject({
       code: 1,

@@ -264,8 +264,17 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     'CONFIG_UNKNOWN_CHOICE w.yaml:1:24 agents.a.preset must be one of claude, codex, gemini, opencode, qwen, not "cluade". Did you mean claude?',
   ],
   [
+    "agents: { a: { acp: cluade } }",
+    `CONFIG_WRONG_TYPE w.yaml:1:21 agents.a.acp must be one of claude, codex, gemini, opencode, qwen, copilot, or a list: a program and its arguments. Did you mean claude?`,
+  ],
+  [
+    "agents: { a: { acp: claude, permissions: { exec: allow, exekute: allow } } }",
+    `CONFIG_UNKNOWN_KEY w.yaml:1:44 "exec" is not an option of agents.a.permissions. Use one of: read, search, think, fetch, edit, delete, move, execute, switch_mode, other.`,
+    `CONFIG_UNKNOWN_KEY w.yaml:1:57 "exekute" is not an option of agents.a.permissions. Did you mean execute?`,
+  ],
+  [
     "agents: { a: {} }",
-    "CONFIG_BAD_AGENT w.yaml:1:11 Agent a: `command` must be a list that starts with a program, or a preset must be named. Name a preset or a command, and keep prompt and answer in step with its arguments.",
+    "CONFIG_BAD_AGENT w.yaml:1:11 Agent a: nothing says what it is: it needs one of `preset`, `command`, `acp` and `model`. Name a known program (preset: claude), any program (command: [python3, agent.py]), an agent of the protocol (acp: claude), or a model (model: PROVIDER/MODEL).",
   ],
   [
     "agents: { a: { command: [] } }",
@@ -304,7 +313,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
     "agents: { a: { model: mistral/large }, b: { model: openai-compatible/x }, c: { model: ollama/x, base-url: 'ftp://x' } }",
     "CONFIG_BAD_AGENT w.yaml:1:23 Agent a: `model` must be a provider and one of its models, with a slash between. Write PROVIDER/MODEL; the providers are anthropic, openai, google, openai-compatible, ollama, vllm, llama-cpp.",
     "CONFIG_BAD_AGENT w.yaml:1:52 Agent b: openai-compatible has no address of its own, so `base-url` must be given. Add base-url, as http://127.0.0.1:8000/v1.",
-    "CONFIG_BAD_AGENT w.yaml:1:107 Agent c: `base-url` must be an address that begins with https:// or http://. Write it with its version, as https://api.example.com/v1.",
+    "CONFIG_BAD_AGENT w.yaml:1:107 Agent c: `base-url` must be a whole address, with https:// or http://, a host and a possible port. Write it with its version, as https://api.example.com/v1.",
   ],
   [
     "agents: { a: { model: vllm/x, base-url: 'http://me:pw@h/v1', headers: { Authorization: Bearer x, Host: h, X-Ok: y } } }",

@@ -53,5 +53,10 @@ secrets:
   expect(problems("secrets: { A_KEY: { command: [] } }")).toEqual([
     expect.stringMatching(/^CONFIG_OUT_OF_RANGE 1:30 /),
   ]);
+  const printed = problems(`agents: { mine: { command: [./mine], pass-env: [A_KEY] } }
+secrets: { A_KEY: { command: [echo, sk-abcdefghijklmnop1234] } }`);
+  expect(printed).toEqual([
+    "CONFIG_INLINE_SECRET 2:37 An argument looks like a secret, and this file is usually committed.",
+  ]);
   expect(problems("secrets: { A_KEY: sk-abcdefghijklmnop1234 }").join()).not.toContain("abcdefgh");
 });

@@ -70,6 +70,26 @@ test.each<[string, unknown, object]>([
     { kind: "crashed", message: expect.stringContaining("ECONNREFUSED") },
   ],
   [
+    "nobody there, as the SDK tells it",
+    Object.assign(new Error("Cannot connect to API: connect ECONNREFUSED 127.0.0.1:9"), {
+      cause: Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:9"), { code: "ECONNREFUSED" }),
+    }),
+    {
+      kind: "crashed",
+      message: "could not be reached; check base-url and network: connect ECONNREFUSED 127.0.0.1:9",
+    },
+  ],
+  [
+    "half an answer, as the SDK tells it",
+    Object.assign(new Error("Failed to process successful response"), {
+      cause: Object.assign(new TypeError("terminated"), { code: "UND_ERR_SOCKET" }),
+    }),
+    {
+      kind: "crashed",
+      message: "gave no answer: the connection ended in the middle of it (UND_ERR_SOCKET)",
+    },
+  ],
+  [
     "what the transport refused, however deep",
     {
       message: "x",

@@ -45,8 +45,17 @@ export function readFailure(error: unknown, now: number): Failed {
       kind: /without a finish reason/i.test(trouble.message) ? "crashed" : "invalid-output",
       message: `sent something that is no answer of such an endpoint: ${said}`,
     };
-  const named = code === undefined ? "" : ` (${code})`;
-  return { kind: "crashed", message: `gave no answer: ${said}${named}` };
+  const named = code === undefined || said.includes(code) ? "" : ` (${code})`;
+  return { kind: "crashed", message: `${brokenOff(code, said)}${named}` };
+}
+
+/** No connection, or the end of one, in words: those of the SDK say little. */
+function brokenOff(code: string | undefined, said: string): string {
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return "gave no answer: its header is too long";
+  if (/Cannot connect to API/.test(said))
+    return `could not be reached; check base-url and network: ${said.replace("Cannot connect to API: ", "")}`;
+  if (code === "UND_ERR_SOCKET") return "gave no answer: the connection ended in the middle of it";
+  return `gave no answer: ${said}`;
 }
 
 function answered(trouble: Trouble, status: number, now: number): Failed {
@@ -128,7 +137,9 @@ function messageOf(error: unknown, chain: readonly unknown[]): string {
   if (isText(error)) return error;
   const messages = chain.map((each) => fieldOf(each, "message")).filter(isText);
   const said = messages.filter((message) => message !== "" && message !== "fetch failed");
-  if (said.length > 0) return [...new Set(said)].slice(0, 2).join(": ");
+  // An outer one often quotes the one that it was caused by.
+  const news = said.filter((one, at) => !said.slice(0, at).some((outer) => outer.includes(one)));
+  if (news.length > 0) return news.slice(0, 2).join(": ");
   const plain = parseSafely(safeText(error));
   const inner = isObject(plain) && isObject(plain["error"]) ? plain["error"]["message"] : undefined;
   return isText(inner) ? inner : safeText(error);
