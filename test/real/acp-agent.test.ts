@@ -184,7 +184,7 @@ describe("usage", () => {
         ],
         end: { usage: { totalTokens: 10, inputTokens: 8, outputTokens: 2, cachedReadTokens: 3 } },
       },
-      { inputTokens: 8, outputTokens: 2, costUsd: 0.3 },
+      { inputTokens: 8, outputTokens: 2, costUsd: 0.3, cacheReadTokens: 3 },
     ],
   ])("%s", async (_, script, usage) => {
     const { agent, request } = acpFixture();

@@ -47,7 +47,7 @@ test("gemini: the parts said since the last tool are the answer; reasoning is wh
     { type: "result", status: "success", stats },
   ];
   expect(read(geminiFormat, events)).toEqual({
-    usage: { inputTokens: 1_000, outputTokens: 57, costUsd: "unknown" },
+    usage: { inputTokens: 1_000, outputTokens: 57, costUsd: "unknown", cacheReadTokens: 600 },
     answer: { text: '{"a":1}' },
   });
   expect(geminiFormat.progress(said("one\ntwo"))).toBe("two");
@@ -103,7 +103,13 @@ test("opencode: steps add up, with cache and reasoning; the last message's text 
     step(tokens, 0.002),
   ];
   expect(read(opencodeFormat, events)).toEqual({
-    usage: { inputTokens: 2_200, outputTokens: 100, costUsd: 0.003 },
+    usage: {
+      inputTokens: 2_200,
+      outputTokens: 100,
+      costUsd: 0.003,
+      cacheReadTokens: 1_200,
+      cacheWriteTokens: 200,
+    },
     answer: { text: '{"a":1}' },
   });
   expect(read(opencodeFormat, [step(tokens, 0)]).usage.costUsd).toBe("unknown");
@@ -136,7 +142,7 @@ const qwenResult = {
 
 test("qwen: input tokens have the cached ones in them already", () => {
   expect(read(qwenFormat, [qwenResult])).toEqual({
-    usage: { inputTokens: 2_000, outputTokens: 100, costUsd: "unknown" },
+    usage: { inputTokens: 2_000, outputTokens: 100, costUsd: "unknown", cacheReadTokens: 1_200 },
     answer: { text: '{"a":1}' },
   });
 });

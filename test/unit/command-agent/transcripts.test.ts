@@ -125,7 +125,7 @@ test("codex: the last message of a completed turn is the answer, cached tokens c
       completed,
     ]),
   ).toEqual({
-    usage: { inputTokens: 200, outputTokens: 14, costUsd: "unknown" },
+    usage: { inputTokens: 200, outputTokens: 14, costUsd: "unknown", cacheReadTokens: 160 },
     answer: { text: '{"a":1}' },
   });
 });

@@ -1,10 +1,9 @@
 import type { Usage } from "../../../core/event.ts";
-import type { Json } from "../../../core/json.ts";
 import { isObject, type JsonObject } from "../shared/safe-json.ts";
-import { reported, UNKNOWN_USAGE } from "../shared/usage.ts";
+import { cachedPart, reported, UNKNOWN_USAGE } from "../shared/usage.ts";
 
 type Count = number | "unknown";
-type Tokens = Pick<Usage, "inputTokens" | "outputTokens">;
+type Tokens = Omit<Usage, "costUsd">;
 
 const NO_TOKENS: Tokens = { inputTokens: "unknown", outputTokens: "unknown" };
 
@@ -47,8 +46,12 @@ function draftTokens(usage: JsonObject): Tokens {
   const [input, output] = [reported(usage["inputTokens"]), reported(usage["outputTokens"])];
   if (input === "unknown" || output === "unknown")
     return { inputTokens: input, outputTokens: output };
-  const cached = counted(usage["cachedReadTokens"]) + counted(usage["cachedWriteTokens"]);
-  const thought = counted(usage["thoughtTokens"]);
+  const [read, written] = [
+    reported(usage["cachedReadTokens"]),
+    reported(usage["cachedWriteTokens"]),
+  ];
+  const cached = known(read) + known(written);
+  const thought = known(reported(usage["thoughtTokens"]));
   const ways = [
     [cached, thought],
     [cached, 0],
@@ -57,10 +60,11 @@ function draftTokens(usage: JsonObject): Tokens {
   ] as const;
   const all = reported(usage["totalTokens"]);
   const [apart, besides] = ways.find(([c, t]) => input + c + output + t === all) ?? ways[0];
-  return { inputTokens: input + apart, outputTokens: output + besides };
+  return {
+    inputTokens: input + apart,
+    outputTokens: output + besides,
+    ...cachedPart(read, written),
+  };
 }
 
-function counted(value: Json | undefined): number {
-  const count = reported(value);
-  return count === "unknown" ? 0 : count;
-}
+const known = (count: Count): number => (count === "unknown" ? 0 : count);

@@ -1,6 +1,6 @@
 import type { LanguageModelUsage } from "ai";
 import type { Usage } from "../../../core/event.ts";
-import { reported, total } from "../shared/usage.ts";
+import { cachedPart, reported, total } from "../shared/usage.ts";
 
 /**
  * What a call's steps used together. Cache reads and writes count as input and are told besides; the API names no price. What
@@ -18,8 +18,7 @@ export function countUsage(usages: readonly LanguageModelUsage[], said: string):
     inputTokens: known ? input : "unknown",
     outputTokens: output === 0 && said !== "" ? "unknown" : output,
     costUsd: "unknown",
-    ...(known && cacheRead !== "unknown" && { cacheReadTokens: cacheRead }),
-    ...(known && cacheWrite !== "unknown" && { cacheWriteTokens: cacheWrite }),
+    ...(known && cachedPart(cacheRead, cacheWrite)),
   };
 }
 

@@ -20,3 +20,12 @@ export const total = (...parts: readonly (number | "unknown")[]): number | "unkn
   const known = parts.filter((part) => part !== "unknown");
   return known.length === 0 ? "unknown" : known.reduce((sum, part) => sum + part, 0);
 };
+
+/** Of the input, what the provider's cache of prompts served and took in, as far as it is told: prices differ. */
+export const cachedPart = (
+  read: number | "unknown",
+  written: number | "unknown" = "unknown",
+): Pick<Usage, "cacheReadTokens" | "cacheWriteTokens"> => ({
+  ...(read !== "unknown" && { cacheReadTokens: read }),
+  ...(written !== "unknown" && { cacheWriteTokens: written }),
+});

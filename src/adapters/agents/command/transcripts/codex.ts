@@ -1,5 +1,5 @@
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
-import { reported, total } from "../../shared/usage.ts";
+import { cachedPart, reported, total } from "../../shared/usage.ts";
 import type { Problem, TranscriptFormat } from "./transcript.ts";
 
 /**
@@ -11,6 +11,7 @@ import type { Problem, TranscriptFormat } from "./transcript.ts";
 export const codexFormat: TranscriptFormat = {
   reader() {
     let input: number | "unknown" = "unknown";
+    let cached: number | "unknown" = "unknown";
     let output: number | "unknown" = "unknown";
     let completed = false;
     let failure: string | undefined;
@@ -28,6 +29,7 @@ export const codexFormat: TranscriptFormat = {
           completed = true;
           if (isObject(usage)) {
             input = total(input, reported(usage["input_tokens"]));
+            cached = total(cached, reported(usage["cached_input_tokens"]));
             output = total(output, reported(usage["output_tokens"]));
           }
           break;
@@ -45,7 +47,12 @@ export const codexFormat: TranscriptFormat = {
       end() {
         const found = problemOf(failure, completed, complaint);
         return {
-          usage: { inputTokens: input, outputTokens: output, costUsd: "unknown" },
+          usage: {
+            inputTokens: input,
+            outputTokens: output,
+            costUsd: "unknown",
+            ...cachedPart(cached),
+          },
           ...(found && { problem: found }),
           ...(found && complaint !== undefined && { complaint }),
           ...(text !== undefined && { answer: { text } }),

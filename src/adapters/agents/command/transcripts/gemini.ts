@@ -1,6 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
-import { reported, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import { cachedPart, reported, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { toolUse } from "./tool-use.ts";
 import type { Problem, TranscriptFormat } from "./transcript.ts";
 
@@ -90,5 +90,6 @@ function usageOf(result: JsonObject): Usage {
   const said = reported(counts["output_tokens"]);
   if (input === "unknown" || whole === 0) return UNKNOWN_USAGE;
   const output = whole === "unknown" || said === "unknown" ? said : Math.max(said, whole - input);
-  return { inputTokens: input, outputTokens: output, costUsd: "unknown" };
+  const cached = cachedPart(reported(counts["cached"]));
+  return { inputTokens: input, outputTokens: output, costUsd: "unknown", ...cached };
 }

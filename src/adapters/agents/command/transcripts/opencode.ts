@@ -1,6 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
-import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import { cachedPart, reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { toolUse } from "./tool-use.ts";
 import type { Problem, TranscriptFormat } from "./transcript.ts";
 
@@ -69,6 +69,10 @@ function sumOf(before: Usage, { tokens, cost }: JsonObject): Usage {
     inputTokens: total(before.inputTokens, ...sent.map(reported)),
     outputTokens: total(before.outputTokens, ...said.map(reported)),
     costUsd: total(before.costUsd, cost === 0 ? "unknown" : reported(cost)),
+    ...cachedPart(
+      total(before.cacheReadTokens ?? "unknown", reported(cached["read"])),
+      total(before.cacheWriteTokens ?? "unknown", reported(cached["write"])),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
-import { reported, UNKNOWN_USAGE } from "../../shared/usage.ts";
+import { cachedPart, reported, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { claudeFormat } from "./claude.ts";
 import type { Transcript, TranscriptFormat } from "./transcript.ts";
 
@@ -46,5 +46,6 @@ function usageOf(result: JsonObject): Usage {
   const input = reported(counts["input_tokens"]);
   const output = reported(counts["output_tokens"]);
   if (input === 0 && output === 0) return UNKNOWN_USAGE;
-  return { inputTokens: input, outputTokens: output, costUsd: "unknown" };
+  const cached = cachedPart(reported(counts["cache_read_input_tokens"]));
+  return { inputTokens: input, outputTokens: output, costUsd: "unknown", ...cached };
 }
