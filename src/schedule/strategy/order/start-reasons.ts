@@ -1,5 +1,5 @@
 import type { Reason } from "../reason.ts";
-import type { Arc, PartialOrder } from "./model.ts";
+import type { Arc, OrderNode, PartialOrder } from "./model.ts";
 
 /** Half a minute: less is rounding. */
 const EXACT = 0.5;
@@ -13,7 +13,10 @@ export interface StartReason {
   readonly source?: number;
 }
 
-/** For each node: what it waited for in the schedule. */
+/**
+ * For each node: what it waited for in the schedule. Of what held it equally long, it is what leads back to the beginning without a pause
+ * that nothing asks for: a search may start what is not urgent later than it could.
+ */
 export function startReasons(order: PartialOrder): readonly StartReason[] {
   const held = startHolds(order);
   // What may begin now begins with the project: the time of planning is the earliest of all releases.
@@ -21,26 +24,46 @@ export function startReasons(order: PartialOrder): readonly StartReason[] {
     (least, { fixed, release }) => (fixed ? least : Math.min(least, release)),
     Infinity,
   );
-  return order.nodes.map(({ fixed, from, release, gaps }, node): StartReason => {
-    if (fixed) return { why: { kind: "fixed" } };
-    const holds = held[node] ?? [];
-    const tight = holds
-      .filter(({ until }) => until > from - EXACT)
-      .toSorted((a, b) => TOLD.indexOf(a.arc.why.kind) - TOLD.indexOf(b.arc.why.kind))[0];
-    if (tight) return { why: tight.arc.why, source: tight.arc.from };
-    if (from < now + EXACT) return { why: { kind: "start" } };
-    if (release > from - EXACT) return { why: { kind: "not-before" } };
-    const last = holds.toSorted((a, b) => b.until - a.until)[0];
-    const ready = Math.max(0, release, last?.until ?? 0);
-    const kind = gaps.enter(ready) > from - EXACT ? "calendar" : "choice";
-    if (last === undefined) return { why: { kind } };
-    const source = last.arc.from;
-    const after = order.nodes[source]?.id ?? "";
-    const { why } = last.arc;
-    return kind === "calendar" && why.kind === "link"
-      ? { why: { kind, after, link: why.link }, source }
-      : { why: { kind, after }, source };
-  });
+  const reasons = order.nodes.map((): StartReason => ({ why: { kind: "fixed" } }));
+  const pauses = new Uint8Array(order.nodes.length);
+  const known = { now, pauses, idOf: (node: number) => order.nodes[node]?.id ?? "" };
+  for (const node of order.order) {
+    const each = order.nodes[node];
+    if (!each || each.fixed) continue;
+    const reason = startReason(each, held[node] ?? [], known);
+    reasons[node] = reason;
+    const before = reason.source === undefined ? 0 : (pauses[reason.source] ?? 0);
+    pauses[node] = reason.why.kind === "choice" ? 1 : before;
+  }
+  return reasons;
+}
+
+function startReason(
+  { from, release, gaps }: OrderNode,
+  holds: readonly Hold[],
+  {
+    now,
+    pauses,
+    idOf,
+  }: { readonly now: number; readonly pauses: Uint8Array; readonly idOf: (node: number) => string },
+): StartReason {
+  const paused = ({ arc }: Hold) => pauses[arc.from] ?? 0;
+  const told = ({ arc }: Hold) => TOLD.indexOf(arc.why.kind);
+  const [tight] = holds
+    .filter(({ until }) => until > from - EXACT)
+    .toSorted((a, b) => paused(a) - paused(b) || told(a) - told(b));
+  if (tight) return { why: tight.arc.why, source: tight.arc.from };
+  if (from < now + EXACT) return { why: { kind: "start" } };
+  if (release > from - EXACT) return { why: { kind: "not-before" } };
+  const [last] = holds.toSorted((a, b) => b.until - a.until);
+  const ready = Math.max(0, release, last?.until ?? 0);
+  const kind = gaps.enter(ready) > from - EXACT ? "calendar" : "choice";
+  if (last === undefined) return { why: { kind } };
+  const { from: source, why } = last.arc;
+  const after = idOf(source);
+  return kind === "calendar" && why.kind === "link"
+    ? { why: { kind, after, link: why.link }, source }
+    : { why: { kind, after }, source };
 }
 
 /** What an arc holds its target back until. */

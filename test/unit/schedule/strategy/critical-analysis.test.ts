@@ -41,6 +41,26 @@ describe("by links alone", () => {
     expect(roomOf(sketch)).toEqual({ a: [0, 0], b: [0, 0], c: [10, 0], d: [10, 10] });
   });
 
+  test("of what held it equally long, the chain goes through what leads back without a pause", () => {
+    const made = project({
+      activities: {
+        a: { minutes: 30, uses: [{ resource: "r", amount: 1 }] },
+        b: 10,
+        c: { minutes: 20, uses: [{ resource: "r", amount: 1 }] },
+      },
+      links: ["b c"],
+      resources: [{ id: "r", capacity: 1 }],
+    });
+    const found = listSchedule(made);
+    // A search may start b, which is not urgent, as late as it can.
+    const bookings = found.bookings.map((each) =>
+      each.activity === "b" ? { ...each, from: 20, to: 30 } : each,
+    );
+    const order = partialOrder(made, { ...found, bookings }, plainTimeline());
+    const { chain } = criticalAnalysis(order);
+    expect(chain.steps.map(({ id, why }) => `${id} ${why.kind}`)).toEqual(["a start", "c resource"]);
+  });
+
   test("kinds of links and lags", () => {
     // b starts 10 after a's start; c ends 5 after b's end (30 + 10 = 40, so 45): 45 − 20 = 25; d ends ≥ a's start + 50.
     const kinds: Sketch = {
