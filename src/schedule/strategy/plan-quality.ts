@@ -6,6 +6,7 @@ import { measured, worstLevel, type Level, type Measured } from "./measured.ts";
 import { overbookings } from "./overbookings.ts";
 import { THRESHOLDS } from "./performance.ts";
 import type { RiskCoverage } from "./risks/risk.ts";
+import { teamCrossings } from "./team-crossings.ts";
 import type { Wave } from "./waves.ts";
 
 /** S3 "Execution Plan Quality Metrics", computed (MISSION WV-12). */
@@ -132,12 +133,9 @@ const riskCoverage = ({ high, mitigated, percent }: RiskCoverage): Measured =>
  * Dependencies between teams that something looks after: a sync point on the way, a meeting of both, or messages of sessions where agents
  * are part of it; and sync points that say who, when, what counts and what else.
  */
-function coordinationDesign(
-  { project, schedule, order }: Basis,
-  { syncs, communications }: Coordination,
-): Measured {
+function coordinationDesign(basis: Basis, { syncs, communications }: Coordination): Measured {
+  const { project } = basis;
   const agents = new Set(project.teams.flatMap(({ id, kind }) => (kind === "agents" ? [id] : [])));
-  const teamOf = (activity: string) => schedule.bookings[order.indexOf.get(activity) ?? -1]?.team;
   const meeting = (a: string, b: string) =>
     communications.some(({ teams }) => teams.includes(a) && teams.includes(b));
   const [after, before] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
@@ -145,14 +143,12 @@ function coordinationDesign(
     for (const id of sync.after) after.set(id, (after.get(id) ?? new Set()).add(sync.id));
     for (const id of sync.before) before.set(id, (before.get(id) ?? new Set()).add(sync.id));
   }
-  let [crossing, covered] = [0, 0];
-  for (const { from, to } of project.links) {
-    const [one, other] = [teamOf(from), teamOf(to)];
-    if (one === undefined || other === undefined || one === other) continue;
-    crossing++;
+  const crossings = teamCrossings(basis);
+  const crossing = crossings.length;
+  const covered = crossings.filter(({ from, to, teams: [one, other] }) => {
     const synced = [...(after.get(from) ?? [])].some((sync) => before.get(to)?.has(sync));
-    if (synced || agents.has(one) || agents.has(other) || meeting(one, other)) covered++;
-  }
+    return synced || agents.has(one) || agents.has(other) || meeting(one, other);
+  }).length;
   const whole = syncs.filter(
     (sync) => sync.participants.length > 0 && sync.criteria.length > 0 && sync.onFailure.length > 0,
   ).length;

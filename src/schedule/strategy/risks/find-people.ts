@@ -15,6 +15,7 @@ import {
   type Finding,
   type RiskContext,
 } from "./finding.ts";
+import { teamCrossings } from "../team-crossings.ts";
 
 /** People without whom something stands still: nobody else may do it and has its skills. */
 export const onlyOnePerson: Find = (context) => {
@@ -174,13 +175,13 @@ export const crossTeam: Find = ({ basis }) => {
   });
 };
 
-function pairsOf({ project, schedule, order }: RiskContext["basis"]): readonly TeamPair[] {
+function pairsOf(basis: RiskContext["basis"]): readonly TeamPair[] {
+  const { order } = basis;
   const pairs = new Map<string, TeamPair>();
-  for (const { from, to } of project.links) {
-    const [source, target] = [order.indexOf.get(from) ?? -1, order.indexOf.get(to) ?? -1];
-    const [one, other] = [schedule.bookings[source]?.team, schedule.bookings[target]?.team];
-    if (one === undefined || other === undefined || one === other) continue;
+  for (const { from, to, teams: crossed } of teamCrossings(basis)) {
+    const target = order.indexOf.get(to) ?? -1;
     if (order.nodes[target]?.fixed === true) continue;
+    const [one, other] = crossed;
     const teams: readonly [string, string] = one < other ? [one, other] : [other, one];
     const key = JSON.stringify(teams);
     const pair = pairs.get(key) ?? { teams, targets: [], activities: new Set() };

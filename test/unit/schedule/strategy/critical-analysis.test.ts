@@ -58,7 +58,10 @@ describe("by links alone", () => {
     );
     const order = partialOrder(made, { ...found, bookings }, plainTimeline());
     const { chain } = criticalAnalysis(order);
-    expect(chain.steps.map(({ id, why }) => `${id} ${why.kind}`)).toEqual(["a start", "c resource"]);
+    expect(chain.steps.map(({ id, why }) => `${id} ${why.kind}`)).toEqual([
+      "a start",
+      "c resource",
+    ]);
   });
 
   test("kinds of links and lags", () => {
