@@ -8,6 +8,8 @@ export type AttemptFailure = {
   readonly kind: string;
   readonly message: string;
   readonly retryAfterMs?: number;
+  /** The agent was told what is wrong within this attempt, and gave a wrong answer again. */
+  readonly repaired?: boolean;
 };
 
 export type NextMove =
@@ -39,6 +41,9 @@ export const WAITS = {
   maxMs: 60_000,
 } as const;
 
+/** An invalid answer is asked for once more (AG-02), in the same attempt or in another: more of that multiplies what is paid. */
+const WRONG_ANSWERS = 2;
+
 /**
  * What to do after `failures.length` failed attempts of one agent (ST-04), by the reactions of `failures.ts`: exponential
  * backoff, doubled per retry, spread over ± half by `chance`, never shorter than what the provider asked for.
@@ -55,6 +60,8 @@ export function nextMove(
   switch (reactionTo(last.kind)) {
     case "retry": {
       const tried = failures.filter(({ kind }) => reactionTo(kind) === "retry").length;
+      if (wrongAnswers(failures) >= WRONG_ANSWERS)
+        return { move: "give-up", because: `its answer was wrong again: ${last.message}` };
       return tried > policy.retries
         ? { move: "give-up", because: `${tried} attempts failed: ${last.message}` }
         : retryAfter(policy, last, { chance, times: tried, maxMs: policy.maxMs });
@@ -71,6 +78,13 @@ export function nextMove(
     case "end":
       return outOfTime(policy, failures, last);
   }
+}
+
+/** How many answers in a row did not hold, up to the last failure. */
+function wrongAnswers(failures: readonly AttemptFailure[]): number {
+  const before = failures.findLastIndex(({ kind }) => kind !== "invalid-output");
+  const row = failures.slice(before + 1);
+  return row.length + row.filter(({ repaired }) => repaired === true).length;
 }
 
 function waitFor(

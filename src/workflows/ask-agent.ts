@@ -59,5 +59,5 @@ export async function askAgent(ports: StagePorts, steps: Steps, ask: Ask): Promi
   });
   if (!second.outcome.ok || second.problems.length === 0) return second;
   const message = `the answer does not match ${role.contract}: ${second.problems.join("; ")}`;
-  return { ...second, outcome: err({ kind: "invalid-output", message }) };
+  return { ...second, outcome: err({ kind: "invalid-output", message, repaired: true }) };
 }

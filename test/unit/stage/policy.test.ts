@@ -75,6 +75,17 @@ describe("retry (ST-04)", () => {
     expect(nextMove(policy, [crashed, crashed], 0.5)).toEqual({ move: "retry", waitMs: 2000 });
     expect(nextMove(policy, [crashed, crashed, crashed], 0.5).move).toBe("give-up");
   });
+  test("a wrong answer is asked for once more, in the same attempt or another; whatever else happens counts for itself", () => {
+    const wrong = { kind: "invalid-output", message: "no JSON" };
+    const many = { ...policy, retries: 10 };
+    const moves = (...failures: Parameters<typeof nextMove>[1]) => nextMove(many, failures, 0).move;
+    expect(moves(wrong)).toBe("retry");
+    expect(moves(wrong, wrong)).toBe("give-up");
+    expect(moves({ ...wrong, repaired: true })).toBe("give-up");
+    expect(moves(wrong, crashed)).toBe("retry");
+    expect(moves(wrong, crashed, wrong)).toBe("retry");
+    expect(nextMove({ ...policy, retries: 0 }, [wrong], 0).move).toBe("give-up");
+  });
   test("Retry-After is never cut short, whatever the maximum", () => {
     const limited = { kind: "rate-limited", message: "429", retryAfterMs: 90_000 };
     expect(nextMove(policy, [limited], 0)).toEqual({ move: "retry", waitMs: 90_000 });

@@ -197,13 +197,15 @@ describe("failures are values (ST-04, ST-05)", () => {
   });
 
   test("an answer that does not match the second time, too, is said to be wrong and not to be asked for again", async () => {
-    const { engine, start } = stageFixture({
-      stage: { retry: { retries: 0, initialMs: 1, maxMs: 1 } },
+    const { engine, requests, start } = stageFixture({
+      stage: { retry: { retries: 2, initialMs: 1, maxMs: 1 } },
       answers: (request) =>
         request.role === "architecture" ? { nonsense: true } : goodAnswer(request),
     });
     await start();
     await gateOf(engine);
+    // However many retries there are for other failures.
+    expect(requests.filter(({ role }) => role === "architecture")).toHaveLength(2);
     const reasons = (await eventsOf(engine)).flatMap((event) =>
       event.type === "agent-finished" && event.role === "architecture" ? [event.reason ?? ""] : [],
     );
