@@ -28,3 +28,36 @@ test("a question with no more than an id is about what was announced by it", asy
   expect(await decidePermission(rules, asked, command)).toMatchObject({ allowed: false });
   expect(await decidePermission(rules, asked)).toMatchObject({ allowed: false, kind: "other" });
 });
+
+const about = (toolCall: object) =>
+  decidePermission(rules, { ...asked, toolCall: { toolCallId: "1", ...toolCall } });
+
+test.each([
+  ["mcp__wavegate__submit_result"],
+  ["wavegate_submit_result"],
+  ["submit_result (wavegate MCP Server)"],
+  ["mcp.wavegate.submit_result"],
+  ["submit_result"],
+])("%s hands in the result", async (title) => {
+  expect(await about({ title, kind: "other" })).toMatchObject({ allowed: true });
+});
+
+test.each<[string, object]>([
+  [
+    "in what a tool of another server is given",
+    { title: "mcp__github__create_issue", rawInput: { title: "submit_result" } },
+  ],
+  ["later in a title", { title: "Search for submit_result" }],
+  ["of another server", { title: "mcp__evil__submit_result" }],
+  ["at the beginning of a longer one", { title: "submit_results" }],
+  [
+    "beside a command",
+    {
+      title: "Bash",
+      kind: "execute",
+      rawInput: { command: "id", server: "wavegate", tool: "submit_result" },
+    },
+  ],
+])("the tool's name %s allows nothing", async (_, toolCall) => {
+  expect(await about({ kind: "other", ...toolCall })).toMatchObject({ allowed: false });
+});

@@ -68,19 +68,30 @@ async function questionOf(
   const inside = await Promise.all(files.slice(0, 100).map((file) => may(folders, file)));
   // Codex says of tools of MCP servers that they execute, and names server and tool apart.
   const named = namesTool(toolCall.rawInput ?? announced["rawInput"]);
-  const words = `${toolCall.name ?? ""} ${toolCall.title ?? ""} ${JSON.stringify(toolCall.rawInput ?? "").slice(0, 200)}`;
-  // A command line or a path can hold the name, too.
-  const submits = named || (!CHANGES.has(kind) && words.includes(SUBMIT_TOOL));
+  const titles = [toolCall.name, toolCall.title, textOf(announced["title"])];
+  // A command line or a path can begin with the name, too.
+  const submits =
+    named || (!CHANGES.has(kind) && titles.some((title) => OWN_TITLE.test(title ?? "")));
   return { kind, inside, submits };
 }
 
+/**
+ * What agents call the tool: its name alone (Gemini: with the server in brackets), or after that of the server. What is
+ * asked for is the model's to write, and so is no sign: whoever wants something allowed could put the name there.
+ */
+const OWN_TITLE = new RegExp(
+  `^(?:mcp(?:__|[._:/-]))?(?:${SUBMIT_SERVER}(?:__|[._:/-]))?${SUBMIT_TOOL}(?:$|[ :(])`,
+);
+
+/** Names server and tool and nothing that another tool could act on. */
 const namesTool = (input: unknown): boolean =>
   typeof input === "object" &&
   input !== null &&
   "server" in input &&
   "tool" in input &&
   input.server === SUBMIT_SERVER &&
-  input.tool === SUBMIT_TOOL;
+  input.tool === SUBMIT_TOOL &&
+  Object.keys(input).every((key) => ["server", "tool", "arguments"].includes(key));
 
 /** For this once: an answer for always would outlive the rules, except that results can always be handed in. */
 function optionFor(
