@@ -25,6 +25,7 @@ export async function takeIn(
 ): Promise<void> {
   await gitOutput({
     gitDir: commonDir,
+    durable: true,
     args: [
       "fetch",
       "-q",
@@ -59,7 +60,7 @@ export const setRef = async (
   ref: string,
   commit: string,
 ): Promise<void> => {
-  await gitOutput({ gitDir: commonDir, args: ["update-ref", ref, commit] });
+  await gitOutput({ gitDir: commonDir, durable: true, args: ["update-ref", ref, commit] });
 };
 
 export const ownGitOf = (folder: string, id: string): string => path.join(folder, `${id}.git`);

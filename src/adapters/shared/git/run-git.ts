@@ -13,6 +13,8 @@ export interface GitCall {
   readonly indexFile?: string;
   /** Date of what is committed, in seconds since 1970. Default: now. */
   readonly date?: number;
+  /** Whether what is written must survive a power cut: in the user's repository, not in folders that can be made anew. */
+  readonly durable?: boolean;
   readonly timeoutMs?: number;
   /** Past this the command is killed. Default: 64 MiB. */
   readonly maxOutputBytes?: number;
@@ -58,7 +60,8 @@ export function runGit(call: GitCall): Promise<GitEnd> {
   const maxOutputBytes = call.maxOutputBytes ?? MAX_OUTPUT;
   const where = [`--git-dir=${gitDir}`, ...(workTree ? [`--work-tree=${workTree}`] : [])];
   return new Promise((resolve) => {
-    const child = spawn("git", [...where, ...QUIET, ...args], {
+    const sync = ["-c", `core.fsync=${call.durable ? "all" : "none"}`];
+    const child = spawn("git", [...where, ...QUIET, ...sync, ...args], {
       cwd: workTree ?? gitDir,
       env: gitEnvironment(call),
       stdio: ["pipe", "pipe", "pipe"],
