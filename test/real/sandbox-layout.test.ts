@@ -93,11 +93,14 @@ describe("the layout", () => {
     mkdirSync(at("project/.wavegate/runs/a"));
     file("project/.env");
     file("project/.env.example");
+    file("project/apps/web/.env.local");
+    for (const of of ["node_modules/other", ".git", ".wavegate/runs/a"]) file(`project/${of}/.env`);
     expect(mounts({ write: [at("project/.wavegate/runs/a")] })).toEqual([
       "fresh home",
       "read project",
       "fresh project/.wavegate",
       "read project/.env",
+      "read project/apps/web/.env.local",
       "write project/.wavegate/runs/a",
       "seal project/.wavegate",
     ]);

@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Mount } from "./bubblewrap-arguments.ts";
+import { findValues } from "./find-values.ts";
 import { followLinks } from "./follow-links.ts";
 import { lookAt, lookBehind } from "./look-at.ts";
 import { FRESH_BYTES, isOfSystem, systemMounts } from "./system-mounts.ts";
@@ -49,9 +49,6 @@ const PRIVATE_AT_HOME = [
   ".bash_history",
   ".zsh_history",
 ];
-
-/** Files of the project that hold values for programs that run, and not the examples of these. */
-const VALUES = /^\.env(?:\.(?!example$|sample$|template$|dist$)[^/]*)?$/;
 
 type Shown = "read" | "write" | "fresh" | "hidden";
 
@@ -104,22 +101,12 @@ function isShown(file: string, shown: ReadonlyMap<string, Shown>): boolean {
   return nearest !== undefined && shown.get(nearest) !== "fresh";
 }
 
-function hiddenOf({ project, userHome, hide }: LayoutRequest): readonly string[] {
+function hiddenOf({ project, stateFolder, userHome, hide }: LayoutRequest): readonly string[] {
   return [
     ...hide.map((each) => path.resolve(project, each)),
-    ...namesIn(project)
-      .filter((name) => VALUES.test(name))
-      .map((name) => path.join(project, name)),
+    ...findValues(project, stateFolder),
     ...PRIVATE_AT_HOME.map((each) => path.join(userHome, each)),
   ];
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** A link is nothing of its own: what it leads to is shown or not. */
