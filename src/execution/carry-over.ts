@@ -1,0 +1,140 @@
+import { isWork, type GraphNode, type PlanGraph } from "../plan/graph/model.ts";
+import { stateOfTask, type RunState } from "./run-state.ts";
+import { isActive, isFinished, type TaskState } from "./task-state.ts";
+
+/** What became of a task when its plan was edited while the run went on. */
+export interface PlanEdit {
+  /** Key in the new plan; of what is gone, in the old one. */
+  readonly key: string;
+  readonly what:
+    | "added"
+    | "removed"
+    /** The same words under another key: its state went with it. */
+    | "renamed"
+    /** Other words under the same key. What is at work or done keeps its state, and was made by the old words. */
+    | "reworded"
+    /** A person ticked it, or took a tick back that was there before the run. */
+    | "ticked"
+    | "unticked";
+  readonly status: TaskState["status"];
+  /** Key in the old plan, where it is another. */
+  readonly from?: string;
+}
+
+export interface CarriedOver {
+  readonly state: RunState;
+  /** In the order of the new plan, what is gone at the end. */
+  readonly edits: readonly PlanEdit[];
+  /** Keys in the old plan of attempts at work on what is not in the plan any more: to be ended. */
+  readonly orphaned: readonly string[];
+}
+
+/**
+ * The state of a run in an edited plan. A task is the one of the same key and words, else the only one of the same words, else the one of
+ * the same key: so a task that was put in between renames those behind it, and nothing is done twice.
+ *
+ * @param initial how the new plan stands by its boxes and records (`initial-states.ts`)
+ */
+export function carryOver(
+  before: PlanGraph,
+  after: PlanGraph,
+  state: RunState,
+  initial: ReadonlyMap<string, TaskState>,
+): CarriedOver {
+  const oldKeys = matched(before, after);
+  const tasks = new Map<string, TaskState>();
+  const edits: PlanEdit[] = [];
+  for (const node of after.nodes) {
+    if (!isWork(node)) continue;
+    const { key } = node;
+    const from = oldKeys.get(key);
+    const own = from === undefined ? undefined : state.tasks.get(from);
+    const { state: carried, what } = carriedState(own, initial.get(key));
+    if (carried) tasks.set(key, carried);
+    const status = carried?.status ?? "open";
+    if (from === undefined) edits.push({ key, what: "added", status });
+    else if (from !== key) edits.push({ key, what: "renamed", status, from });
+    else if (wordsOf(node) !== wordsOf(nodeOf(before, key)))
+      edits.push({ key, what: "reworded", status });
+    if (what && from !== undefined) edits.push({ key, what, status });
+  }
+  const kept = new Set(oldKeys.values());
+  const gone = before.nodes.flatMap((node) =>
+    isWork(node) && !kept.has(node.key) ? [node.key] : [],
+  );
+  const newKeys = new Map([...oldKeys].map(([key, from]) => [from, key]));
+  for (const key of gone)
+    edits.push({ key, what: "removed", status: stateOfTask(state, key).status });
+  return {
+    state: { ...state, tasks, batch: state.batch.flatMap((key) => newKeys.get(key) ?? []) },
+    edits,
+    orphaned: gone.filter((key) => isActive(stateOfTask(state, key))),
+  };
+}
+
+/** What the run knows counts, but for what a person ticked or took back. What is at work goes on. */
+function carriedState(
+  own: TaskState | undefined,
+  written: TaskState | undefined,
+): { readonly state: TaskState | undefined; readonly what?: "ticked" | "unticked" } {
+  const isWritten = written !== undefined && isFinished(written);
+  if (own === undefined) return isWritten ? { state: written, what: "ticked" } : { state: written };
+  if (isWritten && !isFinished(own) && !isActive(own)) return { state: written, what: "ticked" };
+  const byPlan = own.status === "done" && own.evidence.kind === "plan";
+  if (byPlan && !isWritten) return { state: undefined, what: "unticked" };
+  return { state: own };
+}
+
+/** By keys of the new plan, those of the old one. */
+function matched(before: PlanGraph, after: PlanGraph): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (key: string, from: string): void => {
+    if (found.has(key) || taken.has(from)) return;
+    found.set(key, from);
+    taken.add(from);
+  };
+  const work = after.nodes.filter(isWork);
+  for (const node of work) {
+    const old = nodeOf(before, node.key);
+    if (old && wordsOf(old) === wordsOf(node)) take(node.key, node.key);
+  }
+  const oldByWords = uniqueByWords(
+    before.nodes.filter(isWork).filter(({ key }) => !taken.has(key)),
+  );
+  for (const [words, key] of uniqueByWords(work.filter((node) => !found.has(node.key)))) {
+    const from = oldByWords.get(words);
+    if (from !== undefined) take(key, from);
+  }
+  for (const { key } of work) if (nodeOf(before, key)) take(key, key);
+  return found;
+}
+
+/** Keys by words, of words that one node only has. */
+function uniqueByWords(nodes: readonly GraphNode[]): ReadonlyMap<string, string> {
+  const byWords = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const node of nodes) {
+    const words = wordsOf(node);
+    if (byWords.has(words)) twice.add(words);
+    byWords.set(words, node.key);
+  }
+  for (const words of twice) byWords.delete(words);
+  return byWords;
+}
+
+function nodeOf({ nodes, indexOf }: PlanGraph, key: string): GraphNode | undefined {
+  const node = nodes[indexOf.get(key) ?? -1];
+  return isWork(node) ? node : undefined;
+}
+
+/** What it is asked to be, with the kind and plan in front, so that a check is never taken for a task. */
+function wordsOf(node: GraphNode | undefined): string {
+  if (node?.kind === "task") {
+    const { text, details } = node.task;
+    return [`task ${node.plan}`, text, ...details.map((line) => line.text)].join("\n");
+  }
+  if (node?.kind !== "verification") return "";
+  const { title, criteria } = node.verification;
+  return [`check ${node.plan}`, title, ...criteria.map(({ text }) => text)].join("\n");
+}
