@@ -110,7 +110,9 @@ export async function planAgainst({ room, callMs, stages, fixed }) {
     const partial = ends.flatMap(({ gate }) => gate?.figures.partial ?? []);
     return { statuses, partial, served, refused, most, seconds: (last - first) / 1_000 };
   } finally {
-    const ended = workers.map((worker) => worker.exitCode === null && once(worker, "exit"));
+    const ended = workers
+      .filter(({ exitCode }) => exitCode === null)
+      .map((worker) => once(worker, "exit"));
     for (const worker of workers) if (worker.connected) worker.send("stop");
     await Promise.all(ended);
     await app.close();

@@ -26,7 +26,7 @@ function time(args, { home = "", code = 0 } = {}) {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: project, env });
   const took = performance.now() - started;
-  if (status !== code) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
+  if (status !== code) throw new Error(`${args.join(" ")} ended with ${status}: ${String(stderr)}`);
   return took;
 }
 

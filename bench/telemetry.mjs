@@ -40,7 +40,7 @@ function time(args, { env: more = {}, code = 0 } = {}) {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: project, env });
   const took = performance.now() - started;
-  if (status !== code) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
+  if (status !== code) throw new Error(`${args.join(" ")} ended with ${status}: ${String(stderr)}`);
   return took;
 }
 

@@ -37,9 +37,10 @@ const MARK = "installed.json";
 export async function install(program, cache) {
   const folder = folderOf(program, cache);
   if (existsSync(path.join(folder, MARK))) return undefined;
-  mkdirSync(cache, { recursive: true });
-  const fresh = mkdtempSync(path.join(cache, `.${program.name}-`));
+  let fresh;
   try {
+    mkdirSync(cache, { recursive: true });
+    fresh = mkdtempSync(path.join(cache, `.${program.name}-`));
     writeFileSync(path.join(fresh, "package.json"), '{ "private": true }\n');
     const failed = await npmInstall(fresh, `${program.package}@${program.version}`);
     if (failed !== undefined) return failed;
@@ -51,7 +52,7 @@ export async function install(program, cache) {
   } catch (error) {
     return String(error);
   } finally {
-    rmSync(fresh, { recursive: true, force: true });
+    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }
 }
 
