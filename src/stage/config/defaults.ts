@@ -31,6 +31,7 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     hide: [],
     bubblewrap: null,
   },
+  workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
   secrets: {},
   redact: [],
 };
