@@ -11,7 +11,8 @@ import type { ApartPrompt } from "../stage/prompts.ts";
 import type { AttemptFailure } from "../stage/retry.ts";
 import type { Ask } from "./ask-agent.ts";
 import { finishedEvent, identityOf } from "./call-events.ts";
-import { reserveCall, settleCall } from "./charge-call.ts";
+import { abandonCall, NOT_KNOWN, reserveCall, settleCall } from "./charge-call.ts";
+import { Stopped } from "./stoppable-steps.ts";
 import { keepCopy } from "./keep-copy.ts";
 import { consultCache, keepAnswer, keepQuestion } from "./consult-cache.ts";
 import { pacedBy, tellLoad } from "./provider-pace.ts";
@@ -24,7 +25,6 @@ const MAX_DEATHS = 3;
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 const NOTHING: Usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
-const NOT_KNOWN: Usage = { inputTokens: "unknown", outputTokens: "unknown", costUsd: "unknown" };
 
 /** One call of the agent: an attempt's first, or its repair. */
 export interface Call extends Ask {
@@ -89,7 +89,13 @@ async function askReserved(
   note: CacheNote,
 ): Promise<End> {
   const maxCostUsd = await reserveCall(ports, steps, call);
-  return askAndJournal(ports, steps, maxCostUsd === null ? call : { ...call, maxCostUsd }, note);
+  try {
+    const told = maxCostUsd === null ? call : { ...call, maxCostUsd };
+    return await askAndJournal(ports, steps, told, note);
+  } catch (error) {
+    if (error instanceof Stopped) await abandonCall(ports, steps, call);
+    throw error;
+  }
 }
 
 function askAndJournal(ports: StagePorts, steps: Steps, call: Call, note: CacheNote): Promise<End> {

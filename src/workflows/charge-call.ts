@@ -81,6 +81,33 @@ async function reservation(
   );
 }
 
+/** What a call used of which nobody can say. */
+export const NOT_KNOWN: Usage = {
+  inputTokens: "unknown",
+  outputTokens: "unknown",
+  costUsd: "unknown",
+};
+
+/**
+ * Settle a call that came to no end, because something stopped it that a person must mend: it is asked again under another
+ * name, and a reservation that nobody ever settles would be waited for. What it used by then nobody knows.
+ */
+export async function abandonCall(ports: StagePorts, steps: Steps, call: Call): Promise<void> {
+  if (call.input.budgeted !== true) return;
+  const key = keyOf(call);
+  await steps.attempt({ name: `${call.name}-abandoned` }, ({ signal }) =>
+    ports.ledgers.change(
+      steps.runId,
+      (ledger) => {
+        const open = ledger.calls.some((one) => one.call === key.call && !one.settled);
+        const end = { starts: 1, usage: NOT_KNOWN, price: null };
+        return { ledger: open ? settle(ledger, key, end) : ledger, value: null };
+      },
+      signal,
+    ),
+  );
+}
+
 /** What is said of a call that was settled. */
 export type Charged = {
   /** US dollars by the price of its tokens, where the agent did not say; null where that is not known either. */

@@ -1,5 +1,6 @@
 /** A stage within a budget (PX-11): what does not fit waits for a person, what was answered is kept, no crash resets it. */
 import { expect, test } from "vitest";
+import { WavegateError } from "../../../src/core/error.ts";
 import { ok } from "../../../src/core/result.ts";
 import type { Usage } from "../../../src/core/event.ts";
 import type { Agent, AgentRequest } from "../../../src/ports/agent.ts";
@@ -197,4 +198,26 @@ test("earlier answers cost nothing, and a run without a budget is counted all th
   expect(gate).not.toHaveProperty("cost");
   expect(run.asked).toHaveLength(7);
   expect((await run.memory.ledgers.read("run-2")).calls).toEqual([]);
+});
+
+test("a call that a full disk stopped is settled, as unknown: nobody waits for it", async () => {
+  const run = budgeted({ usd: 2 });
+  const { artifacts } = run.memory;
+  const write = artifacts.writeRunFile.bind(artifacts);
+  let full = true;
+  Object.assign(artifacts, {
+    writeRunFile: async (...args: Parameters<typeof write>) => {
+      if (!full || !args[1].includes("risk")) return write(...args);
+      full = false;
+      throw new WavegateError("DISK_FULL", "No space left.", { hint: "Free some space." });
+    },
+  });
+  await run.start();
+  expect((await heldAt(run.engine)).info.code).toBe("DISK_FULL");
+  expect(await spent(run)).toEqual({
+    spent: { tokens: expect.any(Number), microUsd: 50 * CENT },
+    reserved: { tokens: 0, microUsd: 0 },
+  });
+  await raise(run.engine);
+  expect((await gateOf(run.engine)).cost?.spent.usd).toBe(0.9);
 });
