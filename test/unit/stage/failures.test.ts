@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { REACTIONS, type Reaction } from "../../../src/stage/failures.ts";
 
 const SAID: Readonly<Record<Reaction, RegExp>> = {
-  retry: /^once more$/,
+  retry: /^once more/,
   wait: /^waited for$/,
   next: /^fallback$/,
   mend: /held$/,
