@@ -13,8 +13,6 @@ import type { ConfigFile } from "./config-schema.ts";
 import { rulesOf } from "./own-rules.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
-import { recipeOf } from "../workspace/workspace-fields.ts";
-import { PLAIN_RECIPE, type WorkspaceRecipe } from "../workspace/workspace-settings.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import { secretsOf, type SecretDefinition } from "./secret-options.ts";
@@ -55,8 +53,6 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly promptFolder: string;
   /** What holds for the sandbox of all agents. */
   readonly sandbox: SandboxOptions;
-  /** How clones for tasks are made ready. */
-  readonly workspace: WorkspaceRecipe;
   /** Path of bubblewrap; null: the one on PATH. */
   readonly bubblewrap: string | null;
   /** Where agents are defined, by name. */
@@ -81,7 +77,6 @@ export const NO_CONFIG: Config = {
   promptPlaces: {},
   promptFolder: PROMPT_FOLDER,
   sandbox: {},
-  workspace: PLAIN_RECIPE,
   bubblewrap: null,
   agentPlaces: {},
 };
@@ -111,7 +106,6 @@ export const toConfig = <Definition extends AnyDefinition>(
   promptPlaces: {},
   promptFolder: file.prompts ?? PROMPT_FOLDER,
   sandbox: sandboxOptions(file.sandbox),
-  workspace: recipeOf(file.workspace),
   bubblewrap: file.sandbox?.bubblewrap ?? null,
   agentPlaces: Object.fromEntries(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),

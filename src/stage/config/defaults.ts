@@ -31,7 +31,6 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     hide: [],
     bubblewrap: null,
   },
-  workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
   secrets: {},
   redact: [],
 };
