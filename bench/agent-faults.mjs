@@ -1,26 +1,29 @@
 /**
  * Bad agents, each in a real run: what comes of it, what is left alive, what memory Wavegate takes besides, how long killing takes, and how often
- * the secret that each of them prints is found afterwards. Needs `npm run build` and Linux; `node --expose-gc bench/agent-faults.mjs [fault]`.
+ * the secret that each of them prints is found afterwards. Needs `npm run build` and Linux; `node --expose-gc bench/agent-faults.mjs [beginning of faults]`.
  */
 import path from "node:path";
 import { stopEmbeddedPostgres } from "../dist/adapters/postgres/stop-embedded-postgres.js";
 import { openApp } from "../dist/bootstrap/open-app.js";
 import { connectDatabase } from "../dist/bootstrap/open-database.js";
+import { startModelServer } from "../dist/testing/index.js";
+import { faultyModel } from "./agent-faults/model-rows.mjs";
 import { createFaultProject } from "./agent-faults/fault-project.mjs";
 import { ROWS } from "./agent-faults/rows.mjs";
 
 const MIB = 1024 * 1024;
 const MOST_MEMORY = 64 * MIB;
 const wanted = process.argv[2];
-const rows = ROWS.filter(({ fault }) => wanted === undefined || fault === wanted);
+const rows = ROWS.filter(({ fault }) => wanted === undefined || fault.startsWith(wanted));
 const cli = path.resolve(import.meta.dirname, "../dist/cli/main.js");
-const faults = createFaultProject(ROWS, { openApp, connectDatabase, cli });
+const models = await startModelServer({ script: faultyModel });
+const faults = createFaultProject(ROWS, { openApp, connectDatabase, cli, modelUrl: models.url });
 let failed = 0;
 try {
   // What is loaded once is not the row's.
   const gate = await faults.gate();
   console.log(
-    "| agent | outcome | run | survivors | files outside | extra memory | time to kill |\n|---|---|---|---|---|---|---|",
+    "| agent | outcome | run | survivors | files outside | extra memory | time to kill | time |\n|---|---|---|---|---|---|---|---|",
   );
   for (const row of rows) {
     const env = row.needs === "cli" ? { FAULT_GATE: `${gate.runId} ${gate.digest}` } : {};
@@ -42,6 +45,7 @@ try {
       end.injected,
       `${(end.extraBytes / MIB).toFixed(1)} MiB`,
       end.killMs === undefined ? "–" : `${end.killMs} ms`,
+      `${(end.runMs / 1000).toFixed(1)} s`,
     ];
     console.log(`| ${cells.join(" | ")} |${ok ? "" : " FAILED"}`);
   }
@@ -58,5 +62,6 @@ try {
     force: true,
   });
   faults.remove();
+  await models.close();
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -7,8 +7,13 @@ export interface RowEnd {
   readonly state: string;
   readonly calls: number;
   readonly durationMs: number;
+  /** Of the whole run, in milliseconds. */
+  readonly runMs: number;
   /** The answer that was kept. */
   readonly told: string;
+  /** `prompt.md` of the first attempt, and what `wavegate prompts show` says of it. */
+  readonly sent?: string;
+  readonly toSend?: string;
   /** Lines of progress and events. */
   readonly shown: readonly string[];
   readonly extraBytes: number;
@@ -34,5 +39,6 @@ export function createFaultProject(
     readonly openApp: typeof openApp;
     readonly connectDatabase: typeof connectDatabase;
     readonly cli?: string;
+    readonly modelUrl?: string;
   },
 ): FaultProject;

@@ -1,5 +1,7 @@
 /** Every bad agent: how it is configured, what must come of it. */
 import path from "node:path";
+import { ACP_ROWS } from "./acp-rows.mjs";
+import { MODEL_ROWS } from "./model-rows.mjs";
 
 /** Longest time of an attempt, and longest silence, in milliseconds, of the rows that run into one. */
 const LIMIT_MS = 1_500;
@@ -24,9 +26,11 @@ const row = (fault, outcome, more = {}) => ({
 
 /**
  * `outcome`: what the event of the last call must say. `limitMs`: the limit that ends it, to tell the time that killing takes.
- * `injected`: files that are left where the agent must not write. `cheap`: run by the tests, too.
+ * `stage`: more of its stage. `injected`: files that are left where the agent must not write. `cheap`: run by the tests, too.
  */
 export const ROWS = [
+  ...ACP_ROWS,
+  ...MODEL_ROWS,
   row("missing", /^AGENT_NOT_INSTALLED/, { agent: { command: ["./not-there"] }, cheap: true }),
   row("too-old", /^AGENT_NOT_INSTALLED: .*version 0\.21\.0 is older than 0\.44\.0/, {
     agent: { preset: "codex" },

@@ -55,6 +55,8 @@ function brokenOff(code: string | undefined, said: string): string {
   if (/Cannot connect to API/.test(said))
     return `could not be reached; check base-url and network: ${said.replace("Cannot connect to API: ", "")}`;
   if (code === "UND_ERR_SOCKET") return "gave no answer: the connection ended in the middle of it";
+  if (/No output generated/.test(said))
+    return "gave no answer: what came broke off, or is none of such an API; check base-url";
   return `gave no answer: ${said}`;
 }
 
