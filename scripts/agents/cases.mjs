@@ -88,7 +88,6 @@ export const CASES = [
     home: none,
     quiet: true,
     tells: "sum",
-    usual: true,
   },
   {
     name: "codex",
