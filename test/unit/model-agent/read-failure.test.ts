@@ -80,6 +80,14 @@ test.each<[string, unknown, object]>([
     },
   ],
   [
+    "a page where an API should be, as the SDK tells it",
+    new Error("No output generated. The model stream ended without a finish chunk."),
+    {
+      kind: "crashed",
+      message: "gave no answer: what came broke off, or is none of such an API; check base-url",
+    },
+  ],
+  [
     "half an answer, as the SDK tells it",
     Object.assign(new Error("Failed to process successful response"), {
       cause: Object.assign(new TypeError("terminated"), { code: "UND_ERR_SOCKET" }),
