@@ -37,7 +37,10 @@ export interface PresetDefaults {
  */
 const OWN_RETRIES = 3;
 
-/** Gemini CLI and its descendants: their defaults file, which the user's own settings win over. */
+/**
+ * Gemini CLI and its descendants: their defaults file, which the user's own settings win over. Gemini CLI 0.61 skips one that belongs to
+ * anybody but root, or that lies where others can write; in the sandbox it has settings of its own (`stage/sandbox/profiles.ts`).
+ */
 const GEMINI_QUIET = {
   privacy: { usageStatisticsEnabled: false },
   telemetry: { enabled: false },
