@@ -35,8 +35,7 @@ export default defineConfig({
           setupFiles: ["test/seed.ts"],
           sequence: { groupOrder: 1 },
           pool: "forks",
-          // They wait for processes, servers and disks half of their time, so that more than two keep two cores busy.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -18,7 +18,7 @@ import { resumeRun } from "./resume-run.ts";
 import { callsOf } from "./run-calls.ts";
 import { callsNamed, whyAnswered } from "./why-answered.ts";
 import { createPlanCases } from "./plans/create-plan-cases.ts";
-import { createScheduleCases } from "./schedule/create-schedule-cases.ts";
+import { loadScheduleCases } from "./schedule/load-schedule-cases.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import { completePlan } from "./complete-plan.ts";
@@ -35,7 +35,7 @@ export function createApp(ports: AppPorts): App {
     project: ports.project,
     database: ports.database,
     plans: createPlanCases(ports),
-    schedules: createScheduleCases({
+    schedules: loadScheduleCases({
       ...ports,
       agentLimit: async () => {
         const settings = await ports.settings();

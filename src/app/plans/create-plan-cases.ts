@@ -16,7 +16,6 @@ import { findPlan } from "./find-plan.ts";
 import { findingsOf } from "./findings-of.ts";
 import { listPlans } from "./list-plans.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "./open-plan.ts";
-import { completeAnalysis } from "./complete-analysis.ts";
 import { askOriginal } from "./ask-original.ts";
 import { withChecklists } from "./read-checklists.ts";
 import type { PlanCases, PlanWish, WhyWish } from "./plan-cases.ts";
@@ -65,7 +64,8 @@ export function createPlanCases(ports: PlanPorts): PlanCases {
       return conflictsAnswer(viewPlan(opened, wish), await usesOf(there, opened), commits);
     },
     progress: async (wish) => progressAnswer(await view(wish)),
-    analyze: (wish) => completeAnalysis(ports, wish),
+    // Most commands about plans need none of it.
+    analyze: async (wish) => (await import("./complete-analysis.ts")).completeAnalysis(ports, wish),
     edit: (wish) => editTasks(ports, wish),
     append: (wish) => appendToPlan(ports, wish),
     original: (wish) => askOriginal(ports, wish),

@@ -6,10 +6,6 @@ import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import { writePrivate } from "../shared/private-file.ts";
-import { meetDemands } from "./additions/meet-demands.ts";
-import { readDirections } from "./additions/read-directions.ts";
-import { LEADS } from "./leads.ts";
-import { SPECIALISTS } from "./specialists.ts";
 import type { Part } from "./part.ts";
 
 /** The built-in agent asks no model: what it uses is truly nothing. */
@@ -18,9 +14,22 @@ const USAGE = { inputTokens: 0, outputTokens: 0, costUsd: 0 } as const;
 const failed = (kind: AgentFailure["kind"], message: string): AgentOutcome =>
   err({ kind, message, usage: USAGE, outputBytes: 0 });
 
-/** Who plays a request: specialists by the contract they answer, leads by their stage. */
-const partFor = ({ stage, task, contract }: AgentRequest): Part | undefined =>
-  task === "analysis" ? SPECIALISTS.get(contract) : LEADS.get(stage)?.[task];
+/**
+ * Who plays a request: specialists by the contract they answer, leads by their stage; with what a request's directions ask for besides. Loaded
+ * when somebody is asked: it is a fifth of all modules, and most commands ask nobody.
+ */
+async function partFor({ stage, task, contract }: AgentRequest): Promise<Part | undefined> {
+  const [{ SPECIALISTS }, { LEADS }, { meetDemands }, { readDirections }] = await Promise.all([
+    import("./specialists.ts"),
+    import("./leads.ts"),
+    import("./additions/meet-demands.ts"),
+    import("./additions/read-directions.ts"),
+  ]);
+  const part = task === "analysis" ? SPECIALISTS.get(contract) : LEADS.get(stage)?.[task];
+  return (
+    part && ((inputs, tell) => meetDemands(contract, part(inputs, tell), readDirections(inputs)))
+  );
+}
 
 async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
   const lines: string[] = [];
@@ -28,8 +37,7 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
   if (request.signal.aborted) return failed("canceled", "Canceled before the analysis began.");
   let value: Json;
   try {
-    const answer = part(request.inputs, (line) => lines.push(line));
-    value = meetDemands(request.contract, answer, readDirections(request.inputs));
+    value = part(request.inputs, (line) => lines.push(line));
   } catch (error) {
     return failed(
       "crashed",
@@ -61,7 +69,7 @@ export function createBuiltinAgent(version = "unknown"): Agent {
   return {
     name: "builtin",
     run: async (request) => {
-      const part = partFor(request);
+      const part = await partFor(request);
       if (part) return await play(part, request);
       return failed(
         "refused",
