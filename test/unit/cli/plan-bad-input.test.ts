@@ -201,7 +201,7 @@ const ELSEWHERE: readonly (readonly [given: string, file: string, title: string]
   [
     "many writers",
     "test/real/plan-files.test.ts",
-    "8 processes tick 50 tasks each, in status file and boxes: 400 are kept, each told by who did it",
+    "8 processes tick 20 tasks each, in status file and boxes: 160 are kept, each told by who did it",
   ],
   [
     "two writers, by command",
