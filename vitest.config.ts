@@ -35,9 +35,10 @@ export default defineConfig({
           setupFiles: ["test/seed.ts"],
           sequence: { groupOrder: 1 },
           pool: "forks",
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // They wait for processes, servers and disks half of their time, so that more than two keep two cores busy.
+          maxWorkers: 3,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
