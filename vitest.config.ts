@@ -35,8 +35,8 @@ export default defineConfig({
           setupFiles: ["test/seed.ts"],
           sequence: { groupOrder: 1 },
           pool: "forks",
-          // They wait for processes, servers and disks half of their time, so that four keep two cores busy.
-          maxWorkers: 4,
+          // They wait for processes, servers and disks half of their time, so that more than two keep two cores busy.
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
