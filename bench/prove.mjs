@@ -1,7 +1,7 @@
 /**
  * How many schedules are proved to be the shortest: `node bench/prove.mjs [SET] [--budget n] [--seconds n] [--step n] [--alone]`. PSPLIB
  * instances (default j30) from the folder in WAVEGATE_PSPLIB; without it there is nothing to do. Search, then proof; with --alone MiniZinc gets no schedule
- * and no bound but the longest path. Times are by the clock, MiniZinc is loaded while the search runs (with --alone: before); every schedule is checked by `check-schedule`.
+ * and no bound but the longest path. Times are by the clock. MiniZinc is loaded while the search runs; with --alone there is none, and loading counts. Every schedule is checked by `check-schedule`.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
