@@ -2,7 +2,7 @@ import { createAcpAgent } from "../adapters/agents/acp/acp-agent.ts";
 import { createBuiltinAgent } from "../adapters/agents/builtin/builtin-agent.ts";
 import { createCommandAgent } from "../adapters/agents/command/command-agent.ts";
 import { createModelAgent } from "../adapters/agents/model/model-agent.ts";
-import type { MakeFilter } from "../adapters/agents/shared/output-file.ts";
+import type { MakeFilter } from "../adapters/shared/output/output-file.ts";
 import type { SandboxOf } from "./sandboxes.ts";
 import { WavegateError } from "../core/error.ts";
 import { oneLine } from "../core/text.ts";

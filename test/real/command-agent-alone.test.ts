@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { killLeftovers } from "../../src/adapters/agents/shared/process/attempt-record.ts";
+import { killLeftovers } from "../../src/adapters/shared/process/attempt-record.ts";
 import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { ScriptStep } from "../../src/testing/scripted-agent/scripted-agent.ts";
 import { buildCommandAgent } from "./command-agent-processes.ts";

@@ -19,7 +19,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createBuiltinAgent } from "../../src/adapters/agents/builtin/builtin-agent.ts";
-import { killLeftovers } from "../../src/adapters/agents/shared/process/attempt-record.ts";
+import { killLeftovers } from "../../src/adapters/shared/process/attempt-record.ts";
 import type { CommandAgentOptions } from "../../src/adapters/agents/command/command-agent.ts";
 import { findProgram } from "../../src/adapters/shared/process/find-program.ts";
 import { objectAcross } from "../../src/adapters/agents/command/object-across.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findJson, MAX_ANSWER } from "../../../src/adapters/agents/shared/find-json.ts";
-import { parseSafely } from "../../../src/adapters/agents/shared/safe-json.ts";
+import { parseSafely } from "../../../src/adapters/shared/safe-json.ts";
 import { filled, growthOf, PATIENCE_MS } from "../linear.ts";
 
 const valueIn = (text: string) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLineFeed } from "../../../src/adapters/agents/shared/line-feed.ts";
+import { createLineFeed } from "../../../src/adapters/shared/output/line-feed.ts";
 
 const linesOf = (chunks: readonly (string | Uint8Array)[]) => {
   const lines: string[] = [];

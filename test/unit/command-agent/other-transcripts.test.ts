@@ -6,7 +6,7 @@ import { opencodeFormat } from "../../../src/adapters/agents/command/transcripts
 import { qwenFormat } from "../../../src/adapters/agents/command/transcripts/qwen.ts";
 import type { TranscriptFormat } from "../../../src/adapters/agents/command/transcripts/transcript.ts";
 import { classifyFailure } from "../../../src/adapters/agents/shared/classify-failure.ts";
-import type { JsonObject } from "../../../src/adapters/agents/shared/safe-json.ts";
+import type { JsonObject } from "../../../src/adapters/shared/safe-json.ts";
 
 const read = (format: TranscriptFormat, events: readonly JsonObject[]) => {
   const reader = format.reader();

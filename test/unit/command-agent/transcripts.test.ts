@@ -3,7 +3,7 @@ import { claudeFormat } from "../../../src/adapters/agents/command/transcripts/c
 import { codexFormat } from "../../../src/adapters/agents/command/transcripts/codex.ts";
 import { linesFormat } from "../../../src/adapters/agents/command/transcripts/lines.ts";
 import type { TranscriptFormat } from "../../../src/adapters/agents/command/transcripts/transcript.ts";
-import type { JsonObject } from "../../../src/adapters/agents/shared/safe-json.ts";
+import type { JsonObject } from "../../../src/adapters/shared/safe-json.ts";
 
 const read = (format: TranscriptFormat, events: readonly JsonObject[]) => {
   const reader = format.reader();

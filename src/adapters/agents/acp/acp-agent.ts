@@ -6,7 +6,7 @@ import {
   type AcpAgentDefinition,
 } from "../../../stage/agents/acp/definition.ts";
 import { acpAgentProblems } from "../../../stage/agents/acp/problems.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
 import { allowedEnvironment, type Environment } from "../../shared/process/environment.ts";
 import { greetAgent } from "./greet-agent.ts";
 import { describeAcp } from "./describe-acp.ts";

@@ -1,6 +1,6 @@
 import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAcpDefinition } from "../../../stage/agents/acp/definition.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
 import type { Pool } from "./pool.ts";
 
 /** What holds for all attempts of one agent. */

@@ -1,4 +1,4 @@
-import { textOf, type JsonObject } from "../shared/safe-json.ts";
+import { textOf, type JsonObject } from "../../shared/safe-json.ts";
 
 /** Calls that are remembered; past them, a question stands for itself. */
 const MOST = 2_000;

@@ -8,7 +8,7 @@ import type {
 } from "@agentclientprotocol/sdk";
 import type { Json } from "../../../core/json.ts";
 import type { LiveProcess } from "../../shared/process/open-process.ts";
-import { isObject, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, type JsonObject } from "../../shared/safe-json.ts";
 import { FileRefusal } from "./attempt-files.ts";
 import { readHandshake, type Handshake } from "./handshake.ts";
 import { openWire, type WireSinks } from "./wire.ts";

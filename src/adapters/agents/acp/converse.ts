@@ -2,7 +2,7 @@ import { formatDuration } from "../../../core/duration.ts";
 import type { Json } from "../../../core/json.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { ResolvedAcpDefinition } from "../../../stage/agents/acp/definition.ts";
-import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import type { AcpConnection } from "./connection.ts";
 import { ConversationEnd, type Conversation } from "./conversation.ts";
 import type { Handshake } from "./handshake.ts";

@@ -6,7 +6,7 @@ import {
   type PermissionPolicy,
 } from "../../../stage/agents/acp/permissions.ts";
 import { SUBMIT_SERVER, SUBMIT_TOOL } from "../shared/submit/submit-server.ts";
-import { objectsIn, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { objectsIn, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { mayRead, mayWrite, type AttemptFolders } from "./attempt-files.ts";
 
 /** What an attempt may do, and where. */

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import { oneLine } from "../../../core/text.ts";
-import { isObject, objectsIn, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, objectsIn, textOf, type JsonObject } from "../../shared/safe-json.ts";
 
 /** What an agent said of itself when it was first spoken to. Read, never assumed. */
 export interface Handshake {

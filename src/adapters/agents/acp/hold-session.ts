@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AgentRequest } from "../../../ports/agent.ts";
 import { PROMPT_TEXTS } from "../../../stage/built-in/prompt-texts.ts";
 import type { LimitWatch } from "../../shared/process/limit-watch.ts";
-import type { KeptRecord } from "../shared/process/attempt-record.ts";
+import type { KeptRecord } from "../../shared/process/attempt-record.ts";
 import type { SubmitDesk } from "../shared/submit/submit-desk.ts";
 import type { StdioServer } from "../shared/submit/submit-server.ts";
 import type { AcpSettings } from "./acp-settings.ts";

@@ -8,7 +8,7 @@ import type { AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson } from "../shared/find-json.ts";
 import type { StopReason } from "../../shared/process/limit-watch.ts";
-import { textOf, type JsonObject } from "../shared/safe-json.ts";
+import { textOf, type JsonObject } from "../../shared/safe-json.ts";
 import type { Submission } from "../shared/submit/submit-desk.ts";
 import { codeOf } from "./converse.ts";
 import { ConversationEnd, type Failed } from "./conversation.ts";

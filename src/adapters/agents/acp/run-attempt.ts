@@ -5,11 +5,15 @@ import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import { acpInstallHint } from "../../../stage/agents/acp/definition.ts";
 import { checkAnswer } from "../../../stage/answer.ts";
 import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
-import { attemptRecord, killLeftovers, type KeptRecord } from "../shared/process/attempt-record.ts";
+import {
+  attemptRecord,
+  killLeftovers,
+  type KeptRecord,
+} from "../../shared/process/attempt-record.ts";
 import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
-import { damageBehind, markFolder, mendFolder } from "../shared/process/output-folder.ts";
+import { damageBehind, markFolder, mendFolder } from "../../shared/process/output-folder.ts";
 import { createSubmitDesk, type SubmitDesk } from "../shared/submit/submit-desk.ts";
 import { openSubmitServer } from "../shared/submit/submit-server.ts";
 import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";

@@ -2,7 +2,7 @@ import type { Json } from "../../../core/json.ts";
 import { oneLine } from "../../../core/text.ts";
 import { MAX_ANSWER } from "../shared/find-json.ts";
 import type { LimitWatch } from "../../shared/process/limit-watch.ts";
-import { isObject, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { readForAgent, writeForAgent } from "./attempt-files.ts";
 import type { SessionEnd } from "./connection.ts";
 import { createAnnouncedCalls } from "./announced-calls.ts";

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import { oneLine } from "../../../core/text.ts";
-import { isObject, objectsIn, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, objectsIn, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { ConversationEnd, type Conversation } from "./conversation.ts";
 
 /** Something a session can be set to: what is there, and how it is set. */

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Json } from "../../../core/json.ts";
-import { createLineFeed } from "../shared/line-feed.ts";
-import { openOutput, type MakeFilter } from "../shared/output-file.ts";
-import { isObject, parseSafely, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { createLineFeed } from "../../shared/output/line-feed.ts";
+import { openOutput, type MakeFilter } from "../../shared/output/output-file.ts";
+import { isObject, parseSafely, textOf, type JsonObject } from "../../shared/safe-json.ts";
 
 /** An entry of a transcript: what happened, in words of ours. */
 export interface TranscriptEntry {

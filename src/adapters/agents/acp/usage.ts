@@ -1,5 +1,5 @@
 import type { Usage } from "../../../core/event.ts";
-import { isObject, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, type JsonObject } from "../../shared/safe-json.ts";
 import { cachedPart, reported, UNKNOWN_USAGE } from "../shared/usage.ts";
 
 type Count = number | "unknown";

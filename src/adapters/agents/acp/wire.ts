@@ -1,7 +1,7 @@
 import type { AnyMessage, Stream } from "@agentclientprotocol/sdk";
 import type { Readable, Writable } from "node:stream";
 import type { Json } from "../../../core/json.ts";
-import { isObject, parseSafely, textOf, type JsonObject } from "../shared/safe-json.ts";
+import { isObject, parseSafely, textOf, type JsonObject } from "../../shared/safe-json.ts";
 import { decodeStrict } from "../shared/utf8.ts";
 
 /** What an agent prints, in order. The next thing is read when the promise resolves. */

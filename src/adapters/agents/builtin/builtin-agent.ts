@@ -5,7 +5,7 @@ import { WavegateError } from "../../../core/error.ts";
 import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
-import { writePrivate } from "../shared/private-file.ts";
+import { writePrivate } from "../../shared/output/private-file.ts";
 import type { Part } from "./part.ts";
 
 /** The built-in agent asks no model: what it uses is truly nothing. */

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
-import { throwDiskError } from "../shared/throw-disk-error.ts";
-import { filterFile, type MakeFilter } from "../shared/output-file.ts";
-import { keepEarlier, openRegular } from "../shared/private-file.ts";
+import { throwDiskError } from "../../shared/throw-disk-error.ts";
+import { filterFile, type MakeFilter } from "../../shared/output/output-file.ts";
+import { keepEarlier, openRegular } from "../../shared/output/private-file.ts";
 
 export interface AnswerFileRules {
   readonly makeFilter: MakeFilter | undefined;

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import path from "node:path";
 import type { AgentRequest } from "../../../ports/agent.ts";
-import { createLineFeed, type LineFeed } from "../shared/line-feed.ts";
-import { openOutput, type MakeFilter } from "../shared/output-file.ts";
+import { createLineFeed, type LineFeed } from "../../shared/output/line-feed.ts";
+import { openOutput, type MakeFilter } from "../../shared/output/output-file.ts";
 import type { ProcessSinks } from "../../shared/process/run-process.ts";
-import { isObject, parseSafely } from "../shared/safe-json.ts";
+import { isObject, parseSafely } from "../../shared/safe-json.ts";
 import type { TranscriptFormat } from "./transcripts/transcript.ts";
 
 const TAIL_BYTES = 4 * 1024;

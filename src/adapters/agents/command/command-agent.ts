@@ -8,7 +8,7 @@ import {
 } from "../../../stage/agents/command-definition.ts";
 import { describeProgram } from "./describe-program.ts";
 import { allowedEnvironment, type Environment } from "../../shared/process/environment.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
 import { runAttempt } from "./run-attempt.ts";
 
 export interface CommandAgentOptions {

@@ -12,8 +12,8 @@ import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { filesNamed } from "../shared/process/files-named.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
-import { writePrivate } from "../shared/private-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
+import { writePrivate } from "../../shared/output/private-file.ts";
 import type { ProcessPlan } from "../../shared/process/run-process.ts";
 
 export interface AttemptSettings {

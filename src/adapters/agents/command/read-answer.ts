@@ -2,8 +2,8 @@ import type { FileHandle } from "node:fs/promises";
 import { objectAcross, type Across } from "./object-across.ts";
 import type { TranscriptFormat, Transcript } from "./transcripts/transcript.ts";
 import { findJson, MAX_ANSWER } from "../shared/find-json.ts";
-import { isThere, openRegular } from "../shared/private-file.ts";
-import { isObject, parseSafely } from "../shared/safe-json.ts";
+import { isThere, openRegular } from "../../shared/output/private-file.ts";
+import { isObject, parseSafely } from "../../shared/safe-json.ts";
 import { UNKNOWN_USAGE } from "../shared/usage.ts";
 import { decodeStrict } from "../shared/utf8.ts";
 

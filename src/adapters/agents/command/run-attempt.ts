@@ -3,10 +3,10 @@ import { err } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { settleAnswerFile } from "./answer-file.ts";
-import { killLeftovers } from "../shared/process/attempt-record.ts";
+import { killLeftovers } from "../../shared/process/attempt-record.ts";
 import { collectOutput } from "./collect-output.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
-import { throwDiskError } from "../shared/throw-disk-error.ts";
+import { throwDiskError } from "../../shared/throw-disk-error.ts";
 import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";
 import {
   prepareAttempt,
@@ -15,7 +15,7 @@ import {
   type PreparedAttempt,
 } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript, unreadable, type Reading } from "./read-answer.ts";
-import { runRecorded } from "../shared/process/run-recorded.ts";
+import { runRecorded } from "../../shared/process/run-recorded.ts";
 import { FORMATS } from "./transcripts/formats.ts";
 
 /**

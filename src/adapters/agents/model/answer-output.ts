@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Json } from "../../../core/json.ts";
-import { shownLine } from "../shared/line-feed.ts";
-import { openOutput, type MakeFilter } from "../shared/output-file.ts";
+import { shownLine } from "../../shared/output/line-feed.ts";
+import { openOutput, type MakeFilter } from "../../shared/output/output-file.ts";
 
 /** Small pieces are written together: an answer comes in some thousands of them. */
 const PIECE = 1_024;

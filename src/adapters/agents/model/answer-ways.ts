@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import type { AnswerWay, ResolvedModelDefinition } from "../../../stage/agents/model-definition.ts";
-import { isObject } from "../shared/safe-json.ts";
+import { isObject } from "../../shared/safe-json.ts";
 
 /** What a provider's own way to hold an answer to a schema can carry. */
 interface SchemaSupport {

@@ -3,7 +3,7 @@ import { WavegateError } from "../../../core/error.ts";
 import type { Json } from "../../../core/json.ts";
 import type { AgentRequest } from "../../../ports/agent.ts";
 import type { AnswerWay, ResolvedModelDefinition } from "../../../stage/agents/model-definition.ts";
-import { isObject } from "../shared/safe-json.ts";
+import { isObject } from "../../shared/safe-json.ts";
 import { isStrict } from "./answer-ways.ts";
 import type { ComposedRequest } from "./compose-request.ts";
 import { listInputs, readInput } from "./input-tools.ts";

@@ -5,7 +5,7 @@ import {
   type ModelAgentDefinition,
 } from "../../../stage/agents/model-definition.ts";
 import { modelAgentProblems } from "../../../stage/agents/model-problems.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
 import type { Environment } from "./access.ts";
 import { describeModel } from "./describe-model.ts";
 import { runAttempt } from "./run-attempt.ts";

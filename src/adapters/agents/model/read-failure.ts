@@ -1,6 +1,6 @@
 import { oneLine } from "../../../core/text.ts";
 import type { AgentFailure } from "../../../ports/agent.ts";
-import { isObject, parseSafely } from "../shared/safe-json.ts";
+import { isObject, parseSafely } from "../../shared/safe-json.ts";
 import { classifyFailure, classifyResponse } from "../shared/classify-failure.ts";
 import { retryAfterMs } from "../shared/retry-after.ts";
 import { TransportError } from "./transport.ts";

@@ -3,7 +3,7 @@ import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
 import type { AnswerWay, ResolvedModelDefinition } from "../../../stage/agents/model-definition.ts";
 import { MAX_ANSWER } from "../shared/find-json.ts";
 import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
-import type { MakeFilter } from "../shared/output-file.ts";
+import type { MakeFilter } from "../../shared/output/output-file.ts";
 import { NO_USAGE } from "../shared/usage.ts";
 import { accessOf, type Surroundings } from "./access.ts";
 import { openAnswer, writeCallRecord, type AnswerOutput } from "./answer-output.ts";

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderFacts } from "../../../stage/agents/model-definition.ts";
-import { isObject, parseSafely, textOf } from "../shared/safe-json.ts";
+import { isObject, parseSafely, textOf } from "../../shared/safe-json.ts";
 
 /** The AI SDK's packages that an agent needs: `ai`, and the one that speaks its provider's form. */
 export interface SdkPackage {

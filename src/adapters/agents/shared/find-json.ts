@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/json.ts";
-import { isObject, parseSafely } from "./safe-json.ts";
+import { isObject, parseSafely } from "../../shared/safe-json.ts";
 
 /** The answer in a text, or why there is none. */
 export type Finding =

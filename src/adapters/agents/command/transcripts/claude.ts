@@ -1,7 +1,7 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
 import type { ProviderFailureKind } from "../../shared/classify-failure.ts";
-import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../../shared/safe-json.ts";
 import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { toolUse } from "./tool-use.ts";
 import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";

@@ -1,4 +1,4 @@
-import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../../shared/safe-json.ts";
 import { cachedPart, reported, total } from "../../shared/usage.ts";
 import type { Problem, TranscriptFormat } from "./transcript.ts";
 

@@ -1,6 +1,6 @@
 import type { Usage } from "../../../../core/event.ts";
 import { PROVIDER_FAILURES } from "../../shared/classify-failure.ts";
-import { textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { textOf, type JsonObject } from "../../../shared/safe-json.ts";
 import { reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import type { Problem, Transcript, TranscriptFormat } from "./transcript.ts";
 

@@ -1,5 +1,5 @@
 import type { Usage } from "../../../../core/event.ts";
-import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../../shared/safe-json.ts";
 import { cachedPart, reported, total, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { toolUse } from "./tool-use.ts";
 import type { Problem, TranscriptFormat } from "./transcript.ts";

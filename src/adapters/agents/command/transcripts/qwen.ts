@@ -1,5 +1,5 @@
 import type { Usage } from "../../../../core/event.ts";
-import { isObject, textOf, type JsonObject } from "../../shared/safe-json.ts";
+import { isObject, textOf, type JsonObject } from "../../../shared/safe-json.ts";
 import { cachedPart, reported, UNKNOWN_USAGE } from "../../shared/usage.ts";
 import { claudeFormat } from "./claude.ts";
 import type { Transcript, TranscriptFormat } from "./transcript.ts";

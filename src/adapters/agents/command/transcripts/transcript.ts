@@ -1,7 +1,7 @@
 import type { Usage } from "../../../../core/event.ts";
 import type { Json } from "../../../../core/json.ts";
 import type { ProviderFailureKind } from "../../shared/classify-failure.ts";
-import type { JsonObject } from "../../shared/safe-json.ts";
+import type { JsonObject } from "../../../shared/safe-json.ts";
 
 /** What a program said went wrong, in its own words. */
 export interface Problem {

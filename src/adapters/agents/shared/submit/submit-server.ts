@@ -7,8 +7,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Server } from "@modelcontextprotocol/server";
 import type { Json } from "../../../../core/json.ts";
-import { parseSafely } from "../safe-json.ts";
-import { throwDiskError } from "../throw-disk-error.ts";
+import { parseSafely } from "../../../shared/safe-json.ts";
+import { throwDiskError } from "../../../shared/throw-disk-error.ts";
 import type { SubmitDesk } from "./submit-desk.ts";
 
 /** How an agent is told to start an MCP server over its standard input and output. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { throwDiskError } from "./throw-disk-error.ts";
+import { throwDiskError } from "../throw-disk-error.ts";
 import { keepEarlier, putInPlace, temporaryBeside } from "./private-file.ts";
 
 /** A raw output on disk, written as it comes. */

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { lstat, open, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { diskError, systemCode } from "../../../core/disk-error.ts";
-import { throwDiskError } from "./throw-disk-error.ts";
+import { throwDiskError } from "../throw-disk-error.ts";
 
 /** A new name beside the file that nobody can have put a link at. */
 export const temporaryBeside = (file: string): string =>

@@ -1,4 +1,4 @@
-import type { Json } from "../../../core/json.ts";
+import type { Json } from "../../core/json.ts";
 
 export type JsonObject = { readonly [key: string]: Json | undefined };
 

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, rm, stat } from "node:fs/promises";
-import { WavegateError } from "../../../../core/error.ts";
-import { systemCode } from "../../../../core/disk-error.ts";
+import { WavegateError } from "../../../core/error.ts";
+import { systemCode } from "../../../core/disk-error.ts";
 import { throwDiskError } from "../throw-disk-error.ts";
 
 /** How a folder is known again. */

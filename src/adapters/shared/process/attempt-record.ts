@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { endTree } from "../../../shared/process/end-tree.ts";
+import { endTree } from "./end-tree.ts";
 import { isMarked, type FolderMark } from "./output-folder.ts";
-import { canSurvey, type AttemptMarks } from "../../../shared/process/process-survey.ts";
-import { openRegular, writePrivate } from "../private-file.ts";
+import { canSurvey, type AttemptMarks } from "./process-survey.ts";
+import { openRegular, writePrivate } from "../output/private-file.ts";
 import { isObject, parseSafely } from "../safe-json.ts";
 
 const FILE = "attempt.json";

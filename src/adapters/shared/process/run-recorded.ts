@@ -1,11 +1,6 @@
 import { attemptRecord } from "./attempt-record.ts";
 import { damageBehind, markFolder, mendFolder, type FolderMark } from "./output-folder.ts";
-import {
-  runProcess,
-  type ProcessEnd,
-  type ProcessPlan,
-  type ProcessSinks,
-} from "../../../shared/process/run-process.ts";
+import { runProcess, type ProcessEnd, type ProcessPlan, type ProcessSinks } from "./run-process.ts";
 
 /** Where a program's output goes while it runs. */
 export interface RecordedOutput {
