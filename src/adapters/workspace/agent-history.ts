@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
 import path from "node:path";
-import { alternatesText } from "./git-folder.ts";
+import { alternatesText } from "../shared/git/git-folder.ts";
 
 /** What a clone's git folder says of the agent's own commits, read as text: no git runs on it. */
 export interface AgentHistory {

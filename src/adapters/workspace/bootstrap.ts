@@ -4,8 +4,8 @@ import { gitOutput } from "../shared/git/run-git.ts";
 import { copyFiles } from "./copy-files.ts";
 import { WorkspaceError } from "./failure.ts";
 import { install, type Installation } from "./install.ts";
-import type { UserRepository } from "./locate-repository.ts";
-import { freshGitFolder } from "./own-git.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { freshGitFolder } from "../shared/git/own-git.ts";
 import { OutputLimitError, untracked } from "./untracked.ts";
 
 /** More than this is no settings and lockfiles but output that git should ignore. */

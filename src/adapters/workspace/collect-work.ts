@@ -4,12 +4,12 @@ import type { CollectedWork } from "../../ports/workspaces.ts";
 import { gitOutput, namesIn, runGit } from "../shared/git/run-git.ts";
 import { readAgentHistory, type AgentHistory } from "./agent-history.ts";
 import { diffFacts } from "./diff-facts.ts";
-import type { UserRepository } from "./locate-repository.ts";
-import { commitOf, freshGitFolder, ownGitOf, setRef, takeIn } from "./own-git.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { commitOf, freshGitFolder, ownGitOf, setRef, takeIn } from "../shared/git/own-git.ts";
 import type { Entry, Layout } from "./registry.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { OutputLimits } from "./untracked.ts";
-import { rescueRef, resultRef } from "./workspace-name.ts";
+import { rescueRef, resultRef } from "../shared/git/safe-refs.ts";
 
 /** A workspace that stands where it was made, and what it belongs to. */
 export interface Standing {

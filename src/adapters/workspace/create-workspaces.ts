@@ -10,7 +10,7 @@ import type { Environment } from "../shared/process/environment.ts";
 import { collectWork, type Standing } from "./collect-work.ts";
 import { discardWorkspace, whyKept } from "./discard-workspace.ts";
 import { orFailure, WorkspaceError } from "./failure.ts";
-import { locateRepository } from "./locate-repository.ts";
+import { locateRepository } from "../shared/git/locate-repository.ts";
 import {
   LOCK_TIMES,
   openWorkspace,

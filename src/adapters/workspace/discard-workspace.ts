@@ -5,9 +5,9 @@ import { systemCode } from "../../core/disk-error.ts";
 import type { Discarded } from "../../ports/workspaces.ts";
 import { gitOutput, runGit } from "../shared/git/run-git.ts";
 import { removeOwn, saveContent, type Saved, type Standing } from "./collect-work.ts";
-import { commitOf, takeIn } from "./own-git.ts";
+import { commitOf, takeIn } from "../shared/git/own-git.ts";
 import { identityOf, removeEntry, type Layout } from "./registry.ts";
-import { rescueRef, resultRef } from "./workspace-name.ts";
+import { rescueRef, resultRef } from "../shared/git/safe-refs.ts";
 
 interface Task {
   readonly runId: string;

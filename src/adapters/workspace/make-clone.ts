@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { runGit, whyFailed } from "../shared/git/run-git.ts";
 import { WorkspaceError } from "./failure.ts";
-import { makeGitFolder } from "./git-folder.ts";
-import type { UserRepository } from "./locate-repository.ts";
+import { makeGitFolder } from "../shared/git/git-folder.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
 
 /** A large repository on a slow disk. */
 const CHECKOUT_MS = 15 * 60_000;

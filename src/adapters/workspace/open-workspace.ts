@@ -10,9 +10,9 @@ import type { Environment } from "../shared/process/environment.ts";
 import { assignPorts } from "./assign-ports.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { WorkspaceError } from "./failure.ts";
-import type { UserRepository } from "./locate-repository.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { makeClone } from "./make-clone.ts";
-import { commitOf, ownGitOf, setRef } from "./own-git.ts";
+import { commitOf, ownGitOf, setRef } from "../shared/git/own-git.ts";
 import {
   allEntries,
   identityOf,
@@ -23,7 +23,7 @@ import {
   type Entry,
   type Layout,
 } from "./registry.ts";
-import { baseRef, safeName } from "./workspace-name.ts";
+import { baseRef, safeName } from "../shared/git/safe-refs.ts";
 
 /** What workspaces of one repository are made from. */
 export interface Ground {

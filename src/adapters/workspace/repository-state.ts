@@ -1,6 +1,6 @@
 import type { RepositoryState } from "../../ports/workspaces.ts";
 import { gitOutput, runGit } from "../shared/git/run-git.ts";
-import { unfit, type UserRepository } from "./locate-repository.ts";
+import { unfit, type UserRepository } from "../shared/git/locate-repository.ts";
 
 const GITLINK = "160000 ";
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export const SAFE_NAME = /^[a-z0-9][a-z0-9._-]{0,60}$/;
 
 /** Refs of ours that are no run's. */
-const RESERVED: ReadonlySet<string> = new Set(["bases", "rescue"]);
+const RESERVED: ReadonlySet<string> = new Set(["bases", "landing", "rescue"]);
 const STEM = 40;
 /** 64 bits: names that were changed stay apart. */
 const SUFFIX = 16;
@@ -43,3 +43,10 @@ export const baseRef = (commit: string): string => `refs/wavegate/bases/${commit
 /** Where work is saved that no other ref holds. */
 export const rescueRef = (runId: string, task: string, commit: string): string =>
   `refs/wavegate/rescue/${safeName(runId)}/${safeName(task)}/${commit.slice(0, 16)}`;
+
+/** The commit that a run's results are landed on, and the last one that was tried. */
+export const headRef = (runId: string): string => `refs/wavegate/landing/${safeName(runId)}/head`;
+export const triedRef = (runId: string): string => `refs/wavegate/landing/${safeName(runId)}/tried`;
+
+/** The branch on which people see what a run landed. */
+export const runBranch = (runId: string): string => `refs/heads/wavegate/${safeName(runId)}`;

@@ -6,12 +6,24 @@ import {
   resultRef,
   SAFE_NAME,
   safeName,
-} from "../../src/adapters/workspace/workspace-name.ts";
+} from "../../src/adapters/shared/git/safe-refs.ts";
 
 const texts = fc.oneof(
   fc.string({ unit: "binary", maxLength: 80 }),
   fc.stringMatching(/^[a-zA-Z0-9._/-]{1,70}$/),
-  fc.constantFrom("", "..", "a.lock", "-rf", "bases", "rescue", "$(id)", "a\u3000b", "T001", "1.1"),
+  fc.constantFrom(
+    "",
+    "..",
+    "a.lock",
+    "-rf",
+    "bases",
+    "landing",
+    "rescue",
+    "$(id)",
+    "a\u3000b",
+    "T001",
+    "1.1",
+  ),
 );
 
 test("a name is safe in refs and folders, whatever it is made of", () => {
@@ -20,7 +32,7 @@ test("a name is safe in refs and folders, whatever it is made of", () => {
       const name = safeName(text);
       expect(name).toMatch(SAFE_NAME);
       expect(name).not.toMatch(/\.\.|\.$|\.lock$/);
-      expect(["bases", "rescue"]).not.toContain(name);
+      expect(["bases", "landing", "rescue"]).not.toContain(name);
     }),
   );
 });

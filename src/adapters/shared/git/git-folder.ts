@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { isMissing } from "../shared/disk-error.ts";
+import { isMissing } from "../disk-error.ts";
 import type { UserRepository } from "./locate-repository.ts";
 
 /** The branch that an agent's clone is on. */

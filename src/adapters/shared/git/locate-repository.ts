@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { lstat, realpath } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { systemCode } from "../../core/disk-error.ts";
-import { WavegateError } from "../../core/error.ts";
-import { oneLine } from "../../core/text.ts";
+import { systemCode } from "../../../core/disk-error.ts";
+import { WavegateError } from "../../../core/error.ts";
+import { oneLine } from "../../../core/text.ts";
 
 /** The user's repository, found once by git's own rules; after that it is always named. All paths are absolute and real. */
 export interface UserRepository {

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { gitOutput, runGit } from "../shared/git/run-git.ts";
+import { gitOutput, runGit } from "./run-git.ts";
 import { makeGitFolder } from "./git-folder.ts";
 import type { UserRepository } from "./locate-repository.ts";
 
