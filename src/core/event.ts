@@ -3,17 +3,10 @@ import type { StagesVoided } from "./stages-voided.ts";
 import type { ProviderSlowed } from "./provider-slowed.ts";
 import type { BudgetFigures, BudgetReached, RaisedCap } from "./budget-figures.ts";
 import type { CacheNote } from "./cache-note.ts";
+import type { Usage } from "./usage.ts";
+import type { PlanEvent } from "./plan-event.ts";
 
-/** Tokens and money an agent reported. What it did not report is `"unknown"`, never 0. */
-export type Usage = {
-  readonly inputTokens: number | "unknown";
-  readonly outputTokens: number | "unknown";
-  /** Of `inputTokens`, those that the provider's cache of prompts served, and those that were put into it; absent: not told. */
-  readonly cacheReadTokens?: number;
-  readonly cacheWriteTokens?: number;
-  /** US dollars. */
-  readonly costUsd: number | "unknown";
-};
+export type { Usage } from "./usage.ts";
 
 /** How one role of a stage ended. A partial result says what is known and missing, and does not count for the quorum. */
 export type RoleStatus = "succeeded" | "partial" | "failed";
@@ -280,6 +273,7 @@ export type RunEvent =
       readonly message: string;
       readonly hint: string;
     }
+  | PlanEvent
   | { readonly type: "run-taken-over"; readonly from: string; readonly by: string }
   | {
       readonly type: "run-finished";

@@ -1,10 +1,12 @@
 import { formatDuration } from "../core/duration.ts";
 import type { RaisedCap } from "../core/budget-figures.ts";
 import type { RunEvent } from "../core/event.ts";
+import { isPlanEvent } from "../core/plan-event.ts";
 import { oneLine } from "../core/text.ts";
 import { microOf } from "../stage/budget/amount.ts";
 import { scopeWords } from "../stage/budget/cap.ts";
 import { amountWords } from "../stage/budget/reached.ts";
+import { planRunLine } from "./plan-run-line.ts";
 import { ruleText } from "./rule-lines.ts";
 import { sandboxText } from "./sandbox-line.ts";
 
@@ -14,6 +16,7 @@ const because = (reason: string | undefined) => (reason ? `: ${oneLine(reason, 3
 
 /** One event as one plain line, for logs and places without a live view. */
 export function eventLine(event: RunEvent): string {
+  if (isPlanEvent(event)) return planRunLine(event);
   if ("role" in event) return roleLine(event);
   if ("stage" in event) return stageLine(event);
   switch (event.type) {

@@ -1,7 +1,7 @@
 import type { Json } from "../core/json.ts";
 import { oneLine } from "../core/text.ts";
 import { PROMPT_TEXTS } from "./built-in/prompt-texts.ts";
-import { delimitData, type NamedText } from "./delimited-data.ts";
+import { delimitData, type NamedText } from "../core/delimited-data.ts";
 import type { AttemptFailure } from "./retry.ts";
 import type { RoleSpec } from "./stage-spec.ts";
 

@@ -34,7 +34,7 @@ export function readPrompt(text: string, stage: StageSpec = PLANNING): StageProm
 
 const BEGIN = /^-----BEGIN DATA ([0-9a-f]{16}) (.+)-----\n/gm;
 
-/** Named blocks of a prompt. A block's boundary occurs in no text (stage/delimited-data.ts), so that its first end is its own. */
+/** Named blocks of a prompt. A block's boundary occurs in no text (core/delimited-data.ts), so that its first end is its own. */
 function inputsIn(text: string): Readonly<Record<string, string>> {
   const found: [string, string][] = [];
   let after = 0;

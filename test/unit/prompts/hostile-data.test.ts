@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
-import { delimitData } from "../../../src/stage/delimited-data.ts";
+import { delimitData } from "../../../src/core/delimited-data.ts";
 import { buildPrompt, buildRepairPrompt } from "../../../src/stage/prompts.ts";
 import { growthOf, PATIENCE_MS } from "../linear.ts";
 

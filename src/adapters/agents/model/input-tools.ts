@@ -1,4 +1,4 @@
-import { delimitData } from "../../../stage/delimited-data.ts";
+import { delimitData } from "../../../core/delimited-data.ts";
 
 /** Most that one reading returns, in characters. */
 const MAX_READ = 48_000;

@@ -1,5 +1,5 @@
-import { revealed } from "../core/control-characters.ts";
-import { oneLine } from "../core/text.ts";
+import { revealed } from "./control-characters.ts";
+import { oneLine } from "./text.ts";
 
 /** A named text of others. */
 export type NamedText = readonly [name: string, text: string];
