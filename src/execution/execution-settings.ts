@@ -28,12 +28,12 @@ export interface ExecutionSettings {
   readonly checkTimeoutMs: number;
   /** Variables of the user's environment that these commands see besides the usual ones; a final `*` for any ending. */
   readonly passEnv: readonly string[];
-  /** Paths of the project that no task may change, besides the plans' own files; a folder stands for all in it. */
-  readonly keep: readonly string[];
+  /** Paths of the project whose changes a person is asked about: files, folders (all in it), globs. */
+  readonly protect: readonly string[];
 }
 
 export const PLAIN_EXECUTION: ExecutionSettings = {
-  workers: 3,
+  workers: 4,
   pattern: "dag",
   failures: "no-new",
   attempts: DEFAULT_ATTEMPTS,
@@ -44,5 +44,5 @@ export const PLAIN_EXECUTION: ExecutionSettings = {
   stallMs: 10 * 60_000,
   checkTimeoutMs: 10 * 60_000,
   passEnv: [],
-  keep: [],
+  protect: [],
 };

@@ -1,7 +1,7 @@
 import { oneLine } from "../core/text.ts";
 import type { CheckEvidence, WorkEvidence } from "./evidence.ts";
 import type { FileChange } from "./file-change.ts";
-import { protectedKind } from "./protected-changes.ts";
+import { ownProtection, protectedKind } from "./protected-changes.ts";
 import type { TaskEvent } from "./task-event.ts";
 import type { FailureReason, Question } from "./task-state.ts";
 import type { WriteBounds } from "./write-bounds.ts";
@@ -30,6 +30,8 @@ export interface ResultFacts {
     readonly bytes: number;
   }[];
   readonly checks: readonly CheckFact[];
+  /** Paths that the configuration protects (`ExecutionSettings.protect`). */
+  readonly protect?: readonly string[];
   /** Paths that a person let through. */
   readonly shown: readonly string[];
 }
@@ -110,11 +112,12 @@ function notAllowed({ changes, readOnly, kept }: ResultFacts): Judgement | undef
 }
 
 function askedFor(facts: ResultFacts): Judgement | undefined {
-  const { changes, bounds, shown, filesBefore } = facts;
+  const { changes, bounds, shown, filesBefore, protect = [] } = facts;
+  const own = protect.length > 0 ? ownProtection(protect) : undefined;
   const isShown = new Set(shown);
   const open = changes.filter(({ path, from }) => !isShown.has(path) || !isShownToo(isShown, from));
   const guarded = open.flatMap((change) => {
-    const kind = protectedKind(change);
+    const kind = protectedKind(change, own);
     return kind ? [{ change, kind }] : [];
   });
   const [first] = guarded;

@@ -1,3 +1,4 @@
+import { globMatcher } from "../plan/resources/glob.ts";
 import type { FileChange } from "./file-change.ts";
 
 /** Changes that may run code outside of the task's working copy, or lead out of it: taken only when a person was shown them. */
@@ -146,10 +147,31 @@ export const PROTECTED_KINDS: readonly ProtectedKind[] = [
   },
 ];
 
-/** Why a change is not taken without a person's word, if so. A deletion of what is protected is a change of it, too. */
-export function protectedKind(change: FileChange): ProtectedKind | undefined {
+/** What the configuration protects: files, folders with all in them, globs, a single name in every folder; whatever their case. */
+export function ownProtection(paths: readonly string[]): ProtectedKind {
+  const patterns = paths.map((path) => {
+    const plain = plainNames(path.replace(/^\.?\//, "").replace(/\/$/, "")).join("/");
+    return globMatcher(plain.includes("/") ? `${plain}/**` : `**/${plain}/**`);
+  });
+  return {
+    kind: "own",
+    words: "is protected by the configuration",
+    applies: (_, names) => {
+      const path = names.join("/");
+      return patterns.some((matches) => matches(path));
+    },
+  };
+}
+
+/**
+ * Why a change is not taken without a person's word, if so. A deletion of what is protected is a change of it, too.
+ *
+ * @param own what the configuration protects besides
+ */
+export function protectedKind(change: FileChange, own?: ProtectedKind): ProtectedKind | undefined {
   const names = [change.path, ...(change.from === undefined ? [] : [change.from])].map(plainNames);
-  return PROTECTED_KINDS.find(({ applies }) => names.some((each) => applies(change, each)));
+  const kinds = own ? [...PROTECTED_KINDS, own] : PROTECTED_KINDS;
+  return kinds.find(({ applies }) => names.some((each) => applies(change, each)));
 }
 
 /** A target that is not known may be anything. */

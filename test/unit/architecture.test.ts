@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   execution: ["core", "plan", "schedule"],
   analysis: ["core", "plan", "schedule"],
   repository: ["core", "spec", "plan"],
-  stage: ["core", "spec"],
+  stage: ["core", "spec", "execution"],
   integrations: ["core"],
   history: ["core", "stage"],
   ports: [

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listOf } from "../config/fields.ts";
-import { ENV_NAME, ENV_PATTERN } from "../config/variable-name.ts";
+import { listOf, variables } from "../config/fields.ts";
+import { ENV_NAME } from "../config/variable-name.ts";
 import { SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
 
 /** Fields of every kind of agent that is a program: one schema each, because kinds that share a field share its schema. */
@@ -8,12 +8,7 @@ export const PROGRAM_FIELDS = {
   args: listOf(z.string({ error: "must be text" }), "texts")
     .optional()
     .describe("Added after the command, or after the preset's."),
-  "pass-env": listOf(
-    z
-      .string()
-      .regex(ENV_PATTERN, "must be the name of a variable; a final * stands for any ending"),
-    "names of variables",
-  )
+  "pass-env": listOf(variables(), "names of variables")
     .optional()
     .describe("Variables of your environment that the program may see."),
   env: z

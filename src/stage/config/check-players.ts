@@ -5,7 +5,7 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { showValue, type Report } from "./report.ts";
 import type { HeadOptions, StageOptions } from "./stage-options.ts";
 
-type Cast = Pick<HeadOptions, "agent" | "fallback">;
+type Cast = Pick<HeadOptions, "agent" | "fallback"> & { readonly verifier?: string | undefined };
 
 /** Who plays a role must be an agent that is there; `known` are their names. */
 export function checkPlayers(
@@ -19,6 +19,9 @@ export function checkPlayers(
     ...Object.entries(stages).flatMap(([name, options]) => rolesOf(["stages", name], options)),
   ];
   for (const [path, role] of roles) checkCast(path, role, known, report);
+  for (const key of ["agent", "verifier"] as const)
+    checkCast(["execution"], { [key]: file.execution?.[key] }, known, report);
+  checkWorking(file, report);
   checkShared(file, stages, report);
 }
 
@@ -40,7 +43,7 @@ function checkCast(
   known: readonly string[],
   report: Report,
 ): void {
-  for (const key of ["agent", "fallback"] as const) {
+  for (const key of ["agent", "fallback", "verifier"] as const) {
     const agent = role?.[key];
     if (agent === undefined || known.includes(agent)) continue;
     const near = nearestName(agent, known);
@@ -54,6 +57,21 @@ function checkCast(
         : `Define it under agents, or use one of: ${known.join(", ")}.`,
     });
   }
+}
+
+/** Work on tasks takes hands: the built-in analysts and mere models have none. */
+function checkWorking(file: ConfigFile, report: Report): void {
+  const agent = file.execution?.agent;
+  if (agent === undefined) return;
+  const isModel = file.agents?.[agent]?.["model"] !== undefined;
+  if (agent !== "builtin" && !isModel) return;
+  report({
+    code: "CONFIG_BAD_AGENT",
+    path: ["execution", "agent"],
+    part: "value",
+    message: `${agent === "builtin" ? "The built-in analysts" : showValue(agent)} can't change files.`,
+    hint: "Name a coding agent: one with a preset, a command or acp.",
+  });
 }
 
 /** A role that no stage has would be ignored. */

@@ -3,6 +3,8 @@ import { agentFields, type AgentKinds } from "../agents/agent-kind.ts";
 import { AGENT_KINDS } from "../agents/kinds.ts";
 import { RESOURCE_MODES } from "../rules/resources.ts";
 import { SANDBOX_SECTION } from "../sandbox/sandbox-fields.ts";
+import { WORKSPACE_SECTION } from "../workspace/workspace-fields.ts";
+import { EXECUTION_SECTION } from "./execution-options.ts";
 import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
 import { secretOptions } from "./secret-options.ts";
 import { budget, prices } from "./budget-options.ts";
@@ -112,6 +114,8 @@ export const configFileOf = (kinds: AgentKinds) =>
       .optional()
       .describe("Folder with prompts of your own, STAGE/ROLE.md: docs/prompts.md."),
     sandbox: SANDBOX_SECTION,
+    execution: EXECUTION_SECTION,
+    workspace: WORKSPACE_SECTION,
     secrets: secretOptions,
     redact: listOf(variable(), "names of variables")
       .optional()

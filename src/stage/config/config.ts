@@ -1,3 +1,4 @@
+import { PLAIN_EXECUTION, type ExecutionSettings } from "../../execution/execution-settings.ts";
 import { kindOf, type AgentKinds, type AnyDefinition } from "../agents/agent-kind.ts";
 import type { AgentDefinition } from "../agents/kinds.ts";
 import type { FilePlace } from "../../core/place.ts";
@@ -10,9 +11,12 @@ import type { BudgetSpec } from "../budget/budget-spec.ts";
 import { agentCosts } from "./agent-costs.ts";
 import { budgetOf } from "./budget-options.ts";
 import type { ConfigFile } from "./config-schema.ts";
+import { executionOf } from "./execution-options.ts";
 import { rulesOf } from "./own-rules.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
+import { recipeOf } from "../workspace/workspace-fields.ts";
+import { PLAIN_RECIPE, type WorkspaceRecipe } from "../workspace/workspace-settings.ts";
 import type { StageOptions } from "./stage-options.ts";
 import { SCORE_NAMES, type ScoreSettings } from "../rules/readings.ts";
 import { secretsOf, type SecretDefinition } from "./secret-options.ts";
@@ -53,6 +57,10 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly promptFolder: string;
   /** What holds for the sandbox of all agents. */
   readonly sandbox: SandboxOptions;
+  /** How plans are carried out. */
+  readonly execution: ExecutionSettings;
+  /** How clones for tasks are made ready. */
+  readonly workspace: WorkspaceRecipe;
   /** Path of bubblewrap; null: the one on PATH. */
   readonly bubblewrap: string | null;
   /** Where agents are defined, by name. */
@@ -77,6 +85,8 @@ export const NO_CONFIG: Config = {
   promptPlaces: {},
   promptFolder: PROMPT_FOLDER,
   sandbox: {},
+  execution: PLAIN_EXECUTION,
+  workspace: PLAIN_RECIPE,
   bubblewrap: null,
   agentPlaces: {},
 };
@@ -106,6 +116,8 @@ export const toConfig = <Definition extends AnyDefinition>(
   promptPlaces: {},
   promptFolder: file.prompts ?? PROMPT_FOLDER,
   sandbox: sandboxOptions(file.sandbox),
+  execution: executionOf(file.execution),
+  workspace: recipeOf(file.workspace),
   bubblewrap: file.sandbox?.bubblewrap ?? null,
   agentPlaces: Object.fromEntries(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),

@@ -1,5 +1,8 @@
+import { writeDuration } from "../../core/duration.ts";
 import type { Json } from "../../core/json.ts";
+import { PLAIN_EXECUTION } from "../../execution/execution-settings.ts";
 import { DEFAULT_SANDBOX_MODE } from "../sandbox/sandbox-settings.ts";
+import { DETECT } from "./execution-options.ts";
 
 /** Runs that one worker executes at once, where nothing says otherwise. */
 export const DEFAULT_WORKER_CONCURRENCY = 4;
@@ -31,6 +34,21 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     hide: [],
     bubblewrap: null,
   },
+  execution: {
+    workers: PLAIN_EXECUTION.workers,
+    pattern: PLAIN_EXECUTION.pattern,
+    failures: PLAIN_EXECUTION.failures,
+    retries: PLAIN_EXECUTION.attempts.retries,
+    agent: null,
+    verifier: null,
+    test: DETECT,
+    timeout: writeDuration(PLAIN_EXECUTION.taskTimeoutMs),
+    stall: writeDuration(PLAIN_EXECUTION.stallMs),
+    "check-timeout": writeDuration(PLAIN_EXECUTION.checkTimeoutMs),
+    "pass-env": [],
+    protect: [],
+  },
+  workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
   secrets: {},
   redact: [],
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../core/duration.ts";
-import { ENV_NAME } from "./variable-name.ts";
+import { ENV_NAME, ENV_PATTERN } from "./variable-name.ts";
 
 /** Kinds of values in `wavegate.config.yaml`, with their ranges. Every message continues "<key> …, not <value>". */
 
@@ -24,6 +24,7 @@ export const whole = (least: number, most: number) => {
   return z.int({ error }).min(least, error).max(most, error);
 };
 
+const VARIABLES_RULE = "must be the name of a variable; a final * stands for any ending";
 const MONEY_RULE = "must be a number of US dollars above 0, at most 1000000";
 
 /** US dollars. */
@@ -35,6 +36,10 @@ export const variable = () =>
   z
     .string({ error: "must be the name of a variable" })
     .regex(ENV_NAME, "must be the name of a variable");
+
+/** The same, or with a final `*` all that begin so. */
+export const variables = () =>
+  z.string({ error: VARIABLES_RULE }).regex(ENV_PATTERN, VARIABLES_RULE);
 
 export const listOf = <T extends z.ZodType>(item: T, what: string) =>
   z.array(item, { error: `must be a list of ${what}` }).max(200, "must have at most 200 items");

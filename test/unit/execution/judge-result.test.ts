@@ -170,3 +170,24 @@ test("nothing outside of what is declared ever lands without a person's word", (
     }),
   );
 });
+
+test.each([
+  ["infra", "infra/main.tf"],
+  ["infra", "deploy/Infra/main.tf"],
+  ["./infra/", "infra"],
+  ["db/**/*.sql", "db/a/b/1.sql"],
+  ["*.lock", "sub/yarn.lock"],
+  ["/src/core", "src/core/a.ts"],
+])("what the configuration protects by %s is asked about: %s", (pattern, path) => {
+  const more = { bounds: undefined, protect: [pattern], changes: [changed(path)] };
+  expect(said(more)).toBe("protected-change");
+  expect(said({ ...more, shown: [path] })).toBe("lands");
+});
+
+test.each([
+  ["infra", "infrastructure/a.ts"],
+  ["src/core", "lib/src/core/a.ts"],
+  ["db/**/*.sql", "db/a.ts"],
+])("%s does not protect %s", (pattern, path) => {
+  expect(said({ bounds: undefined, protect: [pattern], changes: [changed(path)] })).toBe("lands");
+});
