@@ -19,6 +19,7 @@ export const keepingId = (engine: Engine, { keep }: ProjectId): Engine => ({
   onProgress: (listener) => engine.onProgress(listener),
   settled: (...args) => engine.settled(...args),
   answer: (request) => engine.answer(request),
+  tell: (...args) => engine.tell(...args),
   cancel: (runId) => engine.cancel(runId),
   close: () => engine.close(),
 });

@@ -23,8 +23,13 @@ export type PacedPool = {
 
 /** What an effect may know of the attempt it runs in. */
 export interface AttemptContext {
-  /** Aborts when the run is canceled, the worker drains, or another worker took the run over. */
+  /** Aborts when the run is canceled, the worker drains, another worker took the run over, or `ended` becomes true. */
   readonly signal: AbortSignal;
+  /**
+   * Whether the run ended this child (`Steps.end`). Unlike after any other abort, what the effect gives then is journaled,
+   * and the child goes on with it. An effect that begins when the child has been ended finds the signal aborted.
+   */
+  readonly ended: boolean;
   /**
    * 1 + how many processes died, or were declared dead, in the middle of this effect: one that kills its process each
    * time shows here. One that was stopped in an orderly way and begins again does not.
@@ -52,6 +57,31 @@ export interface WaitRequest {
   readonly token: string;
   /** What a person needs to see to answer. */
   readonly info: Json;
+}
+
+/** What a run receives. `at`: when it became known, in milliseconds since the epoch, the same on replay. */
+export type Received =
+  /** A spawned child has ended, with its output or with what it threw. */
+  | {
+      readonly kind: "child";
+      readonly name: string;
+      readonly outcome: Result<Json, string>;
+      readonly at: number;
+    }
+  /** Somebody told the run something (`Engine.tell`), or answered what it showed as `waiting`: then `key` is the wait's name. */
+  | { readonly kind: "message"; readonly key: string; readonly value: Json; readonly at: number }
+  /** Nothing came until the time that was asked for. */
+  | { readonly kind: "time"; readonly at: number };
+
+/** When `receive` gives up, and what the run shows meanwhile. */
+export interface ReceiveOptions {
+  /** Milliseconds since the epoch. What has become known before comes first, however late it is. */
+  readonly until?: number;
+  /**
+   * As long as nothing comes, the run waits for a person with this: its status says so, and its place among those that its
+   * worker executes is free. A name that was answered once is not shown again.
+   */
+  readonly waiting?: WaitRequest;
 }
 
 /**
@@ -83,6 +113,25 @@ export interface Steps {
   ): Promise<readonly O[]>;
   /** The output of a child of the same run, by the name it was started under, once it has ended. */
   sibling<O extends Json>(name: string): Promise<O>;
+  /**
+   * Start a child durably and go on; its end comes by `receive`. Only the run itself spawns, not its children. Names are
+   * unique among all children of the run. When the run ends, by whatever, what its children still do ends with it.
+   */
+  spawn<I extends Json, O extends Json>(
+    workflow: Workflow<I, O>,
+    child: { readonly name: string; readonly input: I },
+  ): Promise<void>;
+  /**
+   * The next thing that became known to the run: each end of a spawned child and each message once, in the order in which
+   * they were recorded. Only the run itself receives.
+   */
+  receive(options?: ReceiveOptions): Promise<Received>;
+  /**
+   * End what a spawned child does, with the children it has: the signals of its effects abort with `AttemptContext.ended`,
+   * its sleeps are over, a `wait` of it throws, and an attempt that waits for a place begins without one. It goes on to its own
+   * end, and is received as ever. Does nothing to one that has come to its end. Throws for one that was never spawned.
+   */
+  end(name: string): Promise<void>;
   sleep(ms: number): Promise<void>;
   /** Record an event once, whatever is replayed: `key` is unique in the run. */
   emit(key: string, event: RunEvent): Promise<void>;
@@ -166,6 +215,14 @@ export interface Engine {
     readonly token: string;
     readonly value: Json;
   }): Promise<Result<AnswerRecord, WavegateError>>;
+  /**
+   * Tell a run that has not ended something, which it gets by `receive`. `key` is unique in the run: whoever tells it again
+   * changes nothing, whatever the value, and `fresh` is false. Fails with RUN_NOT_FOUND or RUN_FINISHED.
+   */
+  tell(
+    runId: string,
+    message: { readonly key: string; readonly value: Json },
+  ): Promise<Result<{ readonly fresh: boolean }, WavegateError>>;
   /** End a run and whatever its agents are doing, wherever it is executed. */
   cancel(runId: string): Promise<Result<void, WavegateError>>;
   run(runId: string): Promise<RunRecord | undefined>;

@@ -6,6 +6,7 @@ export { engineContract } from "./engine-contract.ts";
 export { ledgersContract, type LedgersSubject } from "./ledgers-contract.ts";
 export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
+export { createMemoryClaims } from "./memory-engine/memory-claims.ts";
 export { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
 export { planFilesContract, type PlanFilesSubject } from "./plan-files-contract.ts";

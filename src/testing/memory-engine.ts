@@ -12,11 +12,13 @@ import {
 } from "../core/run-error.ts";
 import { Turnstile } from "../core/turnstile.ts";
 import type { AnswerRecord, Engine, RunRecord, Workflow } from "../ports/engine.ts";
-import { Execution, type Seat } from "./memory-engine/execution.ts";
+import { Execution } from "./memory-engine/execution.ts";
+import type { Seat } from "./memory-engine/shared-seat.ts";
 import {
   MemoryStore,
   openWait,
   recordOf,
+  waitsForPerson,
   type MemoryRun,
   type MemoryWorker,
 } from "./memory-engine/store.ts";
@@ -78,6 +80,9 @@ class MemoryEngineOf implements MemoryEngine {
       epoch: 0,
       journals: new Map(),
       children: new Map(),
+      spawned: new Map(),
+      inbox: [],
+      inboxKeys: new Set(),
       starts: new Map(),
       waits: new Map(),
       events: [],
@@ -102,7 +107,10 @@ class MemoryEngineOf implements MemoryEngine {
     const seats = new Turnstile();
     const find = () =>
       [...this.#store.runs.values()].find(
-        (run) => !run.ended && !run.owner && !openWait(run) && this.#workflows.has(run.workflow),
+        (run) =>
+          !run.owner &&
+          !waitsForPerson(run, this.#store.now()) &&
+          this.#workflows.has(run.workflow),
       );
     while (!signal.aborted) {
       await this.#store.until(find, signal);
@@ -170,8 +178,19 @@ class MemoryEngineOf implements MemoryEngine {
     if (run.ended) return err(runFinished(request.runId, run.ended.status));
     const answer = { value: structuredClone(request.value), at: this.#store.at() };
     run.waits.set(request.wait, { ...wait, answer });
+    const { wait: key } = request;
+    const message = { kind: "message", key, value: answer.value, at: this.#store.now() } as const;
+    if (wait.receiving) this.#store.deliver(run, message);
     this.#store.touch(run);
     return ok({ ...answer, fresh: true });
+  }
+
+  async tell(runId: string, { key, value }: Parameters<Engine["tell"]>[1]) {
+    const run = this.#store.runs.get(runId);
+    if (!run) return err(runNotFound(runId));
+    if (run.ended) return err(runFinished(runId, run.ended.status));
+    const message = { kind: "message", key, value, at: this.#store.now() } as const;
+    return ok({ fresh: this.#store.deliver(run, message) });
   }
 
   async cancel(runId: string): Promise<Result<void, WavegateError>> {

@@ -94,6 +94,10 @@ class DbosEngine implements Engine {
     return recordAnswer(this.#store, request);
   }
 
+  tell(): ReturnType<Engine["tell"]> {
+    return Promise.reject(new Error("not built yet"));
+  }
+
   async cancel(runId: string): Promise<Result<void, WavegateError>> {
     if (await cancelRun(this.#store, runId)) return ok(undefined);
     const record = await findRun(this.#store, runId);

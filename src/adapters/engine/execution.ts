@@ -13,6 +13,8 @@ import type { Seat } from "./seat.ts";
 import type { Slots } from "./slots.ts";
 import { countStart, takeStartBack } from "./starts.ts";
 import type { Lease, Store } from "./store.ts";
+import { UNBUILT } from "./unbuilt.ts";
+import { sleepUntil } from "./sleep-until.ts";
 import { findAnswer, openWait } from "./waits.ts";
 
 /** What executions of one process share. */
@@ -81,7 +83,9 @@ export class Execution {
 
   /** Called by DBOS, first or again: the run itself, or a child of it. */
   async perform({ workflow: name, input, child }: Call): Promise<Outcome> {
-    const outcome = await outcomeOf(() => this.#shop.workflow(name).run(input, this.#steps(child)));
+    const outcome = await outcomeOf(() =>
+      this.#shop.workflow(name).run(input, { ...UNBUILT, ...this.#steps(child) }),
+    );
     if (this.#stop.signal.aborted) return PARKED;
     if (child !== "") {
       this.#children.set(child, outcome);
@@ -101,7 +105,7 @@ export class Execution {
     });
   }
 
-  #steps(instance: string): Steps {
+  #steps(instance: string): Omit<Steps, keyof typeof UNBUILT> {
     const { runId } = this.lease;
     let attempts = 0;
     let turn = Promise.resolve();
@@ -141,9 +145,10 @@ export class Execution {
       },
       sibling: (name) =>
         journal(`sibling ${name}`, () => this.#outcomes([name])).then(([ended]) => valueOf(ended)),
-      sleep: async (ms) => {
-        await this.#sleepUntil(await journal("sleep", async () => Date.now() + ms));
-      },
+      sleep: (ms) =>
+        journal("sleep", async () => Date.now() + ms).then((until: number) =>
+          sleepUntil(until, this.#stop.signal),
+        ),
       emit: (key, event) =>
         this.#guarded(
           () => recordEvent(this.#shop.store, this.lease, { key, event }, this.#stop.signal),
@@ -201,6 +206,7 @@ export class Execution {
       if (starts === undefined || signal.aborted) throw new Error("stopped");
       return await effect({
         signal,
+        ended: false,
         starts,
         claimedAt: this.#claimedAt,
         tellLoad: tell,
@@ -260,15 +266,6 @@ export class Execution {
       };
       this.#stop.signal.addEventListener("abort", wake, { once: true });
       this.#childEnded.push(wake);
-    });
-  }
-
-  #sleepUntil(time: number): Promise<void> {
-    const { signal } = this.#stop;
-    return new Promise((resolve) => {
-      if (signal.aborted) return;
-      const timer = setTimeout(resolve, Math.min(Math.max(time - Date.now(), 0), 2 ** 31 - 1));
-      signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
     });
   }
 

@@ -10,13 +10,9 @@ import type {
   WaitRequest,
   Workflow,
 } from "../../ports/engine.ts";
+import { MAIN, Spawning, type Scope } from "./spawning.ts";
+import { SharedSeat, type Seat } from "./shared-seat.ts";
 import type { MemoryRun, MemoryStore, Outcome } from "./store.ts";
-
-/** Lets a run that goes on after a wait take its place among those executing. */
-export interface Seat {
-  release(): void;
-  take(): Promise<void>;
-}
 
 const PARKED = new Promise<never>(() => {});
 
@@ -29,17 +25,25 @@ export class Execution {
   readonly #store: MemoryStore;
   readonly #run: MemoryRun;
   readonly #epoch: number;
-  readonly #seat: Seat;
+  readonly #seat: SharedSeat;
+  readonly #spawning: Spawning;
   readonly #stop = new AbortController();
   readonly #pools = new Map<string, Turnstile>();
   readonly #claimedAt: number;
-  #waits = 0;
 
   constructor(store: MemoryStore, run: MemoryRun, seat: Seat) {
     this.#store = store;
     this.#run = run;
     this.#epoch = run.epoch += 1;
-    this.#seat = seat;
+    this.#seat = new SharedSeat(seat);
+    this.#spawning = new Spawning({
+      store,
+      run,
+      seat: this.#seat,
+      signal: this.#stop.signal,
+      parked: () => this.parked,
+      perform: (...call) => this.#perform(...call),
+    });
     this.#claimedAt = store.now();
     // Every effect in flight listens, however many there are.
     setMaxListeners(0, this.#stop.signal);
@@ -63,18 +67,23 @@ export class Execution {
   }
 
   async run(workflow: Workflow<Json, Json>): Promise<void> {
-    const outcome = await this.#perform(workflow, this.#run.input, "");
+    const outcome = await this.#perform(workflow, this.#run.input, MAIN);
     this.#run.ended = { status: outcome.ok ? "completed" : "failed", outcome };
     delete this.#run.owner;
     this.#store.touch(this.#run);
   }
 
-  async #perform(workflow: Workflow<Json, Json>, input: Json, name: string): Promise<Outcome> {
-    const outcome = await outcomeOf(() => workflow.run(copy(input), this.#steps(name)));
+  async #perform<I extends Json, O extends Json>(
+    workflow: Workflow<I, O>,
+    input: I,
+    scope: Scope,
+  ): Promise<Outcome> {
+    const outcome = await outcomeOf(() => workflow.run(copy(input), this.#steps(scope)));
     return this.parked ? PARKED : outcome;
   }
 
-  #steps(instance: string): Steps {
+  #steps(scope: Scope): Steps {
+    const { instance } = scope;
     const journal = this.#run.journals.get(instance) ?? [];
     this.#run.journals.set(instance, journal);
     let calls = 0;
@@ -92,41 +101,47 @@ export class Execution {
       runId: this.#run.runId,
       attempt: ({ name, limits = [], paced }, effect) =>
         journaled(name, () =>
-          this.#attempt(`${instance}/${calls}/${name}`, { limits, paced }, effect),
+          this.#attempt(`${instance}/${calls}/${name}`, { limits, paced, scope }, effect),
         ),
-      children: (workflow, children) => this.#children(workflow, children),
+      children: (workflow, children) => this.#children(workflow, children, scope),
       sibling: (name) => this.#sibling(name),
-      sleep: (ms) => journaled(`sleep ${ms}`, () => this.#sleep(ms)),
+      spawn: (workflow, child) => this.#spawning.spawn(scope, workflow, child),
+      receive: (options = {}) => this.#spawning.receive(scope, options),
+      end: (name) => this.#spawning.end(scope, name),
+      sleep: (ms) => journaled(`sleep ${ms}`, () => this.#sleep(ms, scope)),
       emit: async (key, event) => {
         // Effects emit, too, and must come to their end: nothing may wait for one that is parked.
         if (this.parked) throw new Error("stopped");
         this.#store.emit(this.#run, key, structuredClone(event));
       },
-      wait: (request) => journaled(`wait ${request.name}`, () => this.#wait(request)),
+      wait: (request) => journaled(`wait ${request.name}`, () => this.#wait(request, scope)),
     };
   }
 
   async #attempt<T extends Json>(
     step: string,
-    { limits, paced }: { readonly limits: readonly Limit[]; readonly paced: PacedPool | undefined },
+    { scope, ...wanted }: Wanted & { readonly scope: Scope },
     effect: (context: AttemptContext) => Promise<T>,
   ): Promise<T> {
     const { signal } = this.#stop;
     const { starts: counts } = this.#run;
     const leave: (() => void)[] = [];
+    const ending = scope.ending?.signal ?? signal;
     const takeBack = () => this.buried || counts.set(step, (counts.get(step) ?? 1) - 1);
     try {
-      if (paced) await this.#store.paces.opened(paced.pool, signal);
-      for (const { pool, limit, scope } of inOrder(limits))
-        leave.push(await this.#pool(scope, pool).enter(limit, signal));
-      const place = paced && (await this.#store.paces.take(paced, signal));
-      if (place) leave.push(() => place.leave());
+      const place = await this.#enter(wanted, ending, leave).catch((error: unknown) => {
+        if (!scope.ending?.ended || this.parked) throw error;
+        return undefined;
+      });
       if (this.parked) return await PARKED;
       const starts = (counts.get(step) ?? 0) + 1;
       counts.set(step, starts);
       signal.addEventListener("abort", takeBack, { once: true });
       const running = effect({
-        signal,
+        signal: ending,
+        get ended() {
+          return scope.ending?.ended ?? false;
+        },
         starts,
         claimedAt: this.#claimedAt,
         tellLoad: async (verdict) => place?.tell(verdict),
@@ -139,6 +154,16 @@ export class Execution {
       signal.removeEventListener("abort", takeBack);
       for (const go of leave) go();
     }
+  }
+
+  /** A place for each limit, then one in the paced pool. What was taken is in `leave`, also when it rejects. */
+  async #enter({ limits, paced }: Wanted, signal: AbortSignal, leave: (() => void)[]) {
+    if (paced) await this.#store.paces.opened(paced.pool, signal);
+    for (const { pool, limit, scope } of inOrder(limits))
+      leave.push(await this.#pool(scope, pool).enter(limit, signal));
+    const place = paced && (await this.#store.paces.take(paced, signal));
+    if (place) leave.push(() => place.leave());
+    return place;
   }
 
   #pool(scope: Limit["scope"], name: string): Turnstile {
@@ -156,12 +181,16 @@ export class Execution {
   async #children<I extends Json, O extends Json>(
     workflow: Workflow<I, O>,
     children: readonly { readonly name: string; readonly input: I }[],
+    { ending }: Scope,
   ): Promise<readonly O[]> {
     const outcomes = await Promise.all(
       children.map(async ({ name, input }) => {
         const known = this.#run.children.get(name);
         if (known) return known;
-        const outcome = await this.#perform(workflow, input, name);
+        const outcome = await this.#perform(workflow, input, {
+          instance: name,
+          ...(ending && { ending }),
+        });
         this.#run.children.set(name, outcome);
         this.#store.touch(this.#run);
         return outcome;
@@ -176,25 +205,42 @@ export class Execution {
     return outcome && !this.parked ? valueOf(outcome) : PARKED;
   }
 
-  #sleep(ms: number): Promise<null> {
+  #sleep(ms: number, { ending }: Scope): Promise<null> {
+    const signal = ending?.signal ?? this.#stop.signal;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), ms);
-      this.#stop.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+      const over = () => {
+        clearTimeout(timer);
+        if (ending?.ended) resolve(null);
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", over);
+        resolve(null);
+      }, ms);
+      if (signal.aborted) over();
+      else signal.addEventListener("abort", over, { once: true });
     });
   }
 
-  async #wait(request: WaitRequest): Promise<Json> {
+  async #wait(request: WaitRequest, { ending }: Scope): Promise<Json> {
     if (this.parked) return PARKED;
     this.#store.open(this.#run, structuredClone(request));
     const look = () => this.#run.waits.get(request.name)?.answer;
     const early = look();
     if (early) return early.value;
-    if (this.#waits++ === 0) this.#seat.release();
-    const answer = await this.#store.until(look, this.#stop.signal);
-    if (!answer || this.parked) return PARKED;
-    if (--this.#waits === 0) await this.#seat.take();
-    return answer.value;
+    this.#seat.give();
+    const answer = await this.#store.until(look, ending?.signal ?? this.#stop.signal);
+    if (this.parked) return PARKED;
+    await this.#seat.takeBack();
+    if (answer) return answer.value;
+    if (!ending?.ended) return PARKED;
+    this.#store.unask(this.#run, request.name);
+    throw new Error(`${request.name} is not waited for any more: the run ended this child`);
   }
+}
+
+interface Wanted {
+  readonly limits: readonly Limit[];
+  readonly paced: PacedPool | undefined;
 }
 
 /** Places of one's own run first: a place all share is not held while waiting for another. */
@@ -210,7 +256,7 @@ async function outcomeOf(call: () => Promise<Json>): Promise<Outcome> {
 }
 
 /** As a database gives it back: another object each time, without what JSON can't hold. */
-const copy = (value: Json): Json => JSON.parse(JSON.stringify(value ?? null));
+const copy = <T extends Json>(value: T): T => JSON.parse(JSON.stringify(value ?? null));
 
 /** The value has the type its effect or workflow declares: what was put in comes out. */
 function valueOf(outcome: Outcome) {

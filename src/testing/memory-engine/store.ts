@@ -2,7 +2,7 @@ import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
 import { Turnstile } from "../../core/turnstile.ts";
 import { MemoryPaces } from "./paces.ts";
-import type { OpenWait, RunRecord, WaitRequest } from "../../ports/engine.ts";
+import type { OpenWait, Received, RunRecord, WaitRequest } from "../../ports/engine.ts";
 
 /** How a journaled call or a workflow ended. */
 export type Outcome =
@@ -22,6 +22,8 @@ export interface MemoryWorker {
 
 export interface MemoryWait extends OpenWait {
   readonly answer?: { readonly value: Json; readonly at: string };
+  /** Shown by a run that receives: over with whatever comes, or at `until`. */
+  readonly receiving?: { readonly until: number | undefined };
 }
 
 /** All that is stored of one run. `epoch` grows with every execution: writes under an older one change nothing. */
@@ -46,6 +48,11 @@ export interface MemoryRun {
   /** By workflow instance: the run itself is "", a child its name. */
   readonly journals: Map<string, JournalEntry[]>;
   readonly children: Map<string, Outcome>;
+  /** Spawned children by name, and whether the run ended them. */
+  readonly spawned: Map<string, { ended: boolean }>;
+  /** What the run receives, in the order in which it became known, each once. */
+  readonly inbox: Received[];
+  readonly inboxKeys: Set<string>;
   readonly starts: Map<string, number>;
   readonly waits: Map<string, MemoryWait>;
   readonly events: RecordedEvent[];
@@ -56,6 +63,8 @@ export interface MemoryRun {
 export class MemoryStore {
   readonly runs = new Map<string, MemoryRun>();
   readonly workers = new Set<MemoryWorker>();
+  /** Which run has what, by name (`ports/claims.ts`). */
+  readonly claims = new Map<string, MemoryRun>();
   readonly listeners = new Set<(progress: Progress) => void>();
   readonly paces: MemoryPaces;
   readonly #pools = new Map<string, Turnstile>();
@@ -124,12 +133,35 @@ export class MemoryStore {
     return [...this.runs.values()].filter((run) => run.owner === worker);
   }
 
-  open(run: MemoryRun, { name, kind, token, info }: WaitRequest): void {
+  open(
+    run: MemoryRun,
+    { name, kind, token, info }: WaitRequest,
+    receiving?: MemoryWait["receiving"],
+  ): void {
     const before = run.waits.get(name);
     if (before?.answer) return;
     const openedAt = before?.openedAt ?? this.at();
-    run.waits.set(name, { name, kind, token, info, openedAt });
+    const wait = { name, kind, token, info, openedAt };
+    run.waits.set(name, receiving ? { ...wait, receiving } : wait);
     this.touch(run);
+  }
+
+  /** A wait is over without an answer. */
+  unask(run: MemoryRun, name: string): void {
+    if (!run.waits.get(name)?.answer) run.waits.delete(name);
+    this.touch(run);
+  }
+
+  /** Put something into the run's inbox, unless the same is there. Whether it was not. */
+  deliver(run: MemoryRun, received: Received): boolean {
+    const key = keyOf(received, run.inbox.length);
+    if (run.ended || run.inboxKeys.has(key)) return false;
+    run.inboxKeys.add(key);
+    run.inbox.push(structuredClone(received));
+    for (const [name, wait] of Array.from(run.waits))
+      if (wait.receiving && !wait.answer) run.waits.delete(name);
+    this.touch(run);
+    return true;
   }
 
   emit(run: MemoryRun, key: string, event: RunEvent): void {
@@ -143,8 +175,25 @@ export class MemoryStore {
 export const openWait = (run: MemoryRun, except?: string): OpenWait | undefined => {
   if (run.ended) return undefined;
   const open = [...run.waits.values()].find((wait) => !wait.answer && wait.name !== except);
-  return open && structuredClone(open);
+  if (!open) return undefined;
+  const { receiving: _, ...shown } = open;
+  return structuredClone(shown);
 };
+
+/** Whether a worker that takes runs leaves this one alone, because it waits for a person and nothing else. */
+export function waitsForPerson(run: MemoryRun, now: number): boolean {
+  if (run.ended) return true;
+  const open = [...run.waits.values()].filter((wait) => !wait.answer);
+  const idle = () => [...run.spawned.keys()].every((name) => run.children.has(name));
+  return open.some(
+    ({ receiving }) => !receiving || (now < (receiving.until ?? Infinity) && idle()),
+  );
+}
+
+function keyOf(received: Received, place: number): string {
+  if (received.kind === "child") return `child ${received.name}`;
+  return received.kind === "message" ? `message ${received.key}` : `time ${place}`;
+}
 
 const statusOf = (run: MemoryRun, wait: OpenWait | undefined): RunRecord["status"] => {
   if (run.ended) return run.ended.status;

@@ -1,0 +1,25 @@
+/** Lets a run that goes on after a wait take its place among those executing. */
+export interface Seat {
+  release(): void;
+  take(): Promise<void>;
+}
+
+/** The one place of a run, which is free as long as any part of it waits for a person. */
+export class SharedSeat {
+  readonly #seat: Seat;
+  #waits = 0;
+
+  constructor(seat: Seat) {
+    this.#seat = seat;
+  }
+
+  give(): void {
+    this.#waits += 1;
+    if (this.#waits === 1) this.#seat.release();
+  }
+
+  async takeBack(): Promise<void> {
+    this.#waits -= 1;
+    if (this.#waits === 0) await this.#seat.take();
+  }
+}
