@@ -73,18 +73,19 @@ const createWithSecrets = (definition: AgentDefinition, options: AdapterOptions)
   );
 
 /** What stays as it is of an agent that is wrapped. */
-const keptOf = (agent: Agent): Pick<Agent, "name" | "provider" | "greet" | "close"> => ({
+const keptOf = (agent: Agent): Omit<Agent, "run" | "describe"> => ({
   name: agent.name,
+  ...(agent.writes !== undefined && { writes: agent.writes }),
   ...(agent.provider !== undefined && { provider: agent.provider }),
   ...(agent.greet && { greet: agent.greet.bind(agent) }),
   ...(agent.close && { close: agent.close.bind(agent) }),
 });
 
-/** The agent in the project where it is now, which may be elsewhere than where a run of it was begun. */
+/** The agent in the project where it is now, which may be elsewhere than where a run of it was begun; a task's work has its own place. */
 const workingIn = (cwd: string, agent: Agent): Agent => ({
   ...keptOf(agent),
   describe: () => agent.describe(),
-  run: (request) => agent.run({ ...request, cwd }),
+  run: (request) => agent.run(request.work ? request : { ...request, cwd }),
 });
 
 /** The agent, which is asked what it is now and then only: each answer that is kept is filed by that. */

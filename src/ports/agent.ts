@@ -21,12 +21,22 @@ export interface AgentLimits {
   readonly maxCostUsd?: number;
 }
 
+/** Where an agent carries out a task of a plan (PX-06). Requests without it are for reading. */
+export interface AgentWork {
+  /** Absolute, real path of the clone: what the agent may change. The request's `cwd` is this folder or lies in it. */
+  readonly folder: string;
+  /** Folders elsewhere that its programs must be able to read: the user's objects, which git in the clone needs. */
+  readonly readable: readonly string[];
+  /** Variables of this clone for its programs, such as its ports. They win over those of the agent's definition. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** One thing an agent is asked to do, and all it may know. */
 export interface AgentRequest {
   readonly runId: string;
   readonly stage: string;
   readonly role: string;
-  readonly task: TaskKind;
+  readonly task: TaskKind | "work";
   /** Name of the contract that the answer must match; `schema` is that contract. */
   readonly contract: ContractName;
   /** The whole request as text, for agents that read text: instructions, inputs as delimited data, answer format. */
@@ -37,8 +47,10 @@ export interface AgentRequest {
   readonly inputs: Readonly<Record<string, string>>;
   /** JSON Schema the answer must match. */
   readonly schema: Json;
-  /** Folder the agent runs in: the user's project, for reading. */
+  /** Folder the agent runs in: the user's project, for reading; with `work` the project's folder in the clone. */
   readonly cwd: string;
+  /** A task is to be carried out: files change, and what the agent answers is a report that may be missing. */
+  readonly work?: AgentWork;
   /** Existing folder for the raw output of this attempt; the adapter writes its files there, and nowhere else. */
   readonly outputFolder: string;
   readonly limits: AgentLimits;
@@ -48,8 +60,10 @@ export interface AgentRequest {
 }
 
 export interface AgentAnswer {
-  /** The JSON value found in the answer; not yet checked against the schema. */
+  /** The JSON value found in the answer; not yet checked against the schema. Null where one asked to work gave none. */
   readonly value: Json;
+  /** Of one asked to work: what it said last, in its own words, at most 64 KiB. Untrusted; secrets may stand in it. */
+  readonly said?: string;
   readonly usage: Usage;
   /** Size of the raw output. */
   readonly outputBytes: number;
@@ -117,6 +131,8 @@ export interface Agent {
    * says that it has too much to do. Default: nobody's, as of agents that ask no model.
    */
   readonly provider?: string;
+  /** Whether it can be asked to change files (`AgentRequest.work`). Default: it can. */
+  readonly writes?: boolean;
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;
   /** Start it, ask what it can do, and end it, within so many milliseconds. No model is asked. Default: it can't be greeted. */

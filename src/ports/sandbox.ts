@@ -9,8 +9,20 @@ export interface ProgramStart {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A clone that a program works in (PX-06), for a task of a plan. */
+export interface SandboxClone {
+  /** Shown in place of the user's project, of which nothing is seen. `start.cwd` is this folder or lies in it. */
+  readonly folder: string;
+  /** Whether it may be changed. */
+  readonly writable: boolean;
+  /** Folders that are shown as they are, for reading: the user's objects. */
+  readonly readable: readonly string[];
+}
+
 export interface SandboxRequest {
   readonly start: ProgramStart;
+  /** Default: the program reads the user's project. */
+  readonly clone?: SandboxClone;
   /** Existing folders that it may change, besides those of the configuration: above all the attempt's. */
   readonly writable: readonly string[];
   /** Files and folders it may read besides its working folder and its own installation. */

@@ -76,6 +76,10 @@ export const COUNTED: Readonly<Record<ContractName, readonly Counted[]>> = {
     ["rework", "request for rework", "requests for rework"],
     ["remaining_questions", "open question"],
   ],
+  task_report: [
+    ["issues", "issue"],
+    ["deviations", "deviation"],
+  ],
 };
 
 /** One line on an answer that has just come, e.g. `14 requirements, 3 questions`; empty where there is nothing to count. */

@@ -24,8 +24,9 @@ import {
   feasibilityAssessment,
   securityAssessment,
 } from "./contracts/quality.ts";
+import { taskReport } from "./contracts/task-report.ts";
 
-/** The answer contracts that a role of a stage can name. */
+/** What answers must hold: of roles of stages, and of agents that carry out a task of a plan. */
 export const CONTRACTS = {
   requirements_dossier: requirementsDossier,
   architecture_design: architectureDesign,
@@ -46,6 +47,7 @@ export const CONTRACTS = {
   review_summary: reviewSummary,
   synthesis,
   qa_report: qaReport,
+  task_report: taskReport,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type ContractName = keyof typeof CONTRACTS;

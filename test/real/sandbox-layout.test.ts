@@ -88,6 +88,23 @@ const mounts = (change: Partial<LayoutRequest> = {}) => {
 
 const refused = (change: Partial<LayoutRequest>) => () => mounts(change);
 
+const clone = (writable: boolean) => ({
+  folder: at("clones/a"),
+  writable,
+  readable: [at("project/.git/objects")],
+});
+const cloned = (name = "clones/a") => {
+  for (const each of [`${name}/packages/web`, "project/.git/objects"])
+    mkdirSync(at(each), { recursive: true });
+  file("project/.env");
+};
+
+/** A request to work in a clone that lies there. */
+const lying = (name: string) => ({
+  cwd: at(name),
+  clone: { folder: at(name), writable: true, readable: [] },
+});
+
 describe("the layout", () => {
   test("has parents before what lies in them, and what is hidden sealed at the end", () => {
     mkdirSync(at("project/.wavegate/runs/a"));
@@ -138,6 +155,24 @@ describe("the layout", () => {
       "link tools/current",
       "read tools/v1/agent",
     ]);
+  });
+
+  test("of a clone has the clone in place of the project, of which only the objects are seen", () => {
+    cloned();
+    const cwd = at("clones/a/packages/web");
+    const objects = "read project/.git/objects";
+    expect(mounts({ cwd, clone: clone(true) })).toEqual(["fresh home", "write clones/a", objects]);
+    expect(mounts({ cwd, clone: clone(false) })).toEqual(["fresh home", "read clones/a", objects]);
+  });
+
+  test("lets nothing of the project be changed from a clone", () => {
+    cloned("project/sub");
+    cloned("project/.wavegate/clones/a");
+    for (const name of ["project", "project/sub", ""])
+      expect(refused(lying(name))).toThrow("could change the project");
+    expect(mounts(lying("project/.wavegate/clones/a"))).toContain(
+      "write project/.wavegate/clones/a",
+    );
   });
 
   test("is refused where the project could be changed, or everything seen", () => {

@@ -86,15 +86,17 @@ function pathsFor({
   env,
   endpoints,
 }: EncloseOptions) {
-  const { start, writable, readable } = request;
+  const { start, writable, readable, clone } = request;
   const absolute = (file: string) =>
     file === "~" || file.startsWith("~/")
       ? path.join(env["HOME"] ?? "/", file.slice(1))
       : path.resolve(project, file);
   const around = { home: env["HOME"] ?? "/", searchPath: start.env["PATH"] };
   const programs = [start.file, ...readable, ...(endpoints.length > 0 ? [process.execPath] : [])];
+  const named = settings.write.map(absolute);
   return {
     cwd: start.cwd,
+    clone,
     project,
     stateFolder,
     home,
@@ -103,7 +105,8 @@ function pathsFor({
       ...programs.flatMap((file) => programFolders(file, around)),
       ...settings.read.map(absolute),
     ],
-    write: [...writable, ...settings.write.map(absolute)],
+    // Who works in a clone changes nothing of the project, whatever is named for those that read it.
+    write: [...writable, ...named.filter((file) => !clone || !isWithin(file, project))],
     hide: settings.hide,
   };
 }
@@ -112,13 +115,15 @@ function insideFor(
   { request, endpoints, profile, env, logins, settings, home, placeholder }: EncloseOptions,
   read: readonly string[],
 ): Inside {
-  const { start, writable } = request;
-  const seen = [home, start.cwd, ...read, ...writable, ...settings.write];
+  const { start, writable, clone } = request;
+  const cloned = clone ? [clone.folder, ...clone.readable] : [];
+  const seen = [home, start.cwd, ...cloned, ...read, ...writable, ...settings.write];
   return insideOf({
     env: start.env,
     args: start.args,
     endpoints,
     profile,
+    working: clone?.writable === true,
     userKeys: settings.endpoints === undefined ? logins : { ...logins, ...env },
     local: (index) => `http://127.0.0.1:${FIRST_PORT + index}`,
     placeholder,

@@ -4,6 +4,7 @@ import type { Mount } from "./bubblewrap-arguments.ts";
 import { findValues } from "./find-values.ts";
 import { followLinks } from "./follow-links.ts";
 import { lookAt, lookBehind } from "./look-at.ts";
+import type { SandboxClone } from "../../ports/sandbox.ts";
 import { FRESH_BYTES, isOfSystem, systemMounts } from "./system-mounts.ts";
 import { isWithin } from "./within.ts";
 
@@ -11,6 +12,8 @@ import { isWithin } from "./within.ts";
 export interface LayoutRequest {
   /** Its working folder, for reading. */
   readonly cwd: string;
+  /** Where it works in place of the project: the clone that `cwd` lies in. */
+  readonly clone?: SandboxClone | undefined;
   /** The user's project, whose state folder is hidden. */
   readonly project: string;
   readonly stateFolder: string;
@@ -57,12 +60,19 @@ type Shown = "read" | "write" | "fresh" | "hidden";
  * hidden by default. The error says what can't be shown, as a sentence without a full stop.
  */
 export function layoutOf(request: LayoutRequest): Result<readonly Mount[], string> {
-  const { project, stateFolder, home, cwd } = request;
-  const read = followLinks([cwd, ...request.read]);
-  const write = followLinks(request.write);
+  const { project, stateFolder, home, cwd, clone } = request;
+  const read = followLinks([
+    ...(clone ? clone.readable : [cwd]),
+    ...(clone && !clone.writable ? [clone.folder] : []),
+    ...request.read,
+  ]);
+  const write = followLinks([...request.write, ...(clone?.writable ? [clone.folder] : [])]);
   const all = [...read.real, ...write.real];
   if (all.includes("/")) return err("the whole file system would be shown to it");
   const open = write.real.find((each) => isWithin(project, each) || isWithin(stateFolder, each));
+  const inProject = clone?.writable && isWithin(clone.folder, project);
+  if (inProject && !isWithin(clone.folder, stateFolder))
+    return err(`it could change the project itself, as the clone ${clone.folder} lies in it`);
   if (open !== undefined)
     return err(`it could change the project itself, as ${open} is named for writing`);
   const shown = new Map<string, Shown>([[home, "fresh"]]);

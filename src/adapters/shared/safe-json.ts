@@ -37,7 +37,8 @@ function nesting(text: string): number {
 /* oxlint-disable-next-line no-control-regex -- NUL is what must go: PostgreSQL stores none */
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-const storable = (text: string): string =>
+/** The text as any database can store it: NUL dropped, lone surrogates replaced. */
+export const storable = (text: string): string =>
   text.replace(UNSTORABLE, (char) => (char === "\0" ? "" : "\uFFFD"));
 
 function clean(value: Json): Json {

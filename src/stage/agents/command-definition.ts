@@ -4,6 +4,7 @@ import {
   type AgentPreset,
   type PresetDefaults,
   type PresetSettings,
+  type PresetWork,
 } from "./command-presets.ts";
 
 /** How the program gets its prompt: on stdin, as `{prompt}` in an argument, or as a file named by `{promptFile}`. */
@@ -56,6 +57,8 @@ export interface ResolvedAgentDefinition {
   /** A file that it reads its settings from, written anew for each attempt. */
   readonly settings?: PresetSettings;
   /** What to do when the program is not there. */
+  /** Program, arguments and variables for carrying out a task; the same as above where nothing is known of the program. */
+  readonly working: Pick<ResolvedAgentDefinition, "command" | "env">;
   /** The program's flag for the most US dollars that a call may cost. */
   readonly costFlag?: string;
   readonly install: string;
@@ -89,6 +92,14 @@ export function resolveAgentDefinition(
     answer: definition.answer ?? base.answer,
     passEnv: [...base.passEnv, ...(definition.passEnv ?? [])],
     env,
+    working: {
+      // Who gives a command of their own has said what it may do.
+      command:
+        definition.command === undefined
+          ? [...workingCommand(base.command, base.working), ...(definition.args ?? [])]
+          : command,
+      env: { ...base.env, ...base.working?.env, ...definition.env },
+    },
     summary: definition.summary ?? (base.summary || `Program ${command[0] ?? ""}`),
     provider: definition.provider ?? (base.provider || definition.name),
     ...(base.settings && !(base.settings.variable in env) && { settings: base.settings }),
@@ -99,4 +110,17 @@ export function resolveAgentDefinition(
       base.install ||
       `Install ${command[0] ?? "the program"}, or correct \`command\` of agent ${definition.name}.`,
   };
+}
+
+/** The command of a preset as it is for working. */
+function workingCommand(
+  command: readonly string[],
+  { options = {}, without = [], with: more = [] }: PresetWork = {},
+): readonly string[] {
+  const kept = command.filter(
+    (word, index) => !without.includes(word) && !without.includes(command[index - 1] ?? ""),
+  );
+  const swapped = kept.map((word, index) => options[kept[index - 1] ?? ""] ?? word);
+  const [program = "", ...args] = swapped;
+  return [program, ...more, ...args];
 }

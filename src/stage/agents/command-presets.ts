@@ -14,6 +14,16 @@ export interface PresetSettings {
   readonly content: Json;
 }
 
+/** What is another for writing than for reading. */
+export interface PresetWork {
+  /** Values of options by their names. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Options, with their values, that are left out, and what is added in their place. */
+  readonly without?: readonly string[];
+  readonly with?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** What a preset fills in. */
 export interface PresetDefaults {
   readonly command: readonly string[];
@@ -22,6 +32,8 @@ export interface PresetDefaults {
   readonly passEnv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly settings?: PresetSettings;
+  /** How it carries out a task in a clone: it may edit there. What it may besides in a sandbox of ours is in `stage/sandbox/profiles.ts`. */
+  readonly working?: PresetWork;
   readonly summary: string;
   /** Empty: all that is known of it is its name. */
   readonly provider: string;
@@ -47,8 +59,16 @@ const GEMINI_QUIET = {
   general: { enableAutoUpdate: false, disableAutoUpdate: true },
 } as const;
 
+/** What opencode may do is one variable with JSON. */
+const opencodeConfig = (edit: "allow" | "deny"): string =>
+  JSON.stringify({
+    autoupdate: false,
+    share: "disabled",
+    permission: { edit, bash: "deny", webfetch: "deny" },
+  });
+
 /**
- * All run for reading only, without telemetry and updates, and see their own provider's credentials and no others. Flags and
+ * All run for reading only, and in a clone for editing and nothing else, without telemetry and updates, and see their own provider's credentials and no others. Flags and
  * variables were tried with the versions in docs/agents.md, which says what each is for.
  */
 export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
@@ -78,6 +98,8 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_MAX_RETRIES: String(OWN_RETRIES),
     },
+    // Its tools are all there then, but those that start programs are denied to it unless it is allowed them.
+    working: { without: ["--tools"], with: ["--permission-mode", "acceptEdits"] },
     summary: "Claude Code, headless, for reading only",
     provider: "anthropic",
     costFlag: "--max-budget-usd",
@@ -105,6 +127,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
     answer: "json-lines",
     passEnv: ["OPENAI_*", "CODEX_*", ...NETWORK_ENV],
     env: {},
+    working: { options: { "--sandbox": "workspace-write" } },
     summary: "Codex CLI, headless, in its read-only sandbox",
     provider: "openai",
     install: "Install the Codex CLI (npm install -g @openai/codex) and log in once.",
@@ -124,6 +147,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
     answer: "json-lines",
     passEnv: ["GEMINI_*", "GOOGLE_*", ...NETWORK_ENV],
     env: { GEMINI_CLI_NO_RELAUNCH: "true" },
+    working: { options: { "--approval-mode": "auto_edit" } },
     settings: {
       variable: "GEMINI_CLI_SYSTEM_DEFAULTS_PATH",
       content: {
@@ -144,12 +168,9 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
       OPENCODE_DISABLE_AUTOUPDATE: "1",
       OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
       OPENCODE_DISABLE_MODELS_FETCH: "1",
-      OPENCODE_CONFIG_CONTENT: JSON.stringify({
-        autoupdate: false,
-        share: "disabled",
-        permission: { edit: "deny", bash: "deny", webfetch: "deny" },
-      }),
+      OPENCODE_CONFIG_CONTENT: opencodeConfig("deny"),
     },
+    working: { env: { OPENCODE_CONFIG_CONTENT: opencodeConfig("allow") } },
     summary: "opencode, headless, without its tools for writing",
     provider: "",
     install: "Install opencode (npm install -g opencode-ai) and log in once.",
@@ -160,6 +181,7 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
     answer: "json-lines",
     passEnv: ["QWEN_*", "OPENAI_*", "DASHSCOPE_*", ...NETWORK_ENV],
     env: { QWEN_CODE_NO_RELAUNCH: "true" },
+    working: { options: { "--approval-mode": "auto-edit" } },
     settings: {
       variable: "QWEN_CODE_SYSTEM_DEFAULTS_PATH",
       content: {

@@ -28,6 +28,8 @@ export interface InsideRequest {
   readonly args: readonly string[];
   readonly endpoints: readonly NamedEndpoint[];
   readonly profile: SandboxProfile | undefined;
+  /** Whether it carries out a task in a clone. */
+  readonly working?: boolean;
   /** Credentials of the user by variable; those of `env` go first. */
   readonly userKeys: Readonly<Record<string, string | undefined>>;
   /** Where an endpoint is found inside, without its path: `http://127.0.0.1:8401`. */
@@ -73,16 +75,20 @@ export function insideOf(request: InsideRequest): Inside {
   for (const [{ urlVariable }, url] of urls) env[urlVariable] = url;
   const filled = filler(new Map([...urls].map(([{ name }, url]) => [name, url])));
   for (const [name, value] of Object.entries(profile?.env ?? {})) env[name] ??= filled(value);
-  for (const [name, value] of Object.entries(profile?.json ?? {})) {
-    const over = onlyWhere(value, (text) => !OPEN.test(filled(text)));
-    if (over !== undefined) env[name] = filled(overlaidJson(env[name], over));
-  }
+  for (const json of [profile?.json, workOf(request).json])
+    for (const [name, value] of Object.entries(json ?? {})) {
+      const over = onlyWhere(value, (text) => !OPEN.test(filled(text)));
+      if (over !== undefined) env[name] = filled(overlaidJson(env[name], over));
+    }
   return {
     env: { ...env, HOME: request.home, TMPDIR: "/tmp", NO_PROXY: "127.0.0.1,localhost" },
     args: insideArguments(request, filled),
     keys,
   };
 }
+
+/** What its own limits are, where ours hold it while it works. */
+const workOf = ({ profile, working }: InsideRequest) => (working ? (profile?.working ?? {}) : {});
 
 const usable = (value: string | undefined): value is string => value !== undefined && value !== "";
 
@@ -147,10 +153,12 @@ const filler = (urls: ReadonlyMap<string, string>) => (text: string) =>
   text.replaceAll(/\{(anthropic|openai|google)\}/g, (all, name: string) => urls.get(name) ?? all);
 
 function insideArguments(
-  { args, profile }: InsideRequest,
+  request: InsideRequest,
   filled: (text: string) => string,
 ): readonly string[] {
-  const { options = {}, args: more } = profile ?? {};
+  const { args, profile } = request;
+  const { args: more } = profile ?? {};
+  const options = { ...profile?.options, ...workOf(request).options };
   const swapped = args.map((word, index) => {
     const option = args[index - 1];
     return option !== undefined && Object.hasOwn(options, option)

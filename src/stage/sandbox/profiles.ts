@@ -27,6 +27,8 @@ export interface SandboxProfile {
   readonly args?: { readonly add: readonly string[]; readonly unless: string };
   /** Values of options that are others inside: its own sandbox can't be made in ours. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Besides, for carrying out a task in a clone: what it may do is what the sandbox lets it, so that it need not ask before it runs tests. */
+  readonly working?: Pick<SandboxProfile, "options" | "json">;
   /** Variables with folders outside of which it can do without; dropped where those aren't shown to it. */
   readonly folders?: readonly string[];
 }
@@ -57,6 +59,7 @@ export const SANDBOX_PROFILES: ReadonlyMap<string, SandboxProfile> = new Map<
         variable: "CLAUDE_CODE_OAUTH_TOKEN",
       },
       env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1" },
+      working: { options: { "--permission-mode": "bypassPermissions" } },
       folders: ["CLAUDE_CONFIG_DIR"],
     },
   ],
@@ -73,6 +76,7 @@ export const SANDBOX_PROFILES: ReadonlyMap<string, SandboxProfile> = new Map<
     "gemini",
     {
       providers: ["google"],
+      working: { options: { "--approval-mode": "yolo" } },
       // With another address it takes no key unless it is told so; and it takes no defaults from a file that is not root's.
       home: {
         ".gemini/settings.json": {
@@ -84,12 +88,13 @@ export const SANDBOX_PROFILES: ReadonlyMap<string, SandboxProfile> = new Map<
       },
     },
   ],
-  ["qwen", { providers: ["openai"] }],
+  ["qwen", { providers: ["openai"], working: { options: { "--approval-mode": "yolo" } } }],
   ["copilot", { providers: ["openai"], env: { COPILOT_PROVIDER_BASE_URL: "{openai}" } }],
   [
     "opencode",
     {
       providers: ["anthropic", "openai", "google"],
+      working: { json: { OPENCODE_CONFIG_CONTENT: { permission: { bash: "allow" } } } },
       json: {
         OPENCODE_CONFIG_CONTENT: {
           provider: {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decidePermission } from "../../../src/adapters/agents/acp/decide-permission.ts";
-import { READING_POLICY } from "../../../src/stage/agents/acp/permissions.ts";
+import { READING_POLICY, WORKING_POLICY } from "../../../src/stage/agents/acp/permissions.ts";
 
 const rules = {
   permissions: READING_POLICY,
@@ -60,4 +60,21 @@ test.each<[string, object]>([
   ],
 ])("the tool's name %s allows nothing", async (_, toolCall) => {
   expect(await about({ kind: "other", ...toolCall })).toMatchObject({ allowed: false });
+});
+
+test("who carries out a task edits in its clone, not what git keeps there, and starts programs in a sandbox only", async () => {
+  const folders = { project: "/nowhere/clone/web", own: "/nowhere/own", clone: "/nowhere/clone" };
+  const may = async (policy: keyof typeof WORKING_POLICY, kind: string, file?: string) => {
+    const locations = file === undefined ? [] : [{ path: file }];
+    const toolCall = { toolCallId: "1", kind, title: "x", locations };
+    const held = { permissions: WORKING_POLICY[policy], folders };
+    return (await decidePermission(held, { ...asked, toolCall } as never)).allowed;
+  };
+  expect(await may("open", "edit", "/nowhere/clone/src/a.js")).toBe(true);
+  expect(await may("open", "read", "/nowhere/clone/README.md")).toBe(true);
+  expect(await may("open", "edit", "/nowhere/clone/.git/hooks/pre-commit")).toBe(false);
+  expect(await may("open", "edit", "/nowhere/project/src/a.js")).toBe(false);
+  expect(await may("open", "execute")).toBe(false);
+  expect(await may("enclosed", "execute")).toBe(true);
+  expect(await may("enclosed", "fetch")).toBe(false);
 });

@@ -51,6 +51,25 @@ test("presets are complete by themselves, and can be added to", () => {
   expect(resolved.passEnv).toContain("MY_KEY");
 });
 
+const working = (preset: (typeof PRESET_NAMES)[number]) =>
+  resolveAgentDefinition({ kind: "command", name: "c", preset, args: ["--model", "m"] }).working;
+
+test("presets work in clones by their own flags, without what keeps them from editing", () => {
+  expect(working("claude").command.join(" ")).toBe(
+    "claude --permission-mode acceptEdits -p --output-format stream-json --verbose --json-schema {schema} --model m",
+  );
+  expect(working("codex").command.slice(0, 5).join(" ")).toBe(
+    "codex exec --json --sandbox workspace-write",
+  );
+  expect(working("gemini").command.join(" ")).toContain("--approval-mode auto_edit --skip-trust");
+  expect(working("qwen").command.join(" ")).toContain("--approval-mode auto-edit");
+  expect(JSON.parse(working("opencode").env["OPENCODE_CONFIG_CONTENT"] ?? "")).toMatchObject({
+    permission: { edit: "allow", bash: "deny", webfetch: "deny" },
+  });
+  const own = resolveAgentDefinition({ ...MINE, preset: "claude", command: ["my-claude", "-p"] });
+  expect(own.working.command).toEqual(own.command);
+});
+
 const USER_ENV = {
   PATH: "/bin",
   HOME: "/home/u",

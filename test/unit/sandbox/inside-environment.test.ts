@@ -14,12 +14,14 @@ function inside({
   preset,
   named,
   args = [],
+  working = false,
 }: {
   readonly env?: Readonly<Record<string, string>>;
   readonly userKeys?: Readonly<Record<string, string>>;
   readonly preset?: string;
   readonly named?: readonly string[];
   readonly args?: readonly string[];
+  readonly working?: boolean;
 }) {
   const profile = preset === undefined ? undefined : SANDBOX_PROFILES.get(preset);
   const endpoints = endpointsOf(named, profile, { ...userKeys, ...env });
@@ -29,6 +31,7 @@ function inside({
     args,
     endpoints: endpoints.value,
     profile,
+    working,
     userKeys,
     local: (index) => `http://127.0.0.1:${8401 + index}`,
     placeholder: (variable) => `placeholder-${variable}`,
@@ -95,6 +98,27 @@ describe("the environment inside", () => {
     });
     expect(args.slice(0, 4)).toEqual(["exec", "--sandbox", "danger-full-access", "-"]);
     expect(args).toContain('model_providers.wavegate.base_url="http://127.0.0.1:8401/v1"');
+  });
+
+  test.each([
+    ["claude", "--permission-mode", "acceptEdits", "bypassPermissions"],
+    ["gemini", "--approval-mode", "auto_edit", "yolo"],
+    ["qwen", "--approval-mode", "auto-edit", "yolo"],
+    ["codex", "--sandbox", "workspace-write", "danger-full-access"],
+  ])("%s may do what our sandbox lets it while it works", (preset, option, outside, within) => {
+    const env = { ANTHROPIC_API_KEY: "k".repeat(9), OPENAI_API_KEY: "k".repeat(9) };
+    const made = (working: boolean) =>
+      inside({ preset, env, args: [option, outside], working }).args.slice(0, 2);
+    expect(made(true)).toEqual([option, within]);
+    if (preset !== "codex") expect(made(false)).toEqual([option, outside]);
+  });
+
+  test("opencode may start programs only while it works", () => {
+    const env = { OPENCODE_CONFIG_CONTENT: '{"permission":{"edit":"allow","bash":"deny"}}' };
+    const bash = (working: boolean) =>
+      inside({ preset: "opencode", env, working }).env["OPENCODE_CONFIG_CONTENT"];
+    expect(bash(true)).toContain('"bash":"allow"');
+    expect(bash(false)).toContain('"bash":"deny"');
   });
 
   test("no credential of a provider gets in, wherever it stands and whatever is named", () => {

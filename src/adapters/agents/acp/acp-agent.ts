@@ -48,6 +48,7 @@ export function createAcpAgent(
   const settings = {
     definition: resolved,
     env,
+    cwd: options.cwd ?? process.cwd(),
     outerTags: options.env["WAVEGATE_ATTEMPT"],
     graceMs: options.graceMs ?? 2_000,
     makeFilter: options.makeFilter,
@@ -58,6 +59,7 @@ export function createAcpAgent(
   return {
     name: definition.name,
     provider: resolved.provider,
+    writes: true,
     run: (request) => runAttempt(settings, request),
     describe: () =>
       describeAcp(resolved, env, {

@@ -8,6 +8,8 @@ export interface AcpSettings {
   readonly definition: ResolvedAcpDefinition;
   /** The allowed variables, without those of the attempt. */
   readonly env: Readonly<Record<string, string>>;
+  /** The project, where relative paths of its definition lead to although it works in a clone. */
+  readonly cwd: string;
   readonly outerTags: string | undefined;
   /** Between SIGTERM and SIGKILL, and how long a canceled session may take to end, in milliseconds. */
   readonly graceMs: number;

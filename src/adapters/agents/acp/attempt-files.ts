@@ -4,8 +4,10 @@ import path from "node:path";
 
 /** Where an attempt may read and write through the client. */
 export interface AttemptFolders {
-  /** The project: for reading. */
+  /** The project: for reading. With a clone the project's folder in it. */
   readonly project: string;
+  /** For reading and writing, but not what git keeps there. */
+  readonly clone?: string | undefined;
   /** A folder of the attempt's own, made when first written to: for reading and writing. */
   readonly own: string;
 }
@@ -16,14 +18,17 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** Why a file is not touched, for the agent. */
 export class FileRefusal extends Error {}
 
-/** Whether what the path leads to, links followed, lies in the project or the attempt's own folder. */
+/** Whether what the path leads to, links followed, lies in the project, the clone or the attempt's own folder. */
 export const mayRead = async (folders: AttemptFolders, file: string): Promise<boolean> =>
-  (await liesIn(folders.project, folders.project, file)) ||
+  (await liesIn(folders.clone ?? folders.project, folders.project, file)) ||
   liesIn(folders.own, folders.project, file);
 
-/** Whether it lies in the attempt's own folder. */
-export const mayWrite = (folders: AttemptFolders, file: string): Promise<boolean> =>
-  liesIn(folders.own, folders.project, file);
+/** Whether it lies in the attempt's own folder, or in the clone. */
+export const mayWrite = async (folders: AttemptFolders, file: string): Promise<boolean> =>
+  (await liesIn(folders.own, folders.project, file)) ||
+  (folders.clone !== undefined &&
+    (await liesIn(folders.clone, folders.project, file)) &&
+    !(await liesIn(path.join(folders.clone, ".git"), folders.project, file)));
 
 async function liesIn(folder: string, cwd: string, file: string): Promise<boolean> {
   if (file.includes("\0")) return false;
@@ -89,20 +94,20 @@ export async function readForAgent(
   }
 }
 
-/** Write a file in the attempt's own folder. Throws `FileRefusal`. */
+/** Write a file in the attempt's own folder, or in the clone. Throws `FileRefusal`. */
 export async function writeForAgent(
   folders: AttemptFolders,
   { path: file, content }: { readonly path: string; readonly content: string },
 ): Promise<void> {
   if (!(await mayWrite(folders, file)))
-    throw new FileRefusal(`only files in ${folders.own} can be written`);
+    throw new FileRefusal(`only files in ${folders.clone ?? folders.own} can be written`);
   if (content.length > MAX_FILE_BYTES)
     throw new FileRefusal(`the text is longer than ${MAX_FILE_BYTES}`);
   const target = path.resolve(folders.project, file);
   await mkdir(path.dirname(target), { recursive: true });
   // Looked at again: a folder on the way may have become a link since.
   if (!(await mayWrite(folders, file)))
-    throw new FileRefusal(`only files in ${folders.own} can be written`);
+    throw new FileRefusal(`only files in ${folders.clone ?? folders.own} can be written`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
   const handle = await open(target, flags, 0o600).catch(() => undefined);
   if (handle === undefined) throw new FileRefusal("it cannot be written");

@@ -7,6 +7,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson } from "../shared/find-json.ts";
+import { lastWords } from "../shared/last-words.ts";
 import type { StopReason } from "../../shared/process/limit-watch.ts";
 import { textOf, type JsonObject } from "../../shared/safe-json.ts";
 import type { Submission } from "../shared/submit/submit-desk.ts";
@@ -23,6 +24,8 @@ export interface Evidence {
   readonly stopped: StopReason | undefined;
   readonly submission: Submission;
   readonly lastText: string;
+  /** Whether it was to carry out a task: its result is a report then, which may be missing. */
+  readonly works: boolean;
   readonly denied: readonly string[];
   /** What it did to its output folder. */
   readonly damage: string | undefined;
@@ -46,11 +49,17 @@ export interface Evidence {
 export function judgeAttempt(evidence: Evidence): AgentOutcome {
   const { submission, stopped, damage, usage, outputBytes, resources } = evidence;
   const answered = (value: Json): AgentOutcome =>
-    ok({ value, usage, outputBytes, ...(resources && { resources }) });
+    ok({
+      value,
+      usage,
+      outputBytes,
+      ...(resources && { resources }),
+      ...(evidence.works && lastWords(evidence.lastText)),
+    });
   if (stopped === "canceled") return failure(stoppedBy(stopped, evidence), evidence);
   if (damage !== undefined) return failure({ kind: "invalid-output", message: damage }, evidence);
   if (submission.state === "accepted") return answered(submission.value);
-  if (submission.state === "failed")
+  if (submission.state === "failed" && !evidence.works)
     return failure(
       {
         kind: "invalid-output",
@@ -65,6 +74,7 @@ export function judgeAttempt(evidence: Evidence): AgentOutcome {
   const finding = findJson(evidence.lastText);
   const odd = oddEnd(textOf(end.response["stopReason"]), evidence);
   if (odd !== undefined) return failure(odd, evidence);
+  if (evidence.works) return answered(finding.found === "value" ? finding.value : null);
   return finding.found === "value"
     ? answered(finding.value)
     : failure(noAnswer(finding.found === "truncated", evidence), evidence);

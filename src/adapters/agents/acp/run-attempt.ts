@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { err } from "../../../core/result.ts";
 import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
-import { acpInstallHint } from "../../../stage/agents/acp/definition.ts";
+import { acpInstallHint, type WorkingRules } from "../../../stage/agents/acp/definition.ts";
 import { checkAnswer } from "../../../stage/answer.ts";
 import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
 import {
@@ -14,6 +14,7 @@ import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
 import { damageBehind, markFolder, mendFolder } from "../../shared/process/output-folder.ts";
+import { absoluteFiles } from "../shared/process/files-named.ts";
 import { createSubmitDesk, type SubmitDesk } from "../shared/submit/submit-desk.ts";
 import { openSubmitServer } from "../shared/submit/submit-server.ts";
 import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";
@@ -48,13 +49,16 @@ export async function runAttempt(
         message: `was not started: the folder ${cwd} is gone`,
       });
     const [name = "", ...args] = definition.command;
-    const program = await findProgram(name, settings.env["PATH"], cwd);
+    // A clone holds what agents wrote: no program of ours comes from there.
+    const from = request.work ? settings.cwd : cwd;
+    const program = await findProgram(name, settings.env["PATH"], from);
     if (!program.found)
       return notRun(settings, {
         kind: "not-installed",
         message: `is not installed: ${program.reason}. ${acpInstallHint(definition)}`,
       });
-    return await runIn(settings, { ...request, cwd }, { file: program.file, args }, watch);
+    const named = request.work ? absoluteFiles(args, from) : args;
+    return await runIn(settings, { ...request, cwd }, { file: program.file, args: named }, watch);
   } finally {
     watch.disarm();
   }
@@ -109,7 +113,8 @@ async function inSession(
   try {
     // A sandbox shows a process the folders of one attempt.
     const state = await settings.sandbox?.state();
-    const key = (state?.mode ?? "off") === "off" ? request.cwd : undefined;
+    const shared = (state?.mode ?? "off") === "off" && !request.work;
+    const key = shared ? request.cwd : undefined;
     const lease = await settings.pool.take(key, () =>
       startAgent({
         ...program,
@@ -120,16 +125,29 @@ async function inSession(
         sandbox: settings.sandbox,
         writable: [path.resolve(request.outputFolder), submit.folder],
         readable: submit.readable,
+        ...(request.work && {
+          clone: {
+            folder: request.work.folder,
+            writable: true,
+            readable: request.work.readable,
+          },
+        }),
         notStarted: (code) => spawnFailure(code, settings),
         before: (tag) => record.begun({ tag }),
       }),
     );
     if (!lease.ok) return { failed: lease.error };
     const own = path.join(path.resolve(request.outputFolder), "work");
-    const folders = { project: request.cwd, own };
-    const { permissions } = settings.definition;
-    const session = openSession({ permissions, folders }, watch, transcript);
-    const held = { ...prepared, lease: lease.value, session };
+    const folders = { project: request.cwd, own, clone: request.work?.folder };
+    const rules = rulesFor(settings, request, state?.by !== undefined);
+    const session = openSession({ permissions: rules.permissions, folders }, watch, transcript);
+    const definition = { ...settings.definition, ...rules };
+    const held = {
+      ...prepared,
+      settings: { ...settings, definition },
+      lease: lease.value,
+      session,
+    };
     const seen = await holdSession(held, record, [submit.launch]);
     return { ...seen, lease: lease.value, session };
   } finally {
@@ -143,9 +161,16 @@ const environmentOf = (
   request: AgentRequest,
   tags: string,
 ): Readonly<Record<string, string>> =>
-  definition.sessionsPerProcess > 1
+  definition.sessionsPerProcess > 1 && !request.work
     ? { ...env, [ATTEMPT_VARIABLE]: tags }
-    : attemptEnvironment(env, request, tags);
+    : attemptEnvironment({ ...env, ...request.work?.env }, request, tags);
+
+/** What it may do when it asks, and in which mode. */
+const rulesFor = (
+  { definition }: AcpSettings,
+  { work }: AgentRequest,
+  enclosed: boolean,
+): WorkingRules => (work ? definition.working[enclosed ? "enclosed" : "open"] : definition);
 
 function judged(
   { settings, request, watch, transcript, desk }: Prepared,
@@ -158,6 +183,7 @@ function judged(
     stopped: watch.reason(),
     submission: desk.submission(),
     lastText: session.lastText(),
+    works: request.work !== undefined,
     denied: session.denied(),
     limits: request.limits,
     usage: asked

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { err, ok, type Result } from "../../../core/result.ts";
-import type { ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
+import type { ProgramStart, Sandbox, SandboxClone } from "../../../ports/sandbox.ts";
 import { filesNamed } from "../shared/process/files-named.ts";
 import { openProcess } from "../../shared/process/open-process.ts";
 import { openConnection, type AcpConnection } from "./connection.ts";
@@ -19,6 +19,8 @@ export interface AgentStart {
   /** Existing folders it may change, and files it must be able to read, in a sandbox. */
   readonly writable: readonly string[];
   readonly readable: readonly string[];
+  /** Where it carries out a task. */
+  readonly clone?: SandboxClone;
   /** What to say of a program that the system cannot start, by the system's code. */
   readonly notStarted: (code: string) => Failed;
   /** Called with the tag before anything is started, so that a record of it is there first. */
@@ -64,7 +66,7 @@ interface InPlace {
 }
 
 async function place(
-  { sandbox, writable, readable }: AgentStart,
+  { sandbox, writable, readable, clone }: AgentStart,
   start: ProgramStart,
 ): Promise<Result<InPlace, Failed>> {
   const placed = await sandbox?.place({
@@ -72,6 +74,7 @@ async function place(
     writable,
     readable: [...readable, ...filesNamed(start.args, start.cwd)],
     network: true,
+    ...(clone && { clone }),
   });
   if (placed?.kind === "inside") return ok({ ...placed, wrapped: true });
   if (placed?.kind !== "refused") return ok({ start, wrapped: false, release: async () => {} });

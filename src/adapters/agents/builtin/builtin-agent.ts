@@ -25,6 +25,7 @@ async function partFor({ stage, task, contract }: AgentRequest): Promise<Part | 
     import("./additions/meet-demands.ts"),
     import("./additions/read-directions.ts"),
   ]);
+  if (task === "work") return undefined;
   const part = task === "analysis" ? SPECIALISTS.get(contract) : LEADS.get(stage)?.[task];
   return (
     part && ((inputs, tell) => meetDemands(contract, part(inputs, tell), readDirections(inputs)))
@@ -68,7 +69,13 @@ async function play(part: Part, request: AgentRequest): Promise<AgentOutcome> {
 export function createBuiltinAgent(version = "unknown"): Agent {
   return {
     name: "builtin",
+    writes: false,
     run: async (request) => {
+      if (request.work)
+        return failed(
+          "refused",
+          "The built-in agent analyses and writes no code: name an agent that is a program (`preset`, `command` or `acp`) for tasks of plans.",
+        );
       const part = await partFor(request);
       if (part) return await play(part, request);
       return failed(

@@ -45,6 +45,7 @@ export function createCommandAgent(
   const settings = {
     definition: resolved,
     env,
+    cwd: options.cwd ?? process.cwd(),
     outerTags: options.env["WAVEGATE_ATTEMPT"],
     graceMs: options.graceMs ?? 2_000,
     makeFilter: options.makeFilter,

@@ -4,6 +4,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson, type Finding } from "../shared/find-json.ts";
+import { lastWords } from "../shared/last-words.ts";
 import type { StopReason } from "../../shared/process/limit-watch.ts";
 import type { Reading } from "./read-answer.ts";
 import type { ProcessEnd } from "../../shared/process/run-process.ts";
@@ -16,6 +17,8 @@ export interface Evidence {
   readonly end: ProcessEnd;
   readonly limits: AgentLimits;
   readonly reading: Reading;
+  /** Whether it was to carry out a task: what it answers is a report then, which may be missing. */
+  readonly works: boolean;
   /** Size of the raw output in bytes, answer file included. */
   readonly outputBytes: number;
   /** The last line on stderr. */
@@ -39,8 +42,11 @@ export function judgeOutcome(evidence: Evidence): AgentOutcome {
   const failed = failureBeforeAnswer(evidence);
   if (failed) return failure(failed, evidence);
   const finding = findingOf(evidence.reading.transcript);
-  return finding.found === "value"
-    ? ok({ value: finding.value, usage, outputBytes, resources })
+  const { answer } = evidence.reading.transcript;
+  const told = { usage, outputBytes, resources, ...(evidence.works && saidIn(answer)) };
+  if (finding.found === "value") return ok({ value: finding.value, ...told });
+  return evidence.works
+    ? ok({ value: null, ...told })
     : failure(noAnswer(finding, evidence.reading.transcript), evidence);
 }
 
@@ -62,7 +68,9 @@ function failureBeforeAnswer(evidence: Evidence): Failed | undefined {
   const { problem } = reading.transcript;
   if (problem !== undefined) return reportedProblem(problem, evidence);
   if (end.exitCode !== 0) return badExit(evidence);
-  return reading.ok ? undefined : { kind: "invalid-output", message: reading.reason };
+  return reading.ok || evidence.works
+    ? undefined
+    : { kind: "invalid-output", message: reading.reason };
 }
 
 /**
@@ -119,6 +127,9 @@ function badExit(evidence: Evidence): Failed {
 
 const exitOf = ({ exitCode, exitSignal }: ProcessEnd): string =>
   exitSignal === undefined ? `exit code ${exitCode ?? "unknown"}` : `signal ${exitSignal}`;
+
+const saidIn = (answer: Transcript["answer"]) =>
+  answer !== undefined && "text" in answer ? lastWords(answer.text) : {};
 
 function findingOf({ answer }: Transcript): Finding {
   if (answer === undefined) return { found: "nothing" };

@@ -6,11 +6,11 @@ import { err, ok, type Result } from "../../../core/result.ts";
 import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
 import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
-import { clearAnswerFile } from "./answer-file.ts";
+import { clearAnswerFile, type AnswerFileRules } from "./answer-file.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
-import { filesNamed } from "../shared/process/files-named.ts";
+import { absoluteFiles, filesNamed } from "../shared/process/files-named.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
 import type { MakeFilter } from "../../shared/output/output-file.ts";
 import { writePrivate } from "../../shared/output/private-file.ts";
@@ -20,6 +20,8 @@ export interface AttemptSettings {
   readonly definition: ResolvedAgentDefinition;
   /** The allowed variables, without those of the attempt. */
   readonly env: Readonly<Record<string, string>>;
+  /** The project, where relative paths of its definition lead to although it works in a clone. */
+  readonly cwd: string;
   /** Tags of attempts this process itself runs in, `:` between. */
   readonly outerTags: string | undefined;
   readonly graceMs: number;
@@ -52,12 +54,13 @@ export async function prepareAttempt(
   settings: AttemptSettings,
   request: AgentRequest,
 ): Promise<Result<PreparedAttempt, NotPrepared>> {
-  const { definition, env, outerTags } = settings;
-  const [programName = "", ...args] = definition.command;
+  const { definition, outerTags } = settings;
+  const { command, env, from } = startFor(settings, request);
+  const [programName = "", ...args] = command;
   const cwd = path.resolve(request.cwd);
   if (!(await isFolder(cwd)))
     return err({ kind: "crashed", message: `was not started: the folder ${cwd} is gone` });
-  const program = await findProgram(programName, env["PATH"], cwd);
+  const program = await findProgram(programName, env["PATH"], from);
   if (!program.found)
     return err({
       kind: "not-installed",
@@ -67,21 +70,18 @@ export async function prepareAttempt(
   const values = placeholders(request, cwd);
   const filled = fillArguments(args, values);
   if (!filled.ok) return err({ kind: "refused", message: `cannot be asked: ${filled.error}` });
-  if (mentions(args, "schemaFile")) await writePrivate(values.schemaFile, `${values.schema}\n`);
-  if (mentions(args, "answerFile"))
-    await clearAnswerFile(values.answerFile, {
-      makeFilter: settings.makeFilter,
-      most: request.limits.maxOutputBytes,
-    });
-  if (mentions(args, "promptFile")) await writePrivate(values.promptFile, values.prompt);
+  await writeNamed(args, values, {
+    makeFilter: settings.makeFilter,
+    most: request.limits.maxOutputBytes,
+  });
   const given = await writeSettings(definition, env, path.resolve(request.outputFolder));
+  const around = { ...env, ...given, ...request.work?.env };
   const tag = randomBytes(16).toString("hex");
-  const tags = outerTags === undefined ? tag : `${outerTags}:${tag}`;
-  const placed = await place(settings, request, {
+  const placed = await place({ ...settings, args }, request, {
     file: program.file,
     args: [...filled.value, ...costArguments(definition, request.limits)],
     cwd,
-    env: attemptEnvironment({ ...env, ...given }, request, tags),
+    env: attemptEnvironment(around, request, tagsOf(outerTags, tag)),
   });
   if (!placed.ok) return placed;
   return ok({
@@ -100,10 +100,24 @@ export async function prepareAttempt(
   });
 }
 
+/** The files that its arguments name, and only those. */
+async function writeNamed(
+  args: readonly string[],
+  values: Placeholders,
+  rules: AnswerFileRules,
+): Promise<void> {
+  if (mentions(args, "schemaFile")) await writePrivate(values.schemaFile, `${values.schema}\n`);
+  if (mentions(args, "answerFile")) await clearAnswerFile(values.answerFile, rules);
+  if (mentions(args, "promptFile")) await writePrivate(values.promptFile, values.prompt);
+}
+
+const tagsOf = (outer: string | undefined, tag: string): string =>
+  outer === undefined ? tag : `${outer}:${tag}`;
+
 /** The start in its sandbox, if it has one: the attempt's folder is all it may change, and files that its definition names are shown to it. */
 async function place(
-  { sandbox, definition }: AttemptSettings,
-  { outputFolder }: AgentRequest,
+  { sandbox, args }: Pick<AttemptSettings, "sandbox"> & { readonly args: readonly string[] },
+  { outputFolder, work }: AgentRequest,
   start: ProgramStart,
 ): Promise<
   Result<
@@ -116,13 +130,26 @@ async function place(
   const placed: Placed = await sandbox.place({
     start,
     writable: [path.resolve(outputFolder)],
-    readable: filesNamed(definition.command.slice(1), start.cwd),
+    readable: filesNamed(args, start.cwd),
     network: true,
+    ...(work && { clone: { folder: work.folder, writable: true, readable: work.readable } }),
   });
   if (placed.kind === "outside") return ok(outside);
   if (placed.kind === "inside") return ok({ ...placed, wrapped: true });
   const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;
   return err({ kind: "not-installed", message });
+}
+
+/** What is started for a request, and where relative paths of the definition lead to. A clone holds what agents wrote: no program of ours comes from there. */
+function startFor(
+  { definition, env, cwd }: AttemptSettings,
+  request: AgentRequest,
+): Pick<ResolvedAgentDefinition, "command" | "env"> & { readonly from: string } {
+  const from = path.resolve(request.work ? cwd : request.cwd);
+  if (!request.work) return { command: definition.command, env, from };
+  const [program = "", ...args] = definition.working.command;
+  const command = [program, ...absoluteFiles(args, from)];
+  return { command, env: { ...env, ...definition.working.env }, from };
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

@@ -81,6 +81,7 @@ async function runPrepared(
             )
           : await read(),
     outputBytes: end.outputBytes + Math.min(answerBytes, most),
+    works: request.work !== undefined && damage === undefined && answerBytes <= most,
     lastError: output.lastError(),
     tail: output.tail(),
     now: now(),

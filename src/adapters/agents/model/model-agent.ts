@@ -49,6 +49,7 @@ export function createModelAgent(
   return {
     name: definition.name,
     provider: resolved.sharesLimitsWith,
+    writes: false,
     run: (request) => runAttempt(settings, request),
     describe: () => Promise.resolve(describeModel(resolved, surroundings)),
   };

@@ -50,6 +50,12 @@ async function runWatched(
   const { definition, surroundings } = settings;
   if (watch.reason() === "canceled")
     return notAsked(definition, { kind: "canceled", message: "was canceled" });
+  if (request.work)
+    return notAsked(definition, {
+      kind: "refused",
+      message:
+        "is a model behind an API: it answers, and has no tools to change files with. Name an agent that is a program (`preset`, `command` or `acp`) for tasks of plans",
+    });
   const access = accessOf(definition, surroundings);
   if (!access.ok) {
     const { reason, hint } = access.error;

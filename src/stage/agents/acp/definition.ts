@@ -1,5 +1,5 @@
 import type { SandboxOptions } from "../../sandbox/sandbox-settings.ts";
-import { READING_POLICY, type PermissionPolicy } from "./permissions.ts";
+import { READING_POLICY, WORKING_POLICY, type PermissionPolicy } from "./permissions.ts";
 import { ACP_PRESETS, type AcpPreset, type AcpPresetName } from "./presets.ts";
 
 /** An agent that speaks the Agent Client Protocol: plain data, as it stands in the user's config. */
@@ -33,6 +33,13 @@ export interface AcpAgentDefinition {
   readonly provider?: string;
 }
 
+/** What an agent may do when it carries out a task, and in which mode. */
+export interface WorkingRules {
+  /** Taken where the agent offers it. */
+  readonly usualMode: string | undefined;
+  readonly permissions: PermissionPolicy;
+}
+
 /** A definition with nothing left open. */
 export interface ResolvedAcpDefinition {
   readonly name: string;
@@ -47,6 +54,8 @@ export interface ResolvedAcpDefinition {
   readonly model: string | undefined;
   readonly sessionsPerProcess: number;
   readonly permissions: PermissionPolicy;
+  /** For carrying out a task: in a sandbox of ours, and outside of one. */
+  readonly working: Readonly<Record<"enclosed" | "open", WorkingRules>>;
   readonly summary: string;
   readonly provider: string;
 }
@@ -66,6 +75,16 @@ export function resolveAcpDefinition(definition: AcpAgentDefinition): ResolvedAc
     model: definition.sessionModel,
     sessionsPerProcess: definition.sessionsPerProcess ?? 1,
     permissions: { ...READING_POLICY, ...definition.permissions },
+    working: {
+      enclosed: {
+        usualMode: preset?.modes.enclosed ?? preset?.modes.working,
+        permissions: { ...WORKING_POLICY.enclosed, ...definition.permissions },
+      },
+      open: {
+        usualMode: preset?.modes.working,
+        permissions: { ...WORKING_POLICY.open, ...definition.permissions },
+      },
+    },
     summary:
       definition.summary ??
       preset?.description ??

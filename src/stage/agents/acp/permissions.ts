@@ -39,6 +39,12 @@ export const READING_POLICY: PermissionPolicy = {
   other: "deny",
 };
 
+/** For tasks of plans: files are changed in the clone alone. Programs are started in a sandbox only, where they reach nothing else. */
+export const WORKING_POLICY: Readonly<Record<"enclosed" | "open", PermissionPolicy>> = {
+  enclosed: { ...READING_POLICY, execute: "allow" },
+  open: READING_POLICY,
+};
+
 /** What an agent asks to be allowed. */
 export interface PermissionQuestion {
   readonly kind: AcpToolKind;

@@ -39,8 +39,13 @@ export interface AcpPreset {
   readonly passEnv: readonly string[];
   /** No telemetry, no updates, no traffic that is not needed; and to ask before it changes anything. */
   readonly env: Readonly<Record<string, string>>;
-  /** Ids of its session modes: for reading only, and for working in a folder of its own. */
-  readonly modes: { readonly reading?: string; readonly working?: string };
+  /** Ids of its session modes: for reading only, and for working in a clone. */
+  readonly modes: {
+    readonly reading?: string;
+    readonly working?: string;
+    /** In a sandbox of ours, where its own can't be made. Default: as `working`. */
+    readonly enclosed?: string;
+  };
   readonly logins: readonly LoginByVariable[];
   /** `last-turn`: the tokens it reports are those of the last request to the model alone, which says nothing of the whole. */
   readonly reports: "whole-turn" | "last-turn";
@@ -100,7 +105,7 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
     passEnv: ["OPENAI_*", "CODEX_*", ...NETWORK_ENV],
     env: {},
     // Its mode `agent` has a model review each call of a tool: another request for each.
-    modes: { reading: "read-only", working: "workspace-write" },
+    modes: { reading: "read-only", working: "workspace-write", enclosed: "agent-full-access" },
     logins: [
       { variable: "CODEX_API_KEY", method: "api-key" },
       { variable: "OPENAI_API_KEY", method: "api-key" },

@@ -8,6 +8,10 @@ export const filesNamed = (words: readonly string[], cwd: string): readonly stri
     .map((word) => path.resolve(cwd, word))
     .filter(isFile);
 
+/** The same words, with the paths of files that are there made absolute: they are the same files wherever the program runs. */
+export const absoluteFiles = (words: readonly string[], cwd: string): readonly string[] =>
+  words.map((word) => filesNamed([word], cwd)[0] ?? word);
+
 function isFile(file: string): boolean {
   try {
     return statSync(file).isFile();
