@@ -21,10 +21,12 @@ export interface AgentLimits {
   readonly maxCostUsd?: number;
 }
 
-/** Where an agent carries out a task of a plan (PX-06). Requests without it are for reading. */
+/** The clone that an agent works in for a task of a plan (PX-06). Requests without it are for reading the project. */
 export interface AgentWork {
   /** Absolute, real path of the clone: what the agent may change. The request's `cwd` is this folder or lies in it. */
   readonly folder: string;
+  /** It only looks at what is in the clone: as it reads a project, and what it answers may not be missing. */
+  readonly readOnly?: boolean;
   /** Folders elsewhere that its programs must be able to read: the user's objects, which git in the clone needs. */
   readonly readable: readonly string[];
   /** Variables of this clone for its programs, such as its ports. They win over those of the agent's definition. */
@@ -49,7 +51,7 @@ export interface AgentRequest {
   readonly schema: Json;
   /** Folder the agent runs in: the user's project, for reading; with `work` the project's folder in the clone. */
   readonly cwd: string;
-  /** A task is to be carried out: files change, and what the agent answers is a report that may be missing. */
+  /** A task is to be carried out in a clone: files change there, and what the agent answers is a report that may be missing. */
   readonly work?: AgentWork;
   /** Existing folder for the raw output of this attempt; the adapter writes its files there, and nowhere else. */
   readonly outputFolder: string;
@@ -83,6 +85,10 @@ export interface AgentFailure {
 }
 
 export type AgentOutcome = Result<AgentAnswer, AgentFailure>;
+
+/** Whether files are to be changed. */
+export const isToWrite = ({ work }: Pick<AgentRequest, "work">): boolean =>
+  work !== undefined && work.readOnly !== true;
 
 /** What an agent is, for `wavegate agents` and for the cache of its answers. */
 export interface AgentDescription {
@@ -131,7 +137,7 @@ export interface Agent {
    * says that it has too much to do. Default: nobody's, as of agents that ask no model.
    */
   readonly provider?: string;
-  /** Whether it can be asked to change files (`AgentRequest.work`). Default: it can. */
+  /** Whether it can work in a clone (`AgentRequest.work`): it sees files, and can change them. Default: it can. */
   readonly writes?: boolean;
   run(request: AgentRequest): Promise<AgentOutcome>;
   describe(): Promise<AgentDescription>;

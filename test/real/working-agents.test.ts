@@ -106,6 +106,25 @@ test("no report is no failure: what it said is kept; a bad end is one, whatever 
   expect(broken).toMatchObject({ ok: false, error: { kind: "crashed" } });
 });
 
+/** The same for reading, in a clone of what landed. */
+const looking = () => {
+  const { work, ...request } = requestToWork({ task: "review", contract: "analysis_report" });
+  writeFileSync(path.join(request.cwd, "a.txt"), "landed\n");
+  return { ...request, ...(work && { work: { ...work, readOnly: true } }) };
+};
+
+test("who only looks sees the clone as it is, changes nothing in it, and has to answer", async () => {
+  const request = looking();
+  const look = 'echo x > b.txt; printf \'{"a":"%s"}\' $(cat a.txt)';
+  const outcome = await agentOf(shell(look), given()).run(request);
+  expect(outcome).toMatchObject({ ok: true, value: { value: { a: "landed" } } });
+  if (noSandbox === undefined) expect(existsSync(path.join(request.cwd, "b.txt"))).toBe(false);
+  expect(await agentOf(shell("echo fine"), given()).run(looking())).toMatchObject({
+    ok: false,
+    error: { kind: "invalid-output" },
+  });
+});
+
 test("the agent's own program is the project's, whatever an earlier task put in its place in the clone", async () => {
   for (const command of [["tools/agent.sh"], ["/bin/sh", "tools/agent.sh"]]) {
     const request = requestToWork();

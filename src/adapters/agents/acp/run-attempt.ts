@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { err } from "../../../core/result.ts";
-import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
+import { isToWrite, type AgentOutcome, type AgentRequest } from "../../../ports/agent.ts";
 import { acpInstallHint, type WorkingRules } from "../../../stage/agents/acp/definition.ts";
 import { checkAnswer } from "../../../stage/answer.ts";
 import { watchLimits, type LimitWatch } from "../../shared/process/limit-watch.ts";
@@ -14,6 +14,7 @@ import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
 import { damageBehind, markFolder, mendFolder } from "../../shared/process/output-folder.ts";
+import { cloneOf } from "../shared/clone-of.ts";
 import { absoluteFiles } from "../shared/process/files-named.ts";
 import { createSubmitDesk, type SubmitDesk } from "../shared/submit/submit-desk.ts";
 import { openSubmitServer } from "../shared/submit/submit-server.ts";
@@ -125,20 +126,15 @@ async function inSession(
         sandbox: settings.sandbox,
         writable: [path.resolve(request.outputFolder), submit.folder],
         readable: submit.readable,
-        ...(request.work && {
-          clone: {
-            folder: request.work.folder,
-            writable: true,
-            readable: request.work.readable,
-          },
-        }),
+        ...cloneOf(request),
         notStarted: (code) => spawnFailure(code, settings),
         before: (tag) => record.begun({ tag }),
       }),
     );
     if (!lease.ok) return { failed: lease.error };
     const own = path.join(path.resolve(request.outputFolder), "work");
-    const folders = { project: request.cwd, own, clone: request.work?.folder };
+    const clone = isToWrite(request) ? request.work?.folder : undefined;
+    const folders = { project: request.cwd, own, clone };
     const rules = rulesFor(settings, request, state?.by !== undefined);
     const session = openSession({ permissions: rules.permissions, folders }, watch, transcript);
     const definition = { ...settings.definition, ...rules };
@@ -168,9 +164,10 @@ const environmentOf = (
 /** What it may do when it asks, and in which mode. */
 const rulesFor = (
   { definition }: AcpSettings,
-  { work }: AgentRequest,
+  request: AgentRequest,
   enclosed: boolean,
-): WorkingRules => (work ? definition.working[enclosed ? "enclosed" : "open"] : definition);
+): WorkingRules =>
+  isToWrite(request) ? definition.working[enclosed ? "enclosed" : "open"] : definition;
 
 function judged(
   { settings, request, watch, transcript, desk }: Prepared,
@@ -183,7 +180,7 @@ function judged(
     stopped: watch.reason(),
     submission: desk.submission(),
     lastText: session.lastText(),
-    works: request.work !== undefined,
+    works: isToWrite(request),
     denied: session.denied(),
     limits: request.limits,
     usage: asked

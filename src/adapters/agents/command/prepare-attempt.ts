@@ -3,11 +3,12 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Json } from "../../../core/json.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
-import type { AgentFailure, AgentRequest } from "../../../ports/agent.ts";
+import { isToWrite, type AgentFailure, type AgentRequest } from "../../../ports/agent.ts";
 import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile, type AnswerFileRules } from "./answer-file.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
+import { cloneOf } from "../shared/clone-of.ts";
 import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { absoluteFiles, filesNamed } from "../shared/process/files-named.ts";
@@ -117,7 +118,7 @@ const tagsOf = (outer: string | undefined, tag: string): string =>
 /** The start in its sandbox, if it has one: the attempt's folder is all it may change, and files that its definition names are shown to it. */
 async function place(
   { sandbox, args }: Pick<AttemptSettings, "sandbox"> & { readonly args: readonly string[] },
-  { outputFolder, work }: AgentRequest,
+  request: AgentRequest,
   start: ProgramStart,
 ): Promise<
   Result<
@@ -129,10 +130,10 @@ async function place(
   if (!sandbox) return ok(outside);
   const placed: Placed = await sandbox.place({
     start,
-    writable: [path.resolve(outputFolder)],
+    writable: [path.resolve(request.outputFolder)],
     readable: filesNamed(args, start.cwd),
     network: true,
-    ...(work && { clone: { folder: work.folder, writable: true, readable: work.readable } }),
+    ...cloneOf(request),
   });
   if (placed.kind === "outside") return ok(outside);
   if (placed.kind === "inside") return ok({ ...placed, wrapped: true });
@@ -147,9 +148,10 @@ function startFor(
 ): Pick<ResolvedAgentDefinition, "command" | "env"> & { readonly from: string } {
   const from = path.resolve(request.work ? cwd : request.cwd);
   if (!request.work) return { command: definition.command, env, from };
-  const [program = "", ...args] = definition.working.command;
+  const writes = isToWrite(request);
+  const [program = "", ...args] = (writes ? definition.working : definition).command;
   const command = [program, ...absoluteFiles(args, from)];
-  return { command, env: { ...env, ...definition.working.env }, from };
+  return { command, env: writes ? { ...env, ...definition.working.env } : env, from };
 }
 
 const isFolder = (folder: string): Promise<boolean> =>

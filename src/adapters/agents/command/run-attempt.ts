@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { err } from "../../../core/result.ts";
-import type { AgentOutcome, AgentRequest } from "../../../ports/agent.ts";
+import { isToWrite, type AgentOutcome, type AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { settleAnswerFile } from "./answer-file.ts";
 import { killLeftovers } from "../../shared/process/attempt-record.ts";
@@ -81,7 +81,7 @@ async function runPrepared(
             )
           : await read(),
     outputBytes: end.outputBytes + Math.min(answerBytes, most),
-    works: request.work !== undefined && damage === undefined && answerBytes <= most,
+    works: isToWrite(request) && damage === undefined && answerBytes <= most,
     lastError: output.lastError(),
     tail: output.tail(),
     now: now(),

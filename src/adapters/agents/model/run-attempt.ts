@@ -54,7 +54,7 @@ async function runWatched(
     return notAsked(definition, {
       kind: "refused",
       message:
-        "is a model behind an API: it answers, and has no tools to change files with. Name an agent that is a program (`preset`, `command` or `acp`) for tasks of plans",
+        "is a model behind an API: it answers, and has no tools to see or change files with. Name an agent that is a program (`preset`, `command` or `acp`) for tasks of plans",
     });
   const access = accessOf(definition, surroundings);
   if (!access.ok) {
