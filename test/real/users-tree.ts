@@ -28,6 +28,6 @@ export function usersTree(project: string): string {
   const folder = path.resolve(project, git("rev-parse", "--git-dir"));
   for (const name of OWN) add(path.join(folder, name), `.git/${name}`);
   const refs = git("for-each-ref", "--format=%(refname) %(objectname)").split("\n");
-  hash.update(refs.filter((line) => !line.startsWith("refs/wavegate/")).join("\n"));
+  hash.update(refs.filter((line) => !/^refs\/(?:heads\/)?wavegate\//.test(line)).join("\n"));
   return hash.digest("hex");
 }

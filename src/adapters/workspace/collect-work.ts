@@ -3,7 +3,7 @@ import path from "node:path";
 import type { CollectedWork } from "../../ports/workspaces.ts";
 import { gitOutput, namesIn, runGit } from "../shared/git/run-git.ts";
 import { readAgentHistory, type AgentHistory } from "./agent-history.ts";
-import { diffFacts } from "./diff-facts.ts";
+import { diffFacts } from "../shared/git/diff-facts.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf, freshGitFolder, ownGitOf, setRef, takeIn } from "../shared/git/own-git.ts";
 import type { Entry, Layout } from "./registry.ts";

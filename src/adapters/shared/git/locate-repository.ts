@@ -42,13 +42,28 @@ const IN_PROGRESS: readonly (readonly [file: string, name: string])[] = [
 
 /** The repository that a project is in; a `WavegateError` where there is none that tasks can work from. */
 export async function locateRepository(project: string): Promise<UserRepository> {
+  const repository = await findRepository(project);
+  const name = await halfDone(repository.gitDir);
+  if (name !== undefined)
+    throw unfit(`is in the middle of a ${name}`, `Finish or abort the ${name}, then try again.`);
+  return repository;
+}
+
+/** What a working tree is in the middle of. */
+export async function halfDone(gitDir: string): Promise<string | undefined> {
+  for (const [file, name] of IN_PROGRESS) if (await isThere(path.join(gitDir, file))) return name;
+  return undefined;
+}
+
+/** As `locateRepository`, also in the middle of a merge or a rebase of the user's. */
+export async function findRepository(project: string): Promise<UserRepository> {
   const lines = (await discover(project)).split("\n");
   const [bare, shallow, format, gitDir = "", commonDir = "", objects = "", prefix = "", top] =
     lines;
   if (bare === "true" || top === undefined)
     throw unfit("is bare: it has no working tree", "Run Wavegate in a clone that has one.");
   const absolute = (folder: string) => realpath(path.resolve(project, folder));
-  const repository: UserRepository = {
+  return {
     gitDir: await absolute(gitDir),
     commonDir: await absolute(commonDir),
     objects: await absolute(objects),
@@ -57,10 +72,6 @@ export async function locateRepository(project: string): Promise<UserRepository>
     objectFormat: format === "sha256" ? "sha256" : "sha1",
     shallow: shallow === "true",
   };
-  for (const [file, name] of IN_PROGRESS)
-    if (await isThere(path.join(repository.gitDir, file)))
-      throw unfit(`is in the middle of a ${name}`, `Finish or abort the ${name}, then try again.`);
-  return repository;
 }
 
 /** With the user's own configuration, which says whose repositories are trusted. */

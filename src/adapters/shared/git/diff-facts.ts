@@ -1,5 +1,5 @@
-import type { FileChange, FileMode } from "../../ports/workspaces.ts";
-import { gitBytes, namesIn } from "../shared/git/run-git.ts";
+import type { FileChange, FileMode } from "../../../ports/workspaces.ts";
+import { gitBytes, namesIn } from "./run-git.ts";
 
 const MAX_TARGET = 4_096;
 const MAX_OUTPUT = 2 ** 29;

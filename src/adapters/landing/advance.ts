@@ -1,0 +1,39 @@
+import type { LandingBranch } from "../../ports/landing.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { headRef } from "../shared/git/safe-refs.ts";
+import { LandingError } from "./failure.ts";
+import { leadsTo, moveRef } from "./move-ref.ts";
+import { whoUses } from "./working-trees.ts";
+
+export interface Advance {
+  readonly runId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly branches: readonly LandingBranch[];
+}
+
+/** The run's head first, which nobody else moves; then what people see of it. */
+export async function advance(
+  repository: UserRepository,
+  { runId, from, to, branches }: Advance,
+): Promise<readonly LandingBranch[]> {
+  if (!(await leadsTo(repository, to, from)))
+    throw new LandingError("unknown-commit", `${to} does not lead to ${from}.`);
+  const why = await moveRef(repository, { ref: headRef(runId), from, to });
+  if (why !== undefined) throw new LandingError("head-moved", `The head of ${runId}: ${why}.`);
+  const moved: LandingBranch[] = [];
+  for (const branch of branches) moved.push(await follow(repository, branch, runId, to));
+  return moved;
+}
+
+async function follow(
+  repository: UserRepository,
+  { name, at }: LandingBranch,
+  runId: string,
+  to: string,
+): Promise<LandingBranch> {
+  const used = await whoUses(repository, name);
+  const note = `wavegate: landed by ${runId}`;
+  const lags = used?.why ?? (await moveRef(repository, { ref: name, from: at, to, note })) ?? null;
+  return { name, at: lags === null ? to : at, lags };
+}

@@ -1,0 +1,156 @@
+import { lstat, mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Gathered, GatherRequest, LandingItem, Merged } from "../../ports/landing.ts";
+import { onDisk } from "../shared/disk-error.ts";
+import { diffFacts } from "../shared/git/diff-facts.ts";
+import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { freshGitFolder, takeIn } from "../shared/git/own-git.ts";
+import { gitOutput } from "../shared/git/run-git.ts";
+import { triedRef } from "../shared/git/safe-refs.ts";
+import { attributesTree } from "./attributes-tree.ts";
+import { conflictSides } from "./conflict-sides.ts";
+import { LandingError } from "./failure.ts";
+import { mergeTrees } from "./merge-trees.ts";
+
+/** A git folder of ours in which one batch is put together; gone afterwards. */
+interface Bench {
+  readonly gitDir: string;
+  readonly folder: string;
+  readonly at: number;
+  readonly signal: AbortSignal;
+}
+
+interface Head {
+  readonly commit: string;
+  readonly tree: string;
+  /** Folder with the attributes that hold for it. */
+  readonly attributes: string;
+}
+
+const LANDED = "refs/wavegate/landed";
+const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+/** Put work on a head, one commit for each item that fits, and take the last of them in. */
+export async function gather(
+  repository: UserRepository,
+  root: string,
+  request: GatherRequest,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const folder = await benchFolder(root);
+  try {
+    const bench = { gitDir: path.join(folder, "git"), folder, at: request.at, signal };
+    await freshGitFolder(bench.gitDir, repository, [repository.objects]);
+    const gathered = await putTogether(bench, request);
+    if (gathered.head !== request.head) {
+      const args = ["update-ref", LANDED, gathered.head];
+      await gitOutput({ gitDir: bench.gitDir, args, signal });
+      signal.throwIfAborted();
+      await takeIn(repository, bench.gitDir, [{ from: LANDED, to: triedRef(request.runId) }]);
+    }
+    return gathered;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a process left that was killed goes once no batch can be that old. */
+const STALE_MS = 24 * 3_600_000;
+
+async function benchFolder(root: string): Promise<string> {
+  return onDisk(root, undefined, async () => {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const real = await realpath(root);
+    for (const name of (await readdir(real)).filter((each) => /^batch-\w{6}$/.test(each))) {
+      const about = await lstat(path.join(real, name)).catch(() => undefined);
+      if (about?.isDirectory() && about.mtimeMs < Date.now() - STALE_MS)
+        await rm(path.join(real, name), { recursive: true, force: true });
+    }
+    return mkdtemp(path.join(real, "batch-"));
+  });
+}
+
+async function putTogether(bench: Bench, { head, items }: GatherRequest): Promise<Gathered> {
+  const trees = await treesOf(bench, [head, ...items.flatMap(({ work, base }) => [work, base])]);
+  const outcomes: Merged[] = [];
+  let on = await headOf(bench, head, treeIn(trees, head));
+  for (const item of items) {
+    const { outcome, next } = await putOn(bench, on, item, trees);
+    outcomes.push(outcome);
+    on = next;
+  }
+  return { head: on.commit, outcomes };
+}
+
+async function putOn(
+  bench: Bench,
+  on: Head,
+  { task, work, base, message }: LandingItem,
+  trees: ReadonlyMap<string, string>,
+): Promise<{ readonly outcome: Merged; readonly next: Head }> {
+  const { gitDir, at: date, signal } = bench;
+  const sides = { base: treeIn(trees, base), landed: on.tree, task: treeIn(trees, work) };
+  const merged = await threeWay(bench, on, sides);
+  if (merged.kind === "conflict") {
+    const paths = [...new Set(merged.conflicts.map((each) => each.path))].toSorted();
+    const shown = await conflictSides(gitDir, merged.tree, merged.conflicts);
+    return { outcome: { kind: "conflict", task, paths, sides: shown }, next: on };
+  }
+  if (merged.tree === on.tree) return { outcome: { kind: "nothing", task }, next: on };
+  const args = ["commit-tree", merged.tree, "-p", on.commit, "-F", "-"];
+  const input = message.replaceAll("\0", "");
+  const commit = (await gitOutput({ gitDir, args, input, date, signal })).trim();
+  const changes = await diffFacts(gitDir, on.commit, commit);
+  const isSame = !changes.some(({ path: name }) => name.endsWith(".gitattributes"));
+  const next = isSame
+    ? { ...on, commit, tree: merged.tree }
+    : await headOf(bench, commit, merged.tree);
+  return { outcome: { kind: "merged", task, commit, changes }, next };
+}
+
+/** What needs no merge is told by the trees alone. */
+async function threeWay(
+  { gitDir, signal }: Bench,
+  { attributes }: Head,
+  sides: { readonly base: string; readonly landed: string; readonly task: string },
+) {
+  const { base, landed, task } = sides;
+  if (task === base || task === landed) return { kind: "merged", tree: landed } as const;
+  if (landed === base) return { kind: "merged", tree: task } as const;
+  return mergeTrees({ gitDir, attributes, ...sides, signal });
+}
+
+async function headOf(bench: Bench, commit: string, tree: string): Promise<Head> {
+  const folder = path.join(bench.folder, "attributes");
+  return { commit, tree, attributes: await attributesTree(bench.gitDir, commit, folder) };
+}
+
+/** The tree of each commit; a failure where one of them is none. */
+async function treesOf(
+  { gitDir, signal }: Bench,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(commits)];
+  const wrong = ids.find((id) => !ID.test(id));
+  if (wrong !== undefined) throw unknown(wrong);
+  const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
+  const input = ids.flatMap((id) => [`${id}^{commit}\n`, `${id}^{tree}\n`]).join("");
+  const lines = (await gitOutput({ gitDir, args, input, signal })).split("\n");
+  return new Map(
+    ids.map((id, index) => {
+      const [commit = "", kind] = (lines[2 * index] ?? "").split(" ");
+      const [tree = "", treeKind] = (lines[2 * index + 1] ?? "").split(" ");
+      if (commit !== id || kind !== "commit" || treeKind !== "tree") throw unknown(id);
+      return [id, tree];
+    }),
+  );
+}
+
+const unknown = (id: string): LandingError =>
+  new LandingError("unknown-commit", `${id} is no commit of the repository.`);
+
+function treeIn(trees: ReadonlyMap<string, string>, commit: string): string {
+  const tree = trees.get(commit);
+  if (tree === undefined) throw new Error(`${commit} was not asked for`);
+  return tree;
+}

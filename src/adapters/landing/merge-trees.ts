@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { GitError, gitOutput, runGit } from "../shared/git/run-git.ts";
+import { readConflicts, type Conflict } from "./read-conflicts.ts";
+
+export interface MergeTrees {
+  /** Of ours; takes the objects. */
+  readonly gitDir: string;
+  /** Where git reads attributes. */
+  readonly attributes: string;
+  /** Trees: what both began with, what landed, what the task left. */
+  readonly base: string;
+  readonly landed: string;
+  readonly task: string;
+  readonly signal: AbortSignal;
+}
+
+export type MergedTrees =
+  | { readonly kind: "merged"; readonly tree: string }
+  /** `tree` has the conflicts as marks in its files. */
+  | { readonly kind: "conflict"; readonly tree: string; readonly conflicts: readonly Conflict[] };
+
+/** How the sides are called in marks and messages. */
+export const SIDES = { landed: "landed", task: "task" } as const;
+
+const RULES = ["-c", "merge.conflictStyle=diff3", "-c", "merge.renames=true"];
+const MERGE_MS = 10 * 60_000;
+
+/**
+ * Merge three trees, without a working tree. They are put into commits of their own, so that the base is the one that is given, whatever
+ * the history (git before 2.40 can't be told).
+ */
+export async function mergeTrees(request: MergeTrees): Promise<MergedTrees> {
+  const { gitDir, attributes, base, landed, task, signal } = request;
+  const commit = async (tree: string, ...parents: readonly string[]) => {
+    const args = ["commit-tree", tree, ...parents.flatMap((id) => ["-p", id]), "-m", "side"];
+    return (await gitOutput({ gitDir, args, date: 0x40000000, signal })).trim();
+  };
+  const root = await commit(base);
+  for (const [name, tree] of [
+    [SIDES.landed, landed],
+    [SIDES.task, task],
+  ] as const)
+    await nameCommit(gitDir, name, await commit(tree, root));
+  const end = await runGit({
+    gitDir,
+    workTree: attributes,
+    args: [...RULES, "merge-tree", "--write-tree", "-z", "--messages", SIDES.landed, SIDES.task],
+    timeoutMs: MERGE_MS,
+    maxOutputBytes: 2 ** 28,
+    signal,
+  });
+  if (end.exitCode !== 0 && end.exitCode !== 1) throw new GitError("merge-tree", end);
+  const { tree, conflicts } = readConflicts(end.stdout, Object.values(SIDES));
+  return end.exitCode === 0 ? { kind: "merged", tree } : { kind: "conflict", tree, conflicts };
+}
+
+/** Without a process: the folder is ours. */
+async function nameCommit(gitDir: string, name: string, commit: string): Promise<void> {
+  await mkdir(path.join(gitDir, "refs/heads"), { recursive: true });
+  await writeFile(path.join(gitDir, "refs/heads", name), `${commit}\n`);
+}

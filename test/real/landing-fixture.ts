@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "vitest";
+import { createLanding } from "../../src/adapters/landing/create-landing.ts";
+import type { Gathered, LandingItem } from "../../src/ports/landing.ts";
+import { gitIn, never, put } from "./workspace-fixture.ts";
+import { usersTree } from "./users-tree.ts";
+
+const QUIET = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+
+/** A user's repository with one commit, and tasks whose work is there as commits on it, as workspaces collect it. */
+export function landingFixture() {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-landing-")));
+  const project = path.join(folder, "project");
+  const root = path.join(folder, "state");
+  /** Of what tests put into its configuration nothing is run by the test itself. */
+  const git = (...args: string[]) => gitIn(project, ...QUIET, ...args);
+  mkdirSync(project);
+  git("init", "-q", "-b", "main");
+  git("config", "user.name", "User");
+  git("config", "user.email", "user@localhost");
+  const landing = createLanding({ project, root });
+  const fixture = {
+    folder,
+    project,
+    root,
+    git,
+    landing,
+    commit(files: Readonly<Record<string, string>>, message = "by the user"): string {
+      put(project, files);
+      git("add", "-A");
+      git("commit", "-q", "-m", message);
+      return git("rev-parse", "HEAD");
+    },
+    /** What a task left: changes of the tree that `base` has, made in a clone, by whatever is done there. */
+    work(task: string, base: string, change: (clone: string) => void): LandingItem {
+      const clone = path.join(folder, `clone-${task}`);
+      gitIn(folder, "clone", "-q", "--shared", "--no-checkout", project, clone);
+      gitIn(clone, "checkout", "-q", "--detach", base);
+      change(clone);
+      gitIn(clone, "add", "-A");
+      const made = gitIn(clone, "write-tree");
+      const as = ["-c", "user.name=Wavegate", "-c", "user.email=wavegate@localhost"];
+      const commit = gitIn(clone, ...as, "commit-tree", made, "-p", base, "-m", `Work on ${task}`);
+      git("fetch", "-q", clone, `+${commit}:refs/wavegate/run-1/${task}`);
+      rmSync(clone, { recursive: true });
+      return { task, work: commit, base, message: `${task} done\n\nWavegate-Task: ${task}\n` };
+    },
+    async gather(head: string, ...items: readonly LandingItem[]): Promise<Gathered> {
+      const request = { runId: "run-1", head, items, at: 1_700_000_000 };
+      const gathered = await landing.gather(request, never);
+      if (!gathered.ok) throw new Error(`${gathered.error.kind}: ${gathered.error.message}`);
+      return gathered.value;
+    },
+    /** Run something, and see that the user's tree is byte for byte as it was. */
+    async untouched<T>(action: () => Promise<T>): Promise<T> {
+      const before = usersTree(project);
+      const value = await action();
+      expect(usersTree(project)).toBe(before);
+      return value;
+    },
+    textAt: (commit: string, file: string) => git("cat-file", "blob", `${commit}:${file}`),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  return fixture;
+}
