@@ -5,6 +5,7 @@ import type { BudgetFigures, BudgetReached, RaisedCap } from "./budget-figures.t
 import type { CacheNote } from "./cache-note.ts";
 import type { Usage } from "./usage.ts";
 import type { PlanEvent } from "./plan-event.ts";
+import type { SessionEvent } from "./session-event.ts";
 
 export type { Usage } from "./usage.ts";
 
@@ -274,6 +275,7 @@ export type RunEvent =
       readonly hint: string;
     }
   | PlanEvent
+  | SessionEvent
   | { readonly type: "run-taken-over"; readonly from: string; readonly by: string }
   | {
       readonly type: "run-finished";

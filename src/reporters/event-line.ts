@@ -2,6 +2,7 @@ import { formatDuration } from "../core/duration.ts";
 import type { RaisedCap } from "../core/budget-figures.ts";
 import type { RunEvent } from "../core/event.ts";
 import { isPlanEvent } from "../core/plan-event.ts";
+import { isSessionEvent } from "../core/session-event.ts";
 import { oneLine } from "../core/text.ts";
 import { microOf } from "../stage/budget/amount.ts";
 import { scopeWords } from "../stage/budget/cap.ts";
@@ -9,6 +10,7 @@ import { amountWords } from "../stage/budget/reached.ts";
 import { planRunLine } from "./plan-run-line.ts";
 import { ruleText } from "./rule-lines.ts";
 import { sandboxText } from "./sandbox-line.ts";
+import { sessionLine } from "./session-line.ts";
 
 const short = (digest: string) => digest.slice(0, 12);
 const list = (names: readonly string[]) => oneLine(names.join(", "), 200);
@@ -17,6 +19,7 @@ const because = (reason: string | undefined) => (reason ? `: ${oneLine(reason, 3
 /** One event as one plain line, for logs and places without a live view. */
 export function eventLine(event: RunEvent): string {
   if (isPlanEvent(event)) return planRunLine(event);
+  if (isSessionEvent(event)) return sessionLine(event);
   if ("role" in event) return roleLine(event);
   if ("stage" in event) return stageLine(event);
   switch (event.type) {

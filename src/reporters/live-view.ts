@@ -1,6 +1,7 @@
 import type { BudgetFigures } from "../core/budget-figures.ts";
 import type { Progress, RecordedEvent, RunEvent } from "../core/event.ts";
 import { isPlanEvent } from "../core/plan-event.ts";
+import { isSessionEvent } from "../core/session-event.ts";
 
 /** Where a role stands. Times are milliseconds since the epoch, as the store saw them. */
 export interface AgentRow {
@@ -94,7 +95,7 @@ export function reduceView(view: LiveView, input: RecordedEvent | Progress): Liv
     return withStage({ ...next, budget }, event.stage, (stage) => reduceStage(stage, event, at));
   }
   // Runs that carry out plans have a view of their own.
-  if (isPlanEvent(event)) return next;
+  if (isPlanEvent(event) || isSessionEvent(event)) return next;
   switch (event.type) {
     case "run-started":
       return { ...next, subject: event.subject, startedAt: at, end: undefined };

@@ -1,0 +1,248 @@
+import type { SessionEvent } from "../../core/session-event.ts";
+import { isWork } from "../../plan/graph/model.ts";
+import { SESSION_RULES } from "../../schedule/strategy/coordination/rules.ts";
+import type { CheckpointCause, CheckpointFrequency } from "../checkpoints/checkpoint.ts";
+import { checkpointsDue } from "../checkpoints/checkpoints-due.ts";
+import {
+  newDeviations,
+  notesAfter,
+  type AllNotes,
+  type ReportNews,
+} from "../checkpoints/notes-after.ts";
+import { driftOf } from "../drift.ts";
+import type { Executable } from "../executable.ts";
+import { frontierOf, type Frontier } from "../frontier.ts";
+import { isGateDue, type WaveGate } from "../gates/wave-gates.ts";
+import { measureRisk, type RunMeasures } from "../risks/measure-risks.ts";
+import { watchRisks, type RisksSeen, type WatchedRisk } from "../risks/risk-watch.ts";
+import { stateOfTask, type RunRules, type RunState } from "../run-state.ts";
+import type { TaskNews } from "../task-news.ts";
+import { concernsOf, type Concern } from "./concerns.ts";
+import {
+  coordinateSessions,
+  NO_SESSIONS,
+  type SessionsAfter,
+  type SessionsState,
+} from "./coordinate-sessions.ts";
+import { ESCALATION_RULES, type EscalationRules } from "./escalation-rules.ts";
+import { escalate, settledConcerns } from "./escalate.ts";
+import { timesAfter, NO_TIMES, type RunTimes } from "./run-times.ts";
+import type { PlannedSession } from "./session.ts";
+
+/** What holds for a whole run, as long as its plans stay as they are. */
+export interface CoordinationRules {
+  readonly work: Executable;
+  readonly rules: RunRules;
+  readonly sessions: readonly PlannedSession[];
+  readonly gates: readonly WaveGate[];
+  readonly risks: readonly WatchedRisk[];
+  readonly escalation: EscalationRules;
+  readonly syncEvery: number;
+  readonly frequency: CheckpointFrequency;
+  /** By the schedule that the run was begun with, in minutes from its beginning. */
+  readonly starts: ReadonlyMap<string, number>;
+  readonly plannedEnd: number;
+  readonly deadline?: number;
+  /** By file, tasks that the plan says write it. */
+  readonly writers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** S3's values. */
+export const PLAIN_COORDINATION = {
+  escalation: ESCALATION_RULES,
+  syncEvery: SESSION_RULES.syncEvery,
+  frequency: "phase",
+  gates: [],
+  risks: [],
+} as const satisfies Partial<CoordinationRules>;
+
+/** How what lies between tasks stands; a function of all that was seen, so that a replay makes it anew. */
+export interface CoordinationState extends SessionsState {
+  /** When the run began, in milliseconds since 1970. */
+  readonly begunAt: number;
+  readonly concerns: ReadonlyMap<string, Concern>;
+  /** By key of the gate, why it failed when it was judged last. */
+  readonly failedGates: ReadonlyMap<string, string>;
+  readonly raisedRisks: ReadonlySet<string>;
+  readonly notes: AllNotes;
+  readonly times: RunTimes;
+  readonly checkpoints: number;
+}
+
+export const notCoordinated = (begunAt: number): CoordinationState => ({
+  ...NO_SESSIONS,
+  begunAt,
+  concerns: new Map(),
+  failedGates: new Map(),
+  raisedRisks: new Set(),
+  notes: new Map(),
+  times: NO_TIMES,
+  checkpoints: 0,
+});
+
+export interface SeenNow {
+  /** Milliseconds since 1970, from the run's journal. */
+  readonly now: number;
+  /** After all of `news`. */
+  readonly run: RunState;
+  readonly news: readonly TaskNews[];
+  /** What agents reported with it. */
+  readonly reports: readonly ReportNews[];
+  /** The run goes no further. */
+  readonly over: boolean;
+}
+
+export interface Coordinated {
+  readonly state: CoordinationState;
+  readonly events: readonly SessionEvent[];
+  /** Checkpoints that are due now, in order. */
+  readonly due: readonly CheckpointCause[];
+  /** Gates that are due and were not judged since they last failed. */
+  readonly gates: readonly WaveGate[];
+  /** When to look again, though nothing happens: the next threshold. Milliseconds since 1970. */
+  readonly wakeAt?: number;
+}
+
+/** Risks are looked at so often while nothing happens. */
+const LOOK_MS = 5 * 60_000;
+const MINUTE = 60_000;
+
+/** All that follows from some news for what lies between tasks: sessions, thresholds, risks, gates, checkpoints. */
+export function coordinateRun(
+  given: CoordinationRules,
+  before: CoordinationState,
+  seen: SeenNow,
+): Coordinated {
+  const { work, rules, gates } = given;
+  const { now, run } = seen;
+  const frontier = frontierOf(work, run, rules);
+  const due = gates.filter((gate) => isGateDue(work.graph, gate, frontier));
+  const failedGates = stillFailed(before, due);
+  const concerns = concernsOf(work, before.concerns, { frontier, failedGates, now });
+  const notes = notesAfter(before.notes, seen);
+  const among = amongSessions(given, before, { ...seen, concerns, due, notes });
+  const sessionsOf = sessionsByKey(given.sessions);
+  const told = escalate(concerns, { rules: given.escalation, now, sessionsOf });
+  const risks = lookAtRisks(given, before, { ...seen, frontier });
+  const causes = checkpointsDue(given.frequency, { ...seen, completed: among.completed });
+  const wakeAt = Math.min(told.next ?? Infinity, risks.lookAt);
+  return {
+    state: {
+      ...before,
+      ...among.state,
+      concerns: told.concerns,
+      failedGates,
+      raisedRisks: risks.raised,
+      notes,
+      times: risks.times,
+      checkpoints: before.checkpoints + causes.length,
+    },
+    events: [
+      ...among.events,
+      ...settledConcerns(before.concerns, concerns, now),
+      ...told.raised,
+      ...risks.events,
+    ],
+    due: causes,
+    gates: due.filter(({ key }) => !failedGates.has(key)),
+    ...(wakeAt < Infinity && { wakeAt }),
+  };
+}
+
+const amongSessions = (
+  { sessions, syncEvery }: CoordinationRules,
+  before: CoordinationState,
+  {
+    run,
+    news,
+    concerns,
+    due,
+    notes,
+    over,
+    now,
+  }: SeenNow & {
+    readonly concerns: ReadonlyMap<string, Concern>;
+    readonly due: readonly WaveGate[];
+    readonly notes: AllNotes;
+  },
+): SessionsAfter =>
+  coordinateSessions(before, {
+    planned: sessions,
+    stateOf: (key) => stateOfTask(run, key),
+    news,
+    concerns,
+    atGate: new Map(due.flatMap(({ after, name }) => after.map((key) => [key, name] as const))),
+    deviations: newDeviations(before.notes, notes),
+    syncEvery,
+    over,
+    now,
+  });
+
+function lookAtRisks(
+  { work, rules, risks, starts, writers, deadline, plannedEnd }: CoordinationRules,
+  { begunAt, times: timesBefore, raisedRisks }: CoordinationState,
+  { now: ms, run, news, over, frontier }: SeenNow & { readonly frontier: Frontier },
+): RisksSeen & { readonly times: RunTimes; readonly lookAt: number } {
+  const now = (ms - begunAt) / MINUTE;
+  const { workers } = rules.limits;
+  const times = timesAfter(timesBefore, { news, minute: now, ready: readyIn(work, frontier) });
+  const { measured, readySince, changes } = times;
+  const measures: RunMeasures = {
+    work,
+    frontier,
+    now,
+    measured,
+    starts,
+    readySince,
+    drift: () => driftOf(work, run, { measured, now, workers, plannedEnd }),
+    changes,
+    writers,
+    ...(deadline !== undefined && { deadline }),
+  };
+  const seen = watchRisks(risks, raisedRisks, (trigger) => measureRisk(trigger, measures));
+  return { ...seen, times, lookAt: risks.length > 0 && !over ? ms + LOOK_MS : Infinity };
+}
+
+/** The state after a gate was judged; a failed one is judged again when something changed. */
+export function gateFailed(
+  state: CoordinationState,
+  gate: Pick<WaveGate, "key">,
+  why: string,
+): CoordinationState {
+  return { ...state, failedGates: new Map(state.failedGates).set(gate.key, why) };
+}
+
+/** A gate that is to be judged anew: a person said so, or something of the wave was done again. */
+export function gateReopened(
+  state: CoordinationState,
+  { key }: Pick<WaveGate, "key">,
+): CoordinationState {
+  const failedGates = new Map(state.failedGates);
+  failedGates.delete(key);
+  return { ...state, failedGates };
+}
+
+/** What failed stays so only as long as the gate is due. */
+function stillFailed(
+  { failedGates }: CoordinationState,
+  due: readonly WaveGate[],
+): ReadonlyMap<string, string> {
+  const keys = new Set(due.map(({ key }) => key));
+  return new Map([...failedGates].filter(([key]) => keys.has(key)));
+}
+
+const readyIn = ({ graph }: Executable, frontier: Frontier): readonly string[] =>
+  graph.nodes.flatMap((node, index) =>
+    isWork(node) && frontier.stateOf(index).status === "open" && !frontier.isHeld(index)
+      ? [node.key]
+      : [],
+  );
+
+function sessionsByKey(
+  sessions: readonly PlannedSession[],
+): (keys: readonly string[]) => readonly string[] {
+  return (keys) => {
+    const wanted = new Set(keys);
+    return sessions.filter(({ tasks }) => tasks.some((key) => wanted.has(key))).map(({ id }) => id);
+  };
+}

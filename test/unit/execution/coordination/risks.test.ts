@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  watchable,
+  watchRisks,
+  type WatchedRisk,
+} from "../../../../src/execution/risks/risk-watch.ts";
+import { NOTHING_DONE } from "../../../../src/execution/run-state.ts";
+import {
+  coordinateRun,
+  notCoordinated,
+  type CoordinationRules,
+} from "../../../../src/execution/sessions/coordinate-run.ts";
+import type { Risk } from "../../../../src/schedule/strategy/risks/risk.ts";
+import { coordination, DONE, THREE, told } from "./any-coordination.ts";
+
+const MINUTE = 60_000;
+
+const watched = (trigger: Partial<WatchedRisk["trigger"]>): WatchedRisk => ({
+  id: "sched_001",
+  name: "Uncertain estimate of 1.1",
+  level: "high",
+  trigger: {
+    kind: "metric",
+    metric: "duration-over-minutes",
+    subjects: ["1.1"],
+    comparison: "above",
+    threshold: 10,
+    unit: "minutes",
+    ...trigger,
+  },
+  owner: "architect",
+  response: ["Put a second person on it"],
+  contingency: "The simpler of its solutions",
+});
+
+function seenAfter(given: CoordinationRules, minutes: readonly number[]) {
+  const begun = told(NOTHING_DONE, "1.1", [{ kind: "started" }]);
+  let state = coordinateRun(given, notCoordinated(0), {
+    now: 0,
+    run: begun.run,
+    news: begun.news,
+    reports: [],
+    over: false,
+  }).state;
+  return minutes.map((minute) => {
+    const seen = coordinateRun(given, state, {
+      now: minute * MINUTE,
+      run: begun.run,
+      news: [],
+      reports: [],
+      over: false,
+    });
+    state = seen.state;
+    return seen.events.filter(({ type }) => type.startsWith("risk-"));
+  });
+}
+
+test("a task that takes longer than its estimate raises its risk with the response, once", () => {
+  // the estimate is 30 minutes
+  const given = coordination(THREE, { risks: [watched({})] });
+  const [early, at, late, later] = seenAfter(given, [39, 40, 41, 90]);
+  expect([early, at, later]).toEqual([[], [], []]);
+  expect(late).toEqual([
+    {
+      type: "risk-raised",
+      risk: "sched_001",
+      name: "Uncertain estimate of 1.1",
+      level: "high",
+      metric: "duration-over-minutes",
+      value: 11,
+      threshold: 10,
+      unit: "minutes",
+      about: ["1.1"],
+      owner: "architect",
+      response: ["Put a second person on it"],
+      contingency: "The simpler of its solutions",
+    },
+  ]);
+});
+
+test("what should have begun, what waits, what is held up, and the end are measured", () => {
+  const cases: readonly (readonly [Partial<WatchedRisk["trigger"]>, number])[] = [
+    [{ metric: "start-late-minutes", subjects: ["1.2"] }, 60 - 5],
+    [{ metric: "waiting-minutes", subjects: ["1.2"] }, 60],
+    // 2.1 was planned for minute 30 and waits for the phase before it
+    [{ metric: "open-dependencies", subjects: ["2.1"], threshold: 0 }, 1],
+    [{ metric: "deadline-margin-minutes", subjects: [], comparison: "below", threshold: 50 }, 40],
+  ];
+  for (const [trigger, value] of cases) {
+    const given = coordination(THREE, {
+      risks: [watched(trigger)],
+      starts: new Map([
+        ["1.2", 5],
+        ["2.1", 30],
+      ]),
+      plannedEnd: 90,
+      deadline: 200,
+    });
+    const [events] = seenAfter(given, [60]);
+    expect(events?.[0]).toMatchObject({ type: "risk-raised", metric: trigger.metric, value });
+  }
+});
+
+test("a change of a file that another task has now counts; its own, and those before it, don't", () => {
+  const given = coordination(THREE, {
+    risks: [
+      watched({
+        metric: "same-file-changes",
+        subjects: ["src/a.ts"],
+        threshold: 0,
+        unit: "changes",
+      }),
+    ],
+    writers: new Map([["src/a.ts", ["1.2"]]]),
+  });
+  const raised = (order: readonly ["1.1" | "1.2", "1.1" | "1.2"]) => {
+    let run = NOTHING_DONE;
+    let state = notCoordinated(0);
+    const events = [];
+    // the first lands a change of src/a.ts before or after the second begins
+    const steps = [
+      [order[0], [DONE[0]]],
+      [order[1], [DONE[0]]],
+      [order[0], DONE.slice(1)],
+    ] as const;
+    for (const [key, what] of steps) {
+      const next = told(
+        run,
+        key,
+        what.flatMap((event) => event ?? []),
+      );
+      run = next.run;
+      const seen = coordinateRun(given, state, {
+        now: 0,
+        run,
+        news: next.news,
+        reports: [],
+        over: false,
+      });
+      state = seen.state;
+      events.push(...seen.events.filter(({ type }) => type === "risk-raised"));
+    }
+    return events.length;
+  };
+  expect(raised(["1.1", "1.2"])).toBe(1);
+  expect(raised(["1.2", "1.1"])).toBe(0);
+});
+
+const risk = (trigger: Risk["trigger"]) => ({ id: "a", trigger }) as Risk;
+
+test("risks that only people see are not watched, and told apart", () => {
+  const metric = (name: "person-away" | "finish-late-minutes") =>
+    risk({
+      kind: "metric",
+      metric: name,
+      subjects: [],
+      comparison: "above",
+      threshold: 0,
+      unit: "",
+    });
+  const { watched: own, forPeople } = watchable([
+    metric("person-away"),
+    metric("finish-late-minutes"),
+    risk({ kind: "sign", text: "People disagree" }),
+  ]);
+  expect(own.map(({ trigger }) => trigger.metric)).toEqual(["finish-late-minutes"]);
+  expect(forPeople).toHaveLength(2);
+});
+
+test("raised and settled take turns, and hold what is measured against the threshold", () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.integer({ min: -50, max: 50 }))), (values) => {
+      let raised: ReadonlySet<string> = new Set();
+      let last = "risk-settled";
+      for (const value of values) {
+        const seen = watchRisks([watched({})], raised, () => value ?? undefined);
+        for (const { type } of seen.events) {
+          expect(type).not.toBe(last);
+          last = type;
+        }
+        if (value !== null) expect(seen.raised.has("sched_001")).toBe(value > 10);
+        raised = seen.raised;
+      }
+    }),
+  );
+});
