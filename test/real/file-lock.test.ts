@@ -42,17 +42,18 @@ test("one at a time, however many want it, and nothing is left of the lock", asy
   let inside = 0;
   let most = 0;
   let done = 0;
+  const use = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    inside -= 1;
+    done += 1;
+  };
+  const patient = { patienceMs: 200_000, leaseMs: 60_000 };
   const takeTurns = async () => {
-    for (let turn = 0; turn < 8; turn++)
-      await withFileLock(folder, async () => {
-        inside += 1;
-        most = Math.max(most, inside);
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
-        inside -= 1;
-        done += 1;
-      });
+    for (let turn = 0; turn < 8; turn++) await withFileLock(folder, use, patient);
   };
   await Promise.all(Array.from({ length: 16 }, takeTurns));
   expect([most, done]).toEqual([1, 128]);

@@ -17,6 +17,9 @@ const TIMES: LockTimes = { patienceMs: 30_000, leaseMs: 10_000 };
 const SIGNS_PER_LEASE = 5;
 /** How often a folder that goes away before the claim is in it is made again: beyond chance, it is something else. */
 const MAX_TRIES = 100;
+/** The longest pause between two tries, at first and after many that met others, in milliseconds. */
+const PAUSE_MS = 12;
+const LONGEST_PAUSE_MS = 800;
 
 /**
  * Run an action while no other process, and nothing else in this one, holds the lock. The lock is a folder with one
@@ -54,14 +57,17 @@ async function leaveNothing(folder: string): Promise<void> {
 async function acquire(folder: string, { patienceMs, leaseMs }: LockTimes): Promise<string> {
   const deadline = performance.now() + patienceMs;
   const claims = new ClaimWatch(folder, leaseMs);
+  // Who meets others in the same moment leaves them more and more time: on a slow disk a try takes longer than a short pause.
+  let pauseMs = PAUSE_MS;
   for (;;) {
     const others = await claims.live();
     if (others.length === 0) {
       const name = await newClaim();
       if (await isAlone(folder, name, claims)) return path.join(folder, name);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
     if (performance.now() > deadline) throw lockedBy(folder, await claims.live());
-    await wait(1 + Math.random() * 12);
+    await wait(1 + Math.random() * pauseMs);
   }
 }
 
@@ -96,12 +102,14 @@ async function isPlaced(folder: string, claim: string, last: boolean): Promise<b
   }
 }
 
-function lockedBy(folder: string, claims: readonly string[]): WavegateError {
-  return new WavegateError(
-    "PROJECT_NOT_WRITABLE",
-    `${folder} is locked by ${ownerOf(claims[0])}.`,
-    {
-      hint: `Wait for it to end; if it is gone for good, remove the files in ${folder}.`,
-    },
-  );
+function lockedBy(folder: string, [claim]: readonly string[]): WavegateError {
+  if (claim === undefined)
+    return new WavegateError(
+      "PROJECT_NOT_WRITABLE",
+      `Too many processes want to lock ${folder} at once: it was not to be had in time.`,
+      { hint: "Try again when fewer of them run." },
+    );
+  return new WavegateError("PROJECT_NOT_WRITABLE", `${folder} is locked by ${ownerOf(claim)}.`, {
+    hint: `Wait for it to end; if it is gone for good, remove the files in ${folder}.`,
+  });
 }

@@ -14,8 +14,8 @@ export async function newClaim(): Promise<string> {
 }
 
 /** Whose claim it is, for people. */
-export function ownerOf(claim: string | undefined): string {
-  const [, kernel, pid] = CLAIM.exec(claim ?? "") ?? [];
+export function ownerOf(claim: string): string {
+  const [, kernel, pid] = CLAIM.exec(claim) ?? [];
   return kernel === KERNEL ? `process ${pid}` : `process ${pid} on another machine or container`;
 }
 
