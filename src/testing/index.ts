@@ -28,6 +28,13 @@ export { answersOf, stageScript, type StageScript } from "./model-server/stage-s
 export { runCommandCall, writeFileCall } from "./model-server/tool-calls.ts";
 export type { ModelCall, ModelFault, ModelScript, ModelUsage, Turn } from "./model-server/turn.ts";
 export { autoPuppet, PuppetAgent, type Invocation } from "./puppet-agent.ts";
+export {
+  puppetCoderCommand,
+  type PuppetFault,
+  type PuppetPart,
+  type PuppetScript,
+  type PuppetStep,
+} from "./puppet-coder/puppet-coder.ts";
 export { goodAnswer, roleOfPrompt, SMALL_SPEC } from "./small-planning.ts";
 export {
   scriptedCommand,
