@@ -1,7 +1,6 @@
 import type { Progress, RecordedEvent } from "../core/event.ts";
 import { createInPlace, type Screen } from "./in-place.ts";
-import { EMPTY_VIEW, reduceView } from "./live-view.ts";
-import { renderFrame } from "./render-frame.ts";
+import { FollowedRun } from "./followed-run.ts";
 import type { Reporter, Ticker } from "./reporter.ts";
 import type { Style } from "./style.ts";
 
@@ -17,7 +16,7 @@ export function createLiveWriter(
   style: Omit<Style, "width">,
   ticker: Ticker,
 ): Reporter {
-  let view = EMPTY_VIEW;
+  const run = new FollowedRun();
   let notices: readonly string[] = [];
   let open = true;
   const place = createInPlace(screen);
@@ -25,15 +24,13 @@ export function createLiveWriter(
   const draw = (whole: boolean) => {
     const width = screen.columns ?? 80;
     const height = whole ? {} : { height: Math.max(3, (screen.rows ?? 24) - 1) };
-    const frame = renderFrame(view, { ...style, ...height, width: width - 1, now: ticker.now() });
+    const frame = run.frame({ ...style, ...height, width: width - 1, now: ticker.now() });
     place.draw(frame, notices);
     notices = [];
   };
 
   const stop = ticker.every(FRAME_MS, () => draw(false));
-  const take = (input: RecordedEvent | Progress) => {
-    view = reduceView(view, input);
-  };
+  const take = (input: RecordedEvent | Progress) => run.take(input);
   return {
     event: take,
     past: take,

@@ -24,8 +24,6 @@ export interface PlanComparison {
   readonly plannedMinutes: number;
   /** Time of finished tasks by what was expected of them; absent before the first, and where nothing was expected. */
   readonly factor?: number;
-  /** When the rest ends if it takes as much longer or shorter; absent at the end, before it can be said, and where a person is waited for. */
-  readonly expectedEnd?: number;
 }
 
 /** `now`: what counts as the end of what lasts. O(tasks log tasks + waits). */
@@ -36,30 +34,66 @@ export function compareWithPlan(history: ExecutionHistory, now: number): PlanCom
     all.map((task) => task.planned).filter(({ status }) => !isOver(status)),
     history.workers,
   );
-  const tasks = all.map((task) => compared(task, planned.get(task.planned.key), end));
-  const finished = tasks.filter(({ factor }) => factor !== undefined);
-  const expected = finished.reduce((sum, { task }) => sum + task.planned.minutes * MINUTE, 0);
-  const took = finished.reduce((sum, { activeMs }) => sum + activeMs, 0);
-  const factor = expected > 0 && took > 0 ? took / expected : undefined;
-  const expectedEnd = factor === undefined ? undefined : endOf(history, { tasks, factor, now });
+  const factor = paceOf(history, end);
   return {
-    tasks,
+    tasks: all.map((task) => compared(task, planned.get(task.planned.key), end)),
     plannedMinutes: [...planned.values()].reduce((last, time) => Math.max(last, time.end), 0),
     ...(factor === undefined ? {} : { factor }),
-    ...(expectedEnd === undefined ? {} : { expectedEnd }),
   };
+}
+
+/** Time of finished tasks by what was expected of them; undefined before the first, and where nothing was expected. O(tasks). */
+function paceOf({ tasks }: ExecutionHistory, end: number): number | undefined {
+  let [expected, took] = [0, 0];
+  for (const task of tasks.values()) {
+    if (task.status !== "done" || task.planned.minutes <= 0) continue;
+    const activeMs = activeOf(task, end);
+    if (activeMs <= 0) continue;
+    took += activeMs;
+    expected += task.planned.minutes * MINUTE;
+  }
+  return expected > 0 ? took / expected : undefined;
+}
+
+/**
+ * When the run ends, if the rest takes as much longer or shorter than expected as what is finished did, laid out anew for the same
+ * workers; undefined at the end, before the first task is finished, and where a person is waited for. O(tasks log tasks + waits).
+ */
+export function expectedEnd(history: ExecutionHistory, now: number): number | undefined {
+  if (history.endedAt !== undefined || history.held) return undefined;
+  const left = [...history.tasks.values()].filter(({ status }) => !isOver(status));
+  if (left.length === 0 || left.some(needsPerson)) return undefined;
+  const pace = paceOf(history, now);
+  if (pace === undefined) return undefined;
+  const minutesLeft = ({ key, minutes }: PlanTask): number => {
+    const task = history.tasks.get(key);
+    if (!task || task.status === "landing") return 0;
+    const isWorked = task.status === "running" || task.status === "verifying";
+    return Math.max(0, minutes * pace - (isWorked ? activeOf(task, now) / MINUTE : 0));
+  };
+  const times = plannedTimes(
+    left.map(({ planned }) => planned),
+    history.workers,
+    minutesLeft,
+  );
+  return now + [...times.values()].reduce((most, { end }) => Math.max(most, end), 0) * MINUTE;
 }
 
 const isOver = (status: string): boolean => status === "done" || status === "skipped";
 
-function compared(task: TaskHistory, planned: PlannedTime | undefined, end: number): ComparedTask {
-  const [first] = task.attempts;
-  const lost = new Set(task.attempts.filter(cameToNothing).map(({ number }) => number));
-  const activeMs = task.stretches.reduce(
+/** Time that workers were busy with attempts that came to something, or are under way. */
+function activeOf({ attempts, stretches }: TaskHistory, end: number): number {
+  const lost = new Set(attempts.filter(cameToNothing).map(({ number }) => number));
+  return stretches.reduce(
     (sum, { lane, attempt, from, to = end }) =>
       lane === undefined || lost.has(attempt) ? sum : sum + Math.max(0, to - from),
     0,
   );
+}
+
+function compared(task: TaskHistory, planned: PlannedTime | undefined, end: number): ComparedTask {
+  const [first] = task.attempts;
+  const activeMs = activeOf(task, end);
   const over = isOver(task.status) || (task.status === "failed" && task.retryAt === undefined);
   const expectedMs = task.planned.minutes * MINUTE;
   return {
@@ -73,33 +107,6 @@ function compared(task: TaskHistory, planned: PlannedTime | undefined, end: numb
       ? { factor: activeMs / expectedMs }
       : {}),
   };
-}
-
-/** What is left, laid out anew for the same workers. */
-function endOf(
-  history: ExecutionHistory,
-  {
-    tasks,
-    factor,
-    now,
-  }: { readonly tasks: readonly ComparedTask[]; readonly factor: number; readonly now: number },
-): number | undefined {
-  if (history.endedAt !== undefined || history.held) return undefined;
-  const left = tasks.filter(({ task }) => !isOver(task.status));
-  if (left.some(({ task }) => needsPerson(task))) return undefined;
-  const byKey = new Map(left.map((each) => [each.task.planned.key, each]));
-  const minutesLeft = ({ key, minutes }: PlanTask): number => {
-    const each = byKey.get(key);
-    const isWorked = each && (each.task.status === "running" || each.task.status === "verifying");
-    return Math.max(0, minutes * factor - (isWorked ? each.activeMs / MINUTE : 0));
-  };
-  const times = plannedTimes(
-    left.map(({ task }) => task.planned),
-    history.workers,
-    minutesLeft,
-  );
-  const last = [...times.values()].reduce((most, time) => Math.max(most, time.end), 0);
-  return left.length === 0 ? undefined : now + last * MINUTE;
 }
 
 /** Goes on only by a person's word. */

@@ -247,3 +247,41 @@ export const WHOLE: readonly RecordedEvent[] = [
     [471, { type: "run-finished", status: "completed", message: "7 tasks done." }],
   ]).map((record) => ({ ...record, seq: record.seq + HALF_WAY.length })),
 ];
+
+/** Two plans with 12 phases of 30 tasks each, 8 workers: the first phases are done, others at work, one task of each plan failed for good. */
+export const CROWDED: readonly RecordedEvent[] = recordedRun([
+  [0, { ...RUN_STARTED, subject: "plans/lending.md and 1 more" }],
+  [1, startedRun(crowd(), { workers: 8, plans: [planSource("lending"), planSource("returns")] })],
+  ...crowd()
+    .filter(({ key }) => /:[1-3]\./.test(key))
+    .flatMap(({ key }, index): readonly (readonly [number, RunEvent])[] => [
+      [2 + index, begins(key)],
+      [2.5 + index, works(key, 0.4)],
+      [2.8 + index, completed(key)],
+    ]),
+  [200, begins("lending:4.1")],
+  [201, advanced("lending:4.1", "failed", "failed", { reason: REASON, final: true })],
+  [202, begins("returns:4.2")],
+  [203, advanced("returns:4.2", "asked", "blocked", { question: QUESTION })],
+  ...[3, 4, 5, 6, 7, 8, 9, 10].map((place, index): readonly [number, RunEvent] => [
+    204 + index,
+    begins(`lending:4.${place}`),
+  ]),
+]);
+
+function planSource(name: string) {
+  return { name, file: `plans/${name}.md`, title: name, digest: "ab".repeat(32) };
+}
+
+function crowd(): readonly PlanTask[] {
+  return ["lending", "returns"].flatMap((plan) =>
+    Array.from({ length: 360 }, (_, index) => {
+      const [phase, place] = [Math.floor(index / 30) + 1, (index % 30) + 1];
+      return plannedTask(`${plan}:${phase}.${place}`, {
+        plan,
+        phase: `Phase number ${phase}`,
+        waitsFor: phase > 1 ? [`${plan}:${phase - 1}.${place}`] : [],
+      });
+    }),
+  );
+}
