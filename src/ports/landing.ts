@@ -88,6 +88,16 @@ export interface LandOnto {
   readonly runId: string;
   /** Name of a local branch; undefined for the one that HEAD is on. */
   readonly onto?: string;
+  /** Only what had landed at this point (`keepPoint`); all of it without. */
+  readonly point?: string;
+}
+
+/** A commit that the run's head was on, under a name of its own, for whoever wants to go back to it. */
+export interface KeepPoint {
+  readonly runId: string;
+  /** Unique in the run: `checkpoint_001`. */
+  readonly name: string;
+  readonly commit: string;
 }
 
 /** What came of bringing a run's commits over. */
@@ -129,6 +139,8 @@ export interface Landing {
     readonly to: string;
     readonly branches: readonly LandingBranch[];
   }): Promise<Result<readonly LandingBranch[], LandingFailure>>;
+  /** Keep a commit reachable as a point to go back to; gives the ref, which is never moved. */
+  keepPoint(request: KeepPoint): Promise<Result<{ readonly ref: string }, LandingFailure>>;
   /**
    * Bring a run's head to a branch because a person asks: forward only, and its working tree along where it has one, unless something
    * there is in the way; then nothing is touched.

@@ -6,6 +6,7 @@ import { advance } from "./advance.ts";
 import { begin } from "./begin.ts";
 import { orFailure, orRefusal } from "./failure.ts";
 import { gather } from "./gather.ts";
+import { keepPoint } from "./keep-point.ts";
 import { landOnto } from "./land-onto.ts";
 
 export interface LandingOptions {
@@ -34,6 +35,7 @@ export function createLanding({ project, root }: LandingOptions): Landing {
         return gather(on, bench, request, signal);
       }),
     advance: (request) => orFailure(async () => advance(await repository(), request)),
+    keepPoint: (request) => orFailure(async () => keepPoint(await repository(), request)),
     landOnto: (request) => orRefusal(async () => landOnto(await repository(), request)),
   };
 }

@@ -4,7 +4,7 @@ import type { LandedOnto, LandOnto } from "../../ports/landing.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf } from "../shared/git/own-git.ts";
 import { runGit } from "../shared/git/run-git.ts";
-import { headRef, runBranch } from "../shared/git/safe-refs.ts";
+import { headRef, pointRef, runBranch } from "../shared/git/safe-refs.ts";
 import { branchName, shellWord, shortBranch } from "./branch-name.ts";
 import { commitsBetween, leadsTo, moveRef } from "./move-ref.ts";
 import { usersGit } from "./users-git.ts";
@@ -13,17 +13,9 @@ import { whoUses, type WorkingTree } from "./working-trees.ts";
 /** Bring what a run landed to a branch, forward only. Either all of it happens or nothing. */
 export async function landOnto(
   repository: UserRepository,
-  { runId, onto }: LandOnto,
+  { runId, onto, point }: LandOnto,
 ): Promise<LandedOnto> {
-  const to = await commitOf(repository, headRef(runId));
-  if (to === undefined)
-    throw new WavegateError(
-      "LANDING_MISSING",
-      `Nothing of ${runId} is landed in this repository.`,
-      {
-        hint: "wavegate show RUN says how its tasks stand, and wavegate runs which runs there are.",
-      },
-    );
+  const to = await landedCommit(repository, runId, point);
   const branch =
     onto === undefined ? await currentBranch(repository) : await branchName(repository, onto);
   const from = await commitOf(repository, branch);
@@ -47,6 +39,25 @@ export async function landOnto(
   throw new WavegateError("BRANCH_IN_USE", `${shortBranch(branch)} was not moved: ${why}.`, {
     hint: "Try again.",
   });
+}
+
+async function landedCommit(
+  repository: UserRepository,
+  runId: string,
+  point: string | undefined,
+): Promise<string> {
+  const ref = point === undefined ? headRef(runId) : pointRef(runId, point);
+  const commit = await commitOf(repository, ref);
+  if (commit !== undefined) return commit;
+  const hint =
+    "wavegate show RUN says how its tasks stand, and wavegate runs which runs there are.";
+  throw new WavegateError(
+    "LANDING_MISSING",
+    point === undefined
+      ? `Nothing of ${runId} is landed in this repository.`
+      : `${runId} kept no point ${oneLine(point, 80)} in this repository.`,
+    { hint },
+  );
 }
 
 async function currentBranch({ gitDir }: UserRepository): Promise<string> {

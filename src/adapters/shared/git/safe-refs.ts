@@ -48,5 +48,9 @@ export const rescueRef = (runId: string, task: string, commit: string): string =
 export const headRef = (runId: string): string => `refs/wavegate/landing/${safeName(runId)}/head`;
 export const triedRef = (runId: string): string => `refs/wavegate/landing/${safeName(runId)}/tried`;
 
+/** A commit that the run's head was on, for whoever wants to go back to it. */
+export const pointRef = (runId: string, name: string): string =>
+  `refs/wavegate/landing/${safeName(runId)}/points/${safeName(name)}`;
+
 /** The branch on which people see what a run landed. */
 export const runBranch = (runId: string): string => `refs/heads/wavegate/${safeName(runId)}`;
