@@ -1,10 +1,12 @@
 import { openProjectId } from "../adapters/artifacts/project-id.ts";
 import { createAnswerCache } from "../adapters/engine/answer-cache.ts";
 import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
+import { createClaims } from "../adapters/engine/claims.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
 import { createLedgers } from "../adapters/engine/ledgers.ts";
 import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
+import type { Claims } from "../ports/claims.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
 import type { Engine } from "../ports/engine.ts";
 import { createRunStages } from "../workflows/run-stages.ts";
@@ -17,7 +19,11 @@ import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
 export interface OpenEngine {
   readonly engine: Engine;
   readonly anchor: AuditAnchor;
-  readonly stores: { readonly cache: AnswerCache; readonly ledgers: Ledgers };
+  readonly stores: {
+    readonly cache: AnswerCache;
+    readonly ledgers: Ledgers;
+    readonly claims: Claims;
+  };
   /** Make the workflows known, over these ports. */
   register(ports: StagePorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
@@ -32,10 +38,11 @@ export async function openEngine(
   const anchor = createAuditAnchor({ databaseUrl: database.url, project });
   const cache = createAnswerCache({ databaseUrl: database.url, project });
   const ledgers = createLedgers({ databaseUrl: database.url, project });
+  const claims = createClaims({ databaseUrl: database.url, project });
   return {
     engine,
     anchor,
-    stores: { cache, ledgers },
+    stores: { cache, ledgers, claims },
     register(ports, watched) {
       const { workflows, runRole } = createRunStages(ports);
       engine.register(...(watched ? workflows.map(watched) : workflows), runRole);
@@ -45,6 +52,7 @@ export async function openEngine(
       await anchor.close();
       await cache.close();
       await ledgers.close();
+      await claims.close();
       await database.close();
     },
   };

@@ -3,6 +3,8 @@ import { Scene, type Cases, type ContractHarness } from "./engine-contract/harne
 import { journalCases } from "./engine-contract/journal-cases.ts";
 import { paceCases } from "./engine-contract/pace-cases.ts";
 import { personCases } from "./engine-contract/person-cases.ts";
+import { messageCases } from "./engine-contract/message-cases.ts";
+import { spawnCases } from "./engine-contract/spawn-cases.ts";
 import { workerCases } from "./engine-contract/worker-cases.ts";
 
 export { Desk, type Begun } from "./engine-contract/desk.ts";
@@ -10,7 +12,14 @@ export type { ContractHarness, ContractWorker } from "./engine-contract/harness.
 export { scriptWorkflow, type Op } from "./engine-contract/script.ts";
 
 /** All an engine promises, as cases by name. */
-export const engineCases: Cases = { ...journalCases, ...personCases, ...workerCases, ...paceCases };
+export const engineCases: Cases = {
+  ...journalCases,
+  ...personCases,
+  ...workerCases,
+  ...paceCases,
+  ...spawnCases,
+  ...messageCases,
+};
 
 /**
  * Everything an engine must do, as tests: every engine passes them all. `test` is the test runner's own; `open` makes

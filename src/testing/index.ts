@@ -2,6 +2,7 @@
 export { agentContract } from "./agent-contract.ts";
 export type { AgentSubject, TestApi } from "./agent-contract/subject.ts";
 export { answerCacheContract, type CacheSubject } from "./answer-cache-contract.ts";
+export { claimsContract, type ClaimsSubject } from "./claims-contract.ts";
 export { engineContract } from "./engine-contract.ts";
 export { ledgersContract, type LedgersSubject } from "./ledgers-contract.ts";
 export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";

@@ -117,7 +117,8 @@ class MemoryEngineOf implements MemoryEngine {
       // A place is taken only for a run that is there: one that goes on after a wait may need it.
       const leave = await seats.enter(options.concurrency, signal).catch(() => undefined);
       const run = leave && find();
-      if (run) this.#execute(run, seat(seats, options.concurrency, leave, this.#closed.signal));
+      if (run && !signal.aborted)
+        this.#execute(run, seat(seats, options.concurrency, leave, this.#closed.signal));
       else leave?.();
     }
   }

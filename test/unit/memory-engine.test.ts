@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../src/core/json.ts";
+import { claimsContract } from "../../src/testing/claims-contract.ts";
 import {
   engineContract,
   scriptWorkflow,
@@ -7,6 +8,7 @@ import {
   type ContractWorker,
   type Desk,
 } from "../../src/testing/engine-contract.ts";
+import { createMemoryClaims } from "../../src/testing/memory-engine/memory-claims.ts";
 import { createMemoryEngine, createMemoryStore } from "../../src/testing/memory-engine.ts";
 
 const openMemory = async (desk: Desk): Promise<ContractHarness> => {
@@ -69,6 +71,14 @@ const openMemory = async (desk: Desk): Promise<ContractHarness> => {
 };
 
 engineContract(test, openMemory);
+
+claimsContract(test, async () => {
+  const store = createMemoryStore();
+  const engine = createMemoryEngine({ store });
+  engine.register({ name: "any", run: async () => null });
+  const claims = createMemoryClaims(store);
+  return { engine, workers: [claims, claims], close: () => engine.close() };
+});
 
 test("a workflow whose code no longer fits its journal fails, and says so", async () => {
   const store = createMemoryStore();

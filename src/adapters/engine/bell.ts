@@ -15,6 +15,8 @@ export interface Ring {
 
 /** Changes of one run (its state, waits and events), and what concerns all workers of a project. */
 export const runTopic = (runId: string): string => `run ${runId}`;
+/** What the run receives: whoever executes it looks. */
+export const inboxTopic = (runId: string): string => `inbox ${runId}`;
 export const OFFERS = "offers";
 export const SLOTS = "slots";
 export const PROGRESS = "progress";

@@ -7,6 +7,7 @@ import type { Engine, RunRecord, Workflow } from "../../ports/engine.ts";
 import { Bell, channelOf, PROGRESS, runTopic } from "./bell.ts";
 import { Database, openPool, withHost } from "./database.ts";
 import { readEvents } from "./events.ts";
+import { deliverMessage } from "./inbox.ts";
 import { LocalWorker } from "./local-worker.ts";
 import { cancelRun, createRun, findRun, hasEnded, listRuns } from "./runs.ts";
 import { migrate } from "./schema.ts";
@@ -94,8 +95,11 @@ class DbosEngine implements Engine {
     return recordAnswer(this.#store, request);
   }
 
-  tell(): ReturnType<Engine["tell"]> {
-    return Promise.reject(new Error("not built yet"));
+  async tell(runId: string, message: Parameters<Engine["tell"]>[1]): ReturnType<Engine["tell"]> {
+    if (await deliverMessage(this.#store, runId, message)) return ok({ fresh: true });
+    const record = await findRun(this.#store, runId);
+    if (!record) return err(runNotFound(runId));
+    return hasEnded(record) ? err(runFinished(runId, record.status)) : ok({ fresh: false });
   }
 
   async cancel(runId: string): Promise<Result<void, WavegateError>> {

@@ -21,6 +21,8 @@ export interface Call {
   readonly project: string;
   readonly runId: string;
   readonly child: string;
+  /** The spawned child that this is, or that has it among its children. */
+  readonly spawned?: string;
   readonly workflow: string;
   readonly input: Json;
 }
@@ -43,7 +45,7 @@ const entry = DBOS.registerWorkflow((call: Call) => performer?.(call) ?? FOREVER
   maxRecoveryAttempts: 2 ** 31 - 1,
 });
 
-const workflowId = ({ project, runId, child }: Omit<Call, "workflow" | "input">): string =>
+const workflowId = ({ project, runId, child }: Pick<Call, "project" | "runId" | "child">): string =>
   child === "" ? `${project}:${runId}` : `${project}:${runId}/${child}`;
 
 const queueOf = (executorId: string): string => `wavegate-${executorId}`;
@@ -122,6 +124,22 @@ export class DbosRuntime {
     await DBOS.startWorkflow(entry, { workflowID: workflowId(call) })(call);
   }
 
+  /**
+   * Start a child that is in no journal but its own, or see that it is executed here. `begun` tells whether it is being
+   * executed here already. Another worker that didn't know yet that it lost the run may have started it in between.
+   */
+  async startSpawned(call: Call, begun: () => boolean): Promise<void> {
+    await this.start(call);
+    if (begun()) return;
+    const id = workflowId(call);
+    const state = await this.#client.getWorkflow(id);
+    const open = state?.status === "PENDING" || state?.status === "ENQUEUED";
+    const ours =
+      state?.executorId === this.executorId || state?.queueName === queueOf(this.executorId);
+    if (open && !ours && !begun())
+      await this.#client.resumeWorkflows([id], { queueName: queueOf(this.executorId) });
+  }
+
   /** Within a workflow: journal what `effect` gives. Its place in the journal is that of this call. */
   step(name: string, effect: () => Promise<Outcome>): Promise<Outcome> {
     return DBOS.runStep(effect, { name });
@@ -183,6 +201,13 @@ export class DbosRuntime {
     await this.#client.cancelWorkflows([workflowId({ project, runId, child: "" })], {
       cancelChildren: true,
     });
+    await this.cancelChildren(project, runId);
+  }
+
+  /** Whatever children of a run have not ended. */
+  async cancelChildren(project: string, runId: string): Promise<void> {
+    const found = await this.#open(workflowId({ project, runId, child: "" }), new Set());
+    if (found.length > 0) await this.#client.cancelWorkflows(found);
   }
 
   /** The queues of executors that are gone. What was on them is taken over with its run. */

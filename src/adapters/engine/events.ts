@@ -33,6 +33,36 @@ export async function recordEvent(
   );
 }
 
+/**
+ * Records the events of one execution of a run. One that goes on with a run knows what was recorded before it, so that a
+ * replay asks once and not for each event.
+ */
+export class EventRecorder {
+  readonly #store: Store;
+  readonly #lease: Lease;
+  #before: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(store: Store, lease: Lease) {
+    this.#store = store;
+    this.#lease = lease;
+  }
+
+  async record(key: string, event: RunEvent, signal: AbortSignal): Promise<void> {
+    if (this.#lease.epoch > 1) {
+      this.#before ??= this.#recorded(signal);
+      if ((await this.#before).has(plain(key))) return;
+    }
+    await recordEvent(this.#store, this.#lease, { key, event }, signal);
+  }
+
+  async #recorded(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const { database, project } = this.#store;
+    const sql = "select key from wavegate.events where project = $1 and run_id = $2";
+    const rows = await database.rows<{ key: string }>(sql, [project, this.#lease.runId], signal);
+    return new Set(rows.map(({ key }) => key));
+  }
+}
+
 /** Recorded events after `after`; with a signal also those to come, until it aborts. */
 export async function* readEvents(
   { database, project }: Store,

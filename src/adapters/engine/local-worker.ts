@@ -8,7 +8,8 @@ import type { Engine, Workflow } from "../../ports/engine.ts";
 import { OFFERS, type Bell } from "./bell.ts";
 import { DbosRuntime, type Call } from "./dbos-runtime.ts";
 import { ProgressTeller, recordEvent } from "./events.ts";
-import { Execution, type Shop } from "./execution.ts";
+import { Execution } from "./execution.ts";
+import type { Shop } from "./footing.ts";
 import type { Outcome } from "./outcome.ts";
 import { thisProcess } from "./process-identity.ts";
 import {

@@ -19,50 +19,47 @@ export interface Held {
 export interface Wanted {
   readonly limits: readonly Limit[];
   readonly paced?: PacedPool | undefined;
+  /** Who wants them gives up when it aborts. */
+  readonly signal: AbortSignal;
 }
 
 const UNPACED = { tell: () => Promise.resolve(undefined), heldBack: false };
+export const NO_PLACES: Held = { leave: [], ...UNPACED };
 
 /** The places that attempts of one execution hold: in pools of their run, and in those all workers share. */
 export class Places {
   readonly #slots: Slots;
   readonly #paces: Paces;
   readonly #workerId: string;
-  readonly #signal: AbortSignal;
-  readonly #stopped: Promise<void>;
   readonly #pools = new Map<string, Turnstile>();
 
-  constructor(
-    shared: { readonly slots: Slots; readonly paces: Paces },
-    workerId: string,
-    signal: AbortSignal,
-  ) {
+  constructor(shared: { readonly slots: Slots; readonly paces: Paces }, workerId: string) {
     this.#slots = shared.slots;
     this.#paces = shared.paces;
     this.#workerId = workerId;
-    this.#signal = signal;
-    this.#stopped = new Promise((resolve) => {
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
   }
 
   /**
    * A place for each limit, then one in the paced pool. It queues once `before` has resolved, and calls `pass` as soon as
    * it does, so that who was called first is first in the queue. While the paced pool is closed no place is held: others
-   * may be for another provider. Rejects when the execution stops.
+   * may be for another provider. Rejects when the signal aborts.
    */
-  async enter({ limits, paced }: Wanted, before: Promise<void>, pass: () => void): Promise<Held> {
+  async enter(
+    { limits, paced, signal }: Wanted,
+    before: Promise<void>,
+    pass: () => void,
+  ): Promise<Held> {
     const [first, ...others] = inOrder(limits);
-    if (!first && !paced) return { leave: [], ...UNPACED };
-    await Promise.race([before, this.#stopped]);
-    if (paced) await this.#paces.opened(paced.pool, this.#signal);
-    const entering = first && this.#enter(first);
+    if (!first && !paced) return NO_PLACES;
+    await beforeAbort(before, signal);
+    if (paced) await this.#paces.opened(paced.pool, signal);
+    const entering = first && this.#enter(first, signal);
     pass();
     const leave = entering ? [await entering] : [];
     try {
-      for (const limit of others) leave.push(await this.#enter(limit));
+      for (const limit of others) leave.push(await this.#enter(limit, signal));
       if (!paced) return { leave, ...UNPACED };
-      const place = await this.#paces.take(paced, this.#workerId, this.#signal);
+      const place = await this.#paces.take(paced, this.#workerId, signal);
       return {
         leave: [...leave, () => place.leave()],
         tell: (verdict) => place.tell(verdict),
@@ -74,13 +71,24 @@ export class Places {
     }
   }
 
-  async #enter({ pool, limit, scope }: Limit): Promise<Leave> {
-    if (scope === "everywhere") return this.#slots.take(pool, limit, this.#workerId, this.#signal);
+  async #enter({ pool, limit, scope }: Limit, signal: AbortSignal): Promise<Leave> {
+    if (scope === "everywhere") return this.#slots.take(pool, limit, this.#workerId, signal);
     const turnstile = this.#pools.get(pool) ?? new Turnstile();
     this.#pools.set(pool, turnstile);
-    const leave = await turnstile.enter(limit, this.#signal);
+    const leave = await turnstile.enter(limit, signal);
     return async () => leave();
   }
+}
+
+/** Resolves with `turn`, or as soon as the signal aborts. */
+async function beforeAbort(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const done = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: done.signal });
+  });
+  await Promise.race([turn, stopped]);
+  done.abort();
 }
 
 /** Places of one's own run first: a place all share is not held while waiting for another. */

@@ -178,9 +178,13 @@ export async function claimRun(
 const OFFERED = `
   project = $1 and ended is null and worker_id is null and workflow = any($4)
   and not exists (select from wavegate.waits w
-    where w.project = r.project and w.run_id = r.run_id and w.answered_at is null)`;
+    where w.project = r.project and w.run_id = r.run_id and w.answered_at is null
+      and (not w.receiving
+        or (w.due_at > now() or w.due_at is null) and not exists (select from wavegate.spawned s
+          where s.project = r.project and s.run_id = r.run_id and not exists (select from wavegate.inbox i
+            where i.project = s.project and i.run_id = s.run_id and i.kind = 'child' and i.name = s.name))))`;
 
-/** True if there is a run of these workflows that nobody has and that waits for nobody; undefined if not. */
+/** True if there is a run of these workflows that nobody has, and that waits for nobody or has more to do besides; undefined if not. */
 export async function isOffered(
   { database, project }: Store,
   workflows: readonly string[],

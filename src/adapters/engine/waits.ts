@@ -10,7 +10,7 @@ import {
   staleToken,
 } from "../../core/run-error.ts";
 import type { AnswerRecord, Engine, WaitRequest } from "../../ports/engine.ts";
-import { OFFERS, runTopic } from "./bell.ts";
+import { inboxTopic, OFFERS, runTopic } from "./bell.ts";
 import { plain, ringing, type Lease, type Store } from "./store.ts";
 
 /** A person's answer to this wait, or undefined while there is none. */
@@ -63,6 +63,27 @@ export async function openWait(
   );
 }
 
+/** A wait of this execution is over without an answer. */
+export async function closeWait(
+  { database, project, channel }: Store,
+  { runId, workerId, epoch }: Lease,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await database.rows(
+    `with mine as (
+       update wavegate.runs set updated_at = now()
+       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null returning 1),
+     closed as (
+       delete from wavegate.waits
+       where project = $1 and run_id = $2 and name = $5 and answered_at is null and exists (select from mine)
+       returning 1)
+     select pg_notify($6, $7) from closed`,
+    [project, runId, workerId, epoch, name, channel, ringing(runTopic(runId))],
+    signal,
+  );
+}
+
 type Answer = Parameters<Engine["answer"]>[0];
 
 /** Record an answer, once: of any number at the same time one wins. The run is offered to workers in the same statement. */
@@ -72,13 +93,24 @@ export async function recordAnswer(
 ): Promise<Result<AnswerRecord, WavegateError>> {
   const { database, project, channel } = store;
   const [row] = await database.rows<{ at: Date }>(
-    `with answered as (
+    `with run as materialized (
+       select project, run_id from wavegate.runs
+       where project = $1 and run_id = $2 and ended is null for no key update),
+     answered as (
        update wavegate.waits w set value = $5, answered_at = clock_timestamp()
-       from wavegate.runs r
-       where w.project = $1 and w.run_id = $2 and w.name = $3 and w.token = $4 and w.answered_at is null
-         and r.project = w.project and r.run_id = w.run_id and r.ended is null
-       returning w.answered_at)
-     select answered_at as at, pg_notify($6, $7), pg_notify($6, $8) from answered`,
+       from run
+       where w.project = run.project and w.run_id = run.run_id
+         and w.name = $3 and w.token = $4 and w.answered_at is null
+       returning w.answered_at, w.receiving),
+     numbered as (
+       update wavegate.runs r set inbox_seq = inbox_seq + 1 from answered
+       where r.project = $1 and r.run_id = $2 and answered.receiving and not exists (
+         select from wavegate.inbox where project = $1 and run_id = $2 and kind = 'message' and name = $3)
+       returning inbox_seq),
+     told as (
+       insert into wavegate.inbox (project, run_id, seq, kind, name, body)
+       select $1, $2, inbox_seq, 'message', $3, $5 from numbered)
+     select answered_at as at, pg_notify($6, $7), pg_notify($6, $8), pg_notify($6, $9) from answered`,
     [
       project,
       answer.runId,
@@ -88,6 +120,7 @@ export async function recordAnswer(
       channel,
       ringing(runTopic(answer.runId)),
       ringing(OFFERS),
+      ringing(inboxTopic(answer.runId)),
     ],
   );
   if (row) return ok({ value: answer.value, at: row.at.toISOString(), fresh: true });

@@ -1,6 +1,6 @@
 import type { Json } from "../../core/json.ts";
 import type { Verdict } from "../../core/pace.ts";
-import type { Limit, PacedPool, Steps, Workflow } from "../../ports/engine.ts";
+import type { Limit, PacedPool, Received, Steps, Workflow } from "../../ports/engine.ts";
 
 /** What the contract's workflow can be told to do, one thing after the other. */
 export type Op =
@@ -17,6 +17,10 @@ export type Op =
   | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" | "work" }
   | { readonly children: readonly { readonly name: string; readonly ops: readonly Op[] }[] }
   | { readonly sibling: string }
+  | { readonly spawn: string; readonly ops: readonly Op[] }
+  /** So many, one after the other; the output is what came, without its times. */
+  | { readonly receive: number; readonly until?: number; readonly asks?: string }
+  | { readonly end: string }
   | { readonly emit: string }
   | { readonly sleep: number }
   | { readonly fail: string };
@@ -46,9 +50,10 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
     steps.attempt({ name: step, limits }, async (context) => {
       context.progress({ stage: "contract", role: step, line: `${step} begins` });
       const call = { runId: steps.runId, step, starts: context.starts };
+      if (context.ended) return { endedBefore: step, aborted: context.signal.aborted };
       const value = await puppet(call, context.signal);
       if (says !== undefined) await emit(steps, says);
-      return value;
+      return context.ended ? { ended: step } : value;
     });
   const pacedAttempt = (steps: Steps, step: string, paced: PacedPool) =>
     steps.attempt({ name: step, paced }, async (context) => {
@@ -69,12 +74,51 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
         op.children.map(({ name, ops }) => ({ name, input: { ops } })),
       );
     if ("sibling" in op) return steps.sibling(op.sibling);
+    if ("spawn" in op)
+      return steps
+        .spawn(workflow, { name: op.spawn, input: { ops: op.ops } })
+        .then(() => `spawned ${op.spawn}`);
+    if ("receive" in op) return receive(steps, op);
+    if ("end" in op) return steps.end(op.end).then(() => `ended ${op.end}`);
     if ("emit" in op) return emit(steps, op.emit).then(() => op.emit);
     if ("sleep" in op) return steps.sleep(op.sleep).then(() => "slept");
     throw new Error(op.fail);
   };
   return workflow;
 }
+
+async function receive(
+  steps: Steps,
+  op: { readonly receive: number; readonly until?: number; readonly asks?: string },
+): Promise<Json> {
+  const { until, asks: name } = op;
+  const came: Json[] = [];
+  for (let left = op.receive; left > 0; left--) {
+    const { at, ...received } = await steps.receive({
+      ...(until !== undefined && { until }),
+      ...(name !== undefined && {
+        waiting: { name, kind: "gate", token: "t", info: { asks: name } },
+      }),
+    });
+    if (!Number.isFinite(at)) throw new Error(`received without a time: ${String(at)}`);
+    came.push(plainly(received));
+  }
+  return came;
+}
+
+/** By the child's name or the message's key, or `time`. */
+function plainly(received: WithoutTime): Json {
+  if (received.kind === "time") return "time";
+  if (received.kind === "message") return { [received.key]: received.value };
+  const { name, outcome } = received;
+  return outcome.ok ? { [name]: outcome.value } : { [name]: `failed: ${outcome.error}` };
+}
+
+type WithoutTime = Received extends infer One
+  ? One extends { readonly at: number }
+    ? Omit<One, "at">
+    : never
+  : never;
 
 /** "fine", or how long a refused call is asked to wait. */
 const verdictOf = (value: Json): Verdict =>

@@ -2,7 +2,7 @@ import type { Json } from "../../core/json.ts";
 import { err, ok } from "../../core/result.ts";
 import type { Received, ReceiveOptions, Workflow } from "../../ports/engine.ts";
 import type { SharedSeat } from "./shared-seat.ts";
-import type { MemoryRun, MemoryStore, Outcome } from "./store.ts";
+import { LONGEST_MS, type MemoryRun, type MemoryStore, type Outcome } from "./store.ts";
 
 /** Which part of a run calls: the run itself is "", a child its name. */
 export interface Scope {
@@ -34,8 +34,6 @@ interface Host {
 }
 
 const PARKED = new Promise<never>(() => {});
-/** The longest that a timer takes. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Spawned children of one execution of a run, and what the run receives. */
 export class Spawning {

@@ -59,6 +59,9 @@ export interface MemoryRun {
   readonly keys: Set<string>;
 }
 
+/** The longest that a timer takes. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
 /** What several memory engines share, as real ones share a database. It outlives each of them. */
 export class MemoryStore {
   readonly runs = new Map<string, MemoryRun>();
@@ -144,6 +147,9 @@ export class MemoryStore {
     const wait = { name, kind, token, info, openedAt };
     run.waits.set(name, receiving ? { ...wait, receiving } : wait);
     this.touch(run);
+    // Whoever has no run may take this one then.
+    const left = (receiving?.until ?? Infinity) - this.now();
+    if (left < LONGEST_MS) setTimeout(() => this.touch(), left).unref();
   }
 
   /** A wait is over without an answer. */

@@ -1,0 +1,178 @@
+import type { Json } from "../../core/json.ts";
+import { err, ok } from "../../core/result.ts";
+import type { Received, WaitRequest } from "../../ports/engine.ts";
+import { inboxTopic, OFFERS, runTopic } from "./bell.ts";
+import type { Outcome } from "./outcome.ts";
+import { plain, ringing, type Lease, type Store } from "./store.ts";
+
+/** Something a run received or will receive, by its number. */
+export interface InboxRow {
+  readonly seq: number;
+  readonly received: Received;
+}
+
+interface Row {
+  readonly seq: number;
+  readonly kind: Received["kind"];
+  readonly name: string;
+  readonly body: Json;
+  readonly at: Date;
+}
+
+/** As many as one look brings: a run that is replayed looks seldom. */
+const AT_ONCE = 1_000;
+
+/** What the run receives after that number, in order. */
+export async function readInbox(
+  { database, project }: Store,
+  runId: string,
+  after: number,
+  signal: AbortSignal,
+): Promise<readonly InboxRow[]> {
+  const rows = await database.rows<Row>(
+    `select seq, kind, name, body, at from wavegate.inbox
+     where project = $1 and run_id = $2 and seq > $3 order by seq limit ${AT_ONCE}`,
+    [project, runId, after],
+    signal,
+  );
+  return rows.map((row) => ({ seq: row.seq, received: toReceived(row) }));
+}
+
+function toReceived({ kind, name, body, at: time }: Row): Received {
+  const at = time.getTime();
+  if (kind === "child") return { kind, name, outcome: toResult(body), at };
+  return kind === "message" ? { kind, key: name, value: body, at } : { kind, at };
+}
+
+function toResult(body: Json) {
+  if (!isOutcome(body)) throw new Error("the inbox has an end of a child that is none");
+  return body.ok ? ok(body.value) : err(body.message);
+}
+
+const isOutcome = (body: unknown): body is Outcome =>
+  typeof body === "object" && body !== null && "ok" in body;
+
+/**
+ * Adds a row unless the run has ended or the same is there, numbered by the run's row, which is held until it is written:
+ * what has the next number is seen after what has this one. What the run shows while it receives is gone with that.
+ */
+const add = (fence: string): string => `
+  with numbered as (
+    update wavegate.runs set inbox_seq = inbox_seq + 1, updated_at = now()
+    where project = $1 and run_id = $2 and ended is null ${fence}
+      and not exists (select from wavegate.inbox where project = $1 and run_id = $2 and kind = $3 and name = $4)
+    returning inbox_seq),
+  added as (
+    insert into wavegate.inbox (project, run_id, seq, kind, name, body)
+    select $1, $2, inbox_seq, $3, $4, $5 from numbered returning 1),
+  unasked as (
+    delete from wavegate.waits
+    where project = $1 and run_id = $2 and receiving and answered_at is null and exists (select from added)
+    returning 1)
+  select 'added' as what, pg_notify($6, $7) from added
+  union all select 'unasked', pg_notify($6, $8) from unasked
+  union all select 'unasked', pg_notify($6, $9) from unasked`;
+
+const MINE = "and worker_id = $10 and epoch = $11";
+const ADD_OF_ANYBODY = add("");
+const ADD_OF_MINE = add(MINE);
+const ADD_AS_NEXT = add(`${MINE} and inbox_seq = $12`);
+
+async function append(
+  { database, project, channel }: Store,
+  sql: string,
+  { runId, values }: { readonly runId: string; readonly values: readonly unknown[] },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const [kind, name, body, ...fence] = values;
+  const rings = [inboxTopic(runId), runTopic(runId), OFFERS].map(ringing);
+  try {
+    const all = [project, runId, kind, name, body, channel, ...rings, ...fence];
+    return (await database.rows(sql, all, signal)).length > 0;
+  } catch (error) {
+    // Somebody else told the same at the same moment.
+    if (error instanceof Error && "code" in error && error.code === "23505") return false;
+    throw error;
+  }
+}
+
+/** How a spawned child of this execution's run ended. Told again it changes nothing. */
+export async function deliverEnd(
+  store: Store,
+  { runId, workerId, epoch }: Lease,
+  { name, outcome }: { readonly name: string; readonly outcome: Outcome },
+  signal: AbortSignal,
+): Promise<void> {
+  const values = ["child", name, JSON.stringify(outcome), workerId, epoch];
+  await append(store, ADD_OF_MINE, { runId, values }, signal);
+}
+
+/** Whether it was new. False if the run has ended or is not there, too. */
+export const deliverMessage = (
+  store: Store,
+  runId: string,
+  { key, value }: { readonly key: string; readonly value: Json },
+): Promise<boolean> => {
+  const values = ["message", plain(key), JSON.stringify(value ?? null)];
+  return append(store, ADD_OF_ANYBODY, { runId, values });
+};
+
+/** That nothing came, unless something came after that number. Whether so. */
+export const deliverTime = (
+  store: Store,
+  { runId, workerId, epoch }: Lease,
+  after: number,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const values = ["time", String(after + 1), "null", workerId, epoch, after];
+  return append(store, ADD_AS_NEXT, { runId, values }, signal);
+};
+
+/**
+ * Show that the run waits for a person until something comes, unless something came after that number. Whether it didn't.
+ * One that was answered before is not shown.
+ */
+export async function showWait(
+  { database, project, channel }: Store,
+  { runId, workerId, epoch }: Lease,
+  { waiting, until, after }: ShownWait,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { name, kind, token, info } = waiting;
+  const rows = await database.rows(
+    `with mine as (
+       update wavegate.runs set updated_at = now()
+       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null and inbox_seq = $5
+       returning 1),
+     shown as (
+       insert into wavegate.waits as w (project, run_id, name, kind, token, info, receiving, due_at)
+       select $1, $2, $6, $7, $8, $9, true, to_timestamp($10::float8 / 1000) from mine
+       on conflict (project, run_id, name) do update
+         set kind = excluded.kind, token = excluded.token, info = excluded.info, due_at = excluded.due_at
+         where w.answered_at is null
+       returning 1)
+     select (select pg_notify($11, $12) from shown) from mine`,
+    [
+      project,
+      runId,
+      workerId,
+      epoch,
+      after,
+      plain(name),
+      kind,
+      plain(token),
+      JSON.stringify(info),
+      until ?? null,
+      channel,
+      ringing(runTopic(runId)),
+    ],
+    signal,
+  );
+  return rows.length > 0;
+}
+
+interface ShownWait {
+  readonly waiting: WaitRequest;
+  readonly until: number | undefined;
+  readonly after: number;
+}

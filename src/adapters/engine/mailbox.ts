@@ -1,0 +1,115 @@
+import type { Received, ReceiveOptions } from "../../ports/engine.ts";
+import { inboxTopic } from "./bell.ts";
+import type { Footing } from "./footing.ts";
+import { deliverTime, readInbox, showWait, type InboxRow } from "./inbox.ts";
+import type { SharedSeat } from "./shared-seat.ts";
+
+/** How often to look should a notification be lost. The ends of children and the time need none. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * What one execution of a run receives: the rows of its inbox, one after the other from the first, so that a replay gets
+ * the same as the execution before it, some hundred with each look.
+ */
+export class Mailbox {
+  readonly #footing: Footing;
+  readonly #seat: SharedSeat;
+  readonly #rows: InboxRow[] = [];
+  /** The last one that was read. */
+  #seen = 0;
+  #given = 0;
+  #rung = false;
+  #wake: (() => void) | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #listening = false;
+
+  constructor(footing: Footing, seat: SharedSeat) {
+    this.#footing = footing;
+    this.#seat = seat;
+  }
+
+  /** The next one. Of several calls at once each gets its own, in the order of the calls. */
+  receive(options: ReceiveOptions): Promise<Received> {
+    this.#listen();
+    const { guarded } = this.#footing;
+    const received = this.#turn.then(() => guarded(() => this.#next(options)));
+    this.#turn = received;
+    return received;
+  }
+
+  #listen(): void {
+    if (this.#listening) return;
+    this.#listening = true;
+    const { shop, lease, signal } = this.#footing;
+    const ring = () => {
+      this.#rung = true;
+      this.#wake?.();
+    };
+    const off = shop.bell.on(inboxTopic(lease.runId), ring);
+    const stop = () => {
+      off();
+      ring();
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  }
+
+  async #next({ until, waiting }: ReceiveOptions): Promise<Received> {
+    const { signal } = this.#footing;
+    for (let shown = false; ;) {
+      signal.throwIfAborted();
+      const row = await this.#read();
+      if (row) {
+        if (shown) await this.#seat.takeBack(signal);
+        return row.received;
+      }
+      if (until !== undefined && Date.now() >= until) {
+        if (!(await this.#tellTime())) await this.#ring();
+      } else {
+        if (waiting && !shown) {
+          shown = await this.#show({ waiting, until });
+          if (shown) this.#seat.give();
+        }
+        await this.#ring(until);
+      }
+    }
+  }
+
+  async #read(): Promise<InboxRow | undefined> {
+    const { shop, lease, signal } = this.#footing;
+    if (this.#given === this.#rows.length) {
+      this.#rung = false;
+      this.#rows.length = 0;
+      this.#given = 0;
+      this.#rows.push(...(await readInbox(shop.store, lease.runId, this.#seen, signal)));
+      this.#seen = this.#rows.at(-1)?.seq ?? this.#seen;
+    }
+    const row = this.#rows[this.#given];
+    if (row) this.#given += 1;
+    return row;
+  }
+
+  #tellTime(): Promise<boolean> {
+    const { shop, lease, signal } = this.#footing;
+    return deliverTime(shop.store, lease, this.#seen, signal);
+  }
+
+  #show(shown: Required<Pick<ReceiveOptions, "waiting">> & { readonly until: number | undefined }) {
+    const { shop, lease, signal } = this.#footing;
+    return showWait(shop.store, lease, { ...shown, after: this.#seen }, signal);
+  }
+
+  /** Resolves when something may have come since the last look, when it is time, or when the execution is over. */
+  async #ring(until = Infinity): Promise<void> {
+    const { signal } = this.#footing;
+    if (this.#rung || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(Math.max(until - Date.now(), 0), LOOK_EVERY_MS));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Json } from "../../core/json.ts";
+import { inboxTopic } from "./bell.ts";
+import { Ending } from "./ending.ts";
+import type { Footing } from "./footing.ts";
+import { deliverEnd } from "./inbox.ts";
+import type { Outcome } from "./outcome.ts";
+import { readSpawned, recordEnding, recordSpawn, type Spawned } from "./spawned.ts";
+
+/**
+ * The children that one execution of a run spawned, or goes on with. Each is recorded before it begins, under the
+ * execution's lease, so that no other execution can leave one behind that nobody executes.
+ */
+export class SpawnedChildren {
+  readonly #footing: Footing;
+  readonly #names = new Set<string>();
+  readonly #endings = new Map<string, Ending>();
+  #before: Promise<ReadonlyMap<string, Spawned>> | undefined;
+
+  constructor(footing: Footing) {
+    this.#footing = footing;
+  }
+
+  /** Whether any may have something to do still. */
+  get working(): boolean {
+    return this.#endings.size > 0;
+  }
+
+  async spawn(workflow: string, name: string, input: Json): Promise<void> {
+    if (this.#names.has(name)) throw new Error(`the run spawned ${name} before`);
+    this.#names.add(name);
+    const { shop, lease, signal, guarded } = this.#footing;
+    await guarded(async () => {
+      const before = (await this.#known()).get(name);
+      if (before?.over) return;
+      if (!before && !(await recordSpawn(shop.store, lease, name, signal))) this.#lost();
+      const { project } = shop.store;
+      const call = { project, runId: lease.runId, child: name, spawned: name, workflow, input };
+      await shop.runtime.startSpawned(call, () => this.#endings.has(name));
+    });
+  }
+
+  async end(name: string): Promise<void> {
+    if (!this.#names.has(name)) throw new Error(`the run never spawned ${name}`);
+    const { shop, lease, signal, guarded } = this.#footing;
+    await guarded(async () => {
+      if ((await this.#known()).get(name)?.ended) return;
+      if (!(await recordEnding(shop.store, lease, name, signal))) this.#lost();
+      this.#endings.get(name)?.end();
+    });
+  }
+
+  /** What ends this child: asked as it begins to be executed here. */
+  async begun(name: string): Promise<Ending> {
+    const ending = this.#endings.get(name) ?? new Ending(name, this.#footing.signal);
+    this.#endings.set(name, ending);
+    await this.#footing.guarded(async () => {
+      if ((await this.#known()).get(name)?.ended) ending.end();
+    });
+    return ending;
+  }
+
+  /** The child has come to its end here: the run is told, once. */
+  async over(name: string, outcome: Outcome): Promise<void> {
+    const { shop, lease, signal, guarded } = this.#footing;
+    await guarded(() => deliverEnd(shop.store, lease, { name, outcome }, signal));
+    this.#endings.get(name)?.release();
+    this.#endings.delete(name);
+    shop.bell.ring({ topic: inboxTopic(lease.runId) });
+  }
+
+  /** What an execution before this one recorded. */
+  #known(): Promise<ReadonlyMap<string, Spawned>> {
+    const { shop, lease, signal } = this.#footing;
+    this.#before ??=
+      lease.epoch > 1
+        ? readSpawned(shop.store, lease.runId, signal)
+        : Promise.resolve(new Map<string, Spawned>());
+    return this.#before;
+  }
+
+  #lost(): never {
+    this.#footing.stop("another worker has the run");
+    throw new Error("stopped");
+  }
+}

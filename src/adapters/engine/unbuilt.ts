@@ -1,4 +1,0 @@
-const unbuilt = () => Promise.reject(new Error("not built yet"));
-
-/** What comes with the next change. */
-export const UNBUILT = { spawn: unbuilt, receive: unbuilt, end: unbuilt };
