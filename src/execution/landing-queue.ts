@@ -41,7 +41,12 @@ export type LandingStep =
   | { readonly kind: "test"; readonly try: Try }
   | { readonly kind: "check-head"; readonly try: Try }
   | { readonly kind: "test-again"; readonly try: Try }
-  | { readonly kind: "advance"; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "advance";
+      readonly from: string;
+      readonly to: string;
+      readonly settled: readonly Settled[];
+    }
   | { readonly kind: "end" };
 
 /** A piece put on the head. */
@@ -140,10 +145,11 @@ export function tested(queue: LandingQueue, verdict: Verdict): LandingQueue {
   return next({ ...add(told, [{ kind: "failed", task, commit: made.commit }]), todo });
 }
 
-/** The answer to `advance`. */
+/** The answer to `advance`: only now it has landed. */
 export function advanced(queue: LandingQueue): LandingQueue {
-  if (queue.step.kind !== "advance") throw unasked("advanced", queue.step);
-  return next(queue);
+  const { step } = queue;
+  if (step.kind !== "advance") throw unasked("advanced", step);
+  return next({ ...add(queue, step.settled), head: step.to });
 }
 
 /** The first failure is held against the head itself before anything is halved, and each head once more before somebody is blamed. */
@@ -164,10 +170,8 @@ function passed(queue: LandingQueue, made: Try, steady: boolean): LandingQueue {
       ? { kind: "landed", task, commit: at, steady }
       : { kind: outcome.kind, task };
   });
-  const done = add(queue, settled);
-  if (made.commit === queue.head) return next(done);
-  const step = { kind: "advance", from: queue.head, to: made.commit } as const;
-  return { ...done, head: made.commit, step };
+  if (made.commit === queue.head) return next(add(queue, settled));
+  return { ...queue, step: { kind: "advance", from: queue.head, to: made.commit, settled } };
 }
 
 function undecided(queue: LandingQueue, made: Try, because: Undecided): LandingQueue {

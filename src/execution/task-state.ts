@@ -80,20 +80,20 @@ export type BlockedFrom =
   | { readonly status: "landing"; readonly result: ResultRef; readonly evidence: Evidence };
 
 /** Why an attempt came to nothing. `kind` is an agent's failure (`timeout`, `stalled`, …) or one of `judge-result.ts`. */
-export interface FailureReason {
+export type FailureReason = {
   readonly kind: string;
   /** One sentence, safe to show. */
   readonly message: string;
   /** What shows it, as lines safe to show: of a stall how long nothing came, of a command its end. */
   readonly details: readonly string[];
-}
+};
 
 /** What a person is asked, and about which paths. */
-export interface Question {
+export type Question = {
   readonly kind: "outside-declared" | "protected-change" | "conflict" | "agent-asked";
   readonly message: string;
   readonly paths: readonly string[];
-}
+};
 
 export const NOT_TRIED: Tries = { attempt: 0, used: 0, granted: 0 };
 export const OPEN: TaskState = { status: "open", tries: NOT_TRIED };

@@ -15,8 +15,10 @@ export type LandBatchItem = {
   readonly verified: readonly string[];
 };
 
-/** What the workflow `land-batch` gets. */
+/** What the workflow `land-batch` gets. It tells of itself: `landing-started`, `landing-finished`. */
 export type LandBatch = {
+  /** From 1, unique in the run. */
+  readonly batch: number;
   /** The run's head: it passes the tests as far as is known. */
   readonly head: string;
   readonly branches: readonly LandingBranch[];

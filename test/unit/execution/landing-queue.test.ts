@@ -88,6 +88,13 @@ test("all that passes lands in order, culprits fail and nobody else, in O(c log 
   );
 });
 
+/** Both orders of each pair. */
+const pairs = (list: readonly (readonly [number, number])[]) =>
+  new Set(list.filter(([a, b]) => a !== b).flatMap(([a, b]) => [`t${a}|t${b}`, `t${b}|t${a}`]));
+
+const clash = (set: ReadonlySet<string>, task: string, there: readonly string[]) =>
+  there.some((other) => set.has(`${task}|${other}`));
+
 test("with conflicts, refusals and results that are bad only together: each is settled once, and none without its reason", () => {
   const together = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 8 });
   const input = fc.record({
@@ -96,14 +103,10 @@ test("with conflicts, refusals and results that are bad only together: each is s
     hostile: together,
     refused: fc.array(fc.nat(15), { maxLength: 3 }),
   });
-  const pairs = (list: readonly (readonly [number, number])[]) =>
-    new Set(list.filter(([a, b]) => a !== b).flatMap(([a, b]) => [`t${a}|t${b}`, `t${b}|t${a}`]));
   fc.assert(
     fc.property(input, ({ count, apart, hostile, refused }) => {
       const [unfit, unwell] = [pairs(apart), pairs(hostile)];
       const no = new Set(refused.map((index) => `t${index}`));
-      const clash = (set: ReadonlySet<string>, task: string, there: readonly string[]) =>
-        there.some((other) => set.has(`${task}|${other}`));
       const world: World = {
         fits: (task, there) => !clash(unfit, task, there),
         isRefused: (task) => no.has(task),
@@ -176,5 +179,5 @@ test("one bad result of 32 is found in ten tests at most, with those that show i
 test("an answer that nobody asked for is an error", () => {
   const queue = openQueue("head", ["t0"], true);
   expect(() => tested(queue, "passed")).toThrow("where gather was asked for");
-  expect(() => advanced(queue)).toThrow();
+  expect(() => advanced(queue)).toThrow("where gather was asked for");
 });
