@@ -54,7 +54,7 @@ export function chromeTrace(runId: string, spans: readonly Span[]): string {
 
 const endOf = ({ end }: Span): number => end?.ms ?? Infinity;
 
-/** Roles that run beside others have a line each; all else nests in the first one: run, stage, lead or wait, call. */
+/** Attempts at tasks are in the line of their worker. Roles that run beside others have a line each; all else nests in the first one: run, stage, lead or wait, call. */
 function laneNames(spans: readonly Span[]): (span: Span) => string {
   const roles = spans.filter(({ kind }) => kind === "role");
   const beside = roles.filter((one) =>
@@ -69,7 +69,9 @@ function laneNames(spans: readonly Span[]): (span: Span) => string {
   const own = new Set(
     beside.map(({ parent, attributes }) => laneKey(parent, attributes["wavegate.role"])),
   );
-  return ({ key }) => {
+  return ({ key, attributes }) => {
+    const lane = attributes["wavegate.lane"];
+    if (typeof lane === "string") return lane;
     const [, stage, role = ""] = /^(stage\/\d+)\/role\/([^/]+)\//.exec(key) ?? [];
     return own.has(laneKey(stage, role)) ? role : "run";
   };

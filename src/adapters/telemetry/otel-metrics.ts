@@ -1,4 +1,4 @@
-import type { Attributes, Histogram } from "@opentelemetry/api";
+import type { Attributes, Histogram, Meter } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import {
   AggregationTemporality,
@@ -45,19 +45,7 @@ export interface MetricsBook {
 export function openMetrics(resource: Resource, version: string): MetricsBook {
   const reader = new DeltaReader();
   const meter = new MeterProvider({ resource, readers: [reader] }).getMeter("wavegate", version);
-  const seconds = (name: string, description: string): Histogram =>
-    meter.createHistogram(name, {
-      description,
-      unit: "s",
-      advice: { explicitBucketBoundaries: SECONDS },
-    });
-  const durations: Readonly<Partial<Record<Span["kind"], Histogram>>> = {
-    call: seconds("gen_ai.client.operation.duration", "Duration of a call of an agent"),
-    stage: seconds("wavegate.stage.duration", "Duration of a stage, waits for people included"),
-    gate: seconds("wavegate.gate.wait", "How long a gate waited for a decision"),
-    hold: seconds("wavegate.hold.duration", "How long a stage was held by a failure"),
-    run: seconds("wavegate.run.duration", "Duration of a run, waits for people included"),
-  };
+  const durations = durationsOf(meter);
   const tokens = meter.createHistogram("gen_ai.client.token.usage", {
     description: "Tokens that an agent said it used",
     unit: "{token}",
@@ -74,7 +62,7 @@ export function openMetrics(resource: Resource, version: string): MetricsBook {
       counted += 1;
       const dimensions = dimensionsOf(span);
       durations[span.kind]?.record((span.end.ms - span.startMs) / 1_000, dimensions);
-      if (span.kind !== "call") return;
+      if (span.kind !== "call" && span.kind !== "attempt") return;
       for (const type of ["input", "output"]) {
         const used = span.attributes[`gen_ai.usage.${type}_tokens`];
         if (typeof used === "number")
@@ -88,6 +76,33 @@ export function openMetrics(resource: Resource, version: string): MetricsBook {
       counted = 0;
       return (await reader.collect()).resourceMetrics;
     },
+  };
+}
+
+/** How long spans lasted, by their kind. */
+function durationsOf(meter: Meter): Readonly<Partial<Record<Span["kind"], Histogram>>> {
+  const seconds = (name: string, description: string): Histogram =>
+    meter.createHistogram(name, {
+      description,
+      unit: "s",
+      advice: { explicitBucketBoundaries: SECONDS },
+    });
+  return {
+    call: seconds("gen_ai.client.operation.duration", "Duration of a call of an agent"),
+    stage: seconds("wavegate.stage.duration", "Duration of a stage, waits for people included"),
+    gate: seconds("wavegate.gate.wait", "How long a gate waited for a decision"),
+    hold: seconds("wavegate.hold.duration", "How long a stage was held by a failure"),
+    attempt: seconds("wavegate.attempt.duration", "How long an attempt at a task took a worker"),
+    check: seconds("wavegate.check.duration", "Duration of a check of a task's result"),
+    landing: seconds(
+      "wavegate.landing.duration",
+      "How long a batch of results was merged and tested",
+    ),
+    question: seconds(
+      "wavegate.question.wait",
+      "How long a question of a task waited for a person",
+    ),
+    run: seconds("wavegate.run.duration", "Duration of a run, waits for people included"),
   };
 }
 

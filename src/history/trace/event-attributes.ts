@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../core/event.ts";
+import type { RunEvent, Usage } from "../../core/event.ts";
 import { failureKind } from "../metrics/agent-metrics.ts";
 import type { Attributes, AttributeValue, TraceLog } from "./span.ts";
 
@@ -40,6 +40,11 @@ const TOLD: Readonly<Record<string, string>> = {
   decision: "wavegate.decision",
   code: "wavegate.error.code",
   rule: "wavegate.rule",
+  task: "wavegate.task",
+  batch: "wavegate.batch",
+  workers: "wavegate.workers",
+  pattern: "wavegate.pattern",
+  changed: "wavegate.changed_files",
   tasks: "wavegate.work.tasks",
   done: "wavegate.work.done",
 };
@@ -51,12 +56,11 @@ export function eventAttributes(event: RunEvent): Attributes {
     const name = TOLD[field];
     if (name !== undefined && isAttribute(value)) attributes[name] = value;
   }
+  if ("usage" in event) Object.assign(attributes, usageAttributes(event.usage));
+  if (event.type === "task-advanced" && event.reason) attributes["error.type"] = event.reason.kind;
+  if (event.type === "task-advanced" && event.question)
+    attributes["wavegate.question"] = event.question.kind;
   if (event.type === "agent-finished") {
-    const { inputTokens, outputTokens, costUsd } = event.usage;
-    // What the agent did not say is left out: a zero would be a claim.
-    if (inputTokens !== "unknown") attributes["gen_ai.usage.input_tokens"] = inputTokens;
-    if (outputTokens !== "unknown") attributes["gen_ai.usage.output_tokens"] = outputTokens;
-    if (costUsd !== "unknown") attributes["wavegate.cost_usd"] = costUsd;
     if (event.outcome === "failed") attributes["error.type"] = failureKind(event.reason);
     if (event.cache) attributes["wavegate.cache"] = event.cache.outcome;
   }
@@ -68,6 +72,13 @@ export function eventAttributes(event: RunEvent): Attributes {
   if (event.type === "checks-run") attributes["wavegate.checks.failed"] = event.failed.length;
   return attributes;
 }
+
+/** What the agent did not say is left out: a zero would be a claim. */
+const usageAttributes = ({ inputTokens, outputTokens, costUsd }: Usage): Attributes => ({
+  ...(inputTokens === "unknown" ? {} : { "gen_ai.usage.input_tokens": inputTokens }),
+  ...(outputTokens === "unknown" ? {} : { "gen_ai.usage.output_tokens": outputTokens }),
+  ...(costUsd === "unknown" ? {} : { "wavegate.cost_usd": costUsd }),
+});
 
 const isAttribute = (value: unknown): value is AttributeValue =>
   ["string", "number", "boolean"].includes(typeof value) ||
@@ -81,6 +92,9 @@ const ALWAYS: Readonly<Partial<Record<RunEvent["type"], TraceLog["level"]>>> = {
   "stages-voided": "warn",
   "run-taken-over": "warn",
   "rework-requested": "warn",
+  "plan-run-held": "warn",
+  "plan-refused": "warn",
+  "word-refused": "warn",
 };
 
 /** How much an event matters to who watches many runs. */
@@ -89,6 +103,9 @@ export function levelOf(event: RunEvent): TraceLog["level"] {
   if (always) return always;
   if (event.type === "run-finished") return event.status === "failed" ? "error" : "info";
   const fine =
+    (event.type !== "check-finished" || event.outcome === "passed") &&
+    (event.type !== "plan-marked" || event.problem === undefined) &&
+    (event.type !== "task-advanced" || !["failed", "conflicted", "asked"].includes(event.event)) &&
     (event.type !== "agent-finished" || event.outcome === "succeeded") &&
     (event.type !== "role-settled" || event.status === "succeeded") &&
     (event.type !== "quorum-tallied" || (event.met && event.missing.length === 0));

@@ -11,6 +11,8 @@ interface Growing extends Omit<Span, "attributes" | "events" | "name"> {
 /** Spans while they grow, by key, in the order in which they began. Closing one closes what is open in it. */
 export class SpanTree {
   readonly #spans = new Map<string, Growing>();
+  /** By the key of what they are in. */
+  readonly #inner = new Map<string, Growing[]>();
 
   open(span: {
     readonly key: string;
@@ -22,7 +24,7 @@ export class SpanTree {
     readonly error?: string;
   }): string {
     const { key, kind, name, at, parent, attributes = {}, error } = span;
-    this.#spans.set(key, {
+    const opened: Growing = {
       key,
       kind,
       name,
@@ -31,15 +33,20 @@ export class SpanTree {
       startMs: at,
       events: [],
       ...(error === undefined ? {} : { error }),
-    });
+    };
+    this.#spans.set(key, opened);
+    if (parent === undefined) return key;
+    const beside = this.#inner.get(parent);
+    if (beside) beside.push(opened);
+    else this.#inner.set(parent, [opened]);
     return key;
   }
 
   close(key: string, end: NonNullable<Span["end"]>, error?: string): string {
     const span = this.#spans.get(key);
     if (!span || span.end) return key;
-    for (const inner of this.#spans.values())
-      if (inner.parent === key && !inner.end) {
+    for (const inner of this.#inner.get(key) ?? [])
+      if (!inner.end) {
         // No event ends a stage but the next one's start, or the run's end.
         if (inner.kind !== "stage")
           inner.attributes = { ...inner.attributes, "wavegate.cut_short": true };
@@ -67,6 +74,10 @@ export class SpanTree {
 
   nameOf(key: string): string | undefined {
     return this.#spans.get(key)?.name;
+  }
+
+  startOf(key: string): number | undefined {
+    return this.#spans.get(key)?.startMs;
   }
 
   has(key: string, attribute: string): boolean {

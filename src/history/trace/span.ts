@@ -8,7 +8,19 @@ export interface SpanEvent {
   readonly attributes: Attributes;
 }
 
-export type SpanKind = "run" | "stage" | "role" | "call" | "gate" | "hold" | "work";
+export type SpanKind =
+  | "run"
+  | "stage"
+  | "role"
+  | "call"
+  | "gate"
+  | "hold"
+  | "work"
+  /** Of runs that carry out plans. */
+  | "attempt"
+  | "check"
+  | "landing"
+  | "question";
 
 /**
  * A stretch of a run. `key` is the same whichever process looks at the run, and whenever: ids are made from it, so that

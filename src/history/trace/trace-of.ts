@@ -1,5 +1,7 @@
 import type { RecordedEvent, RunEvent } from "../../core/event.ts";
+import { isPlanEvent } from "../../core/plan-event.ts";
 import { eventAttributes, levelOf } from "./event-attributes.ts";
+import { PlanSpans } from "./plan-spans.ts";
 import { SpanTree } from "./span-tree.ts";
 import type { Trace, TraceLog } from "./span.ts";
 
@@ -7,7 +9,7 @@ const RUN = "run";
 
 /**
  * The trace of a run as far as it is recorded: spans for the run, its stages, roles, calls of agents, waits at gates and
- * holds; every event as a log line in the span it belongs to. The same events give the same trace, and more events only
+ * holds, and of plans that it carries out (`plan-spans.ts`); every event as a log line in the span it belongs to. The same events give the same trace, and more events only
  * add to it: a span that has ended does not change any more.
  */
 export function traceOf(runId: string, records: readonly RecordedEvent[]): Trace {
@@ -17,9 +19,12 @@ export function traceOf(runId: string, records: readonly RecordedEvent[]): Trace
   if (!first) return { runId, spans: [], logs };
   tree.open({ key: RUN, kind: "run", name: "run", at: Date.parse(first.at) });
   tree.say(RUN, { "wavegate.run.id": runId });
+  const plans = new PlanSpans(tree, RUN);
   for (const { seq, at, event } of records) {
     const time = Date.parse(at);
-    const span = place(tree, { seq, at: time, event });
+    const span = isPlanEvent(event)
+      ? plans.place(event, { seq, at: time })
+      : place(tree, { seq, at: time, event });
     const attributes = eventAttributes(event);
     logs.push({
       seq,
@@ -47,6 +52,10 @@ const OWN_SPAN: ReadonlySet<RunEvent["type"]> = new Set([
   "stage-held",
   "stage-resumed",
   "work-requested",
+  "check-finished",
+  "landing-started",
+  "landing-finished",
+  "plan-run-held",
 ]);
 
 interface Happened {
