@@ -61,8 +61,8 @@ export interface CoordinationState extends SessionsState {
   /** When the run began, in milliseconds since 1970. */
   readonly begunAt: number;
   readonly concerns: ReadonlyMap<string, Concern>;
-  /** By key of the gate, why it failed when it was judged last. */
-  readonly failedGates: ReadonlyMap<string, string>;
+  /** By key of the gate that is due, why it failed when it was judged last; null: it waits for people. */
+  readonly judgedGates: ReadonlyMap<string, string | null>;
   readonly raisedRisks: ReadonlySet<string>;
   readonly notes: AllNotes;
   readonly times: RunTimes;
@@ -73,7 +73,7 @@ export const notCoordinated = (begunAt: number): CoordinationState => ({
   ...NO_SESSIONS,
   begunAt,
   concerns: new Map(),
-  failedGates: new Map(),
+  judgedGates: new Map(),
   raisedRisks: new Set(),
   notes: new Map(),
   times: NO_TIMES,
@@ -97,7 +97,7 @@ export interface Coordinated {
   readonly events: readonly SessionEvent[];
   /** Checkpoints that are due now, in order. */
   readonly due: readonly CheckpointCause[];
-  /** Gates that are due and were not judged since they last failed. */
+  /** Gates that are due and were not judged yet. */
   readonly gates: readonly WaveGate[];
   /** When to look again, though nothing happens: the next threshold. Milliseconds since 1970. */
   readonly wakeAt?: number;
@@ -117,7 +117,10 @@ export function coordinateRun(
   const { now, run } = seen;
   const frontier = frontierOf(work, run, rules);
   const due = gates.filter((gate) => isGateDue(work.graph, gate, frontier));
-  const failedGates = stillFailed(before, due);
+  const judgedGates = stillDue(before, due);
+  const failedGates = new Map(
+    [...judgedGates].flatMap(([key, why]) => (why === null ? [] : [[key, why] as const])),
+  );
   const concerns = concernsOf(work, before.concerns, { frontier, failedGates, now });
   const notes = notesAfter(before.notes, seen);
   const among = amongSessions(given, before, { ...seen, concerns, due, notes });
@@ -131,7 +134,7 @@ export function coordinateRun(
       ...before,
       ...among.state,
       concerns: told.concerns,
-      failedGates,
+      judgedGates,
       raisedRisks: risks.raised,
       notes,
       times: risks.times,
@@ -144,7 +147,7 @@ export function coordinateRun(
       ...risks.events,
     ],
     due: causes,
-    gates: due.filter(({ key }) => !failedGates.has(key)),
+    gates: due.filter(({ key }) => !judgedGates.has(key)),
     ...(wakeAt < Infinity && { wakeAt }),
   };
 }
@@ -203,32 +206,22 @@ function lookAtRisks(
   return { ...seen, times, lookAt: risks.length > 0 && !over ? ms + LOOK_MS : Infinity };
 }
 
-/** The state after a gate was judged; a failed one is judged again when something changed. */
-export function gateFailed(
-  state: CoordinationState,
-  gate: Pick<WaveGate, "key">,
-  why: string,
-): CoordinationState {
-  return { ...state, failedGates: new Map(state.failedGates).set(gate.key, why) };
-}
-
-/** A gate that is to be judged anew: a person said so, or something of the wave was done again. */
-export function gateReopened(
+/** The state after a gate was judged and not passed: with why it failed, or null where it waits for people. */
+export function gateJudged(
   state: CoordinationState,
   { key }: Pick<WaveGate, "key">,
+  why: string | null,
 ): CoordinationState {
-  const failedGates = new Map(state.failedGates);
-  failedGates.delete(key);
-  return { ...state, failedGates };
+  return { ...state, judgedGates: new Map(state.judgedGates).set(key, why) };
 }
 
-/** What failed stays so only as long as the gate is due. */
-function stillFailed(
-  { failedGates }: CoordinationState,
+/** A verdict holds as long as the gate is due. */
+function stillDue(
+  { judgedGates }: CoordinationState,
   due: readonly WaveGate[],
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, string | null> {
   const keys = new Set(due.map(({ key }) => key));
-  return new Map([...failedGates].filter(([key]) => keys.has(key)));
+  return new Map([...judgedGates].filter(([key]) => keys.has(key)));
 }
 
 const readyIn = ({ graph }: Executable, frontier: Frontier): readonly string[] =>

@@ -1,0 +1,164 @@
+import type { SessionEvent } from "../../core/session-event.ts";
+import { takeCheckpoint, type CheckpointCause } from "../../execution/checkpoints/checkpoint.ts";
+import { checkpointText } from "../../execution/checkpoints/checkpoint-text.ts";
+import { judgeWave, type GateMode } from "../../execution/gates/judge-wave.ts";
+import type { WaveGate } from "../../execution/gates/wave-gates.ts";
+import type { CheckFact } from "../../execution/judge-result.ts";
+import type { RunState } from "../../execution/run-state.ts";
+import {
+  coordinateRun,
+  gateJudged,
+  type CoordinationRules,
+  type CoordinationState,
+  type SeenNow,
+} from "../../execution/sessions/coordinate-run.ts";
+import { sessionFiles } from "../../execution/sessions/session-files.ts";
+import type { Artifacts } from "../../ports/artifacts.ts";
+import type { Steps } from "../../ports/engine.ts";
+import type { Landing } from "../../ports/landing.ts";
+
+/** What of the world is reached between tasks. */
+export interface BetweenPorts {
+  readonly artifacts: Pick<Artifacts, "put" | "writeRunFile">;
+  readonly landing: Pick<Landing, "keepPoint">;
+}
+
+/** What lies between the tasks of a run while it goes on: all of it follows from what is journaled. */
+export interface Between {
+  readonly ports: BetweenPorts;
+  readonly steps: Steps;
+  readonly gateMode: GateMode;
+  /** For the folder of its state. */
+  readonly project: string;
+  rules: CoordinationRules;
+  state: CoordinationState;
+  /** As it was seen last. */
+  run: RunState;
+  /** How often something was done: keeps names apart. */
+  count: number;
+}
+
+export interface SeenBetween extends SeenNow {
+  /** The run's head, and the one that it was begun on. */
+  readonly head: string;
+  readonly base: string;
+  /** The project's tests on that head; undefined where none are known. */
+  readonly tests: Pick<CheckFact, "outcome" | "shown"> | undefined;
+}
+
+export interface LookedBetween {
+  /** Keys of gates that are passed now. */
+  readonly released: readonly string[];
+  /** When to look again, though nothing happens. Milliseconds since 1970. */
+  readonly wakeAt?: number;
+}
+
+/**
+ * Look at what some news mean for what lies between tasks, and do what is due: tell it, judge gates, take checkpoints, keep points to go back
+ * to, write the state of sessions.
+ */
+export async function lookBetween(between: Between, seen: SeenBetween): Promise<LookedBetween> {
+  const { steps } = between;
+  const before = { state: between.state, run: between.run };
+  const looked = coordinateRun(between.rules, between.state, seen);
+  between.state = looked.state;
+  between.run = seen.run;
+  for (const event of looked.events) await emit(between, event);
+  const after = { state: looked.state, run: seen.run };
+  const { work, sessions } = between.rules;
+  const { project } = between;
+  const files = sessionFiles({
+    runId: steps.runId,
+    project,
+    work,
+    sessions,
+    before,
+    after,
+    events: looked.events,
+    at: seen.now,
+  });
+  if (files.length > 0)
+    await steps.attempt({ name: nextName(between, "state") }, async () => {
+      for (const { path, text } of files)
+        await between.ports.artifacts.writeRunFile(steps.runId, path, text);
+      return null;
+    });
+  const released: string[] = [];
+  for (const gate of looked.gates) if (await passes(between, gate, seen)) released.push(gate.key);
+  const first = looked.state.checkpoints - looked.due.length + 1;
+  for (const [index, why] of looked.due.entries()) await keep(between, seen, why, first + index);
+  return { released, ...(looked.wakeAt !== undefined && { wakeAt: looked.wakeAt }) };
+}
+
+/** Whether a person's word lets a gate be passed; what is proven not to hold does not give way to it. */
+export async function approveGate(
+  between: Between,
+  key: string,
+  seen: Pick<SeenBetween, "run" | "tests"> & { readonly by: string },
+): Promise<{ readonly passed: boolean; readonly known: boolean }> {
+  const gate = between.rules.gates.find((each) => each.key === key);
+  if (!gate) return { passed: true, known: false };
+  return { passed: await passes(between, gate, seen), known: true };
+}
+
+async function passes(
+  between: Between,
+  gate: WaveGate,
+  { run, tests, by }: Pick<SeenBetween, "run" | "tests"> & { readonly by?: string },
+): Promise<boolean> {
+  const judged = judgeWave(gate, {
+    state: run,
+    tests,
+    mode: between.gateMode,
+    ...(by !== undefined && { approvedBy: by }),
+  });
+  await emit(between, judged);
+  if (judged.outcome === "passed") return true;
+  const unmet = judged.criteria.filter(({ outcome }) => outcome === "unmet");
+  const why = unmet.map(({ text, shown }) => `${text}: ${shown}`).join("; ");
+  between.state = gateJudged(between.state, gate, judged.outcome === "failed" ? why : null);
+  return false;
+}
+
+/** The document, and the commit that everything had landed on by then. */
+async function keep(
+  between: Between,
+  { run, now, head, base }: SeenBetween,
+  why: CheckpointCause,
+  number: number,
+): Promise<void> {
+  const { steps, ports, rules, state } = between;
+  const { work, sessions } = rules;
+  const input = { number, at: now, why, work, state: run, sessions, notes: state.notes };
+  const { id } = takeCheckpoint(input);
+  const { runId } = steps;
+  const kept = await steps.attempt({ name: nextName(between, "checkpoint") }, async () => {
+    const point =
+      head === base ? undefined : await ports.landing.keepPoint({ runId, name: id, commit: head });
+    const rollback = point?.ok === true ? { ref: point.value.ref, commit: head } : null;
+    const checkpoint = takeCheckpoint({ ...input, ...(rollback && { rollback }) });
+    const text = checkpointText(checkpoint);
+    const { digest } = await ports.artifacts.put(`${id}.md`, text);
+    await ports.artifacts.writeRunFile(runId, `checkpoints/${id}.md`, text);
+    const plain = JSON.stringify(checkpoint, null, 2);
+    await ports.artifacts.writeRunFile(runId, `checkpoints/${id}.json`, `${plain}\n`);
+    return { digest, rollback };
+  });
+  const { title, done, of, issues, deviations } = takeCheckpoint(input);
+  await emit(between, {
+    type: "checkpoint-taken",
+    checkpoint: id,
+    title,
+    done,
+    of,
+    issues: issues.length,
+    deviations: deviations.length,
+    digest: kept.digest,
+    ...(kept.rollback && { rollback: kept.rollback }),
+  });
+}
+
+const nextName = (between: Between, what: string): string => `between/${what}/${++between.count}`;
+
+const emit = (between: Between, event: SessionEvent): Promise<void> =>
+  between.steps.emit(nextName(between, event.type), event);
