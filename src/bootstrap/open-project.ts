@@ -10,6 +10,8 @@ import { AGENT_KINDS } from "../stage/agents/kinds.ts";
 import type { AgentCosts } from "../stage/budget/agent-cost.ts";
 import { costsBy } from "../stage/config/check-prices.ts";
 import { NO_CONFIG } from "../stage/config/config.ts";
+import { projectVerifier } from "./project-verifier.ts";
+import type { Verifier } from "../ports/verifier.ts";
 import { createKeychain } from "./keychain.ts";
 import { castAgents } from "./cast-agents.ts";
 import { knownAgents } from "./known-agents.ts";
@@ -26,6 +28,8 @@ export interface Project {
   readonly stateFolder: string;
   readonly config: Result<LoadedConfig, WavegateError>;
   readonly agents: Agents;
+  /** Runs the commands that check the work of others. */
+  readonly verifier: Verifier;
   /** Known agents that the configuration doesn't name. */
   readonly knownAgents: () => readonly Agent[];
   /** The most calls of a provider at once; null for no limit. */
@@ -87,6 +91,7 @@ export function openProject({
     warnUnprotected: (names = definitions.map(({ name }) => name)) => warnUnprotected(names),
     config,
     agents: castAgents(definitions, given, options),
+    verifier: projectVerifier(settings, options),
     knownAgents: () => knownAgents(definitions, options),
     providerLimit: (provider) => providerLimits.get(provider) ?? null,
     costs: costsBy(costs),

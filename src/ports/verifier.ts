@@ -1,16 +1,19 @@
+import type { Expectation } from "../execution/expectation.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** A command that shows whether a task's work holds: a VERIFY command of a plan, or the project's tests. */
 export interface CheckRequest {
-  /** Where it runs: in the project's folder of the clone. Of a workspace for reading nothing is changed but what git ignores. */
+  /** Where it runs: in the project's folder of the clone. It may leave files there, so checks of one workspace run one after the other. */
   readonly workspace: Workspace;
   /** What it is called for people: the key of a verification, `tests`. */
   readonly name: string;
   /** As it is written: a line, or several, for `sh -c`. */
   readonly command: string;
+  /** What shows that it passed. Default: exit code 0. */
+  readonly expects?: Expectation;
   /** The whole of it must have ended by then. */
   readonly timeoutMs: number;
-  /** Existing folder, outside of the workspace, for the log. */
+  /** Existing folder, outside of the workspace, for the log: of this check alone. */
   readonly outputFolder: string;
   readonly signal: AbortSignal;
   /** Called with the last line that was printed, as it is printed: inert, without secrets. */
@@ -19,8 +22,8 @@ export interface CheckRequest {
 
 /** Why a command did not pass, or was not run. */
 export type CheckReason =
-  /** It ended, with another exit code than 0. */
-  | "exit"
+  /** It ended, and did not show what is expected. */
+  | "unexpected"
   /** A signal ended it that was not ours. */
   | "signal"
   | "timeout"

@@ -25,6 +25,10 @@ export interface Workspace extends WorkspaceRequest {
   readonly objects: string;
   /** TCP ports on loopback that no other workspace has. */
   readonly ports: readonly number[];
+  /** What programs in it are told: its ports, and where what was installed for it lies. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders elsewhere that programs in it must be able to read, the user's objects among them. */
+  readonly readable: readonly string[];
 }
 
 /** What the user's repository is like when a run begins. */

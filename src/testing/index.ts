@@ -10,6 +10,7 @@ export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memo
 export { createMemoryClaims } from "./memory-engine/memory-claims.ts";
 export { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
+export { createMemoryVerifier, type CheckScript, type MemoryVerifier } from "./memory-verifier.ts";
 export { planFilesContract, type PlanFilesSubject } from "./plan-files-contract.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export {

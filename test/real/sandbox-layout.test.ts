@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { layoutOf, type LayoutRequest } from "../../src/adapters/sandbox/layout.ts";
+import { toolFolders } from "../../src/adapters/sandbox/tool-folders.ts";
 import { programFolders } from "../../src/adapters/sandbox/program-folders.ts";
 
 let folder = "";
@@ -181,4 +182,39 @@ describe("the layout", () => {
       expect(refused({ write: [write] })).toThrow("could change the project");
     expect(refused({ read: ["/"] })).toThrow("whole file system");
   });
+});
+
+test("for whoever works in a clone: folders of PATH with their installations, toolchains, nothing of project or home", () => {
+  for (const each of ["node/bin/node", "node/lib/x", "plain/bin/y", "project/node_modules/.bin/z"])
+    file(each);
+  for (const each of [
+    "home/bin/a",
+    "home/.local/bin/b",
+    "home/.local/lib/c",
+    "home/.cargo/credentials",
+  ])
+    file(each);
+  file("home/.cargo/registry/d");
+  symlinkSync("node", at("current"));
+  const parts = [
+    "current/bin",
+    "plain/bin",
+    "project/node_modules/.bin",
+    "home",
+    "home/bin",
+    "gone",
+  ];
+  const searchPath = [...parts, "home/.local/bin", ""].map((each) => at(each)).join(":");
+  const found = toolFolders({ home: at("home"), project: at("project"), searchPath });
+  expect(toolFolders({ home: at("home"), project: at("project"), searchPath: ".:bin" })).toEqual([
+    at("home/.cargo/registry"),
+  ]);
+  expect(found.map((each) => path.relative(folder, each))).toEqual([
+    "current/bin",
+    "node",
+    "plain/bin",
+    "home/bin",
+    "home/.local/bin",
+    "home/.cargo/registry",
+  ]);
 });

@@ -13,6 +13,7 @@ import { layoutOf } from "./layout.ts";
 import { programFolders } from "./program-folders.ts";
 import { startEndpointProxy } from "./proxy/endpoint-proxy.ts";
 import { isOfSystem } from "./system-mounts.ts";
+import { toolFolders } from "./tool-folders.ts";
 import { isWithin } from "./within.ts";
 
 export interface EncloseOptions {
@@ -103,6 +104,8 @@ function pathsFor({
     userHome: around.home,
     read: [
       ...programs.flatMap((file) => programFolders(file, around)),
+      // Who works in a clone runs the project's own tools.
+      ...(clone ? toolFolders({ ...around, project }) : []),
       ...settings.read.map(absolute),
     ],
     // Who works in a clone changes nothing of the project, whatever is named for those that read it.

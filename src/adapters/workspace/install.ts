@@ -79,6 +79,22 @@ const shown = ({ install: words }: WorkspaceRecipe): string => oneLine(words.joi
 const failed = (recipe: WorkspaceRecipe, why: string): WorkspaceError =>
   new WorkspaceError("bootstrap-failed", `${shown(recipe)} failed: ${why}`);
 
+/** What of the cache programs read when they run: Go compiles modules from where they were fetched to. */
+const READ_LATER = "GOMODCACHE";
+
+/** What programs in a workspace are told, and folders of the cache that they must be able to read. */
+export function givenLater(
+  { install: words }: WorkspaceRecipe,
+  cache: string,
+  ports: readonly number[],
+): { readonly env: Readonly<Record<string, string>>; readonly readable: readonly string[] } {
+  const folder = CACHES[READ_LATER];
+  if (words.length === 0 || folder === undefined)
+    return { env: portVariables(ports), readable: [] };
+  const modules = path.join(cache, folder);
+  return { env: { ...portVariables(ports), [READ_LATER]: modules }, readable: [modules] };
+}
+
 function environment({ recipe, cache, ports, env }: Installation): Record<string, string> {
   const caches = Object.entries(CACHES).map(([name, folder]) => [name, path.join(cache, folder)]);
   const given = { ...Object.fromEntries(caches), ...portVariables(ports) };
@@ -86,5 +102,5 @@ function environment({ recipe, cache, ports, env }: Installation): Record<string
 }
 
 /** How programs in a workspace are told of its ports. */
-export const portVariables = (ports: readonly number[]): Readonly<Record<string, string>> =>
+const portVariables = (ports: readonly number[]): Readonly<Record<string, string>> =>
   Object.fromEntries(ports.map((port, index) => [`WAVEGATE_PORT_${index + 1}`, String(port)]));

@@ -7,6 +7,7 @@ import { onDisk } from "../shared/disk-error.ts";
 import { withFileLock } from "../shared/file-lock.ts";
 import { runGit } from "../shared/git/run-git.ts";
 import type { Environment } from "../shared/process/environment.ts";
+import { givenLater } from "./install.ts";
 import { assignPorts } from "./assign-ports.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { WorkspaceError } from "./failure.ts";
@@ -163,19 +164,24 @@ export async function releaseBase(
   );
 }
 
-const asWorkspace = (
-  { repository }: Ground,
+function asWorkspace(
+  { repository, recipe, layout }: Ground,
   { id, folder, ports }: Entry,
   request: WorkspaceRequest,
-): Workspace => ({
-  runId: request.runId,
-  task: request.task,
-  attempt: request.attempt,
-  base: request.base,
-  mode: request.mode,
-  id,
-  folder,
-  project: path.join(folder, repository.prefix),
-  objects: repository.objects,
-  ports,
-});
+): Workspace {
+  const { env, readable } = givenLater(recipe, layout.cache, ports);
+  return {
+    runId: request.runId,
+    task: request.task,
+    attempt: request.attempt,
+    base: request.base,
+    mode: request.mode,
+    id,
+    folder,
+    project: path.join(folder, repository.prefix),
+    objects: repository.objects,
+    ports,
+    env,
+    readable: [repository.objects, ...readable],
+  };
+}

@@ -59,6 +59,8 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly sandbox: SandboxOptions;
   /** How plans are carried out. */
   readonly execution: ExecutionSettings;
+  /** What holds for the sandbox of commands that check work, over that of all agents. */
+  readonly checksSandbox: SandboxOptions;
   /** How clones for tasks are made ready. */
   readonly workspace: WorkspaceRecipe;
   /** Path of bubblewrap; null: the one on PATH. */
@@ -86,6 +88,7 @@ export const NO_CONFIG: Config = {
   promptFolder: PROMPT_FOLDER,
   sandbox: {},
   execution: PLAIN_EXECUTION,
+  checksSandbox: {},
   workspace: PLAIN_RECIPE,
   bubblewrap: null,
   agentPlaces: {},
@@ -117,6 +120,7 @@ export const toConfig = <Definition extends AnyDefinition>(
   promptFolder: file.prompts ?? PROMPT_FOLDER,
   sandbox: sandboxOptions(file.sandbox),
   execution: executionOf(file.execution),
+  checksSandbox: sandboxOptions(file.execution?.sandbox),
   workspace: recipeOf(file.workspace),
   bubblewrap: file.sandbox?.bubblewrap ?? null,
   agentPlaces: Object.fromEntries(

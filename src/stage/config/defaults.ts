@@ -46,6 +46,7 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     stall: writeDuration(PLAIN_EXECUTION.stallMs),
     "check-timeout": writeDuration(PLAIN_EXECUTION.checkTimeoutMs),
     "pass-env": [],
+    sandbox: { mode: null, read: [], write: [] },
     protect: [],
   },
   workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },

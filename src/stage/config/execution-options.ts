@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { PLAIN_EXECUTION, type ExecutionSettings } from "../../execution/execution-settings.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
+import { CHECKS_SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
 import { duration, listOf, name, oneOf, section, text, variables, whole } from "./fields.ts";
 
 const PATTERNS = [
@@ -42,6 +43,7 @@ export const EXECUTION_SECTION = section({
   "pass-env": listOf(variables(), "names of variables")
     .optional()
     .describe("Variables that VERIFY commands and tests see besides the usual ones."),
+  sandbox: CHECKS_SANDBOX_FIELD,
   protect: listOf(text(), "paths")
     .optional()
     .describe("Files, folders and globs whose changes wait for a person's word."),

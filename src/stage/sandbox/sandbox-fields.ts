@@ -21,6 +21,15 @@ export const SANDBOX_FIELD = section(FIELDS)
   .optional()
   .describe("The sandbox of this agent, over that of all: docs/sandbox.md.");
 
+/** Of commands that check work: they reach no server, and see no project but the clone. */
+export const CHECKS_SANDBOX_FIELD = section({
+  mode: FIELDS.mode,
+  read: FIELDS.read,
+  write: FIELDS.write,
+})
+  .optional()
+  .describe("The sandbox of VERIFY commands and tests, over that of all agents.");
+
 /** Of all agents. */
 export const SANDBOX_SECTION = section({
   ...FIELDS,

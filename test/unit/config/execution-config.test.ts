@@ -40,6 +40,7 @@ execution:
   stall: 90s
   check-timeout: 30m
   pass-env: [PGHOST, "DOCKER_*"]
+  sandbox: { mode: "off", write: [/var/cache/x] }
   protect: [infra, "db/**/*.sql"]
 workspace:
   copy: [".env*"]
@@ -63,6 +64,7 @@ workspace:
     protect: ["infra", "db/**/*.sql"],
   });
   const config = read(text);
+  expect(config.ok && config.value.checksSandbox).toEqual({ mode: "off", write: ["/var/cache/x"] });
   expect(config.ok && config.value.workspace).toEqual({
     copy: [".env*"],
     install: ["npm", "ci"],
