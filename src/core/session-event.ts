@@ -103,6 +103,17 @@ export type SessionEvent =
       readonly rollback?: { readonly ref: string; readonly commit: string };
       /** Of the document. */
       readonly digest?: string;
+    }
+  | {
+      /** A program outside was told, or could not be. */
+      readonly type: "notice-sent";
+      /** What of: a type of these events, and what that was about. */
+      readonly of: string;
+      readonly about: string;
+      /** Its origin. */
+      readonly to: string;
+      readonly outcome: "delivered" | "failed";
+      readonly reason?: string;
     };
 
 const TYPES: Readonly<Record<SessionEvent["type"], true>> = {
@@ -114,6 +125,7 @@ const TYPES: Readonly<Record<SessionEvent["type"], true>> = {
   "risk-settled": true,
   "wave-judged": true,
   "checkpoint-taken": true,
+  "notice-sent": true,
 };
 
 export const isSessionEvent = (event: { readonly type: string }): event is SessionEvent =>

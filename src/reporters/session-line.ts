@@ -24,6 +24,8 @@ export function sessionLine(event: SessionEvent): string {
       return waveLine(event);
     case "checkpoint-taken":
       return `${event.checkpoint}: ${oneLine(event.title, 120)}, ${event.done} of ${event.of} finished, issues ${event.issues}, deviations ${event.deviations}${event.rollback ? `, back to it: ${oneLine(event.rollback.ref, 200)}` : ""}`;
+    case "notice-sent":
+      return `told ${oneLine(event.to, 120)} of ${event.of} (${oneLine(event.about, 80)}): ${event.outcome}${because(event.reason ?? "")}`;
   }
 }
 

@@ -16,11 +16,13 @@ import { sessionFiles } from "../../execution/sessions/session-files.ts";
 import type { Artifacts } from "../../ports/artifacts.ts";
 import type { Steps } from "../../ports/engine.ts";
 import type { Landing } from "../../ports/landing.ts";
+import type { Notices } from "../../ports/notices.ts";
 
 /** What of the world is reached between tasks. */
 export interface BetweenPorts {
   readonly artifacts: Pick<Artifacts, "put" | "writeRunFile">;
   readonly landing: Pick<Landing, "keepPoint">;
+  readonly notices: Notices;
 }
 
 /** What lies between the tasks of a run while it goes on: all of it follows from what is journaled. */
@@ -34,6 +36,8 @@ export interface Between {
   state: CoordinationState;
   /** As it was seen last. */
   run: RunState;
+  /** When it was looked last, in milliseconds since 1970. */
+  now: number;
   /** How often something was done: keeps names apart. */
   count: number;
 }
@@ -59,6 +63,7 @@ export interface LookedBetween {
  */
 export async function lookBetween(between: Between, seen: SeenBetween): Promise<LookedBetween> {
   const { steps } = between;
+  between.now = seen.now;
   const before = { state: between.state, run: between.run };
   const looked = coordinateRun(between.rules, between.state, seen);
   between.state = looked.state;
@@ -160,5 +165,44 @@ async function keep(
 
 const nextName = (between: Between, what: string): string => `between/${what}/${++between.count}`;
 
-const emit = (between: Between, event: SessionEvent): Promise<void> =>
-  between.steps.emit(nextName(between, event.type), event);
+async function emit(between: Between, event: SessionEvent): Promise<void> {
+  const { steps, ports } = between;
+  await steps.emit(nextName(between, event.type), event);
+  const about = noticed(event);
+  if (about === undefined) return;
+  const name = nextName(between, "notice");
+  const { runId } = steps;
+  const told = await steps.attempt({ name }, async ({ signal }) => {
+    const at = new Date(between.now).toISOString();
+    return { ...(await ports.notices.tell({ id: `${runId}/${name}`, runId, at, event }, signal)) };
+  });
+  if (told.outcome === "off") return;
+  await steps.emit(nextName(between, "notice-sent"), {
+    type: "notice-sent",
+    of: event.type,
+    about,
+    to: told.to,
+    outcome: told.outcome,
+    ...(told.outcome === "failed" && { reason: told.reason }),
+  });
+}
+
+/** What programs outside are told of, by what it is about: all that asks somebody to do something, and that it is over. */
+function noticed(event: SessionEvent): string | undefined {
+  switch (event.type) {
+    case "escalation-raised":
+    case "escalation-settled":
+      return event.about;
+    case "risk-raised":
+    case "risk-settled":
+      return event.risk;
+    case "wave-judged":
+      return event.outcome === "passed" ? undefined : event.gate;
+    case "checkpoint-taken":
+      return event.checkpoint;
+    case "session-advanced":
+    case "message-sent":
+    case "notice-sent":
+      return undefined;
+  }
+}

@@ -70,6 +70,14 @@ const EVENTS: readonly SessionEvent[] = [
     deviations: 2,
     rollback: { ref: "refs/wavegate/x", commit: "abc" },
   },
+  {
+    type: "notice-sent",
+    of: "escalation-raised",
+    about: "1.1",
+    to: "https://hooks.example.org",
+    outcome: "failed",
+    reason: "it answered 500",
+  },
 ];
 
 test("each event is one line, with what a person needs of it, and inert", () => {
@@ -85,6 +93,7 @@ test("each event is one line, with what a person needs of it, and inert", () => 
       "risk sched_001 is over: Critical chain",
       "qg_001 failed: Integration tests passing (exit code 1); Documentation updated?",
       "checkpoint_001: Phase 1 is finished, 5 of 12 finished, issues 1, deviations 2, back to it: refs/wavegate/x",
+      "told https://hooks.example.org of escalation-raised (1.1): failed: it answered 500",
     ]
   `);
 });

@@ -10,6 +10,7 @@ import { planSessions } from "../../../src/execution/sessions/plan-sessions.ts";
 import type { TaskEvent } from "../../../src/execution/task-event.ts";
 import { addSyncPoints } from "../../../src/plan/graph/add-sync-points.ts";
 import { ok } from "../../../src/core/result.ts";
+import type { Notice } from "../../../src/ports/notices.ts";
 import type { Workflow } from "../../../src/ports/engine.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import {
@@ -44,6 +45,7 @@ const STORY: readonly (readonly [string, readonly TaskEvent[]])[] = [
 function world() {
   const files = new Map<string, string>();
   const refs = new Map<string, string>();
+  const notices: Notice[] = [];
   let writes = 0;
   /** Called before each write, with its number. */
   const on = { write: (_number: number): void => {} };
@@ -60,6 +62,12 @@ function world() {
         return path;
       },
     },
+    notices: {
+      async tell(notice) {
+        notices.push(notice);
+        return { outcome: "delivered", to: "http://localhost:1" };
+      },
+    },
     landing: {
       async keepPoint({ runId, name, commit }) {
         const ref = `refs/wavegate/landing/${runId}/points/${name}`;
@@ -68,7 +76,7 @@ function world() {
       },
     },
   };
-  return { files, refs, ports, on };
+  return { files, refs, notices, ports, on };
 }
 
 interface Choice {
@@ -96,6 +104,7 @@ const storyOf = (
       rules: coordination(THREE, { work: graph, rules, gates }),
       state: notCoordinated(START),
       run: NOTHING_DONE,
+      now: START,
       count: 0,
     };
     const released: string[] = [];
@@ -208,6 +217,10 @@ describe("between tasks", () => {
       },
     ]);
     expect([...at.refs]).toHaveLength(1);
+    expect(at.notices.map(({ id, at: when, event }) => [id, when, event.type])).toEqual([
+      ["run-1/between/notice/12", "2026-01-02T09:02:00.000Z", "checkpoint-taken"],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: "notice-sent", outcome: "delivered" });
     expect(at.files.get("checkpoints/checkpoint_001.md")).toContain(
       "**Rollback:** `refs/wavegate/",
     );
