@@ -99,11 +99,15 @@ const DEFAULT_SEED = 1;
  * narrow an end. That it is a quarter is our choice.
  */
 export const DEFAULT_CORRELATION = 0.25;
-/** Nodes and remembered moments of all runs together, some seconds: 10,000 runs of 500 activities, 50 of 100,000. */
+/** Nodes and remembered moments of all runs together, some seconds: 10,000 runs of 500 activities, 25 of 100,000. */
 const WORK_LIMIT = 5_000_000;
+/** So many no longer fit into the processor's caches: each takes twice as long. */
+const BEYOND_CACHES = 100_000;
 
-const runsFor = (size: number, wanted = DEFAULT_RUNS): number =>
-  Math.max(1, Math.min(wanted, Math.floor(WORK_LIMIT / (size + 1))));
+function runsFor(size: number, wanted = DEFAULT_RUNS): number {
+  const each = (size + 1) * (1 + Math.min(1, size / BEYOND_CACHES));
+  return Math.max(1, Math.min(wanted, Math.floor(WORK_LIMIT / each)));
+}
 
 /** The distribution of ends by simulation. */
 export function forecast(

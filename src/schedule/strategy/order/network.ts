@@ -32,12 +32,9 @@ const [FS, SS, FF] = [0, 1, 2];
 /** `keep`: only these arcs. `bare`: as if there were no dates, no absences, and nothing had started. */
 export function networkOf(
   { nodes, order, arcs }: PartialOrder,
-  {
-    keep = () => true,
-    bare = false,
-  }: { readonly keep?: (arc: Arc) => boolean; readonly bare?: boolean } = {},
+  { keep, bare = false }: { readonly keep?: (arc: Arc) => boolean; readonly bare?: boolean } = {},
 ): Network {
-  const wanted = arcs.filter((arc) => keep(arc));
+  const wanted = keep ? arcs.filter((arc) => keep(arc)) : arcs;
   const sorted = orderOfPairs(
     nodes.length,
     Uint32Array.from(wanted, ({ to }) => to),

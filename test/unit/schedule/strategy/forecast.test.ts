@@ -256,6 +256,6 @@ test("large projects are run fewer times, and it is said", () => {
   const activities = Object.fromEntries(
     Array.from({ length: 2_000 }, (_, index) => [`a${index}`, 0]),
   );
-  // 5,000,000 of 2,000 activities, as many milestones, and one.
-  expect(forecastOf(project({ activities })).runs).toBe(1_249);
+  // 5,000,000 of 2,000 activities, as many milestones, and one, each taking 4 % longer.
+  expect(forecastOf(project({ activities })).runs).toBe(1_201);
 });
