@@ -22,8 +22,10 @@ import type { ScheduleSearch } from "../ports/schedule-search.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
+import type { RepositoryState } from "../ports/workspaces.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
+import type { ExecutionSettings } from "../execution/execution-settings.ts";
 import type { AgentCosts } from "../stage/budget/agent-cost.ts";
 import type { BudgetSpec } from "../stage/budget/budget-spec.ts";
 import type { Locate } from "../stage/config/locate.ts";
@@ -49,6 +51,8 @@ export interface Settings {
   readonly adapting: AdaptSettings;
   /** What every run may use; null: nothing is said of it. */
   readonly budget: BudgetSpec | null;
+  /** How plans are carried out. */
+  readonly execution: ExecutionSettings;
   /** What is known of what agents cost. */
   readonly costs: AgentCosts;
   /** Agents at once over all runs of the project, if limited. */
@@ -93,6 +97,8 @@ export interface AppPorts {
   readonly otherRepository: FindOtherRepository;
   readonly scheduleSearch: ScheduleSearch;
   readonly exactSolver: ExactSolver;
+  /** What git says of the repository. Rejects with a `WavegateError` where tasks can't work from it. */
+  readonly repositoryState: () => Promise<RepositoryState>;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

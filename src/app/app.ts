@@ -14,6 +14,7 @@ import type { CallReason } from "./why-answered.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
 import type { PlanCases } from "./plans/plan-cases.ts";
+import type { ExecutionCases } from "./execution/execution-cases.ts";
 import type { ScheduleCases } from "./schedule/schedule-cases.ts";
 import type { BudgetSpec } from "../stage/budget/budget-spec.ts";
 import type { Raise } from "../stage/budget/ledger.ts";
@@ -236,6 +237,8 @@ export interface App {
   /** What is asked of plan files, and their edits. */
   readonly plans: PlanCases;
   readonly schedules: ScheduleCases;
+  /** Plans carried out. */
+  readonly executions: ExecutionCases;
   readonly database: Database;
   readonly audit: {
     verify(): Promise<Result<AuditStanding, WavegateError>>;

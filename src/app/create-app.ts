@@ -18,6 +18,7 @@ import { resumeRun } from "./resume-run.ts";
 import { callsOf } from "./run-calls.ts";
 import { callsNamed, whyAnswered } from "./why-answered.ts";
 import { createPlanCases } from "./plans/create-plan-cases.ts";
+import { loadExecutionCases } from "./execution/load-execution-cases.ts";
 import { loadScheduleCases } from "./schedule/load-schedule-cases.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
@@ -42,6 +43,7 @@ export function createApp(ports: AppPorts): App {
         return settings.ok ? settings.value.agentLimit : null;
       },
     }),
+    executions: loadExecutionCases(ports),
     ...projectCases(ports),
     ...lookingCases(ports, logs),
     ...runningCases(ports, logs, telemetry),

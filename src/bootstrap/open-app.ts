@@ -12,6 +12,8 @@ import { headCommit } from "../adapters/repository/head-commit.ts";
 import { createDependencyAudit } from "../adapters/dependency-audit/dependency-audit.ts";
 import { createMachine } from "../adapters/machine/machine.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
+import { locateRepository } from "../adapters/shared/git/locate-repository.ts";
+import { repositoryState } from "../adapters/workspace/repository-state.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import { miniZinc } from "../adapters/solver/minizinc.ts";
 import { threadedSearch } from "../adapters/solver/threaded-search.ts";
@@ -173,6 +175,7 @@ const onDisk = ({
   repository: createRepository({ root }),
   /** The commit that it is at. */
   revision: () => headCommit(root),
+  repositoryState: async () => repositoryState(await locateRepository(root)),
   dependencyAudit: createDependencyAudit({ root, env }),
   machine: createMachine(),
   scheduleSearch: threadedSearch,

@@ -22,6 +22,7 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
     stated: (name) => statedIn(config.stages[name] ?? {}),
   },
   budget: config.budget,
+  execution: config.execution,
   costs: costsBy(config.costs),
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,

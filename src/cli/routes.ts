@@ -37,6 +37,7 @@ import {
   whatIf,
 } from "./schedule-routes.ts";
 import { prompts } from "./prompt-routes.ts";
+import { run as runPlans } from "./run-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -200,6 +201,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     runStage,
     complete,
     plans,
+    run: runPlans,
     analyze,
     schedule,
     whatIf,

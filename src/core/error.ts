@@ -10,6 +10,7 @@ export type ErrorCode =
   | "PLAN_NOT_FOUND"
   | "PLAN_AMBIGUOUS"
   | "PLAN_UNREADABLE"
+  | "PLAN_CYCLIC"
   | "PLAN_CHANGED"
   | "PLAN_EDIT_REFUSED"
   | "PLAN_TASK_UNKNOWN"

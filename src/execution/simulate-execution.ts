@@ -77,9 +77,11 @@ class Run {
   toEnd(): SimulatedExecution {
     for (;;) {
       const decision = this.#decide();
+      // what is done with its parts takes no time: what waited for it can start now
+      if (decision.settle.length > 0) continue;
       const ending = this.#endings.pop();
-      if (ending) this.#end(ending);
-      else if (decision.settle.length === 0) return this.#result(decision.standing);
+      if (!ending) return this.#result(decision.standing);
+      this.#end(ending);
     }
   }
 

@@ -11,6 +11,7 @@ import { err, ok, type Result } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
+import type { RepositoryState } from "../../../src/ports/workspaces.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
@@ -79,6 +80,8 @@ interface Surroundings {
   readonly branch: string | undefined;
   readonly changes: (disk: Map<string, string>) => AsyncIterable<void>;
   readonly commits?: Result<readonly (readonly string[])[], string>;
+  /** What git says; a clean clone on main without it. */
+  readonly git?: Result<Partial<RepositoryState>, WavegateError>;
 }
 
 const NOTHING_AROUND: Surroundings = {
@@ -154,6 +157,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
       otherRepository: () => undefined,
       fileWatch: { changes: () => surroundings.changes(memory.disk) },
+      repositoryState: async () => gitState(surroundings.git ?? ok({})),
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
     };
@@ -254,7 +258,20 @@ export async function runInProcess(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** A project without files. */
+/** What git says of a clean clone, but for what is said. */
+function gitState(said: Result<Partial<RepositoryState>, WavegateError>): RepositoryState {
+  if (!said.ok) throw said.error;
+  return {
+    commit: "0123456789abcdef0123456789abcdef01234567",
+    branch: "refs/heads/main",
+    dirty: false,
+    shallow: false,
+    submodules: [],
+    lfs: false,
+    ...said.value,
+  };
+}
+
 /** No test of the command line asks a registry. */
 const dependencyAudit: DependencyAudit = {
   audit: async () => ({ done: false, note: "not audited: the test has no registry", holes: [] }),

@@ -1,0 +1,14 @@
+import type { ExecutionCases } from "./execution-cases.ts";
+import type { ExecutionPorts } from "./execution-ports.ts";
+
+/** The use cases about carrying out plans, loaded when one is asked for: most commands need none. */
+export function loadExecutionCases(ports: ExecutionPorts): ExecutionCases {
+  let loaded: Promise<ExecutionCases> | undefined;
+  const cases = () =>
+    (loaded ??= import("./create-execution-cases.ts").then(({ createExecutionCases }) =>
+      createExecutionCases(ports),
+    ));
+  return {
+    preview: async (wish) => (await cases()).preview(wish),
+  };
+}

@@ -1,0 +1,179 @@
+import { NOISE, SEED } from "../../analysis/measure/settings.ts";
+import type { ExecutionSettings } from "../../execution/execution-settings.ts";
+import type { PlanWork } from "../../execution/plan-work.ts";
+import { previewChecks } from "../../execution/preview/preview-checks.ts";
+import { previewConflicts } from "../../execution/preview/preview-conflicts.ts";
+import { previewEstimate } from "../../execution/preview/preview-estimate.ts";
+import { previewPeople } from "../../execution/preview/preview-people.ts";
+import { previewPhases } from "../../execution/preview/preview-phases.ts";
+import type {
+  PreviewQuestion,
+  PreviewRepository,
+  PreviewRules,
+  RunPreview,
+} from "../../execution/preview/run-preview.ts";
+import { stateOfTask, type RunRules } from "../../execution/run-state.ts";
+import { isFinished } from "../../execution/task-state.ts";
+import { minutesSources } from "../../plan/answers/minutes-source.ts";
+import { lineOf, taskLines } from "../../plan/answers/plan-view.ts";
+import { tallyOf } from "../../plan/answers/tally.ts";
+import { isWork, type GraphNode } from "../../plan/graph/model.ts";
+import type { RepositoryState } from "../../ports/workspaces.ts";
+import { previewCost, type CostFacts } from "./preview-cost.ts";
+import type { RunWish } from "./execution-cases.ts";
+import type { OpenWork } from "./open-work.ts";
+
+/** What a dry run is made of, besides the plans. */
+export interface PreviewFacts {
+  readonly settings: ExecutionSettings;
+  readonly repository: RepositoryState;
+  readonly costs: CostFacts;
+}
+
+/** How a run goes: what was wished, else as configured. */
+export function rulesOf(wish: RunWish, settings: ExecutionSettings): RunRules {
+  const { plansAtOnce, phasesAtOnce, batch } = wish;
+  return {
+    pattern: wish.pattern ?? settings.pattern,
+    failures: wish.failures ?? settings.failures,
+    limits: {
+      workers: wish.workers ?? settings.workers,
+      ...(plansAtOnce !== undefined && { plans: plansAtOnce }),
+      ...(phasesAtOnce !== undefined && { phases: phasesAtOnce }),
+      ...(batch !== undefined && { batch }),
+    },
+  };
+}
+
+/** The dry run (PX-05): what would be done, when it would end, what it may cost, and what will need a person. Pure. */
+export function previewRun(
+  opened: OpenWork,
+  wish: RunWish,
+  { settings, repository, costs }: PreviewFacts,
+): RunPreview {
+  const rules = rulesOf(wish, settings);
+  const estimated = previewEstimate(opened, rules, { noise: NOISE, seed: SEED });
+  const checks = previewChecks(opened);
+  const left = countLeft(opened);
+  return {
+    plans: opened.parts.map(({ name, view }) => ({
+      name,
+      head: view.head,
+      tally: tallyOf(taskLines(view).map(({ state }) => state)),
+    })),
+    rules: shownRules(rules, settings),
+    left,
+    phases: previewPhases(opened, estimated, {
+      names: opened.parts.map(({ name }) => name),
+      factsOf: factsOf(opened),
+    }),
+    estimate: { ...estimated.estimate, guessed: guessedOf(opened) },
+    cost: previewCost(left, checks, { ...costs, retries: settings.attempts.retries }),
+    conflicts: previewConflicts(opened),
+    people: [...inProgress(opened), ...previewPeople(opened, rules), ...reviewed(wish)],
+    checks: [...checks, ...testsOf(settings)],
+    repository: shownRepository(repository, wish),
+    problems: opened.problems,
+  };
+}
+
+const shownRules = (
+  { pattern, failures, limits }: RunRules,
+  { attempts }: ExecutionSettings,
+): PreviewRules => ({
+  pattern,
+  failures,
+  workers: limits.workers,
+  plans: limits.plans ?? null,
+  phases: limits.phases ?? null,
+  batch: pattern === "batched" ? (limits.batch ?? limits.workers) : null,
+  retries: attempts.retries,
+});
+
+function countLeft({ work, before }: PlanWork): RunPreview["left"] {
+  let [tasks, verifications] = [0, 0];
+  work.graph.nodes.forEach((node, index) => {
+    if (!isWork(node) || work.parts.has(index)) return;
+    if (isFinished(stateOfTask(before, node.key))) return;
+    if (node.kind === "task") tasks++;
+    else verifications++;
+  });
+  return { tasks, verifications };
+}
+
+/** Words and states as the plans have them, under the keys of the whole. */
+function factsOf({ parts, work }: OpenWork) {
+  const several = parts.length > 1;
+  const views = parts.map(({ name, view }) => ({ prefix: several ? `${name}:` : "", view }));
+  const partOf = work.graph.plans.map((plan) => views.find(({ view }) => view.plan === plan));
+  return (node: GraphNode) => {
+    const part = partOf[node.plan];
+    const own =
+      part?.view.graph.nodes[part.view.graph.indexOf.get(node.key.slice(part.prefix.length)) ?? -1];
+    const line = part && lineOf(part.view, own);
+    return { text: line?.text ?? "", state: line?.state ?? "open" } as const;
+  };
+}
+
+/** Tasks that are left and whose minutes no text says. */
+function guessedOf({ work, before }: PlanWork): number {
+  const sources = work.graph.plans.map(minutesSources);
+  return work.graph.nodes.filter((node) => {
+    if (node.kind !== "task" || isFinished(stateOfTask(before, node.key))) return false;
+    const source = sources[node.plan]?.(node);
+    return source === "default" || source === "complexity";
+  }).length;
+}
+
+/** What a person or another tool is said to be at work on: this run would begin it anew. */
+const inProgress = ({ parts }: OpenWork): readonly PreviewQuestion[] =>
+  parts.flatMap(({ name, view }) =>
+    view.plan.tasks.flatMap(({ key, place }): readonly PreviewQuestion[] =>
+      view.progress.get(view.graph.indexOf.get(key) ?? -1)?.state === "in-progress"
+        ? [
+            {
+              kind: "in-progress",
+              key: parts.length > 1 ? `${name}:${key}` : key,
+              message: "Somebody is said to be at work on it; the run would begin it anew.",
+              paths: [],
+              place,
+              sure: true,
+            },
+          ]
+        : [],
+    ),
+  );
+
+const reviewed = ({ review, target }: RunWish): readonly PreviewQuestion[] =>
+  review === true
+    ? [
+        {
+          kind: "review",
+          message: `Results stay on the run's own branch until you move ${target ?? "yours"} with wavegate land.`,
+          paths: [],
+          sure: true,
+        },
+      ]
+    : [];
+
+const testsOf = ({ test }: ExecutionSettings): RunPreview["checks"] =>
+  test.kind === "none"
+    ? []
+    : [
+        {
+          key: null,
+          command: test.kind === "command" ? test.command : null,
+          text: "the project's tests, after every landing",
+        },
+      ];
+
+const BRANCHES = "refs/heads/";
+
+function shownRepository(
+  { commit, branch, dirty, shallow, lfs, submodules }: RepositoryState,
+  { target, review }: RunWish,
+): PreviewRepository {
+  const short = branch?.startsWith(BRANCHES) === true ? branch.slice(BRANCHES.length) : branch;
+  const moved = review === true ? undefined : target;
+  return { commit, branch: short, dirty, shallow, lfs, submodules, target: moved ?? null };
+}
