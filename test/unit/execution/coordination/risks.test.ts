@@ -11,7 +11,10 @@ import {
   notCoordinated,
   type CoordinationRules,
 } from "../../../../src/execution/sessions/coordinate-run.ts";
+import { runRisks } from "../../../../src/execution/risks/run-risks.ts";
 import type { Risk } from "../../../../src/schedule/strategy/risks/risk.ts";
+import { explicit, planOf, task } from "../../plan/plans.ts";
+import { runOf, writes } from "../any-run.ts";
 import { coordination, DONE, THREE, told } from "./any-coordination.ts";
 
 const MINUTE = 60_000;
@@ -184,4 +187,23 @@ test("raised and settled take turns, and hold what is measured against the thres
       }
     }),
   );
+});
+
+test("a run's own graph shows risks, in the words of the register", () => {
+  const plan = planOf({
+    tasks: ["1", "2", "3", "4"].map((key) => task(key, { phase: undefined })),
+    dependencies: ["1", "2", "3"].map((key) => explicit(key, "4")),
+  });
+  const uses = new Map(["1", "2", "3"].map((key) => [key, [writes("src/a.ts")]]));
+  const risks = runRisks(runOf(plan, uses), { uses, plannedEnd: 400 });
+  expect(risks.map(({ name, trigger }) => [name, trigger.metric, trigger.threshold])).toEqual([
+    ["Critical chain without slack: the run", "finish-late-minutes", 20],
+    ["Activities without an estimate: 4 of 4", "duration-over-minutes", 30],
+    ["Hot file src/a.ts", "same-file-changes", 0],
+    ["Late integration at 4", "open-dependencies", 0],
+  ]);
+  for (const { response, contingency, owner } of risks) {
+    expect(response.length).toBeGreaterThan(0);
+    expect([contingency, owner]).not.toContain("");
+  }
 });
