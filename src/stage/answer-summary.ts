@@ -80,6 +80,7 @@ export const COUNTED: Readonly<Record<ContractName, readonly Counted[]>> = {
     ["issues", "issue"],
     ["deviations", "deviation"],
   ],
+  criteria_report: [["verdicts", "verdict"]],
 };
 
 /** One line on an answer that has just come, e.g. `14 requirements, 3 questions`; empty where there is nothing to count. */

@@ -5,6 +5,7 @@ import {
   discoveryScope,
   planningAssumptions,
 } from "./contracts/discovery.ts";
+import { criteriaReport } from "./contracts/criteria-report.ts";
 import { qaReport, reviewSummary, synthesis } from "./contracts/leading.ts";
 import {
   architectureDesign,
@@ -48,6 +49,7 @@ export const CONTRACTS = {
   synthesis,
   qa_report: qaReport,
   task_report: taskReport,
+  criteria_report: criteriaReport,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type ContractName = keyof typeof CONTRACTS;

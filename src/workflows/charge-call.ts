@@ -3,13 +3,29 @@ import type { Usage } from "../core/event.ts";
 import type { Steps } from "../ports/engine.ts";
 import { usdOf } from "../stage/budget/amount.ts";
 import { perCallOf } from "../stage/budget/cap.ts";
-import { estimateCall } from "../stage/budget/estimate.ts";
+import { estimateCall, type CallKind } from "../stage/budget/estimate.ts";
 import { limitsMoney, reserve, settle, type CallKey } from "../stage/budget/ledger.ts";
 import type { ShortCall } from "../stage/budget/reached.ts";
 import { figuresOf, standingOf } from "../stage/budget/standing.ts";
-import type { Call } from "./call-agent.ts";
 import type { StagePorts } from "./stage-ports.ts";
 import { Stopped } from "./stoppable-steps.ts";
+
+/** A call as far as it is charged; a stage's calls and those of tasks are. */
+export interface ChargedCall {
+  /** Unique in the run. */
+  readonly name: string;
+  readonly agent: string;
+  readonly prompt: string;
+  readonly input: {
+    readonly stage: string;
+    readonly role: { readonly name: string };
+    readonly task: CallKind;
+    /** Whether anything limits what the run may use; a run that an earlier version began has no such field. */
+    readonly budgeted?: boolean;
+  };
+}
+
+type ChargePorts = Pick<StagePorts, "costs" | "ledgers">;
 
 /** What is journaled of a reservation. */
 type Reservation = {
@@ -19,7 +35,7 @@ type Reservation = {
   readonly short?: ShortCall;
 };
 
-const keyOf = ({ name, input, agent }: Call): CallKey => ({
+const keyOf = ({ name, input, agent }: ChargedCall): CallKey => ({
   call: name,
   stage: input.stage,
   role: input.role.name,
@@ -32,9 +48,9 @@ const keyOf = ({ name, input, agent }: Call): CallKey => ({
  * that the call may cost, if anything limits it.
  */
 export async function reserveCall(
-  ports: StagePorts,
+  ports: ChargePorts,
   steps: Steps,
-  call: Call,
+  call: ChargedCall,
 ): Promise<number | null> {
   // A run that an earlier version began has no such field.
   if (call.input.budgeted !== true) return null;
@@ -52,9 +68,9 @@ export async function reserveCall(
 }
 
 async function reservation(
-  ports: StagePorts,
+  ports: ChargePorts,
   runId: string,
-  call: Call,
+  call: ChargedCall,
   signal: AbortSignal,
 ): Promise<Reservation> {
   const cost = ports.costs(call.agent);
@@ -92,7 +108,11 @@ export const NOT_KNOWN: Usage = {
  * Settle a call that came to no end, because something stopped it that a person must mend: it is asked again under another
  * name, and a reservation that nobody ever settles would be waited for. What it used by then nobody knows.
  */
-export async function abandonCall(ports: StagePorts, steps: Steps, call: Call): Promise<void> {
+export async function abandonCall(
+  ports: ChargePorts,
+  steps: Steps,
+  call: ChargedCall,
+): Promise<void> {
   if (call.input.budgeted !== true) return;
   const key = keyOf(call);
   await steps.attempt({ name: `${call.name}-abandoned` }, ({ signal }) =>
@@ -121,9 +141,9 @@ export type Charged = {
  * that no crash makes it count twice, or not at all.
  */
 export async function settleCall(
-  ports: StagePorts,
+  ports: ChargePorts,
   steps: Steps,
-  call: Call,
+  call: ChargedCall,
   { usage, starts }: { readonly usage: Usage; readonly starts: number },
 ): Promise<Charged> {
   const key = keyOf(call);

@@ -38,8 +38,6 @@ export type PlanRunInput = {
   readonly branch: string;
   /** Full name of the branch that follows it; null: a person lands. */
   readonly target: string | null;
-  /** Folder of the project in its repository, `""` or with a final `/`: paths of plans are relative to it. */
-  readonly prefix: string;
   /** The project's tests; null: none are known. */
   readonly test: string | null;
   /** The most that one attempt of an agent may take, how long it may do nothing, and what one command may take. Milliseconds. */

@@ -26,6 +26,19 @@ const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
  * state. Under locks; what others changed meanwhile is kept. Throws PLAN_TASK_UNKNOWN, PLAN_EDIT_REFUSED, PLAN_CHANGED, PLAN_STATUS_DAMAGED.
  */
 export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditAnswer> {
+  const { answer } = await markPlan(ports, wish);
+  return answer;
+}
+
+/** An edit with the digests of the files that it looked at, as they were, and of those that it wrote, as they are. */
+export interface MadeEdit {
+  readonly answer: EditAnswer;
+  readonly before: readonly (readonly [path: string, digest: string])[];
+  readonly after: readonly (readonly [path: string, digest: string])[];
+}
+
+/** The same edit, for whoever has to know whether others changed the plan meanwhile. */
+export async function markPlan(ports: PlanPorts, wish: EditWish): Promise<MadeEdit> {
   const { found, tasks } = await planAndTasks(ports, wish.names);
   const { loaded, plan } = await openPlan(ports, found);
   const to = STATES[wish.action];
@@ -57,7 +70,7 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
   );
   const was = viewPlan(before, {});
   const edited = editedTasks(was, viewPlan(after, {}), tasks);
-  return {
+  const answer: EditAnswer = {
     plan: before.head,
     tasks: edited,
     lines: changed.value.flatMap((file) => changedLines(held.get(file.path), file, status)),
@@ -70,7 +83,11 @@ export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditA
       changed: new Set(edited.flatMap(({ key, changed: moved }) => (moved ? [key] : []))),
     }),
   };
+  return { answer, before: digests(held.values()), after: digests(changed.value) };
 }
+
+const digests = (files: Iterable<PlanFile>) =>
+  [...files].map(({ path, digest }) => [path, digest] as const);
 
 /** A plan with these texts in place of those that were read before. A status file that edits don't look at stays. */
 function withTexts(

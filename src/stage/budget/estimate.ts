@@ -9,12 +9,16 @@ import type { CallKey, Ledger, Need, Settlement } from "./ledger.ts";
  */
 export const BYTES_PER_TOKEN = 2;
 
+/** What a call is for: a role of a stage, or a task of a plan that an agent works on. */
+export type CallKind = TaskKind | "work";
+
 /** Tokens of an answer, where no earlier call of the role is known: an assumption, above answers of ordinary length. */
-export const EXPECTED_OUTPUT: Readonly<Record<TaskKind, number>> = {
+export const EXPECTED_OUTPUT: Readonly<Record<CallKind, number>> = {
   analysis: 8_000,
   review: 8_000,
   synthesis: 32_000,
   qa: 8_000,
+  work: 64_000,
 };
 
 /** How much more than the largest earlier call the next one may use. */
@@ -22,7 +26,7 @@ const MARGIN = 1.25;
 
 export interface Question {
   readonly key: CallKey;
-  readonly task: TaskKind;
+  readonly task: CallKind;
   readonly promptBytes: number;
   readonly cost: AgentCost;
 }

@@ -1,0 +1,197 @@
+import { WavegateError } from "../../core/error.ts";
+import { initialStates } from "../../execution/initial-states.ts";
+import { isCycleProblem, softCircles } from "../../plan/graph/cycle-problems.ts";
+import { joinGraphs } from "../../plan/graph/join-graphs.ts";
+import { qualifiedUses } from "../../plan/resources/qualified-uses.ts";
+import type { Artifacts } from "../../ports/artifacts.ts";
+import type { PlanFile } from "../../ports/plan-files.ts";
+import type {
+  MarkPlans,
+  Marked,
+  PlanMark,
+  SeenFiles,
+  TakenPlan,
+  TakenPlans,
+  TakePlans,
+} from "../../workflows/plan-run/taken-plans.ts";
+import { markPlan } from "../plans/edit-tasks.ts";
+import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
+import type { PlanPorts } from "../plans/plan-ports.ts";
+
+/** What taking plans down reaches. */
+export type TakePorts = PlanPorts & { readonly artifacts: Pick<Artifacts, "put"> };
+
+type Wish = Parameters<TakePlans>[0];
+
+/** Takes the plans of a run down: their texts, what tasks use, and how everything stands. Texts are kept as artifacts, too. */
+export const createTakePlans =
+  (ports: TakePorts): TakePlans =>
+  async (wish) => {
+    const opened = await openAll(ports, wish);
+    return takenOf(ports, wish, opened);
+  };
+
+/** Marks tasks where plans keep how they stand, and takes plans anew that others changed meanwhile. */
+export const createMarkPlans =
+  (ports: TakePorts): MarkPlans =>
+  async ({ marks, seen, ...wish }) => {
+    const known = new Map(seen);
+    const done: Marked["marks"][number][] = [];
+    let others = false;
+    for (const mark of marks) {
+      const made = await markOne(ports, mark);
+      done.push({ files: made.after.map(([path]) => path), problem: made.problem });
+      others ||= made.before.some(([path, digest]) => known.get(path) !== digest);
+      for (const [path, digest] of made.after) known.set(path, digest);
+    }
+    return { marks: done, ...(await lookAnew(ports, wish, { known, others })) };
+  };
+
+async function lookAnew(
+  ports: TakePorts,
+  wish: Wish,
+  { known, others }: { readonly known: ReadonlyMap<string, string>; readonly others: boolean },
+): Promise<Pick<Marked, "seen" | "taken" | "refused">> {
+  try {
+    const opened = await openAll(ports, wish);
+    const seen = opened.flatMap(seenOf);
+    const same =
+      !others &&
+      seen.length === known.size &&
+      seen.every(([path, digest]) => known.get(path) === digest);
+    if (same) return { seen, taken: null, refused: null };
+    return { seen, taken: await takenOf(ports, wish, opened), refused: null };
+  } catch (error) {
+    if (!(error instanceof WavegateError)) throw error;
+    const { code, message, place } = error;
+    const plan = place?.file ?? wish.plans[0]?.file ?? "";
+    return { seen: [...known], taken: null, refused: { plan, code, reason: message } };
+  }
+}
+
+async function openAll(ports: TakePorts, { plans }: Wish): Promise<readonly OpenPlan[]> {
+  const opened: OpenPlan[] = [];
+  for (const { file } of plans) {
+    const open = await openPlan(ports, { file, foundBy: { rule: "path", source: null } });
+    // What was done may be known to this file alone: it would be done again.
+    if (open.damaged) throw open.damaged;
+    opened.push(open);
+  }
+  return opened;
+}
+
+async function takenOf(
+  ports: TakePorts,
+  { plans, inferred }: Wish,
+  opened: readonly OpenPlan[],
+): Promise<TakenPlans> {
+  const parts = await Promise.all(
+    opened.map(async (open, index) => {
+      const { graph, progress } = viewPlan(open, { inferred });
+      const name = plans[index]?.name ?? open.head.name;
+      return {
+        name,
+        graph,
+        initial: initialStates(graph, progress),
+        uses: await usesOf(ports, open),
+      };
+    }),
+  );
+  refuseCircles(parts);
+  const prefix = (name: string) => (parts.length > 1 ? `${name}:` : "");
+  const taken = await Promise.all(
+    opened.map((open, index) => keepPlan(ports, open, plans[index]?.name ?? open.head.name)),
+  );
+  const repository = await ports.projectPaths.list();
+  return {
+    plans: taken,
+    uses: [...qualifiedUses(parts)],
+    initial: parts.flatMap(({ name, initial }) =>
+      [...initial].map(([key, state]) => [prefix(name) + key, state] as const),
+    ),
+    seen: opened.flatMap(seenOf),
+    kept: [...new Set(opened.flatMap(keptOf))],
+    files: [...repository].length,
+  };
+}
+
+/** What is hard waits for itself: whatever came first would not wait for what it says it needs. */
+function refuseCircles(parts: Parameters<typeof joinGraphs>[0]): void {
+  const graph = joinGraphs(parts);
+  const soft = softCircles(graph);
+  const circle = graph.problems.find(
+    (problem) => isCycleProblem(problem) && problem.severity === "error" && !soft.has(problem),
+  );
+  if (!circle) return;
+  throw new WavegateError("PLAN_UNREADABLE", circle.message, {
+    hint: circle.hint,
+    place: circle.place,
+  });
+}
+
+async function keepPlan(ports: TakePorts, open: OpenPlan, name: string): Promise<TakenPlan> {
+  const { head, loaded, plan } = open;
+  const texts = filesOf(open);
+  for (const { path, text } of texts) await ports.artifacts.put(path, text);
+  return {
+    name,
+    file: head.file,
+    title: head.title,
+    texts: texts.map(({ path, text, digest }) => ({ path, text, digest })),
+    recorded: plan.dialect === "plan-file" && loaded.status?.file !== undefined,
+  };
+}
+
+const filesOf = ({ loaded }: OpenPlan): readonly PlanFile[] => [loaded.file, ...loaded.companions];
+
+/** Digests of all that says something of a plan. */
+function seenOf(open: OpenPlan): SeenFiles {
+  const { status } = open.loaded;
+  const files = [...filesOf(open), ...(status?.file?.ok ? [status.file.value] : [])];
+  return files.map(({ path, digest }) => [path, digest] as const);
+}
+
+const keptOf = ({ loaded }: OpenPlan): readonly string[] => [
+  loaded.file.path,
+  ...loaded.companions.map(({ path }) => path),
+  ...(loaded.status ? [loaded.status.path] : []),
+];
+
+const ACTIONS = {
+  completed: "tick",
+  in_progress: "start",
+  failed: "fail",
+  skipped: "skip",
+  pending: "reset",
+} as const;
+
+interface MadeMark {
+  readonly before: SeenFiles;
+  readonly after: SeenFiles;
+  readonly problem: string | null;
+}
+
+/** What is refused is told: the run goes on, and the plan says less than it could. */
+async function markOne(ports: TakePorts, mark: PlanMark): Promise<MadeMark> {
+  const { file, tasks, state, words } = mark;
+  const wish = {
+    names: [file, ...tasks],
+    action: ACTIONS[state],
+    ...(words !== undefined && { words }),
+  };
+  try {
+    const { before, after } = await markPlan(ports, wish);
+    return { before, after, problem: null };
+  } catch (error) {
+    if (!(error instanceof WavegateError)) throw error;
+    // What failed is reset before it is begun again.
+    if (state === "in_progress" && error.code === "PLAN_EDIT_REFUSED") {
+      const reset = await markOne(ports, { file, tasks, state: "pending" });
+      if (reset.problem === null && reset.after.length > 0) {
+        const started = await markOne(ports, { ...mark, state: "in_progress" });
+        return { ...started, before: reset.before };
+      }
+    }
+    return { before: [], after: [], problem: `${error.code}: ${error.message}` };
+  }
+}

@@ -1,0 +1,159 @@
+import { err, ok, type Result } from "../../core/result.ts";
+import { oneLine } from "../../core/text.ts";
+import { planTasks } from "../../execution/plan-tasks.ts";
+import type { RunRules, RunState } from "../../execution/run-state.ts";
+import type { Steps } from "../../ports/engine.ts";
+import type { PlanRunInput, PlanRunOutcome } from "../run-plan-input.ts";
+import { Stopped, stoppableSteps } from "../stoppable-steps.ts";
+import { executableOf, initialOf } from "./plan-graph.ts";
+import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
+import type { PlanRunPorts } from "./plan-ports.ts";
+import { plannedMinutes } from "./replan.ts";
+
+interface Given {
+  readonly ports: PlanRunPorts;
+  readonly steps: Steps;
+  readonly input: PlanRunInput;
+  readonly children: PlanChildren;
+}
+
+/**
+ * Write down what may be used, have the plans for this run alone (PX-09), take them down, make the run's branch. What is done by boxes and
+ * records is not done again.
+ */
+export async function beginPlans(given: Given): Promise<Result<PlanRun, PlanRunOutcome>> {
+  try {
+    return await begin(given, stoppableSteps(given.steps));
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    const { code, message, hint } = error.reason;
+    return err(failed(given.input, `${code}: ${message} ${hint}`));
+  }
+}
+
+async function begin(given: Given, steps: Steps): Promise<Result<PlanRun, PlanRunOutcome>> {
+  const { ports, input } = given;
+  const held = await claimed({ ...given, steps });
+  if (held !== null) return err(failed(input, held));
+  await limitBudget({ ...given, steps });
+  const { runId } = steps;
+  const begun = await steps.attempt({ name: "plan/begin" }, async () => {
+    const taken = await ports.takePlans(input);
+    return { taken, at: ports.clock.now() };
+  });
+  const landing = await steps.attempt({ name: "plan/landing" }, async () => {
+    const target = input.target === null ? null : shortName(input.target);
+    const made = await ports.landing.begin({ runId, base: input.base, target });
+    return made.ok ? { branches: made.value } : { refused: made.error.message };
+  });
+  if (landing.refused !== undefined) return err(failed(input, landing.refused));
+  const run = runOf(given, begun, landing.branches ?? []);
+  await tellStarted(run);
+  return ok(run);
+}
+
+const shortName = (branch: string): string => branch.replace(/^refs\/heads\//, "");
+
+async function claimed({ ports, steps, input }: Given): Promise<string | null> {
+  const { runId } = steps;
+  return steps.attempt({ name: "plan/claim" }, async () => {
+    const names = input.plans.map(({ file }) => `plan ${file}`);
+    const made = await ports.claims.claim(runId, names);
+    if (made.ok) return null;
+    const { name, heldBy } = made.error;
+    return `PLAN_CLAIMED: the run ${oneLine(heldBy, 100)} carries out ${oneLine(name, 200)} already.`;
+  });
+}
+
+async function limitBudget({ ports, steps, input }: Given): Promise<void> {
+  const { caps } = input;
+  if (caps.length === 0) return;
+  await steps.attempt({ name: "budget" }, ({ signal }) =>
+    ports.ledgers.change(
+      steps.runId,
+      (ledger) => ({ ledger: ledger.caps.length > 0 ? ledger : { ...ledger, caps }, value: null }),
+      signal,
+    ),
+  );
+}
+
+const failed = ({ base }: PlanRunInput, message: string): PlanRunOutcome => ({
+  status: "failed",
+  message,
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  blocked: 0,
+  open: 0,
+  head: base,
+});
+
+function runOf(
+  given: Given,
+  { taken, at }: { readonly taken: PlanRun["taken"]; readonly at: number },
+  branches: PlanRun["branches"],
+): PlanRun {
+  const { input } = given;
+  const { pattern, failures, limits, gates } = input;
+  const work = executableOf(taken, input);
+  const rules: RunRules = {
+    pattern,
+    failures,
+    limits,
+    ...(gates.length > 0 && { gates: new Set(gates) }),
+  };
+  const tasks = new Map(initialOf(taken));
+  const state: RunState = { tasks, batch: [], released: new Set() };
+  return {
+    ...given,
+    rules,
+    taken,
+    work,
+    tasks,
+    state,
+    head: input.base,
+    branches,
+    notes: new Map(),
+    active: new Map(),
+    queue: new Map(),
+    landing: null,
+    due: new Map(),
+    stops: [],
+    landingHeld: false,
+    ended: [],
+    circuits: new Map(),
+    measured: new Map(),
+    begun: { at, plannedEnd: plannedMinutes(work, state, limits.workers) },
+    marks: new Map(),
+    seen: taken.seen,
+    look: false,
+    refused: "",
+    reached: new Set(),
+    replannedAt: 0,
+    count: 0,
+    sequence: 0,
+    batches: 0,
+  };
+}
+
+function tellStarted(run: PlanRun): Promise<void> {
+  const { taken, work, state, input } = run;
+  const names = taken.plans.map(({ name }) => name);
+  return emit(run, {
+    type: "plan-run-started",
+    plans: taken.plans.map(({ name, file, title, texts }) => ({
+      name,
+      file,
+      title,
+      digest: texts[0]?.digest ?? "",
+    })),
+    tasks: planTasks(work, state, names),
+    workers: input.limits.workers,
+    pattern: input.pattern,
+    failures: input.failures,
+    agent: input.agent,
+    base: input.base,
+    branch: input.branch,
+    target: input.target,
+  });
+}

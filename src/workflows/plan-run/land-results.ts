@@ -1,0 +1,122 @@
+import type { StopReason } from "../../stage/records.ts";
+import type { LandBatchOutput } from "../landing-batch.ts";
+import { enqueue, scheduleRetry } from "./take-child.ts";
+import { notesOf, tell, type PlanRun } from "./plan-run.ts";
+
+/** What was accepted by now is landed together, while nothing else is being landed. */
+export async function landResults(run: PlanRun): Promise<void> {
+  if (run.landing || run.queue.size === 0 || run.landingHeld) return;
+  const items = [...run.queue.values()];
+  run.queue.clear();
+  const batch = ++run.batches;
+  const name = `landing/${batch}`;
+  const tasks = items.map(({ task }) => task);
+  run.landing = { batch, name, tasks, renamed: new Map() };
+  const { test, checkTimeoutMs } = run.input;
+  await run.steps.spawn(run.children.landBatch, {
+    name,
+    input: {
+      batch,
+      head: run.head,
+      branches: run.branches,
+      items,
+      test: test === null ? null : { command: test, timeoutMs: checkTimeoutMs },
+    },
+  });
+}
+
+/** A batch has ended: each of its tasks landed, or is to be done otherwise. */
+export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number): Promise<void> {
+  const { renamed = new Map<string, string>() } = run.landing ?? {};
+  const output = withKeys(given, (task) => renamed.get(task) ?? task);
+  run.landing = null;
+  run.head = output.head;
+  run.branches = output.branches;
+  for (const { task, commit } of output.landed) {
+    const notes = notesOf(run, task);
+    notes.report = notes.result?.report ?? "";
+    await tell(run, task, { kind: "landed", commit }, { commit });
+  }
+  for (const each of output.conflicted) await takeConflict(run, each, at);
+  for (const { task, question } of output.asked) await tell(run, task, { kind: "asked", question });
+  for (const { task, reason } of output.failed) {
+    const state = await tell(run, task, { kind: "failed", reason, again: true });
+    const { commit } = notesOf(run, task).result ?? {};
+    if (state?.status !== "failed") continue;
+    const { attempt } = state.tries;
+    notesOf(run, task).earlier.push({
+      attempt,
+      ...reason,
+      ...(commit !== undefined && { commit }),
+    });
+    scheduleRetry(run, { task, state, at });
+  }
+  for (const { task } of output.undecided) requeue(run, task);
+  const [undecided] = output.undecided;
+  if (undecided)
+    holdLanding(run, {
+      code: "PLAN_TESTS_FAIL",
+      message: `The tests fail without these results, too, or could not be run: ${undecided.reason.message}`,
+      hint: "Mend the tests, or what they need; see the log of the landing with `wavegate logs`.",
+    });
+}
+
+/** Plans may have been edited while it landed. */
+function withKeys(output: LandBatchOutput, keyOf: (task: string) => string): LandBatchOutput {
+  const own = <T extends { readonly task: string }>(items: readonly T[]): readonly T[] =>
+    items.map((item) => ({ ...item, task: keyOf(item.task) }));
+  const { landed, conflicted, asked, failed, undecided } = output;
+  return {
+    ...output,
+    landed: own(landed),
+    conflicted: own(conflicted),
+    asked: own(asked),
+    failed: own(failed),
+    undecided: own(undecided),
+  };
+}
+
+/** It does not fit what landed meanwhile: the agent gets both sides; when its tries are used up, a person does. */
+async function takeConflict(
+  run: PlanRun,
+  { task, question, sides }: LandBatchOutput["conflicted"][number],
+  at: number,
+): Promise<void> {
+  const notes = notesOf(run, task);
+  const state = await tell(run, task, { kind: "conflicted", question });
+  if (state?.status !== "failed") return;
+  const { commit } = notes.result ?? {};
+  notes.earlier.push({
+    attempt: state.tries.attempt,
+    kind: "conflict",
+    message: question.message,
+    details: question.paths,
+    ...(commit !== undefined && { commit }),
+    sides: sides.map(({ path, excerpt }) => ({ path, excerpt })),
+  });
+  scheduleRetry(run, { task, state, at });
+}
+
+/** Nobody can say whether it is good: it stays accepted, and is landed again when a person has resumed. */
+function requeue(run: PlanRun, task: string): void {
+  const state = run.state.tasks.get(task);
+  if (state?.status === "landing") enqueue(run, task, state);
+}
+
+/** A batch that threw: nothing of it is lost, and nothing landed that the next batch would not find. */
+export async function takeBrokenBatch(run: PlanRun, message: string): Promise<void> {
+  const { tasks = [], renamed } = run.landing ?? {};
+  run.landing = null;
+  for (const task of tasks) requeue(run, renamed?.get(task) ?? task);
+  holdLanding(run, {
+    code: "PLAN_LANDING_FAILED",
+    message,
+    hint: "See what the landing said with `wavegate logs`.",
+  });
+}
+
+/** Nothing lands before a person has resumed. */
+function holdLanding(run: PlanRun, stop: StopReason): void {
+  run.landingHeld = true;
+  run.stops.push(stop);
+}

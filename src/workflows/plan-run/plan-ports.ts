@@ -1,0 +1,31 @@
+import type { Claims } from "../../ports/claims.ts";
+import type { WorkWatch } from "../../ports/work-watch.ts";
+import type { Landing } from "../../ports/landing.ts";
+import type { Verifier } from "../../ports/verifier.ts";
+import type { Workspaces } from "../../ports/workspaces.ts";
+import type { StagePorts } from "../stage-ports.ts";
+import type { MarkPlans, TakePlans } from "./taken-plans.ts";
+
+/** Everything of the world that a run of plans reaches, inside its steps. */
+export interface PlanRunPorts extends Pick<
+  StagePorts,
+  | "agents"
+  | "artifacts"
+  | "audit"
+  | "clock"
+  | "ledgers"
+  | "costs"
+  | "digest"
+  | "providerLimit"
+  | "redact"
+> {
+  readonly workspaces: Workspaces;
+  readonly verifier: Verifier;
+  readonly landing: Pick<Landing, "begin">;
+  readonly claims: Claims;
+  readonly workWatch: WorkWatch;
+  /** Takes the plans down, as they are. */
+  readonly takePlans: TakePlans;
+  /** Writes how tasks stand into plans and status files. */
+  readonly markPlans: MarkPlans;
+}

@@ -1,0 +1,183 @@
+import type { PlanEvent, TaskStatusName } from "../../core/plan-event.ts";
+import { advance } from "../../execution/advance.ts";
+import { backoffMs, waitsAfter } from "../../execution/backoff.ts";
+import type { EndedAttempt } from "../../execution/circuit-breaker.ts";
+import type { MeasuredTask } from "../../execution/drift.ts";
+import type { Executable } from "../../execution/executable.ts";
+import { stateOfTask, type RunRules, type RunState } from "../../execution/run-state.ts";
+import type { TaskEvent } from "../../execution/task-event.ts";
+import type { EarlierAttempt } from "../../execution/task-prompt.ts";
+import type { TaskState } from "../../execution/task-state.ts";
+import type { LandingBranch } from "../../ports/landing.ts";
+import type { Steps, Workflow } from "../../ports/engine.ts";
+import { chanceOf } from "../../stage/retry.ts";
+import type { StopReason } from "../../stage/records.ts";
+import type { LandBatch, LandBatchItem, LandBatchOutput } from "../landing-batch.ts";
+import type { PlanRunInput } from "../run-plan-input.ts";
+import type { PlanRunPorts } from "./plan-ports.ts";
+import type { RunTask } from "./run-task.ts";
+import type { MarkState, SeenFiles, TakenPlans } from "./taken-plans.ts";
+import type { TaskResult } from "./task-child.ts";
+import type { VerifyTask } from "./verify-task.ts";
+
+/** The children of a run of plans. */
+export interface PlanChildren {
+  readonly runTask: RunTask;
+  readonly verifyTask: VerifyTask;
+  readonly landBatch: Workflow<LandBatch, LandBatchOutput>;
+}
+
+/** A child at work. */
+export interface ActiveChild {
+  /** Its key now: plans are edited while it is at work. */
+  task: string;
+  readonly attempt: number;
+  readonly sequence: number;
+  readonly agent: string | null;
+  /** No longer in the plan: what comes of it counts for nothing. */
+  orphaned: boolean;
+  ending: boolean;
+}
+
+/** What is known of a task besides its state. */
+export interface TaskNotes {
+  /** What was wrong with attempts, oldest first. */
+  readonly earlier: EarlierAttempt[];
+  /** What people said about it. */
+  readonly words: string[];
+  /** Of the attempt that is verified, asked about or landed. */
+  result?: TaskResult;
+  /** Of what is done, for those that wait for it. */
+  report: string;
+}
+
+/** A run of plans while it goes on: what its parts share. Everything in it follows from what is journaled. */
+export interface PlanRun {
+  readonly ports: PlanRunPorts;
+  readonly steps: Steps;
+  readonly input: PlanRunInput;
+  readonly children: PlanChildren;
+  readonly rules: RunRules;
+  taken: TakenPlans;
+  work: Executable;
+  readonly tasks: Map<string, TaskState>;
+  state: RunState;
+  head: string;
+  branches: readonly LandingBranch[];
+  readonly notes: Map<string, TaskNotes>;
+  /** By name of the child. */
+  readonly active: Map<string, ActiveChild>;
+  /** Accepted, in the order they were. */
+  readonly queue: Map<string, LandBatchItem>;
+  landing: {
+    readonly batch: number;
+    readonly name: string;
+    readonly tasks: readonly string[];
+    /** Keys now, of tasks that were renamed since. */
+    readonly renamed: Map<string, string>;
+  } | null;
+  /** When tasks that failed are due again. Milliseconds since the epoch. */
+  readonly due: Map<string, number>;
+  /** Why nothing more is started, as far as only a person can mend it. */
+  readonly stops: StopReason[];
+  /** Whether nothing lands before a person has resumed. */
+  landingHeld: boolean;
+  readonly ended: EndedAttempt[];
+  readonly circuits: Map<string, number>;
+  readonly measured: Map<string, MeasuredTask>;
+  readonly begun: { at: number; plannedEnd: number };
+  /** How tasks are to be marked in their plans, by key, the last that is to be said of each. */
+  readonly marks: Map<string, { readonly state: MarkState; readonly words?: string }>;
+  seen: SeenFiles;
+  /** Whether plans are to be looked at again although nothing is to be marked. */
+  look: boolean;
+  /** Sync points with a gate that were told to be reached. */
+  readonly reached: Set<string>;
+  /** Tasks that had been measured when it was last looked whether to plan anew. */
+  replannedAt: number;
+  /** What was refused last, so that it is told once. */
+  refused: string;
+  /** How often something was done so far: keeps names apart. */
+  count: number;
+  sequence: number;
+  batches: number;
+}
+
+export const nextName = (run: PlanRun, what: string): string => `plan/${what}/${++run.count}`;
+
+export const emit = (run: PlanRun, event: PlanEvent): Promise<void> =>
+  run.steps.emit(nextName(run, event.type), event);
+
+export function notesOf(run: PlanRun, task: string): TaskNotes {
+  const known = run.notes.get(task);
+  if (known) return known;
+  const notes: TaskNotes = { earlier: [], words: [], report: "" };
+  run.notes.set(task, notes);
+  return notes;
+}
+
+export const attemptOf = (state: TaskState): number =>
+  state.status === "done"
+    ? state.evidence.kind === "work"
+      ? state.evidence.attempt
+      : 0
+    : state.tries.attempt;
+
+type Told = Omit<
+  Extract<PlanEvent, { readonly type: "task-advanced" }>,
+  "type" | "task" | "attempt" | "event" | "status"
+>;
+
+/**
+ * A task's state after an event, told to whoever watches. Undefined where its state does not know the event: it is late, or of an attempt
+ * that lost the task, and changes nothing.
+ */
+export async function tell(
+  run: PlanRun,
+  task: string,
+  event: TaskEvent,
+  told: Told = {},
+): Promise<TaskState | undefined> {
+  const before = stateOfTask(run.state, task);
+  const next = advance(before, event, run.input.attempts);
+  if (!next.ok) return undefined;
+  const after = next.value;
+  run.tasks.set(task, after);
+  const status: TaskStatusName = after.status;
+  const waitMs = retryWait(run, task, after);
+  await emit(run, {
+    type: "task-advanced",
+    task,
+    attempt: attemptOf(after),
+    event: event.kind,
+    status,
+    ...(event.kind === "failed" && { reason: event.reason }),
+    ...(after.status === "failed" && { final: after.final }),
+    ...(waitMs !== undefined && { waitMs }),
+    ...((event.kind === "asked" || event.kind === "conflicted") && { question: event.question }),
+    ...(event.kind === "person" && { by: event.by, says: event.says.what }),
+    ...told,
+  });
+  if (after.status === "done" && before.status !== "done") mark(run, task, "completed");
+  if (after.status === "skipped") mark(run, task, "skipped", after.why);
+  if (after.status === "failed" && after.final) mark(run, task, "failed", after.reason.message);
+  return after;
+}
+
+/** What is waited before a task that failed is tried again; undefined where it isn't. Milliseconds. */
+export function retryWait(run: PlanRun, task: string, state: TaskState): number | undefined {
+  if (state.status !== "failed" || state.final) return undefined;
+  const { tries, reason } = state;
+  if (!waitsAfter(reason.kind)) return 0;
+  const chance = chanceOf(`${run.steps.runId}/${task}/${tries.attempt}`);
+  return backoffMs(run.input.attempts, tries.used, chance);
+}
+
+/** What is to be written of a task; the last word counts. */
+export function mark(run: PlanRun, task: string, state: MarkState, words?: string): void {
+  const { graph } = run.work;
+  const plan = run.taken.plans[graph.nodes[graph.indexOf.get(task) ?? -1]?.plan ?? -1];
+  // Boxes alone can't tell these, and a plan without a status file has nothing else.
+  if (!plan?.recorded && (state === "in_progress" || state === "failed")) return;
+  run.marks.set(task, { state, ...(words !== undefined && { words }) });
+}

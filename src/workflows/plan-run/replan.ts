@@ -1,0 +1,45 @@
+import { longestPaths } from "../../core/graph/longest-paths.ts";
+import { driftOf } from "../../execution/drift.ts";
+import type { Executable } from "../../execution/executable.ts";
+import type { RunState } from "../../execution/run-state.ts";
+import { emit, type PlanRun } from "./plan-run.ts";
+
+/** Minutes from the beginning to the end, as expected before anything is measured. */
+export function plannedMinutes(work: Executable, state: RunState, workers: number): number {
+  const nothing = { measured: new Map(), now: 0, workers, plannedEnd: 0 };
+  return driftOf(work, state, nothing).expected;
+}
+
+/** Tasks that must have been measured anew before what goes first is computed again. */
+const MEASURED_MORE = 3;
+
+/**
+ * When the end has moved far, what goes first is computed anew: the longest way to the end by what is left, as tasks have taken so far.
+ * Whoever began with a schedule keeps its order until then.
+ */
+export async function replanIfWorth(run: PlanRun): Promise<void> {
+  const { work, state, measured, begun, rules } = run;
+  if (measured.size < run.replannedAt + MEASURED_MORE) return;
+  run.replannedAt = measured.size;
+  const now = Math.max(...[...measured.values()].map(({ start, end = start }) => end));
+  const drift = driftOf(work, state, {
+    measured,
+    now,
+    workers: rules.limits.workers,
+    plannedEnd: begun.plannedEnd,
+  });
+  if (!drift.replan.worth) return;
+  begun.plannedEnd = now + drift.expected;
+  const { forward, order } = work.graph;
+  const tail = longestPaths(forward, order.toReversed(), drift.left);
+  run.work = { ...work, tail, urgency: tail.map((minutes) => -minutes) };
+  const { factor, planned, expected } = drift;
+  await emit(run, {
+    type: "plan-replanned",
+    factor,
+    measured: drift.measured,
+    plannedMinutes: planned,
+    expectedMinutes: expected,
+    why: drift.replan.why,
+  });
+}

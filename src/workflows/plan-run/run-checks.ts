@@ -1,0 +1,105 @@
+import type { CheckFact } from "../../execution/judge-result.ts";
+import { oneLine } from "../../core/text.ts";
+import { toJson } from "../../core/json.ts";
+import type { Steps } from "../../ports/engine.ts";
+import type { CheckResult } from "../../ports/verifier.ts";
+import type { Workspace } from "../../ports/workspaces.ts";
+import type { PlanRunPorts } from "./plan-ports.ts";
+import { IMPLEMENTATION_STAGE, type ChildBase } from "./task-child.ts";
+
+/** A check with its last lines, for whoever tries again. */
+export type CheckRun = CheckFact & { readonly tail: readonly string[]; readonly ended: boolean };
+
+/** Lines of a failed check that the next attempt is told. */
+const TAIL = 40;
+
+/** Run the commands one after the other; after one that does not pass, the rest is not run. */
+export async function runChecks(
+  ports: PlanRunPorts,
+  steps: Steps,
+  {
+    child,
+    workspace,
+    name,
+  }: { readonly child: ChildBase; readonly workspace: Workspace; readonly name: string },
+): Promise<readonly CheckRun[]> {
+  const runs: CheckRun[] = [];
+  for (const [index, check] of child.checks.entries()) {
+    if (runs.some(({ outcome }) => outcome !== "passed")) break;
+    const step = `${name}/check-${index + 1}`;
+    const result = await steps.attempt({ name: step }, async (context) => {
+      const outputFolder = await ports.artifacts.runFolder(steps.runId, `attempts/${step}`);
+      const made = await ports.verifier.run({
+        workspace,
+        ...check,
+        timeoutMs: child.limits.checkTimeoutMs,
+        outputFolder,
+        signal: context.signal,
+        onLine: (line) =>
+          context.progress({
+            stage: IMPLEMENTATION_STAGE,
+            role: child.task,
+            line: oneLine(line, 200),
+          }),
+      });
+      if (!context.ended) context.signal.throwIfAborted();
+      return { made, ended: context.ended };
+    });
+    runs.push(checkRun(check, result));
+    await emitCheck(steps, child, { step, check, result: result.made });
+  }
+  return runs;
+}
+
+const checkRun = (
+  { name, command }: ChildBase["checks"][number],
+  { made, ended }: { readonly made: CheckResult; readonly ended: boolean },
+): CheckRun => ({
+  name,
+  by: "command",
+  command,
+  outcome: made.outcome,
+  shown: made.shown,
+  tail: made.outcome === "passed" ? [] : made.tail.slice(-TAIL),
+  ended,
+});
+
+const emitCheck = (
+  steps: Steps,
+  { task, attempt }: ChildBase,
+  {
+    step,
+    check,
+    result,
+  }: {
+    readonly step: string;
+    readonly check: ChildBase["checks"][number];
+    readonly result: CheckResult;
+  },
+): Promise<void> =>
+  steps.emit(`${step}/finished`, {
+    type: "check-finished",
+    task,
+    attempt,
+    name: check.name,
+    by: "command",
+    command: oneLine(check.command, 300),
+    outcome: result.outcome,
+    shown: oneLine(result.shown, 300),
+    durationMs: result.durationMs,
+  });
+
+/** What shows how an attempt was judged, kept by its digest. */
+export async function keepEvidence(
+  ports: PlanRunPorts,
+  steps: Steps,
+  name: string,
+  evidence: { readonly [part: string]: unknown },
+): Promise<string> {
+  const text = `${JSON.stringify(toJson(evidence), undefined, 2)}\n`;
+  return steps.attempt({ name: `${name}/evidence` }, async () => {
+    const { digest } = await ports.artifacts.put("evidence.json", text);
+    await ports.artifacts.writeRunFile(steps.runId, `attempts/${name}/evidence.json`, text);
+    return digest;
+  });
+}

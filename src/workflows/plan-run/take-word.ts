@@ -1,0 +1,125 @@
+import type { Json } from "../../core/json.ts";
+import { oneLine } from "../../core/text.ts";
+import { openCircuits } from "../../execution/circuit-breaker.ts";
+import type { PlanMessage } from "../../execution/plan-message.ts";
+import { stateOfTask } from "../../execution/run-state.ts";
+import { raisedCap } from "../budget-reached.ts";
+import { raiseCaps } from "../../stage/budget/ledger.ts";
+import { readPlanMessage } from "./read-message.ts";
+import { emit, nextName, notesOf, tell, type PlanRun } from "./plan-run.ts";
+import { enqueue } from "./take-child.ts";
+import { judgeAgain } from "./start-tasks.ts";
+
+/** What a person told the run, taken in. What changes nothing is told. */
+export async function takeWord(run: PlanRun, value: Json): Promise<void> {
+  const message = readPlanMessage(value);
+  switch (message?.kind) {
+    case "task":
+      return takeTaskWord(run, message);
+    case "release":
+      return release(run, message);
+    case "stop":
+      run.state = {
+        ...run.state,
+        stopped: `${oneLine(message.by, 60)}: ${oneLine(message.why, 200)}`,
+      };
+      return;
+    case "resume":
+      return resume(run, message);
+    case undefined:
+      return emit(run, {
+        type: "word-refused",
+        task: null,
+        by: "",
+        reason: "what was told is no message to a run of plans",
+      });
+  }
+}
+
+type TaskWord = Extract<PlanMessage, { readonly kind: "task" }>;
+
+async function takeTaskWord(run: PlanRun, { task, by, says }: TaskWord): Promise<void> {
+  const refuse = (reason: string) => emit(run, { type: "word-refused", task, by, reason });
+  if (!run.work.graph.indexOf.has(task)) return refuse(`there is no task ${oneLine(task, 80)}`);
+  const before = stateOfTask(run.state, task);
+  const state = await tell(run, task, { kind: "person", by, says });
+  if (!state) return refuse(`"${says.what}" can't be said of what is ${before.status}`);
+  const words = "why" in says ? says.why : "note" in says ? says.note : "";
+  if (words !== "") notesOf(run, task).words.push(`${by}: ${words}`);
+  run.due.delete(task);
+  if (state.status === "verifying")
+    await judgeAgain(run, task, { shown: state.shown, attempt: state.tries.attempt });
+  if (state.status === "landing" && before.status === "blocked") {
+    enqueue(run, task, state);
+    const item = run.queue.get(task);
+    const shown = [...new Set([...(item?.shown ?? []), ...before.question.paths])];
+    if (item) run.queue.set(task, { ...item, shown });
+  }
+  return undefined;
+}
+
+async function release(
+  run: PlanRun,
+  { point, by }: Extract<PlanMessage, { readonly kind: "release" }>,
+): Promise<void> {
+  if (run.rules.gates?.has(point) !== true)
+    return emit(run, {
+      type: "word-refused",
+      task: null,
+      by,
+      reason: `no sync point ${oneLine(point, 80)} waits for a person`,
+    });
+  if (run.state.released.has(point)) return undefined;
+  run.state = { ...run.state, released: new Set([...run.state.released, point]) };
+  return emit(run, { type: "sync-point-released", point, by });
+}
+
+/** Goes on: limits are raised, agents that said nothing are asked again, and what failed for good is tried again. */
+async function resume(
+  run: PlanRun,
+  { by, note, raises = [] }: Extract<PlanMessage, { readonly kind: "resume" }>,
+): Promise<void> {
+  if (raises.length > 0) await raise(run, by, raises);
+  for (const agent of openCircuits(run.ended, run.circuits))
+    run.circuits.set(agent, run.sequence + 1);
+  run.stops.length = 0;
+  run.landingHeld = false;
+  const { stopped: _stopped, ...state } = run.state;
+  run.state = state;
+  await emit(run, {
+    type: "plan-run-resumed",
+    by,
+    ...(note !== undefined && { note }),
+    ...(raises.length > 0 && { raised: raises.map(raisedCap) }),
+  });
+  for (const [task, each] of run.tasks)
+    if (each.status === "failed" && each.final) {
+      if (note !== undefined) notesOf(run, task).words.push(`${by}: ${note}`);
+      await tell(run, task, { kind: "person", by, says: { what: "retry" } });
+    }
+}
+
+type Raise = NonNullable<Extract<PlanMessage, { readonly kind: "resume" }>["raises"]>[number];
+
+/** On the audit log first, then in the ledger. */
+async function raise(run: PlanRun, by: string, raises: readonly Raise[]): Promise<void> {
+  const { ports, steps } = run;
+  const { runId } = steps;
+  const name = nextName(run, "raise");
+  await steps.attempt({ name }, async ({ signal }) => {
+    await ports.audit.append({
+      id: `${runId}/${name}`,
+      at: new Date(ports.clock.now()).toISOString(),
+      actor: by,
+      action: "budget-raised",
+      runId,
+      digest: ports.digest(JSON.stringify(raises)),
+      details: { raised: raises.map(raisedCap) },
+    });
+    return ports.ledgers.change(
+      runId,
+      (ledger) => ({ ledger: raiseCaps(ledger, raises), value: null }),
+      signal,
+    );
+  });
+}

@@ -1,0 +1,191 @@
+import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
+import { nextTasks, type RunStanding } from "../execution/next-tasks.ts";
+import { stateOfTask } from "../execution/run-state.ts";
+import type { Received, Steps, Workflow } from "../ports/engine.ts";
+import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
+import { beginPlans } from "./plan-run/begin-plans.ts";
+import { replanIfWorth } from "./plan-run/replan.ts";
+import { landResults, takeBatch, takeBrokenBatch } from "./plan-run/land-results.ts";
+import { emit, nextName, tell, type PlanRun } from "./plan-run/plan-run.ts";
+import type { PlanRunPorts } from "./plan-run/plan-ports.ts";
+import { createRunTask, type RunTask } from "./plan-run/run-task.ts";
+import { startTask } from "./plan-run/start-tasks.ts";
+import { syncPlans } from "./plan-run/sync-plans.ts";
+import { takeBroken, takeChild } from "./plan-run/take-child.ts";
+import { takeWord } from "./plan-run/take-word.ts";
+import type { TaskOutput } from "./plan-run/task-child.ts";
+import { createVerifyTask, type VerifyTask } from "./plan-run/verify-task.ts";
+import { RUN_PLAN, type PlanRunInput, type PlanRunOutcome } from "./run-plan-input.ts";
+
+export type RunPlan = Workflow<PlanRunInput, PlanRunOutcome>;
+
+/**
+ * Plans carried out (PX-05 … PX-11): what may start next is decided from states alone, so that a replay decides the same; attempts and
+ * landings are children that end whenever they do; what is received is taken in, in the order in which it became known.
+ */
+export function createRunPlan(
+  ports: PlanRunPorts,
+  landBatch: Workflow<LandBatch, LandBatchOutput>,
+): { readonly runPlan: RunPlan; readonly runTask: RunTask; readonly verifyTask: VerifyTask } {
+  const runTask = createRunTask(ports);
+  const verifyTask = createVerifyTask(ports);
+  const children = { runTask, verifyTask, landBatch };
+  return {
+    runTask,
+    verifyTask,
+    runPlan: {
+      name: RUN_PLAN,
+      async run(input, steps) {
+        await steps.emit("run-started", {
+          type: "run-started",
+          workflow: RUN_PLAN,
+          subject: input.plans.map(({ file }) => file).join(" "),
+          digest: input.base,
+        });
+        const begun = await beginPlans({ ports, steps, input, children });
+        if (!begun.ok) return ended(steps, begun.error);
+        const run = begun.value;
+        for (;;) {
+          const standing = await goOn(run);
+          if (standing === "completed") return finish(run);
+          await takeIn(run, await receive(run, standing));
+        }
+      },
+    },
+  };
+}
+
+/** Do all that can be done now; how the run stands then. */
+async function goOn(run: PlanRun): Promise<RunStanding> {
+  for (;;) {
+    await replanIfWorth(run);
+    const standing = await decide(run);
+    await landResults(run);
+    // What is still at work may change how plans stand; what is not even begun waits for how they stand.
+    if (await syncPlans(run)) continue;
+    if (standing === "again") continue;
+    if (run.active.size > 0 || run.landing) return "going";
+    // What waits for its landing is not at work while nothing may land.
+    return standing === "going" ? "stuck" : standing;
+  }
+}
+
+/** One decision carried out. `again`: something was settled, which may let more start. */
+async function decide(run: PlanRun): Promise<RunStanding | "again"> {
+  const [stop] = run.stops;
+  const stopped = run.state.stopped ?? stop?.message;
+  const state = { ...run.state, ...(stopped !== undefined && { stopped }) };
+  const decision = nextTasks(run.work, state, run.rules);
+  run.state = { ...run.state, batch: decision.batch };
+  for (const key of decision.settle)
+    await tell(run, key, { kind: "settled", parts: partsOf(run, key) });
+  await endChildren(run, new Set(decision.end));
+  // Plans as they are now, before anything of them is begun.
+  if (decision.start.length > 0 && !run.look && run.marks.size === 0) run.look = true;
+  if (decision.start.length > 0 && (await syncPlans(run))) return "again";
+  for (const { key } of decision.start) await startTask(run, key);
+  return decision.settle.length > 0 ? "again" : decision.standing;
+}
+
+const partsOf = ({ work }: PlanRun, key: string): readonly string[] =>
+  work.parts.get(work.graph.indexOf.get(key) ?? -1) ?? [];
+
+/** Attempts that nobody wants any more are ended; they come to their end as others do. */
+async function endChildren(run: PlanRun, unwanted: ReadonlySet<string>): Promise<void> {
+  for (const [name, child] of run.active) {
+    if (child.ending || (!child.orphaned && !unwanted.has(child.task))) continue;
+    child.ending = true;
+    await run.steps.end(name);
+  }
+}
+
+/** The next thing that became known. Where nothing goes on by itself, a person is waited for with what is asked of them. */
+async function receive(run: PlanRun, standing: RunStanding): Promise<Received> {
+  const due = [...run.due.values()];
+  const until = due.length > 0 ? { until: Math.min(...due) } : {};
+  await tellGates(run);
+  if (standing === "going" || due.length > 0) return run.steps.receive(until);
+  const [stop] = run.stops;
+  const { runId } = run.steps;
+  const cause = { runId, ...(stop && { stop }) };
+  const info = holdInfo(run.work, run.state, { rules: run.rules, cause });
+  const { questions, failed, ...shown } = info;
+  await emit(run, {
+    type: "plan-run-held",
+    ...shown,
+    questions: questions.map(({ task, ...question }) => ({ task, question })),
+    failed: failed.map(({ task, ...reason }) => ({ task, reason })),
+  });
+  const name = nextName(run, "hold");
+  return run.steps.receive({
+    waiting: { name, kind: isQuestion(info) ? "work" : "hold", token: name, info },
+  });
+}
+
+async function tellGates(run: PlanRun): Promise<void> {
+  for (const point of gatesDue(run.work, run.state, run.rules)) {
+    if (run.reached.has(point)) continue;
+    run.reached.add(point);
+    await emit(run, { type: "sync-point-reached", point });
+  }
+}
+
+async function takeIn(run: PlanRun, received: Received): Promise<void> {
+  switch (received.kind) {
+    case "child":
+      await takeEnd(run, received);
+      break;
+    case "message":
+      run.look = true;
+      await takeWord(run, received.value);
+      break;
+    case "time":
+      break;
+  }
+  for (const [task, at] of run.due)
+    if (at <= received.at) {
+      run.due.delete(task);
+      await tell(run, task, { kind: "retry-due" });
+    }
+}
+
+async function takeEnd(
+  run: PlanRun,
+  { name, outcome, at }: Extract<Received, { readonly kind: "child" }>,
+): Promise<void> {
+  if (name === run.landing?.name) {
+    const batch = outcome.ok && isBatch(outcome.value) ? outcome.value : undefined;
+    if (batch) await takeBatch(run, batch, at);
+    else await takeBrokenBatch(run, outcome.ok ? NOT_OURS : outcome.error);
+    return;
+  }
+  const output = outcome.ok && isOutput(outcome.value) ? outcome.value : undefined;
+  if (output) await takeChild(run, name, output);
+  else await takeBroken(run, name, { message: outcome.ok ? NOT_OURS : outcome.error, at });
+}
+
+const NOT_OURS = "the child gave what it never gives";
+
+/** A child gives what its workflow says; its name says which that is. */
+const isBatch = (value: unknown): value is LandBatchOutput =>
+  typeof value === "object" && value !== null && "landed" in value;
+const isOutput = (value: unknown): value is TaskOutput =>
+  typeof value === "object" && value !== null && "events" in value;
+
+async function finish(run: PlanRun): Promise<PlanRunOutcome> {
+  const counts = countStates(run.work, (key) => stateOfTask(run.state, key));
+  await emit(run, { type: "plan-run-finished", ...counts, head: run.head });
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+  return ended(run.steps, {
+    status: "completed",
+    message: `${counts.done} done${skipped}; on ${run.input.branch} at ${run.head.slice(0, 12)}`,
+    ...counts,
+    head: run.head,
+  });
+}
+
+async function ended(steps: Steps, outcome: PlanRunOutcome): Promise<PlanRunOutcome> {
+  const { status, message } = outcome;
+  await steps.emit("run-finished", { type: "run-finished", status, message });
+  return outcome;
+}

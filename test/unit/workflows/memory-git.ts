@@ -1,0 +1,172 @@
+/** A repository in memory: clones, results and merges path by path, for runs of plans without git. */
+import { createHash } from "node:crypto";
+import { err, ok } from "../../../src/core/result.ts";
+import type { Landing, Merged } from "../../../src/ports/landing.ts";
+import type { FileChange, Workspaces } from "../../../src/ports/workspaces.ts";
+
+export type Tree = Map<string, string>;
+
+interface Commit {
+  readonly tree: Tree;
+  readonly parent: string | null;
+  readonly message: string;
+}
+
+export interface MemoryGit {
+  readonly base: string;
+  readonly commits: Map<string, Commit>;
+  /** What every run's branch was moved to, in order. */
+  readonly heads: string[];
+  /** By folder of the clone. */
+  readonly clones: Map<string, Tree>;
+  readonly workspaces: Workspaces;
+  readonly landing: Landing;
+  readonly treeAt: (commit: string) => Tree;
+  /** Messages from a commit back to the base, newest first. */
+  readonly log: (head: string) => readonly string[];
+}
+
+const OBJECTS = "/objects";
+
+export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
+  const commits = new Map<string, Commit>();
+  const clones = new Map<string, Tree>();
+  const heads: string[] = [];
+  const put = (commit: Commit): string => {
+    const text = JSON.stringify([
+      [...commit.tree].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      commit.parent,
+      commit.message,
+    ]);
+    const id = createHash("sha1").update(text).digest("hex");
+    commits.set(id, commit);
+    return id;
+  };
+  const treeAt = (id: string): Tree => {
+    const commit = commits.get(id);
+    if (!commit) throw new Error(`there is no commit ${id}`);
+    return commit.tree;
+  };
+  const base = put({ tree: new Map(Object.entries(files)), parent: null, message: "base" });
+  const workspaces: Workspaces = {
+    state: () => Promise.reject(new Error("nobody asks")),
+    async open(request) {
+      const { runId, task, attempt, base: from, mode } = request;
+      const folder = `/clones/${runId}/${mode === "read" ? from : `${task}-${attempt}`}`;
+      if (!clones.has(folder)) clones.set(folder, new Map(treeAt(from)));
+      const id = folder.replaceAll("/", "_");
+      return ok({
+        ...request,
+        id,
+        folder,
+        project: folder,
+        objects: OBJECTS,
+        ports: [],
+        env: {},
+        readable: [OBJECTS],
+      });
+    },
+    check: async (workspace) => ok(workspace),
+    async collect(workspace) {
+      const tree = clones.get(workspace.folder);
+      if (!tree) return err({ kind: "workspace-gone", message: "the folder is gone" });
+      const changes = changesOf(treeAt(workspace.base), tree);
+      const { base: parent, task, attempt } = workspace;
+      const commit =
+        changes.length === 0
+          ? parent
+          : put({ tree: new Map(tree), parent, message: `work on ${task} ${attempt}` });
+      const ref = `refs/wavegate/${task}/${attempt}`;
+      return ok({
+        ref,
+        commit,
+        base: parent,
+        changes,
+        agentCommit: null,
+        nested: [],
+        tampered: [],
+      });
+    },
+    async discard({ folder }) {
+      return clones.delete(folder) ? { kind: "discarded", rescue: null } : { kind: "absent" };
+    },
+  };
+  const landing: Landing = {
+    begin: async ({ runId, base: at }) =>
+      ok([{ name: `refs/heads/wavegate/${runId}`, at, lags: null }]),
+    async gather({ head, items }) {
+      let now = head;
+      const outcomes = items.map(({ task, work, base: from, message }): Merged => {
+        const merged = merge(treeAt(from), treeAt(now), treeAt(work));
+        if (merged.conflicts.length > 0)
+          return {
+            kind: "conflict",
+            task,
+            paths: merged.conflicts,
+            sides: merged.conflicts.map((path) => ({
+              path,
+              kind: "content",
+              message: `both changed ${path}`,
+              excerpt: `<<<<<<<\n${treeAt(now).get(path)}\n=======\n${treeAt(work).get(path)}\n>>>>>>>`,
+            })),
+          };
+        const changes = changesOf(treeAt(now), merged.tree);
+        if (changes.length === 0) return { kind: "nothing", task };
+        now = put({ tree: merged.tree, parent: now, message });
+        return { kind: "merged", task, commit: now, changes };
+      });
+      return ok({ head: now, outcomes });
+    },
+    async advance({ to, branches }) {
+      if (heads.at(-1) !== to) heads.push(to);
+      return ok(branches.map((branch) => ({ ...branch, at: to })));
+    },
+    landOnto: () => Promise.reject(new Error("nobody asks")),
+    keepPoint: () => Promise.reject(new Error("nobody asks")),
+  };
+  const log = (head: string): readonly string[] => {
+    const messages: string[] = [];
+    for (
+      let id: string | null = head;
+      id !== null && id !== base;
+      id = commits.get(id)?.parent ?? null
+    )
+      messages.push(commits.get(id)?.message ?? "");
+    return messages;
+  };
+  return { base, commits, heads, clones, workspaces, landing, treeAt, log };
+}
+
+function changesOf(before: Tree, after: Tree): FileChange[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  return paths.flatMap((path): FileChange[] => {
+    const [old, fresh] = [before.get(path), after.get(path)];
+    if (old === fresh) return [];
+    return [
+      {
+        path,
+        before: old === undefined ? null : "100644",
+        after: fresh === undefined ? null : "100644",
+        size: fresh === undefined ? null : fresh.length,
+      },
+    ];
+  });
+}
+
+/** Three sides, whole files. */
+function merge(
+  base: Tree,
+  head: Tree,
+  work: Tree,
+): { readonly tree: Tree; readonly conflicts: string[] } {
+  const tree = new Map(head);
+  const conflicts: string[] = [];
+  for (const { path } of changesOf(base, work)) {
+    const [was, now, wanted] = [base.get(path), head.get(path), work.get(path)];
+    if (now === wanted) continue;
+    if (now !== was) conflicts.push(path);
+    else if (wanted === undefined) tree.delete(path);
+    else tree.set(path, wanted);
+  }
+  return { tree, conflicts };
+}
