@@ -26,15 +26,20 @@ export const logs = buildCommand<CommonFlags, [string, string?], Cli>({
 });
 
 export const trace = buildCommand<TraceFlags, [string], Cli>({
-  docs: { brief: "Print the trace of a run as JSON, for a viewer" },
+  docs: {
+    brief: "Print the trace of a run, for a viewer",
+    fullDescription:
+      "Print the trace of a run: as JSON for a viewer, or of a run that carries out plans as one HTML page of what was planned and what became of it, that needs nothing else.",
+  },
   parameters: {
     flags: {
       ...COMMON,
       format: {
         kind: "enum",
-        values: ["chrome", "otlp"],
+        values: ["chrome", "otlp", "html"],
         default: "chrome",
-        brief: "For Chrome's viewer, Perfetto and speedscope, or OpenTelemetry's",
+        brief:
+          "For Chrome's viewer, Perfetto and speedscope; OpenTelemetry's; a page of planned against actual",
       },
     },
     positional: one(run),

@@ -1,6 +1,6 @@
 import { chainShares, criticalChain, type ChainLink, type ChainPart } from "./critical-chain.ts";
 import type { TaskStatusName } from "../../core/plan-event.ts";
-import type { ExecutionHistory, Stretch, TaskAttempt } from "./execution-history.ts";
+import type { ExecutionHistory, TaskAttempt, TaskHistory } from "./execution-history.ts";
 
 /** What a run came to, or has come to so far. Times are milliseconds; shares 0 … 1. */
 export interface ExecutionFigures {
@@ -18,11 +18,11 @@ export interface ExecutionFigures {
   readonly landingMs: number;
   /** Busy time of attempts that came to nothing. */
   readonly lostMs: number;
-  /** Busy time that was neither an agent's work nor a check: workspaces, collecting, judging. */
+  /** Busy time of ended attempts that was neither an agent's work nor a check: workspaces, collecting, judging. */
   readonly overheadMs: number;
   /** Busy time of all the workers' time, without what a person was waited for. */
   readonly utilisation: number;
-  /** Overhead of busy time (S4 wants less than 0.1). */
+  /** Overhead of the busy time of those attempts (S4 wants less than 0.1). */
   readonly overhead: number;
   /** Busy time of attempts that came to something, to the makespan without waits for a person: how much faster than one by one. */
   readonly speedUp: number;
@@ -38,24 +38,26 @@ export function executionFigures(history: ExecutionHistory, now: number): Execut
   const end = Math.max(history.endedAt ?? now, history.startedAt);
   const makespanMs = end - history.startedAt;
   const waitedMs = waitedFor(history, end);
-  const sums = { busy: 0, lost: 0, work: 0, checks: 0, attempts: 0 };
-  for (const { stretches, attempts } of history.tasks.values()) {
-    const lost = new Set(attempts.filter(cameToNothing).map(({ number }) => number));
-    for (const stretch of stretches) {
-      if (stretch.lane === undefined) continue;
-      const ms = lengthOf(stretch, end);
-      sums.busy += ms;
-      if (lost.has(stretch.attempt)) sums.lost += ms;
-    }
-    for (const { workMs, checks } of attempts) {
+  const sums = { busy: 0, lost: 0, work: 0, checks: 0, attempts: 0, over: 0, known: 0 };
+  for (const task of history.tasks.values()) {
+    const busy = busyByAttempt(task, end);
+    for (const { ms } of busy.values()) sums.busy += ms;
+    for (const attempt of task.attempts) {
+      const { workMs = 0, checks } = attempt;
+      const { ms, lasts } = busy.get(attempt.number) ?? NOT_BUSY;
+      const checksMs = checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
       sums.attempts++;
-      sums.work += workMs ?? 0;
-      for (const { durationMs } of checks) sums.checks += durationMs;
+      sums.work += workMs;
+      sums.checks += checksMs;
+      if (cameToNothing(attempt)) sums.lost += ms;
+      // What lasts, and what never told how long its agent worked, says nothing of what was between.
+      if (lasts || (attempt.workMs === undefined && task.planned.kind === "task")) continue;
+      sums.known += ms;
+      sums.over += Math.max(0, ms - workMs - checksMs);
     }
   }
   const active = Math.max(0, makespanMs - waitedMs);
   const chain = criticalChain(history);
-  const overheadMs = Math.max(0, sums.busy - sums.work - sums.checks);
   return {
     makespanMs,
     waitedMs,
@@ -65,9 +67,9 @@ export function executionFigures(history: ExecutionHistory, now: number): Execut
     checksMs: sums.checks,
     landingMs: history.landings.reduce((sum, { from, to = end }) => sum + to - from, 0),
     lostMs: sums.lost,
-    overheadMs,
+    overheadMs: sums.over,
     utilisation: ratio(sums.busy, active * history.workers),
-    overhead: ratio(overheadMs, sums.busy),
+    overhead: ratio(sums.over, sums.known),
     speedUp: ratio(sums.busy - sums.lost, active),
     attempts: sums.attempts,
     counts: countsOf(history),
@@ -77,9 +79,28 @@ export function executionFigures(history: ExecutionHistory, now: number): Execut
   };
 }
 
-const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+interface Busy {
+  readonly ms: number;
+  readonly lasts: boolean;
+}
 
-const lengthOf = ({ from, to }: Stretch, end: number): number => Math.max(0, (to ?? end) - from);
+const NOT_BUSY: Busy = { ms: 0, lasts: false };
+
+/** How long each attempt took a worker, by its number. */
+function busyByAttempt({ stretches }: TaskHistory, end: number): ReadonlyMap<number, Busy> {
+  const busy = new Map<number, Busy>();
+  for (const stretch of stretches) {
+    if (stretch.lane === undefined) continue;
+    const { ms, lasts } = busy.get(stretch.attempt) ?? NOT_BUSY;
+    busy.set(stretch.attempt, {
+      ms: ms + Math.max(0, (stretch.to ?? end) - stretch.from),
+      lasts: lasts || stretch.to === undefined,
+    });
+  }
+  return busy;
+}
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** Whether it is over and nothing of it was kept. */
 export const cameToNothing = ({ last }: Pick<TaskAttempt, "last">): boolean =>

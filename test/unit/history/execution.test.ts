@@ -182,6 +182,7 @@ test("figures are those that can be added up by hand", () => {
   expect(figures.counts).toMatchObject({ done: 7, open: 0 });
   // 1.1 100, 1.2 76.5, 1.3 46 and 59.5, VERIFY 1 9.6, 2.1 84.5, 2.2 35.4 and 4, 2.3 115
   expect(figures.busyMs).toBe(530_500);
+  // 6, 3.5 (no check), 4, 4.5, 1.6, 1.5, 7.4 with its second judging, 2 and 5
   expect(figures.overheadMs).toBe(530_500 - 459_000 - 38_000);
   expect(figures.utilisation).toBeCloseTo(530.5 / 942, 9);
   expect(figures.speedUp).toBeCloseTo((530.5 - 46) / 471, 9);

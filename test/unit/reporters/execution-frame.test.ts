@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { executionFrame } from "../../../src/reporters/execution/execution-frame.ts";
 import type { RecordedEvent } from "../../../src/core/event.ts";
@@ -41,6 +43,14 @@ test.each([
 ] as const)("%s looks as agreed, at 80 columns without colour", (name, records, seconds) => {
   const text = `${frameOf(records, { now: at(seconds) }).join("\n")}\n`;
   expect(text).toBe(golden(`${name}.txt`, text));
+});
+
+test("docs/execution-views.md shows the frame as it is", () => {
+  const docs = readFileSync(
+    path.resolve(import.meta.dirname, "../../../docs/execution-views.md"),
+    "utf8",
+  );
+  expect(docs).toContain(`\`\`\`\n${frameOf(HALF_WAY).join("\n")}\n\`\`\``);
 });
 
 test("a crowd on a screen of 24 lines: what is lively is shown, the rest counted", () => {
