@@ -4,10 +4,16 @@ export type { AgentSubject, TestApi } from "./agent-contract/subject.ts";
 export { answerCacheContract, type CacheSubject } from "./answer-cache-contract.ts";
 export { claimsContract, type ClaimsSubject } from "./claims-contract.ts";
 export { engineContract } from "./engine-contract.ts";
+export { landingContract, type LandingSubject } from "./landing-contract.ts";
 export { ledgersContract, type LedgersSubject } from "./ledgers-contract.ts";
 export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryClaims } from "./memory-engine/memory-claims.ts";
+export {
+  createMemoryLanding,
+  createMemoryRepository,
+  type MemoryRepository,
+} from "./memory-landing.ts";
 export { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
 export { createMemoryVerifier, type CheckScript, type MemoryVerifier } from "./memory-verifier.ts";

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,17 +22,35 @@ export function landingFixture() {
   git("config", "user.name", "User");
   git("config", "user.email", "user@localhost");
   const landing = createLanding({ project, root });
+  const gitWith = (env: Readonly<Record<string, string>>, args: readonly string[]) =>
+    execFileSync("git", [...QUIET, ...args], {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", ...env },
+    }).trim();
   const fixture = {
     folder,
     project,
     root,
     git,
+    gitWith,
     landing,
     commit(files: Readonly<Record<string, string>>, message = "by the user"): string {
       put(project, files);
       git("add", "-A");
       git("commit", "-q", "-m", message);
       return git("rev-parse", "HEAD");
+    },
+    /** What a task left that only wrote files. */
+    put(task: string, base: string, files: Readonly<Record<string, string>>): LandingItem {
+      const env = { GIT_INDEX_FILE: path.join(folder, `index-${task}`) };
+      const tree = path.join(folder, `tree-${task}`);
+      put(tree, files);
+      gitWith(env, ["read-tree", base]);
+      gitWith(env, [`--work-tree=${tree}`, "add", "-f", "--", ...Object.keys(files)]);
+      const commit = git("commit-tree", gitWith(env, ["write-tree"]), "-p", base, "-m", task);
+      git("update-ref", `refs/wavegate/run-1/${task}`, commit);
+      return { task, work: commit, base, message: `${task} done\n\nWavegate-Task: ${task}\n` };
     },
     /** What a task left: changes of the tree that `base` has, made in a clone, by whatever is done there. */
     work(task: string, base: string, change: (clone: string) => void): LandingItem {
@@ -58,6 +77,17 @@ export function landingFixture() {
       const before = usersTree(project);
       const value = await action();
       expect(usersTree(project)).toBe(before);
+      return value;
+    },
+    /** As `untouched`, for what moves one branch that is out elsewhere. */
+    async untouchedBut<T>(branch: string, action: () => Promise<T>): Promise<T> {
+      const before = git("rev-parse", branch);
+      const tree = usersTree(project);
+      const value = await action();
+      const after = git("rev-parse", branch);
+      git("update-ref", branch, before);
+      expect(usersTree(project)).toBe(tree);
+      git("update-ref", branch, after);
       return value;
     },
     textAt: (commit: string, file: string) => git("cat-file", "blob", `${commit}:${file}`),

@@ -1,12 +1,14 @@
+import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import type { LandedOnto, LandOnto } from "../../ports/landing.ts";
-import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { isThere, type UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf } from "../shared/git/own-git.ts";
 import { runGit } from "../shared/git/run-git.ts";
 import { headRef, pointRef, runBranch } from "../shared/git/safe-refs.ts";
 import { branchName, shellWord, shortBranch } from "./branch-name.ts";
 import { commitsBetween, leadsTo, moveRef } from "./move-ref.ts";
+import { inTheWay } from "./in-the-way.ts";
 import { usersGit } from "./users-git.ts";
 import { whoUses, type WorkingTree } from "./working-trees.ts";
 
@@ -92,7 +94,7 @@ async function diverged(
 /** `git merge --ff-only`: git looks at all paths before it writes the first. */
 async function bringAlong(
   tree: WorkingTree,
-  { branch, to }: { readonly branch: string; readonly to: string },
+  { branch, from, to }: { readonly branch: string; readonly from: string; readonly to: string },
 ): Promise<string> {
   const name = shortBranch(branch);
   if (tree.branch !== branch || tree.halfDone !== undefined)
@@ -101,33 +103,42 @@ async function bringAlong(
       `${tree.folder} is in the middle of a ${tree.halfDone ?? "rebase or bisection"} with ${name}.`,
       { hint: "Finish or abort it, then try again." },
     );
+  if (await isThere(path.join(tree.gitDir, "index.lock")))
+    throw new WavegateError(
+      "BRANCH_IN_USE",
+      `Another git is at work in ${tree.folder}, or died there: index.lock.`,
+      { hint: "Wait for it. Where no git runs any more, remove the file." },
+    );
+  const found = await inTheWay(tree, { from, to });
+  if (found.length > 0)
+    throw wouldOverwrite(
+      tree.folder,
+      found.map((name) => oneLine(name, 200)),
+    );
   const options = ["--ff-only", "--no-overwrite-ignore", "--no-stat", "--quiet", "--no-squash"];
   const own = ["-c", `branch.${name}.mergeOptions=`];
   const { exitCode, said } = await usersGit(tree, [...own, "merge", ...options, to]);
   if (exitCode === 0) return tree.folder;
-  throw inTheWay(tree.folder, said);
+  throw asGitSays(tree.folder, said);
 }
 
 /** Paths are the lines that git moves in. */
-function inTheWay(folder: string, said: string): WavegateError {
+function asGitSays(folder: string, said: string): WavegateError {
   const paths = said
     .split("\n")
     .filter((line) => line.startsWith("\t"))
     .map((line) => oneLine(line, 200));
-  if (paths.length > 0)
-    return new WavegateError(
-      "TREE_IN_THE_WAY",
-      `In ${folder}, ${named(paths)} would be overwritten. Nothing was changed.`,
-      { hint: "Commit, stash or move what is there, then try again." },
-    );
-  return new WavegateError(
-    "BRANCH_IN_USE",
-    `${folder} was not changed: git said: ${oneLine(said, 300)}`,
-    {
-      hint: "Do what git says, then try again.",
-    },
-  );
+  if (paths.length > 0) return wouldOverwrite(folder, paths);
+  const message = `${folder} was not changed: git said: ${oneLine(said, 300)}`;
+  return new WavegateError("BRANCH_IN_USE", message, { hint: "Do what git says, then try again." });
 }
+
+const wouldOverwrite = (folder: string, paths: readonly string[]): WavegateError =>
+  new WavegateError(
+    "TREE_IN_THE_WAY",
+    `In ${folder}, ${named(paths)} would be overwritten. Nothing was changed.`,
+    { hint: "Commit, stash or move what is there, then try again." },
+  );
 
 const NAMED = 5;
 

@@ -3,6 +3,15 @@ import type { WorkingTree } from "./working-trees.ts";
 
 const TIMEOUT_MS = 30 * 60_000;
 const MAX_TEXT = 200_000;
+const MAX_OUTPUT = 2 ** 28;
+
+export interface UsersGitEnd {
+  /** Undefined where it did not end by itself. */
+  readonly exitCode: number | undefined;
+  readonly output: Buffer;
+  /** What it complained of, in English. */
+  readonly said: string;
+}
 
 /** Nothing that work of a task could have brought is run: hooks may lie in the tree. No message, no stash, no signature is asked for. */
 const QUIET = [
@@ -17,12 +26,12 @@ const QUIET = [
 
 /**
  * Git on a working tree of the user's because they asked for it: with their own configuration, so that line ends, large files and modes
- * are what they are for them, but without hooks. Gives what it said, in English, and undefined as its code where it did not end by itself.
+ * are what they are for them, but without hooks.
  */
 export function usersGit(
   { gitDir, folder }: WorkingTree,
   args: readonly string[],
-): Promise<{ readonly exitCode: number | undefined; readonly said: string }> {
+): Promise<UsersGitEnd> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   const env = { ...Object.fromEntries(own), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
   return new Promise((resolve) => {
@@ -32,15 +41,22 @@ export function usersGit(
       {
         cwd: folder,
         env,
-        stdio: ["ignore", "ignore", "pipe"],
+        stdio: ["ignore", "pipe", "pipe"],
       },
     );
+    const chunks: Buffer[] = [];
+    let bytes = 0;
     let said = "";
     const timer = setTimeout(() => child.kill("SIGTERM"), TIMEOUT_MS);
     const end = (exitCode: number | undefined): void => {
       clearTimeout(timer);
-      resolve({ exitCode, said });
+      resolve({ exitCode, output: Buffer.concat(chunks), said });
     };
+    child.stdout.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_OUTPUT) child.kill("SIGKILL");
+      else chunks.push(chunk);
+    });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       if (said.length < MAX_TEXT) said += chunk;
     });

@@ -121,7 +121,7 @@ function outputOf(cause: unknown): { readonly stdout: string; readonly stderr: s
 export const unfit = (why: string, hint: string): WavegateError =>
   new WavegateError("REPOSITORY_UNFIT", `The repository ${why}.`, { hint });
 
-const isThere = (file: string): Promise<boolean> =>
+export const isThere = (file: string): Promise<boolean> =>
   lstat(file).then(
     () => true,
     () => false,

@@ -1,0 +1,216 @@
+import { createHash } from "node:crypto";
+import { WavegateError } from "../core/error.ts";
+import { err, ok } from "../core/result.ts";
+import type { Landing, LandingBranch, LandingItem, Merged } from "../ports/landing.ts";
+import type { FileChange } from "../ports/workspaces.ts";
+
+type Files = ReadonlyMap<string, string>;
+
+interface Commit {
+  readonly files: Files;
+  readonly parent: string | undefined;
+  readonly message: string;
+}
+
+/** A repository in memory: commits of whole files, and refs. */
+export interface MemoryRepository {
+  /** Changes on a parent; null deletes. The same gives the same id. */
+  commit(
+    parent: string | undefined,
+    files: Readonly<Record<string, string | null>>,
+    message?: string,
+  ): string;
+  files(commit: string): Files;
+  message(commit: string): string;
+  /** By full name. */
+  readonly refs: Map<string, string>;
+  /** Full names of branches that a working tree is on. */
+  readonly checkedOut: Set<string>;
+}
+
+interface Store extends MemoryRepository {
+  readonly commits: Map<string, Commit>;
+  add(commit: Commit, about: string): string;
+}
+
+const stores = new WeakMap<MemoryRepository, Store>();
+
+export function createMemoryRepository(): MemoryRepository {
+  const commits = new Map<string, Commit>();
+  const known = (id: string): Commit => {
+    const commit = commits.get(id);
+    if (commit) return commit;
+    throw new Error(`there is no commit ${id}`);
+  };
+  const store: Store = {
+    commits,
+    refs: new Map(),
+    checkedOut: new Set(),
+    add(commit, about) {
+      const text = JSON.stringify([[...commit.files], commit.parent, commit.message, about]);
+      const id = createHash("sha1").update(text).digest("hex");
+      commits.set(id, commit);
+      return id;
+    },
+    commit(parent, changes, message = "") {
+      const files = new Map(parent === undefined ? [] : known(parent).files);
+      for (const [path, text] of Object.entries(changes))
+        if (text === null) files.delete(path);
+        else files.set(path, text);
+      return store.add({ files: sorted(files), parent, message }, "");
+    },
+    files: (id) => known(id).files,
+    message: (id) => known(id).message,
+  };
+  stores.set(store, store);
+  return store;
+}
+
+/** Landing in a repository in memory: files are merged whole, so two changes of one are a conflict. Working trees have no files. */
+export function createMemoryLanding(repository: MemoryRepository): Landing {
+  const store = stores.get(repository);
+  if (!store) throw new Error("a repository of createMemoryRepository is needed");
+  return {
+    begin: async ({ runId, base, target }) => beginRun(store, { runId, base, target }),
+    gather: async ({ head, items, at }, signal) => {
+      if (signal.aborted) return err({ kind: "canceled", message: "canceled" });
+      const missing = [head, ...items.flatMap(({ work, base }) => [work, base])].find(
+        (id) => !store.commits.has(id),
+      );
+      if (missing !== undefined) return err(unknown(missing));
+      let on = head;
+      const outcomes = items.map((item): Merged => {
+        const outcome = putOn(store, on, item, at);
+        if (outcome.kind === "merged") on = outcome.commit;
+        return outcome;
+      });
+      return ok({ head: on, outcomes });
+    },
+    advance: async ({ runId, from, to, branches }) => {
+      const { refs } = store;
+      const now = refs.get(headOf(runId));
+      if (!leadsTo(store, to, from)) return err(unknown(to));
+      if (now !== from && now !== to)
+        return err({ kind: "head-moved", message: `The head of ${runId} is elsewhere.` });
+      refs.set(headOf(runId), to);
+      return ok(branches.map((branch) => follow(store, branch, to)));
+    },
+    keepPoint: async ({ runId, name, commit }) => {
+      const ref = pointOf(runId, name);
+      if (!leadsTo(store, store.refs.get(headOf(runId)), commit)) return err(unknown(commit));
+      const now = store.refs.get(ref);
+      if (now !== undefined && now !== commit)
+        return err({ kind: "head-moved", message: `${ref} is there already.` });
+      store.refs.set(ref, commit);
+      return ok({ ref });
+    },
+    landOnto: async ({ runId, onto = "main", point }) => {
+      const ref = point === undefined ? headOf(runId) : pointOf(runId, point);
+      const to = store.refs.get(ref);
+      const branch = `refs/heads/${onto}`;
+      const from = store.refs.get(branch);
+      if (to === undefined) return err(refused("LANDING_MISSING"));
+      if (from === undefined) return err(refused("BRANCH_MISSING"));
+      const tree = store.checkedOut.has(branch) ? "/memory" : null;
+      if (leadsTo(store, from, to)) return ok({ branch, from, to: from, commits: 0, tree: null });
+      if (!leadsTo(store, to, from)) return err(refused("BRANCH_DIVERGED"));
+      store.refs.set(branch, to);
+      return ok({ branch, from, to, commits: between(store, from, to), tree });
+    },
+  };
+}
+
+const headOf = (runId: string) => `refs/wavegate/landing/${runId}/head`;
+const pointOf = (runId: string, name: string) => `refs/wavegate/landing/${runId}/points/${name}`;
+const unknown = (id: string) =>
+  ({ kind: "unknown-commit", message: `${id} is no commit of the repository.` }) as const;
+const refused = (code: WavegateError["code"]) =>
+  new WavegateError(code, "Refused.", { hint: "Look at the repository in memory." });
+
+function beginRun(
+  store: Store,
+  {
+    runId,
+    base,
+    target,
+  }: { readonly runId: string; readonly base: string; readonly target: string | null },
+) {
+  const { refs, checkedOut } = store;
+  const branches: LandingBranch[] = [];
+  const head = refs.get(headOf(runId)) ?? base;
+  const name = `refs/heads/wavegate/${runId}`;
+  const there = refs.get(name) ?? head;
+  branches.push({ name, at: head, lags: there === head ? null : "there is one already" });
+  if (target !== null) {
+    const followed = `refs/heads/${target}`;
+    const at = refs.get(followed) ?? base;
+    if (checkedOut.has(followed)) return err(refused("BRANCH_IN_USE"));
+    if (!leadsTo(store, base, at)) return err(refused("BRANCH_DIVERGED"));
+    refs.set(followed, at);
+    branches.push({ name: followed, at, lags: null });
+  }
+  refs.set(headOf(runId), head);
+  refs.set(name, there);
+  return ok(branches);
+}
+
+function follow({ refs, checkedOut }: Store, branch: LandingBranch, to: string): LandingBranch {
+  const { name, at } = branch;
+  if (checkedOut.has(name)) return { name, at, lags: "it is checked out in /memory" };
+  const now = refs.get(name);
+  if (now !== at && now !== to) return { name, at, lags: "somebody else moved it" };
+  refs.set(name, to);
+  return { name, at: to, lags: null };
+}
+
+function putOn(store: Store, on: string, item: LandingItem, at: number): Merged {
+  const { task, work, base, message } = item;
+  const [landed, left, before] = [store.files(on), store.files(work), store.files(base)];
+  const files = new Map(landed);
+  const paths: string[] = [];
+  for (const path of new Set([...before.keys(), ...left.keys()])) {
+    const [was, ours, theirs] = [before.get(path), landed.get(path), left.get(path)];
+    if (theirs === was || theirs === ours) continue;
+    if (ours !== was) paths.push(path);
+    else if (theirs === undefined) files.delete(path);
+    else files.set(path, theirs);
+  }
+  if (paths.length > 0) {
+    const sides = paths.toSorted().map((path) => {
+      const both = `<<<<<<< landed\n${landed.get(path)}\n=======\n${left.get(path)}\n>>>>>>> task\n`;
+      return { path, kind: "content", message: `Merge conflict in ${path}`, excerpt: both };
+    });
+    return { kind: "conflict", task, paths: paths.toSorted(), sides };
+  }
+  const changes = differences(landed, files);
+  if (changes.length === 0) return { kind: "nothing", task };
+  const commit = store.add({ files: sorted(files), parent: on, message }, String(at));
+  return { kind: "merged", task, commit, changes };
+}
+
+const differences = (before: Files, after: Files): readonly FileChange[] =>
+  [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .toSorted()
+    .map((path) => ({
+      path,
+      before: before.has(path) ? "100644" : null,
+      after: after.has(path) ? "100644" : null,
+      size: after.get(path)?.length ?? null,
+    }));
+
+function leadsTo({ commits }: Store, later: string | undefined, earlier: string): boolean {
+  for (let at = later; at !== undefined; at = commits.get(at)?.parent)
+    if (at === earlier) return true;
+  return false;
+}
+
+function between({ commits }: Store, from: string, to: string): number {
+  let count = 0;
+  for (let at: string | undefined = to; at !== undefined && at !== from; count++)
+    at = commits.get(at)?.parent;
+  return count;
+}
+
+const sorted = (files: Files): Files =>
+  new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
