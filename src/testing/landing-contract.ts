@@ -28,10 +28,10 @@ interface Ground {
 }
 
 /** Three tasks from one base: two that fit each other, and one that does not fit the first. */
-async function ground({ commit }: LandingSubject): Promise<Ground> {
-  const base = await commit(undefined, { "a.txt": "a\n", "b.txt": "b\n", "c.txt": "c\n" });
+async function ground(subject: LandingSubject): Promise<Ground> {
+  const base = await subject.commit(undefined, { "a.txt": "a\n", "b.txt": "b\n", "c.txt": "c\n" });
   const item = async (task: string, files: Readonly<Record<string, string | null>>) => {
-    const work = await commit(base, files);
+    const work = await subject.commit(base, files);
     return { task, work, base, message: `${task} is done\n` };
   };
   const items = [

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { WavegateError } from "../core/error.ts";
 import { err, ok } from "../core/result.ts";
-import type { Landing, LandingBranch, LandingItem, Merged } from "../ports/landing.ts";
+import type { Landing, LandingBranch, LandingItem, LandOnto, Merged } from "../ports/landing.ts";
 import type { FileChange } from "../ports/workspaces.ts";
 
 type Files = ReadonlyMap<string, string>;
@@ -104,20 +104,22 @@ export function createMemoryLanding(repository: MemoryRepository): Landing {
       store.refs.set(ref, commit);
       return ok({ ref });
     },
-    landOnto: async ({ runId, onto = "main", point }) => {
-      const ref = point === undefined ? headOf(runId) : pointOf(runId, point);
-      const to = store.refs.get(ref);
-      const branch = `refs/heads/${onto}`;
-      const from = store.refs.get(branch);
-      if (to === undefined) return err(refused("LANDING_MISSING"));
-      if (from === undefined) return err(refused("BRANCH_MISSING"));
-      const tree = store.checkedOut.has(branch) ? "/memory" : null;
-      if (leadsTo(store, from, to)) return ok({ branch, from, to: from, commits: 0, tree: null });
-      if (!leadsTo(store, to, from)) return err(refused("BRANCH_DIVERGED"));
-      store.refs.set(branch, to);
-      return ok({ branch, from, to, commits: between(store, from, to), tree });
-    },
+    landOnto: async (request) => bringOver(store, request),
   };
+}
+
+function bringOver({ refs, checkedOut, ...store }: Store, request: LandOnto) {
+  const { runId, onto = "main", point } = request;
+  const to = refs.get(point === undefined ? headOf(runId) : pointOf(runId, point));
+  const branch = `refs/heads/${onto}`;
+  const from = refs.get(branch);
+  if (to === undefined) return err(refused("LANDING_MISSING"));
+  if (from === undefined) return err(refused("BRANCH_MISSING"));
+  const tree = checkedOut.has(branch) ? "/memory" : null;
+  if (leadsTo(store, from, to)) return ok({ branch, from, to: from, commits: 0, tree: null });
+  if (!leadsTo(store, to, from)) return err(refused("BRANCH_DIVERGED"));
+  refs.set(branch, to);
+  return ok({ branch, from, to, commits: between(store, from, to), tree });
 }
 
 const headOf = (runId: string) => `refs/wavegate/landing/${runId}/head`;
@@ -199,13 +201,17 @@ const differences = (before: Files, after: Files): readonly FileChange[] =>
       size: after.get(path)?.length ?? null,
     }));
 
-function leadsTo({ commits }: Store, later: string | undefined, earlier: string): boolean {
+function leadsTo(
+  { commits }: Pick<Store, "commits">,
+  later: string | undefined,
+  earlier: string,
+): boolean {
   for (let at = later; at !== undefined; at = commits.get(at)?.parent)
     if (at === earlier) return true;
   return false;
 }
 
-function between({ commits }: Store, from: string, to: string): number {
+function between({ commits }: Pick<Store, "commits">, from: string, to: string): number {
   let count = 0;
   for (let at: string | undefined = to; at !== undefined && at !== from; count++)
     at = commits.get(at)?.parent;

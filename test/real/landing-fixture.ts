@@ -8,7 +8,12 @@ import type { Gathered, LandingItem } from "../../src/ports/landing.ts";
 import { gitIn, never, put } from "./workspace-fixture.ts";
 import { usersTree } from "./users-tree.ts";
 
-const QUIET = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+const QUIET = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "filter.evil.clean=cat",
+  "filter.evil.smudge=cat",
+].flatMap((setting) => ["-c", setting]);
 
 /** A user's repository with one commit, and tasks whose work is there as commits on it, as workspaces collect it. */
 export function landingFixture() {
@@ -28,6 +33,11 @@ export function landingFixture() {
       encoding: "utf8",
       env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", ...env },
     }).trim();
+  const keep = (task: string, base: string, tree: string): LandingItem => {
+    const work = git("commit-tree", tree, "-p", base, "-m", `Work on ${task}`);
+    git("update-ref", `refs/wavegate/run-1/${task}`, work);
+    return { task, work, base, message: `${task} done\n\nWavegate-Task: ${task}\n` };
+  };
   const fixture = {
     folder,
     project,
@@ -48,23 +58,23 @@ export function landingFixture() {
       put(tree, files);
       gitWith(env, ["read-tree", base]);
       gitWith(env, [`--work-tree=${tree}`, "add", "-f", "--", ...Object.keys(files)]);
-      const commit = git("commit-tree", gitWith(env, ["write-tree"]), "-p", base, "-m", task);
-      git("update-ref", `refs/wavegate/run-1/${task}`, commit);
-      return { task, work: commit, base, message: `${task} done\n\nWavegate-Task: ${task}\n` };
+      return keep(task, base, gitWith(env, ["write-tree"]));
     },
-    /** What a task left: changes of the tree that `base` has, made in a clone, by whatever is done there. */
-    work(task: string, base: string, change: (clone: string) => void): LandingItem {
-      const clone = path.join(folder, `clone-${task}`);
-      gitIn(folder, "clone", "-q", "--shared", "--no-checkout", project, clone);
-      gitIn(clone, "checkout", "-q", "--detach", base);
-      change(clone);
-      gitIn(clone, "add", "-A");
-      const made = gitIn(clone, "write-tree");
-      const as = ["-c", "user.name=Wavegate", "-c", "user.email=wavegate@localhost"];
-      const commit = gitIn(clone, ...as, "commit-tree", made, "-p", base, "-m", `Work on ${task}`);
-      git("fetch", "-q", clone, `+${commit}:refs/wavegate/run-1/${task}`);
-      rmSync(clone, { recursive: true });
-      return { task, work: commit, base, message: `${task} done\n\nWavegate-Task: ${task}\n` };
+    /** What a task left: changes of the tree that `base` has, by whatever is done there. `git` works on that tree. */
+    work(
+      task: string,
+      base: string,
+      change: (tree: string, git: (...args: string[]) => string) => void,
+    ): LandingItem {
+      const env = { GIT_INDEX_FILE: path.join(folder, `index-${task}`) };
+      const tree = path.join(folder, `tree-${task}`);
+      mkdirSync(tree);
+      const inTree = (...args: string[]) => gitWith(env, [`--work-tree=${tree}`, ...args]);
+      inTree("read-tree", base);
+      inTree("checkout-index", "-a");
+      change(tree, inTree);
+      inTree("add", "-A", ".");
+      return keep(task, base, inTree("write-tree"));
     },
     async gather(head: string, ...items: readonly LandingItem[]): Promise<Gathered> {
       const request = { runId: "run-1", head, items, at: 1_700_000_000 };

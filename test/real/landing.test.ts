@@ -13,7 +13,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Merged } from "../../src/ports/landing.ts";
 import { landingFixture } from "./landing-fixture.ts";
-import { gitIn, never, put } from "./workspace-fixture.ts";
+import { never, put } from "./workspace-fixture.ts";
 
 const lines = (...marks: readonly string[]) =>
   ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((line, at) => marks[at] || line).join("\n") +
@@ -176,10 +176,10 @@ describe("one repository", () => {
   });
 
   test("what would lead out, or is a repository of others, is seen in the changes of what was merged", async () => {
-    const bad = fixture.work("bad", base, (clone) => {
+    const bad = fixture.work("bad", base, (clone, inTree) => {
       mkdirSync(path.join(clone, "deep"));
       symlinkSync("../../out", path.join(clone, "deep/link"));
-      gitIn(clone, "update-index", "--add", "--cacheinfo", `160000,${base},sub`);
+      inTree("update-index", "--add", "--cacheinfo", `160000,${base},sub`);
       mkdirSync(path.join(clone, "sub"));
     });
     const { outcomes } = await fixture.gather(base, bad);

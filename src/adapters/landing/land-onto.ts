@@ -113,7 +113,7 @@ async function bringAlong(
   if (found.length > 0)
     throw wouldOverwrite(
       tree.folder,
-      found.map((name) => oneLine(name, 200)),
+      found.map((each) => oneLine(each, 200)),
     );
   const options = ["--ff-only", "--no-overwrite-ignore", "--no-stat", "--quiet", "--no-squash"];
   const own = ["-c", `branch.${name}.mergeOptions=`];

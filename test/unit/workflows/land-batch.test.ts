@@ -30,16 +30,16 @@ const failing = {
 } as const;
 
 test("what fits and passes lands as one commit each with trailers; conflicts, culprits and what needs a person are told", async () => {
-  const fixture = landingFixture((files) => (hasBad(files) ? failing : {}));
-  const { repository, item } = fixture;
+  const fixture = landingFixture(failsOnBad);
+  const { repository } = fixture;
   const items = [
-    item("1", { "one.txt": "1" }),
-    item("2", { "a.txt": "two" }),
-    item("3", { "three.txt": "bad" }),
-    item("4", { "a.txt": "four" }),
-    item("5", { ".github/workflows/x.yml": "run" }),
-    { ...item("6", { ".envrc": "let through" }), shown: [".envrc"] },
-    item("7", { "one.txt": "1" }),
+    fixture.item("1", { "one.txt": "1" }),
+    fixture.item("2", { "a.txt": "two" }),
+    fixture.item("3", { "three.txt": "bad" }),
+    fixture.item("4", { "a.txt": "four" }),
+    fixture.item("5", { ".github/workflows/x.yml": "run" }),
+    { ...fixture.item("6", { ".envrc": "let through" }), shown: [".envrc"] },
+    fixture.item("7", { "one.txt": "1" }),
   ];
   const output = await fixture.land(await fixture.batch(items));
   const { head } = output;
@@ -171,18 +171,20 @@ test("a task that takes the test program away is the culprit, and one bad run of
   expect(flaky.tested).toEqual([shaky.head, flaky.base, shaky.head]);
 });
 
+const threeItems = async (fixture: ReturnType<typeof landingFixture>) =>
+  fixture.batch([
+    fixture.item("1", { "one.txt": "1" }),
+    fixture.item("2", { "two.txt": "bad" }),
+    fixture.item("3", { "three.txt": "3" }),
+  ]);
+
+const failsOnBad = (files: ReadonlyMap<string, string>) => (hasBad(files) ? failing : {});
+
 test("killed at any point, another process lands the same commits, tests nothing twice that was recorded, and leaves no clone", async () => {
-  const input = async (fixture: ReturnType<typeof landingFixture>) =>
-    fixture.batch([
-      fixture.item("1", { "one.txt": "1" }),
-      fixture.item("2", { "two.txt": "bad" }),
-      fixture.item("3", { "three.txt": "3" }),
-    ]);
-  const tests = (files: ReadonlyMap<string, string>) => (hasBad(files) ? failing : {});
-  const whole = landingFixture(tests);
-  const expected = await whole.land(await input(whole));
+  const whole = landingFixture(failsOnBad);
+  const expected = await whole.land(await threeItems(whole));
   for (let at = 1; ; at++) {
-    const fixture = landingFixture(tests);
+    const fixture = landingFixture(failsOnBad);
     let calls = 0;
     const dying = fixture.engine({
       landing: {
@@ -201,7 +203,7 @@ test("killed at any point, another process lands the same commits, tests nothing
       },
     });
     const start = { runId: "run-1", workflow: "land-batch", subject: "", where: "here" } as const;
-    await dying.start({ ...start, input: await input(fixture) });
+    await dying.start({ ...start, input: await threeItems(fixture) });
     const stop = new AbortController();
     const next = fixture.engine();
     const working = next.work({ concurrency: 1, signal: stop.signal });

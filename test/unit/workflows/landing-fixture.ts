@@ -32,7 +32,8 @@ export function landingFixture(tests: Tests = () => ({})) {
         const id = `${request.task}-${request.attempt}`;
         open.add(id);
         const folder = `/work/${id}`;
-        return ok({ ...request, id, folder, project: folder, objects: "/objects", ports: [] });
+        const about = { id, folder, project: folder, objects: "/objects" };
+        return ok({ ...request, ...about, ports: [], env: {}, readable: [] });
       },
       async discard({ id }) {
         open.delete(id);
