@@ -112,7 +112,10 @@ type TaskAdvanced = {
   readonly usage?: Usage;
   readonly costFrom?: "prices";
   readonly budget?: BudgetFigures;
+  /** From the making of its clone to its judgement. */
   readonly durationMs?: number;
+  /** Of that, how long agents were at work. */
+  readonly agentMs?: number;
   readonly outputBytes?: number;
   /** Changed files. */
   readonly changed?: number;

@@ -53,7 +53,10 @@ export function executionFigures(history: ExecutionHistory, now: number): Execut
       // What lasts, and what never told how long its agent worked, says nothing of what was between.
       if (lasts || (attempt.workMs === undefined && task.planned.kind === "task")) continue;
       sums.known += ms;
-      sums.over += Math.max(0, ms - workMs - checksMs);
+      // A verification in prose is an agent's work and a check.
+      const accounted =
+        task.planned.kind === "task" ? workMs + checksMs : Math.max(workMs, checksMs);
+      sums.over += Math.max(0, ms - accounted);
     }
   }
   const active = Math.max(0, makespanMs - waitedMs);

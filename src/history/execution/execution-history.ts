@@ -50,7 +50,7 @@ export interface TaskAttempt {
   readonly reason?: TaskReason;
   readonly question?: TaskQuestion;
   readonly usage?: Usage;
-  /** How long the agent was at work, as it was measured where it ran. */
+  /** How long agents were at work for it, as it was measured where they ran. */
   readonly workMs?: number;
   /** Changed files. */
   readonly changed?: number;

@@ -79,13 +79,12 @@ function growAttempt(
   // Between attempts nothing happens to the one before.
   if (attempt.endedAt !== undefined && !isUnderWay(event.status)) return;
   attempt.last = event.event;
-  const { agent, reason, question, usage, durationMs, changed, commit, evidence } = event;
+  const { agent, reason, question, usage, agentMs, changed, commit, evidence } = event;
   if (typeof agent === "string") attempt.agent = agent;
   if (reason) attempt.reason = reason;
   if (question) attempt.question = question;
   if (usage) attempt.usage = usage;
-  // What comes after its work says how long judging or landing took.
-  if (durationMs !== undefined) attempt.workMs ??= durationMs;
+  if (agentMs !== undefined) attempt.workMs = (attempt.workMs ?? 0) + agentMs;
   if (changed !== undefined) attempt.changed = changed;
   if (commit !== undefined) attempt.commit = commit;
   if (evidence !== undefined) attempt.evidence = evidence;

@@ -74,6 +74,7 @@ function costOf({ agent }: ActiveChild, output: TaskOutput) {
     ...(cost && {
       usage: cost.usage,
       outputBytes: cost.outputBytes,
+      agentMs: cost.agentMs,
       ...(cost.priced && { costFrom: "prices" as const }),
       ...(cost.budget && { budget: cost.budget }),
     }),

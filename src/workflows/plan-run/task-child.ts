@@ -77,6 +77,8 @@ export type ChildCost = {
   /** How the run stands with it. */
   readonly budget: BudgetFigures | null;
   readonly outputBytes: number;
+  /** How long it was at work. Milliseconds. */
+  readonly agentMs: number;
 };
 
 /** What came of an attempt. */

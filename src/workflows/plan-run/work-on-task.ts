@@ -110,5 +110,6 @@ function costOf(ends: readonly (CoderEnd & { readonly charged: Charged | null })
     priced: ends.some(({ charged }) => charged !== null && charged.pricedUsd !== null),
     budget: ends.at(-1)?.charged?.figures ?? null,
     outputBytes: ends.reduce((total, { outputBytes }) => total + outputBytes, 0),
+    agentMs: ends.reduce((total, { durationMs }) => total + durationMs, 0),
   };
 }

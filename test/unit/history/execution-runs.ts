@@ -74,7 +74,7 @@ export const begins = (task: string, attempt = 1): Advanced =>
   advanced(task, "started", "running", { attempt, agent: "codex" });
 export const works = (task: string, seconds: number, more: Rest = {}): Advanced =>
   advanced(task, "worked", "verifying", {
-    durationMs: seconds * 1_000,
+    agentMs: seconds * 1_000,
     usage: USAGE,
     changed: 2,
     commit: "c0ffee".repeat(6).slice(0, 40),
