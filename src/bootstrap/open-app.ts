@@ -20,11 +20,14 @@ import { threadedSearch } from "../adapters/solver/threaded-search.ts";
 import type { App } from "../app/app.ts";
 import type { AppPorts } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
+import { createMarkPlans, createTakePlans } from "../app/execution/take-plans.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
 import type { ProjectFiles } from "../ports/artifacts.ts";
+import { PLAIN_RECIPE } from "../stage/workspace/workspace-settings.ts";
 import { adaptByRules } from "../stage/adapt-stage.ts";
+import { executionPorts } from "./execution-ports.ts";
 import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
 import { newRunId } from "./new-run-id.ts";
@@ -79,6 +82,7 @@ export function openApp(options: OpenAppOptions): App {
   const project = openProject(options);
   const { root, stateFolder, config, agents, redact } = project;
   const disk = onDisk({ ...options, root, stateFolder, redact });
+  const carryOut = carryingOut(project, disk, options.env);
   const cast = async () => agents;
   const executed = createExecutedRuns();
   const database = once(() => openProjectEngine({ ...options, stateFolder }));
@@ -93,6 +97,7 @@ export function openApp(options: OpenAppOptions): App {
         ...disk,
         ...project,
         ...opened.stores,
+        ...carryOut,
         audit: await audit.get(),
         clock,
         digest: digestOf,
@@ -124,6 +129,21 @@ export function openApp(options: OpenAppOptions): App {
     onExecution: executed.onExecution,
     close: () => closeAll(database, agents),
   });
+}
+
+/** What carrying out plans needs: clones, landing, and plans read and marked. */
+function carryingOut(
+  { root, config }: Project,
+  disk: ReturnType<typeof onDisk>,
+  env: OpenAppOptions["env"],
+) {
+  const taking = { ...disk, clock, digestOf };
+  const recipe = config.ok ? config.value.workspace : PLAIN_RECIPE;
+  return {
+    ...executionPorts({ root, env, recipe }),
+    takePlans: createTakePlans(taking),
+    markPlans: createMarkPlans(taking),
+  };
 }
 
 /** What is said of what agents can do, before and while they do it. */

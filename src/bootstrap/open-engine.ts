@@ -9,11 +9,18 @@ import type { AuditAnchor } from "../ports/audit.ts";
 import type { Claims } from "../ports/claims.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
 import type { Engine } from "../ports/engine.ts";
+import { createLandBatch } from "../workflows/land-batch.ts";
+import type { LandingPorts } from "../workflows/landing-ports.ts";
+import type { PlanRunPorts } from "../workflows/plan-run/plan-ports.ts";
+import { createRunPlan } from "../workflows/run-plan.ts";
 import { createRunStages } from "../workflows/run-stages.ts";
 import type { StagePorts } from "../workflows/stage-ports.ts";
 import type { ExecutedRuns } from "./executed-runs.ts";
 import { keepingId } from "./keeping-id.ts";
 import { connectDatabase, type DatabaseOptions } from "./open-database.ts";
+
+/** What stages reach, and what carrying out plans does. */
+export type RunPorts = StagePorts & PlanRunPorts & LandingPorts;
 
 /** The durable engine on its database, and what else is kept there. */
 export interface OpenEngine {
@@ -25,7 +32,7 @@ export interface OpenEngine {
     readonly claims: Claims;
   };
   /** Make the workflows known, over these ports. */
-  register(ports: StagePorts, watched?: ExecutedRuns["watched"]): void;
+  register(ports: RunPorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
 }
 
@@ -43,9 +50,12 @@ export async function openEngine(
     engine,
     anchor,
     stores: { cache, ledgers, claims },
-    register(ports, watched) {
+    register(ports, watched = (workflow) => workflow) {
       const { workflows, runRole } = createRunStages(ports);
-      engine.register(...(watched ? workflows.map(watched) : workflows), runRole);
+      engine.register(...workflows.map((workflow) => watched(workflow)), runRole);
+      const landBatch = createLandBatch(ports);
+      const { runPlan, runTask, verifyTask } = createRunPlan(ports, landBatch);
+      engine.register(watched(runPlan), runTask, verifyTask, landBatch);
     },
     async close() {
       await engine.close();
