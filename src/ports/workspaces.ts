@@ -124,6 +124,9 @@ export interface Workspaces {
   check(workspace: Workspace): Promise<Result<Workspace, WorkspaceFailure>>;
   /** Take what is in a workspace for writing. No program may run in it any more. Again: the same ref, renewed. */
   collect(workspace: Workspace): Promise<Result<CollectedWork, WorkspaceFailure>>;
-  /** Delete it, once all that is in it and not ignored is reachable from a ref. What is not provably ours stays. */
-  discard(workspace: Workspace): Promise<Discarded>;
+  /**
+   * Delete it, once all that is in it and not ignored is reachable from a ref. What is not provably ours stays. `content`: `dropped`,
+   * only of one for reading, where nothing in it is anybody's work: our own tests wrote it.
+   */
+  discard(workspace: Workspace, content?: "saved" | "dropped"): Promise<Discarded>;
 }

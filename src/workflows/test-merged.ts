@@ -50,7 +50,7 @@ async function inFreshClone(
   let opened = await workspaces.open(request, signal);
   // Whoever died in the middle of a test left what it wrote.
   if (opened.ok && context.starts > 1) {
-    await workspaces.discard(opened.value);
+    await workspaces.discard(opened.value, "dropped");
     opened = await workspaces.open(request, signal);
   }
   if (!opened.ok) return notRun(opened.error.message);
@@ -63,7 +63,7 @@ async function inFreshClone(
     const about = { workspace, name: "tests", command, timeoutMs };
     return reportOf(await verifier.run({ ...about, outputFolder, signal, onLine }));
   } finally {
-    await workspaces.discard(workspace);
+    await workspaces.discard(workspace, "dropped");
   }
 }
 

@@ -8,7 +8,7 @@ import { onDisk } from "../shared/disk-error.ts";
 import { withFileLock } from "../shared/file-lock.ts";
 import type { Environment } from "../shared/process/environment.ts";
 import { collectWork, type Standing } from "./collect-work.ts";
-import { discardWorkspace, whyKept } from "./discard-workspace.ts";
+import { discardWorkspace, dropWorkspace, whyKept } from "./discard-workspace.ts";
 import { orFailure, WorkspaceError } from "./failure.ts";
 import { locateRepository } from "../shared/git/locate-repository.ts";
 import {
@@ -72,7 +72,11 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
         ),
       );
     },
-    discard: (workspace) => locked(workspace.id, (on) => discarded(on, workspace, limits)),
+    discard: (workspace, content = "saved") => {
+      if (workspace.mode === "write" && content === "dropped")
+        throw new Error("what is written in a workspace for writing is never dropped");
+      return locked(workspace.id, (on) => discarded({ ...on, limits, content }, workspace));
+    },
   };
 }
 
@@ -107,11 +111,10 @@ async function entryOf({ layout }: Ground, workspace: Workspace): Promise<Entry>
 
 /** Every reason not to delete comes first; what is left is ours alone, and nobody is in it (I-32). */
 async function discarded(
-  on: Ground,
+  on: Ground & Pick<Standing, "limits"> & { readonly content: "saved" | "dropped" },
   workspace: Workspace,
-  limits: OutputLimits,
 ): Promise<Discarded> {
-  const { layout } = on;
+  const { layout, content } = on;
   const { folder } = workspace;
   const entry = await readEntry(layout, workspace.id);
   if (!entry) return { kind: "absent" };
@@ -132,10 +135,12 @@ async function discarded(
   }
   if (stands === "replaced" || folder !== entry.folder)
     return { kind: "kept", folder, reason: "it is not the folder that was made" };
-  const place: Standing = { ...on, entry, limits };
+  const place: Standing = { ...on, entry };
   const reason = await whyKept(place);
   if (reason !== undefined) return { kind: "kept", folder, reason };
-  const result = await orFailure(() => discardWorkspace(place, workspace));
+  const result = await orFailure(() =>
+    content === "dropped" ? dropWorkspace(place) : discardWorkspace(place, workspace),
+  );
   if (!result.ok) return { kind: "kept", folder, reason: result.error.message };
   await releaseBase(on, entry.base);
   return result.value;

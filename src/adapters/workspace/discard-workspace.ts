@@ -46,6 +46,13 @@ export async function discardWorkspace(standing: Standing, task: Task): Promise<
   }
 }
 
+/** Delete what nobody worked in. */
+export async function dropWorkspace({ layout, entry, ...rest }: Standing): Promise<Discarded> {
+  await deleteFolder(layout, { layout, entry, ...rest });
+  await removeEntry(layout, entry.id);
+  return { kind: "discarded", rescue: null };
+}
+
 /** The ref of the content, or of the agent's commits, where they had to be saved. */
 async function rescueContent(
   { repository, entry }: Standing,
