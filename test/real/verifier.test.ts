@@ -87,6 +87,7 @@ describe.skipIf(process.platform !== "linux")("a check", () => {
       outcome: "passed",
       shown: "exit code 0: 2",
     });
+    expect(await run("grep -c one <<< one", counted)).toMatchObject({ outcome: "failed", exit: 0 });
     expect(await run("ls old", { expects: { kind: "failure" } })).toMatchObject({
       outcome: "passed",
     });

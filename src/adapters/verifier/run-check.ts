@@ -65,6 +65,10 @@ export async function runCheck(
   }
 }
 
+/** Here-strings, process substitution and `[[`, which `sh` need not have. */
+const shellFor = (command: string): string =>
+  /<<<|<\(|(?:^|\s)\[\[\s/.test(command) ? "bash" : "sh";
+
 async function placeCheck(
   { workspace, command, expects = SUCCESS }: CheckRequest,
   { env, passEnv, sandbox }: CheckSettings,
@@ -72,7 +76,7 @@ async function placeCheck(
 ): Promise<Start> {
   const { folder, project, readable } = workspace;
   if (!(await isFolder(project))) return notRun("no-workspace", `The folder ${project} is gone.`);
-  const shell = await findProgram("sh", env["PATH"], "/");
+  const shell = await findProgram(shellFor(command), env["PATH"], "/");
   if (!shell.found) return notRun("no-program", `There is no shell: ${shell.reason}.`);
   const outer = env[ATTEMPT_VARIABLE];
   const given = {
