@@ -151,7 +151,9 @@ export const PROTECTED_KINDS: readonly ProtectedKind[] = [
 export function ownProtection(paths: readonly string[]): ProtectedKind {
   const patterns = paths.map((path) => {
     const plain = plainNames(path.replace(/^\.?\//, "").replace(/\/$/, "")).join("/");
-    return globMatcher(plain.includes("/") ? `${plain}/**` : `**/${plain}/**`);
+    return globMatcher(
+      path.startsWith("/") || plain.includes("/") ? `${plain}/**` : `**/${plain}/**`,
+    );
   });
   return {
     kind: "own",

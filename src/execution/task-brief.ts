@@ -14,6 +14,8 @@ import type { DependencyResult, EarlierAttempt, TaskBrief } from "./task-prompt.
 export interface BriefFacts {
   readonly declared: readonly string[] | undefined;
   readonly kept: readonly string[];
+  /** Files, folders and globs whose changes wait for a person's word. */
+  readonly protect?: readonly string[];
   /** Commands of ours that decide, with their names. */
   readonly checks: readonly { readonly name: string; readonly command: string }[];
   /** What a task that is done left. */
@@ -48,6 +50,7 @@ export function taskBrief(work: Executable, node: TaskNode, facts: BriefFacts): 
     readOnly: task.verifies,
     declared: facts.declared,
     kept: facts.kept,
+    protect: facts.protect ?? [],
     acceptance: [
       ...facts.checks.map(
         ({ name, command }) => `${name}: run \`${command}\`: it must exit with 0`,

@@ -38,6 +38,8 @@ export interface TaskBrief {
   readonly declared: readonly string[] | undefined;
   /** Paths that it may not change: plans, status files, what is configured. */
   readonly kept: readonly string[];
+  /** Files, folders and globs whose changes stop it until a person lets them through. */
+  readonly protect: readonly string[];
   /** Commands and criteria that decide whether it is done. */
   readonly acceptance: readonly string[];
   /** Tasks and verifications that wait for it, as titles. */
@@ -107,7 +109,7 @@ const acceptanceLines = ({ acceptance, readOnly }: TaskBrief): readonly string[]
   ...listed(acceptance),
 ];
 
-function ruleLines({ declared, kept, readOnly }: TaskBrief): readonly string[] {
+function ruleLines({ declared, kept, protect, readOnly }: TaskBrief): readonly string[] {
   const own = readOnly
     ? []
     : declared === undefined
@@ -124,6 +126,12 @@ function ruleLines({ declared, kept, readOnly }: TaskBrief): readonly string[] {
       ? [
           "- Never change these; how the plan stands is written down by others:",
           ...listed(kept).map((line) => `  ${line}`),
+        ]
+      : []),
+    ...(protect.length > 0
+      ? [
+          "- These are protected. A change of them stops the task until a person lets it through:",
+          ...listed(protect).map((line) => `  ${line}`),
         ]
       : []),
     "- Run the checks above yourself before you end; they are run again afterwards, and that counts.",

@@ -44,8 +44,8 @@ export type PlanRunInput = {
   readonly taskTimeoutMs: number;
   readonly stallMs: number;
   readonly checkTimeoutMs: number;
-  /** Paths of the project that no task may change, besides the plans' own files; a folder stands for all in it. */
-  readonly keep: readonly string[];
+  /** Files, folders and globs of the project whose changes wait for a person's word (`ExecutionSettings.protect`). */
+  readonly protect: readonly string[];
   /** At most this many agents at once over all runs of the project; null for no limit. */
   readonly agentLimit: number | null;
   readonly maxMemoryBytes: number | null;

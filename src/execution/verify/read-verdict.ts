@@ -107,26 +107,27 @@ const exit = (code = "0"): Expectation =>
     ? SUCCESS
     : { kind: "exit", code: Number(code) };
 
+const asRead = (match: RegExpExecArray | null, expects: Expectation): Read | undefined =>
+  match ? { expects, length: match[0].length } : undefined;
+
 /** What stands behind `returns`. */
 function returned(text: string, command: string): Read | undefined {
-  const read = (match: RegExpExecArray | null, expects: Expectation): Read | undefined =>
-    match ? { expects, length: match[0].length } : undefined;
   const counted = counts(command);
   const nothing = NOTHING.exec(text);
   if (nothing) {
     const zero: Expectation = { kind: "number", is: "==", value: 0 };
-    return read(nothing, counted ? zero : { kind: "empty" });
+    return asRead(nothing, counted ? zero : { kind: "empty" });
   }
   const number = COUNTED.exec(text);
   if (number) {
     const value = Number(number[1]);
     const is = /or more|\+/.test(number[0]) ? ">=" : "==";
-    return read(number, counted ? { kind: "number", is, value } : exit(String(value)));
+    return asRead(number, counted ? { kind: "number", is, value } : exit(String(value)));
   }
   return (
     comparison(text) ??
-    read(AN_ERROR.exec(text), { kind: "failure" }) ??
-    read(
+    asRead(AN_ERROR.exec(text), { kind: "failure" }) ??
+    asRead(
       SOMETHING.exec(text),
       counted ? { kind: "number", is: ">", value: 0 } : { kind: "output" },
     ) ??

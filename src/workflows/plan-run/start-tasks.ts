@@ -108,7 +108,7 @@ function taskInput(
   const { taken, input } = run;
   const uses = taken.uses.find(([key]) => key === node.key)?.[1] ?? [];
   const notes = notesOf(run, node.key);
-  const kept = [...taken.kept, ...input.keep];
+  const { kept } = taken;
   const checks = checksOfTask(node.task);
   const prompt = given.result
     ? ""
@@ -116,6 +116,7 @@ function taskInput(
         taskBrief(run.work, node, {
           declared: writeBounds(uses)?.words,
           kept,
+          protect: input.protect,
           checks,
           resultOf: (key) => resultOf(run, key),
           earlier: notes.earlier,
@@ -128,7 +129,7 @@ function taskInput(
     agent: input.agent,
     prompt,
     checks,
-    bounds: { uses, kept, filesBefore: taken.files, shown: given.shown },
+    bounds: { uses, kept, protect: input.protect, filesBefore: taken.files, shown: given.shown },
     result: given.result,
   };
 }

@@ -2,6 +2,7 @@ import type { BudgetFigures } from "../../core/budget-figures.ts";
 import type { Usage } from "../../core/event.ts";
 import type { FileChange } from "../../ports/workspaces.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
+import type { Expectation } from "../../execution/expectation.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { Stored } from "./taken-plans.ts";
@@ -10,7 +11,12 @@ import type { Stored } from "./taken-plans.ts";
 export const IMPLEMENTATION_STAGE = "implementation";
 
 /** A command of ours over the work. */
-export type TaskCheck = { readonly name: string; readonly command: string };
+export type TaskCheck = {
+  readonly name: string;
+  readonly command: string;
+  /** What shows that it passed. */
+  readonly expects: Expectation;
+};
 
 /** What every child of a run of plans is told. */
 export type ChildBase = {
@@ -43,6 +49,8 @@ export type TaskBounds = {
   readonly uses: readonly Stored<ResourceUse>[];
   /** Nobody but the run itself changes these; a folder (with a final `/`) stands for all in it. */
   readonly kept: readonly string[];
+  /** What the configuration protects: changes of it wait for a person's word. */
+  readonly protect: readonly string[];
   /** Files that the repository had before. */
   readonly filesBefore: number;
   /** Paths that a person let through, relative to the repository. */

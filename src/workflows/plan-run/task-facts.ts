@@ -22,6 +22,7 @@ export function factsOf(
     bounds: inRepository(writeBounds(bounds.uses), prefix),
     readOnly: false,
     kept: keptOf(judged, bounds.kept, prefix),
+    protect: bounds.protect.map((each) => protectedFrom(prefix, each)),
     outputs: [],
     checks,
     shown: bounds.shown,
@@ -43,6 +44,14 @@ function inRepository(bounds: WriteBounds | undefined, prefix: string): WriteBou
     words: bounds.words,
     allows: (path) => path.startsWith(prefix) && bounds.allows(path.slice(prefix.length)),
   };
+}
+
+/** A name without `/` counts in every folder of the project. */
+function protectedFrom(prefix: string, path: string): string {
+  if (prefix === "") return path;
+  const plain = path.replace(/^\.?\//, "");
+  const isAnchored = path.startsWith("/") || plain.includes("/");
+  return isAnchored ? prefix + plain : `${prefix}**/${plain}`;
 }
 
 /** Of what changed, what only the run itself writes. */

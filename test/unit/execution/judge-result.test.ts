@@ -187,6 +187,7 @@ test.each([
 test.each([
   ["infra", "infrastructure/a.ts"],
   ["src/core", "lib/src/core/a.ts"],
+  ["/infra", "deploy/infra/main.tf"],
   ["db/**/*.sql", "db/a.ts"],
 ])("%s does not protect %s", (pattern, path) => {
   expect(said({ bounds: undefined, protect: [pattern], changes: [changed(path)] })).toBe("lands");

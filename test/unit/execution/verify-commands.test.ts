@@ -17,7 +17,9 @@ const shown = ({ command, expects }: { command: string; expects: Expectation }):
       return `${command} ⇒ ${expects.is}${expects.value}`;
     case "prints":
       return `${command} ⇒ "${expects.text}"`;
-    default:
+    case "failure":
+    case "output":
+    case "empty":
       return `${command} ⇒ ${expects.kind}`;
   }
 };

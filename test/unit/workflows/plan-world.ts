@@ -135,7 +135,7 @@ export function planWorld(options: WorldOptions) {
     taskTimeoutMs: 60_000,
     stallMs: 60_000,
     checkTimeoutMs: 60_000,
-    keep: [],
+    protect: [],
     agentLimit: null,
     maxMemoryBytes: null,
     caps: [],
