@@ -6,6 +6,7 @@ import { digestOf } from "../adapters/shared/digest.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { createProjectTree } from "../adapters/artifacts/project-tree.ts";
 import { ensureStateFolder } from "../adapters/shared/state-folder.ts";
+import { createWebhook } from "../adapters/notices/webhook.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
 import { readTemplates } from "../adapters/integrations/read-templates.ts";
 import { headCommit } from "../adapters/repository/head-commit.ts";
@@ -21,6 +22,7 @@ import type { App } from "../app/app.ts";
 import type { AppPorts } from "../app/app-ports.ts";
 import { createApp } from "../app/create-app.ts";
 import { createMarkPlans, createTakePlans } from "../app/execution/take-plans.ts";
+import { createWriteFindings } from "../app/execution/write-task-findings.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
@@ -133,7 +135,7 @@ export function openApp(options: OpenAppOptions): App {
 
 /** What carrying out plans needs: clones, landing, and plans read and marked. */
 function carryingOut(
-  { root, config }: Project,
+  { root, config, redact }: Project,
   disk: ReturnType<typeof onDisk>,
   env: OpenAppOptions["env"],
 ) {
@@ -143,6 +145,8 @@ function carryingOut(
     ...executionPorts({ root, env, recipe }),
     takePlans: createTakePlans(taking),
     markPlans: createMarkPlans(taking),
+    writeFindings: createWriteFindings(taking),
+    notices: createWebhook({ env, redact }),
   };
 }
 

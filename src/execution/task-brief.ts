@@ -22,6 +22,8 @@ export interface BriefFacts {
   readonly resultOf: (key: string) => Pick<DependencyResult, "report" | "changed"> | undefined;
   readonly earlier: readonly EarlierAttempt[];
   readonly words: readonly string[];
+  /** What other sessions told its own. */
+  readonly messages: readonly string[];
   readonly schema: Json;
 }
 
@@ -63,6 +65,7 @@ export function taskBrief(work: Executable, node: TaskNode, facts: BriefFacts): 
     dependencies: dependenciesOf(work, index, facts.resultOf),
     earlier: facts.earlier,
     words: facts.words,
+    messages: facts.messages,
     schema: facts.schema,
   };
 }

@@ -48,6 +48,8 @@ export interface TaskBrief {
   readonly earlier: readonly EarlierAttempt[];
   /** What people said about it. */
   readonly words: readonly string[];
+  /** What other sessions told its own; agents wrote parts of it. */
+  readonly messages: readonly string[];
   /** JSON Schema of the report. */
   readonly schema: Json;
 }
@@ -71,7 +73,7 @@ export const PROMPT_LIMITS = {
  * they can't imitate.
  */
 export function taskPrompt(brief: TaskBrief): string {
-  const data = [...dependencyTexts(brief), ...earlierTexts(brief)];
+  const data = [...dependencyTexts(brief), ...messageTexts(brief), ...earlierTexts(brief)];
   const { boundary, blocks } = delimitData(data, brief.details.join("\n"));
   return [
     `# Task ${oneLine(brief.key, 80)}: ${oneLine(brief.title, 300)}`,
@@ -192,6 +194,9 @@ function dependencyTexts({ dependencies }: TaskBrief): readonly NamedText[] {
       ].join("\n"),
     ]);
 }
+
+const messageTexts = ({ messages }: TaskBrief): readonly NamedText[] =>
+  messages.length === 0 ? [] : [["messages-of-other-sessions", listed(messages).join("\n")]];
 
 function listed(items: readonly string[]): readonly string[] {
   const shown = items

@@ -1,4 +1,6 @@
+import type { CheckpointFrequency } from "../execution/checkpoints/checkpoint.ts";
 import type { FailureMode } from "../execution/failure-mode.ts";
+import type { GateMode } from "../execution/gates/judge-wave.ts";
 import type { ExecutionPattern } from "../execution/patterns.ts";
 import type { Cap } from "../stage/budget/cap.ts";
 
@@ -51,6 +53,16 @@ export type PlanRunInput = {
   readonly maxMemoryBytes: number | null;
   /** What the run may use (PX-11); empty: nothing is limited. */
   readonly caps: readonly Cap[];
+  /** What lies between tasks; absent: no gates of waves, a checkpoint for each phase. */
+  readonly coordination?: CoordinationInput;
+};
+
+/** What people choose of what lies between tasks (WV-10, PR-04). */
+export type CoordinationInput = {
+  /** Quality gates of waves: none, passed by what is proven, or by a person on top of that. */
+  readonly gates: "none" | GateMode;
+  /** When checkpoints are taken: `task` is S2's incremental mode. */
+  readonly checkpoints: CheckpointFrequency;
 };
 
 export type PlanFileInput = {

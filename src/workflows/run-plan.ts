@@ -1,9 +1,11 @@
 import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
+import type { PlanHoldInfo } from "../execution/plan-message.ts";
 import { nextTasks, type RunStanding } from "../execution/next-tasks.ts";
 import { stateOfTask } from "../execution/run-state.ts";
 import type { Received, Steps, Workflow } from "../ports/engine.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
 import { beginPlans } from "./plan-run/begin-plans.ts";
+import { lookAround, type LookedAround } from "./plan-run/look-around.ts";
 import { replanIfWorth } from "./plan-run/replan.ts";
 import { landResults, takeBatch, takeBrokenBatch } from "./plan-run/land-results.ts";
 import { emit, nextName, tell, type PlanRun } from "./plan-run/plan-run.ts";
@@ -45,10 +47,18 @@ export function createRunPlan(
         const begun = await beginPlans({ ports, steps, input, children });
         if (!begun.ok) return ended(steps, begun.error);
         const run = begun.value;
+        let { at } = run.begun;
         for (;;) {
+          // Before anything is begun: who begins is told what others said.
+          const before = await lookAround(run, at);
           const standing = await goOn(run);
-          if (standing === "completed") return finish(run);
-          await takeIn(run, await receive(run, standing));
+          const over = standing === "completed";
+          const looked = over || run.news.length > 0 ? await lookAround(run, at, { over }) : before;
+          if (over) return finish(run);
+          if (looked !== before && looked.released) continue;
+          const received = await receive(run, standing, looked);
+          at = received.at;
+          await takeIn(run, received);
         }
       },
     },
@@ -100,15 +110,35 @@ async function endChildren(run: PlanRun, unwanted: ReadonlySet<string>): Promise
 }
 
 /** The next thing that became known. Where nothing goes on by itself, a person is waited for with what is asked of them. */
-async function receive(run: PlanRun, standing: RunStanding): Promise<Received> {
+async function receive(
+  run: PlanRun,
+  standing: RunStanding,
+  { wakeAt, lookAt }: LookedAround,
+): Promise<Received> {
   const due = [...run.due.values()];
-  const until = due.length > 0 ? { until: Math.min(...due) } : {};
   await tellGates(run);
-  if (standing === "going" || due.length > 0) return run.steps.receive(until);
+  if (standing === "going" || due.length > 0)
+    return run.steps.receive(untilFirst([...due, wakeAt, lookAt]));
   const [stop] = run.stops;
   const { runId } = run.steps;
   const cause = { runId, ...(stop && { stop }) };
   const info = holdInfo(run.work, run.state, { rules: run.rules, cause });
+  const name = await heldWith(run, info);
+  return run.steps.receive({
+    ...untilFirst([wakeAt]),
+    waiting: { name, kind: isQuestion(info) ? "work" : "hold", token: name, info },
+  });
+}
+
+const untilFirst = (moments: readonly (number | undefined)[]): { readonly until?: number } => {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length > 0 ? { until: Math.min(...known) } : {};
+};
+
+/** Told once as long as nothing but time went by; gives the name of the wait. */
+async function heldWith(run: PlanRun, info: PlanHoldInfo): Promise<string> {
+  const told = JSON.stringify(info);
+  if (run.hold?.told === told) return run.hold.name;
   const { questions, failed, ...shown } = info;
   await emit(run, {
     type: "plan-run-held",
@@ -116,10 +146,8 @@ async function receive(run: PlanRun, standing: RunStanding): Promise<Received> {
     questions: questions.map(({ task, ...question }) => ({ task, question })),
     failed: failed.map(({ task, ...reason }) => ({ task, reason })),
   });
-  const name = nextName(run, "hold");
-  return run.steps.receive({
-    waiting: { name, kind: isQuestion(info) ? "work" : "hold", token: name, info },
-  });
+  run.hold = { name: nextName(run, "hold"), told };
+  return run.hold.name;
 }
 
 async function tellGates(run: PlanRun): Promise<void> {
@@ -131,6 +159,7 @@ async function tellGates(run: PlanRun): Promise<void> {
 }
 
 async function takeIn(run: PlanRun, received: Received): Promise<void> {
+  if (received.kind !== "time") run.hold = null;
   switch (received.kind) {
     case "child":
       await takeEnd(run, received);

@@ -4,6 +4,7 @@ import { isAsWritten, withMark } from "../../execution/findings/findings-mark.ts
 import { findingsFolderOf, statusPathsOf } from "../../plan/places.ts";
 import { findingsName } from "../../plan/status/findings.ts";
 import type { NewText, PlanFiles } from "../../ports/plan-files.ts";
+import type { WriteFindings } from "../../workflows/plan-run/taken-plans.ts";
 
 export interface TaskFindingsFile {
   /** As the plan writes it. */
@@ -54,3 +55,13 @@ export async function writeTaskFindings(
   if (!changed.ok) return changed;
   return ok({ written: texts.flatMap(({ path }) => (kept.includes(path) ? [] : [path])), kept });
 }
+
+/** The same as a port: what a person can mend is told, and stops no run. */
+export const createWriteFindings =
+  (ports: Parameters<typeof writeTaskFindings>[0]): WriteFindings =>
+  async ({ plan, findings }) => {
+    const made = await writeTaskFindings(ports, plan, findings);
+    if (!made.ok)
+      return { written: [], kept: [], problem: `${made.error.code}: ${made.error.message}` };
+    return { ...made.value, problem: null };
+  };

@@ -6,7 +6,7 @@ export interface TaskReport {
   readonly summary: string;
   readonly issues: readonly { readonly problem: string; readonly resolution: string }[];
   readonly deviations: readonly string[];
-  readonly notes: string;
+  readonly notes: readonly string[];
 }
 
 /** What is worth telling of a task, gathered while the run goes on. All texts are safe to show. */
@@ -97,7 +97,8 @@ function byPerson(
 
 /** The notes with what the agent of an attempt reports. */
 export function withReport(notes: TaskNotes, report: TaskReport, attempt: number): TaskNotes {
-  const { summary, issues, deviations, notes: words } = report;
+  const { summary, issues, deviations } = report;
+  const words = report.notes.join(" ");
   const own = issues.map(({ problem, resolution }): Issue => ({
     attempt,
     problem: shown(problem),

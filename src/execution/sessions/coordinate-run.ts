@@ -99,8 +99,9 @@ export interface Coordinated {
   readonly due: readonly CheckpointCause[];
   /** Gates that are due and were not judged yet. */
   readonly gates: readonly WaveGate[];
-  /** When to look again, though nothing happens: the next threshold. Milliseconds since 1970. */
+  /** When to look again, though nothing happens: at the next threshold, and at what is measured while work goes on. Milliseconds since 1970. */
   readonly wakeAt?: number;
+  readonly lookAt?: number;
 }
 
 /** Risks are looked at so often while nothing happens. */
@@ -128,7 +129,6 @@ export function coordinateRun(
   const told = escalate(concerns, { rules: given.escalation, now, sessionsOf });
   const risks = lookAtRisks(given, before, { ...seen, frontier });
   const causes = checkpointsDue(given.frequency, { ...seen, completed: among.completed });
-  const wakeAt = Math.min(told.next ?? Infinity, risks.lookAt);
   return {
     state: {
       ...before,
@@ -148,7 +148,8 @@ export function coordinateRun(
     ],
     due: causes,
     gates: due.filter(({ key }) => !judgedGates.has(key)),
-    ...(wakeAt < Infinity && { wakeAt }),
+    ...(told.next !== undefined && { wakeAt: told.next }),
+    ...(risks.lookAt < Infinity && { lookAt: risks.lookAt }),
   };
 }
 

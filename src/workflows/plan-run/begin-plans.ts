@@ -1,11 +1,12 @@
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
-import type { RunRules, RunState } from "../../execution/run-state.ts";
+import type { RunState } from "../../execution/run-state.ts";
 import type { Steps } from "../../ports/engine.ts";
 import type { PlanRunInput, PlanRunOutcome } from "../run-plan-input.ts";
 import { Stopped, stoppableSteps } from "../stoppable-steps.ts";
-import { executableOf, initialOf } from "./plan-graph.ts";
+import { beginBetween } from "./look-around.ts";
+import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
 import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { plannedMinutes } from "./replan.ts";
@@ -94,19 +95,16 @@ function runOf(
   branches: PlanRun["branches"],
 ): PlanRun {
   const { input } = given;
-  const { pattern, failures, limits, gates } = input;
-  const work = executableOf(taken, input);
-  const rules: RunRules = {
-    pattern,
-    failures,
-    limits,
-    ...(gates.length > 0 && { gates: new Set(gates) }),
-  };
+  const { limits } = input;
+  const { work, coordinated } = plannedWork(taken, input);
+  const rules = rulesWith(input, coordinated);
   const tasks = new Map(initialOf(taken));
   const state: RunState = { tasks, batch: [], released: new Set() };
-  return {
+  const run: Omit<PlanRun, "between"> = {
     ...given,
     rules,
+    news: [],
+    reports: [],
     taken,
     work,
     tasks,
@@ -128,12 +126,14 @@ function runOf(
     seen: taken.seen,
     look: false,
     refused: "",
+    hold: null,
     reached: new Set(),
     replannedAt: 0,
     count: 0,
     sequence: 0,
     batches: 0,
   };
+  return { ...run, between: beginBetween(run, coordinated) };
 }
 
 function tellStarted(run: PlanRun): Promise<void> {

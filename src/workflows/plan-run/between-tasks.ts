@@ -53,8 +53,9 @@ export interface SeenBetween extends SeenNow {
 export interface LookedBetween {
   /** Keys of gates that are passed now. */
   readonly released: readonly string[];
-  /** When to look again, though nothing happens. Milliseconds since 1970. */
+  /** When to look again, though nothing happens: whatever is, and while work goes on. Milliseconds since 1970. */
   readonly wakeAt?: number;
+  readonly lookAt?: number;
 }
 
 /**
@@ -92,7 +93,12 @@ export async function lookBetween(between: Between, seen: SeenBetween): Promise<
   for (const gate of looked.gates) if (await passes(between, gate, seen)) released.push(gate.key);
   const first = looked.state.checkpoints - looked.due.length + 1;
   for (const [index, why] of looked.due.entries()) await keep(between, seen, why, first + index);
-  return { released, ...(looked.wakeAt !== undefined && { wakeAt: looked.wakeAt }) };
+  const { wakeAt, lookAt } = looked;
+  return {
+    released,
+    ...(wakeAt !== undefined && { wakeAt }),
+    ...(lookAt !== undefined && { lookAt }),
+  };
 }
 
 /** Whether a person's word lets a gate be passed; what is proven not to hold does not give way to it. */

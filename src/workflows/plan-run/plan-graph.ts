@@ -1,17 +1,36 @@
 import { executable, type Executable } from "../../execution/executable.ts";
+import type { RunRules } from "../../execution/run-state.ts";
+import type { PlannedSession } from "../../execution/sessions/session.ts";
 import type { TaskState } from "../../execution/task-state.ts";
 import { addSyncPoints } from "../../plan/graph/add-sync-points.ts";
 import { buildGraph } from "../../plan/graph/build-graph.ts";
 import { joinGraphs } from "../../plan/graph/join-graphs.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import type { PlanRunInput } from "../run-plan-input.ts";
+import { coordinatedGraph, PLAIN_INPUT, type CoordinatedGraph } from "./coordination.ts";
 import type { TakenPlans } from "./taken-plans.ts";
 
-/** The graph of plans that were taken down, as it is carried out: a function of what is journaled. */
-export function executableOf(
+/** What is carried out, in which sessions, with the gates of waves that were asked for. */
+export interface PlannedWork {
+  readonly work: Executable;
+  readonly coordinated: CoordinatedGraph;
+}
+
+/**
+ * The graph of plans that were taken down, as it is carried out: a function of what is journaled.
+ *
+ * @param before sessions of the plans as they were: they keep their ids
+ */
+export function plannedWork(
   taken: TakenPlans,
-  { inferred, starts, syncs = [] }: Pick<PlanRunInput, "inferred" | "starts" | "syncs">,
-): Executable {
+  {
+    inferred,
+    starts,
+    syncs = [],
+    coordination = PLAIN_INPUT,
+  }: Pick<PlanRunInput, "inferred" | "starts" | "syncs" | "coordination">,
+  before: readonly PlannedSession[] = [],
+): PlannedWork {
   const named = taken.plans.map(({ name, texts }) => ({
     name,
     graph: buildGraph(readPlan(texts.map(({ path, text }) => ({ file: path, text }))), {
@@ -20,15 +39,26 @@ export function executableOf(
     }),
   }));
   const file = taken.plans[0]?.file ?? "";
-  const graph = addSyncPoints(
+  const plain = addSyncPoints(
     joinGraphs(named),
     syncs.map((sync) => ({ ...sync, place: { file } })),
   );
-  return executable(graph, {
+  const coordinated = coordinatedGraph(plain, coordination, before);
+  const work = executable(coordinated.graph, {
     uses: new Map(taken.uses),
     ...(starts && { starts: new Map(Object.entries(starts)) }),
   });
+  return { work, coordinated };
 }
+
+/** Sync points that are not passed by themselves: those that people named, and gates of waves. */
+export const rulesWith = (
+  { pattern, failures, limits, gates }: PlanRunInput,
+  coordinated: Pick<CoordinatedGraph, "gates">,
+): RunRules => {
+  const keys = [...gates, ...coordinated.gates.map(({ key }) => key)];
+  return { pattern, failures, limits, ...(keys.length > 0 && { gates: new Set(keys) }) };
+};
 
 export const initialOf = ({ initial }: TakenPlans): ReadonlyMap<string, TaskState> =>
   new Map(initial);

@@ -1,10 +1,11 @@
 import type { Claims } from "../../ports/claims.ts";
 import type { WorkWatch } from "../../ports/work-watch.ts";
 import type { Landing } from "../../ports/landing.ts";
+import type { Notices } from "../../ports/notices.ts";
 import type { Verifier } from "../../ports/verifier.ts";
 import type { Workspaces } from "../../ports/workspaces.ts";
 import type { StagePorts } from "../stage-ports.ts";
-import type { MarkPlans, TakePlans } from "./taken-plans.ts";
+import type { MarkPlans, TakePlans, WriteFindings } from "./taken-plans.ts";
 
 /** Everything of the world that a run of plans reaches, inside its steps. */
 export interface PlanRunPorts extends Pick<
@@ -21,11 +22,14 @@ export interface PlanRunPorts extends Pick<
 > {
   readonly workspaces: Workspaces;
   readonly verifier: Verifier;
-  readonly landing: Pick<Landing, "begin">;
+  readonly landing: Pick<Landing, "begin" | "keepPoint">;
   readonly claims: Claims;
   readonly workWatch: WorkWatch;
   /** Takes the plans down, as they are. */
   readonly takePlans: TakePlans;
   /** Writes how tasks stand into plans and status files. */
   readonly markPlans: MarkPlans;
+  /** Writes what became of tasks where their plan has a place for it. */
+  readonly writeFindings: WriteFindings;
+  readonly notices: Notices;
 }

@@ -3,10 +3,12 @@ import { advance } from "../../execution/advance.ts";
 import { backoffMs, waitsAfter } from "../../execution/backoff.ts";
 import type { EndedAttempt } from "../../execution/circuit-breaker.ts";
 import type { MeasuredTask } from "../../execution/drift.ts";
+import type { ReportNews } from "../../execution/checkpoints/notes-after.ts";
 import type { Executable } from "../../execution/executable.ts";
 import { stateOfTask, type RunRules, type RunState } from "../../execution/run-state.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { EarlierAttempt } from "../../execution/task-prompt.ts";
+import type { TaskNews } from "../../execution/task-news.ts";
 import type { TaskState } from "../../execution/task-state.ts";
 import type { LandingBranch } from "../../ports/landing.ts";
 import type { Steps, Workflow } from "../../ports/engine.ts";
@@ -14,6 +16,7 @@ import { chanceOf } from "../../stage/retry.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { LandBatch, LandBatchItem, LandBatchOutput } from "../landing-batch.ts";
 import type { PlanRunInput } from "../run-plan-input.ts";
+import type { Between } from "./between-tasks.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import type { RunTask } from "./run-task.ts";
 import type { MarkState, SeenFiles, TakenPlans } from "./taken-plans.ts";
@@ -57,7 +60,12 @@ export interface PlanRun {
   readonly steps: Steps;
   readonly input: PlanRunInput;
   readonly children: PlanChildren;
-  readonly rules: RunRules;
+  rules: RunRules;
+  /** Sessions, thresholds, risks, gates and checkpoints. */
+  readonly between: Between;
+  /** What happened to tasks, and what agents reported, since these were looked at last. */
+  readonly news: TaskNews[];
+  readonly reports: ReportNews[];
   taken: TakenPlans;
   work: Executable;
   readonly tasks: Map<string, TaskState>;
@@ -91,6 +99,8 @@ export interface PlanRun {
   seen: SeenFiles;
   /** Whether plans are to be looked at again although nothing is to be marked. */
   look: boolean;
+  /** What a person was told that the run waits for, and the name of that wait. */
+  hold: { readonly name: string; readonly told: string } | null;
   /** Sync points with a gate that were told to be reached. */
   readonly reached: Set<string>;
   /** Tasks that had been measured when it was last looked whether to plan anew. */
@@ -143,6 +153,7 @@ export async function tell(
   if (!next.ok) return undefined;
   const after = next.value;
   run.tasks.set(task, after);
+  run.news.push({ task, attempt: attemptOf(after), event });
   const status: TaskStatusName = after.status;
   const waitMs = retryWait(run, task, after);
   await emit(run, {

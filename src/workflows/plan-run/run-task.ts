@@ -206,7 +206,20 @@ const resultOf = (
   changes: changes.map((change) => ({ ...change })),
   prefix: project.length > folder.length ? `${project.slice(folder.length + 1)}/` : "",
   report: reportOf(end),
+  told: toldBy(end),
 });
+
+function toldBy({ outcome }: CoderEnd): TaskResult["told"] {
+  const report = outcome.ok ? readTaskReport(outcome.value) : undefined;
+  if (!report) return null;
+  const { summary, issues, deviations, notes } = report;
+  return {
+    summary,
+    issues: issues.map(({ problem, resolution }) => ({ problem, resolution })),
+    deviations,
+    notes,
+  };
+}
 
 /** What the agent said of its work, one text for those that come after. */
 function reportOf({ outcome, said }: CoderEnd): string {

@@ -6,6 +6,7 @@ import { titleOf, phaseTitle, worksBefore } from "../../execution/plan-tasks.ts"
 import { writeBounds } from "../../execution/write-bounds.ts";
 import type { TaskNode, VerificationNode } from "../../plan/graph/model.ts";
 import { answerSchema } from "../../stage/answer.ts";
+import { messagesFor } from "./look-around.ts";
 import { mark, notesOf, tell, type ActiveChild, type PlanRun } from "./plan-run.ts";
 import type { ChildBase, ChildLimits, TaskInput, TaskResult } from "./task-child.ts";
 import { checksOfTask, checksOfVerification } from "./checks-of.ts";
@@ -121,6 +122,7 @@ function taskInput(
           resultOf: (key) => resultOf(run, key),
           earlier: notes.earlier,
           words: notes.words,
+          messages: messagesFor(run, node.key),
           schema: answerSchema("task_report"),
         }),
       );

@@ -1,6 +1,8 @@
 import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
-import { executableOf, initialOf } from "./plan-graph.ts";
+import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
+import { takeCoordinated } from "./look-around.ts";
+import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
 import { emit, nextName, type PlanRun } from "./plan-run.ts";
 import type { Marked, PlanMark, TakenPlans } from "./taken-plans.ts";
 
@@ -68,7 +70,7 @@ async function tellRefused(run: PlanRun, { refused }: Marked): Promise<void> {
 
 async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
   const before = run.work.graph;
-  const work = executableOf(taken, run.input);
+  const { work, coordinated } = plannedWork(taken, run.input, run.between.rules.sessions);
   const carried = carryOver(before, work.graph, run.state, initialOf(taken));
   run.taken = taken;
   run.work = work;
@@ -76,6 +78,8 @@ async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
   run.tasks.clear();
   for (const [key, state] of carried.state.tasks) run.tasks.set(key, state);
   run.state = { ...carried.state, tasks: run.tasks };
+  run.rules = rulesWith(run.input, coordinated);
+  takeCoordinated(run, coordinated);
   if (carried.edits.length === 0) return true;
   const names = taken.plans.map(({ name }) => name);
   await emit(run, {
@@ -113,6 +117,7 @@ function rename(run: PlanRun, { edits, orphaned }: CarriedOver): void {
   moveKeys(run.due, to, gone);
   moveKeys(run.measured, to, gone);
   moveKeys(run.queue, to, gone);
+  run.between.state = renamedTasks(run.between.state, to, gone);
   for (const [key, item] of run.queue) run.queue.set(key, { ...item, task: key });
 }
 

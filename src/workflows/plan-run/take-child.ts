@@ -19,6 +19,8 @@ export async function takeChild(run: PlanRun, name: string, output: TaskOutput):
   if (child.orphaned) return;
   const { task } = child;
   if (output.result) notesOf(run, task).result = output.result;
+  const report = output.cost && output.result?.told;
+  if (report) run.reports.push({ task, attempt: child.attempt, report });
   const last = output.events.at(-1);
   for (const event of output.events) {
     const state = await tell(run, task, event, event === last ? costOf(child, output) : {});

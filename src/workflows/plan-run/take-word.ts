@@ -8,6 +8,7 @@ import { raiseCaps } from "../../stage/budget/ledger.ts";
 import { readPlanMessage } from "./read-message.ts";
 import { emit, nextName, notesOf, tell, type PlanRun } from "./plan-run.ts";
 import { enqueue } from "./take-child.ts";
+import { releasedBy } from "./look-around.ts";
 import { judgeAgain } from "./start-tasks.ts";
 
 /** What a person told the run, taken in. What changes nothing is told. */
@@ -70,8 +71,8 @@ async function release(
       reason: `no sync point ${oneLine(point, 80)} waits for a person`,
     });
   if (run.state.released.has(point)) return undefined;
-  run.state = { ...run.state, released: new Set([...run.state.released, point]) };
-  return emit(run, { type: "sync-point-released", point, by });
+  const reason = await releasedBy(run, point, by);
+  if (reason !== null) await emit(run, { type: "word-refused", task: null, by, reason });
 }
 
 /** Goes on: limits are raised, agents that said nothing are asked again, and what failed for good is tried again. */

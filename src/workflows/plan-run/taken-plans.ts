@@ -80,3 +80,13 @@ export type MarkPlans = (request: {
   readonly marks: readonly PlanMark[];
   readonly seen: SeenFiles;
 }) => Promise<Marked>;
+
+/** Write findings of tasks of one plan, by path, under the ids that the plan has for them. Somebody's own files stay. */
+export type WriteFindings = (request: {
+  readonly plan: string;
+  readonly findings: readonly { readonly id: string; readonly text: string }[];
+}) => Promise<{
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+  readonly problem: string | null;
+}>;

@@ -3,6 +3,7 @@ import type { Usage } from "../../core/event.ts";
 import type { FileChange } from "../../ports/workspaces.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
 import type { Expectation } from "../../execution/expectation.ts";
+import type { TaskReport } from "../../execution/checkpoints/task-notes.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { Stored } from "./taken-plans.ts";
@@ -76,6 +77,8 @@ export type TaskResult = {
   readonly prefix: string;
   /** What the agent said of it, one text. */
   readonly report: string;
+  /** The same in its parts, where it kept to them. */
+  readonly told: Stored<TaskReport> | null;
 };
 
 /** What an agent used, over all calls of a child. */

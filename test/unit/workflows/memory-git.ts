@@ -21,6 +21,7 @@ export interface MemoryGit {
   readonly clones: Map<string, Tree>;
   readonly workspaces: Workspaces;
   readonly landing: Landing;
+  readonly points: ReadonlyMap<string, string>;
   readonly treeAt: (commit: string) => Tree;
   /** Messages from a commit back to the base, newest first. */
   readonly log: (head: string) => readonly string[];
@@ -91,6 +92,8 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       return clones.delete(folder) ? { kind: "discarded", rescue: null } : { kind: "absent" };
     },
   };
+  /** Refs that are kept to go back to. */
+  const points = new Map<string, string>();
   const landing: Landing = {
     begin: async ({ runId, base: at }) =>
       ok([{ name: `refs/heads/wavegate/${runId}`, at, lags: null }]),
@@ -122,7 +125,11 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       return ok(branches.map((branch) => ({ ...branch, at: to })));
     },
     landOnto: () => Promise.reject(new Error("nobody asks")),
-    keepPoint: () => Promise.reject(new Error("nobody asks")),
+    async keepPoint({ runId, name, commit }) {
+      const ref = `refs/wavegate/landing/${runId}/points/${name}`;
+      points.set(ref, commit);
+      return ok({ ref });
+    },
   };
   const log = (head: string): readonly string[] => {
     const messages: string[] = [];
@@ -134,7 +141,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       messages.push(commits.get(id)?.message ?? "");
     return messages;
   };
-  return { base, commits, heads, clones, workspaces, landing, treeAt, log };
+  return { base, commits, heads, clones, points, workspaces, landing, treeAt, log };
 }
 
 function changesOf(before: Tree, after: Tree): FileChange[] {

@@ -1,4 +1,5 @@
 /** A whole run of plans in memory: the engine, the ports, a repository, and agents that do what a test says. */
+import { createWriteFindings } from "../../../src/app/execution/write-task-findings.ts";
 import { createTakePlans, createMarkPlans } from "../../../src/app/execution/take-plans.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { PlanEvent } from "../../../src/core/plan-event.ts";
@@ -107,6 +108,8 @@ export function planWorld(options: WorldOptions) {
     workWatch: { watch: () => () => {} },
     takePlans: createTakePlans(takes as never),
     markPlans: createMarkPlans(takes as never),
+    writeFindings: createWriteFindings(takes),
+    notices: { tell: async () => ({ outcome: "off" }) },
   };
   const open = () => {
     const engine = createMemoryEngine({ store });

@@ -29,7 +29,7 @@ const report = (more: Partial<TaskReport>): TaskReport => ({
   summary: "",
   issues: [],
   deviations: [],
-  notes: "",
+  notes: [],
   ...more,
 });
 
@@ -75,7 +75,7 @@ describe("notes of a task", () => {
       summary: text,
       issues: fc.array(entry, { maxLength: 120 }),
       deviations: fc.array(text, { maxLength: 120 }),
-      notes: text,
+      notes: fc.array(text, { maxLength: 120 }),
     });
     fc.assert(
       fc.property(any, any, (one, other) => {

@@ -157,7 +157,7 @@ describe("sessions of a run", () => {
       summary: "Done",
       issues: [],
       deviations: ["The store is a file, not a table"],
-      notes: "",
+      notes: [],
     };
     story.tell("1.1", DONE, 0, { reports: [{ task: "1.1", attempt: 1, report }] });
     expect(wordsFor(story.state.inboxes, "session_002")).toEqual([

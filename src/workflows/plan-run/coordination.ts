@@ -1,0 +1,86 @@
+import { syncsOf, waveGates, type WaveGate } from "../../execution/gates/wave-gates.ts";
+import { executable, type Executable } from "../../execution/executable.ts";
+import { runRisks, writersOf } from "../../execution/risks/run-risks.ts";
+import type { RunRules, RunState } from "../../execution/run-state.ts";
+import { simulateExecution } from "../../execution/simulate-execution.ts";
+import {
+  PLAIN_COORDINATION,
+  type CoordinationRules,
+} from "../../execution/sessions/coordinate-run.ts";
+import { planSessions } from "../../execution/sessions/plan-sessions.ts";
+import type { PlannedSession } from "../../execution/sessions/session.ts";
+import { isFinished } from "../../execution/task-state.ts";
+import { addSyncPoints } from "../../plan/graph/add-sync-points.ts";
+import type { PlanGraph } from "../../plan/graph/model.ts";
+import type { UsesByTask } from "../../plan/resources/plan-uses.ts";
+import type { CoordinationInput } from "../run-plan-input.ts";
+import { plannedMinutes } from "./replan.ts";
+
+export const PLAIN_INPUT: CoordinationInput = { gates: "none", checkpoints: "phase" };
+
+/** A graph with the gates of its waves, where they are asked for, and the sessions that it is carried out in. */
+export interface CoordinatedGraph {
+  readonly graph: PlanGraph;
+  readonly sessions: readonly PlannedSession[];
+  readonly gates: readonly WaveGate[];
+}
+
+/** @param before sessions of the plans as they were before they were edited */
+export function coordinatedGraph(
+  graph: PlanGraph,
+  { gates: mode }: CoordinationInput,
+  before: readonly PlannedSession[] = [],
+): CoordinatedGraph {
+  const sessions = planSessions(executable(graph, { uses: new Map() }), before);
+  if (mode === "none") return { graph, sessions, gates: [] };
+  const gates = waveGates(graph, sessions);
+  return { graph: addSyncPoints(graph, syncsOf(graph, gates)), sessions, gates };
+}
+
+/** All that holds for what lies between the tasks of a run, as long as its plans stay as they are. */
+export function coordinationRules(
+  work: Executable,
+  {
+    rules,
+    input,
+    coordinated: { sessions, gates },
+    uses,
+    state,
+  }: {
+    readonly rules: RunRules;
+    readonly input: CoordinationInput;
+    readonly coordinated: Pick<CoordinatedGraph, "sessions" | "gates">;
+    readonly uses: UsesByTask;
+    readonly state: RunState;
+  },
+): CoordinationRules {
+  const plannedEnd = plannedMinutes(work, state, rules.limits.workers);
+  return {
+    ...PLAIN_COORDINATION,
+    work,
+    rules,
+    sessions,
+    gates,
+    risks: runRisks(work, { uses, plannedEnd }),
+    frequency: input.checkpoints,
+    starts: startsOf(work, rules, state),
+    plannedEnd,
+    writers: writersOf(uses),
+  };
+}
+
+/** Deciding all of a run in advance takes a square of its size: above this nobody is told what starts late. */
+const SIMULATED = 2_000;
+
+/** When each task begins if everything takes what the plan expects, from what is finished. */
+function startsOf(
+  work: Executable,
+  rules: RunRules,
+  { tasks }: RunState,
+): ReadonlyMap<string, number> {
+  if (work.graph.nodes.length > SIMULATED) return new Map();
+  const finished = new Map([...tasks].filter(([, each]) => isFinished(each)));
+  const from: RunState = { tasks: finished, batch: [], released: new Set(rules.gates) };
+  const { times } = simulateExecution(work, { rules, durations: work.graph.minutes, from });
+  return new Map(Array.from(times, ([key, { start }]) => [key, start] as const));
+}

@@ -1,0 +1,163 @@
+/** What lies between the tasks of a run that carries out plans: sessions, gates, checkpoints, findings, as the run itself makes them. */
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../src/core/event.ts";
+import { eventsOf, planWorld, started, type Deed, type WorldOptions } from "./plan-world.ts";
+
+const PLAN = "docs/plans/lend.md";
+const TEXT = `# Lend tools
+
+## Phase 1: Foundation
+
+- [ ] 1.1 Make the store
+- [ ] 1.2 Make the types
+
+**VERIFY Phase 1:**
+- [ ] The store keeps tools
+
+## Phase 2: Core
+
+- [ ] 2.1 Lend a tool
+
+## Phase 3: Polish
+
+- [ ] 3.1 Say how
+`;
+const FOLDER = "docs/plan-outputs/lend";
+const STATUS = JSON.stringify({
+  version: "1.0",
+  planPath: PLAN,
+  planName: "lend",
+  tasks: [],
+});
+
+/** It says where its work is not what the plan says. */
+const deviating: Deed = (tree) => {
+  tree.set("src/store.js", "store");
+  return {
+    task_report: {
+      summary: "A store in a file",
+      issues: [{ problem: "No table", resolution: "A file does" }],
+      deviations: ["The store is a file, not a table"],
+      notes: ["Close it"],
+    },
+  };
+};
+
+const world = (more: Partial<WorldOptions> = {}) =>
+  planWorld({
+    plans: { [PLAN]: TEXT },
+    deeds: { "1.1": deviating },
+    ...more,
+  });
+
+const typesOf = <T extends RunEvent["type"]>(events: readonly RunEvent[], type: T) =>
+  events.filter((event): event is Extract<RunEvent, { readonly type: T }> => event.type === type);
+
+describe("a run that carries out plans", () => {
+  test("goes through its sessions, takes a checkpoint for each phase, and writes what it found", async () => {
+    const of = world();
+    of.disk.set(`${FOLDER}/status.json`, STATUS);
+    const engine = await started(of);
+    await engine.settled("run-1");
+    const events = await eventsOf(engine);
+    expect(
+      typesOf(events, "session-advanced").map(
+        ({ session, from, to }) => `${session} ${from}→${to}`,
+      ),
+    ).toEqual([
+      "session_001 created→active",
+      "session_001 active→completed",
+      "session_002 created→active",
+      "session_002 active→completed",
+      "session_003 created→active",
+      "session_003 active→completed",
+      "session_001 completed→archived",
+      "session_002 completed→archived",
+      "session_003 completed→archived",
+    ]);
+    const taken = typesOf(events, "checkpoint-taken");
+    expect(
+      taken.map(({ checkpoint, done, of: all, issues, deviations }) => [
+        checkpoint,
+        done,
+        all,
+        issues,
+        deviations,
+      ]),
+    ).toEqual([
+      ["checkpoint_001", 3, 5, 1, 1],
+      ["checkpoint_002", 4, 5, 0, 0],
+      ["checkpoint_003", 5, 5, 0, 0],
+      ["checkpoint_004", 5, 5, 1, 1],
+    ]);
+    expect([...of.git.points.keys()]).toHaveLength(4);
+    expect(of.git.points.get("refs/wavegate/landing/run-1/points/checkpoint_004")).toBe(
+      of.git.heads.at(-1),
+    );
+    // agents of the next phase are told of the deviation, as data
+    const prompt = of.requests.find(({ role }) => role === "2.1")?.prompt ?? "";
+    expect(prompt).toContain("session_001 (coordination): The store is a file, not a table");
+    expect(prompt.indexOf("What came before")).toBeLessThan(prompt.indexOf("not a table"));
+    const findings = of.disk.get(`${FOLDER}/findings/1-1.md`) ?? "";
+    expect(findings).toContain("A store in a file");
+    expect(findings).toContain("## Files Modified\n\n- `src/store.js`");
+    expect([...of.disk.keys()].filter((path) => path.includes("findings/"))).toHaveLength(4);
+    await engine.close();
+  });
+
+  test("with gates of waves that are proven, the next wave begins when its gate is passed, and not before", async () => {
+    const of = world({
+      input: { coordination: { gates: "proven", checkpoints: "task" }, test: "npm test" },
+    });
+    const engine = await started(of);
+    const { status } = await engine.settled("run-1");
+    expect(status).toBe("completed");
+    const events = await eventsOf(engine);
+    const order = events.flatMap((event) => {
+      if (event.type === "wave-judged") return [`${event.gate} ${event.outcome}`];
+      return event.type === "task-advanced" &&
+        (event.event === "started" || event.event === "landed")
+        ? [`${event.task} ${event.event}`]
+        : [];
+    });
+    expect(order.filter((each) => each.startsWith("qg_"))).toEqual([
+      "qg_001 passed",
+      "qg_002 passed",
+    ]);
+    expect(order.indexOf("qg_001 passed")).toBeGreaterThan(order.indexOf("1.2 landed"));
+    expect(order.indexOf("qg_001 passed")).toBeLessThan(order.indexOf("2.1 started"));
+    const [gate] = typesOf(events, "wave-judged");
+    expect(gate?.criteria.find(({ text }) => text.startsWith("Integration"))).toMatchObject({
+      outcome: "met",
+      shown: expect.stringMatching(/^npm test passed on [0-9a-f]{12}$/),
+    });
+    // incremental: each task that landed is a point to go back to
+    expect(typesOf(events, "checkpoint-taken").map(({ title }) => title)).toEqual(
+      expect.arrayContaining(["1.1 landed: Make the store", "3.1 landed: Say how"]),
+    );
+    await engine.close();
+  });
+
+  test("with gates that people pass, the run waits, and goes on by a word", async () => {
+    const of = world({ input: { coordination: { gates: "approved", checkpoints: "phase" } } });
+    const engine = await started(of);
+    for (const point of ["sync qg_001", "sync qg_002"]) {
+      const record = await engine.settled("run-1", {});
+      expect(record).toMatchObject({ status: "waiting", wait: { info: { points: [point] } } });
+      await engine.tell("run-1", { key: point, value: { kind: "release", point, by: "ada" } });
+      const wait = record.wait?.name ?? "";
+      await engine.settled("run-1", { afterWait: wait });
+    }
+    const events = await eventsOf(engine);
+    expect(
+      typesOf(events, "wave-judged").map(({ gate, outcome, by = null }) => [gate, outcome, by]),
+    ).toEqual([
+      ["qg_001", "asks", null],
+      ["qg_001", "passed", "ada"],
+      ["qg_002", "asks", null],
+      ["qg_002", "passed", "ada"],
+    ]);
+    expect(await engine.run("run-1")).toMatchObject({ status: "completed" });
+    await engine.close();
+  });
+});
