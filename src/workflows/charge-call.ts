@@ -1,6 +1,6 @@
 import type { BudgetFigures } from "../core/budget-figures.ts";
 import type { Usage } from "../core/event.ts";
-import type { Steps } from "../ports/engine.ts";
+import type { AttemptContext, Steps } from "../ports/engine.ts";
 import { usdOf } from "../stage/budget/amount.ts";
 import { perCallOf } from "../stage/budget/cap.ts";
 import { estimateCall, type CallKind } from "../stage/budget/estimate.ts";
@@ -56,7 +56,15 @@ export async function reserveCall(
   if (call.input.budgeted !== true) return null;
   const { maxCostUsd, short } = await steps.attempt(
     { name: `${call.name}-reserved` },
-    async ({ signal }): Promise<Reservation> => reservation(ports, steps.runId, call, signal),
+    async (context): Promise<Reservation> => {
+      try {
+        return await reservation(ports, steps.runId, call, context.signal);
+      } catch (error) {
+        // Ended by the run while it waited: nobody will be asked.
+        if (context.ended) return { maxCostUsd: null };
+        throw error;
+      }
+    },
   );
   if (!short) return maxCostUsd;
   throw new Stopped({
@@ -97,6 +105,10 @@ async function reservation(
   );
 }
 
+/** What was used is counted also where the run has ended who used it. */
+const settling = ({ ended, signal }: AttemptContext): AbortSignal =>
+  ended ? new AbortController().signal : signal;
+
 /** What a call used of which nobody can say. */
 export const NOT_KNOWN: Usage = {
   inputTokens: "unknown",
@@ -115,7 +127,7 @@ export async function abandonCall(
 ): Promise<void> {
   if (call.input.budgeted !== true) return;
   const key = keyOf(call);
-  await steps.attempt({ name: `${call.name}-abandoned` }, ({ signal }) =>
+  await steps.attempt({ name: `${call.name}-abandoned` }, (context) =>
     ports.ledgers.change(
       steps.runId,
       (ledger) => {
@@ -123,7 +135,7 @@ export async function abandonCall(
         const end = { starts: 1, usage: NOT_KNOWN, price: null };
         return { ledger: open ? settle(ledger, key, end) : ledger, value: null };
       },
-      signal,
+      settling(context),
     ),
   );
 }
@@ -147,7 +159,7 @@ export async function settleCall(
   { usage, starts }: { readonly usage: Usage; readonly starts: number },
 ): Promise<Charged> {
   const key = keyOf(call);
-  return steps.attempt({ name: `${call.name}-settled` }, ({ signal }) =>
+  return steps.attempt({ name: `${call.name}-settled` }, (context) =>
     ports.ledgers.change<Charged>(
       steps.runId,
       (before) => {
@@ -164,7 +176,7 @@ export async function settleCall(
           },
         };
       },
-      signal,
+      settling(context),
     ),
   );
 }

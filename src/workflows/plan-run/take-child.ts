@@ -39,6 +39,10 @@ export async function takeBroken(
   run.active.delete(name);
   if (child.orphaned) return;
   const { task } = child;
+  if (child.ending) {
+    await tell(run, task, { kind: "canceled" });
+    return;
+  }
   const reason = { kind: "crashed", message: oneLine(message, 300), details: [] };
   const event = { kind: "failed", reason, again: true } as const;
   const state = await tell(run, task, event);

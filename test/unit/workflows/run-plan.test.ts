@@ -1,6 +1,51 @@
 /** Whole runs of plans in memory: what lands, what is asked, what is tried again, and that a kill changes none of it. */
 import { expect, test } from "vitest";
-import { eventsOf, ofType, planWorld, started, storyOf } from "./plan-world.ts";
+import type { Engine } from "../../../src/ports/engine.ts";
+import {
+  eventsOf,
+  ofType,
+  planWorld,
+  started,
+  storyOf,
+  type World,
+  type WorldOptions,
+} from "./plan-world.ts";
+
+const FILE = "docs/plans/core.md";
+
+/** A plan of S4 with these lines under phases. */
+const planOf = (...phases: readonly (readonly string[])[]): string =>
+  `# Implementation Plan: Core\n${phases
+    .map(
+      (tasks, index) =>
+        `\n## Phase ${index + 1}: Part ${index + 1}\n\n${tasks.map((task) => `- [ ] ${task}\n`).join("")}`,
+    )
+    .join("")}`;
+
+const worldOf = (plan: string, options: Partial<WorldOptions> = {}): World =>
+  planWorld({ plans: { [FILE]: plan }, ...options });
+
+let words = 0;
+const tell = (engine: Engine, value: object) =>
+  engine.tell("run-1", { key: `word-${++words}`, value: { by: "ann", ...value } });
+
+const say = (engine: Engine, task: string, what: string, more: object = {}) =>
+  tell(engine, { kind: "task", task, says: { what, ...more } });
+
+/** Attempts at work at the same time, at most. */
+function mostAtOnce(story: readonly string[]): number {
+  let [now, most] = [0, 0];
+  for (const each of story) {
+    if (each.endsWith(" started")) most = Math.max(most, ++now);
+    if (/ (?:worked|failed|canceled)$/.test(each)) now--;
+  }
+  return most;
+}
+
+const subjects = (world: World): readonly string[] =>
+  world.git
+    .log(world.git.heads.at(-1) ?? world.git.base)
+    .map((message) => message.split("\n")[0] ?? "");
 
 const CORE = `# Implementation Plan: Core
 
@@ -44,4 +89,189 @@ test("runs to its end: commits, boxes, evidence", async () => {
   ))
     expect(await world.files.artifacts.get(evidence ?? "")).toMatchObject({ ok: true });
   expect(ofType(events, "plan-run-finished")).toMatchObject([{ done: 5, head }]);
+});
+
+test("four patterns and three levels: everything is done once, and no more at once than was said", async () => {
+  const other = "docs/plans/more.md";
+  const plan = planOf(["1.1 A", "1.2 B", "1.3 C (depends on 1.1)"], ["2.1 D", "2.2 E"]);
+  for (const pattern of ["independent", "dag", "batched", "pipeline"] as const) {
+    const world = planWorld({
+      plans: { [FILE]: plan, [other]: plan },
+      input: { pattern, limits: { workers: 2, plans: 1, phases: 1 } },
+    });
+    const engine = await started(world);
+    expect((await engine.settled("run-1")).output).toMatchObject({ status: "completed", done: 10 });
+    expect(
+      [...world.git.treeAt(world.git.heads.at(-1) ?? "").keys()].filter((path) =>
+        path.endsWith(".txt"),
+      ).length,
+    ).toBe(10);
+    expect(world.requests.length).toBe(10);
+    const most = mostAtOnce(await storyOf(engine));
+    expect(most).toBeLessThanOrEqual(2);
+    expect(world.disk.get(other)).toBe(plan.replaceAll("[ ]", "[x]"));
+    if (pattern !== "batched") expect(most).toBe(2);
+  }
+});
+
+test("an attempt that came to nothing is tried again, and told why; then for good", async () => {
+  const world = worldOf(planOf(["1.1 A", "1.2 B (depends on 1.1)"]), {
+    deeds: {
+      "1.1": (tree, _request, before) => {
+        if (before === 0) return { kind: "crashed", message: "segfault" };
+        if (before === 1) return undefined;
+        tree.set("a.txt", "x");
+        return undefined;
+      },
+    },
+  });
+  const engine = await started(world);
+  expect((await engine.settled("run-1")).status).toBe("completed");
+  const [, second, third] = world.requests.filter(({ role }) => role === "1.1");
+  expect(second?.prompt).toContain("Attempt 1 was not taken (crashed): segfault");
+  expect(third?.prompt).toContain("Attempt 2 was not taken (nothing-done)");
+  const failed = ofType(await eventsOf(engine), "task-advanced").filter(
+    ({ event }) => event === "failed",
+  );
+  expect(failed).toMatchObject([{ waitMs: expect.any(Number), final: false }, { final: false }]);
+});
+
+test.each([
+  ["no-new", ["1.1 failed", "1.2 landed"], "1.3 started"],
+  ["continue", ["1.1 failed", "1.2 landed", "1.3 landed"], "1.4 started"],
+  ["kill", ["1.1 failed", "1.2 canceled"], "1.3 started"],
+] as const)("failure mode %s: then a person has it tried again", async (failures, seen, unseen) => {
+  let fails = true;
+  const world = worldOf(
+    planOf(["1.1 A", "1.2 B", "1.3 C (depends on 1.2)", "1.4 D (depends on 1.1)"]),
+    {
+      deeds: {
+        "1.1": (tree) => (fails ? { kind: "crashed", message: "no" } : void tree.set("a.txt", "x")),
+        "1.2": async (tree, { signal }) => {
+          if (fails && failures === "kill")
+            await new Promise((resolve) => signal.addEventListener("abort", resolve));
+          tree.set("b.txt", "x");
+        },
+      },
+      input: { failures, attempts: { retries: 0, initialMs: 1, maxMs: 1 } },
+    },
+  );
+  const engine = await started(world);
+  const held = await engine.settled("run-1");
+  expect(held).toMatchObject({ status: "failed", wait: { info: { code: "PLAN_TASK_FAILED" } } });
+  const story = await storyOf(engine);
+  for (const each of seen) expect(story).toContain(each);
+  expect(story).not.toContain(unseen);
+  fails = false;
+  await tell(engine, { kind: "resume", note: "mended the cause" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 4 } });
+  expect(world.requests.findLast(({ role }) => role === "1.1")?.prompt).toContain(
+    "ann: mended the cause",
+  );
+});
+
+test("a change outside of what is declared is asked about before anything of it is run", async () => {
+  const plan =
+    "# Tasks: Core\n\n## Phase 1: All\n\n- [ ] T001 A\n  - Files: a.txt (modify)\n- [ ] T002 [P] B\n";
+  const world = planWorld({
+    plans: { "specs/001-core/tasks.md": plan },
+    deeds: { T001: (tree) => void tree.set("a.txt", "x").set("b/c.txt", "y") },
+  });
+  const engine = await started(world);
+  const held = await engine.settled("run-1");
+  expect(held).toMatchObject({
+    status: "waiting",
+    wait: {
+      info: {
+        code: "PLAN_TASK_ASKS",
+        questions: [{ task: "T001", kind: "outside-declared", paths: ["b/c.txt"] }],
+      },
+    },
+  });
+  await say(engine, "T001", "allow");
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  expect(subjects(world).toSorted()).toEqual(["A", "B"]);
+  expect(world.git.treeAt(world.git.heads.at(-1) ?? "").get("b/c.txt")).toBe("y");
+  expect(world.requests.filter(({ role }) => role === "T001").length).toBe(1);
+});
+
+test("refused, skipped, ticked and senseless words", async () => {
+  const world = worldOf(planOf(["1.1 A", "1.2 B (depends on 1.1)"]), {
+    deeds: { "1.1": (tree) => void tree.set(".github/workflows/ci.yml", "y") },
+  });
+  const engine = await started(world);
+  await engine.settled("run-1");
+  await say(engine, "1.1", "refuse", { why: "not there" });
+  expect((await engine.settled("run-1")).wait?.info).toMatchObject({
+    failed: [{ kind: "refused", message: "not there" }],
+  });
+  await say(engine, "9.9", "retry");
+  await say(engine, "1.2", "allow");
+  await tell(engine, { kind: "nonsense" });
+  await say(engine, "1.1", "skip", { why: "not wanted" });
+  expect((await engine.settled("run-1")).status).toBe("completed");
+  const events = await eventsOf(engine);
+  expect(ofType(events, "word-refused").map(({ task, reason }) => `${task}: ${reason}`)).toEqual([
+    "9.9: there is no task 9.9",
+    '1.2: "allow" can\'t be said of what is open',
+    "null: what was told is no message to a run of plans",
+  ]);
+  expect(ofType(events, "plan-run-finished")).toMatchObject([{ done: 1, skipped: 1 }]);
+});
+
+test("what does not fit goes back to its agent with both sides, on what landed", async () => {
+  let first = true;
+  const world = worldOf(planOf(["1.1 A", "1.2 B"]), {
+    files: { "shared.txt": "old" },
+    deeds: {
+      "1.1": (tree) => void tree.set("shared.txt", "of A"),
+      "1.2": (tree) => {
+        tree.set("shared.txt", first ? "of B" : `${tree.get("shared.txt")} and B`);
+        first = false;
+      },
+    },
+  });
+  const engine = await started(world);
+  expect((await engine.settled("run-1")).status).toBe("completed");
+  const twice = world.requests.filter(
+    ({ role }) => role === (world.requests.length > 2 ? world.requests[2]?.role : ""),
+  );
+  expect(twice.length).toBe(2);
+  expect(twice[1]?.prompt).toMatch(
+    /was not taken \(conflict\)[^]*BEGIN DATA \S+ conflict-in shared\.txt[^]*<<<<<<</,
+  );
+  expect((await storyOf(engine)).filter((each) => each.endsWith("conflicted")).length).toBe(1);
+});
+
+test("verifications: commands by us, prose by an agent; one that fails holds what comes after", async () => {
+  let met = false;
+  const plan = `${planOf(["1.1 A"])}\n**VERIFY Phase 1**:\n- [ ] It reads well\n\n## Phase 2: More\n\n- [ ] 2.1 B\n`;
+  const world = worldOf(plan, {
+    judge: () => ({
+      criteria_report: {
+        verdicts: [{ criterion: 1, met, evidence: met ? "read it" : "line 3 is empty" }],
+      },
+    }),
+    input: { attempts: { retries: 0, initialMs: 1, maxMs: 1 } },
+  });
+  const engine = await started(world);
+  const held = await engine.settled("run-1");
+  expect(held.wait?.info).toMatchObject({
+    failed: [
+      { task: "VERIFY 1", kind: "not-verified", details: ["It reads well: line 3 is empty"] },
+    ],
+  });
+  expect(await storyOf(engine)).not.toContain("2.1 started");
+  met = true;
+  await say(engine, "VERIFY 1", "retry");
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const checks = ofType(await eventsOf(engine), "check-finished");
+  expect(checks.map(({ by, outcome }) => `${by} ${outcome}`)).toEqual([
+    "judged failed",
+    "judged passed",
+  ]);
+  // Who judges sees what landed, and can't change it.
+  expect(
+    world.requests.find(({ contract }) => contract === "criteria_report")?.work?.readOnly,
+  ).toBe(true);
 });
