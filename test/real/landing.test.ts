@@ -192,6 +192,29 @@ describe("one repository", () => {
     ).toBe(true);
   });
 
+  test("the base is what is told, whatever the history says: work from a base that the head does not lead to", async () => {
+    const apart = git("commit-tree", `${base}^{tree}`, "-m", "another beginning");
+    const item = fixture.put("apart", apart, { "a.txt": lines("apart") });
+    const head = (
+      await fixture.gather(base, fixture.put("late", base, { "a.txt": lines("", "", "", "late") }))
+    ).head;
+    const both = await fixture.gather(head, item);
+    expect(`${fixture.textAt(both.head, "a.txt")}\n`).toBe(lines("apart", "", "", "late"));
+    // Work of several commits, of which only what it left counts.
+    const more = git(
+      "commit-tree",
+      `${item.work}^{tree}`,
+      "-p",
+      item.work,
+      "-p",
+      base,
+      "-m",
+      "a merge",
+    );
+    const again = await fixture.gather(head, { ...item, work: more });
+    expect(fixture.textAt(again.head, "a.txt")).toBe(fixture.textAt(both.head, "a.txt"));
+  });
+
   test("ids that are no commits, and a call that is ended, are failures; nothing is left behind", async () => {
     const item = fixture.work("t", base, (clone) => put(clone, { t: "t" }));
     const request = { runId: "run-1", head: base, items: [item], at: 1 };

@@ -5,12 +5,12 @@ import { onDisk } from "../shared/disk-error.ts";
 import { diffFacts } from "../shared/git/diff-facts.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { freshGitFolder, takeIn } from "../shared/git/own-git.ts";
-import { gitOutput } from "../shared/git/run-git.ts";
+import { gitOutput, runGit } from "../shared/git/run-git.ts";
 import { triedRef } from "../shared/git/safe-refs.ts";
 import { attributesTree } from "./attributes-tree.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { LandingError } from "./failure.ts";
-import { mergeTrees } from "./merge-trees.ts";
+import { mergeTrees, type MergeTrees } from "./merge-trees.ts";
 
 /** A git folder of ours in which one batch is put together; gone afterwards. */
 interface Bench {
@@ -72,25 +72,33 @@ async function benchFolder(root: string): Promise<string> {
 
 async function putTogether(bench: Bench, { head, items }: GatherRequest): Promise<Gathered> {
   const trees = await treesOf(bench, [head, ...items.flatMap(({ work, base }) => [work, base])]);
+  const plain = await plainWork(bench, head, items);
   const outcomes: Merged[] = [];
   let on = await headOf(bench, head, treeIn(trees, head));
   for (const item of items) {
-    const { outcome, next } = await putOn(bench, on, item, trees);
+    const { outcome, next } = await putOn({ ...bench, plain, trees }, on, item);
     outcomes.push(outcome);
     on = next;
   }
   return { head: on.commit, outcomes };
 }
 
+/** What is known of the commits of a batch. */
+interface Known {
+  readonly trees: ReadonlyMap<string, string>;
+  /** Commits of work with one parent, their base, that the head leads to. */
+  readonly plain: ReadonlySet<string>;
+}
+
 async function putOn(
-  bench: Bench,
+  bench: Bench & Known,
   on: Head,
   { task, work, base, message }: LandingItem,
-  trees: ReadonlyMap<string, string>,
 ): Promise<{ readonly outcome: Merged; readonly next: Head }> {
-  const { gitDir, at: date, signal } = bench;
+  const { gitDir, at: date, signal, trees } = bench;
   const sides = { base: treeIn(trees, base), landed: on.tree, task: treeIn(trees, work) };
-  const merged = await threeWay(bench, on, sides);
+  const commits = bench.plain.has(work) ? { landed: on.commit, task: work } : undefined;
+  const merged = await threeWay(bench, on, { ...sides, commits });
   if (merged.kind === "conflict") {
     const paths = [...new Set(merged.conflicts.map((each) => each.path))].toSorted();
     const shown = await conflictSides(gitDir, merged.tree, merged.conflicts);
@@ -112,7 +120,7 @@ async function putOn(
 async function threeWay(
   { gitDir, signal }: Bench,
   { attributes }: Head,
-  sides: { readonly base: string; readonly landed: string; readonly task: string },
+  sides: Pick<MergeTrees, "base" | "landed" | "task" | "commits">,
 ) {
   const { base, landed, task } = sides;
   if (task === base || task === landed) return { kind: "merged", tree: landed } as const;
@@ -123,6 +131,31 @@ async function threeWay(
 async function headOf(bench: Bench, commit: string, tree: string): Promise<Head> {
   const folder = path.join(bench.folder, "attributes");
   return { commit, tree, attributes: await attributesTree(bench.gitDir, commit, folder) };
+}
+
+/** Work whose history alone tells git the base of its merge. */
+async function plainWork(
+  { gitDir, signal }: Bench,
+  head: string,
+  items: readonly LandingItem[],
+): Promise<ReadonlySet<string>> {
+  const ids = items.map(({ work }) => work);
+  if (ids.length === 0) return new Set();
+  const args = ["rev-list", "--no-walk", "--parents", "--stdin"];
+  const listed = await gitOutput({ gitDir, args, input: `${ids.join("\n")}\n`, signal });
+  const parents = new Map(
+    listed.split("\n").map((line) => {
+      const [id = "", ...rest] = line.split(" ");
+      return [id, rest.join(" ")];
+    }),
+  );
+  const behind = new Map<string, boolean>();
+  for (const base of new Set(items.map((item) => item.base))) {
+    const ask = ["merge-base", "--is-ancestor", base, head];
+    behind.set(base, (await runGit({ gitDir, args: ask, signal })).exitCode === 0);
+  }
+  const plain = items.filter(({ work, base }) => parents.get(work) === base && behind.get(base));
+  return new Set(plain.map(({ work }) => work));
 }
 
 /** The tree of each commit; a failure where one of them is none. */

@@ -12,7 +12,15 @@ export interface MergeTrees {
   readonly base: string;
   readonly landed: string;
   readonly task: string;
+  /** Commits with the trees of both sides, where their history leads to the base and nowhere else. */
+  readonly commits: Sides | undefined;
   readonly signal: AbortSignal;
+}
+
+/** A commit for each. */
+export interface Sides {
+  readonly landed: string;
+  readonly task: string;
 }
 
 export type MergedTrees =
@@ -26,22 +34,12 @@ export const SIDES = { landed: "landed", task: "task" } as const;
 const RULES = ["-c", "merge.conflictStyle=diff3", "-c", "merge.renames=true"];
 const MERGE_MS = 10 * 60_000;
 
-/**
- * Merge three trees, without a working tree. They are put into commits of their own, so that the base is the one that is given, whatever
- * the history (git before 2.40 can't be told).
- */
+/** Merge three trees, without a working tree. */
 export async function mergeTrees(request: MergeTrees): Promise<MergedTrees> {
-  const { gitDir, attributes, base, landed, task, signal } = request;
-  const commit = async (tree: string, ...parents: readonly string[]) => {
-    const args = ["commit-tree", tree, ...parents.flatMap((id) => ["-p", id]), "-m", "side"];
-    return (await gitOutput({ gitDir, args, date: 0x40000000, signal })).trim();
-  };
-  const root = await commit(base);
-  for (const [name, tree] of [
-    [SIDES.landed, landed],
-    [SIDES.task, task],
-  ] as const)
-    await nameCommit(gitDir, name, await commit(tree, root));
+  const { gitDir, attributes, signal } = request;
+  const commits = request.commits ?? (await sidesOf(request));
+  await nameCommit(gitDir, SIDES.landed, commits.landed);
+  await nameCommit(gitDir, SIDES.task, commits.task);
   const end = await runGit({
     gitDir,
     workTree: attributes,
@@ -53,6 +51,16 @@ export async function mergeTrees(request: MergeTrees): Promise<MergedTrees> {
   if (end.exitCode !== 0 && end.exitCode !== 1) throw new GitError("merge-tree", end);
   const { tree, conflicts } = readConflicts(end.stdout, Object.values(SIDES));
   return end.exitCode === 0 ? { kind: "merged", tree } : { kind: "conflict", tree, conflicts };
+}
+
+/** The trees in commits of their own, so that the base is the one that is given, whatever the history (git before 2.40 can't be told). */
+async function sidesOf({ gitDir, base, landed, task, signal }: MergeTrees): Promise<Sides> {
+  const commit = async (tree: string, ...parents: readonly string[]) => {
+    const args = ["commit-tree", tree, ...parents.flatMap((id) => ["-p", id]), "-m", "side"];
+    return (await gitOutput({ gitDir, args, date: 0x40000000, signal })).trim();
+  };
+  const root = await commit(base);
+  return { landed: await commit(landed, root), task: await commit(task, root) };
 }
 
 /** Without a process: the folder is ours. */

@@ -63,6 +63,7 @@ const linesOf = (rows: readonly Row[]): string =>
   [...new Set(rows.map(({ object }) => object))].map((id) => `${id}\n`).join("");
 
 async function sizesOf(gitDir: string, rows: readonly Row[]): Promise<ReadonlyMap<string, number>> {
+  if (rows.length === 0) return new Map();
   const args = ["cat-file", "--batch-check=%(objectname) %(objectsize)"];
   const output = await gitBytes({ gitDir, args, input: linesOf(rows), maxOutputBytes: MAX_OUTPUT });
   return new Map(
@@ -78,6 +79,7 @@ async function targetsOf(
   gitDir: string,
   rows: readonly Row[],
 ): Promise<ReadonlyMap<string, string>> {
+  if (rows.length === 0) return new Map();
   const args = ["cat-file", "--batch=%(objectname) %(objectsize)"];
   const output = await gitBytes({ gitDir, args, input: linesOf(rows), maxOutputBytes: MAX_OUTPUT });
   const targets = new Map<string, string>();
