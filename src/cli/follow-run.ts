@@ -1,5 +1,6 @@
 import type { App, RunView } from "../app/app.ts";
 import type { RecordedEvent } from "../core/event.ts";
+import { createMarkerWriter } from "../reporters/execution/marker-writer.ts";
 import { createJsonWriter } from "../reporters/json-writer.ts";
 import { createLineWriter } from "../reporters/line-writer.ts";
 import { createLiveWriter } from "../reporters/live-writer.ts";
@@ -18,6 +19,11 @@ export interface Follow {
   readonly after?: number;
 }
 
+export interface FollowFlags extends CommonFlags {
+  /** Of a run that carries out plans, `[PROGRESS]` lines on standard output in place of the view. */
+  readonly progress?: boolean;
+}
+
 export interface Followed {
   readonly run: RunView;
   /** Last event shown. */
@@ -28,7 +34,7 @@ export interface Followed {
  * Show a run until it ends or waits for a person. On the first Ctrl-C: stop what runs here, say how to go on, and
  * throw `Interrupted`.
  */
-export async function followRun(cli: Cli, flags: CommonFlags, follow: Follow): Promise<Followed> {
+export async function followRun(cli: Cli, flags: FollowFlags, follow: Follow): Promise<Followed> {
   const app = await cli.app();
   const reporter = createReporter(cli, flags);
   const stop = new AbortController();
@@ -105,9 +111,10 @@ const ignoreAbort = (signal: AbortSignal) => (error: unknown) => {
   if (!signal.aborted) throw error;
 };
 
-function createReporter(cli: Cli, flags: CommonFlags): Reporter {
+function createReporter(cli: Cli, flags: FollowFlags): Reporter {
   const { stdout, stderr, env, ticker } = cli.io;
   if (flags.json) return createJsonWriter(stdout, stderr);
+  if (flags.progress === true) return createMarkerWriter(stdout, stderr);
   const live = drawsLive({ env, isTTY: stderr.isTTY === true });
   return live
     ? createLiveWriter(stderr, styleOf(cli.io, "stderr", flags), ticker)

@@ -1,7 +1,8 @@
 import { buildCommand } from "@stricli/core";
 import type { Cli, CommonFlags } from "./cli.ts";
+import type { WatchFlags } from "./commands/watch.ts";
 import type { TraceFlags } from "./commands/trace.ts";
-import { COMMON, one, run } from "./parameters.ts";
+import { COMMON, one, run, switchFlag } from "./parameters.ts";
 
 /** Commands that read what a run left behind. */
 
@@ -23,6 +24,20 @@ export const logs = buildCommand<CommonFlags, [string, string?], Cli>({
     },
   },
   loader: async () => (await import("./commands/logs.ts")).logs,
+});
+
+export const watch = buildCommand<WatchFlags, [string], Cli>({
+  docs: { brief: "Watch a run until it ends or waits" },
+  parameters: {
+    flags: {
+      ...COMMON,
+      progress: switchFlag(
+        "Of plans: print [PROGRESS] lines for programs that read logs, and no view",
+      ),
+    },
+    positional: one(run),
+  },
+  loader: async () => (await import("./commands/watch.ts")).watch,
 });
 
 export const trace = buildCommand<TraceFlags, [string], Cli>({
@@ -49,9 +64,9 @@ export const trace = buildCommand<TraceFlags, [string], Cli>({
 
 export const why = buildCommand<CommonFlags, [string, string?], Cli>({
   docs: {
-    brief: "Say why a step asked its agent, or took an earlier answer",
+    brief: "Say why a step asked its agent, or a task stands as it does",
     fullDescription:
-      "Say why a step of a run asked its agent, or took an earlier answer: which parts of the question changed, against the nearest earlier one. Without STEP, all of them.",
+      "Say why a step of a run asked its agent, or took an earlier answer: which parts of the question changed, against the nearest earlier one. Without STEP, all of them. Of a run that carries out plans, say of a task what it waits for, its attempts with their checks and why they failed, and what it asks; without one, why those that are open have not begun.",
   },
   parameters: {
     flags: COMMON,
@@ -60,7 +75,7 @@ export const why = buildCommand<CommonFlags, [string, string?], Cli>({
       parameters: [
         run,
         {
-          brief: "A step as `wavegate show` lists it, or a role, or a stage",
+          brief: "A step as `wavegate show` lists it, or a role, or a stage; of plans, a task",
           placeholder: "STEP",
           parse: String,
           optional: true,

@@ -6,15 +6,17 @@ import { runReport } from "../reporters/run-report.ts";
 import { oneLine } from "../core/text.ts";
 import { judgedAtGate } from "../stage/gate.ts";
 import { askDecision } from "./ask-decision.ts";
+import { readExecution } from "./read-execution.ts";
+import { executionLines } from "../reporters/execution/execution-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "./cli.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
-import { followRun, type Follow } from "./follow-run.ts";
+import { followRun, type Follow, type FollowFlags } from "./follow-run.ts";
 
 /**
  * Follow a run; wherever it waits at a gate and a person sits at the terminal, show the gate, ask, and go on. Ends by
  * printing how the run stands and setting the exit code by it.
  */
-export async function passGates(cli: Cli, flags: CommonFlags, follow: Follow): Promise<void> {
+export async function passGates(cli: Cli, flags: FollowFlags, follow: Follow): Promise<void> {
   let next: Follow | undefined = follow;
   while (next) {
     const { run, seq } = await followRun(cli, flags, next);
@@ -34,10 +36,13 @@ export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView):
   const { gate, work, record, reviewers } = run;
   const app = await cli.app();
   const artifacts = gate && !flags.json ? await app.proposal(record.runId) : [];
+  const execution = flags.json || gate ? undefined : await readExecution(app, record.runId);
   printResult(cli, flags, {
     json: { type: "result", run: runReport(run) },
     lines: (style) => {
       if (gate) return gateLines({ runId: record.runId, gate, artifacts, reviewers }, style);
+      if (execution && record.status !== "completed")
+        return executionLines(execution, { ...style, now: cli.io.ticker.now() });
       if (work) return workLines({ runId: record.runId, work }, style);
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });

@@ -24,7 +24,7 @@ import {
   switchFlag,
   scoreFlag,
 } from "./parameters.ts";
-import { logs, trace, why } from "./log-routes.ts";
+import { logs, trace, watch, why } from "./log-routes.ts";
 import { analyze, plans } from "./plans-routes.ts";
 import { approve, modify, reject, resume } from "./gate-routes.ts";
 import {
@@ -217,10 +217,7 @@ export const routes: RouteMap<Cli> = buildRouteMap({
       "Show a run, and what its gate shows",
       async () => (await import("./commands/show.ts")).show,
     ),
-    watch: runCommand(
-      "Watch a run until it ends or waits",
-      async () => (await import("./commands/watch.ts")).watch,
-    ),
+    watch,
     approve,
     reject,
     modify,

@@ -1,5 +1,8 @@
 import type { RunEvent } from "../../core/event.ts";
 import { callTable } from "../../reporters/call-lines.ts";
+import { ExecutionRecorder } from "../../history/execution/record-execution.ts";
+import { executionLines } from "../../reporters/execution/execution-lines.ts";
+import { executionReport } from "../../reporters/execution/execution-report.ts";
 import { gateLines } from "../../reporters/gate-lines.ts";
 import { workLines } from "../../reporters/work-lines.ts";
 import { sandboxLines, type SandboxChecked } from "../../reporters/sandbox-line.ts";
@@ -18,19 +21,32 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
   const calls = await app.calls(record.runId);
   const rules: RuleFired[] = [];
   const sandboxes: SandboxChecked[] = [];
-  for await (const { event } of app.events(record.runId, 0)) {
+  const plans = new ExecutionRecorder();
+  for await (const recorded of app.events(record.runId, 0)) {
+    plans.take(recorded);
+    const { event } = recorded;
     if (event.type === "rule-fired") rules.push(event);
     if (event.type === "sandbox-checked") sandboxes.push(event);
   }
+  const execution = plans.history;
+  const now = this.io.ticker.now();
   const artifacts = gate ? await app.proposal(record.runId) : [];
   printResult(this, flags, {
-    json: { run: runReport(run), rules, sandboxes, calls, ...(gate ? { artifacts } : {}) },
+    json: {
+      run: runReport(run),
+      rules,
+      sandboxes,
+      calls,
+      ...(execution ? { execution: executionReport(execution, now) } : {}),
+      ...(gate ? { artifacts } : {}),
+    },
     lines: (style) => [
-      ...runDetail(run, { ...style, now: this.io.ticker.now() }),
+      ...runDetail(run, { ...style, now }),
+      ...(execution ? executionLines(execution, { ...style, now }) : []),
       ...ruleLines(rules, style),
       ...sandboxLines(sandboxes, style),
       ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
-      ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
+      ...(work && !execution ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate
         ? ["", ...gateLines({ runId: record.runId, gate, artifacts, reviewers }, style)]
         : []),

@@ -1,10 +1,14 @@
-import type { Cli, CommonFlags } from "../cli.ts";
+import type { Cli } from "../cli.ts";
 import { exitCodeOfRun } from "../exit-code.ts";
-import { followRun } from "../follow-run.ts";
+import { followRun, type FollowFlags } from "../follow-run.ts";
 import { printStanding } from "../pass-gates.ts";
 
+export interface WatchFlags extends FollowFlags {
+  readonly progress: boolean;
+}
+
 /** Watch a run, wherever it is executed, until it ends or waits for a person. */
-export async function watch(this: Cli, flags: CommonFlags, name: string): Promise<void> {
+export async function watch(this: Cli, flags: WatchFlags, name: string): Promise<void> {
   const app = await this.app();
   const { runId, status } = (await app.show(name)).record;
   if (status === "pending")

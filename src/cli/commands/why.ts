@@ -1,7 +1,17 @@
+import { WavegateError } from "../../core/error.ts";
+import { nearestName } from "../../core/nearest-name.ts";
+import { oneLine } from "../../core/text.ts";
+import type { ExecutionHistory } from "../../history/execution/execution-history.ts";
+import { whyOpen, whyTask } from "../../history/execution/why-task.ts";
+import { openTaskLines, taskWhyLines } from "../../reporters/execution/task-why-lines.ts";
 import { whyLines } from "../../reporters/why-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
+import { readExecution } from "../read-execution.ts";
 
-/** Say why calls of a run asked their agents, or took an earlier answer: all of them, or those that a name stands for. */
+/**
+ * Say why calls of a run asked their agents, or took an earlier answer: all of them, or those that a name stands for. Of a run that
+ * carries out plans, why a task stands as it does; without a task, why those that are open have not begun.
+ */
 export async function why(
   this: Cli,
   flags: CommonFlags,
@@ -9,10 +19,49 @@ export async function why(
   step?: string,
 ): Promise<void> {
   const app = await this.app();
+  const history = await readExecution(app, name);
+  if (history && (step === undefined || history.tasks.has(step)))
+    return step === undefined
+      ? whyNotBegun(this, flags, history)
+      : whyOneTask(this, flags, history, step);
+  const isPlansOnly = history && (await app.calls(name)).length === 0;
+  if (isPlansOnly && step !== undefined) throw noSuchTask(history, step);
   const reasons = await app.why(name, step);
   printResult(this, flags, {
     json: { calls: reasons.map(({ call, ...reason }) => ({ ...call, ...reason })) },
     lines: (style) =>
       reasons.length === 0 ? ["No agent was asked yet."] : whyLines(reasons, style),
+  });
+}
+
+function whyNotBegun(cli: Cli, flags: CommonFlags, history: ExecutionHistory): void {
+  const reasons = whyOpen(history);
+  printResult(cli, flags, {
+    json: { open: [...reasons].map(([task, reason]) => ({ task, reason })) },
+    lines: (style) => openTaskLines(history, reasons, style),
+  });
+}
+
+function whyOneTask(cli: Cli, flags: CommonFlags, history: ExecutionHistory, key: string): void {
+  const found = whyTask(history, key);
+  if (!found) throw noSuchTask(history, key);
+  const { task, waitsFor, ...rest } = found;
+  printResult(cli, flags, {
+    json: {
+      task,
+      waitsFor: waitsFor.map(({ planned, status }) => ({ task: planned.key, status })),
+      ...rest,
+    },
+    lines: (style) => taskWhyLines(history, found, { ...style, now: cli.io.ticker.now() }),
+  });
+}
+
+function noSuchTask({ tasks, runId }: ExecutionHistory, key: string): WavegateError {
+  const near = nearestName(key, [...tasks.keys()]);
+  return new WavegateError("USAGE", `The run has no task "${oneLine(key, 60)}".`, {
+    hint:
+      near === undefined
+        ? `See its tasks with: wavegate show ${runId}`
+        : `Did you mean ${near}? All tasks: wavegate show ${runId}`,
   });
 }

@@ -24,7 +24,7 @@ export const plannedTask = (key: string, more: Partial<PlanTask> = {}): PlanTask
   key,
   title: `Task ${key}`,
   plan: "lending",
-  phase: "Foundation",
+  phase: "1 Foundation",
   kind: "task",
   minutes: 1,
   waitsFor: [],
@@ -144,19 +144,19 @@ const TASKS: readonly PlanTask[] = [
   }),
   plannedTask("2.1", {
     title: "Lend a tool and say until when",
-    phase: "Lending",
+    phase: "2 Lending",
     minutes: 2,
     waitsFor: ["VERIFY 1"],
   }),
   plannedTask("2.2", {
     title: "Give a tool back",
-    phase: "Lending",
+    phase: "2 Lending",
     minutes: 1,
     waitsFor: ["VERIFY 1"],
   }),
   plannedTask("2.3", {
     title: "List what is overdue",
-    phase: "Lending",
+    phase: "2 Lending",
     minutes: 1,
     waitsFor: ["2.1"],
   }),
@@ -279,7 +279,7 @@ function crowd(): readonly PlanTask[] {
       const [phase, place] = [Math.floor(index / 30) + 1, (index % 30) + 1];
       return plannedTask(`${plan}:${phase}.${place}`, {
         plan,
-        phase: `Phase number ${phase}`,
+        phase: `${phase} Phase number ${phase}`,
         waitsFor: phase > 1 ? [`${plan}:${phase - 1}.${place}`] : [],
       });
     }),
