@@ -204,3 +204,11 @@ export const MIXED = {
   counts: withTools,
   usual: true,
 };
+
+/** The same agents once more, each with one task in a clone. `runs`: it may start programs there without a sandbox of ours. */
+export const EDITS = CASES.map((each) => ({
+  ...each,
+  name: `${each.name}-edits`,
+  runs: each.programs.some((name) => name.startsWith("codex")),
+  usual: each.name === "codex",
+}));

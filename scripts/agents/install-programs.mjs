@@ -27,8 +27,7 @@ export const cacheFolder = (env = process.env) =>
 const folderOf = ({ name, version }, cache) => path.join(cache, `${name}-${version}`);
 
 /** The folder with the program's command. */
-export const binFolder = (program, cache) =>
-  path.join(folderOf(program, cache), "node_modules", ".bin");
+const binFolder = (program, cache) => path.join(folderOf(program, cache), "node_modules", ".bin");
 
 /** Written last: a folder without it is not whole. */
 const MARK = "installed.json";
@@ -83,3 +82,7 @@ function npmInstall(cwd, spec) {
     });
   });
 }
+
+/** Folders of the programs of these names, for PATH. */
+export const binsOf = (names, cache) =>
+  PROGRAMS.filter(({ name }) => names.includes(name)).map((program) => binFolder(program, cache));

@@ -3,7 +3,8 @@
  * server. `node run-cases.mjs '{"cache":…,"cases":[…]}'`; a line for each case on standard output, the report as JSON in `report`.
  */
 import { writeFileSync } from "node:fs";
-import { CASES, MIXED } from "./cases.mjs";
+import { CASES, EDITS, MIXED } from "./cases.mjs";
+import { runEdits } from "./edits-case.mjs";
 import { startNameServer } from "./names-asked.mjs";
 import { runCase, runMixed } from "./stage-case.mjs";
 import { homeless, wavegate } from "./wavegate-in.mjs";
@@ -16,8 +17,13 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const within = { cache: options.cache, names, say };
 await wavegate({ ...homeless("db"), args: ["db", "start"] });
 try {
-  for (const each of [...CASES, MIXED].filter(({ name }) => options.cases.includes(name)))
-    results.push(await (each === MIXED ? runMixed(each, within) : runCase(each, within)));
+  for (const [all, runOne] of [
+    [CASES, runCase],
+    [EDITS, runEdits],
+    [[MIXED], runMixed],
+  ])
+    for (const each of all.filter(({ name }) => options.cases.includes(name)))
+      results.push(await runOne(each, within));
 } finally {
   await wavegate({ ...homeless("db"), args: ["db", "stop"] });
   await names.close();

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SMALL_SPEC, startModelServer } from "../../dist/testing/index.js";
-import { binFolder, PROGRAMS } from "./install-programs.mjs";
+import { binsOf } from "./install-programs.mjs";
 import {
   correctionProblems,
   eventsOf,
@@ -16,8 +16,6 @@ import { flawless, wrongAtFirst } from "./scripted-model.mjs";
 import { homeless, processesOf, startWavegate, wavegate } from "./wavegate-in.mjs";
 
 const SPEC = "specs/001-pocket-money/spec.md";
-const binsOf = (names, cache) =>
-  PROGRAMS.filter(({ name }) => names.includes(name)).map((program) => binFolder(program, cache));
 
 /** A project and a home for a case. Documents of the run are compared with those of the built-in agent. */
 function prepare(each, { cache }, url) {

@@ -127,6 +127,7 @@ async function inSession(
         writable: [path.resolve(request.outputFolder), submit.folder],
         readable: submit.readable,
         ...cloneOf(request),
+        ownFiles: isToWrite(request) && settings.definition.preset?.ownFiles === true,
         notStarted: (code) => spawnFailure(code, settings),
         before: (tag) => record.begun({ tag }),
       }),

@@ -21,6 +21,8 @@ export interface AgentStart {
   readonly readable: readonly string[];
   /** Where it carries out a task. */
   readonly clone?: SandboxClone;
+  /** Whether it is to read and write files itself, as it does in a sandbox. */
+  readonly ownFiles?: boolean;
   /** What to say of a program that the system cannot start, by the system's code. */
   readonly notStarted: (code: string) => Failed;
   /** Called with the tag before anything is started, so that a record of it is there first. */
@@ -46,7 +48,7 @@ export async function startAgent(start: AgentStart): Promise<Result<AcpConnectio
     await release();
     return err(start.notStarted(program));
   }
-  const opened = await openConnection(program, tag, { files: !wrapped });
+  const opened = await openConnection(program, tag, { files: !wrapped && start.ownFiles !== true });
   connection = {
     ...opened,
     async end(graceMs) {

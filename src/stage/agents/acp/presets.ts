@@ -46,6 +46,8 @@ export interface AcpPreset {
     /** In a sandbox of ours, where its own can't be made. Default: as `working`. */
     readonly enclosed?: string;
   };
+  /** It reads and writes files itself while it works: through its client it can't make new ones. */
+  readonly ownFiles?: boolean;
   readonly logins: readonly LoginByVariable[];
   /** `last-turn`: the tokens it reports are those of the last request to the model alone, which says nothing of the whole. */
   readonly reports: "whole-turn" | "last-turn";
@@ -126,6 +128,8 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
     // In a folder that it does not trust it starts no MCP server, ours neither. Wavegate works in no project that its user does not trust.
     env: { GEMINI_TELEMETRY_ENABLED: "false", GEMINI_CLI_TRUST_WORKSPACE: "true" },
     modes: { reading: "default", working: "autoEdit" },
+    // Version 0.61 takes whatever its client answers of a file that is not there for an error.
+    ownFiles: true,
     logins: [{ variable: "GEMINI_API_KEY", method: "gemini-api-key" }],
     reports: "whole-turn",
     provider: "google",
