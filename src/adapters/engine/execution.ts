@@ -55,8 +55,7 @@ export class Execution implements Footing {
     const outcome = await outcomeOf(() => this.shop.workflow(name).run(input, steps));
     if (this.signal.aborted) return PARKED;
     if (child === "") return this.#finish(outcome);
-    if (child === spawned) await this.#steps.spawned.over(child, outcome);
-    this.#steps.children.over(child, outcome);
+    await this.#steps.over(scope, outcome);
     return outcome;
   }
 

@@ -54,9 +54,10 @@ const isOutcome = (body: unknown): body is Outcome =>
 
 /**
  * Adds a row unless the run has ended or the same is there, numbered by the run's row, which is held until it is written:
- * what has the next number is seen after what has this one. What the run shows while it receives is gone with that.
+ * what has the next number is seen after what has this one. What the run shows while it receives is gone with that. Who
+ * executes the run is told of what others add.
  */
-const add = (fence: string): string => `
+const add = (by: "anybody" | "the execution", fence = ""): string => `
   with numbered as (
     update wavegate.runs set inbox_seq = inbox_seq + 1, updated_at = now()
     where project = $1 and run_id = $2 and ended is null ${fence}
@@ -64,69 +65,79 @@ const add = (fence: string): string => `
     returning inbox_seq),
   added as (
     insert into wavegate.inbox (project, run_id, seq, kind, name, body)
-    select $1, $2, inbox_seq, $3, $4, $5 from numbered returning 1),
+    select $1, $2, inbox_seq, $3, $4, $5 from numbered returning seq, at),
   unasked as (
     delete from wavegate.waits
     where project = $1 and run_id = $2 and receiving and answered_at is null and exists (select from added)
     returning 1)
-  select 'added' as what, pg_notify($6, $7) from added
-  union all select 'unasked', pg_notify($6, $8) from unasked
-  union all select 'unasked', pg_notify($6, $9) from unasked`;
+  select seq, at, ${by === "anybody" ? "pg_notify($6, $9)" : "null"} from added
+  union all select null, null, pg_notify($6, $7) from unasked
+  union all select null, null, pg_notify($6, $8) from unasked`;
 
-const MINE = "and worker_id = $10 and epoch = $11";
-const ADD_OF_ANYBODY = add("");
-const ADD_OF_MINE = add(MINE);
-const ADD_AS_NEXT = add(`${MINE} and inbox_seq = $12`);
+const MINE = "and worker_id = $9 and epoch = $10";
+const ADD_OF_ANYBODY = add("anybody");
+const ADD_OF_MINE = add("the execution", MINE);
+const ADD_AS_NEXT = add("the execution", `${MINE} and inbox_seq = $11`);
+
+interface Added {
+  readonly seq: number;
+  readonly at: Date;
+}
 
 async function append(
   { database, project, channel }: Store,
   sql: string,
   { runId, values }: { readonly runId: string; readonly values: readonly unknown[] },
   signal?: AbortSignal,
-): Promise<boolean> {
-  const [kind, name, body, ...fence] = values;
-  const rings = [inboxTopic(runId), runTopic(runId), OFFERS].map(ringing);
+): Promise<Added | undefined> {
+  const [kind, name, body, ...others] = values;
+  const rings = [runTopic(runId), OFFERS].map(ringing);
+  const all = [project, runId, kind, name, body, channel, ...rings, ...others];
   try {
-    const all = [project, runId, kind, name, body, channel, ...rings, ...fence];
-    return (await database.rows(sql, all, signal)).length > 0;
+    const rows = await database.rows<Added | { readonly seq: null }>(sql, all, signal);
+    return rows.find((row) => row.seq !== null);
   } catch (error) {
     // Somebody else told the same at the same moment.
-    if (error instanceof Error && "code" in error && error.code === "23505") return false;
+    if (error instanceof Error && "code" in error && error.code === "23505") return undefined;
     throw error;
   }
 }
 
-/** How a spawned child of this execution's run ended. Told again it changes nothing. */
+/** How a spawned child of this execution's run ended: the row, if it is new. */
 export async function deliverEnd(
   store: Store,
   { runId, workerId, epoch }: Lease,
   { name, outcome }: { readonly name: string; readonly outcome: Outcome },
   signal: AbortSignal,
-): Promise<void> {
-  const values = ["child", name, JSON.stringify(outcome), workerId, epoch];
-  await append(store, ADD_OF_MINE, { runId, values }, signal);
+): Promise<InboxRow | undefined> {
+  const body = JSON.stringify(outcome);
+  const values = ["child", plain(name), body, workerId, epoch];
+  const added = await append(store, ADD_OF_MINE, { runId, values }, signal);
+  const row = { kind: "child", name: plain(name), body: JSON.parse(body) } as const;
+  return added && { seq: added.seq, received: toReceived({ ...row, ...added }) };
 }
 
 /** Whether it was new. False if the run has ended or is not there, too. */
-export const deliverMessage = (
+export async function deliverMessage(
   store: Store,
   runId: string,
   { key, value }: { readonly key: string; readonly value: Json },
-): Promise<boolean> => {
-  const values = ["message", plain(key), JSON.stringify(value ?? null)];
-  return append(store, ADD_OF_ANYBODY, { runId, values });
-};
+): Promise<boolean> {
+  const ring = ringing(inboxTopic(runId));
+  const values = ["message", plain(key), JSON.stringify(value ?? null), ring];
+  return (await append(store, ADD_OF_ANYBODY, { runId, values })) !== undefined;
+}
 
 /** That nothing came, unless something came after that number. Whether so. */
-export const deliverTime = (
+export async function deliverTime(
   store: Store,
   { runId, workerId, epoch }: Lease,
   after: number,
   signal: AbortSignal,
-): Promise<boolean> => {
+): Promise<boolean> {
   const values = ["time", String(after + 1), "null", workerId, epoch, after];
-  return append(store, ADD_AS_NEXT, { runId, values }, signal);
-};
+  return (await append(store, ADD_AS_NEXT, { runId, values }, signal)) !== undefined;
+}
 
 /**
  * Show that the run waits for a person until something comes, unless something came after that number. Whether it didn't.

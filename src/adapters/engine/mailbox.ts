@@ -15,7 +15,7 @@ export class Mailbox {
   readonly #footing: Footing;
   readonly #seat: SharedSeat;
   readonly #rows: InboxRow[] = [];
-  /** The last one that was read. */
+  /** The number of the last of the rows, of those that were given too. */
   #seen = 0;
   #given = 0;
   #rung = false;
@@ -37,18 +37,31 @@ export class Mailbox {
     return received;
   }
 
+  /** What was recorded here need not be read, if nothing came before it that was not. */
+  offer(row: InboxRow | undefined): void {
+    if (row?.seq === this.#seen + 1) this.#take([row]);
+    this.#told();
+  }
+
+  #take(rows: readonly InboxRow[]): void {
+    // Some may have been offered while they were read.
+    this.#rows.push(...rows.filter(({ seq }) => seq > this.#seen));
+    this.#seen = this.#rows.at(-1)?.seq ?? this.#seen;
+  }
+
+  #told(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
   #listen(): void {
     if (this.#listening) return;
     this.#listening = true;
     const { shop, lease, signal } = this.#footing;
-    const ring = () => {
-      this.#rung = true;
-      this.#wake?.();
-    };
-    const off = shop.bell.on(inboxTopic(lease.runId), ring);
+    const off = shop.bell.on(inboxTopic(lease.runId), () => this.#told());
     const stop = () => {
       off();
-      ring();
+      this.#told();
     };
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
@@ -81,8 +94,7 @@ export class Mailbox {
       this.#rung = false;
       this.#rows.length = 0;
       this.#given = 0;
-      this.#rows.push(...(await readInbox(shop.store, lease.runId, this.#seen, signal)));
-      this.#seen = this.#rows.at(-1)?.seq ?? this.#seen;
+      this.#take(await readInbox(shop.store, lease.runId, this.#seen, signal));
     }
     const row = this.#rows[this.#given];
     if (row) this.#given += 1;

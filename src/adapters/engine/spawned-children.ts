@@ -1,8 +1,7 @@
 import type { Json } from "../../core/json.ts";
-import { inboxTopic } from "./bell.ts";
 import { Ending } from "./ending.ts";
 import type { Footing } from "./footing.ts";
-import { deliverEnd } from "./inbox.ts";
+import { deliverEnd, type InboxRow } from "./inbox.ts";
 import type { Outcome } from "./outcome.ts";
 import { readSpawned, recordEnding, recordSpawn, type Spawned } from "./spawned.ts";
 
@@ -59,13 +58,13 @@ export class SpawnedChildren {
     return ending;
   }
 
-  /** The child has come to its end here: the run is told, once. */
-  async over(name: string, outcome: Outcome): Promise<void> {
+  /** The child has come to its end here: what the run receives of that, unless it was told before. */
+  async over(name: string, outcome: Outcome): Promise<InboxRow | undefined> {
     const { shop, lease, signal, guarded } = this.#footing;
-    await guarded(() => deliverEnd(shop.store, lease, { name, outcome }, signal));
+    const row = await guarded(() => deliverEnd(shop.store, lease, { name, outcome }, signal));
     this.#endings.get(name)?.release();
     this.#endings.delete(name);
-    shop.bell.ring({ topic: inboxTopic(lease.runId) });
+    return row;
   }
 
   /** What an execution before this one recorded. */

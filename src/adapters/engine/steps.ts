@@ -17,7 +17,7 @@ const nothing = () => {};
 
 /** What the workflows of one execution of a run call: the run itself, and its children. */
 export class StepsOfExecution {
-  readonly children: Children;
+  readonly #children: Children;
   readonly spawned: SpawnedChildren;
   readonly #footing: Footing;
   readonly #attempts: Attempts;
@@ -32,11 +32,17 @@ export class StepsOfExecution {
     this.#footing = footing;
     this.#attempts = new Attempts(footing);
     this.#places = new Places(shop, lease.workerId);
-    this.children = new Children(footing);
+    this.#children = new Children(footing);
     this.spawned = new SpawnedChildren(footing);
     this.#waits = new PersonWaits(footing, seat);
     this.#mailbox = new Mailbox(footing, seat);
     this.#events = new EventRecorder(shop.store, lease);
+  }
+
+  /** A child has come to its end: who waits for it is told. */
+  async over({ instance, ending }: Scope, outcome: Outcome): Promise<void> {
+    if (instance === ending?.name) this.#mailbox.offer(await this.spawned.over(instance, outcome));
+    this.#children.over(instance, outcome);
   }
 
   of(scope: Scope): Steps {
@@ -51,14 +57,14 @@ export class StepsOfExecution {
           workflow: workflow.name,
           input,
         }));
-        await this.children.start(calls);
+        await this.#children.start(calls);
         const ended: Outcome[] = await this.#journal("children", () =>
-          this.children.outcomes(children.map(({ name }) => name)),
+          this.#children.outcomes(children.map(({ name }) => name)),
         );
         return ended.map(valueOf);
       },
       sibling: async (name) => {
-        const look = () => this.children.outcomes([name]);
+        const look = () => this.#children.outcomes([name]);
         const [ended]: Outcome[] = await this.#journal(`sibling ${name}`, look);
         return ended && valueOf(ended);
       },
