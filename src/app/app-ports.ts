@@ -25,6 +25,7 @@ import type { Repository } from "../ports/repository.ts";
 import type { RepositoryState } from "../ports/workspaces.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
+import type { WorkspaceRecipe } from "../stage/workspace/workspace-settings.ts";
 import type { ExecutionSettings } from "../execution/execution-settings.ts";
 import type { AgentCosts } from "../stage/budget/agent-cost.ts";
 import type { BudgetSpec } from "../stage/budget/budget-spec.ts";
@@ -53,6 +54,8 @@ export interface Settings {
   readonly budget: BudgetSpec | null;
   /** How plans are carried out. */
   readonly execution: ExecutionSettings;
+  /** How clones for tasks are made ready. */
+  readonly workspace: WorkspaceRecipe;
   /** What is known of what agents cost. */
   readonly costs: AgentCosts;
   /** Agents at once over all runs of the project, if limited. */

@@ -23,6 +23,7 @@ export const settingsOf = (config: LoadedConfig): Settings => ({
   },
   budget: config.budget,
   execution: config.execution,
+  workspace: config.workspace,
   costs: costsBy(config.costs),
   agentLimit: config.agentLimit,
   workerConcurrency: config.workerConcurrency ?? DEFAULT_WORKER_CONCURRENCY,

@@ -4,6 +4,7 @@ import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
 import { openWork } from "./open-work.ts";
 import type { CostFacts } from "./preview-cost.ts";
+import { projectTests } from "./project-tests.ts";
 import { previewRun } from "./preview-run.ts";
 
 /** The use cases about carrying out plans, over ports (PX-05). */
@@ -15,7 +16,9 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
       const costs = await costsOf(ports, read.value, wish);
       const opened = await openWork(ports, wish.plans);
       const repository = await ports.repositoryState();
-      return previewRun(opened, wish, { settings: read.value.execution, repository, costs });
+      const { execution: settings, workspace } = read.value;
+      const tests = await projectTests(ports.documents, settings, workspace);
+      return previewRun(opened, wish, { settings, repository, costs, tests });
     },
   };
 }

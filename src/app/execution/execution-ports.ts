@@ -3,4 +3,4 @@ import type { PlanPorts } from "../plans/plan-ports.ts";
 
 /** What the use cases about carrying out plans reach. */
 export type ExecutionPorts = PlanPorts &
-  Pick<AppPorts, "settings" | "agents" | "repositoryState" | "project">;
+  Pick<AppPorts, "settings" | "agents" | "repositoryState" | "project" | "documents">;

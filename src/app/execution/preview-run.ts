@@ -18,6 +18,7 @@ import { minutesSources } from "../../plan/answers/minutes-source.ts";
 import { lineOf, taskLines } from "../../plan/answers/plan-view.ts";
 import { tallyOf } from "../../plan/answers/tally.ts";
 import { isWork, type GraphNode } from "../../plan/graph/model.ts";
+import type { ProjectTests } from "../../execution/project-tests.ts";
 import type { RepositoryState } from "../../ports/workspaces.ts";
 import { previewCost, type CostFacts } from "./preview-cost.ts";
 import type { RunWish } from "./execution-cases.ts";
@@ -28,6 +29,7 @@ export interface PreviewFacts {
   readonly settings: ExecutionSettings;
   readonly repository: RepositoryState;
   readonly costs: CostFacts;
+  readonly tests: ProjectTests;
 }
 
 /** How a run goes: what was wished, else as configured. */
@@ -49,7 +51,7 @@ export function rulesOf(wish: RunWish, settings: ExecutionSettings): RunRules {
 export function previewRun(
   opened: OpenWork,
   wish: RunWish,
-  { settings, repository, costs }: PreviewFacts,
+  { settings, repository, costs, tests }: PreviewFacts,
 ): RunPreview {
   const rules = rulesOf(wish, settings);
   const estimated = previewEstimate(opened, rules, { noise: NOISE, seed: SEED });
@@ -70,8 +72,13 @@ export function previewRun(
     estimate: { ...estimated.estimate, guessed: guessedOf(opened) },
     cost: previewCost(left, checks, { ...costs, retries: settings.attempts.retries }),
     conflicts: previewConflicts(opened),
-    people: [...inProgress(opened), ...previewPeople(opened, rules), ...reviewed(wish)],
-    checks: [...checks, ...testsOf(settings)],
+    people: [
+      ...inProgress(opened),
+      ...previewPeople(opened, rules, settings.protect),
+      ...reviewed(wish),
+    ],
+    checks,
+    tests,
     repository: shownRepository(repository, wish),
     problems: opened.problems,
   };
@@ -155,17 +162,6 @@ const reviewed = ({ review, target }: RunWish): readonly PreviewQuestion[] =>
         },
       ]
     : [];
-
-const testsOf = ({ test }: ExecutionSettings): RunPreview["checks"] =>
-  test.kind === "none"
-    ? []
-    : [
-        {
-          key: null,
-          command: test.kind === "command" ? test.command : null,
-          text: "the project's tests, after every landing",
-        },
-      ];
 
 const BRANCHES = "refs/heads/";
 

@@ -2,7 +2,7 @@ import { oneLine } from "../../core/text.ts";
 import type { Task } from "../../plan/model.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
 import { usesOfTask } from "../../plan/resources/task-uses.ts";
-import { protectedKind } from "../protected-changes.ts";
+import { ownProtection, protectedKind, type ProtectedKind } from "../protected-changes.ts";
 import type { PlanWork } from "../plan-work.ts";
 import { stateOfTask, type RunRules } from "../run-state.ts";
 import { isFinished } from "../task-state.ts";
@@ -13,14 +13,16 @@ import type { PreviewQuestion } from "./run-preview.ts";
 export function previewPeople(
   { work, uses, before }: PlanWork,
   rules: RunRules,
+  protect: readonly string[] = [],
 ): readonly PreviewQuestion[] {
   const { nodes, edges } = work.graph;
+  const own = protect.length > 0 ? ownProtection(protect) : undefined;
   const questions = nodes.flatMap((node, index): readonly PreviewQuestion[] => {
     if (node.kind !== "task" || work.parts.has(index)) return [];
     if (isFinished(stateOfTask(before, node.key))) return [];
     const { key, task } = node;
     const used = uses.get(key) ?? [];
-    return [protectedQuestion(used), outsideQuestion(used, task)].flatMap((question) =>
+    return [protectedQuestion(used, own), outsideQuestion(used, task)].flatMap((question) =>
       question ? [{ ...question, key, place: task.place }] : [],
     );
   });
@@ -45,11 +47,16 @@ type Asked = Omit<PreviewQuestion, "key" | "place">;
 
 const isPath = ({ kind, vague }: ResourceUse): boolean => kind !== "other" && vague !== true;
 
-function protectedQuestion(uses: readonly ResourceUse[]): Asked | undefined {
+function protectedQuestion(
+  uses: readonly ResourceUse[],
+  own: ProtectedKind | undefined,
+): Asked | undefined {
   const found = uses.filter(isPath).flatMap(({ access, resource, sure }) => {
     const path = resource.replace(/\/$/, "");
     const kind =
-      access === "write" ? protectedKind({ path, change: "modified", after: "100644" }) : undefined;
+      access === "write"
+        ? protectedKind({ path, change: "modified", after: "100644" }, own)
+        : undefined;
     return kind ? [{ path: resource, words: kind.words, sure }] : [];
   });
   const [first] = found;

@@ -3,6 +3,7 @@ import type { FilePlace } from "../../core/place.ts";
 import type { PlanHead, Tally } from "../../plan/answers/plan-head.ts";
 import type { BoxState } from "../../plan/model.ts";
 import type { FailureMode } from "../failure-mode.ts";
+import type { ProjectTests } from "../project-tests.ts";
 import type { ExecutionPattern } from "../patterns.ts";
 
 /** What a run of plans would be, before anything of it is begun or spent: JSON prints it as it is. Times in minutes from the start. */
@@ -17,8 +18,10 @@ export interface RunPreview {
   readonly conflicts: PreviewConflicts;
   /** What will need a person, or may: in the order of the plans. */
   readonly people: readonly PreviewQuestion[];
-  /** What will be checked: in the order of the plans, the project's tests last. */
+  /** What will be checked, in the order of the plans. */
   readonly checks: readonly PreviewCheck[];
+  /** What every landing runs. */
+  readonly tests: ProjectTests;
   readonly repository: PreviewRepository;
   readonly problems: readonly Diagnostic[];
 }
@@ -149,8 +152,8 @@ export interface PreviewQuestion {
 }
 
 export interface PreviewCheck {
-  /** Key of the verification or task; null for the project's tests, which every landing runs. */
-  readonly key: string | null;
+  /** Key of the verification or task. */
+  readonly key: string;
   /** Run by us, in a working copy; null where it is prose, which an agent judges that did not do the work. */
   readonly command: string | null;
   readonly text: string;

@@ -1,9 +1,6 @@
 import { oneLine } from "../../core/text.ts";
-import type {
-  PreviewCheck,
-  PreviewQuestion,
-  RunPreview,
-} from "../../execution/preview/run-preview.ts";
+import type { ProjectTests } from "../../execution/project-tests.ts";
+import type { PreviewQuestion, RunPreview } from "../../execution/preview/run-preview.ts";
 import { factLines, plural } from "../figure-lines.ts";
 import { keysText, keyText } from "../plans/plan-words.ts";
 import { composeLine, symbolsOf, type Style, type Tone } from "../style.ts";
@@ -87,12 +84,11 @@ export function peopleLines(people: readonly PreviewQuestion[], style: Style): s
 }
 
 /** What is checked of the results, by whom. */
-export function checkLines(checks: readonly PreviewCheck[], style: Style): string[] {
+export function checkLines({ checks, tests }: RunPreview, style: Style): string[] {
   const { dot } = symbolsOf(style);
   const commands = checks.filter(({ command }) => command !== null);
-  const tests = checks.filter(({ key, command }) => key === null && command === null);
-  const judged = checks.filter(({ key, command }) => key !== null && command === null);
-  const keys = [...new Set(judged.flatMap(({ key }) => key ?? []))];
+  const judged = checks.filter(({ command }) => command === null);
+  const keys = [...new Set(judged.map(({ key }) => key))];
   return [
     ...(commands.length === 0 ? fact("we run", "no command of the plan", style, "quiet") : []),
     ...commands
@@ -100,14 +96,12 @@ export function checkLines(checks: readonly PreviewCheck[], style: Style): strin
       .flatMap(({ key, command }, index) =>
         fact(
           index === 0 ? "we run" : "",
-          `${oneLine(command ?? "", 200)} ${dot} ${key === null ? "on every landing" : keyText(key)}`,
+          `${oneLine(command ?? "", 200)} ${dot} ${keyText(key)}`,
           style,
         ),
       ),
     ...rest(commands.length, style),
-    ...(tests.length > 0
-      ? fact("", "the project's tests on every landing, if its files say which", style)
-      : []),
+    ...testLines(tests, style),
     ...(judged.length > 0
       ? fact(
           "agents judge",
@@ -116,4 +110,30 @@ export function checkLines(checks: readonly PreviewCheck[], style: Style): strin
         )
       : []),
   ];
+}
+
+/** What every landing runs, and why it is that. */
+function testLines(tests: ProjectTests, style: Style): string[] {
+  const { dot } = symbolsOf(style);
+  const landing = (command: string) => `${oneLine(command, 200)} ${dot} on every landing`;
+  switch (tests.kind) {
+    case "configured":
+      return fact("", landing(tests.command), style);
+    case "found": {
+      const others = tests.others.map(({ command }) => oneLine(command, 60));
+      const not = others.length > 0 ? `; not ${others.join(", ")}` : "";
+      return fact("", `${landing(tests.command)}, as ${tests.from} says${not}`, style);
+    }
+    case "not-installed":
+      return fact(
+        "",
+        `no tests: ${tests.command} of ${tests.from} needs packages that clones have not; set workspace.install, such as [${tests.install.join(", ")}]`,
+        style,
+        "warn",
+      );
+    case "none-found":
+      return fact("", "no tests: none were found; execution.test names them", style, "warn");
+    case "off":
+      return fact("", "no tests: execution.test is none", style, "quiet");
+  }
 }

@@ -26,7 +26,7 @@ export function previewLines(preview: RunPreview, command: string, style: Style)
     ...costLines(preview.cost, style),
     ...conflictLines(preview, style),
     ...peopleLines(preview.people, style),
-    ...checkLines(preview.checks, style),
+    ...checkLines(preview, style),
     ...repositoryLines(preview.repository, style),
     ...problemLines(preview, style),
     "",
