@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
 import { createLanding } from "../../src/adapters/landing/create-landing.ts";
-import type { Gathered, LandingItem } from "../../src/ports/landing.ts";
+import type { Gathered, Landing, LandingItem } from "../../src/ports/landing.ts";
 import { gitIn, never, put } from "./workspace-fixture.ts";
 import { usersTree } from "./users-tree.ts";
 
@@ -76,9 +76,11 @@ export function landingFixture() {
       inTree("add", "-A", ".");
       return keep(task, base, inTree("write-tree"));
     },
-    async gather(head: string, ...items: readonly LandingItem[]): Promise<Gathered> {
+    gather: (head: string, ...items: readonly LandingItem[]) =>
+      fixture.gatherBy(landing, head, items),
+    async gatherBy(by: Landing, head: string, items: readonly LandingItem[]): Promise<Gathered> {
       const request = { runId: "run-1", head, items, at: 1_700_000_000 };
-      const gathered = await landing.gather(request, never);
+      const gathered = await by.gather(request, never);
       if (!gathered.ok) throw new Error(`${gathered.error.kind}: ${gathered.error.message}`);
       return gathered.value;
     },

@@ -11,13 +11,31 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Merged } from "../../src/ports/landing.ts";
+import type { Gathered, Merged } from "../../src/ports/landing.ts";
+import { createLanding } from "../../src/adapters/landing/create-landing.ts";
 import { landingFixture } from "./landing-fixture.ts";
 import { never, put } from "./workspace-fixture.ts";
 
 const lines = (...marks: readonly string[]) =>
   ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((line, at) => marks[at] || line).join("\n") +
   "\n";
+
+const muchLanded = (clone: string) =>
+  put(clone, {
+    "a.txt": lines("", "", "", "landed"),
+    "CHANGES.md": "# Changes\none\n",
+    "gone.txt": "changed\n",
+    "added.txt": "landed\n",
+    "data.bin": "\0\u0002",
+    "lane/x": "x\n",
+  });
+
+const inShort = ({ outcomes }: Gathered) =>
+  outcomes.map((one) =>
+    one.kind === "conflict"
+      ? [one.task, one.paths, one.sides.map((side) => [side.kind, side.excerpt])]
+      : one,
+  );
 
 describe("one repository", () => {
   const fixture = landingFixture();
@@ -172,6 +190,38 @@ describe("one repository", () => {
         "1\n2\n3\n<<<<<<< landed\nlanded\n||||||| both began with\n4\n=======\ntask\n>>>>>>> task\n5\n6\n7\n",
     });
     expect(fixture.textAt(head, "other.txt")).toBe("fits");
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  test("a git that has no merge of trees merges in an index: the same but for renames", async () => {
+    const old = createLanding({ project, root: fixture.root, plumbing: "index" });
+    const items = Object.entries<(clone: string) => void>({
+      first: muchLanded,
+      far: (clone) => {
+        put(clone, {
+          "a.txt": lines("", "", "", "", "", "", "", "", "nine"),
+          "CHANGES.md": "# Changes\ntwo\n",
+        });
+        chmodSync(path.join(clone, "a.txt"), 0o755);
+      },
+      content: (clone) => put(clone, { "a.txt": lines("", "", "", "task") }),
+      both: (clone) => put(clone, { "added.txt": "task\n" }),
+      removed: (clone) => rmSync(path.join(clone, "gone.txt")),
+      bytes: (clone) => put(clone, { "data.bin": "\0\u0003" }),
+      asFile: (clone) => writeFileSync(path.join(clone, "lane"), "a file\n"),
+      link: (clone) => {
+        rmSync(path.join(clone, "a.txt"));
+        symlinkSync("../out", path.join(clone, "a.txt"));
+      },
+      last: (clone) => put(clone, { "other.txt": "fits\n" }),
+    }).map(([task, change]) => fixture.work(`old-${task}`, base, change));
+    const [by, as] = await fixture.untouched(async () => [
+      await fixture.gatherBy(old, base, items),
+      await fixture.gather(base, ...items),
+    ]);
+    expect(by.head).toBe(as.head);
+    expect(inShort(by)).toEqual(inShort(as));
+    expect(inShort(by).filter(Array.isArray)).toHaveLength(6);
     expect(existsSync(canary)).toBe(false);
   });
 

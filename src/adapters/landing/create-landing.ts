@@ -2,10 +2,11 @@ import path from "node:path";
 import type { Landing } from "../../ports/landing.ts";
 import { digestOf } from "../shared/digest.ts";
 import { findRepository, type UserRepository } from "../shared/git/locate-repository.ts";
+import { gitOutput } from "../shared/git/run-git.ts";
 import { advance } from "./advance.ts";
 import { begin } from "./begin.ts";
 import { orFailure, orRefusal } from "./failure.ts";
-import { gather } from "./gather.ts";
+import { gather, type Plumbing } from "./gather.ts";
 import { keepPoint } from "./keep-point.ts";
 import { landOnto } from "./land-onto.ts";
 
@@ -14,28 +15,47 @@ export interface LandingOptions {
   readonly project: string;
   /** Absolute; outside of every repository. Made if missing. */
   readonly root: string;
+  /** Default: what the installed git can do. */
+  readonly plumbing?: Plumbing;
+}
+
+interface Known {
+  readonly repository: UserRepository;
+  readonly plumbing: Plumbing;
 }
 
 /** Landing in the user's repository on this machine, by git's plumbing (PX-07). Nothing is touched before the first call. */
-export function createLanding({ project, root }: LandingOptions): Landing {
-  let known: Promise<UserRepository> | undefined;
-  const repository = (): Promise<UserRepository> => {
-    known ??= findRepository(project).catch((error: unknown) => {
+export function createLanding(options: LandingOptions): Landing {
+  const { root } = options;
+  let known: Promise<Known> | undefined;
+  const open = (): Promise<Known> => {
+    known ??= lookAt(options).catch((error: unknown) => {
       known = undefined;
       throw error;
     });
     return known;
   };
+  const repository = async (): Promise<UserRepository> => (await open()).repository;
   return {
     begin: (request) => orRefusal(async () => begin(await repository(), request)),
     gather: (request, signal) =>
       orFailure(async () => {
-        const on = await repository();
-        const bench = path.join(root, digestOf(on.commonDir).slice(0, 16), "landing");
-        return gather(on, bench, request, signal);
+        const on = await open();
+        const folder = digestOf(on.repository.commonDir).slice(0, 16);
+        return gather({ ...on, root: path.join(root, folder, "landing") }, request, signal);
       }),
     advance: (request) => orFailure(async () => advance(await repository(), request)),
     keepPoint: (request) => orFailure(async () => keepPoint(await repository(), request)),
     landOnto: (request) => orRefusal(async () => landOnto(await repository(), request)),
   };
+}
+
+/** `git merge-tree --write-tree` came with git 2.38. */
+async function lookAt({ project, plumbing }: LandingOptions): Promise<Known> {
+  const repository = await findRepository(project);
+  if (plumbing) return { repository, plumbing };
+  const said = await gitOutput({ gitDir: repository.commonDir, args: ["version"] });
+  const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(said) ?? [];
+  const canMergeTrees = Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 38);
+  return { repository, plumbing: canMergeTrees ? "trees" : "index" };
 }

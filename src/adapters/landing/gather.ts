@@ -10,11 +10,16 @@ import { triedRef } from "../shared/git/safe-refs.ts";
 import { attributesTree } from "./attributes-tree.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { LandingError } from "./failure.ts";
+import { mergeInIndex } from "./merge-in-index.ts";
 import { mergeTrees, type MergeTrees } from "./merge-trees.ts";
+
+/** How git merges: trees, or before 2.38 file by file in an index. */
+export type Plumbing = "trees" | "index";
 
 /** A git folder of ours in which one batch is put together; gone afterwards. */
 interface Bench {
   readonly gitDir: string;
+  readonly plumbing: Plumbing;
   readonly folder: string;
   readonly at: number;
   readonly signal: AbortSignal;
@@ -30,16 +35,23 @@ interface Head {
 const LANDED = "refs/wavegate/landed";
 const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
+export interface LandingPlace {
+  readonly repository: UserRepository;
+  /** For folders of ours. */
+  readonly root: string;
+  readonly plumbing: Plumbing;
+}
+
 /** Put work on a head, one commit for each item that fits, and take the last of them in. */
 export async function gather(
-  repository: UserRepository,
-  root: string,
+  { repository, root, plumbing }: LandingPlace,
   request: GatherRequest,
   signal: AbortSignal,
 ): Promise<Gathered> {
   const folder = await benchFolder(root);
   try {
-    const bench = { gitDir: path.join(folder, "git"), folder, at: request.at, signal };
+    const gitDir = path.join(folder, "git");
+    const bench = { gitDir, plumbing, folder, at: request.at, signal };
     await freshGitFolder(bench.gitDir, repository, [repository.objects]);
     const gathered = await putTogether(bench, request);
     if (gathered.head !== request.head) {
@@ -118,14 +130,15 @@ async function putOn(
 
 /** What needs no merge is told by the trees alone. */
 async function threeWay(
-  { gitDir, signal }: Bench,
+  { gitDir, folder, plumbing, signal }: Bench,
   { attributes }: Head,
   sides: Pick<MergeTrees, "base" | "landed" | "task" | "commits">,
 ) {
   const { base, landed, task } = sides;
   if (task === base || task === landed) return { kind: "merged", tree: landed } as const;
   if (landed === base) return { kind: "merged", tree: task } as const;
-  return mergeTrees({ gitDir, attributes, ...sides, signal });
+  const request = { gitDir, attributes, ...sides, signal };
+  return plumbing === "trees" ? mergeTrees(request) : mergeInIndex(request, folder);
 }
 
 async function headOf(bench: Bench, commit: string, tree: string): Promise<Head> {
