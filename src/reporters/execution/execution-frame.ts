@@ -49,8 +49,16 @@ export function executionFrame(
   const workers = rows.length > 0 ? ["", ...rows] : [];
   const room = Math.max(LEAST_PHASES, free - workers.length);
   const phases = phaseRows(groups, { ...options, room });
-  const lines = [...head, "", ...phases, ...workers, ...foot];
-  return options.height === undefined ? lines : lines.slice(0, Math.max(1, options.height));
+  return fitted([...head, "", ...phases, ...workers], foot, options.height);
+}
+
+const withText = (lines: readonly string[]) => lines.filter((line) => line !== "");
+
+/** Empty lines go first, then what is above the end: what waits for a person stays. */
+function fitted(above: readonly string[], foot: readonly string[], height = Infinity): string[] {
+  if (above.length + foot.length <= height) return [...above, ...foot];
+  const kept = withText(foot).slice(-Math.max(1, height - 1));
+  return [...withText(above).slice(0, Math.max(0, Math.floor(height) - kept.length)), ...kept];
 }
 
 /** Sections with an empty line before each. */

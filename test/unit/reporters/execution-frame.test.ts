@@ -74,6 +74,11 @@ test("no line is wider than the screen, and no frame higher, whatever its size",
   }
 });
 
+test("on a screen of a few lines the question and its command stay", () => {
+  for (const height of [5, 8, 12, 15])
+    expect(frameOf(HALF_WAY, { height }).at(-1)).toContain(`wavegate task ${RUN_ID} 2.2 --allow`);
+});
+
 test("colour changes nothing but colour", () => {
   const colored = frameOf(HALF_WAY, { color: true });
   // oxlint-disable-next-line no-control-regex -- taking colours out
