@@ -122,6 +122,7 @@ function ruleLines({ declared, kept, protect, readOnly }: TaskBrief): readonly s
         ];
   return [
     ...own,
+    "- Changes that are in the working copy when you begin are of this same attempt, which was interrupted: go on from them.",
     "- Leave your changes in the working copy: what is there when you end is taken, committed or not. Do not push, switch branches or rewrite history.",
     "- Other tasks are worked on at the same time in copies of their own; keep to yours, and stay in this folder.",
     ...(kept.length > 0

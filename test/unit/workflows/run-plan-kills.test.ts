@@ -1,0 +1,165 @@
+/** A process that dies anywhere: the run goes on in another one, with the same commits, and every task accepted once (PX-10, I-01). */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { MemoryEngine } from "../../../src/testing/index.ts";
+import type { Tree } from "./memory-git.ts";
+import { eventsOf, ofType, planWorld, type Deed, type World } from "./plan-world.ts";
+
+const FILE = "docs/plans/core.md";
+const PLAN = `# Implementation Plan: Core
+
+## Phase 1: Base
+
+- [ ] 1.1 A
+- [ ] 1.2 B
+- [ ] 1.3 C (depends on 1.1)
+
+**VERIFY Phase 1**:
+- [ ] It reads well
+
+## Phase 2: More
+
+- [ ] 2.1 D
+`;
+
+/** Whoever begins again in a clone finds what was done there, and goes on from it. */
+function addTo(tree: Tree, word: string): void {
+  const words = (tree.get("shared.txt") ?? "").split(" ");
+  tree.set("shared.txt", [...new Set([...words, word])].join(" "));
+}
+
+/** Two that collide, one that fails once: every way a state goes is gone. */
+const DEEDS: Readonly<Record<string, Deed>> = {
+  "1.1": (tree) => addTo(tree, "A"),
+  "1.2": (tree) => addTo(tree, "B"),
+  "2.1": (tree, { prompt }) => {
+    // What is told of the attempt before decides, so that who begins again does the same again.
+    if (!prompt.includes("This is another attempt")) return { kind: "crashed", message: "no" };
+    return void tree.set("d.txt", "D");
+  },
+};
+
+const worldOf = (): World =>
+  planWorld({
+    plans: { [FILE]: PLAN },
+    files: { "shared.txt": "base" },
+    deeds: DEEDS,
+    input: { test: "npm test", limits: { workers: 2 } },
+  });
+
+/** Kills the process at its n-th call of the world, before or after it: effects and events of the run, its children and landings. */
+function killAt(world: World, at: number, after: boolean, kill: () => void): () => number {
+  let calls = 0;
+  const counted = <T extends object>(port: T, names: readonly (keyof T)[]): void => {
+    for (const name of names) {
+      const call = port[name];
+      if (typeof call !== "function") throw new Error(`${String(name)} is no call`);
+      Object.assign(port, {
+        [name]: (...args: readonly unknown[]) => {
+          calls++;
+          if (calls === at && !after) kill();
+          const made: unknown = Reflect.apply(call, port, args);
+          if (calls === at && after) kill();
+          return made;
+        },
+      });
+    }
+  };
+  const { ports, store } = world;
+  counted(ports.workspaces, ["open", "check", "collect", "discard"]);
+  counted(world.git.landing, ["begin", "gather", "advance"]);
+  counted(ports.artifacts, ["put", "writeRunFile", "runFolder"]);
+  counted(ports.ledgers, ["change"]);
+  counted(ports.verifier, ["run"]);
+  counted(ports.clock, ["now"]);
+  counted(store, ["emit", "deliver"]);
+  return () => calls;
+}
+
+/** Carried out to its end, whoever dies meanwhile. */
+async function carriedOut(kills: readonly { readonly at: number; readonly after: boolean }[]) {
+  const world = worldOf();
+  let engine: MemoryEngine = world.open();
+  let dead = false;
+  let wake = (): void => {};
+  const counters = kills.map(({ at, after }) =>
+    killAt(world, at, after, () => {
+      engine.crash();
+      dead = true;
+      wake();
+    }),
+  );
+  await engine.start({
+    runId: "run-1",
+    workflow: "run-plan",
+    subject: "plans",
+    input: world.input,
+    where: "here",
+  });
+  for (;;) {
+    const death = new Promise<"died">((resolve) => {
+      wake = () => resolve("died");
+      if (dead) wake();
+    });
+    const settled = engine.settled("run-1").then(
+      () => "settled" as const,
+      () => "died" as const,
+    );
+    if ((await Promise.race([settled, death])) === "settled") break;
+    dead = false;
+    engine = world.open();
+    const claimed = await engine.claim("run-1");
+    if (!claimed.ok) break;
+  }
+  const record = await engine.run("run-1");
+  const events = await eventsOf(engine);
+  const head = world.git.heads.at(-1) ?? "";
+  return { world, record, events, head, calls: counters[0]?.() ?? 0 };
+}
+
+type Carried = Awaited<ReturnType<typeof carriedOut>>;
+
+/** What must be the same, whoever died. */
+function proven({ world, record, events, head }: Carried) {
+  const landed = ofType(events, "task-advanced").filter(({ event }) => event === "landed");
+  const accepted = ofType(events, "task-advanced").filter(({ event }) => event === "accepted");
+  const attempts = accepted.map(({ task, attempt }) => `${task} ${attempt}`);
+  return {
+    status: record?.status,
+    landed: landed.map(({ task }) => task).toSorted(),
+    acceptedTwice: attempts.length - new Set(attempts).size,
+    commits: world.git
+      .log(head)
+      .map((message) => message.split("\n")[0])
+      .toSorted(),
+    // A and B in whichever order
+    files: [...world.git.treeAt(head)]
+      .filter(([path]) => path !== FILE)
+      .map(([path, text]) => `${path}: ${text.split(" ").toSorted().join(" ")}`)
+      .toSorted(),
+    plan: world.disk.get(FILE),
+    twice: ofType(events, "plan-run-finished").length,
+  };
+}
+
+test("stopped at any point, and at any two: the same commits, every task accepted and landed once", async () => {
+  const undisturbed = await carriedOut([{ at: Infinity, after: false }]);
+  const expected = proven(undisturbed);
+  expect(expected).toMatchObject({
+    status: "completed",
+    landed: ["1.1", "1.2", "1.3", "2.1"],
+    acceptedTwice: 0,
+    commits: ["A", "B", "C (depends on 1.1)", "D"],
+    plan: PLAN.replaceAll("[ ]", "[x]"),
+    twice: 1,
+  });
+  const { calls } = undisturbed;
+  expect(calls).toBeGreaterThan(150);
+  const point = fc.record({ at: fc.integer({ min: 1, max: calls }), after: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(point, { minLength: 1, maxLength: 2 }), async (kills) => {
+      expect(proven(await carriedOut(kills))).toEqual(expected);
+    }),
+    { numRuns: 20 },
+  );
+}, 60_000);
