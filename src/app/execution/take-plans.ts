@@ -179,6 +179,9 @@ async function markOne(ports: TakePorts, mark: PlanMark): Promise<MadeMark> {
     action: ACTIONS[state],
     ...(words !== undefined && { words }),
   };
+  // A name that is no plan's would be taken for a task's of the current plan.
+  if (!(await ports.planFiles.read(file)))
+    return { before: [], after: [], problem: `PLAN_NOT_FOUND: There is no plan ${file} any more.` };
   try {
     const { before, after } = await markPlan(ports, wish);
     return { before, after, problem: null };

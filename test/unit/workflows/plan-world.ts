@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** By key; without one, a task writes a file called like itself. */
   readonly deeds?: Readonly<Record<string, Deed>>;
+  /** Whether agents fail without a word and without a change. */
+  readonly silent?: boolean;
   readonly judge?: (request: AgentRequest) => Json;
   readonly check?: (request: CheckRequest, tree: Tree) => Partial<CheckResult>;
   readonly input?: Partial<PlanRunInput>;
@@ -58,7 +60,8 @@ export function planWorld(options: WorldOptions) {
       requests.push(request);
       const before = times.get(request.role) ?? 0;
       times.set(request.role, before + 1);
-      const spent = { usage: USAGE, outputBytes: 10 };
+      const spent = { usage: USAGE, outputBytes: options.silent === true ? 0 : 10 };
+      if (options.silent === true) return err({ kind: "crashed", message: "it ended", ...spent });
       if (request.contract === "criteria_report")
         return ok({ value: (options.judge ?? allMet)(request), ...spent });
       const tree = git.clones.get(request.work?.folder ?? "");

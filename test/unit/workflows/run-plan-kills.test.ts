@@ -81,12 +81,12 @@ async function carriedOut(kills: readonly { readonly at: number; readonly after:
   const world = worldOf();
   let engine: MemoryEngine = world.open();
   let dead = false;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const counters = kills.map(({ at, after }) =>
     killAt(world, at, after, () => {
       engine.crash();
       dead = true;
-      wake();
+      wake?.();
     }),
   );
   await engine.start({
@@ -99,7 +99,7 @@ async function carriedOut(kills: readonly { readonly at: number; readonly after:
   for (;;) {
     const death = new Promise<"died">((resolve) => {
       wake = () => resolve("died");
-      if (dead) wake();
+      if (dead) resolve("died");
     });
     const settled = engine.settled("run-1").then(
       () => "settled" as const,
@@ -130,7 +130,7 @@ function proven({ world, record, events, head }: Carried) {
     acceptedTwice: attempts.length - new Set(attempts).size,
     commits: world.git
       .log(head)
-      .map((message) => message.split("\n")[0])
+      .map((message) => message.split("\n")[0] ?? "")
       .toSorted(),
     // A and B in whichever order
     files: [...world.git.treeAt(head)]

@@ -1,0 +1,269 @@
+/** What happens around a run of plans while it goes on: plans are edited, budgets end, agents fall silent, people hold points. */
+import { expect, test } from "vitest";
+import type { Engine } from "../../../src/ports/engine.ts";
+import type { CheckResult } from "../../../src/ports/verifier.ts";
+import {
+  eventsOf,
+  ofType,
+  planWorld,
+  started,
+  storyOf,
+  type World,
+  type WorldOptions,
+} from "./plan-world.ts";
+
+const FILE = "docs/plans/core.md";
+
+const planOf = (...tasks: readonly string[]): string =>
+  `# Implementation Plan: Core\n\n## Phase 1: All\n\n${tasks.map((task) => `- [ ] ${task}\n`).join("")}`;
+
+const worldOf = (plan: string, options: Partial<WorldOptions> = {}): World =>
+  planWorld({ plans: { [FILE]: plan }, ...options });
+
+let words = 0;
+const tell = (engine: Engine, value: object) =>
+  engine.tell("run-1", { key: `more-${++words}`, value: { by: "ann", ...value } });
+
+test("a plan that is edited while it runs: added, taken out, re-worded, put in between and ticked by hand", async () => {
+  const world = worldOf(
+    planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.1)", "1.4 D (depends on 1.1)"),
+    {
+      deeds: {
+        "1.1": (tree) => {
+          tree.set("a.txt", "x");
+          world.disk.set(
+            FILE,
+            planOf(
+              "1.1 A",
+              "1.2 New (depends on 1.1)",
+              "1.3 B (depends on 1.1)",
+              "1.4 D, otherwise (depends on 1.1)",
+            ).concat("- [x] 1.5 By hand\n"),
+          );
+        },
+      },
+    },
+  );
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 5 } });
+  const events = await eventsOf(engine);
+  expect(
+    ofType(events, "plan-changed").flatMap(({ edits }) =>
+      edits.map(({ task, what, from }) => `${task} ${what} ${from ?? ""}`.trim()),
+    ),
+  ).toEqual(["1.2 added", "1.3 renamed 1.2", "1.4 reworded", "1.5 added", "1.3 removed"]);
+  // Nothing is done twice, what was taken out is not done, and what was ticked by hand isn't, either.
+  expect(world.requests.map(({ role }) => role).toSorted()).toEqual(["1.1", "1.2", "1.3", "1.4"]);
+  expect(world.requests.find(({ role }) => role === "1.4")?.prompt).toContain("D, otherwise");
+  expect(world.disk.get(FILE)).toBe(
+    planOf(
+      "1.1 A",
+      "1.2 New (depends on 1.1)",
+      "1.3 B (depends on 1.1)",
+      "1.4 D, otherwise (depends on 1.1)",
+    )
+      .concat("- [x] 1.5 By hand\n")
+      .replaceAll("[ ]", "[x]"),
+  );
+});
+
+test("what is taken out while it is at work is ended, and not landed", async () => {
+  const world = worldOf(planOf("1.1 A", "1.2 B", "1.3 C (depends on 1.1)"), {
+    deeds: {
+      "1.1": (tree) => {
+        tree.set("a.txt", "x");
+        world.disk.set(FILE, planOf("1.1 A", "1.3 C (depends on 1.1)"));
+      },
+      "1.2": async (tree, { signal }) => {
+        tree.set("b.txt", "x");
+        if (!signal.aborted)
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      },
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 2 } });
+  expect(world.git.treeAt(world.git.heads.at(-1) ?? "").has("b.txt")).toBe(false);
+});
+
+test("a plan that is broken meanwhile is told once, and the run goes on with what it was", async () => {
+  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.2)"), {
+    deeds: { "1.1": (tree) => (tree.set("a.txt", "x"), void world.disk.delete(FILE)) },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const events = await eventsOf(engine);
+  expect(ofType(events, "plan-refused")).toMatchObject([{ plan: FILE, code: "PLAN_NOT_FOUND" }]);
+  expect(
+    ofType(events, "plan-marked").every(({ problem }) => problem?.startsWith("PLAN_NOT_FOUND")),
+  ).toBe(true);
+});
+
+test("a budget that is used up holds the run, with how far to raise it; what is finished stays", async () => {
+  const cap = {
+    stage: null,
+    role: null,
+    tokens: 250,
+    microUsd: null,
+    perCall: { tokens: 100, microUsd: null },
+  };
+  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.2)"), {
+    input: { caps: [cap] },
+  });
+  const engine = await started(world);
+  const held = await engine.settled("run-1");
+  expect(held).toMatchObject({ status: "failed", wait: { info: { code: "BUDGET_REACHED" } } });
+  expect(await storyOf(engine)).toContain("1.2 landed");
+  expect(await storyOf(engine)).toContain("1.3 canceled");
+  await tell(engine, {
+    kind: "resume",
+    raises: [{ stage: null, role: null, unit: "tokens", to: 10_000 }],
+  });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  expect(ofType(await eventsOf(engine), "plan-run-resumed")).toMatchObject([
+    { by: "ann", raised: [{ to: 10_000 }] },
+  ]);
+  const ledger = await world.ports.ledgers.read("run-1");
+  expect(ledger.calls.every(({ settled }) => settled)).toBe(true);
+});
+
+test("who is not logged in is no failure of a task: the run is held, and asks again", async () => {
+  let loggedIn = false;
+  const world = worldOf(planOf("1.1 A"), {
+    deeds: {
+      "1.1": (tree) =>
+        loggedIn ? void tree.set("a.txt", "x") : { kind: "auth", message: "run /login" },
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({
+    status: "failed",
+    wait: { info: { code: "AGENT_NOT_LOGGED_IN" } },
+  });
+  loggedIn = true;
+  await tell(engine, { kind: "resume" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  expect(await storyOf(engine)).not.toContain("1.1 failed");
+});
+
+test("an agent that says nothing three times is not asked a fourth time", async () => {
+  const world = worldOf(planOf("1.1 A", "1.2 B", "1.3 C", "1.4 D", "1.5 E"), {
+    silent: true,
+    input: {
+      failures: "continue",
+      limits: { workers: 1 },
+      attempts: { retries: 0, initialMs: 1, maxMs: 1 },
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({
+    status: "failed",
+    wait: { info: { code: "AGENT_SILENT" } },
+  });
+  expect(world.requests.length).toBe(3);
+});
+
+test("a sync point with a gate waits for a person's word", async () => {
+  const world = worldOf(planOf("1.1 A", "1.2 B"), {
+    input: {
+      syncs: [{ id: "S1", after: ["1.1"], before: ["1.2"], reason: "look at it" }],
+      gates: ["sync S1"],
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({
+    status: "waiting",
+    wait: { info: { points: ["sync S1"] } },
+  });
+  expect(await storyOf(engine)).not.toContain("1.2 started");
+  await tell(engine, { kind: "release", point: "sync S1" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  const types = (await eventsOf(engine)).map(({ type }) => type);
+  expect(types.filter((type) => type.startsWith("sync-point"))).toEqual([
+    "sync-point-reached",
+    "sync-point-released",
+  ]);
+});
+
+test("stopped by a person: what is at work ends, nothing new begins, and it goes on when they say so", async () => {
+  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)"), {
+    deeds: {
+      "1.1": async (tree) => {
+        await tell(engine, { kind: "stop", why: "a demo" });
+        tree.set("a.txt", "x");
+      },
+    },
+  });
+  const engine = world.open();
+  await engine.start({
+    runId: "run-1",
+    workflow: "run-plan",
+    subject: "",
+    input: world.input,
+    where: "here",
+  });
+  expect(await engine.settled("run-1")).toMatchObject({
+    status: "failed",
+    wait: { info: { code: "PLAN_RUN_STOPPED", reason: "Stopped by ann: a demo" } },
+  });
+  expect(await storyOf(engine)).toContain("1.1 landed");
+  expect(await storyOf(engine)).not.toContain("1.2 started");
+  await tell(engine, { kind: "resume" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+});
+
+test("two runs of one plan: the second one ends at once, and names the first", async () => {
+  const world = worldOf(planOf("1.1 A"), {
+    deeds: { "1.1": () => ({ kind: "crashed", message: "no" }) },
+  });
+  const engine = await started(world);
+  await engine.settled("run-1");
+  await engine.start({
+    runId: "run-2",
+    workflow: "run-plan",
+    subject: "",
+    input: world.input,
+    where: "here",
+  });
+  expect((await engine.settled("run-2")).output).toMatchObject({
+    status: "failed",
+    message: expect.stringContaining("PLAN_CLAIMED: the run run-1"),
+  });
+});
+
+test("results whose tests fail are tried again with what the tests said; tests that fail on their own hold the landing", async () => {
+  let broken = false;
+  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)"), {
+    deeds: {
+      "1.1": (tree, _request, before) => void tree.set("a.txt", before === 0 ? "bad" : "good"),
+      "1.2": (tree) => ((broken = true), void tree.set("b.txt", "x")),
+    },
+    check: (_request, tree): Partial<CheckResult> =>
+      broken || tree.get("a.txt") === "bad"
+        ? {
+            outcome: "failed",
+            reason: "unexpected",
+            exit: 1,
+            shown: "exit code 1: 1 test failed",
+            tail: ["expected good"],
+          }
+        : {},
+    input: { test: "npm test" },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({
+    status: "failed",
+    wait: { info: { code: "PLAN_TESTS_FAIL" } },
+  });
+  const story = await storyOf(engine);
+  expect(story.filter((each) => each === "1.1 landed" || each === "1.1 failed")).toEqual([
+    "1.1 failed",
+    "1.1 landed",
+  ]);
+  expect(world.requests[1]?.prompt).toContain("This is another attempt");
+  broken = false;
+  await tell(engine, { kind: "resume" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 2 } });
+  // Landed, not worked on again.
+  expect(world.requests.filter(({ role }) => role === "1.2").length).toBe(1);
+});
