@@ -72,9 +72,13 @@ async function followCourse(
       if (failure) return { ...failure, details: [] };
     }
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    const { code, message, hint } = error.reason;
-    return { kind: code, message: oneLine(message, 300), details: [hint] };
+    if (error instanceof Stopped) {
+      const { code, message, hint } = error.reason;
+      return { kind: code, message: oneLine(message, 300), details: [hint] };
+    }
+    // Thrown on, it would take along where the head is by now.
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: "landing-failed", message: oneLine(message, 300), details: [] };
   }
 }
 

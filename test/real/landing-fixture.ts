@@ -15,15 +15,18 @@ const QUIET = [
   "filter.evil.smudge=cat",
 ].flatMap((setting) => ["-c", setting]);
 
-/** A user's repository with one commit, and tasks whose work is there as commits on it, as workspaces collect it. */
-export function landingFixture() {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-landing-")));
-  const project = path.join(folder, "project");
+/** A user's repository (`there`: one that is), and tasks whose work is there as commits on it, as workspaces collect it. */
+export function landingFixture(there?: { readonly project: string; readonly folder: string }) {
+  const folder =
+    there?.folder ?? realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-landing-")));
+  const project = there?.project ?? path.join(folder, "project");
   const root = path.join(folder, "state");
   /** Of what tests put into its configuration nothing is run by the test itself. */
   const git = (...args: string[]) => gitIn(project, ...QUIET, ...args);
-  mkdirSync(project);
-  git("init", "-q", "-b", "main");
+  if (!there) {
+    mkdirSync(project);
+    git("init", "-q", "-b", "main");
+  }
   git("config", "user.name", "User");
   git("config", "user.email", "user@localhost");
   const landing = createLanding({ project, root });

@@ -205,3 +205,62 @@ describe("a run that landed two commits", () => {
     expect(git("rev-parse", "refs/wavegate/landing/run-3/head")).toBe(base);
   });
 });
+
+describe("repositories of every kind", () => {
+  const KINDS: Readonly<Record<string, (folder: string, first: string) => string>> = {
+    "a shallow clone": (folder, first) => {
+      gitIn(folder, "clone", "-q", "--depth=1", `file://${first}`, "shallow");
+      return path.join(folder, "shallow");
+    },
+    "a working tree of a bare one": (folder, first) => {
+      gitIn(folder, "clone", "-q", "--bare", first, "bare.git");
+      gitIn(
+        path.join(folder, "bare.git"),
+        "worktree",
+        "add",
+        "-q",
+        path.join(folder, "tree"),
+        "main",
+      );
+      return path.join(folder, "tree");
+    },
+    "with SHA-256": (folder) => {
+      gitIn(folder, "init", "-q", "-b", "main", "--object-format=sha256", "long");
+      const project = path.join(folder, "long");
+      put(project, { "a.txt": "a\n" });
+      gitIn(project, "add", "-A");
+      const as = ["-c", "user.name=User", "-c", "user.email=user@localhost"];
+      gitIn(project, ...as, "commit", "-q", "-m", "first");
+      return project;
+    },
+  };
+
+  test.each(Object.keys(KINDS))("%s", async (kind) => {
+    const fixture = landingFixture();
+    try {
+      fixture.commit({ "old.txt": "old\n" });
+      fixture.commit({ "a.txt": "a\n" });
+      const project = KINDS[kind]?.(fixture.folder, fixture.project) ?? "";
+      const other = landingFixture({ project, folder: fixture.folder });
+      const base = gitIn(project, "rev-parse", "HEAD");
+      const begun = await other.landing.begin({ runId: "run-1", base, target: "follows" });
+      if (!begun.ok) throw begun.error;
+      const items = [
+        other.put("one", base, { "a.txt": "one\n" }),
+        other.put("two", base, { b: "b\n" }),
+      ];
+      const { head } = await other.gather(base, ...items);
+      const move = { runId: "run-1", from: base, to: head, branches: begun.value };
+      expect(await other.landing.advance(move)).toMatchObject({
+        value: [{ lags: null }, { lags: null }],
+      });
+      expect(await other.landing.landOnto({ runId: "run-1" })).toMatchObject({
+        value: { commits: 2, tree: project },
+      });
+      expect(gitIn(project, "status", "--porcelain")).toBe("");
+      expect(gitIn(project, "rev-parse", "follows")).toBe(head);
+    } finally {
+      fixture.remove();
+    }
+  });
+});

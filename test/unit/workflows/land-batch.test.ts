@@ -148,6 +148,20 @@ test("nobody is blamed where the head fails too, the tests can't be run, or the 
   ]);
   expect(full.open.size).toBe(0);
 
+  let asked = 0;
+  const broken = landingFixture((files) => {
+    if (++asked > 3) throw new Error("a bug of ours");
+    return hasBad(files) ? failing : {};
+  });
+  const half = [broken.item("1", { x: "1" }), broken.item("2", { y: "bad" })];
+  const landedHalf = await broken.land(await broken.batch(half));
+  // What landed before is not forgotten.
+  expect(landedHalf).toMatchObject({
+    head: broken.repository.refs.get("refs/wavegate/landing/run-1/head"),
+    landed: [{ task: "1" }],
+    undecided: [{ task: "2", reason: { kind: "landing-failed", message: "a bug of ours" } }],
+  });
+
   const lost = landingFixture();
   const batch = await lost.batch([lost.item("1", { x: "1" })]);
   lost.repository.refs.set("refs/wavegate/landing/run-1/head", lost.item("z", { z: "z" }).commit);
