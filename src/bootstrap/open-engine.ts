@@ -51,10 +51,10 @@ export async function openEngine(
     anchor,
     stores: { cache, ledgers, claims },
     register(ports, watched = (workflow) => workflow) {
-      const { workflows, runRole } = createRunStages(ports);
-      engine.register(...workflows.map((workflow) => watched(workflow)), runRole);
       const landBatch = createLandBatch(ports);
-      const { runPlan, runTask, verifyTask } = createRunPlan(ports, landBatch);
+      const { runPlan, runTask, verifyTask, implementation } = createRunPlan(ports, landBatch);
+      const { workflows, runRole } = createRunStages(ports, implementation);
+      engine.register(...workflows.map((workflow) => watched(workflow)), runRole);
       engine.register(watched(runPlan), runTask, verifyTask, landBatch);
     },
     async close() {

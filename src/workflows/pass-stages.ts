@@ -16,18 +16,18 @@ interface Turn {
   readonly again?: { readonly open: OpenStage; readonly because: AskAgain };
 }
 
+type Given = Pick<StageContext, "ports" | "steps" | "runRole"> & Pick<Sequence, "implementation">;
+
 /**
  * One stage after the other, with a gate after each, until one is rejected or all are passed (WF-01, S1 §10.1). Before a
  * stage begins, and when its approval is about to be written, all that the stages so far worked from and made must be what
  * it was: otherwise the run is held, and goes back to the first stage that this concerns when a person lets it.
  */
-export async function passStages(
-  { ports, steps, runRole }: Pick<StageContext, "ports" | "steps" | "runRole">,
-  run: RunInput,
-): Promise<RunOutcome> {
+export async function passStages(given: Given, run: RunInput): Promise<RunOutcome> {
+  const { ports, steps, runRole } = given;
   const strict = run.stages.filter(isBuiltOn).length > 1;
   const budgeted = (run.caps ?? []).length > 0;
-  const sequence: Sequence = { ports, steps, run, passed: [], words: [], counts: new Map() };
+  const sequence = sequenceOf(given, run);
   let turn: Turn = { index: 0 };
   let restored = 0;
   for (;;) {
@@ -69,6 +69,16 @@ export async function passStages(
     turn = { index: turn.index + 1 };
   }
 }
+
+const sequenceOf = ({ ports, steps, implementation }: Given, run: RunInput): Sequence => ({
+  ports,
+  steps,
+  run,
+  implementation,
+  passed: [],
+  words: [],
+  counts: new Map(),
+});
 
 const RESTORED: AskAgain = { notice: "What it was made from is again what it was.", edits: {} };
 

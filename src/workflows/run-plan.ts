@@ -4,7 +4,8 @@ import { nextTasks, type RunStanding } from "../execution/next-tasks.ts";
 import { stateOfTask } from "../execution/run-state.ts";
 import type { Received, Steps, Workflow } from "../ports/engine.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
-import { beginPlans } from "./plan-run/begin-plans.ts";
+import { createImplementation, type Implementation } from "./implement-work.ts";
+import { beginPlans, type PlanContext } from "./plan-run/begin-plans.ts";
 import { lookAround, type LookedAround } from "./plan-run/look-around.ts";
 import { replanIfWorth } from "./plan-run/replan.ts";
 import { landResults, takeBatch, takeBrokenBatch } from "./plan-run/land-results.ts";
@@ -28,13 +29,21 @@ export type RunPlan = Workflow<PlanRunInput, PlanRunOutcome>;
 export function createRunPlan(
   ports: PlanRunPorts,
   landBatch: Workflow<LandBatch, LandBatchOutput>,
-): { readonly runPlan: RunPlan; readonly runTask: RunTask; readonly verifyTask: VerifyTask } {
+): {
+  readonly runPlan: RunPlan;
+  readonly runTask: RunTask;
+  readonly verifyTask: VerifyTask;
+  readonly implementation: Implementation;
+} {
   const runTask = createRunTask(ports);
   const verifyTask = createVerifyTask(ports);
   const children = { runTask, verifyTask, landBatch };
+  const carryOut = (steps: Steps, input: PlanRunInput) =>
+    carryOutPlans({ ports, steps, input, children });
   return {
     runTask,
     verifyTask,
+    implementation: createImplementation(ports, carryOut),
     runPlan: {
       name: RUN_PLAN,
       async run(input, steps) {
@@ -44,25 +53,33 @@ export function createRunPlan(
           subject: input.plans.map(({ file }) => file).join(" "),
           digest: input.base,
         });
-        const begun = await beginPlans({ ports, steps, input, children });
-        if (!begun.ok) return ended(steps, begun.error);
-        const run = begun.value;
-        let { at } = run.begun;
-        for (;;) {
-          // Before anything is begun: who begins is told what others said.
-          const before = await lookAround(run, at);
-          const standing = await goOn(run);
-          const over = standing === "completed";
-          const looked = over || run.news.length > 0 ? await lookAround(run, at, { over }) : before;
-          if (over) return finish(run);
-          if (looked !== before && looked.released) continue;
-          const received = await receive(run, standing, looked);
-          at = received.at;
-          await takeIn(run, received);
-        }
+        const outcome = await carryOut(steps, input);
+        const { status, message } = outcome;
+        await steps.emit("run-finished", { type: "run-finished", status, message });
+        return outcome;
       },
     },
   };
+}
+
+/** Plans from their beginning to their end, within whatever run. */
+async function carryOutPlans(given: PlanContext): Promise<PlanRunOutcome> {
+  const begun = await beginPlans(given);
+  if (!begun.ok) return begun.error;
+  const run = begun.value;
+  let { at } = run.begun;
+  for (;;) {
+    // Before anything is begun: who begins is told what others said.
+    const before = await lookAround(run, at);
+    const standing = await goOn(run);
+    const over = standing === "completed";
+    const looked = over || run.news.length > 0 ? await lookAround(run, at, { over }) : before;
+    if (over) return finish(run);
+    if (looked !== before && looked.released) continue;
+    const received = await receive(run, standing, looked);
+    at = received.at;
+    await takeIn(run, received);
+  }
 }
 
 /** Do all that can be done now; how the run stands then. */
@@ -205,16 +222,10 @@ async function finish(run: PlanRun): Promise<PlanRunOutcome> {
   const counts = countStates(run.work, (key) => stateOfTask(run.state, key));
   await emit(run, { type: "plan-run-finished", ...counts, head: run.head });
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-  return ended(run.steps, {
+  return {
     status: "completed",
     message: `${counts.done} done${skipped}; on ${run.input.branch} at ${run.head.slice(0, 12)}`,
     ...counts,
     head: run.head,
-  });
-}
-
-async function ended(steps: Steps, outcome: PlanRunOutcome): Promise<PlanRunOutcome> {
-  const { status, message } = outcome;
-  await steps.emit("run-finished", { type: "run-finished", status, message });
-  return outcome;
+  };
 }

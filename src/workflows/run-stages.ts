@@ -4,6 +4,7 @@ import type { RunOutcome } from "../stage/records.ts";
 import type { Adapting } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
+import type { Implementation, ImplementationInput } from "./implement-work.ts";
 import { passStages } from "./pass-stages.ts";
 import { createRunRole } from "./run-role.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -16,6 +17,8 @@ export type RunInput = {
   readonly stages: readonly StageSpec[];
   /** Work outside of the run that is waited for before one of the stages, unless that is the first; null for none. */
   readonly work: WorkPart | null;
+  /** How that work is carried out by agents; absent: by people. */
+  readonly implementation?: ImplementationInput;
   /** At most this many agents at once over all runs of the project; null for no limit. */
   readonly agentLimit: number | null;
   /** Ask every agent, whatever the cache of answers has; new answers are kept. */
@@ -41,7 +44,10 @@ async function limit(ports: StagePorts, steps: Steps, caps: readonly Cap[]): Pro
 }
 
 /** The workflows that people start, by name: a run of one stage, and one of several with a gate after each (WF-01). */
-export function createRunStages(ports: StagePorts): {
+export function createRunStages(
+  ports: StagePorts,
+  implementation?: Implementation,
+): {
   readonly workflows: readonly RunWorkflow[];
   readonly runRole: ReturnType<typeof createRunRole>;
 } {
@@ -57,7 +63,7 @@ export function createRunStages(ports: StagePorts): {
         digest,
       });
       await limit(ports, steps, input.caps ?? []);
-      const outcome = await passStages({ ports, steps, runRole }, input);
+      const outcome = await passStages({ ports, steps, runRole, implementation }, input);
       const { status, message } = outcome;
       await steps.emit("run-finished", { type: "run-finished", status, message });
       return outcome;

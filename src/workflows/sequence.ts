@@ -1,6 +1,7 @@
 import type { Steps } from "../ports/engine.ts";
 import type { GateInfo, StageOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import type { Implementation } from "./implement-work.ts";
 import type { OpenStage } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -22,6 +23,8 @@ export interface Sequence {
   readonly ports: StagePorts;
   readonly steps: Steps;
   readonly run: RunInput;
+  /** Undefined where nothing can carry out plans. */
+  readonly implementation: Implementation | undefined;
   /** Stages whose approval stands, in order. */
   readonly passed: PassedStage[];
   /** What people said between stages; for all that come after. */

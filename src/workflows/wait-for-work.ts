@@ -2,21 +2,90 @@ import { readTasks } from "../repository/read-tasks.ts";
 import type { HoldAnswer, WorkInfo } from "../stage/records.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
+import type { Implemented } from "./implement-work.ts";
 import { countOf, type Sequence } from "./sequence.ts";
 
 /**
- * Wait until a person says that work outside of the run is done. Where its tasks are is looked up when the run begins to
- * wait; what was really done is for the stage after it to find out.
+ * The work between two stages. Where the run has agents for it, they carry out the plan that names its tasks, and a person brings the result
+ * over; else it is done outside of the run, and waited for. Where its tasks are is looked up when it begins; what was really done is for the stage
+ * after it to find out.
  */
 export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<void> {
-  const { ports, steps, run, words } = sequence;
-  const { name: stage, title, message, before: next } = work;
-  const scope = `${stage}/${countOf(sequence, stage)}`;
+  const { ports, steps } = sequence;
+  const { name: stage } = work;
+  const times = countOf(sequence, stage);
+  const scope = `${stage}/${times}`;
   const holding = holdingSteps(steps, scope, async (turn, why) => {
     await holdAt({ ports, steps, scope, stage }, turn, why);
   });
-  const found = await holding.attempt({ name: `${scope}/tasks` }, () => tasksOf(sequence, work));
+  const look = (name: string) =>
+    holding.attempt({ name: `${scope}/${name}` }, () => tasksOf(sequence, work));
+  const found = await look("tasks");
+  // A second time the branch of the run is taken: what changed is carried out by a run of its own.
+  const done = times === 1 ? await byAgents(sequence, found) : undefined;
+  if (done?.kind !== "carried-out") {
+    await askFor(sequence, work, { scope, ...wordsFor(sequence, work, found, done), found });
+    return;
+  }
+  const after = await look("tasks-after");
+  for (let turn = 1, words = builtWords(sequence, done); ; turn++) {
+    const at = turn === 1 ? scope : `${scope}/${turn}`;
+    const { by } = await askFor(sequence, work, { scope: at, ...words, found: after });
+    const brought = await sequence.implementation?.bringOver(steps, { turn: `${turn}`, by });
+    if (brought?.kind !== "refused") return;
+    const again = `wavegate resume ${steps.runId}`;
+    words = { message: brought.reason, hint: `${brought.hint} Then: ${again}` };
+  }
+}
+
+interface Words {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Undefined where the run has nobody for it, or nothing names a task. */
+async function byAgents(
+  { run, steps, implementation }: Sequence,
+  { document }: Found,
+): Promise<Implemented | undefined> {
+  const { implementation: chosen, caps = [] } = run;
+  if (!implementation || !chosen || document === null) return undefined;
+  return implementation.carryOut(steps, { document, chosen, caps });
+}
+
+/** For work that is done outside of the run. */
+function wordsFor(
+  { steps }: Sequence,
+  { message }: WorkPart,
+  found: Found,
+  refused: Implemented | undefined,
+): Words {
   const hint = `${whereTasks(found)} When it is done: wavegate resume ${steps.runId}`;
+  return refused?.kind === "refused"
+    ? {
+        message: `Agents could not carry it out: ${refused.reason}`,
+        hint: `${refused.hint} ${hint}`,
+      }
+    : { message, hint };
+}
+
+function builtWords(
+  { steps: { runId } }: Sequence,
+  { outcome, branch }: Extract<Implemented, { readonly kind: "carried-out" }>,
+): Words {
+  const name = branch.replace(/^refs\/heads\//, "");
+  return {
+    message: `The plan is carried out: ${outcome.message}.`,
+    hint: `Look at it: git log HEAD..${name}. What brings it to the branch that you are on, and goes on to the review: wavegate resume ${runId}`,
+  };
+}
+
+/** Wait until a person says to go on; their note goes to the stages after. */
+async function askFor(
+  { steps, run, words }: Sequence,
+  { name: stage, title, before: next }: WorkPart,
+  { scope, message, hint, found }: Words & { readonly scope: string; readonly found: Found },
+): Promise<{ readonly by: string }> {
   const info: WorkInfo = { stage, title, message, next, hint, ...found };
   const { document, tasks, done } = found;
   await steps.emit(`${scope}/requested`, {
@@ -28,11 +97,10 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
     tasks,
     done,
   });
-  const subject = run.subject.digest;
   const { by, note } = await steps.wait<HoldAnswer>({
     name: `${scope}/wait`,
     kind: "work",
-    token: subject,
+    token: run.subject.digest,
     info,
   });
   if (note !== undefined) words.push({ by, at: stage, text: note });
@@ -42,6 +110,7 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
     by,
     ...(note === undefined ? {} : { note }),
   });
+  return { by };
 }
 
 type Found = Pick<WorkInfo, "document" | "tasks" | "done">;

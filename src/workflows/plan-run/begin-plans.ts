@@ -11,7 +11,8 @@ import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { plannedMinutes } from "./replan.ts";
 
-interface Given {
+/** What plans are carried out with. */
+export interface PlanContext {
   readonly ports: PlanRunPorts;
   readonly steps: Steps;
   readonly input: PlanRunInput;
@@ -22,7 +23,7 @@ interface Given {
  * Write down what may be used, have the plans for this run alone (PX-09), take them down, make the run's branch. What is done by boxes and
  * records is not done again.
  */
-export async function beginPlans(given: Given): Promise<Result<PlanRun, PlanRunOutcome>> {
+export async function beginPlans(given: PlanContext): Promise<Result<PlanRun, PlanRunOutcome>> {
   try {
     return await begin(given, stoppableSteps(given.steps));
   } catch (error) {
@@ -32,7 +33,7 @@ export async function beginPlans(given: Given): Promise<Result<PlanRun, PlanRunO
   }
 }
 
-async function begin(given: Given, steps: Steps): Promise<Result<PlanRun, PlanRunOutcome>> {
+async function begin(given: PlanContext, steps: Steps): Promise<Result<PlanRun, PlanRunOutcome>> {
   const { ports, input } = given;
   const held = await claimed({ ...given, steps });
   if (held !== null) return err(failed(input, held));
@@ -55,7 +56,7 @@ async function begin(given: Given, steps: Steps): Promise<Result<PlanRun, PlanRu
 
 const shortName = (branch: string): string => branch.replace(/^refs\/heads\//, "");
 
-async function claimed({ ports, steps, input }: Given): Promise<string | null> {
+async function claimed({ ports, steps, input }: PlanContext): Promise<string | null> {
   const { runId } = steps;
   return steps.attempt({ name: "plan/claim" }, async () => {
     const names = input.plans.map(({ file }) => `plan ${file}`);
@@ -66,10 +67,10 @@ async function claimed({ ports, steps, input }: Given): Promise<string | null> {
   });
 }
 
-async function limitBudget({ ports, steps, input }: Given): Promise<void> {
+async function limitBudget({ ports, steps, input }: PlanContext): Promise<void> {
   const { caps } = input;
   if (caps.length === 0) return;
-  await steps.attempt({ name: "budget" }, ({ signal }) =>
+  await steps.attempt({ name: "plan/budget" }, ({ signal }) =>
     ports.ledgers.change(
       steps.runId,
       (ledger) => ({ ledger: ledger.caps.length > 0 ? ledger : { ...ledger, caps }, value: null }),
@@ -90,7 +91,7 @@ const failed = ({ base }: PlanRunInput, message: string): PlanRunOutcome => ({
 });
 
 function runOf(
-  given: Given,
+  given: PlanContext,
   { taken, at }: { readonly taken: PlanRun["taken"]; readonly at: number },
   branches: PlanRun["branches"],
 ): PlanRun {

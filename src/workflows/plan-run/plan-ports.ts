@@ -22,7 +22,7 @@ export interface PlanRunPorts extends Pick<
 > {
   readonly workspaces: Workspaces;
   readonly verifier: Verifier;
-  readonly landing: Pick<Landing, "begin" | "keepPoint">;
+  readonly landing: Pick<Landing, "begin" | "keepPoint" | "landOnto">;
   readonly claims: Claims;
   readonly workWatch: WorkWatch;
   /** Takes the plans down, as they are. */

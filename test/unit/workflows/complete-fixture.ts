@@ -17,6 +17,11 @@ import { IMPLEMENTATION } from "../../../src/stage/work-part.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryFiles } from "../../../src/testing/memory-files.ts";
 import { goodAnswer, SMALL_SPEC } from "../../../src/testing/small-planning.ts";
+import type { ImplementationInput } from "../../../src/workflows/implement-work.ts";
+import { createLandBatch } from "../../../src/workflows/land-batch.ts";
+import { createRunPlan } from "../../../src/workflows/run-plan.ts";
+import type { StagePorts } from "../../../src/workflows/stage-ports.ts";
+import type { World } from "./plan-world.ts";
 import { createRunStages, type RunInput } from "../../../src/workflows/run-stages.ts";
 import { documentsOf } from "../documents.ts";
 
@@ -51,8 +56,18 @@ function answer(request: AgentRequest): Json {
 /** A run of all stages over a store, files and agents in memory; each call of `open` is another process. */
 export function completeFixture({
   stages = STAGES,
-}: { readonly stages?: readonly StageSpec[] } = {}) {
+  agents,
+}: {
+  readonly stages?: readonly StageSpec[];
+  /** Who carries out plans, over the files of the project; without it people do. */
+  readonly agents?: (
+    disk: Map<string, string>,
+    store: ReturnType<typeof createMemoryStore>,
+  ) => Pick<World, "ports" | "git"> & { readonly chosen: ImplementationInput };
+} = {}) {
   const memory = createMemoryFiles();
+  const store = createMemoryStore();
+  const able = agents?.(memory.disk, store);
   const requests: AgentRequest[] = [];
   /** Called when an agent is asked: the moment in which the world may change. */
   const hooks: {
@@ -77,7 +92,6 @@ export function completeFixture({
       return ok({ value: answer(request), usage, outputBytes: 1 });
     },
   };
-  const store = createMemoryStore();
   memory.disk.set(SPEC, SMALL_SPEC);
   let now = Date.parse("2026-01-01T00:00:00Z");
   const open = () => {
@@ -105,7 +119,10 @@ export function completeFixture({
       },
       unadapted,
     );
-    const { workflows, runRole } = createRunStages({
+    const landBatch = able && createLandBatch({ ...able.ports, landing: able.git.landing });
+    const carried = landBatch && createRunPlan(able.ports, landBatch);
+    if (carried) engine.register(carried.runTask, carried.verifyTask, landBatch);
+    const stagePorts: StagePorts = {
       ...memory,
       audit: {
         ...memory.audit,
@@ -131,7 +148,8 @@ export function completeFixture({
         hooks.begun?.(request.stage.name);
         return takeDown(request);
       },
-    });
+    };
+    const { workflows, runRole } = createRunStages(stagePorts, carried?.implementation);
     engine.register(...workflows, runRole);
     return engine;
   };
@@ -141,6 +159,7 @@ export function completeFixture({
     subject: { path: SPEC, digest: createHash("sha256").update(SMALL_SPEC).digest("hex") },
     stages,
     work: IMPLEMENTATION,
+    ...(able && { implementation: able.chosen }),
     agentLimit: null,
     adapting: PLAIN,
     // What is counted here is who is asked, not what the cache saves.

@@ -1,5 +1,6 @@
 /** A repository in memory: clones, results and merges path by path, for runs of plans without git. */
 import { createHash } from "node:crypto";
+import type { WavegateError } from "../../../src/core/error.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import type { Landing, Merged } from "../../../src/ports/landing.ts";
 import type { FileChange, Workspaces } from "../../../src/ports/workspaces.ts";
@@ -22,6 +23,7 @@ export interface MemoryGit {
   readonly workspaces: Workspaces;
   readonly landing: Landing;
   readonly points: ReadonlyMap<string, string>;
+  readonly refusals: WavegateError[];
   readonly treeAt: (commit: string) => Tree;
   /** Messages from a commit back to the base, newest first. */
   readonly log: (head: string) => readonly string[];
@@ -50,7 +52,14 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
   };
   const base = put({ tree: new Map(Object.entries(files)), parent: null, message: "base" });
   const workspaces: Workspaces = {
-    state: () => Promise.reject(new Error("nobody asks")),
+    state: async () => ({
+      commit: base,
+      branch: "refs/heads/main",
+      dirty: false,
+      shallow: false,
+      submodules: [],
+      lfs: false,
+    }),
     async open(request) {
       const { runId, task, attempt, base: from, mode } = request;
       const folder = `/clones/${runId}/${mode === "read" ? from : `${task}-${attempt}`}`;
@@ -92,6 +101,8 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       return clones.delete(folder) ? { kind: "discarded", rescue: null } : { kind: "absent" };
     },
   };
+  /** What is in the way when a person brings work over, one for each time. */
+  const refusals: WavegateError[] = [];
   /** Refs that are kept to go back to. */
   const points = new Map<string, string>();
   const landing: Landing = {
@@ -124,7 +135,12 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       if (heads.at(-1) !== to) heads.push(to);
       return ok(branches.map((branch) => ({ ...branch, at: to })));
     },
-    landOnto: () => Promise.reject(new Error("nobody asks")),
+    async landOnto() {
+      const inTheWay = refusals.shift();
+      if (inTheWay) return err(inTheWay);
+      const to = heads.at(-1) ?? base;
+      return ok({ branch: "refs/heads/main", from: base, to, commits: log(to).length, tree: null });
+    },
     async keepPoint({ runId, name, commit }) {
       const ref = `refs/wavegate/landing/${runId}/points/${name}`;
       points.set(ref, commit);
@@ -141,7 +157,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       messages.push(commits.get(id)?.message ?? "");
     return messages;
   };
-  return { base, commits, heads, clones, points, workspaces, landing, treeAt, log };
+  return { base, commits, heads, clones, points, refusals, workspaces, landing, treeAt, log };
 }
 
 function changesOf(before: Tree, after: Tree): FileChange[] {

@@ -31,6 +31,9 @@ export type Deed = (
 export interface WorldOptions {
   readonly plans: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Where plans are, where others write them. */
+  readonly disk?: Map<string, string>;
+  readonly store?: ReturnType<typeof createMemoryStore>;
   /** By key; without one, a task writes a file called like itself. */
   readonly deeds?: Readonly<Record<string, Deed>>;
   /** Whether agents fail without a word and without a change. */
@@ -46,10 +49,10 @@ const isFailure = (value: unknown): value is Partial<AgentFailure> =>
   typeof value === "object" && value !== null && "kind" in value;
 
 export function planWorld(options: WorldOptions) {
-  const disk = new Map(Object.entries(options.plans));
+  const disk = options.disk ?? new Map(Object.entries(options.plans));
   const git = memoryGit({ "README.md": "hello", ...options.plans, ...options.files });
   const files = createMemoryFiles();
-  const store = createMemoryStore();
+  const store = options.store ?? createMemoryStore();
   const requests: AgentRequest[] = [];
   const checks: CheckRequest[] = [];
   const times = new Map<string, number>();
