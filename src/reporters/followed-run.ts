@@ -1,5 +1,6 @@
 import type { Progress, RecordedEvent } from "../core/event.ts";
 import { isPlanEvent } from "../core/plan-event.ts";
+import { isSessionEvent } from "../core/session-event.ts";
 import { expectedEnd } from "../history/execution/compare-with-plan.ts";
 import type { ExecutionHistory } from "../history/execution/execution-history.ts";
 import { ExecutionRecorder } from "../history/execution/record-execution.ts";
@@ -36,7 +37,7 @@ export class FollowedRun {
     this.#view = reduceView(this.#view, input);
     if (!("event" in input)) return this.#recorder.say(input.role, input.line);
     this.#recorder.take(input);
-    if (isPlanEvent(input.event)) this.#onPlans = true;
+    if (isPlanEvent(input.event) || isSessionEvent(input.event)) this.#onPlans = true;
     else if ("stage" in input.event) this.#onPlans = false;
   }
 

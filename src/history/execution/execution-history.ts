@@ -1,3 +1,4 @@
+import type { SessionEvent } from "../../core/session-event.ts";
 import type { BudgetFigures } from "../../core/budget-figures.ts";
 import type { Usage } from "../../core/event.ts";
 import type {
@@ -106,6 +107,12 @@ export type NotedEvent = Extract<
   }
 >;
 
+/** What somebody has to see to, while it is so: an escalation or a risk that was raised, a wave that did not pass its gate. */
+export type ConcernEvent = Extract<
+  SessionEvent,
+  { readonly type: "escalation-raised" | "risk-raised" | "wave-judged" }
+>;
+
 /** What was recorded of the carrying out of plans, as far as it has come. */
 export interface ExecutionHistory {
   readonly runId: string;
@@ -138,6 +145,12 @@ export interface ExecutionHistory {
     | undefined;
   /** Sync points that wait for a person's word. */
   readonly points: readonly string[];
+  /** What somebody has to see to now, oldest first. */
+  readonly concerns: readonly { readonly at: number; readonly event: ConcernEvent }[];
+  readonly checkpoints: readonly {
+    readonly at: number;
+    readonly event: Extract<SessionEvent, { readonly type: "checkpoint-taken" }>;
+  }[];
   /** What happened to the plans meanwhile, and words that changed nothing. */
   readonly notes: readonly { readonly at: number; readonly event: NotedEvent }[];
 }

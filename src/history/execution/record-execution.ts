@@ -1,6 +1,8 @@
 import type { RecordedEvent, RunEvent } from "../../core/event.ts";
 import { isPlanEvent, type PlanEvent } from "../../core/plan-event.ts";
-import type { ExecutionHistory, Landing, NotedEvent } from "./execution-history.ts";
+import { isSessionEvent } from "../../core/session-event.ts";
+import type { ConcernEvent, ExecutionHistory, Landing, NotedEvent } from "./execution-history.ts";
+import { growConcerns } from "./grow-concerns.ts";
 import {
   addCheck,
   advanceTask,
@@ -12,10 +14,14 @@ import {
 } from "./grow-task.ts";
 import { Lanes } from "./lanes.ts";
 
-type GrowingHistory = Growing<Omit<ExecutionHistory, "tasks" | "landings" | "notes">> & {
+type GrowingHistory = Growing<
+  Omit<ExecutionHistory, "tasks" | "landings" | "notes" | "concerns" | "checkpoints">
+> & {
   tasks: Map<string, GrowingTask>;
   landings: Growing<Landing>[];
   notes: { at: number; event: NotedEvent }[];
+  concerns: { at: number; event: ConcernEvent }[];
+  checkpoints: ExecutionHistory["checkpoints"][number][];
 };
 
 type Of<T extends RunEvent["type"]> = Extract<RunEvent, { readonly type: T }>;
@@ -51,6 +57,7 @@ export class ExecutionRecorder {
     this.#history.seq = seq;
     this.#history.seenAt = Math.max(this.#history.seenAt, time);
     if (isPlanEvent(event)) this.#grow(this.#history, event, time);
+    if (isSessionEvent(event)) growConcerns(this.#history, event, time);
     if (event.type === "run-finished") {
       this.#history.endedAt = time;
       this.#history.end = { status: event.status, message: event.message };
@@ -129,6 +136,8 @@ const begun = (
   held: undefined,
   points: [],
   notes: [],
+  concerns: [],
+  checkpoints: [],
 });
 
 /** A task that no plan has is known by its key alone. */

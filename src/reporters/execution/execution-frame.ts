@@ -7,6 +7,7 @@ import { clock, type FrameOptions } from "../agent-line.ts";
 import { budgetText } from "../budget-lines.ts";
 import { plural } from "../figure-lines.ts";
 import { keysText } from "../plans/plan-words.ts";
+import { sessionLine } from "../session-line.ts";
 import { composeLine, symbolsOf, type Cell, type Style } from "../style.ts";
 import { textWidth } from "../text-width.ts";
 import { askFrame } from "./ask-lines.ts";
@@ -16,6 +17,7 @@ import { workerRows } from "./worker-rows.ts";
 
 /** Questions that are shown whole; of the others it is told how many. */
 const MOST_ASKS = 2;
+const MOST_CONCERNS = 2;
 const LEAST_PHASES = 2;
 const LEAST_WORKERS = 2;
 
@@ -36,6 +38,7 @@ export function executionFrame(
   const head = headLines(history, options);
   const foot = apart([
     landingLines(history, options),
+    concernLines(history, options),
     askSection(history, options),
     endLines(history, options),
   ]);
@@ -157,6 +160,20 @@ function landingLines(history: ExecutionHistory, options: FrameOptions): string[
       { text: " landing  ", tone: "quiet" },
       { text: parts.join(`  ${dot} `), tone: now.length > 0 ? "plain" : "quiet" },
     ]).trimEnd(),
+  ];
+}
+
+/** What somebody has to see to, the last first; of more than a few it is told how many. */
+function concernLines({ concerns, end }: ExecutionHistory, options: FrameOptions): string[] {
+  if (end || concerns.length === 0) return [];
+  const shown = concerns.toReversed().slice(0, MOST_CONCERNS);
+  const left = concerns.length - shown.length;
+  const { partial } = symbolsOf(options);
+  return [
+    ...shown.map(({ event }) =>
+      composeLine(options, [{ text: ` ${partial} ${sessionLine(event)}`, tone: "warn" }]).trimEnd(),
+    ),
+    ...(left > 0 ? [quiet(`   and ${left} more`, options)] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { clock } from "../agent-line.ts";
 import { factLines, plural } from "../figure-lines.ts";
 import { keyColumns, keyText, prose, taskText } from "../plans/plan-words.ts";
 import { planRunLine } from "../plan-run-line.ts";
+import { sessionLine } from "../session-line.ts";
 import { composeLine, paint, type Style } from "../style.ts";
 import { askLines } from "./ask-lines.ts";
 import { PART_WORDS } from "./chain-words.ts";
@@ -26,6 +27,10 @@ export function executionLines(history: ExecutionHistory, style: Watched): strin
   return [
     ...asks.flatMap((ask) => ["", ...askLines(ask, { runId, now: style.now }, style)]),
     ...pointLines(history, style),
+    ...history.concerns.flatMap(({ event }) => [
+      "",
+      ...prose(sessionLine(event), style, "warn", 1),
+    ]),
     "",
     ...phaseRows(phaseGroups(history), style),
     "",
@@ -116,6 +121,12 @@ function figureRows(history: ExecutionHistory, style: Watched): string[] {
       figures.waitedMs > 0 ? `${formatDuration(figures.waitedMs)}, for a person` : "",
     ],
     ["critical chain", chain.join(", ")],
+    [
+      "checkpoints",
+      history.checkpoints.length === 0
+        ? ""
+        : `${history.checkpoints.length}, the last ${oneLine(history.checkpoints.at(-1)?.event.checkpoint ?? "", 60)}`,
+    ],
     ["branch", oneLine(history.branch, 200)],
   ];
   return facts.flatMap(([name, text]) =>

@@ -36,6 +36,8 @@ export function executionReport(history: ExecutionHistory, now: number) {
       words: task.words,
     })),
     landings: history.landings,
+    concerns: history.concerns,
+    checkpoints: history.checkpoints,
     notes: history.notes,
   };
 }

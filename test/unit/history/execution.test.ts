@@ -332,6 +332,35 @@ test("a plan that was edited meanwhile: what was done stays, ticks by hand count
 const KEYS = ["1", "2", "__proto__", "5"] as const;
 const WORDS = ["allow", "retry", "refuse", "skip", "tick"] as const;
 
+const raised = (about: string): RunEvent => ({
+  type: "escalation-raised",
+  concern: "conflict",
+  about,
+  sessions: ["session_001"],
+  to: "tech_lead",
+  afterMinutes: 120,
+  rule: "unresolved_conflict",
+  text: "1.1 and 2.1 conflict",
+});
+
+test("what is raised is there until it is settled", () => {
+  const settled: RunEvent = {
+    type: "escalation-settled",
+    concern: "conflict",
+    about: "1.1",
+    afterMinutes: 130,
+  };
+  const begun = [0, startedRun([plannedTask("1.1")])] as const;
+  const open = historyOfEvents([begun, [1, raised("1.1")], [2, raised("2.1")], [3, raised("1.1")]]);
+  expect(open.concerns.map(({ at, event }) => [seconds(at), event.type])).toEqual([
+    [2, "escalation-raised"],
+    [3, "escalation-raised"],
+  ]);
+  expect(
+    historyOfEvents([begun, [1, raised("1.1")], [2, raised("2.1")], [4, settled]]).concerns,
+  ).toMatchObject([{ event: { about: "2.1" } }]);
+});
+
 /** Anything that may be said of any of these tasks. */
 const anyEvent: fc.Arbitrary<TaskEvent> = fc.constantFrom<TaskEvent>(
   { kind: "started" },
