@@ -1,9 +1,19 @@
 /** Commands over the work of others, as real processes: what they may see, how they end, what is kept of them. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/adapters/artifacts/redactor.ts";
+import { bootId } from "../../src/adapters/shared/process/attempt-record.ts";
 import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import {
   createVerifier,
@@ -149,6 +159,19 @@ describe.skipIf(process.platform !== "linux")("a check", () => {
     expect(loud).toMatchObject({ outcome: "failed", reason: "output-limit" });
     expect(readFileSync(loud.log ?? "").length).toBe(100_000);
     expect(loud.tail).toHaveLength(40);
+  });
+
+  test("what a worker that died left of it is ended before it runs again", async () => {
+    const tag = "0123456789abcdef".repeat(2);
+    const left = spawn("sleep", ["300"], {
+      env: { ...env, WAVEGATE_ATTEMPT: tag },
+      detached: true,
+    });
+    const again = request("true");
+    const record = { tag, startedAt: new Date().toISOString(), bootId: bootId() };
+    writeFileSync(path.join(again.outputFolder, "attempt.json"), JSON.stringify(record));
+    expect(await createVerifier(options()).run(again)).toMatchObject({ outcome: "passed" });
+    expect(gone(left.pid ?? 0)).toBe(true);
   });
 
   test("those of one workspace run one after the other, and one that waits can be stopped", async () => {
