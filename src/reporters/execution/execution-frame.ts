@@ -10,7 +10,7 @@ import { keysText } from "../plans/plan-words.ts";
 import { sessionLine } from "../session-line.ts";
 import { composeLine, symbolsOf, type Cell, type Style } from "../style.ts";
 import { textWidth } from "../text-width.ts";
-import { askFrame } from "./ask-lines.ts";
+import { answerCommand, askFrame } from "./ask-lines.ts";
 import { phaseGroups, phaseRows } from "./phase-rows.ts";
 import { countCells } from "./task-marks.ts";
 import { workerRows } from "./worker-rows.ts";
@@ -186,12 +186,15 @@ function askSection(history: ExecutionHistory, options: FrameOptions): string[] 
     .flatMap((ask) => askFrame(ask, { runId, now: options.now }, options));
   const left = asks.length - MOST_ASKS;
   const { gate } = symbolsOf(options);
-  const reached = points.map((point) =>
+  const reached = points.flatMap((point) => [
     composeLine(options, [
       { text: ` ${gate} `, tone: "warn" },
       { text: `sync point ${oneLine(point, 60)} waits for a person` },
     ]).trimEnd(),
-  );
+    composeLine(options, [
+      { text: `   ${answerCommand(runId, point, "allow")}`, tone: "accent" },
+    ]).trimEnd(),
+  ]);
   const stands =
     held && asks.length === 0 && points.length === 0
       ? [` ${gate} ${oneLine(held.reason, 300)}`, `   ${oneLine(held.hint, 300)}`].map((text) =>

@@ -10,7 +10,7 @@ import { keyColumns, keyText, prose, taskText } from "../plans/plan-words.ts";
 import { planRunLine } from "../plan-run-line.ts";
 import { sessionLine } from "../session-line.ts";
 import { composeLine, paint, type Style } from "../style.ts";
-import { askLines } from "./ask-lines.ts";
+import { answerCommand, askLines } from "./ask-lines.ts";
 import { PART_WORDS } from "./chain-words.ts";
 import { phaseGroups, phaseRows } from "./phase-rows.ts";
 import { countCells, standingSymbol, standingTone } from "./task-marks.ts";
@@ -44,13 +44,15 @@ export function executionLines(history: ExecutionHistory, style: Watched): strin
   ];
 }
 
-function pointLines({ points, held, end }: ExecutionHistory, style: Style): string[] {
+function pointLines({ points, held, end, runId }: ExecutionHistory, style: Style): string[] {
   if (end) return [];
   return [
     ...(held ? ["", ...prose(`${held.reason} ${held.hint}`, style, "warn", 1)] : []),
-    ...points.flatMap((point) =>
-      prose(`Sync point ${oneLine(point, 80)} waits for a person.`, style, "warn", 1),
-    ),
+    ...points.flatMap((point) => [
+      "",
+      ...prose(`Sync point ${oneLine(point, 80)} waits for a person.`, style, "warn", 1),
+      paint(style, "accent", `   ${answerCommand(runId, point, "allow")}`),
+    ]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { RecordedEvent, RunEvent } from "../../../src/core/event.ts";
 import { executionOf } from "../../../src/history/execution/record-execution.ts";
 import { whyOpen, whyTask } from "../../../src/history/execution/why-task.ts";
+import { executionFrame } from "../../../src/reporters/execution/execution-frame.ts";
 import { executionLines } from "../../../src/reporters/execution/execution-lines.ts";
 import { executionReport } from "../../../src/reporters/execution/execution-report.ts";
 import { createMarkerWriter } from "../../../src/reporters/execution/marker-writer.ts";
@@ -145,6 +146,13 @@ test("markers say when a task, its phase and its plan stand another way, in S4's
   ]);
   for (const line of [...lines, ...markersOf(CROWDED)])
     expect(line).toMatch(/^\[PROGRESS\] (?:summary |plan )?\S+=\S+(?: \S+=\S+)*$/);
+});
+
+test("a sync point that waits for a person is shown with the command that lets it pass", () => {
+  const history = run(startedRun([plannedTask("1")]), { type: "sync-point-reached", point: "S 1" });
+  const command = `wavegate task ${history.runId} 'S 1' --allow`;
+  expect(executionLines(history, STYLE).join("\n")).toContain(command);
+  expect(executionFrame(history, STYLE).join("\n")).toContain(command);
 });
 
 test("the report for programs has every task with its attempts, and can be written as JSON", () => {
