@@ -22,6 +22,7 @@ import type { ScheduleSearch } from "../ports/schedule-search.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
+import type { Landing } from "../ports/landing.ts";
 import type { RepositoryState } from "../ports/workspaces.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
@@ -102,6 +103,8 @@ export interface AppPorts {
   readonly exactSolver: ExactSolver;
   /** What git says of the repository. Rejects with a `WavegateError` where tasks can't work from it. */
   readonly repositoryState: () => Promise<RepositoryState>;
+  /** Brings what runs landed to branches of the user. */
+  readonly landing: () => Promise<Pick<Landing, "landOnto">>;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -11,6 +11,7 @@ import type { Database, HealthCheck } from "../ports/health.ts";
 import type { Spec } from "../spec/model.ts";
 import type { RunCall } from "./run-calls.ts";
 import type { CallReason } from "./why-answered.ts";
+import type { PlanHoldInfo } from "../execution/plan-message.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { InitReport, InitRequest } from "./init-project.ts";
 import type { PlanCases } from "./plans/plan-cases.ts";
@@ -92,6 +93,10 @@ export interface RunView {
   readonly hold?: HoldInfo;
   /** Set while the run waits for work that is done outside of it. */
   readonly work?: WorkInfo;
+  /** What a person can do next with a run that has ended. */
+  readonly nextSteps?: readonly string[];
+  /** Set while a run of plans waits for answers of a person. */
+  readonly asks?: PlanHoldInfo;
   /** The stage that it is in, where that is known without a look at its history. */
   readonly stage?: string;
   /** What it used and may use; absent where no agent was asked that uses anything, and in lists. */

@@ -43,7 +43,7 @@ export function createApp(ports: AppPorts): App {
         return settings.ok ? settings.value.agentLimit : null;
       },
     }),
-    executions: loadExecutionCases(ports),
+    executions: loadExecutionCases({ ...ports, onRun: (runId) => logs.follow(runId) }),
     ...projectCases(ports),
     ...lookingCases(ports, logs),
     ...runningCases(ports, logs, telemetry),

@@ -4,6 +4,8 @@ import { oneLine } from "../core/text.ts";
 import type { Engine, RunRecord } from "../ports/engine.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
+import type { PlanHoldInfo } from "../execution/plan-message.ts";
+import { RUN_PLAN } from "../workflows/run-plan-input.ts";
 import type { RunView } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 
@@ -44,6 +46,7 @@ export function gateIn(record: RunRecord): GateInfo | undefined {
 export function viewRun(record: RunRecord, folders: RunFolders): RunView {
   const folder = folders.pathOf(record.runId);
   const info: unknown = record.wait?.info;
+  if (isOfPlans(info, record)) return { record, folder, ...planWait(info, record) };
   if (isGate(info, record))
     return {
       record,
@@ -53,8 +56,21 @@ export function viewRun(record: RunRecord, folders: RunFolders): RunView {
     };
   if (isHold(info, record)) return { record, folder, stage: info.stage, hold: info };
   if (isWork(info, record)) return { record, folder, stage: info.stage, work: info };
-  return { record, folder };
+  return { record, folder, ...afterPlans(record) };
 }
+
+/** What can be done with what a run of plans has landed. */
+function afterPlans(record: RunRecord): Pick<RunView, "nextSteps"> {
+  const { workflow, status, runId } = record;
+  if (workflow !== RUN_PLAN || status !== "completed" || cameToNothing(record)) return {};
+  return { nextSteps: [`Bring it to a branch of yours with: wavegate land ${runId}`] };
+}
+
+const cameToNothing = ({ output }: RunRecord): boolean =>
+  typeof output === "object" &&
+  output !== null &&
+  "status" in output &&
+  output["status"] === "failed";
 
 /** The view of an open gate with who may decide at it. A configuration that can't be read is told when one decides. */
 export async function withReviewers(
@@ -76,7 +92,23 @@ export async function withStage(engine: Engine, view: RunView): Promise<RunView>
   return stage === undefined ? view : { ...view, stage };
 }
 
+/** What a run of plans waits for: something to be mended, or answers. */
+function planWait(info: PlanHoldInfo, { wait }: RunRecord): Pick<RunView, "hold" | "asks"> {
+  if (wait?.kind === "work") return { asks: info };
+  return {
+    hold: {
+      stage: "",
+      code: info.code,
+      reason: info.reason,
+      failures: info.failed.map(({ task, message }) => `${task}: ${message}`),
+      hint: info.hint,
+    },
+  };
+}
+
 /** What a wait shows was journaled by the same code that reads it; its kind says which it is. */
+const isOfPlans = (info: unknown, { workflow, wait }: RunRecord): info is PlanHoldInfo =>
+  workflow === RUN_PLAN && wait !== undefined && typeof info === "object" && info !== null;
 const isGate = (info: unknown, { wait }: RunRecord): info is GateInfo =>
   wait?.kind === "gate" && typeof info === "object" && info !== null;
 const isWork = (info: unknown, { wait }: RunRecord): info is WorkInfo =>

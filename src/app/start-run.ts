@@ -162,7 +162,10 @@ async function castAvailable(
   return ok(null);
 }
 
-async function whyMissing(agent: Agent, place?: FilePlace): Promise<WavegateError | undefined> {
+export async function whyMissing(
+  agent: Agent,
+  place?: FilePlace,
+): Promise<WavegateError | undefined> {
   const { name, availability } = await agent.describe();
   if (availability.available) return undefined;
   return new WavegateError(

@@ -121,17 +121,20 @@ export function openApp(options: OpenAppOptions): App {
     documents: createDocuments({ root, cwd: options.cwd }),
     audit: audit.get,
     database: createDatabase(options),
-    clock,
-    newRunId,
+    ...MAKING,
     beginProject: () => ensureStateFolder(stateFolder),
     ...safetyOf(project),
     ...forSetup({ root, files: disk.files, env: options.env }),
-    digestOf,
     telemetry: openTelemetry({ ...options, redact }),
+    landing: async () => carryOut.landing,
     onExecution: executed.onExecution,
     close: () => closeAll(database, agents),
   });
 }
+
+/** What is made of nothing: times, ids, digests. */
+const clock = { now: () => Date.now() };
+const MAKING = { clock, newRunId, digestOf };
 
 /** What carrying out plans needs: clones, landing, and plans read and marked. */
 function carryingOut(
@@ -177,8 +180,6 @@ async function closeAll(
   await (await database.made())?.close();
   for (const agent of agents.values()) await agent.close?.();
 }
-
-const clock = { now: () => Date.now() };
 
 const openAudit = (stateFolder: string, { anchor }: Pick<OpenEngine, "anchor">) =>
   createAuditLog({ file: path.join(stateFolder, "audit.jsonl"), anchor });

@@ -51,7 +51,7 @@ export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView):
 }
 
 /** What an ended stage says: its message, the files written, and what to do next. */
-function outcomeLines({ record }: RunView): readonly string[] {
+function outcomeLines({ record, nextSteps = [] }: RunView): readonly string[] {
   const output: unknown = record.output;
   const field = (name: string): unknown =>
     typeof output === "object" && output !== null
@@ -65,7 +65,7 @@ function outcomeLines({ record }: RunView): readonly string[] {
   return [
     typeof message === "string" ? oneLine(message, 400) : `Run ${record.runId} completed.`,
     ...texts("written").map((file) => `  wrote ${file}`),
-    ...texts("nextSteps").map((step, index) => `  ${index + 1}. ${step}`),
+    ...[...texts("nextSteps"), ...nextSteps].map((step, index) => `  ${index + 1}. ${step}`),
   ];
 }
 

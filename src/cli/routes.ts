@@ -37,7 +37,7 @@ import {
   whatIf,
 } from "./schedule-routes.ts";
 import { prompts } from "./prompt-routes.ts";
-import { run as runPlans } from "./run-routes.ts";
+import { land, run as runPlans, task } from "./run-routes.ts";
 import { complete, plan, prepare, review, runStage, spec } from "./stage-routes.ts";
 
 // Commands are loaded when they run: showing help must not load the app.
@@ -202,6 +202,8 @@ export const routes: RouteMap<Cli> = buildRouteMap({
     complete,
     plans,
     run: runPlans,
+    task,
+    land,
     analyze,
     schedule,
     whatIf,

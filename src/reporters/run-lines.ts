@@ -4,6 +4,7 @@ import type { BudgetStanding } from "../stage/budget/standing.ts";
 import { standingFacts } from "./budget-lines.ts";
 import { textWidth } from "./text-width.ts";
 import type { RunRecord, RunStatus } from "../ports/engine.ts";
+import type { PlanHoldInfo } from "../execution/plan-message.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import { composeLine, wrapText, type Cell, type Style, type Tone } from "./style.ts";
 
@@ -15,6 +16,7 @@ export interface ShownRun {
   readonly reviewers?: readonly string[];
   readonly hold?: HoldInfo;
   readonly work?: WorkInfo;
+  readonly asks?: PlanHoldInfo;
   readonly stage?: string;
   readonly budget?: BudgetStanding;
   readonly folder: string;
@@ -37,12 +39,11 @@ export function statusText({ record, gate, hold, work }: ShownRun): string {
   if (open && hold) return "held";
   if (record.status === "waiting") return gate ? "at a gate" : work ? "work to do" : "waiting";
   const { output } = record;
-  const rejected =
-    typeof output === "object" &&
-    output !== null &&
-    "status" in output &&
-    output["status"] === "rejected";
-  return record.status === "completed" && rejected ? "rejected" : record.status;
+  const ended =
+    typeof output === "object" && output !== null && "status" in output ? output["status"] : null;
+  if (record.status !== "completed") return record.status;
+  // A run that came to its end may have come to nothing.
+  return ended === "rejected" || ended === "failed" ? ended : record.status;
 }
 
 const width = (texts: readonly string[]) => Math.max(...texts.map(textWidth)) + 2;

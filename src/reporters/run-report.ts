@@ -3,7 +3,7 @@ import { statusText, type ShownRun } from "./run-lines.ts";
 
 /** A run as `--json` shows it. Fields that do not apply are left out. */
 export function runReport(run: ShownRun) {
-  const { record, stage, gate, reviewers, hold, work, budget, folder } = run;
+  const { record, stage, gate, reviewers, hold, work, asks, budget, folder } = run;
   const { runId, workflow, subject, createdAt, updatedAt, owner, output, error } = record;
   return {
     runId,
@@ -21,6 +21,7 @@ export function runReport(run: ShownRun) {
     reviewers,
     hold,
     work,
+    asks,
     budget: budget?.map((scope) => ({
       stage: scope.stage,
       role: scope.role,

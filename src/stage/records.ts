@@ -109,8 +109,10 @@ export type FileState = { readonly path: string; readonly digest: string | null 
 
 /** Why a run is held, and how to go on. */
 export type HoldInfo = {
+  /** Empty where it is no stage that is held. */
   readonly stage: string;
-  readonly code: ErrorCode;
+  /** An error's code. */
+  readonly code: string;
   readonly reason: string;
   /** One line per role that failed: which and why. */
   readonly failures: readonly string[];

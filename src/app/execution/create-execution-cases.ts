@@ -1,11 +1,14 @@
 import type { Settings } from "../app-ports.ts";
-import { unknownAgent, whereRead } from "../start-run.ts";
+import { namedAgent } from "./choose-agent.ts";
 import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
+import { landRun } from "./land-run.ts";
 import { openWork } from "./open-work.ts";
 import type { CostFacts } from "./preview-cost.ts";
 import { projectTests } from "./project-tests.ts";
 import { previewRun } from "./preview-run.ts";
+import { startPlans } from "./start-plans.ts";
+import { tellPlanRun } from "./tell-plan-run.ts";
 
 /** The use cases about carrying out plans, over ports (PX-05). */
 export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
@@ -20,6 +23,9 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
       const tests = await projectTests(ports.documents, settings, workspace);
       return previewRun(opened, wish, { settings, repository, costs, tests });
     },
+    start: (wish) => startPlans(ports, wish),
+    tell: (wish) => tellPlanRun(ports, wish),
+    land: (wish) => landRun(ports, wish),
   };
 }
 
@@ -27,16 +33,13 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
 async function costsOf(
   ports: ExecutionPorts,
   settings: Settings,
-  { agent, budget }: RunWish,
+  wish: RunWish,
 ): Promise<CostFacts> {
-  const name = agent ?? settings.execution.agent;
-  const agents = await ports.agents();
-  if (name !== null && !agents.has(name))
-    throw unknownAgent(name, [...agents.keys()], whereRead(ports, settings.configFile));
+  const { name = null } = await namedAgent(ports, settings, wish);
   return {
     agent: name,
     known: name === null ? undefined : settings.costs(name),
     earlier: [],
-    limit: { ...settings.budget, ...budget },
+    limit: { ...settings.budget, ...wish.budget },
   };
 }

@@ -1,5 +1,7 @@
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
+import type { LandedOnto } from "../../ports/landing.ts";
+import type { PersonSays } from "../../execution/task-event.ts";
 import type { RunPreview } from "../../execution/preview/run-preview.ts";
 import type { BudgetSpec } from "../../stage/budget/budget-spec.ts";
 
@@ -23,6 +25,36 @@ export interface RunWish {
   readonly review?: boolean;
 }
 
+export interface StartWish extends RunWish {
+  /** Leave the run for a `wavegate worker` instead of executing it here. */
+  readonly detach?: boolean;
+}
+
+/** What came of the wish to carry out plans. */
+export type StartedPlans =
+  | { readonly runId: string }
+  /** Nothing of them is left to do; their files. */
+  | { readonly runId: null; readonly done: readonly string[] };
+
+/** A person's word on a task of a run, or on a sync point that waits. */
+export interface TellWish {
+  readonly run: string;
+  /** Key of a task, a verification or a sync point; without the plan's name where that is enough. */
+  readonly task: string;
+  readonly says: PersonSays;
+  /** Who says it; recorded. */
+  readonly by: string;
+}
+
+export interface LandWish {
+  readonly run: string;
+  /** A local branch; the one that HEAD is on without it. */
+  readonly onto?: string;
+  /** Only what had landed at this point of the run. */
+  readonly point?: string;
+  readonly by: string;
+}
+
 /**
  * The use cases about carrying out plans (PX-05). Reject with a `WavegateError` for what a user can meet: what finding and reading plans
  * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT.
@@ -30,4 +62,15 @@ export interface RunWish {
 export interface ExecutionCases {
   /** What a run would be, before anything of it is begun: the dry run. Needs no database, writes nothing. */
   preview(wish: RunWish): Promise<RunPreview>;
+  /**
+   * Validate everything that a run needs to begin before anything is started, then start it. Rejects besides with AGENT_UNKNOWN,
+   * AGENT_NOT_INSTALLED, SANDBOX_UNAVAILABLE, BUDGET_PRICE_UNKNOWN, PLAN_CLAIMED, GATE_INSIDE_ATTEMPT.
+   */
+  start(wish: StartWish): Promise<StartedPlans>;
+  /** Record a person's word, and go on with the run here unless a live worker has it. */
+  tell(
+    wish: TellWish,
+  ): Promise<{ readonly runId: string; readonly task: string; readonly afterWait?: string }>;
+  /** Bring what a run has landed on its own branch over to another, forward only. */
+  land(wish: LandWish): Promise<LandedOnto & { readonly runId: string }>;
 }

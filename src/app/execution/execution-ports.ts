@@ -3,4 +3,20 @@ import type { PlanPorts } from "../plans/plan-ports.ts";
 
 /** What the use cases about carrying out plans reach. */
 export type ExecutionPorts = PlanPorts &
-  Pick<AppPorts, "settings" | "agents" | "repositoryState" | "project" | "documents">;
+  Pick<
+    AppPorts,
+    | "settings"
+    | "agents"
+    | "repositoryState"
+    | "project"
+    | "documents"
+    | "engine"
+    | "surroundingRuns"
+    | "audit"
+    | "landing"
+    | "newRunId"
+    | "warnUnprotected"
+  > & {
+    /** Told which runs go on here, so that their logs are kept. */
+    readonly onRun: (runId: string) => void;
+  };

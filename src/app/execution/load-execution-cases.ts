@@ -10,5 +10,8 @@ export function loadExecutionCases(ports: ExecutionPorts): ExecutionCases {
     ));
   return {
     preview: async (wish) => (await cases()).preview(wish),
+    start: async (wish) => (await cases()).start(wish),
+    tell: async (wish) => (await cases()).tell(wish),
+    land: async (wish) => (await cases()).land(wish),
   };
 }

@@ -1,10 +1,13 @@
 import type { RunWish } from "../../app/execution/execution-cases.ts";
 import { WavegateError } from "../../core/error.ts";
+import { oneLine } from "../../core/text.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
 import { previewLines } from "../../reporters/execution/preview-lines.ts";
 import { budgetOfFlags, type BudgetFlags } from "../budget-flags.ts";
+import { interrupted, STOPPING } from "../follow-run.ts";
+import { passGates } from "../pass-gates.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 
 export interface RunFlags extends CommonFlags, BudgetFlags {
@@ -18,6 +21,7 @@ export interface RunFlags extends CommonFlags, BudgetFlags {
   readonly target?: string;
   readonly review: boolean;
   readonly dryRun: boolean;
+  readonly detach: boolean;
 }
 
 const wishOf = (flags: RunFlags, plans: readonly string[]): RunWish => {
@@ -39,15 +43,47 @@ const wishOf = (flags: RunFlags, plans: readonly string[]): RunWish => {
 
 /** Carry out plans (PX-05); with `--dry-run` only say what that would be, which needs no database. */
 export async function run(this: Cli, flags: RunFlags, ...plans: string[]): Promise<void> {
-  if (!flags.dryRun)
-    throw new WavegateError("USAGE", "This version says what a run would be, and begins none.", {
-      hint: `Look with: ${commandOf(flags, plans)} --dry-run`,
-    });
   const app = await this.app();
-  const preview = await app.executions.preview(wishOf(flags, plans));
+  const wish = wishOf(flags, plans);
+  if (!flags.dryRun) return start(this, flags, wish);
+  if (flags.detach)
+    throw new WavegateError("USAGE", "--dry-run begins nothing that could be left to a worker.", {
+      hint: "Leave --detach out, or --dry-run.",
+    });
+  const preview = await app.executions.preview(wish);
   printResult(this, flags, {
     json: preview,
     lines: (style) => previewLines(preview, commandOf(flags, plans), style),
+  });
+}
+
+/** Start the run and show it until it ends or waits for a person. */
+async function start(cli: Cli, flags: RunFlags, wish: RunWish): Promise<void> {
+  const app = await cli.app();
+  const { detach } = flags;
+  let stopped = false;
+  const forget = cli.io.onInterrupt(() => {
+    stopped = true;
+    cli.io.stderr.write(`${STOPPING}\n`);
+  });
+  const started = await app.executions.start({ ...wish, detach }).finally(forget);
+  if (started.runId === null)
+    return printResult(cli, flags, {
+      json: started,
+      lines: () => [
+        ...started.done.map((file) => `Nothing is left to do in ${oneLine(file, 200)}.`),
+        `hint: Open a task again with: wavegate plans reset ${shellWord(started.done[0] ?? "PLAN")} TASK`,
+      ],
+    });
+  const { runId } = started;
+  if (stopped) {
+    await cli.closeApp();
+    throw interrupted(cli, { runId, here: !detach });
+  }
+  if (!detach) return passGates(cli, flags, { runId, here: true });
+  return printResult(cli, flags, {
+    json: { runId },
+    lines: () => [`Run ${runId} waits for a worker.`, `Watch it with: wavegate watch ${runId}`],
   });
 }
 

@@ -11,11 +11,16 @@ import { err, ok, type Result } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
+import type { Landing } from "../../../src/ports/landing.ts";
 import type { RepositoryState } from "../../../src/ports/workspaces.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
 import { stageFor } from "../../../src/stage/config/resolve-stage.ts";
 import { costsBy } from "../../../src/stage/config/check-prices.ts";
+import { createMarkPlans, createTakePlans } from "../../../src/app/execution/take-plans.ts";
+import { createLandBatch } from "../../../src/workflows/land-batch.ts";
+import { createRunPlan } from "../../../src/workflows/run-plan.ts";
+import { createMemoryClaims } from "../../../src/testing/memory-engine/memory-claims.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { createMemoryPlanFiles } from "../../../src/testing/memory-plan-files.ts";
 import type { PlanContext } from "../../../src/ports/plan-context.ts";
@@ -33,6 +38,7 @@ import { runCli } from "../../../src/cli/run-cli.ts";
 import type { CliIo } from "../../../src/cli/cli.ts";
 import { documentsOf } from "../documents.ts";
 import { goodAnswer, SMALL_SPEC as SPEC } from "../../../src/testing/small-planning.ts";
+import type { World } from "../workflows/plan-world.ts";
 import type { Answers } from "../workflows/stage-fixture.ts";
 
 const usage = { inputTokens: "unknown", outputTokens: "unknown", costUsd: "unknown" } as const;
@@ -80,6 +86,9 @@ interface Surroundings {
   readonly branch: string | undefined;
   readonly changes: (disk: Map<string, string>) => AsyncIterable<void>;
   readonly commits?: Result<readonly (readonly string[])[], string>;
+  /** A repository and an agent for runs of plans. */
+  readonly world?: World;
+  readonly landing?: Pick<Landing, "landOnto">;
   /** What git says; a clean clone on main without it. */
   readonly git?: Result<Partial<RepositoryState>, WavegateError>;
 }
@@ -133,6 +142,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
     const agents = new Map([
       [agent.name, agent],
       ["mine", { ...agent, name: "mine" }],
+      ...codersOf(surroundings.world),
     ]);
     const clock = { now: () => NOW };
     const engine = createMemoryEngine({ store });
@@ -157,7 +167,15 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
       otherRepository: () => undefined,
       fileWatch: { changes: () => surroundings.changes(memory.disk) },
-      repositoryState: async () => gitState(surroundings.git ?? ok({})),
+      landing: async () =>
+        surroundings.landing ??
+        surroundings.world?.git.landing ?? {
+          landOnto: () => Promise.reject(new Error("no landing")),
+        },
+      repositoryState: async () =>
+        gitState(
+          surroundings.git ?? ok(surroundings.world ? { commit: surroundings.world.git.base } : {}),
+        ),
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
     };
@@ -171,6 +189,21 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       takeDown: createTakeDown(read, withoutDiscovery),
     });
     engine.register(...workflows, runRole);
+    const { world } = surroundings;
+    if (world) {
+      const takes = { ...read, clock, digestOf };
+      const ports = {
+        ...world.ports,
+        ...memory,
+        agents,
+        claims: createMemoryClaims(store),
+        takePlans: createTakePlans(takes),
+        markPlans: createMarkPlans(takes),
+      };
+      const landBatch = createLandBatch({ ...ports, landing: world.git.landing });
+      const { runPlan, runTask, verifyTask } = createRunPlan(ports, landBatch);
+      engine.register(runPlan, runTask, verifyTask, landBatch);
+    }
     const stage = {
       ...PLANNING,
       retry: { retries: 0, initialMs: 1, maxMs: 1 },
@@ -257,6 +290,21 @@ export async function runInProcess(
   const code = await runCli(args, { io, version: "1.2.3", openApp });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
+
+/** The agents of a world, as ones that are installed. */
+const codersOf = (world: World | undefined): readonly (readonly [string, Agent])[] =>
+  [...(world?.ports.agents ?? [])].map(([name, agent]) => [
+    name,
+    {
+      ...agent,
+      describe: async () => ({
+        name,
+        kind: "puppet",
+        summary: "does what a test says",
+        availability: { available: true, version: "1" },
+      }),
+    },
+  ]);
 
 /** What git says of a clean clone, but for what is said. */
 function gitState(said: Result<Partial<RepositoryState>, WavegateError>): RepositoryState {

@@ -1,0 +1,37 @@
+import type { LandedOnto } from "../../ports/landing.ts";
+import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
+import type { LandWish } from "./execution-cases.ts";
+import type { ExecutionPorts } from "./execution-ports.ts";
+import { planRun } from "./tell-plan-run.ts";
+
+/**
+ * Bring what a run has landed on its own branch over to another, forward only, because a person asks: that goes on the audit log, too.
+ * Throws RUN_NOT_FOUND, and what landing says is in the way.
+ */
+export async function landRun(
+  ports: Pick<ExecutionPorts, "engine" | "surroundingRuns" | "clock" | "landing" | "audit">,
+  { run, onto, point, by }: LandWish,
+): Promise<LandedOnto & { readonly runId: string }> {
+  await refuseInsideAttempt(ports);
+  const { runId } = await planRun(await ports.engine(), run);
+  const landed = await (
+    await ports.landing()
+  ).landOnto({
+    runId,
+    ...(onto !== undefined && { onto }),
+    ...(point !== undefined && { point }),
+  });
+  if (!landed.ok) throw landed.error;
+  const { branch, from, to } = landed.value;
+  const audit = await ports.audit();
+  await audit.append({
+    id: `${runId}/landed/${branch}/${to}`,
+    at: new Date(ports.clock.now()).toISOString(),
+    actor: by,
+    action: "landed",
+    runId,
+    digest: to,
+    details: { branch, from, to },
+  });
+  return { runId, ...landed.value };
+}

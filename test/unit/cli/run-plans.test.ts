@@ -1,0 +1,118 @@
+/** `wavegate run`, `task` and `land` as people and programs use them: whole runs over a repository in memory (PX-05, PX-10). */
+import { expect, test } from "vitest";
+import { ok } from "../../../src/core/result.ts";
+import type { Deed } from "../workflows/plan-world.ts";
+import { planWorld } from "../workflows/plan-world.ts";
+import { createHarness } from "./harness.ts";
+
+const FILE = "docs/plans/core.md";
+const CORE = `# Implementation Plan: Core
+
+## Phase 1: Base
+
+- [x] 1.1 Lay the ground
+- [ ] 1.2 Write the reader
+  - Files: reader.txt (create)
+- [ ] 1.3 Write the writer (depends on 1.2)
+
+## Phase 2: More
+
+- [ ] 2.1 Join them
+`;
+
+/** A project with a plan, and an agent that does what is said of a task. */
+function project(deeds: Readonly<Record<string, Deed>> = {}, plan = CORE) {
+  const world = planWorld({ plans: { [FILE]: plan }, deeds: { "1.2": reader, ...deeds } });
+  const harness = createHarness(undefined, {
+    variables: {},
+    branch: undefined,
+    changes: async function* () {},
+    world,
+    landing: {
+      landOnto: async () => {
+        const to = world.git.heads.at(-1) ?? world.git.base;
+        const commits = world.git.log(to).length;
+        return ok({ branch: "refs/heads/main", from: world.git.base, to, commits, tree: null });
+      },
+    },
+  });
+  harness.disk.set(FILE, plan);
+  harness.disk.set("wavegate.config.yaml", "execution:\n  retries: 0\n");
+  const run = (...args: readonly string[]) => harness.run(args);
+  return { ...harness, world, run };
+}
+
+const reader: Deed = (tree) => void tree.set("reader.txt", "x");
+
+test("runs to its end, ticks the plan, and lands when a person says so", async () => {
+  const { run, disk, world } = project();
+  const ran = await run("run", "core", "--agent", "coder");
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain("4 done");
+  expect(ran.stdout).toContain("wavegate land run1-");
+  expect(disk.get(FILE)).toBe(CORE.replaceAll("[ ]", "[x]"));
+  expect((await run("runs")).stdout).toMatch(/run1-albums .*completed/);
+  expect((await run("show", "latest")).stdout).toContain("docs/plans/core.md");
+  const landed = await run("land", "latest", "--json");
+  expect(JSON.parse(landed.stdout)).toMatchObject({ to: world.git.heads.at(-1) });
+  const again = await run("run", "core", "--agent", "coder");
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(again.stdout).toContain("Nothing is left to do in docs/plans/core.md.");
+});
+
+test("what is outside of what a task declares is asked about, and goes on when it is allowed", async () => {
+  const { run, world } = project({
+    "1.2": (tree) => {
+      tree.set("reader.txt", "x");
+      tree.set("other.txt", "y");
+    },
+  });
+  const asked = await run("run", "core", "--agent", "coder");
+  expect(asked.code).toBe(4);
+  expect(asked.stdout.replace(/\s+/g, " ")).toContain("wavegate task run1-");
+  expect((await run("show", "latest")).stdout).toContain("other.txt");
+  const held = await run("run", "core", "--agent", "coder");
+  expect(held).toMatchObject({ code: 1, stdout: "" });
+  expect(held.stderr).toMatch(/^error PLAN_CLAIMED: /);
+  expect((await run("task", "run1", "1.9", "--allow")).stderr).toMatch(
+    /^error PLAN_TASK_UNKNOWN: /,
+  );
+  for (const flags of [[], ["--allow", "--skip"], ["--sip"]])
+    expect(await run("task", "run1", "1.2", ...flags)).toMatchObject({ code: 2 });
+  expect(await run("task", "run1", "1.2", "--allow")).toMatchObject({ code: 0 });
+  expect(world.git.treeAt(world.git.heads.at(-1) ?? "").get("other.txt")).toBe("y");
+});
+
+test("what failed for good is told, and resume tries it again", async () => {
+  let works = false;
+  const { run } = project({
+    "1.2": (tree, ...given) => (works ? reader(tree, ...given) : { kind: "crashed" as const }),
+  });
+  const failed = await run("run", "core", "--agent", "coder");
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toMatch(/1\.2 .* failed/);
+  expect((await run("show", "latest")).stdout).toContain("PLAN_TASK_FAILED");
+  expect((await run("runs", "--status", "held")).stdout).toContain("run1-");
+  works = true;
+  expect(await run("resume", "latest")).toMatchObject({ code: 0 });
+});
+
+test("a task is skipped by a person's word, with the reason", async () => {
+  const { run, disk } = project({ "1.2": () => ({ kind: "crashed" as const }) });
+  await run("run", "core", "--agent", "coder");
+  const skipped = await run("task", "run1", "1.2", "--skip", "--reason", "not needed");
+  expect(skipped.code).toBe(0);
+  expect(disk.get(FILE)).toContain("- [x] 2.1");
+  expect((await run("cancel", "run1")).stderr).toMatch(/^error RUN_FINISHED: /);
+});
+
+test("what a run needs is looked at before it begins", async () => {
+  const { run } = project();
+  expect((await run("run", "core")).stderr).toMatch(/^error USAGE: No agent is named/);
+  expect((await run("run", "core", "--agent", "nobody")).stderr).toMatch(/^error AGENT_UNKNOWN: /);
+  expect((await run("run", "core", "--dry-run", "--detach")).code).toBe(2);
+  expect((await run("land", "latest")).stderr).toMatch(/^error RUN_NOT_FOUND: /);
+  const left = await run("run", "core", "--agent", "coder", "--detach", "--json");
+  expect(left.code).toBe(0);
+  expect(JSON.parse(left.stdout)).toEqual({ runId: "run1-albums" });
+});
