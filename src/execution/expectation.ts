@@ -31,6 +31,26 @@ export interface CommandEnd {
 export const readsOutput = ({ kind }: Expectation): boolean =>
   kind === "number" || kind === "output" || kind === "empty" || kind === "prints";
 
+/** What is expected, behind "it must". */
+export function expectedWords(expected: Expectation): string {
+  switch (expected.kind) {
+    case "success":
+      return "exit with 0";
+    case "failure":
+      return "exit with another code than 0";
+    case "exit":
+      return `exit with ${expected.code}`;
+    case "number":
+      return `print a number ${expected.is} ${expected.value}`;
+    case "output":
+      return "exit with 0 and print something";
+    case "empty":
+      return "print nothing";
+    case "prints":
+      return `print "${expected.text}"`;
+  }
+}
+
 /** Undefined where it is met; else what is there instead, in words. */
 export function unmet(expected: Expectation, { exit, printed }: CommandEnd): string | undefined {
   switch (expected.kind) {

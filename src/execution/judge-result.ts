@@ -22,6 +22,8 @@ export interface ResultFacts {
   readonly bounds: WriteBounds | undefined;
   /** A task that changes nothing: an analysis, a check. */
   readonly readOnly: boolean;
+  /** A task that asks for a check, which commands make: it is done without a change if they pass. Default: a change or an output is needed. */
+  readonly mayChangeNothing?: boolean;
   /** Plan and status files, which only the run itself writes (PX-08). */
   readonly kept: readonly string[];
   readonly outputs: readonly {
@@ -149,9 +151,14 @@ const isShownToo = (shown: ReadonlySet<string>, path: string | undefined) =>
 
 const more = (count: number) => (count > 1 ? ` (and ${count - 1} more)` : "");
 
-function notDone({ changes, outputs, checks }: ResultFacts): Judgement | undefined {
+function notDone({
+  changes,
+  outputs,
+  checks,
+  mayChangeNothing,
+}: ResultFacts): Judgement | undefined {
   const made = outputs.some(({ bytes }) => bytes > 0);
-  if (changes.length === 0 && !made)
+  if (changes.length === 0 && !made && mayChangeNothing !== true)
     return failed("nothing-done", "The attempt changed no file and made no output.", []);
   const bad = checks.filter(({ outcome }) => outcome !== "passed");
   const [check] = bad;

@@ -6,6 +6,7 @@ import {
   type TaskNode,
   type VerificationNode,
 } from "../plan/graph/model.ts";
+import { expectedWords, type Expectation } from "./expectation.ts";
 import type { Executable } from "./executable.ts";
 import { phaseTitle, titleOf, worksBefore } from "./plan-tasks.ts";
 import type { DependencyResult, EarlierAttempt, TaskBrief } from "./task-prompt.ts";
@@ -17,7 +18,9 @@ export interface BriefFacts {
   /** Files, folders and globs whose changes wait for a person's word. */
   readonly protect?: readonly string[];
   /** Commands of ours that decide, with their names. */
-  readonly checks: readonly { readonly name: string; readonly command: string }[];
+  readonly checks: readonly { readonly command: string; readonly expects: Expectation }[];
+  /** It asks for a check that these make. */
+  readonly mayChangeNothing: boolean;
   /** What a task that is done left. */
   readonly resultOf: (key: string) => Pick<DependencyResult, "report" | "changed"> | undefined;
   readonly earlier: readonly EarlierAttempt[];
@@ -50,12 +53,13 @@ export function taskBrief(work: Executable, node: TaskNode, facts: BriefFacts): 
     phase: phaseTitle(graph, node),
     ...(phase?.objective !== undefined && { objective: phase.objective }),
     readOnly: task.verifies,
+    mayChangeNothing: facts.mayChangeNothing,
     declared: facts.declared,
     kept: facts.kept,
     protect: facts.protect ?? [],
     acceptance: [
       ...facts.checks.map(
-        ({ name, command }) => `${name}: run \`${command}\`: it must exit with 0`,
+        ({ command, expects }) => `run \`${command}\`: it must ${expectedWords(expects)}`,
       ),
       ...after.flatMap((each) => (each.kind === "verification" ? criteriaOf(each) : [])),
     ],

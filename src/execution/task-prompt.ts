@@ -34,6 +34,8 @@ export interface TaskBrief {
   readonly objective?: string;
   /** Whether it only checks: then nothing is to be changed. */
   readonly readOnly: boolean;
+  /** It asks for a check: nothing need be changed where that passes. */
+  readonly mayChangeNothing: boolean;
   /** Paths that the plan says it writes; undefined where it says none. */
   readonly declared: readonly string[] | undefined;
   /** Paths that it may not change: plans, status files, what is configured. */
@@ -106,8 +108,14 @@ function placeText({ plan, phase, objective, readOnly }: TaskBrief): string {
   return `It is of the plan "${oneLine(plan.title, 200).replaceAll('"', "'")}" (${oneLine(plan.file, 200)})${where}.${why} ${what}`;
 }
 
-const acceptanceLines = ({ acceptance, readOnly }: TaskBrief): readonly string[] => [
-  ...(readOnly ? [] : ["- The files say so: a result without a changed file counts as not done."]),
+const acceptanceLines = ({
+  acceptance,
+  readOnly,
+  mayChangeNothing,
+}: TaskBrief): readonly string[] => [
+  ...(readOnly || mayChangeNothing
+    ? []
+    : ["- The files say so: a result without a changed file counts as not done."]),
   ...listed(acceptance),
 ];
 

@@ -65,6 +65,10 @@ export function taskChecks(task: Task): Checks {
   };
 }
 
+/** Whether a task may end with nothing changed: it asks for a check, and commands show how that came out. `Run the tests and mend what fails`. */
+export const mayChangeNothing = (task: Task): boolean =>
+  CHECK_TASK.test(task.text) && taskChecks(task).commands.length > 0;
+
 /** A field may hold a command as it is, commands in code marks, or words. */
 function fieldChecks(field: string): Checks {
   if (field.includes("`")) return gathered([], [field]);

@@ -3,6 +3,7 @@ import { taskBrief } from "../../execution/task-brief.ts";
 import { taskPrompt } from "../../execution/task-prompt.ts";
 import { verifyPrompt } from "../../execution/verify-prompt.ts";
 import { titleOf, phaseTitle, worksBefore } from "../../execution/plan-tasks.ts";
+import { mayChangeNothing } from "../../execution/verify-commands.ts";
 import { writeBounds } from "../../execution/write-bounds.ts";
 import type { TaskNode, VerificationNode } from "../../plan/graph/model.ts";
 import { answerSchema } from "../../stage/answer.ts";
@@ -111,6 +112,7 @@ function taskInput(
   const notes = notesOf(run, node.key);
   const { kept } = taken;
   const checks = checksOfTask(node.task);
+  const isCheck = mayChangeNothing(node.task);
   const prompt = given.result
     ? ""
     : taskPrompt(
@@ -119,6 +121,7 @@ function taskInput(
           kept,
           protect: input.protect,
           checks,
+          mayChangeNothing: isCheck,
           resultOf: (key) => resultOf(run, key),
           earlier: notes.earlier,
           words: notes.words,
@@ -131,7 +134,14 @@ function taskInput(
     agent: input.agent,
     prompt,
     checks,
-    bounds: { uses, kept, protect: input.protect, filesBefore: taken.files, shown: given.shown },
+    bounds: {
+      uses,
+      kept,
+      mayChangeNothing: isCheck,
+      protect: input.protect,
+      filesBefore: taken.files,
+      shown: given.shown,
+    },
     result: given.result,
   };
 }

@@ -50,6 +50,8 @@ export type TaskBounds = {
   readonly uses: readonly Stored<ResourceUse>[];
   /** Nobody but the run itself changes these; a folder (with a final `/`) stands for all in it. */
   readonly kept: readonly string[];
+  /** It asks for a check, which commands make: nothing need be changed. */
+  readonly mayChangeNothing: boolean;
   /** What the configuration protects: changes of it wait for a person's word. */
   readonly protect: readonly string[];
   /** Files that the repository had before. */

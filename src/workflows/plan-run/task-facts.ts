@@ -21,6 +21,7 @@ export function factsOf(
     filesBefore: bounds.filesBefore,
     bounds: inRepository(writeBounds(bounds.uses), prefix),
     readOnly: false,
+    mayChangeNothing: bounds.mayChangeNothing,
     kept: keptOf(judged, bounds.kept, prefix),
     protect: bounds.protect.map((each) => protectedFrom(prefix, each)),
     outputs: [],

@@ -69,6 +69,12 @@ const report = { name: "findings/1.md", sha256: "ab", bytes: 12 };
 
 test.each<readonly [string, Partial<ResultFacts>]>([
   ["nothing-done", { changes: [] }],
+  ["good", { changes: [], mayChangeNothing: true }],
+  [
+    "not-verified",
+    { changes: [], mayChangeNothing: true, checks: [{ ...passed, outcome: "failed" }] },
+  ],
+  ["lands", { mayChangeNothing: true }],
   ["nothing-done", { changes: [], outputs: [{ ...report, bytes: 0 }] }],
   ["good", { changes: [], outputs: [report], readOnly: true }],
   ["read-only-changed", { readOnly: true }],

@@ -275,3 +275,26 @@ test("verifications: commands by us, prose by an agent; one that fails holds wha
     world.requests.find(({ contract }) => contract === "criteria_report")?.work?.readOnly,
   ).toBe(true);
 });
+
+test("a task that asks for a check is done without a change, if its command shows what it asks for", async () => {
+  const plan = planOf([
+    "1.1 Verify no leftovers: `grep -rn TODO src` returns no matches",
+    "1.2 Run `npm test` and confirm that all tests pass",
+    "1.3 Write it down (depends on 1.2)",
+  ]);
+  const world = worldOf(plan, {
+    deeds: { "1.1": () => {}, "1.2": () => {} },
+    check: ({ command }) => (command === "npm test" ? { outcome: "failed" } : {}),
+    input: { attempts: { retries: 0, initialMs: 1, maxMs: 1 }, failures: "continue" },
+  });
+  const engine = await started(world);
+  await engine.settled("run-1");
+  expect(await storyOf(engine)).toEqual(expect.arrayContaining(["1.1 completed", "1.2 failed"]));
+  expect(world.checks.map(({ command, expects }) => [command, expects?.kind])).toEqual([
+    ["grep -rn TODO src", "empty"],
+    ["npm test", "success"],
+  ]);
+  expect(world.requests.find(({ role }) => role === "1.1")?.prompt).toContain(
+    "run `grep -rn TODO src`: it must print nothing",
+  );
+});
