@@ -291,8 +291,8 @@ test("a task that asks for a check is done without a change, if its command show
   await engine.settled("run-1");
   expect(await storyOf(engine)).toEqual(expect.arrayContaining(["1.1 completed", "1.2 failed"]));
   expect(world.checks.map(({ command, expects }) => [command, expects?.kind])).toEqual([
-    ["grep -rn TODO src", "empty"],
     ["npm test", "success"],
+    ["grep -rn TODO src", "empty"],
   ]);
   expect(world.requests.find(({ role }) => role === "1.1")?.prompt).toContain(
     "run `grep -rn TODO src`: it must print nothing",
