@@ -9,10 +9,12 @@ import { projectTests } from "./project-tests.ts";
 import { previewRun } from "./preview-run.ts";
 import { startPlans } from "./start-plans.ts";
 import { tellPlanRun } from "./tell-plan-run.ts";
+import { whyApart } from "./why-apart.ts";
 
 /** The use cases about carrying out plans, over ports (PX-05). */
 export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
   return {
+    whyApart: (history) => whyApart(ports, history),
     async preview(wish) {
       const read = await ports.settings();
       if (!read.ok) throw read.error;

@@ -2,6 +2,8 @@ import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
 import type { LandedOnto } from "../../ports/landing.ts";
 import type { PersonSays } from "../../execution/task-event.ts";
+import type { WhyNot } from "../../execution/why-not.ts";
+import type { ExecutionHistory } from "../../history/execution/execution-history.ts";
 import type { RunPreview } from "../../execution/preview/run-preview.ts";
 import type { BudgetSpec } from "../../stage/budget/budget-spec.ts";
 
@@ -60,6 +62,8 @@ export interface LandWish {
  * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT.
  */
 export interface ExecutionCases {
+  /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */
+  whyApart(history: ExecutionHistory): Promise<ReadonlyMap<string, WhyNot> | null>;
   /** What a run would be, before anything of it is begun: the dry run. Needs no database, writes nothing. */
   preview(wish: RunWish): Promise<RunPreview>;
   /**

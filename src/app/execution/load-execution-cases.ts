@@ -9,6 +9,7 @@ export function loadExecutionCases(ports: ExecutionPorts): ExecutionCases {
       createExecutionCases(ports),
     ));
   return {
+    whyApart: async (history) => (await cases()).whyApart(history),
     preview: async (wish) => (await cases()).preview(wish),
     start: async (wish) => (await cases()).start(wish),
     tell: async (wish) => (await cases()).tell(wish),

@@ -1,8 +1,9 @@
+import type { App } from "../../app/app.ts";
 import { WavegateError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { oneLine } from "../../core/text.ts";
 import type { ExecutionHistory } from "../../history/execution/execution-history.ts";
-import { whyOpen, whyTask } from "../../history/execution/why-task.ts";
+import { whyOpen, whyTask, type WaitReason } from "../../history/execution/why-task.ts";
 import { openTaskLines, taskWhyLines } from "../../reporters/execution/task-why-lines.ts";
 import { whyLines } from "../../reporters/why-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
@@ -20,10 +21,12 @@ export async function why(
 ): Promise<void> {
   const app = await this.app();
   const history = await readExecution(app, name);
-  if (history && (step === undefined || history.tasks.has(step)))
+  if (history && (step === undefined || history.tasks.has(step))) {
+    const apart = await exactly(app, history);
     return step === undefined
-      ? whyNotBegun(this, flags, history)
-      : whyOneTask(this, flags, history, step);
+      ? whyNotBegun(this, flags, { history, apart })
+      : whyOneTask(this, flags, { history, apart, key: step });
+  }
   const isPlansOnly = history && (await app.calls(name)).length === 0;
   if (isPlansOnly && step !== undefined) throw noSuchTask(history, step);
   const reasons = await app.why(name, step);
@@ -34,22 +37,53 @@ export async function why(
   });
 }
 
-function whyNotBegun(cli: Cli, flags: CommonFlags, history: ExecutionHistory): void {
-  const reasons = whyOpen(history);
+type Apart = ReadonlyMap<string, WaitReason>;
+
+/** What only the plans say: which of those at work a task is kept apart from, and over what. */
+async function exactly(app: App, history: ExecutionHistory): Promise<Apart> {
+  if (![...whyOpen(history).values()].some(({ kind }) => kind === "beside")) return new Map();
+  const found = await app.executions.whyApart(history);
+  return new Map(
+    [...(found ?? [])].flatMap(([key, not]): readonly (readonly [string, WaitReason])[] => {
+      if (not.kind !== "conflict" && not.kind !== "sequence" && not.kind !== "tied") return [];
+      const over = not.kind === "tied" ? "" : not.over;
+      return [[key, { kind: "apart", beside: not.beside, as: not.kind, over }]];
+    }),
+  );
+}
+
+interface Told {
+  readonly history: ExecutionHistory;
+  readonly apart: Apart;
+}
+
+function whyNotBegun(cli: Cli, flags: CommonFlags, { history, apart }: Told): void {
+  const reasons = new Map(
+    [...whyOpen(history)].map(([key, reason]) => [key, exact(reason, apart.get(key))]),
+  );
   printResult(cli, flags, {
     json: { open: [...reasons].map(([task, reason]) => ({ task, reason })) },
     lines: (style) => openTaskLines(history, reasons, style),
   });
 }
 
-function whyOneTask(cli: Cli, flags: CommonFlags, history: ExecutionHistory, key: string): void {
-  const found = whyTask(history, key);
-  if (!found) throw noSuchTask(history, key);
-  const { task, waitsFor, ...rest } = found;
+const exact = (reason: WaitReason, apart: WaitReason | undefined): WaitReason =>
+  reason.kind === "beside" && apart ? apart : reason;
+
+function whyOneTask(
+  cli: Cli,
+  flags: CommonFlags,
+  { history, apart, key }: Told & { readonly key: string },
+): void {
+  const known = whyTask(history, key);
+  if (!known) throw noSuchTask(history, key);
+  const { task, waitsFor, reason, ...rest } = known;
+  const found = { ...known, ...(reason ? { reason: exact(reason, apart.get(key)) } : {}) };
   printResult(cli, flags, {
     json: {
       task,
       waitsFor: waitsFor.map(({ planned, status }) => ({ task: planned.key, status })),
+      reason: found.reason,
       ...rest,
     },
     lines: (style) => taskWhyLines(history, found, { ...style, now: cli.io.ticker.now() }),

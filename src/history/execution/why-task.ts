@@ -13,6 +13,14 @@ export type WaitReason =
   | { readonly kind: "workers"; readonly most: number }
   /** Nothing but these, which are at work or on the way in, can hold it: one resource, one sequence, one batch, or no place for its phase. */
   | { readonly kind: "beside"; readonly tasks: readonly string[] }
+  /** Kept apart from this one, by what the plans say. */
+  | {
+      readonly kind: "apart";
+      readonly beside: string;
+      readonly as: "conflict" | "sequence" | "tied";
+      /** What both write, or the group that both are of; empty where dependencies tie them together. */
+      readonly over: string;
+    }
   /** The next decision starts it. */
   | { readonly kind: "ready" };
 

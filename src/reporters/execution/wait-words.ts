@@ -22,7 +22,20 @@ export function waitWords(reason: WaitReason): string {
         : `all ${plural(reason.most, "worker")} are busy`;
     case "beside":
       return `it is kept apart from ${keysText(reason.tasks)}: one resource, one sequence, one batch, or no place for its phase`;
+    case "apart":
+      return `it is kept apart from ${keyText(reason.beside)}: ${apartWords(reason)}`;
     case "ready":
       return "it can begin now";
+  }
+}
+
+function apartWords({ as, over }: Extract<WaitReason, { readonly kind: "apart" }>): string {
+  switch (as) {
+    case "conflict":
+      return `both write ${oneLine(over, 160)}`;
+    case "sequence":
+      return `both are of a group that runs one at a time (${oneLine(over, 160)})`;
+    case "tied":
+      return "dependencies tie them together, and the pattern runs such tasks one at a time";
   }
 }

@@ -9,6 +9,7 @@ import { executionLines } from "../../../src/reporters/execution/execution-lines
 import { executionReport } from "../../../src/reporters/execution/execution-report.ts";
 import { createMarkerWriter } from "../../../src/reporters/execution/marker-writer.ts";
 import { openTaskLines, taskWhyLines } from "../../../src/reporters/execution/task-why-lines.ts";
+import { waitWords } from "../../../src/reporters/execution/wait-words.ts";
 import { textWidth } from "../../../src/reporters/text-width.ts";
 import {
   advanced,
@@ -117,6 +118,15 @@ test("why an open task has not begun", () => {
   expect(openTaskLines(historyOf(WHOLE), whyOpen(historyOf(WHOLE)), STYLE)).toEqual([
     " Every task has begun.",
   ]);
+});
+
+const wordsOf = (as: "conflict" | "sequence" | "tied") =>
+  waitWords({ kind: "apart", beside: "1.1", as, over: "src/a.ts" });
+
+test("what keeps two tasks apart is said in words", () => {
+  expect(wordsOf("conflict")).toBe("it is kept apart from 1.1: both write src/a.ts");
+  expect(wordsOf("sequence")).toContain("a group that runs one at a time (src/a.ts)");
+  expect(wordsOf("tied")).toContain("dependencies tie them together");
 });
 
 function markersOf(records: readonly RecordedEvent[]): readonly string[] {
