@@ -112,13 +112,11 @@ async function ended(app, ids, over) {
 async function project(number, runs) {
   const root = path.join(folder, `project-${number}`);
   mkdirSync(root);
-  const log = path.join(folder, `agents-${number}.jsonl`);
   const plans = makePlanRepository(root, {
     plans: runs,
     tasks: TASKS,
     workers: 3,
     durationMs: () => Math.round(100 + random() * 900),
-    log,
   });
   const before = snapshotOf(root, plans);
   const app = openApp({ cwd: root, env });
@@ -136,7 +134,7 @@ async function project(number, runs) {
   const views = await ended(app, ids, over.signal);
   over.abort();
   await Promise.all(chaos);
-  const verdict = await judgeProject({ app, root, ids, views, plans, tasks: TASKS, before, log });
+  const verdict = await judgeProject({ app, root, ids, views, plans, tasks: TASKS, before });
   await app.close();
   return verdict;
 }

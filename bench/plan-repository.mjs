@@ -10,10 +10,10 @@ const main = path.resolve(import.meta.dirname, "../dist/testing/puppet-coder/pro
  * a line into it that no other puts anywhere; every third extends a file that others of its plan extend, too. `durationMs` says how long
  * the puppet waits, by plan and task from 0.
  * @param {string} folder
- * @param {{ plans: number, tasks: number, workers: number, durationMs: (plan: number, task: number) => number, log?: string, test?: string }} wishes
+ * @param {{ plans: number, tasks: number, workers: number, durationMs: (plan: number, task: number) => number, test?: string }} wishes
  * @returns names of the plans' files, relative to the folder
  */
-export function makePlanRepository(folder, { plans, tasks, workers, durationMs, log, test }) {
+export function makePlanRepository(folder, { plans, tasks, workers, durationMs, test }) {
   mkdirSync(path.join(folder, "docs/plans"), { recursive: true });
   const script = { tasks: {} };
   const files = [];
@@ -52,7 +52,7 @@ export function makePlanRepository(folder, { plans, tasks, workers, durationMs, 
   }
   const scriptFile = path.join(path.dirname(folder), `${path.basename(folder)}-script.json`);
   writeFileSync(scriptFile, JSON.stringify(script));
-  const words = [process.execPath, main, ...(log ? [`--log=${log}`] : []), "--", scriptFile];
+  const words = [process.execPath, main, "--", scriptFile];
   const config = {
     agents: { puppet: { command: words, summary: "Carries out plans by a script" } },
     execution: { agent: "puppet", workers, test: test ?? "none" },
