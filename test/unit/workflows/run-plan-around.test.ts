@@ -1,6 +1,7 @@
 /** What happens around a run of plans while it goes on: plans are edited, budgets end, agents fall silent, people hold points. */
 import { expect, test } from "vitest";
 import type { Engine } from "../../../src/ports/engine.ts";
+import type { WatchedWork } from "../../../src/ports/work-watch.ts";
 import type { CheckResult } from "../../../src/ports/verifier.ts";
 import {
   eventsOf,
@@ -266,4 +267,34 @@ test("results whose tests fail are tried again with what the tests said; tests t
   expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 2 } });
   // Landed, not worked on again.
   expect(world.requests.filter(({ role }) => role === "1.2").length).toBe(1);
+});
+
+test("an attempt that stands still is ended, with what shows it, and tried again", async () => {
+  let watched = 0;
+  const world = worldOf(planOf("1.1 A"), {
+    deeds: {
+      "1.1": async (tree, { signal }, before) => {
+        tree.set("a.txt", "x");
+        if (before === 0 && !signal.aborted)
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      },
+    },
+  });
+  Object.assign(world.ports.workWatch, {
+    watch: ({ onStall }: WatchedWork) => {
+      const seen = { startedMs: 0, lastOutputMs: 5, lastChangeMs: undefined, outputBytes: 7 };
+      if (++watched === 1) setImmediate(() => onStall({ ...seen, nowMs: 120_000 }));
+      return () => {};
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  const [failed] = ofType(await eventsOf(engine), "task-advanced").filter(
+    ({ event }) => event === "failed",
+  );
+  expect(failed?.reason).toMatchObject({
+    kind: "stalled",
+    details: expect.arrayContaining(["no changed file at all"]),
+  });
+  expect(world.requests[1]?.prompt).toContain("Attempt 1 was not taken (stalled)");
 });
