@@ -15,12 +15,12 @@ async function watched() {
   await mkdir(path.join(folder, "src/deep"), { recursive: true });
   await writeFile(path.join(folder, "src/deep/a.ts"), "one");
   let now = 0;
-  let timers: { readonly at: number; readonly then: () => void }[] = [];
+  let timers: { readonly at: number; readonly run: () => void }[] = [];
   const looked: (() => void)[] = [];
   const watch = createWorkWatch({
     now: () => now,
     later: (ms, then) => {
-      const timer = { at: now + ms, then };
+      const timer = { at: now + ms, run: then };
       timers.push(timer);
       for (const wake of looked.splice(0)) wake();
       return () => (timers = timers.filter((each) => each !== timer));
@@ -43,7 +43,7 @@ async function watched() {
       now = due.at;
       const next = ready();
       timers = timers.filter((each) => each !== due);
-      due.then();
+      due.run();
       await next;
     }
     now = end;

@@ -13,6 +13,7 @@ const BRIEF: TaskBrief = {
   phase: "1 Base",
   objective: "Reading works",
   readOnly: false,
+  mayChangeNothing: false,
   declared: ["src/reader.ts", "test/reader.test.ts"],
   kept: ["docs/plans/core.md"],
   acceptance: ["Verify: run `npm test`: it must exit with 0"],

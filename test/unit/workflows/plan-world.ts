@@ -19,7 +19,7 @@ import { createLandBatch } from "../../../src/workflows/land-batch.ts";
 import { createRunPlan } from "../../../src/workflows/run-plan.ts";
 import type { PlanRunInput } from "../../../src/workflows/run-plan-input.ts";
 import type { PlanRunPorts } from "../../../src/workflows/plan-run/plan-ports.ts";
-import { memoryGit, type MemoryGit, type Tree } from "./memory-git.ts";
+import { memoryGit, type Tree } from "./memory-git.ts";
 
 /** What an agent does in its clone; what it gives is its answer. */
 export type Deed = (
@@ -196,5 +196,3 @@ export const ofType = <T extends PlanEvent["type"]>(
   type: T,
 ): readonly Extract<PlanEvent, { readonly type: T }>[] =>
   events.filter((event): event is Extract<PlanEvent, { readonly type: T }> => event.type === type);
-
-export type { MemoryGit };

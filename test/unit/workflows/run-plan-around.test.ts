@@ -289,7 +289,7 @@ test("an attempt that stands still is ended, with what shows it, and tried again
   });
   const engine = await started(world);
   expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
-  const [failed] = ofType(await eventsOf(engine), "task-advanced").filter(
+  const failed = ofType(await eventsOf(engine), "task-advanced").find(
     ({ event }) => event === "failed",
   );
   expect(failed?.reason).toMatchObject({
