@@ -2,7 +2,7 @@ import { WavegateError } from "../core/error.ts";
 import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import { standingOf } from "../stage/budget/standing.ts";
-import type { App, StageRequest, RunView } from "./app.ts";
+import type { App, StageRequest, RunView, CompleteRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
@@ -22,6 +22,7 @@ import { loadExecutionCases } from "./execution/load-execution-cases.ts";
 import { loadScheduleCases } from "./schedule/load-schedule-cases.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
+import type { ImplementationInput } from "../workflows/implement-work.ts";
 import { completePlan } from "./complete-plan.ts";
 import { startRun, type RunPlan } from "./start-run.ts";
 import { tellTelemetry, type TelemetryTeller } from "./tell-telemetry.ts";
@@ -168,7 +169,11 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     plan: (request) => start({ ...alone("planning"), stages: ["discovery", "planning"] }, request),
     prepare: (request) => start(alone("preparation"), request),
     review: (request) => start(alone("review"), request),
-    complete: async (request) => start(completePlan(request), request),
+    complete: async (request) => {
+      const plan = completePlan(request);
+      const implementation = await implementationFor(ports, plan, request);
+      return start({ ...plan, ...(implementation && { implementation }) }, request);
+    },
     runStage: (name, request) => start(alone(name), request),
     async decide(request) {
       await ports.warnUnprotected();
@@ -205,4 +210,15 @@ const ignoreDisk = (error: unknown) => {
 function valueOf<T>(result: Result<T, WavegateError>): T {
   if (result.ok) return result.value;
   throw result.error;
+}
+
+/** Who carries out what preparation plans, where a run prepares, and goes on to the review. */
+async function implementationFor(
+  ports: AppPorts,
+  { stages, work }: RunPlan,
+  request: CompleteRequest,
+): Promise<ImplementationInput | undefined> {
+  if (!work || stages.indexOf(work.before) <= 0) return undefined;
+  const { chooseImplementation } = await import("./execution/choose-implementation.ts");
+  return chooseImplementation(ports, request);
 }

@@ -107,8 +107,8 @@ function planWait(info: PlanHoldInfo, { wait }: RunRecord): Pick<RunView, "hold"
 }
 
 /** What a wait shows was journaled by the same code that reads it; its kind says which it is. */
-const isOfPlans = (info: unknown, { workflow, wait }: RunRecord): info is PlanHoldInfo =>
-  workflow === RUN_PLAN && wait !== undefined && typeof info === "object" && info !== null;
+const isOfPlans = (info: unknown, { wait }: RunRecord): info is PlanHoldInfo =>
+  wait !== undefined && typeof info === "object" && info !== null && "points" in info;
 const isGate = (info: unknown, { wait }: RunRecord): info is GateInfo =>
   wait?.kind === "gate" && typeof info === "object" && info !== null;
 const isWork = (info: unknown, { wait }: RunRecord): info is WorkInfo =>

@@ -11,6 +11,7 @@ import { nearestName } from "../core/nearest-name.ts";
 import type { Adapting, AdaptSettings } from "../stage/rules/adapting.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
+import type { ImplementationInput } from "../workflows/implement-work.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
 import { sandboxRefusal } from "./check-sandboxes.ts";
 import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
@@ -27,12 +28,14 @@ export interface RunPlan {
   readonly stages: readonly [string, ...string[]];
   /** Waited for before one of them; null for none. */
   readonly work: WorkPart | null;
+  /** How agents carry that work out; without it people do. */
+  readonly implementation?: ImplementationInput;
 }
 
 /** Validate everything that a run needs to begin before anything is started, then start it (WF-01). */
 export async function startRun(
   ports: AppPorts,
-  { workflow, stages: names, work }: RunPlan,
+  { workflow, stages: names, work, implementation }: RunPlan,
   request: StageRequest,
 ): Promise<Result<string, WavegateError>> {
   await refuseInsideAttempt(ports);
@@ -70,6 +73,7 @@ export async function startRun(
       subject,
       stages,
       work,
+      ...(implementation && { implementation }),
       agentLimit,
       refresh: request.refresh ?? false,
       ...(limited.value.length > 0 && { caps: limited.value }),

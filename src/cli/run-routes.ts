@@ -52,6 +52,13 @@ export const run = buildCommand<RunFlags, string[], Cli>({
         optional: true,
         brief: "What a failure does to the rest: nothing new, go on, end all",
       },
+      gates: {
+        kind: "enum",
+        values: ["none", "proven", "approved"],
+        optional: true,
+        brief: "Gate after each wave: passed by what is proven, or by you besides",
+      },
+      incremental: switchFlag("Phase by phase: proven gates, a checkpoint for each task"),
       agent: { ...textFlag("NAME", "Work on tasks with this agent"), parse: parseText },
       target: {
         ...textFlag("BRANCH", "Move this branch as results land"),

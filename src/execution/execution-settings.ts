@@ -1,6 +1,10 @@
 import { DEFAULT_ATTEMPTS, type AttemptPolicy } from "./advance.ts";
+import type { CheckpointFrequency } from "./checkpoints/checkpoint.ts";
 import type { FailureMode } from "./failure-mode.ts";
+import type { GateMode } from "./gates/judge-wave.ts";
 import type { ExecutionPattern } from "./patterns.ts";
+
+export type GateSetting = "none" | GateMode;
 
 /** How the project's tests are run: by a command of the configuration, by the one that the project's files suggest, or not at all. */
 export type TestSetting =
@@ -30,6 +34,10 @@ export interface ExecutionSettings {
   readonly passEnv: readonly string[];
   /** Paths of the project whose changes a person is asked about: files, folders (all in it), globs. */
   readonly protect: readonly string[];
+  /** Quality gates of waves: none, passed by what is proven, or by a person on top of that. */
+  readonly gates: GateSetting;
+  /** When checkpoints are taken: when a phase ends, or with each task that lands. */
+  readonly checkpoints: CheckpointFrequency;
 }
 
 export const PLAIN_EXECUTION: ExecutionSettings = {
@@ -45,4 +53,6 @@ export const PLAIN_EXECUTION: ExecutionSettings = {
   checkTimeoutMs: 10 * 60_000,
   passEnv: [],
   protect: [],
+  gates: "none",
+  checkpoints: "phase",
 };

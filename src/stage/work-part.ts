@@ -1,4 +1,4 @@
-/** Work in a run that is done outside of it: the run waits until a person says that it is done. */
+/** Work in a run between its stages. Where nobody of the run does it, the run waits until a person says that it is done. */
 export type WorkPart = {
   /** For people and events, as a stage's name. */
   readonly name: string;
@@ -11,12 +11,12 @@ export type WorkPart = {
   readonly message: string;
 };
 
-/** The implementation, which stage B prepares and stage C looks at (S1 §1): by people, as no agents are asked for it yet. */
+/** The implementation, which stage B prepares and stage C looks at (S1 §1): by agents where the run has some for it, else by people. */
 export const IMPLEMENTATION: WorkPart = {
   name: "implementation",
   title: "Implementation",
   before: "review",
   tasks: ["implementation_plan.md", "tasks.md", "plan.md"],
   message:
-    "The plan is approved. Wavegate does not implement with agents yet: build it, then resume.",
+    "The plan is approved, and no agent is named that works on tasks: build it, then resume.",
 };

@@ -1,3 +1,5 @@
+import type { CheckpointFrequency } from "../../execution/checkpoints/checkpoint.ts";
+import type { GateSetting } from "../../execution/execution-settings.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
 import type { LandedOnto } from "../../ports/landing.ts";
@@ -18,6 +20,9 @@ export interface RunWish {
   readonly plansAtOnce?: number;
   readonly phasesAtOnce?: number;
   readonly batch?: number;
+  /** Quality gates of waves, and when checkpoints are taken. */
+  readonly gates?: GateSetting;
+  readonly checkpoints?: CheckpointFrequency;
   /** Who works on tasks. */
   readonly agent?: string;
   readonly budget?: BudgetSpec;

@@ -33,7 +33,7 @@ export interface PreviewFacts {
 }
 
 /** How a run goes: what was wished, else as configured. */
-export function rulesOf(wish: RunWish, settings: ExecutionSettings): RunRules {
+export function rulesOf(wish: Omit<RunWish, "plans">, settings: ExecutionSettings): RunRules {
   const { plansAtOnce, phasesAtOnce, batch } = wish;
   return {
     pattern: wish.pattern ?? settings.pattern,

@@ -4,20 +4,16 @@ import { isWork } from "../../plan/graph/model.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { isFinished } from "../../execution/task-state.ts";
 import type { Engine } from "../../ports/engine.ts";
-import { capsOf, type Cap } from "../../stage/budget/cap.ts";
-import { PRICE_HINT } from "../../stage/budget/unpriced.ts";
 import { RUN_PLAN, type PlanRunInput } from "../../workflows/run-plan-input.ts";
 import type { Settings } from "../app-ports.ts";
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import { namedAgent, readyAgent } from "./choose-agent.ts";
+import { chosenInput } from "./chosen-input.ts";
 import type { RunWish, StartedPlans, StartWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
 import { openWork, type OpenWork } from "./open-work.ts";
-import { rulesOf } from "./preview-run.ts";
+import { capsFor } from "./plan-caps.ts";
 import { projectTests } from "./project-tests.ts";
-
-/** How long is waited before a task that failed is tried again, from the first to the longest. Milliseconds. */
-const WAITS = { initialMs: 5_000, maxMs: 5 * 60_000 } as const;
 
 /**
  * Validate everything that a run of plans needs to begin before anything is started, then start it (PX-05). Throws what previewing can,
@@ -39,31 +35,16 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   await refuseClaimed(engine, files);
   if (wish.detach !== true) await ports.warnUnprotected([...new Set(Object.values(agents))]);
   const runId = ports.newRunId(opened.parts.map(({ name }) => name).join(" "));
-  const { pattern, failures, limits } = rulesOf(wish, settings.execution);
-  const { attempts, taskTimeoutMs, stallMs, checkTimeoutMs, protect } = settings.execution;
   await engine.start({
     runId,
     workflow: RUN_PLAN,
     subject: files.join(" "),
     input: {
       plans: opened.parts.map(({ name, open }) => ({ name, file: open.head.file })),
-      pattern,
-      failures,
-      limits: { ...limits },
-      attempts: { ...attempts, ...WAITS },
-      ...agents,
-      inferred: true,
-      gates: [],
+      ...chosenInput(settings, wish, { agents, tests }),
       base: commit,
       branch: `refs/heads/wavegate/${runId}`,
       target: wish.target === undefined || wish.review === true ? null : fullName(wish.target),
-      test: tests.kind === "configured" || tests.kind === "found" ? tests.command : null,
-      taskTimeoutMs,
-      stallMs,
-      checkTimeoutMs,
-      protect,
-      agentLimit: settings.agentLimit,
-      maxMemoryBytes: null,
       caps,
     } satisfies PlanRunInput,
     where: wish.detach === true ? "any-worker" : "here",
@@ -89,29 +70,6 @@ async function agentsFor(
   const verifier = settings.execution.verifier ?? agent.name;
   for (const name of new Set([agent.name, verifier])) await readyAgent(ports, settings, name);
   return { agent: agent.name, verifier };
-}
-
-/** What the run may use. Where money is limited, all who are asked must have a price, or say what they cost. */
-function capsFor(
-  { budget, costs, agentPlaces }: Settings,
-  wish: RunWish,
-  agents: { readonly agent: string; readonly verifier: string },
-): readonly Cap[] {
-  const caps = capsOf({ ...budget, ...wish.budget }, []);
-  const limited = caps.some(
-    ({ microUsd, perCall }) => microUsd !== null && perCall.microUsd === null,
-  );
-  const unpriced = [agents.agent, agents.verifier].find((name) => {
-    const { free, price, reportsCost } = costs(name);
-    return !free && !price && !reportsCost;
-  });
-  if (!limited || unpriced === undefined) return caps;
-  const place = agentPlaces[unpriced];
-  throw new WavegateError(
-    "BUDGET_PRICE_UNKNOWN",
-    `Money is limited for the run, but what ${oneLine(unpriced, 60)} costs is not known: it doesn't say, and has no price.`,
-    { hint: PRICE_HINT, ...(place && { place }) },
-  );
 }
 
 /** Told before anything is made; the run itself claims its plans once more, for itself alone (PX-09). */

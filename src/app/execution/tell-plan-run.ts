@@ -41,10 +41,13 @@ export async function tellPlanRun(
   return { runId, task: key, ...(wait && { afterWait: wait.name }) };
 }
 
+/** A run of all stages carries out the plan that it makes. */
+const COMPLETE = "complete";
+
 /** The run that is named, if it carries out plans. */
 export async function planRun(engine: Engine, name: string): Promise<RunRecord> {
   const record = await findRun(engine, name);
-  if (record.workflow === RUN_PLAN) return record;
+  if (record.workflow === RUN_PLAN || record.workflow === COMPLETE) return record;
   throw new WavegateError("USAGE", `Run ${record.runId} carries out no plans.`, {
     hint: "See which runs do with: wavegate runs",
   });

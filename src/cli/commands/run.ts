@@ -2,6 +2,7 @@ import type { RunWish } from "../../app/execution/execution-cases.ts";
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import { shellWord } from "../../core/shell-word.ts";
+import type { GateSetting } from "../../execution/execution-settings.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
 import { previewLines } from "../../reporters/execution/preview-lines.ts";
@@ -13,6 +14,8 @@ import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 export interface RunFlags extends CommonFlags, BudgetFlags {
   readonly pattern?: ExecutionPattern;
   readonly failures?: FailureMode;
+  readonly gates?: GateSetting;
+  readonly incremental: boolean;
   readonly workers?: number;
   readonly plans?: number;
   readonly phases?: number;
@@ -37,6 +40,8 @@ const wishOf = (flags: RunFlags, plans: readonly string[]): RunWish => {
     ...(flags.phases !== undefined && { phasesAtOnce: flags.phases }),
     ...(batch !== undefined && { batch }),
     ...(agent !== undefined && { agent }),
+    ...(flags.incremental && { gates: "proven", checkpoints: "task" }),
+    ...(flags.gates !== undefined && { gates: flags.gates }),
     ...(target !== undefined && { target }),
   };
 };
@@ -98,6 +103,7 @@ function commandOf(flags: RunFlags, plans: readonly string[]): string {
     ["phases", phases],
     ["batch", batch],
     ["agent", agent],
+    ["gates", flags.gates],
     ["target", target],
     ["max-cost", flags.maxCost],
     ["max-tokens", flags.maxTokens],
@@ -108,6 +114,7 @@ function commandOf(flags: RunFlags, plans: readonly string[]): string {
     ...values.flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name} ${shellWord(String(value))}`],
     ),
+    ...(flags.incremental ? ["--incremental"] : []),
     ...(review ? ["--review"] : []),
   ].join(" ");
 }

@@ -48,6 +48,8 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     "pass-env": [],
     sandbox: { mode: null, read: [], write: [] },
     protect: [],
+    gates: PLAIN_EXECUTION.gates,
+    checkpoints: PLAIN_EXECUTION.checkpoints,
   },
   workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
   secrets: {},

@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import { PLAIN_EXECUTION, type ExecutionSettings } from "../../execution/execution-settings.ts";
+import {
+  PLAIN_EXECUTION,
+  type ExecutionSettings,
+  type GateSetting,
+} from "../../execution/execution-settings.ts";
+import type { CheckpointFrequency } from "../../execution/checkpoints/checkpoint.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
 import { CHECKS_SANDBOX_FIELD } from "../sandbox/sandbox-fields.ts";
@@ -11,6 +16,8 @@ const PATTERNS = [
   "batched",
   "pipeline",
 ] as const satisfies readonly ExecutionPattern[];
+const GATES = ["none", "proven", "approved"] as const satisfies readonly GateSetting[];
+const CHECKPOINTS = ["phase", "task"] as const satisfies readonly CheckpointFrequency[];
 const FAILURES = ["no-new", "continue", "kill"] as const satisfies readonly FailureMode[];
 
 /** Words in place of a test command. */
@@ -47,6 +54,12 @@ export const EXECUTION_SECTION = section({
   protect: listOf(text(), "paths")
     .optional()
     .describe("Files, folders and globs whose changes wait for a person's word."),
+  gates: oneOf(GATES)
+    .optional()
+    .describe("Gates after each wave: none; passed by what is proven; or by a person besides."),
+  checkpoints: oneOf(CHECKPOINTS)
+    .optional()
+    .describe("When checkpoints are taken: as a phase ends, or with each task that lands."),
 })
   .optional()
   .describe("How plans are carried out: docs/configuration.md.");
@@ -68,6 +81,8 @@ export function executionOf(input: z.infer<typeof EXECUTION_SECTION>): Execution
     checkTimeoutMs: input?.["check-timeout"] ?? plain.checkTimeoutMs,
     passEnv: input?.["pass-env"] ?? plain.passEnv,
     protect: input?.protect ?? plain.protect,
+    gates: input?.gates ?? plain.gates,
+    checkpoints: input?.checkpoints ?? plain.checkpoints,
   };
 }
 

@@ -42,6 +42,8 @@ execution:
   pass-env: [PGHOST, "DOCKER_*"]
   sandbox: { mode: "off", write: [/var/cache/x] }
   protect: [infra, "db/**/*.sql"]
+  gates: proven
+  checkpoints: task
 workspace:
   copy: [".env*"]
   install: [npm, ci]
@@ -62,6 +64,8 @@ workspace:
     checkTimeoutMs: 1_800_000,
     passEnv: ["PGHOST", "DOCKER_*"],
     protect: ["infra", "db/**/*.sql"],
+    gates: "proven",
+    checkpoints: "task",
   });
   const config = read(text);
   expect(config.ok && config.value.checksSandbox).toEqual({ mode: "off", write: ["/var/cache/x"] });
