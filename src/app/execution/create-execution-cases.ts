@@ -2,6 +2,7 @@ import type { Settings } from "../app-ports.ts";
 import { namedAgent } from "./choose-agent.ts";
 import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
+import { earlierCalls } from "./earlier-calls.ts";
 import { landRun } from "./land-run.ts";
 import { openWork } from "./open-work.ts";
 import type { CostFacts } from "./preview-cost.ts";
@@ -38,10 +39,14 @@ async function costsOf(
   wish: RunWish,
 ): Promise<CostFacts> {
   const { name = null } = await namedAgent(ports, settings, wish);
+  const known = name === null ? undefined : settings.costs(name);
+  const asked = name !== null && known?.free !== true;
+  const earlier = asked ? await earlierCalls(ports, name) : { calls: [] };
   return {
     agent: name,
-    known: name === null ? undefined : settings.costs(name),
-    earlier: [],
+    known,
+    earlier: earlier.calls,
+    ...(earlier.problem !== undefined && { problem: earlier.problem }),
     limit: { ...settings.budget, ...wish.budget },
   };
 }

@@ -69,7 +69,7 @@ export interface LandWish {
 export interface ExecutionCases {
   /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */
   whyApart(history: ExecutionHistory): Promise<ReadonlyMap<string, WhyNot> | null>;
-  /** What a run would be, before anything of it is begun: the dry run. Needs no database, writes nothing. */
+  /** What a run would be, before anything of it is begun: the dry run. Writes nothing; asks the database only what earlier calls came to. */
   preview(wish: RunWish): Promise<RunPreview>;
   /**
    * Validate everything that a run needs to begin before anything is started, then start it. Rejects besides with AGENT_UNKNOWN,

@@ -11,6 +11,7 @@ export type ExecutionPorts = PlanPorts &
     | "project"
     | "documents"
     | "engine"
+    | "ledgers"
     | "surroundingRuns"
     | "audit"
     | "landing"

@@ -1,3 +1,4 @@
+import { oneLine } from "../../core/text.ts";
 import { seededRandom, type Random } from "../../core/random.ts";
 import type { PreviewCheck, PreviewCost } from "../../execution/preview/run-preview.ts";
 import type { AgentCost } from "../../stage/budget/agent-cost.ts";
@@ -17,6 +18,8 @@ export interface CostFacts {
   readonly known: AgentCost | undefined;
   /** Of earlier runs of the project. */
   readonly earlier: readonly EarlierCall[];
+  /** Why earlier runs could not be looked at, if so. */
+  readonly problem?: string;
   readonly limit: BudgetSpec;
 }
 
@@ -28,7 +31,7 @@ const [LOW, HIGH] = [0.1, 0.9] as const;
 export function previewCost(
   left: { readonly tasks: number },
   checks: readonly PreviewCheck[],
-  { agent, known, earlier, limit, retries }: CostFacts & { readonly retries: number },
+  { agent, known, earlier, problem, limit, retries }: CostFacts & { readonly retries: number },
 ): PreviewCost {
   // prose of one verification is judged in one call
   const judged = new Set(checks.flatMap(({ key, command }) => (command === null ? [key] : [])))
@@ -55,7 +58,11 @@ export function previewCost(
     return told(`The configuration takes a call to use at most $${callUsd}.`, {
       usd: { low: 0, high: calls.most * callUsd },
     });
-  return told(whyUnknown(agent, known));
+  return told(
+    problem === undefined
+      ? whyUnknown(agent, known)
+      : `Not known: earlier runs can't be looked at. ${oneLine(problem, 200)}`,
+  );
 }
 
 const NOTHING = { low: 0, high: 0 } as const;

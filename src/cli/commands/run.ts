@@ -46,7 +46,7 @@ const wishOf = (flags: RunFlags, plans: readonly string[]): RunWish => {
   };
 };
 
-/** Carry out plans (PX-05); with `--dry-run` only say what that would be, which needs no database. */
+/** Carry out plans (PX-05); with `--dry-run` only say what that would be. */
 export async function run(this: Cli, flags: RunFlags, ...plans: string[]): Promise<void> {
   const app = await this.app();
   const wish = wishOf(flags, plans);

@@ -1,6 +1,7 @@
 /** `wavegate run`, `task` and `land` as people and programs use them: whole runs over a repository in memory (PX-05, PX-10). */
 import { expect, test } from "vitest";
 import { ok } from "../../../src/core/result.ts";
+import type { RunPreview } from "../../../src/execution/preview/run-preview.ts";
 import type { Deed } from "../workflows/plan-world.ts";
 import { planWorld } from "../workflows/plan-world.ts";
 import { createHarness } from "./harness.ts";
@@ -115,4 +116,20 @@ test("what a run needs is looked at before it begins", async () => {
   const left = await run("run", "core", "--agent", "coder", "--detach", "--json");
   expect(left.code).toBe(0);
   expect(JSON.parse(left.stdout)).toEqual({ runId: "run1-albums" });
+});
+
+test("a dry run knows what earlier calls on tasks cost", async () => {
+  const { run, disk } = project();
+  disk.set(".wavegate/project.json", "{}");
+  disk.set("docs/plans/other.md", CORE.replaceAll("[x]", "[ ]"));
+  const costOf = async () => {
+    const { stdout } = await run("run", "other", "--dry-run", "--agent", "coder", "--json");
+    return (JSON.parse(stdout) as RunPreview).cost;
+  };
+  expect(await costOf()).toMatchObject({ usd: null, calls: { least: 4, most: 4 } });
+  await run("run", "core", "--agent", "coder");
+  const { usd, basis } = await costOf();
+  expect(usd?.low).toBeCloseTo(0.04, 6);
+  expect(usd?.high).toBeCloseTo(0.04, 6);
+  expect(basis).toContain("3 earlier calls");
 });

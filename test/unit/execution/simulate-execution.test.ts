@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { at } from "../../../src/core/graph/digraph.ts";
 import { seededRandom } from "../../../src/core/random.ts";
-import { estimateExecution } from "../../../src/execution/estimate-execution.ts";
 import { executable } from "../../../src/execution/executable.ts";
 import { EXECUTION_PATTERNS, type ExecutionPattern } from "../../../src/execution/patterns.ts";
 import type { RunRules } from "../../../src/execution/run-state.ts";
@@ -201,21 +200,4 @@ test("ten thousand tasks: one decision for each end of work, from what was done 
     },
   });
   expect([run.standing, decisions, run.makespan]).toEqual(["completed", 101, 30]);
-});
-
-test("a dry run tells what is expected, and how far it may be off, the same each time", () => {
-  const plan = planOf({
-    tasks: [task("1"), task("2"), task("3")],
-    dependencies: [explicit("1", "3")],
-  });
-  const work = runOf(plan);
-  const noise = { kind: "lognormal", sigma: 0.5 } as const;
-  const options = { noise, replications: 200, seed: 3, overhead: 5 };
-  const rules = { ...RULES, limits: { workers: 2 } };
-  const estimate = estimateExecution(work, rules, options);
-  expect([estimate.expected, estimate.times.get("3")]).toEqual([70, { start: 35, end: 70 }]);
-  expect(estimate.utilisation).toBeCloseTo(105 / 140);
-  expect(estimate.makespan.p50).toBeGreaterThan(55);
-  expect(estimate.makespan.p95).toBeGreaterThan(estimate.makespan.p50 * 1.2);
-  expect(estimateExecution(work, rules, options)).toEqual(estimate);
 });
