@@ -35,6 +35,7 @@ export const run = buildCommand<RunFlags, string[], Cli>({
   parameters: {
     flags: {
       ...COMMON,
+      progress: switchFlag("Print [PROGRESS] lines for programs that read logs, and no view"),
       dryRun: switchFlag("Say what would be done, when it ends, what it costs; do nothing"),
       pattern: {
         kind: "enum",

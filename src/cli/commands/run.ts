@@ -24,6 +24,7 @@ export interface RunFlags extends CommonFlags, BudgetFlags {
   readonly target?: string;
   readonly review: boolean;
   readonly dryRun: boolean;
+  readonly progress: boolean;
   readonly detach: boolean;
 }
 
