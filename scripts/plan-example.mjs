@@ -12,11 +12,11 @@ export const EXAMPLE_SCRIPT = path.join(EXAMPLE, "puppet/script.json");
 
 /**
  * Make the repository in a folder that is not there yet, with one commit on `main`, and a configuration that names the puppet. `command` is the
- * whole command line of another agent; `execution` and `more` are lines of YAML for the configuration.
+ * whole command line of another agent, `test` what is run on every landing; `execution` and `more` are lines of YAML for the configuration.
  */
 export function makeExample(
   folder,
-  { program, script = EXAMPLE_SCRIPT, command, execution = [], more = [] },
+  { program, script = EXAMPLE_SCRIPT, command, test = "node --test", execution = [], more = [] },
 ) {
   cpSync(path.join(EXAMPLE, "repository"), folder, { recursive: true });
   const words = command ?? [process.execPath, program, "--", script];
@@ -28,7 +28,7 @@ export function makeExample(
     "execution:",
     "  agent: puppet",
     "  workers: 3",
-    "  test: node --test",
+    `  test: ${test}`,
     ...execution.map((line) => `  ${line}`),
     ...more,
   ];

@@ -8,13 +8,13 @@ const OWN = ["HEAD", "index", "config", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD",
 
 /**
  * One digest of a user's working tree, index, HEAD, configuration, hooks and refs: whoever runs something on a repository
- * compares it before and after (RELIABILITY I-35).
+ * compares it before and after (RELIABILITY I-35). `except` has what is left out: paths from the tree's root, with a slash in front.
  */
-export function usersTree(project: string): string {
+export function usersTree(project: string, except: readonly string[] = []): string {
   const hash = createHash("sha256");
   const add = (file: string, name: string): void => {
     const about = lstatSync(file, { throwIfNoEntry: false });
-    if (!about) return;
+    if (!about || except.includes(name)) return;
     hash.update(`${name}\0${about.mode}\0`);
     if (about.isSymbolicLink()) hash.update(readlinkSync(file));
     else if (about.isFile()) hash.update(readFileSync(file));
