@@ -35,7 +35,7 @@ export class FollowedRun {
 
   take(input: RecordedEvent | Progress): void {
     this.#view = reduceView(this.#view, input);
-    if (!("event" in input)) return this.#recorder.say(input.role, input.line);
+    if (!("event" in input)) return this.#recorder.say(input);
     this.#recorder.take(input);
     if (isPlanEvent(input.event) || isSessionEvent(input.event)) this.#onPlans = true;
     else if ("stage" in input.event) this.#onPlans = false;

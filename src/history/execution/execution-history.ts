@@ -93,6 +93,8 @@ export interface Landing {
   readonly landed: readonly { readonly task: string; readonly commit: string }[];
   readonly conflicted: readonly { readonly task: string; readonly paths: readonly string[] }[];
   readonly failed: readonly { readonly task: string; readonly reason: TaskReason }[];
+  /** What its tests printed last, while it lasts. */
+  readonly line?: string;
 }
 
 export type NotedEvent = Extract<

@@ -1,4 +1,4 @@
-import type { RecordedEvent, RunEvent } from "../../core/event.ts";
+import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import { isPlanEvent, type PlanEvent } from "../../core/plan-event.ts";
 import { isSessionEvent } from "../../core/session-event.ts";
 import type { ConcernEvent, ExecutionHistory, Landing, NotedEvent } from "./execution-history.ts";
@@ -64,10 +64,12 @@ export class ExecutionRecorder {
     }
   }
 
-  /** What an agent said that is at work on a task. */
-  say(task: string, line: string): void {
-    const found = this.#history?.tasks.get(task);
+  /** What an agent said that is at work on a task, or the tests of a batch that is landed. */
+  say({ stage, role, line }: Pick<Progress, "stage" | "role" | "line">): void {
+    const found = this.#history?.tasks.get(role);
     if (found?.status === "running" || found?.status === "verifying") found.line = line;
+    const landing = stage === "landing" ? this.#history?.landings.at(-1) : undefined;
+    if (landing && landing.to === undefined) landing.line = line;
   }
 
   #grow(history: GrowingHistory, event: PlanEvent, at: number): void {
@@ -194,6 +196,7 @@ function land(
   const { head, landed, conflicted, failed, durationMs } = event;
   const result = { to: at, head, landed, conflicted, failed };
   const open = history.landings.findLast((one) => one.batch === batch && one.to === undefined);
+  delete open?.line;
   if (open) Object.assign(open, result);
   else {
     const tasks = [...landed, ...conflicted, ...failed].map(({ task }) => task);

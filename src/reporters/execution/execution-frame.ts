@@ -153,6 +153,7 @@ function landingLines(history: ExecutionHistory, options: FrameOptions): string[
   const parts = [
     ...now,
     ...(waiting.length > 0 ? [`${keysText(waiting, 4)} next`] : []),
+    ...(now.length > 0 && under?.line ? [oneLine(under.line, 200)] : []),
     `${landed} landed${ended > 0 ? ` in ${ended === 1 ? "1 batch" : `${ended} batches`}` : ""}`,
   ];
   return [

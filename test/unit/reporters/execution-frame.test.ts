@@ -5,7 +5,7 @@ import { executionFrame } from "../../../src/reporters/execution/execution-frame
 import type { RecordedEvent } from "../../../src/core/event.ts";
 import { expectedEnd } from "../../../src/history/execution/compare-with-plan.ts";
 import type { ExecutionHistory } from "../../../src/history/execution/execution-history.ts";
-import { executionOf } from "../../../src/history/execution/record-execution.ts";
+import { executionOf, ExecutionRecorder } from "../../../src/history/execution/record-execution.ts";
 import type { FrameOptions } from "../../../src/reporters/agent-line.ts";
 import { createLiveWriter } from "../../../src/reporters/live-writer.ts";
 import { textWidth } from "../../../src/reporters/text-width.ts";
@@ -96,6 +96,19 @@ test("text of plans and agents cannot steer the terminal", () => {
   ]);
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(frameOf(records).join("")).not.toMatch(/[\u0000-\u001F\u202E]/);
+});
+
+test("what the tests of a batch print is shown while it is landed", () => {
+  const recorder = new ExecutionRecorder();
+  for (const record of WHOLE) if (record.seq <= HALF_WAY.length + 6) recorder.take(record);
+  recorder.say({ stage: "landing", role: "tests", line: "ok 12 - overdue" });
+  const landing = () => {
+    const { history } = recorder;
+    return history ? executionFrame(history, { ...PLAIN, now: at(335) }).at(-1) : "";
+  };
+  expect(landing()).toContain("batch 4 is tested: 2.1, 2.2, 3.0 s  · ok 12 - overdue");
+  for (const record of WHOLE) recorder.take(record);
+  expect(JSON.stringify(recorder.history?.landings)).not.toContain("ok 12");
 });
 
 test("a key with blanks is one word of the command", () => {
