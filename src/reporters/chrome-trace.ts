@@ -1,3 +1,4 @@
+import { LANE } from "../history/trace/plan-spans.ts";
 import type { Span } from "../history/trace/span.ts";
 
 /**
@@ -70,7 +71,7 @@ function laneNames(spans: readonly Span[]): (span: Span) => string {
     beside.map(({ parent, attributes }) => laneKey(parent, attributes["wavegate.role"])),
   );
   return ({ key, attributes }) => {
-    const lane = attributes["wavegate.lane"];
+    const lane = attributes[LANE];
     if (typeof lane === "string") return lane;
     const [, stage, role = ""] = /^(stage\/\d+)\/role\/([^/]+)\//.exec(key) ?? [];
     return own.has(laneKey(stage, role)) ? role : "run";
