@@ -122,6 +122,11 @@ export interface Workspaces {
   ): Promise<Result<Workspace, WorkspaceFailure>>;
   /** Whether the folder is still the one that was made: to be asked before every start of a program in it (I-34). */
   check(workspace: Workspace): Promise<Result<Workspace, WorkspaceFailure>>;
+  /**
+   * Ready it for an agent that is let in now. Where one was let in before, whatever became of it, what that left is saved under a ref and the
+   * clone is made anew in the same place, so that nothing is done twice on top of what was half done. One for reading is only looked at.
+   */
+  begin(workspace: Workspace, signal: AbortSignal): Promise<Result<Workspace, WorkspaceFailure>>;
   /** Take what is in a workspace for writing. No program may run in it any more. Again: the same ref, renewed. */
   collect(workspace: Workspace): Promise<Result<CollectedWork, WorkspaceFailure>>;
   /**

@@ -13,7 +13,7 @@ import {
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Workspace } from "../../src/ports/workspaces.ts";
-import { gitIn, put, workspaceFixture } from "./workspace-fixture.ts";
+import { gitIn, never, put, workspaceFixture } from "./workspace-fixture.ts";
 
 const fixture = workspaceFixture();
 const { git, base, project, root } = fixture;
@@ -176,4 +176,28 @@ test("objects that only a clone borrowed are safe from the user's git", async ()
   expect(gitIn(space.folder, "show", "HEAD:short-lived.txt")).toBe("s");
   rmSync(root, { recursive: true });
   writeFileSync(path.join(project, "still-there"), "");
+});
+
+test("an agent whose predecessor was killed begins in a clean clone, and what that left is kept by a ref", async () => {
+  const space = await fixture.open();
+  const spaces = fixture.workspaces();
+  await fixture.untouched(async () => {
+    expect(await spaces.begin(space, never)).toEqual({ ok: true, value: space });
+    put(space.folder, { "a.txt": "half done", "new.txt": "new" });
+    expect(await spaces.begin(space, never)).toEqual({ ok: true, value: space });
+    expect(gitIn(space.folder, "status", "--porcelain")).toBe("");
+    expect(existsSync(path.join(space.folder, "new.txt"))).toBe(false);
+    const [rescue = ""] = git(
+      "for-each-ref",
+      "--format=%(refname)",
+      `refs/wavegate/rescue/run-1/${space.task}`,
+    ).split("\n");
+    expect(git("show", `${rescue}:a.txt`)).toBe("half done");
+    // A kill between the two: nothing stands there.
+    put(space.folder, { "a.txt": "once more" });
+    await spaces.discard(space);
+    expect(await spaces.begin(space, never)).toEqual({ ok: true, value: space });
+    expect(await fixture.collect(space)).toMatchObject({ changes: [] });
+    expect(await spaces.discard(space)).toMatchObject({ kind: "discarded" });
+  });
 });

@@ -7,6 +7,7 @@ import { digestOf } from "../shared/digest.ts";
 import { onDisk } from "../shared/disk-error.ts";
 import { withFileLock } from "../shared/file-lock.ts";
 import type { Environment } from "../shared/process/environment.ts";
+import { beginWorkspace } from "./begin-workspace.ts";
 import { collectWork, type Standing } from "./collect-work.ts";
 import { discardWorkspace, dropWorkspace, whyKept } from "./discard-workspace.ts";
 import { orFailure, WorkspaceError } from "./failure.ts";
@@ -64,6 +65,14 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
         await entryOf(await ground(), workspace);
         return workspace;
       }),
+    begin: (workspace, signal) =>
+      orFailure(() =>
+        workspace.mode === "read"
+          ? ground()
+              .then((on) => entryOf(on, workspace))
+              .then(() => workspace)
+          : locked(workspace.id, (on) => beginWorkspace({ ...on, limits }, workspace, signal)),
+      ),
     collect: (workspace) => {
       if (workspace.mode === "read") throw new Error("nothing is collected from those who read");
       return orFailure(() =>

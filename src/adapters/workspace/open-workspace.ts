@@ -68,11 +68,12 @@ export async function openWorkspace(
   return asWorkspace(ground, await makeAnew(ground, request, signal), request);
 }
 
-/** Nobody has worked in what stands there, if anything: it was left half made, or went away. */
-async function makeAnew(
+/** Nobody works in what stands there, if anything: it was left half made, or went away, or is saved. `given`: ports that it had before. */
+export async function makeAnew(
   ground: Ground,
   request: WorkspaceRequest,
   signal: AbortSignal,
+  given?: readonly number[],
 ): Promise<Entry> {
   const { layout, repository } = ground;
   const { base, mode, runId, task, attempt } = request;
@@ -91,8 +92,9 @@ async function makeAnew(
     provided: [],
     users: [{ runId, task, attempt }],
     made: null,
+    entered: false,
   };
-  const ports = await reservePorts(ground, begun);
+  const ports = await reservePorts(ground, begun, given);
   try {
     await onDisk(folder, undefined, () => rm(folder, { recursive: true, force: true }));
     await onDisk(folder, undefined, () => makeClone(repository, folder, base, signal));
@@ -120,13 +122,17 @@ async function makeAnew(
 }
 
 /** The entry is written with its ports before the next one is given any. */
-function reservePorts({ layout, recipe }: Ground, begun: Entry): Promise<readonly number[]> {
+function reservePorts(
+  { layout, recipe }: Ground,
+  begun: Entry,
+  given: readonly number[] | undefined,
+): Promise<readonly number[]> {
   return withFileLock(
     path.join(layout.locks, "ports"),
     async () => {
       const others = (await allEntries(layout)).filter(({ id }) => id !== begun.id);
       const taken = new Set(others.flatMap(({ ports }) => ports));
-      const ports = await assignPorts(recipe.ports, taken);
+      const ports = given ?? (await assignPorts(recipe.ports, taken));
       await writeEntry(layout, { ...begun, ports: [...ports] });
       return ports;
     },

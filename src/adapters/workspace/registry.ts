@@ -49,6 +49,8 @@ const entry = z.object({
   users: z.array(attempt),
   /** Identity of the folder; null while it is made: nobody has worked in it. */
   made: z.object({ dev: z.string(), ino: z.string() }).nullable(),
+  /** Whether an agent was let in. */
+  entered: z.boolean().default(false),
 });
 
 /** What is known of a workspace: only what stands here was made by us. */

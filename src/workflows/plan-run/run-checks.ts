@@ -28,6 +28,8 @@ export async function runChecks(
     if (runs.some(({ outcome }) => outcome !== "passed")) break;
     const step = `${name}/check-${index + 1}`;
     const result = await steps.attempt({ name: step }, async (context) => {
+      const there = await ports.workspaces.check(workspace);
+      if (!there.ok) return { made: withoutPlace(there.error.message), ended: context.ended };
       const outputFolder = await ports.artifacts.runFolder(steps.runId, `attempts/${step}`);
       const made = await ports.verifier.run({
         workspace,
@@ -50,6 +52,17 @@ export async function runChecks(
   }
   return runs;
 }
+
+/** The clone is not the one that was made: nothing is run in its place (I-34). */
+const withoutPlace = (shown: string): CheckResult => ({
+  outcome: "not-run",
+  reason: "no-workspace",
+  exit: null,
+  durationMs: 0,
+  shown: oneLine(shown, 300),
+  tail: [],
+  log: null,
+});
 
 const checkRun = (
   { name, command }: ChildBase["checks"][number],

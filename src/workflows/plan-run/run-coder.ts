@@ -73,7 +73,7 @@ export async function runCoder(ports: PlanRunPorts, runId: string, asking: Askin
       `no agent is named "${oneLine(call.child.agent)}" in the configuration now`,
       NOTHING,
     );
-  const there = await ports.workspaces.check(call.workspace);
+  const there = await ports.workspaces.begin(call.workspace, context.signal);
   if (!there.ok) return refused("crashed", there.error.message, NOTHING);
   const folder = `attempts/${call.name}`;
   await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, call.prompt);

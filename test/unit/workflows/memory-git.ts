@@ -51,6 +51,8 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
     return commit.tree;
   };
   const base = put({ tree: new Map(Object.entries(files)), parent: null, message: "base" });
+  /** Clones that an agent was let into. */
+  const entered = new Set<string>();
   const workspaces: Workspaces = {
     state: async () => ({
       commit: base,
@@ -77,6 +79,12 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       });
     },
     check: async (workspace) => ok(workspace),
+    async begin(workspace) {
+      if (workspace.mode === "write" && entered.has(workspace.folder))
+        clones.set(workspace.folder, new Map(treeAt(workspace.base)));
+      entered.add(workspace.folder);
+      return ok(workspace);
+    },
     async collect(workspace) {
       const tree = clones.get(workspace.folder);
       if (!tree) return err({ kind: "workspace-gone", message: "the folder is gone" });
