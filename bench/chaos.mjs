@@ -40,6 +40,7 @@ chmodSync(folder, 0o755);
 const home = path.join(folder, "home");
 const env = { ...process.env, WAVEGATE_HOME: home, NO_COLOR: "1" };
 const main = path.resolve("dist/cli/main.js");
+let resumes = 0;
 const killed = { workers: 0, agents: 0, database: 0 };
 
 const kill = (pid) => {
@@ -94,6 +95,16 @@ const killDatabase = () => {
   if (pid > 0 && kill(pid)) killed.database += 1;
 };
 
+/** A run that is held because a task was killed more often than it may be tried goes on by a person's word. */
+const resumed = (app, run) =>
+  app.resume({ run, by: "bench" }).then(
+    () => {
+      resumes += 1;
+      return true;
+    },
+    () => false,
+  );
+
 /** Runs by their ids, once they have ended; undefined for those that did not in time. */
 async function ended(app, ids, over) {
   const deadline = Date.now() + STUCK_MS;
@@ -102,7 +113,8 @@ async function ended(app, ids, over) {
     for (const id of ids) {
       if (done.has(id)) continue;
       const view = await app.show(id).catch(() => undefined);
-      if (view && !["pending", "running"].includes(view.record.status)) done.set(id, view);
+      if (!view || ["pending", "running"].includes(view.record.status)) continue;
+      if (view.record.status === "completed" || !(await resumed(app, id))) done.set(id, view);
     }
     await sleep(500);
   }
@@ -164,6 +176,7 @@ const figures = {
   "workers killed": killed.workers,
   "agents killed": killed.agents,
   "database killed": killed.database,
+  "held runs resumed": resumes,
   seconds,
   ...Object.fromEntries(total),
 };

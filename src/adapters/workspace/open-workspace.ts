@@ -76,24 +76,13 @@ export async function makeAnew(
   given?: readonly number[],
 ): Promise<Entry> {
   const { layout, repository } = ground;
-  const { base, mode, runId, task, attempt } = request;
+  const { base } = request;
   const id = workspaceId(request);
   const folder = path.join(layout.work, id);
   if (!(await readEntry(layout, id)) && (await identityOf(folder)))
     throw new WorkspaceError("workspace-replaced", `${folder} is there, and was not made by us.`);
   await holdBase(ground, base);
-  const begun: Entry = {
-    version: 1,
-    id,
-    mode,
-    base,
-    folder,
-    ports: [],
-    provided: [],
-    users: [{ runId, task, attempt }],
-    made: null,
-    entered: false,
-  };
+  const begun = newEntry(request, folder);
   const ports = await reservePorts(ground, begun, given);
   try {
     await onDisk(folder, undefined, () => rm(folder, { recursive: true, force: true }));
@@ -120,6 +109,23 @@ export async function makeAnew(
     throw error;
   }
 }
+
+/** Of one that is not made yet. */
+const newEntry = (request: WorkspaceRequest, folder: string): Entry => {
+  const { base, mode, runId, task, attempt } = request;
+  return {
+    version: 1,
+    id: workspaceId(request),
+    mode,
+    base,
+    folder,
+    ports: [],
+    provided: [],
+    users: [{ runId, task, attempt }],
+    made: null,
+    entered: false,
+  };
+};
 
 /** The entry is written with its ports before the next one is given any. */
 function reservePorts(

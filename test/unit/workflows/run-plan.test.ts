@@ -79,7 +79,7 @@ test("runs to its end: commits, boxes, evidence", async () => {
   const head = world.git.heads.at(-1) ?? "";
   expect(world.git.log(head).map((message) => message.split("\n")[0])).toEqual([
     "Join them",
-    "Write the writer (depends on 1.2)",
+    "Write the writer",
     "Write the reader",
   ]);
   expect(world.disk.get("docs/plans/core.md")).toBe(CORE.replaceAll("[ ]", "[x]"));
