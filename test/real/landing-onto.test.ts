@@ -6,7 +6,7 @@ import { createLanding } from "../../src/adapters/landing/create-landing.ts";
 import { landingContract } from "../../src/testing/landing-contract.ts";
 import { landingFixture } from "./landing-fixture.ts";
 import { usersTree } from "./users-tree.ts";
-import { gitIn, put } from "./workspace-fixture.ts";
+import { gitIn, never, put } from "./workspace-fixture.ts";
 
 describe("the contract, with git", () => {
   landingContract(test, async () => {
@@ -204,6 +204,30 @@ describe("a run that landed two commits", () => {
     });
     expect(git("rev-parse", "refs/wavegate/landing/run-3/head")).toBe(base);
   });
+});
+
+test("eight runs land at once in one repository, while the user packs its refs: none fails on a lock", async () => {
+  const fixture = landingFixture();
+  try {
+    const { git, landing } = fixture;
+    const base = fixture.commit({ "a.txt": "a\n" });
+    const item = fixture.put("one", base, { "b.txt": "b\n" });
+    const runs = Array.from({ length: 8 }, async (_, index) => {
+      const runId = `run-${index}`;
+      const begun = await landing.begin({ runId, base, target: `target-${index}` });
+      if (!begun.ok) throw begun.error;
+      const request = { runId, head: base, items: [item], at: 1_700_000_000 + index };
+      const gathered = await landing.gather(request, never);
+      if (!gathered.ok) throw new Error(gathered.error.message);
+      const { head } = gathered.value;
+      git("pack-refs", "--all");
+      return landing.advance({ runId, from: base, to: head, branches: begun.value });
+    });
+    for (const moved of await Promise.all(runs))
+      expect(moved).toMatchObject({ value: [{ lags: null }, { lags: null }] });
+  } finally {
+    fixture.remove();
+  }
 });
 
 describe("repositories of every kind", () => {
