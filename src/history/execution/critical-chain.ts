@@ -2,6 +2,8 @@ import type { ExecutionHistory, Stretch, TaskHistory } from "./execution-history
 
 /** What a part of the chain was spent on. */
 export type ChainPart =
+  /** Its clone was made, or its result collected: what was neither an agent's work nor a check. */
+  | "prepare"
   /** An agent was at work. */
   | "work"
   /** Its result was judged: checks, and what goes with them. */
@@ -151,7 +153,8 @@ function backToCause(history: ExecutionHistory, task: TaskHistory, walk: Walk): 
     const { status, attempt, from, to = walk.until } = stretch;
     const part =
       status === "running" && task.planned.kind === "verification" ? "verify" : PARTS[status];
-    if (part) walk.links.push({ part, task: key, attempt, from, to: Math.min(to, walk.until) });
+    if (part)
+      pushLinks(walk, task, { part, task: key, attempt, from, to: Math.min(to, walk.until) });
     if (status !== "running") continue;
     const cause = causeOf(history, task, { walk, index, from });
     const { at, why } = cause;
@@ -161,6 +164,14 @@ function backToCause(history: ExecutionHistory, task: TaskHistory, walk: Walk): 
   if (stretches.some(({ status }) => status === "running")) return undefined;
   const link = walk.links.at(-1);
   return throughParts(history, task, link?.task === key ? { ...walk, until: link.from } : walk);
+}
+
+/** An agent was at work as long as it says, in the last part of the time in which it was asked. */
+function pushLinks({ links }: Walk, { attempts }: TaskHistory, link: ChainLink): void {
+  const { workMs } = attempts.find(({ number }) => number === link.attempt) ?? {};
+  const begun = link.part === "work" && workMs !== undefined ? link.to - workMs : link.from;
+  if (begun <= link.from) return void links.push(link);
+  links.push({ ...link, from: begun }, { ...link, part: "prepare", to: begun });
 }
 
 /** What nobody tried was done by its parts, or set aside by a person. */

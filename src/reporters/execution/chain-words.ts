@@ -7,7 +7,8 @@ export const PART_WORDS: Readonly<Record<ChainPart, string>> = {
   landing: "waiting to land, and landing",
   person: "waiting for a person",
   backoff: "waiting before the next attempt",
-  dispatch: "between: clones, and waits for workers",
+  prepare: "making clones, and collecting",
+  dispatch: "between tasks, and waits for workers",
 };
 
 /** Why an attempt began when it did. */

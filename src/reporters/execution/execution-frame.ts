@@ -116,7 +116,7 @@ function tallyLine(history: ExecutionHistory, options: ExecutionFrameOptions): s
     { text: full.repeat(filled), tone: settled === all ? "good" : "accent" },
     { text: rest.repeat(BAR - filled), tone: "quiet" },
     { text: `  ${counts.done} of ${all} done`, tone: "strong" },
-    ...(expectedEnd === undefined
+    ...(expectedEnd === undefined || history.end || settled === all
       ? []
       : ([
           { text: `  ${dot} ends in about ${aboutText(expectedEnd - options.now)}`, tone: "quiet" },
