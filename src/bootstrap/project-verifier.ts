@@ -1,10 +1,8 @@
 import { createVerifier } from "../adapters/verifier/create-verifier.ts";
 import type { Verifier } from "../ports/verifier.ts";
 import type { Config } from "../stage/config/config.ts";
+import { CHECKS } from "../stage/sandbox/sandbox-settings.ts";
 import type { AdapterOptions } from "./cast-agents.ts";
-
-/** What the commands of the verifier are called where a sandbox is missing. */
-const CHECKS = "VERIFY commands and tests";
 
 /** Runs the commands that check work, as the configuration says. */
 export const projectVerifier = (

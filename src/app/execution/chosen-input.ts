@@ -2,7 +2,7 @@ import type { ImplementationInput } from "../../workflows/implement-work.ts";
 import type { Settings } from "../app-ports.ts";
 import type { RunWish } from "./execution-cases.ts";
 import { rulesOf } from "./preview-run.ts";
-import type { ProjectTests } from "../../execution/project-tests.ts";
+import { testCommandOf, type ProjectTests } from "../../execution/project-tests.ts";
 
 /** How long is waited before a task that failed is tried again, from the first to the longest. Milliseconds. */
 const WAITS = { initialMs: 5_000, maxMs: 5 * 60_000 } as const;
@@ -29,7 +29,7 @@ export function chosenInput(
     ...agents,
     inferred: true,
     gates: [],
-    test: tests.kind === "configured" || tests.kind === "found" ? tests.command : null,
+    test: testCommandOf(tests),
     taskTimeoutMs,
     stallMs,
     checkTimeoutMs,

@@ -1,13 +1,24 @@
 import { SUCCESS, type Expectation } from "../expectation.ts";
 import { cutAtCode } from "./code-spans.ts";
 import { looksLikeCommand } from "./looks-like-command.ts";
-import { readVerdict, type Verdict } from "./read-verdict.ts";
+import { countsLines, readVerdict, type Verdict } from "./read-verdict.ts";
 
 /** A command that shows something, and what it must show. */
 export interface CheckCommand {
   /** For `sh`. */
   readonly command: string;
   readonly expects: Expectation;
+}
+
+const SEARCHES = /^(?:git )?(?:grep|egrep|fgrep|rg|ag|find)\s/;
+const NONE_OF = /(?:^|[\s(*])(?:no|zero|0|none|not? any|aucune?)\s[^.;]{0,200}[:(—–]\s*$/i;
+
+/** A search that is to show that there is none of something must find nothing. */
+function expectedOf(verdict: Verdict | undefined, command: string, before: string): Expectation {
+  const expects = verdict?.expects ?? SUCCESS;
+  const isNone = expects.kind === "success" && SEARCHES.test(command) && NONE_OF.test(before);
+  if (!isNone) return expects;
+  return countsLines(command) ? { kind: "number", is: "==", value: 0 } : { kind: "empty" };
 }
 
 /** What one sentence asks for. */
@@ -37,8 +48,10 @@ const JOINS =
 /** What follows is another matter: the command as it stands is not what is meant. */
 const TURNS =
   /^\s*(?:on|in|against|from|with|for|when|if|at|inside|over|under|per|as|of|to|instead|before|until|unless|sur|dans|avec)\b/i;
+/** Neither is a command that lacks something. */
+const LACKS = /^\s*without (?!(?:[\w-]+ ){0,3}(?:errors?|failures?|warnings?|issues?)\b)/i;
 const SAYS =
-  /^\s*(?:returns?|prints?|outputs?|shows?|contains?|includes?|reports?|displays?|gives?)\s*$/i;
+  /^\s*(?:should |must |will |shall )?(?:returns?|prints?|outputs?|shows?|contains?|includes?|reports?|displays?|gives?)\s*$/i;
 const ROOT =
   /^\s*(?:\(?from|\(?at|\(?in) (?:the )?(?:repo(?:sitory)?|project|workspace|monorepo)(?:'s)?(?: root)?\)?/i;
 const FOLDER = /^(?:\.\/)?[\w@.-]+(?:\/[\w@.-]+)*\/?$/;
@@ -64,8 +77,17 @@ export function readCheck(sentence: string): ReadCheck {
   if (code.some((each) => looksLikeCommand(each).kind === "agent"))
     return { commands: [], judged: true };
   const commands = code.flatMap((_, index) => reading.commandAt(index) ?? []);
-  return { commands, judged: commands.length === 0 || reading.leftOver(commands.length) };
+  return {
+    commands: withoutBeginnings(commands),
+    judged: commands.length === 0 || reading.leftOver(commands.length),
+  };
 }
+
+/** `` `bun build` works: `bun build src/a.ts` ``: the first only names the second. */
+const withoutBeginnings = (commands: readonly CheckCommand[]): readonly CheckCommand[] =>
+  commands.filter(
+    ({ command }) => !commands.some((other) => other.command.startsWith(`${command} `)),
+  );
 
 class Reading {
   readonly #prose: readonly string[];
@@ -109,7 +131,7 @@ class Reading {
     this.#taken.add(index);
     this.#note(index, before, { asked, label, joined, verdict });
     const command = place === "" ? looks.command : `cd ${place} && ${looks.command}`;
-    return { command, expects: verdict?.expects ?? SUCCESS };
+    return { command, expects: expectedOf(verdict, looks.command, before) };
   }
 
   #note(
@@ -199,7 +221,7 @@ class Reading {
       this.#said.set(index + 1, root[0].length);
       return "";
     }
-    return TURNS.test(after) ? "elsewhere" : "";
+    return TURNS.test(after) || LACKS.test(after) ? "elsewhere" : "";
   }
 
   /** `` `node -v` prints `v24` ``: what stands in the next code marks is to be printed. */

@@ -16,7 +16,7 @@ const LEAD =
 const RETURNS =
   /^(?:returns?|returned|returning|prints?|outputs?|reports?|shows?|gives?|counts?|finds?|yields?|lists?|displays?|renvoie|retourne|affiche)\b\s*/i;
 const PASSES =
-  /^(?:pass(?:es|ed|ing)?|succeeds?|succeeded|works?|working|complet(?:es?|ed)|runs?|builds?|compiles?|clean|green|ok|successful|fine|finish(?:es)?|passe(?:nt)?|réussi(?:t|ssent)|fonctionnent?|compilent?|no (?:[\w-]+ ){0,2}(?:errors?|failures?|issues?|problems?)|not (?:error|fail)|without (?:[\w-]+ ){0,2}(?:errors?|failures?)|produces? no (?:[\w-]+ ){0,2}errors?|error-free|zero errors)(?![\w-])(?: (?:again|cleanly|correctly|successfully|properly|green|without (?:[\w-]+ ){0,2}(?:errors?|failures?)|with (?:no|zero) (?:[\w-]+ ){0,2}(?:errors?|failures?)|with exit code 0|correctement))*/i;
+  /^(?:pass(?:es|ed|ing)?|succeeds?|succeeded|works?|working|complet(?:es?|ed)|runs?|builds?|compiles?|clean|green|ok|successful|fine|finish(?:es)?|passe(?:nt)?|réussi(?:t|ssent)|fonctionnent?|compilent?|no (?:[\w-]+ ){0,2}(?:errors?|failures?|issues?|problems?)|not (?:error|fail)|without (?:[\w-]+ ){0,2}(?:errors?|failures?)|produces? no (?:[\w-]+ ){0,2}errors?|error-free|zero errors)(?![\w-])(?: (?:again|cleanly|correctly|successfully|properly|green|without (?:[\w-]+ ){0,2}(?:errors?|failures?)|with (?:no|zero|0) (?:[\w-]+ ){0,2}(?:errors?|failures?)|with exit code 0|correctement))*/i;
 const FAILS =
   /^(?:fails?|errors?(?: out)?|is rejected|exits? (?:with )?(?:a )?non-?zero(?: (?:exit )?(?:code|status))?)(?![\w-])/i;
 const EXITS =
@@ -54,7 +54,7 @@ const SIGNS: Readonly<Record<string, Extract<Expectation, { readonly kind: "numb
 };
 
 /** Whether a command prints a number. */
-const counts = (command: string): boolean =>
+export const countsLines = (command: string): boolean =>
   /\bgrep\b[^|]*\s-[A-Za-z]*c\b|--count\b|\bwc\b[^|]*$|\blength\b[^|]*$/.test(command);
 
 /**
@@ -112,7 +112,7 @@ const asRead = (match: RegExpExecArray | null, expects: Expectation): Read | und
 
 /** What stands behind `returns`. */
 function returned(text: string, command: string): Read | undefined {
-  const counted = counts(command);
+  const counted = countsLines(command);
   const nothing = NOTHING.exec(text);
   if (nothing) {
     const zero: Expectation = { kind: "number", is: "==", value: 0 };

@@ -26,6 +26,9 @@ export interface SandboxSettings {
   readonly hide: readonly string[];
 }
 
+/** What commands that check work are called where sandboxes are told of. */
+export const CHECKS = "VERIFY commands and tests";
+
 export const DEFAULT_SANDBOX_MODE: SandboxMode = "preferred";
 
 /** The agent's own options over those of all: its mode and endpoints replace them, its paths are added. */

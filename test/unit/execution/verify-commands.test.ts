@@ -71,6 +71,17 @@ test.each<readonly [string, ...string[]]>([
   ["`node check.js bad.json` exits with code 2", "node check.js bad.json ⇒ 2"],
   ["`node check.js bad.json` fails", "node check.js bad.json ⇒ failure"],
   ["`node -v` prints `v24`", 'node -v ⇒ "v24"'],
+  ["`npm run lint` passes with 0 errors", "npm run lint"],
+  ["No old names are left: `rg -i oldname src/`", "rg -i oldname src/ ⇒ empty"],
+  ["Verify no leftovers (`grep -rc TODO src/a.ts`)", "grep -rc TODO src/a.ts ⇒ ==0"],
+  ["All are named in the index: `grep -q guides index.md`", "grep -q guides index.md"],
+  ["`python3 -c 'print(1)'` should print `1`", "python3 -c 'print(1)' ⇒ \"1\""],
+  ["`bun build` works: `bun build src/a.ts --outdir out`", "bun build src/a.ts --outdir out"],
+  [
+    "Run `dart test` in `a` and `flutter test` in `b` — both pass",
+    "cd a && dart test",
+    "cd b && flutter test",
+  ],
   ["Run `orca doctor --json`", "orca doctor --json"],
   ["`./scripts/check.sh` succeeds", "./scripts/check.sh"],
 ])("of %s", (text, ...expected) => {
@@ -111,6 +122,7 @@ test.each([
   // not as it stands
   "`node cli.js next 5` on a plan without annotations still works",
   "It stops when `npm test` fails",
+  "`./gradlew build` without `-PlibDir=x` will fail",
   "Documents how `npm test` is used in CI",
 ])("no command is run because of: %s", (text) => {
   expect(read(text)).toEqual(["judged"]);
