@@ -41,7 +41,7 @@ const CLAIM =
   /\b(?:pass(?:es|ing)?|green|clean|succeeds?|coverage|errors?|warnings?|failures?|exit code|returns?|confirm|no matches|compiles?|includes?|contains?|verification|checks?)\b/i;
 /** Where a task that is done tells how it went: no longer what is asked for. */
 const REPORT =
-  /(?:[.—–-]|\*\*)\s*\**(?:VERIFIED|Verified|CONFIRMED|Confirmed|Discovered|Final|RESULT|Result|DONE|Done|COMPLETE)\b/;
+  /(?:[.—–-]|\*\*)\s{0,3}\*{0,4}(?:VERIFIED|Verified|CONFIRMED|Confirmed|Discovered|Final|RESULT|Result|DONE|Done|COMPLETE)\b/;
 
 /**
  * The commands that show that a task is done: those of its fields, of lines below it that say how it is checked, and of its own text where it is
@@ -67,7 +67,7 @@ export function taskChecks(task: Task): Checks {
 
 /** Whether a task may end with nothing changed: it asks for a check, and commands show how that came out. `Run the tests and mend what fails`. */
 export const mayChangeNothing = (task: Task): boolean =>
-  CHECK_TASK.test(task.text) && taskChecks(task).commands.length > 0;
+  CHECK_TASK.test(task.text.slice(0, MAX_LINE)) && taskChecks(task).commands.length > 0;
 
 /** A field may hold a command as it is, commands in code marks, or words. */
 function fieldChecks(field: string): Checks {
@@ -79,7 +79,8 @@ function fieldChecks(field: string): Checks {
 }
 
 /** Of a task's own text only commands: the rest of it says what is to be done. */
-function ownChecks(whole: string): Checks {
+function ownChecks(line: string): Checks {
+  const whole = line.slice(0, 4 * MAX_LINE);
   const report = REPORT.exec(whole)?.index ?? whole.length;
   const text = whole.slice(0, report);
   const claims = /:\s*`[^`]+`\s*[.]?$/.test(text) && CLAIM.test(text);

@@ -1,6 +1,6 @@
 import { SUCCESS, type Expectation } from "../expectation.ts";
 import { cutAtCode } from "./code-spans.ts";
-import { looksLikeCommand } from "./looks-like-command.ts";
+import { looksLikeCommand, type CodeKind } from "./looks-like-command.ts";
 import { countsLines, readVerdict, type Verdict } from "./read-verdict.ts";
 
 /** A command that shows something, and what it must show. */
@@ -74,8 +74,7 @@ export function readCheck(sentence: string): ReadCheck {
   const { prose, code } = cutAtCode(text);
   const reading = new Reading(prose, code);
   // What comes after it is about what an agent's command did.
-  if (code.some((each) => looksLikeCommand(each).kind === "agent"))
-    return { commands: [], judged: true };
+  if (reading.looks.some(({ kind }) => kind === "agent")) return { commands: [], judged: true };
   const commands = code.flatMap((_, index) => reading.commandAt(index) ?? []);
   return {
     commands: withoutBeginnings(commands),
@@ -89,9 +88,13 @@ const withoutBeginnings = (commands: readonly CheckCommand[]): readonly CheckCom
     ({ command }) => !commands.some((other) => other.command.startsWith(`${command} `)),
   );
 
+const OTHER: CodeKind = { kind: "other" };
+
 class Reading {
   readonly #prose: readonly string[];
   readonly #code: readonly string[];
+  /** What stands in each code mark. */
+  readonly looks: readonly CodeKind[];
   /** Of each piece of prose, how much its beginning is said of the command before it, and its end of that behind it. */
   readonly #said = new Map<number, number>();
   readonly #asked = new Map<number, number>();
@@ -105,13 +108,13 @@ class Reading {
   constructor(prose: readonly string[], code: readonly string[]) {
     this.#prose = prose;
     this.#code = code;
+    this.looks = code.map(looksLikeCommand);
   }
 
   /** What stands in the code marks of this number, if it is a command that is asked for. */
   commandAt(index: number): CheckCommand | undefined {
-    const code = this.#code[index] ?? "";
     const before = this.#prose[index] ?? "";
-    const looks = looksLikeCommand(code);
+    const looks = this.looks[index] ?? OTHER;
     if (looks.kind !== "command" && looks.kind !== "perhaps") return undefined;
     if (IF.test(before)) return undefined;
     const asked = (ASKS.exec(before) ?? BY.exec(before) ?? RUNS_SOME.exec(before))?.[0];
@@ -179,7 +182,7 @@ class Reading {
       const after = this.#prose[at + 1] ?? "";
       const isLast = at === this.#code.length - 1;
       const joins = !isLast && JOINS.test(after) && after.trim() !== "";
-      if (joins && looksLikeCommand(this.#code[at + 1] ?? "").kind !== "other") continue;
+      if (joins && this.looks[at + 1]?.kind !== "other") continue;
       const behind = this.#places.has(at + 1) ? "" : after;
       const stop =
         /^\s*[.;](?:\s|$)/.test(behind) ||
@@ -229,7 +232,7 @@ class Reading {
     const between = this.#prose[index + 1] ?? "";
     const next = this.#code[index + 1];
     if (next === undefined || next.length > 80 || !SAYS.test(between)) return verdict;
-    if (looksLikeCommand(next).kind !== "other") return verdict;
+    if (this.looks[index + 1]?.kind !== "other") return verdict;
     this.#places.add(index + 1);
     return { expects: { kind: "prints", text: next }, length: between.length, whole: true };
   }
