@@ -1,3 +1,4 @@
+import type { FailureReason } from "../../execution/task-state.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { LandBatchOutput } from "../landing-batch.ts";
 import { enqueue, scheduleRetry } from "./take-child.ts";
@@ -53,12 +54,21 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
   }
   for (const { task } of output.undecided) requeue(run, task);
   const [undecided] = output.undecided;
-  if (undecided)
-    holdLanding(run, {
+  if (undecided) holdLanding(run, whyUndecided(undecided.reason));
+}
+
+/** Kinds of `landing-output.ts` that are about the tests; all others are about the repository, the disk or ourselves. */
+const OF_TESTS: ReadonlySet<string> = new Set(["head-fails", "tests-not-run"]);
+
+function whyUndecided({ kind, message, details }: FailureReason): StopReason {
+  if (OF_TESTS.has(kind))
+    return {
       code: "PLAN_TESTS_FAIL",
-      message: `The tests fail without these results, too, or could not be run: ${undecided.reason.message}`,
-      hint: "Mend the tests, or what they need; see the log of the landing with `wavegate logs`.",
-    });
+      message,
+      hint: "Mend what the tests need, then resume. Where they fail on the commit that the run began from, mend that and begin a new run, or one without tests: execution.test: none.",
+    };
+  const hint = details[0] ?? "See what the landing said with `wavegate logs`.";
+  return { code: "PLAN_LANDING_FAILED", message, hint };
 }
 
 /** Plans may have been edited while it landed. */
