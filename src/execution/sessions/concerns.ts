@@ -71,10 +71,12 @@ export function concernsOf(
     if (!isWork(node)) return;
     const own = frontier.stateOf(index);
     if (isFinished(own)) return;
-    const conflict = conflictOf(own) ?? before.get(concernKey({ kind: "conflict", about }))?.text;
+    const known = (kind: ConcernKind) =>
+      before.size === 0 ? undefined : before.get(concernKey({ kind, about }))?.text;
+    const conflict = conflictOf(own) ?? known("conflict");
     if (conflict !== undefined) add("conflict", { about, node: index, text: conflict });
     const failure = failureOf(own);
-    const unproven = failure ?? before.get(concernKey({ kind: "quality", about }))?.text;
+    const unproven = failure ?? known("quality");
     if (node.kind === "verification" && unproven !== undefined)
       add("quality", { about, node: index, text: unproven });
     if (at(frontier.stuckOn, index) === index && heldUp.has(index))

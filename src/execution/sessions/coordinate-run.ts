@@ -64,6 +64,8 @@ export interface CoordinationState extends SessionsState {
   /** By key of the gate that is due, why it failed when it was judged last; null: it waits for people. */
   readonly judgedGates: ReadonlyMap<string, string | null>;
   readonly raisedRisks: ReadonlySet<string>;
+  /** When risks were measured last; they look at the whole graph. */
+  readonly measuredAt: number;
   readonly notes: AllNotes;
   readonly times: RunTimes;
   readonly checkpoints: number;
@@ -75,6 +77,7 @@ export const notCoordinated = (begunAt: number): CoordinationState => ({
   concerns: new Map(),
   judgedGates: new Map(),
   raisedRisks: new Set(),
+  measuredAt: -Infinity,
   notes: new Map(),
   times: NO_TIMES,
   checkpoints: 0,
@@ -104,8 +107,9 @@ export interface Coordinated {
   readonly lookAt?: number;
 }
 
-/** Risks are looked at so often while nothing happens. */
+/** Risks are measured so often while nothing happens, and at most so often while much does. */
 const LOOK_MS = 5 * 60_000;
+const APART_MS = 60_000;
 const MINUTE = 60_000;
 
 /** All that follows from some news for what lies between tasks: sessions, thresholds, risks, gates, checkpoints. */
@@ -136,6 +140,7 @@ export function coordinateRun(
       concerns: told.concerns,
       judgedGates,
       raisedRisks: risks.raised,
+      measuredAt: risks.measuredAt,
       notes,
       times: risks.times,
       checkpoints: before.checkpoints + causes.length,
@@ -184,13 +189,20 @@ const amongSessions = (
 
 function lookAtRisks(
   { work, rules, risks, starts, writers, deadline, plannedEnd }: CoordinationRules,
-  { begunAt, times: timesBefore, raisedRisks }: CoordinationState,
+  { begunAt, times: timesBefore, raisedRisks, measuredAt }: CoordinationState,
   { now: ms, run, news, over, frontier }: SeenNow & { readonly frontier: Frontier },
-): RisksSeen & { readonly times: RunTimes; readonly lookAt: number } {
+): RisksSeen & {
+  readonly times: RunTimes;
+  readonly lookAt: number;
+  readonly measuredAt: number;
+} {
   const now = (ms - begunAt) / MINUTE;
   const { workers } = rules.limits;
   const times = timesAfter(timesBefore, { news, minute: now, ready: readyIn(work, frontier) });
   const { measured, readySince, changes } = times;
+  const lookAt = risks.length > 0 && !over ? ms + LOOK_MS : Infinity;
+  if (risks.length === 0 || (!over && ms < measuredAt + APART_MS))
+    return { raised: raisedRisks, events: [], times, lookAt, measuredAt };
   const measures: RunMeasures = {
     work,
     frontier,
@@ -204,7 +216,7 @@ function lookAtRisks(
     ...(deadline !== undefined && { deadline }),
   };
   const seen = watchRisks(risks, raisedRisks, (trigger) => measureRisk(trigger, measures));
-  return { ...seen, times, lookAt: risks.length > 0 && !over ? ms + LOOK_MS : Infinity };
+  return { ...seen, times, lookAt, measuredAt: ms };
 }
 
 /** The state after a gate was judged and not passed: with why it failed, or null where it waits for people. */

@@ -108,6 +108,7 @@ class Turn {
 
   #begin(session: PlannedSession): void {
     const { status } = this.#stateOf(session);
+    if (status === "active" || status === "coordinating" || status === "archived") return;
     if (status === "completed" && !this.#isDone(session)) {
       this.#change(session, { kind: "reopened" }, "something of it is to be done again");
       return;
@@ -121,6 +122,7 @@ class Turn {
   }
 
   #interact(session: PlannedSession): void {
+    if (this.#seen.news.length === 0 && this.#seen.deviations.size === 0) return;
     const own = new Set(session.tasks);
     for (const { task, attempt, event } of this.#seen.news) {
       if (!own.has(task) || !ENDS.has(event.kind)) continue;
@@ -182,6 +184,8 @@ class Turn {
         readonly text: string;
       }
     | undefined {
+    const { concerns, atGate } = this.#seen;
+    if (concerns.size === 0 && atGate.size === 0) return undefined;
     for (const key of tasks) {
       const conflict = this.#seen.concerns.get(`conflict ${key}`);
       if (conflict) return { kind: "conflict", about: [key], text: conflict.text };
@@ -225,8 +229,15 @@ class Turn {
 
   readonly #stateOf = ({ id }: PlannedSession): SessionState => this.#states.get(id) ?? CREATED;
 
-  readonly #isDone = ({ tasks }: PlannedSession): boolean =>
-    tasks.every((key) => isFinished(this.#seen.stateOf(key)));
+  readonly #done = new Map<string, boolean>();
+
+  readonly #isDone = ({ id, tasks }: PlannedSession): boolean => {
+    const known = this.#done.get(id);
+    if (known !== undefined) return known;
+    const done = tasks.every((key) => isFinished(this.#seen.stateOf(key)));
+    this.#done.set(id, done);
+    return done;
+  };
 
   readonly #count = ({ tasks }: PlannedSession) => ({
     done: tasks.filter((key) => isFinished(this.#seen.stateOf(key))).length,

@@ -127,7 +127,7 @@ test("a change of a file that another task has now counts; its own, and those be
       [order[1], [DONE[0]]],
       [order[0], DONE.slice(1)],
     ] as const;
-    for (const [key, what] of steps) {
+    for (const [index, [key, what]] of steps.entries()) {
       const next = told(
         run,
         key,
@@ -135,7 +135,7 @@ test("a change of a file that another task has now counts; its own, and those be
       );
       run = next.run;
       const seen = coordinateRun(given, state, {
-        now: 0,
+        now: index * MINUTE,
         run,
         news: next.news,
         reports: [],
