@@ -187,8 +187,10 @@ export function retryWait(run: PlanRun, task: string, state: TaskState): number 
 /** What is to be written of a task; the last word counts. */
 export function mark(run: PlanRun, task: string, state: MarkState, words?: string): void {
   const { graph } = run.work;
-  const plan = run.taken.plans[graph.nodes[graph.indexOf.get(task) ?? -1]?.plan ?? -1];
-  // Boxes alone can't tell these, and a plan without a status file has nothing else.
-  if (!plan?.recorded && (state === "in_progress" || state === "failed")) return;
+  const node = graph.nodes[graph.indexOf.get(task) ?? -1];
+  const plan = run.taken.plans[node?.plan ?? -1];
+  // Boxes alone can't tell these, and a plan without a status file has nothing else; nor have verifications, which no such file knows.
+  const recorded = plan?.recorded === true && node?.kind === "task";
+  if (!recorded && (state === "in_progress" || state === "failed")) return;
   run.marks.set(task, { state, ...(words !== undefined && { words }) });
 }

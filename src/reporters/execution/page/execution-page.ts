@@ -88,12 +88,12 @@ const picture = (
 ): Part => ({ id: drawing.id, title, body: pictureHtml(drawing, tables) });
 
 function about({ history, until }: PageFacts): string {
-  const { plans, pattern, failures, base, branch, startedAt, end } = history;
+  const { plans, pattern, failures, base, branch, startedAt, end, budget } = history;
   const files = plans.map(({ file }) => file).join(", ");
   const from = new Date(startedAt).toISOString().replace(/\.\d+Z$/, "Z");
   const to = new Date(until).toISOString().replace(/\.\d+Z$/, "Z");
   const ended = end ? `${end.status}: ${end.message}` : `goes on; shown until ${to}.`;
-  return `${files}; pattern ${pattern}, failures ${failures}; from commit ${base.slice(0, 12)} on ${branch}; begun ${from}; ${ended}`;
+  return `${files}; pattern ${pattern}, failures ${failures}; from commit ${base.slice(0, 12)} on ${branch}; begun ${from}; ${budget ? `used ${budgetText(budget)}; ` : ""}${ended}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -108,12 +108,11 @@ function tilesHtml({ history, figures, comparison }: PageFacts): string {
     ["Overhead", percent(figures.overhead)],
     ["Times one by one", figures.speedUp.toFixed(1)],
     ["Attempts", `${figures.attempts}`],
-    ["Lost in attempts", formatDuration(figures.lostMs)],
+    ...(figures.lostMs > 0 ? [["Lost in attempts", formatDuration(figures.lostMs)] as const] : []),
     ...(figures.waitedMs > 0
       ? [["Stood still for a person", formatDuration(figures.waitedMs)] as const]
       : []),
     ...(counts.failed > 0 ? [["Failed", `${counts.failed}`, true] as const] : []),
-    ...(history.budget ? [["Used", budgetText(history.budget)] as const] : []),
   ];
   return `<dl class="tiles">${tiles.map(([name, value, bad]) => `<div${bad ? ` class="critical"` : ""}><dt>${text(name)}</dt><dd>${text(value)}</dd></div>`).join("")}</dl>`;
 }
