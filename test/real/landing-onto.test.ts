@@ -186,6 +186,16 @@ describe("a run that landed two commits", () => {
     expect(usersTree(project)).toBe(before);
     expect(git("rev-parse", "refs/wavegate/landing/run-1/head")).toBe(next);
     git("checkout", "-q", "main");
+    // A lock that somebody left is git's own failure, not another's move.
+    const lock = path.join(project, ".git/refs/wavegate/landing/run-1/head.lock");
+    writeFileSync(lock, "");
+    const stuck = {
+      ...move,
+      from: next,
+      to: (await fixture.gather(next, fixture.put("stuck", next, { s: "s\n" }))).head,
+    };
+    expect(await landing.advance(stuck)).toMatchObject({ error: { kind: "git-failed" } });
+    rmSync(lock);
     expect(await landing.advance({ ...move, branches: [lagging] })).toEqual({
       ok: true,
       value: [{ name, at: next, lags: null }],

@@ -2,7 +2,7 @@ import type { LandingBranch } from "../../ports/landing.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { headRef } from "../shared/git/safe-refs.ts";
 import { LandingError } from "./failure.ts";
-import { leadsTo, moveRef } from "./move-ref.ts";
+import { leadsTo, moveRef, REFUSED } from "./move-ref.ts";
 import { whoUses } from "./working-trees.ts";
 
 export interface Advance {
@@ -20,7 +20,10 @@ export async function advance(
   if (!(await leadsTo(repository, to, from)))
     throw new LandingError("unknown-commit", `${to} does not lead to ${from}.`);
   const why = await moveRef(repository, { ref: headRef(runId), from, to });
-  if (why !== undefined) throw new LandingError("head-moved", `The head of ${runId}: ${why}.`);
+  if (why !== undefined) {
+    const kind = why.startsWith(REFUSED) ? "git-failed" : "head-moved";
+    throw new LandingError(kind, `The head of ${runId}: ${why}.`);
+  }
   const moved: LandingBranch[] = [];
   for (const branch of branches) moved.push(await follow(repository, branch, runId, to));
   return moved;

@@ -16,6 +16,9 @@ export interface Move {
 const TRIES = 6;
 const PAUSE_MS = 250;
 
+/** How a reason begins that is git's own: a lock that stays, a disk. */
+export const REFUSED = "git said:";
+
 /** Move a ref of the user's repository by compare-and-set. Gives why not, as the end of a sentence. Where it is already is fine. */
 export async function moveRef(
   repository: UserRepository,
@@ -32,7 +35,7 @@ export async function moveRef(
     const end = await runGit({ gitDir, durable: true, args });
     if (end.exitCode === 0) return undefined;
     const isHeld = /Unable to create .*\.lock': File exists/.test(end.stderr);
-    if (!isHeld || attempt === TRIES) return `git said: ${whyFailed(end)}`;
+    if (!isHeld || attempt === TRIES) return `${REFUSED} ${whyFailed(end)}`;
     await pause(PAUSE_MS);
   }
 }
