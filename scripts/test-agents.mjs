@@ -7,7 +7,7 @@
 import { existsSync, chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CASES, EDITS, MIXED } from "./agents/cases.mjs";
+import { CASES, EDITS, MIXED, PLANS } from "./agents/cases.mjs";
 import { cacheFolder, install, PROGRAMS } from "./agents/install-programs.mjs";
 import { namespaceProblem, runInside } from "./agents/namespace.mjs";
 import { run } from "./run.mjs";
@@ -17,7 +17,7 @@ const args = process.argv.slice(2);
 const valueOf = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
 
 const only = valueOf("--only")?.split(",");
-const all = [...CASES, ...EDITS, MIXED];
+const all = [...CASES, ...EDITS, ...PLANS, MIXED];
 const unknown = only?.filter((name) => !all.some((each) => each.name === name)) ?? [];
 if (unknown.length > 0) {
   process.stderr.write(

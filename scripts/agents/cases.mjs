@@ -212,3 +212,9 @@ export const EDITS = CASES.map((each) => ({
   runs: each.programs.some((name) => name.startsWith("codex")),
   usual: each.name === "codex",
 }));
+
+/** A plan of two tasks, by the built program and Codex. */
+export const PLANS = CASES.filter(({ name }) => name === "codex").map((each) => ({
+  ...each,
+  name: `${each.name}-plan`,
+}));

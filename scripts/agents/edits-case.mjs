@@ -1,6 +1,6 @@
 /** One agent that carries out a task in a clone: its own tools write a file, and run a test where it may; what was collected, and what is wrong. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createAcpAgent } from "../../dist/adapters/agents/acp/acp-agent.js";
 import { createCommandAgent } from "../../dist/adapters/agents/command/command-agent.js";
@@ -8,6 +8,7 @@ import { createWorkspaces } from "../../dist/adapters/workspace/create-workspace
 import { answerSchema } from "../../dist/stage/answer.js";
 import { runCommandCall, startModelServer, writeFileCall } from "../../dist/testing/index.js";
 import { binsOf } from "./install-programs.mjs";
+import { put } from "./put.mjs";
 import { homeless, processesOf } from "./wavegate-in.mjs";
 
 const MARK = "Task 1.1 of the plan GREETINGS";
@@ -53,11 +54,6 @@ const writes =
       label: `report after: ${(last?.text ?? "").slice(0, 400)}`,
     };
   };
-
-function put(folder, file, text) {
-  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-  writeFileSync(path.join(folder, file), text);
-}
 
 function repository(cwd) {
   for (const [file, text] of Object.entries(FILES)) put(cwd, file, text);

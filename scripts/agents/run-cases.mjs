@@ -3,8 +3,9 @@
  * server. `node run-cases.mjs '{"cache":…,"cases":[…]}'`; a line for each case on standard output, the report as JSON in `report`.
  */
 import { writeFileSync } from "node:fs";
-import { CASES, EDITS, MIXED } from "./cases.mjs";
+import { CASES, EDITS, MIXED, PLANS } from "./cases.mjs";
 import { runEdits } from "./edits-case.mjs";
+import { runPlan } from "./run-case.mjs";
 import { startNameServer } from "./names-asked.mjs";
 import { runCase, runMixed } from "./stage-case.mjs";
 import { homeless, wavegate } from "./wavegate-in.mjs";
@@ -20,6 +21,7 @@ try {
   for (const [all, runOne] of [
     [CASES, runCase],
     [EDITS, runEdits],
+    [PLANS, runPlan],
     [[MIXED], runMixed],
   ])
     for (const each of all.filter(({ name }) => options.cases.includes(name)))

@@ -1,7 +1,5 @@
 /** One agent through a whole planning stage, and then one that is canceled; what was found, and what is wrong with it. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { SMALL_SPEC, startModelServer } from "../../dist/testing/index.js";
 import { binsOf } from "./install-programs.mjs";
 import {
@@ -12,6 +10,7 @@ import {
   stageFindings,
   usageProblems,
 } from "./findings.mjs";
+import { put } from "./put.mjs";
 import { flawless, wrongAtFirst } from "./scripted-model.mjs";
 import { homeless, processesOf, startWavegate, wavegate } from "./wavegate-in.mjs";
 
@@ -24,11 +23,6 @@ function prepare(each, { cache }, url) {
   put(place.cwd, SPEC, SMALL_SPEC);
   put(place.cwd, "notes.md", NOTES);
   return { ...place, env: each.env(url), bins: binsOf(each.programs, cache) };
-}
-
-function put(folder, file, text) {
-  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-  writeFileSync(path.join(folder, file), text);
 }
 
 const configure = (cwd, config) =>
