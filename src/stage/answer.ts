@@ -37,6 +37,13 @@ function shown(problems: readonly string[]): readonly string[] {
     : some;
 }
 
-/** The JSON Schema of a contract, as agents get it. */
-export const answerSchema = (contract: ContractName): Json =>
-  toJson(z.toJSONSchema(CONTRACTS[contract], { io: "input" }));
+const schemas = new Map<ContractName, Json>();
+
+/** The JSON Schema of a contract, as agents get it. Made once for each. */
+export function answerSchema(contract: ContractName): Json {
+  const known = schemas.get(contract);
+  if (known !== undefined) return known;
+  const made = toJson(z.toJSONSchema(CONTRACTS[contract], { io: "input" }));
+  schemas.set(contract, made);
+  return made;
+}

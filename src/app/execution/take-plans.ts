@@ -53,20 +53,30 @@ async function lookAnew(
   { known, others }: { readonly known: ReadonlyMap<string, string>; readonly others: boolean },
 ): Promise<Pick<Marked, "seen" | "taken" | "refused">> {
   try {
-    const opened = await openAll(ports, wish);
-    const seen = opened.flatMap(seenOf);
+    // Digests say whether there is anything to read: mostly there isn't.
+    const seen = await seenNow(ports, wish);
     const same =
-      !others &&
-      seen.length === known.size &&
-      seen.every(([path, digest]) => known.get(path) === digest);
-    if (same) return { seen, taken: null, refused: null };
-    return { seen, taken: await takenOf(ports, wish, opened), refused: null };
+      seen.length === known.size && seen.every(([path, digest]) => known.get(path) === digest);
+    if (same && !others) return { seen, taken: null, refused: null };
+    const opened = await openAll(ports, wish);
+    const taken = await takenOf(ports, wish, opened);
+    return { seen: taken.seen, taken, refused: null };
   } catch (error) {
     if (!(error instanceof WavegateError)) throw error;
     const { code, message, place } = error;
     const plan = place?.file ?? wish.plans[0]?.file ?? "";
     return { seen: [...known], taken: null, refused: { plan, code, reason: message } };
   }
+}
+
+async function seenNow({ planFiles }: TakePorts, { plans }: Wish): Promise<SeenFiles> {
+  const seen: SeenFiles[number][] = [];
+  for (const { file } of plans) {
+    const loaded = await planFiles.load(file);
+    if (!loaded.ok) throw loaded.error;
+    seen.push(...seenOf({ loaded: loaded.value }));
+  }
+  return seen;
 }
 
 async function openAll(ports: TakePorts, { plans }: Wish): Promise<readonly OpenPlan[]> {
@@ -142,12 +152,15 @@ async function keepPlan(ports: TakePorts, open: OpenPlan, name: string): Promise
   };
 }
 
-const filesOf = ({ loaded }: OpenPlan): readonly PlanFile[] => [loaded.file, ...loaded.companions];
+const filesOf = ({ loaded }: Pick<OpenPlan, "loaded">): readonly PlanFile[] => [
+  loaded.file,
+  ...loaded.companions,
+];
 
 /** Digests of all that says something of a plan. */
-function seenOf(open: OpenPlan): SeenFiles {
-  const { status } = open.loaded;
-  const files = [...filesOf(open), ...(status?.file?.ok ? [status.file.value] : [])];
+function seenOf({ loaded }: Pick<OpenPlan, "loaded">): SeenFiles {
+  const { status } = loaded;
+  const files = [...filesOf({ loaded }), ...(status?.file?.ok ? [status.file.value] : [])];
   return files.map(({ path, digest }) => [path, digest] as const);
 }
 
@@ -175,15 +188,12 @@ interface MadeMark {
 async function markOne(ports: TakePorts, mark: PlanMark): Promise<MadeMark> {
   const { file, tasks, state, words } = mark;
   const wish = {
-    names: [file, ...tasks],
+    names: tasks,
     action: ACTIONS[state],
     ...(words !== undefined && { words }),
   };
-  // A name that is no plan's would be taken for a task's of the current plan.
-  if (!(await ports.planFiles.read(file)))
-    return { before: [], after: [], problem: `PLAN_NOT_FOUND: There is no plan ${file} any more.` };
   try {
-    const { before, after } = await markPlan(ports, wish);
+    const { before, after } = await markPlan(ports, file, wish);
     return { before, after, problem: null };
   } catch (error) {
     if (!(error instanceof WavegateError)) throw error;

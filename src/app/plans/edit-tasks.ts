@@ -26,19 +26,6 @@ const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
  * state. Under locks; what others changed meanwhile is kept. Throws PLAN_TASK_UNKNOWN, PLAN_EDIT_REFUSED, PLAN_CHANGED, PLAN_STATUS_DAMAGED.
  */
 export async function editTasks(ports: PlanPorts, wish: EditWish): Promise<EditAnswer> {
-  const { answer } = await markPlan(ports, wish);
-  return answer;
-}
-
-/** An edit with the digests of the files that it looked at, as they were, and of those that it wrote, as they are. */
-export interface MadeEdit {
-  readonly answer: EditAnswer;
-  readonly before: readonly (readonly [path: string, digest: string])[];
-  readonly after: readonly (readonly [path: string, digest: string])[];
-}
-
-/** The same edit, for whoever has to know whether others changed the plan meanwhile. */
-export async function markPlan(ports: PlanPorts, wish: EditWish): Promise<MadeEdit> {
   const { found, tasks } = await planAndTasks(ports, wish.names);
   const { loaded, plan } = await openPlan(ports, found);
   const to = STATES[wish.action];
@@ -70,7 +57,7 @@ export async function markPlan(ports: PlanPorts, wish: EditWish): Promise<MadeEd
   );
   const was = viewPlan(before, {});
   const edited = editedTasks(was, viewPlan(after, {}), tasks);
-  const answer: EditAnswer = {
+  return {
     plan: before.head,
     tasks: edited,
     lines: changed.value.flatMap((file) => changedLines(held.get(file.path), file, status)),
@@ -83,7 +70,45 @@ export async function markPlan(ports: PlanPorts, wish: EditWish): Promise<MadeEd
       changed: new Set(edited.flatMap(({ key, changed: moved }) => (moved ? [key] : []))),
     }),
   };
-  return { answer, before: digests(held.values()), after: digests(changed.value) };
+}
+
+/** Digests of the files that an edit looked at, as they were, and of those that it wrote, as they are. */
+export interface MadeEdit {
+  readonly before: readonly (readonly [path: string, digest: string])[];
+  readonly after: readonly (readonly [path: string, digest: string])[];
+}
+
+/** The same edit of the plan in a file, for whoever edits often, and has to know whether others changed the plan meanwhile. */
+export async function markPlan(
+  { planFiles, clock }: Pick<PlanPorts, "planFiles" | "clock">,
+  file: string,
+  { names, action, words }: EditWish,
+): Promise<MadeEdit> {
+  const opened = await planFiles.load(file);
+  if (!opened.ok) throw opened.error;
+  const { companions, status: own } = opened.value;
+  const paths = [file, ...companions.map(({ path }) => path)];
+  const to = STATES[action];
+  let held: ReadonlyMap<string, PlanFile> = new Map();
+  const changed = await planFiles.change({
+    files: [...paths, ...(own ? [own.path] : [])].map((path) => ({ path })),
+    edit(now) {
+      held = now;
+      if (!now.has(file)) return err(gone({ file }));
+      const files = paths.flatMap((path) => now.get(path) ?? []);
+      const plan = readTexts(files);
+      const status = statusOf({ loaded: opened.value, plan });
+      return newTexts(files, names, {
+        plan,
+        to,
+        now: clock.now(),
+        status: statusFor(status, now, inBoxes(to, words)),
+        ...(words === undefined ? {} : { words }),
+      });
+    },
+  });
+  if (!changed.ok) throw changed.error;
+  return { before: digests(held.values()), after: digests(changed.value) };
 }
 
 const digests = (files: Iterable<PlanFile>) =>
@@ -136,9 +161,8 @@ interface Marking {
 function newTexts(
   files: readonly PlanFile[],
   names: readonly string[],
-  marking: Marking,
+  { plan = readTexts(files), ...marking }: Marking & { readonly plan?: Plan },
 ): Result<readonly NewText[], WavegateError> {
-  const plan = readTexts(files);
   const keys: string[] = [];
   for (const name of names) {
     const found = findTask(plan, name);
@@ -151,7 +175,7 @@ function newTexts(
   return made.ok ? ok(made.value.map(({ file, text }) => ({ path: file, text }))) : made;
 }
 
-const gone = ({ file }: Plan): WavegateError =>
+const gone = ({ file }: Pick<Plan, "file">): WavegateError =>
   new WavegateError("PLAN_NOT_FOUND", `There is no plan ${file} any more.`, {
     hint: "Check the path.",
     place: { file },
