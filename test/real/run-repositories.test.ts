@@ -43,6 +43,8 @@ async function dryRun(cwd: string, ...more: readonly string[]) {
   return runInProcess(["run", "docs/plans/x.md", "--dry-run", ...more], open, { cwd });
 }
 
+const unborn = (at: string) => git(at, "init", "-q");
+
 function conflicting(at: string): void {
   git(at, "checkout", "-q", "-b", "other");
   put(at, { "a.txt": "one\n" });
@@ -60,11 +62,11 @@ function conflicting(at: string): void {
 }
 
 test.each([
-  ["no-git", folder, () => {}, "REPOSITORY_MISSING", "git init"],
-  ["unborn", folder, (at: string) => git(at, "init", "-q"), "REPOSITORY_UNFIT", "Commit what is"],
-  ["mid-merge", repository, conflicting, "REPOSITORY_UNFIT", "Finish or abort the merge"],
-] as const)("%s is refused", async (name, made, make, code, hint) => {
-  const at = made(name, make);
+  ["no-git", () => folder("no-git"), "REPOSITORY_MISSING", "git init"],
+  ["unborn", () => folder("unborn", unborn), "REPOSITORY_UNFIT", "Commit what is"],
+  ["mid-merge", () => repository("mid-merge", conflicting), "REPOSITORY_UNFIT", "Finish or abort"],
+] as const)("%s is refused", async (_name, made, code, hint) => {
+  const at = made();
   const { code: ended, stdout, stderr } = await dryRun(at);
   expect({ ended, stdout }).toEqual({ ended: 1, stdout: "" });
   expect(stderr).toMatch(new RegExp(`^error ${code}: [^\n]+\n {2}hint: [^\n]*${hint}`));
