@@ -4,7 +4,15 @@
  * `--runs n` (default 12), `--tasks n` of each run (9), `--seed n`, `--calm` (nothing is killed).
  */
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -28,9 +36,9 @@ const random = seededRandom(Number(values.seed));
 const RUNS_OF_PROJECT = 4;
 const WORKERS = 2;
 /** A worker is killed between these times after its start, an agent and the database every so often. */
-const LIFE_MS = [2_000, 9_000];
-const AGENT_MS = [1_000, 4_000];
-const DATABASE_MS = [15_000, 30_000];
+const LIFE_MS = [4_000, 24_000];
+const AGENT_MS = [2_000, 8_000];
+const DATABASE_MS = [20_000, 40_000];
 /** No project takes so long that nobody kills anything in. */
 const STUCK_MS = 600_000;
 
@@ -87,11 +95,11 @@ const killAgent = (root) => {
 
 /** The server's own process; it takes its others along. */
 const killDatabase = () => {
-  const file = readdirSync(home, { recursive: true }).find((name) =>
-    name.endsWith("postmaster.pid"),
-  );
-  if (!file) return;
-  const pid = Number(readFileSync(path.join(home, file), "utf8").split("\n")[0]);
+  const file = readdirSync(home)
+    .map((name) => path.join(home, name, "data/postmaster.pid"))
+    .find((each) => existsSync(each));
+  if (file === undefined) return;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
   if (pid > 0 && kill(pid)) killed.database += 1;
 };
 
