@@ -6,6 +6,7 @@ import { runReport } from "../reporters/run-report.ts";
 import { oneLine } from "../core/text.ts";
 import { judgedAtGate } from "../stage/gate.ts";
 import { askDecision } from "./ask-decision.ts";
+import type { ExecutionHistory } from "../history/execution/execution-history.ts";
 import { readExecution } from "./read-execution.ts";
 import { executionLines } from "../reporters/execution/execution-lines.ts";
 import { printResult, type Cli, type CommonFlags } from "./cli.ts";
@@ -41,14 +42,19 @@ export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView):
     json: { type: "result", run: runReport(run) },
     lines: (style) => {
       if (gate) return gateLines({ runId: record.runId, gate, artifacts, reviewers }, style);
-      if (execution && record.status !== "completed")
-        return executionLines(execution, { ...style, now: cli.io.ticker.now() });
       if (work) return workLines({ runId: record.runId, work }, style);
+      if (execution && isAboutPlans(run, execution))
+        return executionLines(execution, { ...style, now: cli.io.ticker.now() });
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });
     },
   });
 }
+
+/** Whether it is the plans that stand still or ended, and not a stage after or before them. */
+const isAboutPlans = ({ record, asks }: RunView, { held }: ExecutionHistory): boolean =>
+  record.status !== "completed" &&
+  (record.workflow === "run-plan" || asks !== undefined || held !== undefined);
 
 /** What an ended stage says: its message, the files written, and what to do next. */
 function outcomeLines({ record, nextSteps = [] }: RunView): readonly string[] {

@@ -46,7 +46,7 @@ export async function show(this: Cli, flags: CommonFlags, name: string): Promise
       ...ruleLines(rules, style),
       ...sandboxLines(sandboxes, style),
       ...(calls.length > 0 ? ["", ...callTable(calls, style)] : []),
-      ...(work && !execution ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
+      ...(work ? ["", ...workLines({ runId: record.runId, work }, style)] : []),
       ...(gate
         ? ["", ...gateLines({ runId: record.runId, gate, artifacts, reviewers }, style)]
         : []),

@@ -21,19 +21,25 @@ export async function why(
 ): Promise<void> {
   const app = await this.app();
   const history = await readExecution(app, name);
-  if (history && (step === undefined || history.tasks.has(step))) {
-    const apart = await exactly(app, history);
-    return step === undefined
-      ? whyNotBegun(this, flags, { history, apart })
-      : whyOneTask(this, flags, { history, apart, key: step });
-  }
-  const isPlansOnly = history && (await app.calls(name)).length === 0;
-  if (isPlansOnly && step !== undefined) throw noSuchTask(history, step);
-  const reasons = await app.why(name, step);
+  const told = history ? { history, apart: await exactly(app, history) } : undefined;
+  if (told && step !== undefined && told.history.tasks.has(step))
+    return whyOneTask(this, flags, { ...told, key: step });
+  const asksStages = !told || (await app.calls(name)).length > 0;
+  if (told && !asksStages && step !== undefined) throw noSuchTask(told.history, step);
+  const reasons = asksStages ? await app.why(name, step) : [];
+  const open = told && step === undefined ? openOf(told) : undefined;
   printResult(this, flags, {
-    json: { calls: reasons.map(({ call, ...reason }) => ({ ...call, ...reason })) },
-    lines: (style) =>
-      reasons.length === 0 ? ["No agent was asked yet."] : whyLines(reasons, style),
+    json: {
+      ...(asksStages
+        ? { calls: reasons.map(({ call, ...reason }) => ({ ...call, ...reason })) }
+        : {}),
+      ...(open ? { open: [...open].map(([task, reason]) => ({ task, reason })) } : {}),
+    },
+    lines: (style) => [
+      ...(told && open ? openTaskLines(told.history, open, style) : []),
+      ...(asksStages && reasons.length === 0 ? ["No agent was asked yet."] : []),
+      ...(reasons.length > 0 ? whyLines(reasons, style) : []),
+    ],
   });
 }
 
@@ -57,15 +63,8 @@ interface Told {
   readonly apart: Apart;
 }
 
-function whyNotBegun(cli: Cli, flags: CommonFlags, { history, apart }: Told): void {
-  const reasons = new Map(
-    [...whyOpen(history)].map(([key, reason]) => [key, exact(reason, apart.get(key))]),
-  );
-  printResult(cli, flags, {
-    json: { open: [...reasons].map(([task, reason]) => ({ task, reason })) },
-    lines: (style) => openTaskLines(history, reasons, style),
-  });
-}
+const openOf = ({ history, apart }: Told): Apart =>
+  new Map([...whyOpen(history)].map(([key, reason]) => [key, exact(reason, apart.get(key))]));
 
 const exact = (reason: WaitReason, apart: WaitReason | undefined): WaitReason =>
   reason.kind === "beside" && apart ? apart : reason;

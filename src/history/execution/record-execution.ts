@@ -103,8 +103,10 @@ export class ExecutionRecorder {
       case "sync-point-reached":
       case "sync-point-released":
         return pause(history, event);
-      case "plan-run-started":
       case "plan-run-finished":
+        history.held = undefined;
+        return;
+      case "plan-run-started":
         return;
     }
   }

@@ -106,6 +106,12 @@ function figureRows(history: ExecutionHistory, style: Watched): string[] {
   const facts: readonly (readonly [string, string])[] = [
     ["tasks", [`${figures.counts.done} of ${history.tasks.size} done`, ...counts].join(", ")],
     [
+      "ended",
+      history.end && history.end.status !== "completed"
+        ? `${history.end.status}: ${oneLine(history.end.message, 300)}`
+        : "",
+    ],
+    [
       history.end ? "took" : "so far",
       `${formatDuration(figures.makespanMs)}, planned ${formatDuration(plannedMinutes * 60_000)}${ends === undefined ? "" : `, ends in about ${formatDuration(Math.max(0, ends - style.now))}`}`,
     ],
