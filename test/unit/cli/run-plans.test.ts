@@ -133,3 +133,83 @@ test("a dry run knows what earlier calls on tasks cost", async () => {
   expect(usd?.high).toBeCloseTo(0.04, 6);
   expect(basis).toContain("3 earlier calls");
 });
+
+interface Advanced {
+  readonly event: { readonly type: string; readonly task?: string; readonly status?: string };
+}
+
+/** How many plans, and phases of one plan, had something at work at once, at most; `core:1.2` is of phase 1 of core. */
+function mostAtOnce(events: readonly Advanced["event"][]) {
+  const active = new Set<string>();
+  const most = { plans: 0, phases: 0, tasks: 0 };
+  for (const { type, task = "", status = "" } of events) {
+    if (type !== "task-advanced") continue;
+    if (["running", "verifying", "landing"].includes(status)) active.add(task);
+    else active.delete(task);
+    const phases = new Set([...active].map((key) => key.replace(/\.\d+$/, "")));
+    const plans = new Map<string, number>();
+    for (const phase of phases) {
+      const [plan = ""] = phase.split(":");
+      plans.set(plan, (plans.get(plan) ?? 0) + 1);
+    }
+    most.tasks = Math.max(most.tasks, active.size);
+    most.plans = Math.max(most.plans, plans.size);
+    most.phases = Math.max(most.phases, ...plans.values());
+  }
+  return most;
+}
+
+const WIDE = `# Implementation Plan: Wide
+
+## Phase 1: One
+
+- [ ] 1.1 Write one
+- [ ] 1.2 Write two
+
+## Phase 2: Two
+
+- [ ] 2.1 Write three (depends: 1.1)
+- [ ] 2.2 Write four
+`;
+
+const DONE = WIDE.replaceAll("[ ]", "[x]");
+
+/** Both plans by a command with these words: what came of it, and what was at work at once. */
+async function carriedOut(...words: readonly string[]) {
+  const other = "docs/plans/other.md";
+  const { run, disk } = project({}, WIDE);
+  disk.set(other, WIDE);
+  const { code, stdout } = await run(
+    "run",
+    "core",
+    "other",
+    "--agent",
+    "coder",
+    ...words,
+    "--json",
+  );
+  const events = stdout
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const { event } = JSON.parse(line) as Partial<Advanced>;
+      return event ? [event] : [];
+    });
+  return { code, most: mostAtOnce(events), plans: [disk.get(FILE), disk.get(other)] };
+}
+
+test("without limits, plans and in a pipeline their phases are at work at once", async () => {
+  const { code, most } = await carriedOut("--pattern", "pipeline", "--workers", "8");
+  expect({ code, most }).toMatchObject({ code: 0, most: { plans: 2, phases: 2 } });
+});
+
+test.each(["dag", "independent", "batched", "pipeline"])(
+  "--pattern %s carries out two plans, and keeps the limits of all three levels",
+  async (pattern) => {
+    const limits = ["--workers", "3", "--plans", "1", "--phases", "1"];
+    const { code, most, plans } = await carriedOut("--pattern", pattern, ...limits);
+    expect({ code, most }).toMatchObject({ code: 0, most: { plans: 1, phases: 1 } });
+    expect(most.tasks).toBeLessThanOrEqual(3);
+    expect(plans).toEqual([DONE, DONE]);
+  },
+);
