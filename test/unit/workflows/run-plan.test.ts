@@ -162,6 +162,10 @@ test.each([
   const story = await storyOf(engine);
   for (const each of seen) expect(story).toContain(each);
   expect(story).not.toContain(unseen);
+  // What ended attempts used is counted, too.
+  expect((await world.ports.ledgers.read("run-1")).calls.every(({ settled }) => settled)).toBe(
+    true,
+  );
   fails = false;
   await tell(engine, { kind: "resume", note: "mended the cause" });
   expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 4 } });
@@ -172,7 +176,7 @@ test.each([
 
 test("a change outside of what is declared is asked about before anything of it is run", async () => {
   const plan =
-    "# Tasks: Core\n\n## Phase 1: All\n\n- [ ] T001 A\n  - Files: a.txt (modify)\n- [ ] T002 [P] B\n";
+    "# Tasks: Core\n\n## Phase 1: All\n\n- [ ] T001 A\n  - Files: a.txt (modify)\n  - **Verify**: `npm test`\n- [ ] T002 [P] B\n";
   const world = planWorld({
     plans: { "specs/001-core/tasks.md": plan },
     deeds: { T001: (tree) => void tree.set("a.txt", "x").set("b/c.txt", "y") },
@@ -188,8 +192,11 @@ test("a change outside of what is declared is asked about before anything of it 
       },
     },
   });
+  // A result that a person must see first is not run before.
+  expect(world.checks).toEqual([]);
   await say(engine, "T001", "allow");
   expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  expect(world.checks.map(({ command }) => command)).toEqual(["npm test"]);
   expect(subjects(world).toSorted()).toEqual(["A", "B"]);
   expect(world.git.treeAt(world.git.heads.at(-1) ?? "").get("b/c.txt")).toBe("y");
   expect(world.requests.filter(({ role }) => role === "T001").length).toBe(1);
