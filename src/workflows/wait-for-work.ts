@@ -34,7 +34,10 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
     const brought = await sequence.implementation?.bringOver(steps, { turn: `${turn}`, by });
     if (brought?.kind !== "refused") return;
     const again = `wavegate resume ${steps.runId}`;
-    words = { message: brought.reason, hint: `${brought.hint} Then: ${again}` };
+    words = {
+      message: `${brought.reason} ${brought.hint}`,
+      hint: `${brought.hint} Then: ${again}`,
+    };
   }
 }
 
@@ -75,7 +78,7 @@ function builtWords(
 ): Words {
   const name = branch.replace(/^refs\/heads\//, "");
   return {
-    message: `The plan is carried out: ${outcome.message}.`,
+    message: `The plan is carried out: ${outcome.message}. Going on brings it to the branch that you are on.`,
     hint: `Look at it: git log HEAD..${name}. What brings it to the branch that you are on, and goes on to the review: wavegate resume ${runId}`,
   };
 }

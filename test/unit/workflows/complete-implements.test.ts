@@ -60,7 +60,7 @@ test("the plan of preparation is carried out, a person brings it over, and the r
   record = await fixture.goOn(record);
   expect(placeOf(record)).toBe("work implementation");
   expect(waitOf(record).info).toMatchObject({
-    message: "TREE_IN_THE_WAY: money.js would be overwritten.",
+    message: "TREE_IN_THE_WAY: money.js would be overwritten. Move it.",
     hint: "Move it. Then: wavegate resume run-1",
   });
   record = await fixture.goOn(record);
