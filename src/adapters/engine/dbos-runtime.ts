@@ -1,10 +1,13 @@
 import { AsyncResource } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { DBOS, DBOSClient, Error as DbosErrors, type DBOSConfig } from "@dbos-inc/dbos-sdk";
+import { functionIDGet, functionIDGetIncrement } from "@dbos-inc/dbos-sdk/internal/context";
 import type { Pool } from "pg";
 import type { Json } from "../../core/json.ts";
+import { breathe } from "./breathe.ts";
 import { openPool, type Database } from "./database.ts";
-import type { Outcome } from "./outcome.ts";
+import { isOutcome, type Outcome } from "./outcome.ts";
+import { Replay } from "./replay.ts";
 import { DBOS_SCHEMA, withDbosTables } from "./schema.ts";
 
 /**
@@ -55,6 +58,8 @@ export class DbosRuntime {
   readonly executorId: string;
   readonly #pool: Pool;
   readonly #client: DBOSClient;
+  /** By workflow: those that go on with a journal. */
+  readonly #replays = new Map<string, Replay>();
   /** Where no workflow is running, so that what is started there is nobody's child. */
   readonly #outside = new AsyncResource("wavegate");
 
@@ -142,7 +147,23 @@ export class DbosRuntime {
 
   /** Within a workflow: journal what `effect` gives. Its place in the journal is that of this call. */
   step(name: string, effect: () => Promise<Outcome>): Promise<Outcome> {
-    return DBOS.runStep(effect, { name });
+    const replay = DBOS.isInWorkflow() && this.#replays.get(DBOS.workflowID ?? "");
+    const known = replay && replay.take(functionIDGet(), name);
+    if (!known) return DBOS.runStep(effect, { name });
+    functionIDGetIncrement();
+    return Promise.all([replay.ready(), breathe()]).then(() => known);
+  }
+
+  /** A workflow that was journaled by an execution before this one begins: its steps are read ahead. */
+  async beginReplay(call: Call): Promise<void> {
+    const id = workflowId(call);
+    const read = (place: { readonly limit: number; readonly offset: number }) =>
+      this.#client.listWorkflowSteps(id, place);
+    this.#replays.set(id, await Replay.begin(read));
+  }
+
+  endReplay(call: Call): void {
+    this.#replays.delete(workflowId(call));
   }
 
   /** How those children of a run ended that have. */
@@ -229,6 +250,3 @@ export const isReplayMismatch = (error: unknown): boolean =>
   error instanceof DbosErrors.DBOSUnexpectedStepError ||
   error instanceof DbosErrors.DBOSStepNondeterminismError ||
   error instanceof DbosErrors.DBOSConflictingWorkflowError;
-
-const isOutcome = (value: unknown): value is Outcome =>
-  typeof value === "object" && value !== null && "ok" in value;

@@ -48,15 +48,26 @@ export class Execution implements Footing {
   }
 
   /** Called by DBOS, first or again: the run itself, or a child of it. */
-  async perform({ workflow: name, input, child, spawned }: Call): Promise<Outcome> {
+  async perform(call: Call): Promise<Outcome> {
+    const { workflow: name, input, child, spawned } = call;
+    const { runtime } = this.shop;
     const ending = spawned === undefined ? undefined : await this.#steps.spawned.begun(spawned);
+    if (this.lease.epoch > 1) await this.guarded(() => this.#beginReplay(call));
     const scope: Scope = { instance: child, ending };
     const steps = this.#steps.of(scope);
     const outcome = await outcomeOf(() => this.shop.workflow(name).run(input, steps));
+    runtime.endReplay(call);
     if (this.signal.aborted) return PARKED;
     if (child === "") return this.#finish(outcome);
     await this.#steps.over(scope, outcome);
     return outcome;
+  }
+
+  async #beginReplay(call: Call): Promise<void> {
+    // A child that is new has nothing to be read.
+    const { child, spawned } = call;
+    if (child !== "" && child === spawned && !(await this.#steps.spawned.isKnown(child))) return;
+    await this.shop.runtime.beginReplay(call);
   }
 
   #finish(outcome: Outcome): Promise<Outcome> {

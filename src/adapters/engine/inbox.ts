@@ -2,7 +2,7 @@ import type { Json } from "../../core/json.ts";
 import { err, ok } from "../../core/result.ts";
 import type { Received, WaitRequest } from "../../ports/engine.ts";
 import { inboxTopic, OFFERS, runTopic } from "./bell.ts";
-import type { Outcome } from "./outcome.ts";
+import { isOutcome, type Outcome } from "./outcome.ts";
 import { plain, ringing, type Lease, type Store } from "./store.ts";
 
 /** Something a run received or will receive, by its number. */
@@ -48,9 +48,6 @@ function toResult(body: Json) {
   if (!isOutcome(body)) throw new Error("the inbox has an end of a child that is none");
   return body.ok ? ok(body.value) : err(body.message);
 }
-
-const isOutcome = (body: unknown): body is Outcome =>
-  typeof body === "object" && body !== null && "ok" in body;
 
 /**
  * Adds a row unless the run has ended or the same is there, numbered by the run's row, which is held until it is written:

@@ -1,5 +1,6 @@
 import type { Received, ReceiveOptions } from "../../ports/engine.ts";
 import { inboxTopic } from "./bell.ts";
+import { breathe } from "./breathe.ts";
 import type { Footing } from "./footing.ts";
 import { deliverTime, readInbox, showWait, type InboxRow } from "./inbox.ts";
 import type { SharedSeat } from "./shared-seat.ts";
@@ -70,6 +71,7 @@ export class Mailbox {
   async #next({ until, waiting }: ReceiveOptions): Promise<Received> {
     const { signal } = this.#footing;
     for (let shown = false; ;) {
+      await breathe();
       signal.throwIfAborted();
       const row = await this.#read();
       if (row) {

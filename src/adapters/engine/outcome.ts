@@ -5,6 +5,9 @@ export type Outcome =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string };
 
+export const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === "object" && value !== null && "ok" in value;
+
 export async function outcomeOf(call: () => Promise<Json>): Promise<Outcome> {
   try {
     return { ok: true, value: JSON.parse(JSON.stringify((await call()) ?? null)) };

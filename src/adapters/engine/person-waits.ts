@@ -23,12 +23,15 @@ export class PersonWaits {
     const look = () => findAnswer(store, lease.runId, request.name, signal);
     const early = await look();
     if (early) return early.value;
-    await openWait(store, lease, request, signal);
-    this.#seat.give();
-    const answer = await bell.until(runTopic(lease.runId), look, ending?.signal ?? signal);
-    if (signal.aborted) return null;
-    await this.#seat.takeBack(signal);
-    if (answer) return answer.value;
+    if (!ending?.ended) {
+      await openWait(store, lease, request, signal);
+      this.#seat.give();
+      const answer = await bell.until(runTopic(lease.runId), look, ending?.signal ?? signal);
+      if (signal.aborted) return null;
+      await this.#seat.takeBack(signal);
+      if (answer) return answer.value;
+    }
+    // It may be shown by an execution before this one.
     await closeWait(store, lease, request.name, signal);
     throw new Error(`${request.name} is not waited for any more: the run ended this child`);
   }

@@ -48,6 +48,11 @@ export class SpawnedChildren {
     });
   }
 
+  /** Whether an execution before this one spawned it. */
+  async isKnown(name: string): Promise<boolean> {
+    return (await this.#known()).has(name);
+  }
+
   /** What ends this child: asked as it begins to be executed here. */
   async begun(name: string): Promise<Ending> {
     const ending = this.#endings.get(name) ?? new Ending(name, this.#footing.signal);

@@ -159,7 +159,8 @@ export const spawnCases: Cases = {
     const second = await scene.worker();
     assert.equal(await second.claim("r"), "claimed");
     (await scene.desk.next("kill me")).finish("went on");
-    const came = JSON.stringify(await outputAfter(scene, 4));
+    // The wait may be shown until the child has come to its end again.
+    const came = JSON.stringify((await scene.settled("r", "g")).output);
     assert.match(came, /x.*failed: g is not waited for/);
     assert.equal(scene.desk.timesBegun("a"), 0);
   },
