@@ -126,7 +126,10 @@ async function judgeAgain(
   const { commit: base } = result;
   const opened = await openWorkspace(ports, steps, { ...input, base, name, mode: "read" });
   if (!opened.ok) return opened.broken;
-  return judge(ports, steps, { input, found, name, workspace: opened.workspace });
+  const { workspace } = opened;
+  const ended = await judge(ports, steps, { input, found, name, workspace });
+  await discard(ports, steps, { workspace, name });
+  return ended;
 }
 
 async function judge(
@@ -237,7 +240,7 @@ function reportOf({ outcome, said }: CoderEnd): string {
 }
 
 /** The clone goes; what it held is reachable from the result's ref. What can't be deleted is told by `wavegate doctor`. */
-async function discard(
+export async function discard(
   ports: PlanRunPorts,
   steps: Steps,
   { workspace, name }: { readonly workspace: Workspace; readonly name: string },

@@ -7,7 +7,7 @@ import { readVerdicts } from "../../stage/contracts/criteria-report.ts";
 import { stoppableSteps } from "../stoppable-steps.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { keepEvidence, runChecks, type CheckRun } from "./run-checks.ts";
-import { clockOf, nameOf, orStopped, withTail } from "./run-task.ts";
+import { clockOf, discard, nameOf, orStopped, withTail } from "./run-task.ts";
 import type { ChildCost, TaskOutput, VerifyInput } from "./task-child.ts";
 import { askPatiently, CANCELED, failedWith, openWorkspace, type Broken } from "./work-on-task.ts";
 
@@ -51,11 +51,22 @@ async function verify(
 ): Promise<Broken | undefined> {
   const opened = await openWorkspace(ports, steps, { ...input, name, mode: "read" });
   if (!opened.ok) return opened.broken;
-  const runs = await runChecks(ports, steps, { child: input, workspace: opened.workspace, name });
+  const { workspace } = opened;
+  const ended = await verifyIn(ports, steps, { input, found, name, workspace });
+  await discard(ports, steps, { workspace, name });
+  return ended;
+}
+
+async function verifyIn(
+  ports: PlanRunPorts,
+  steps: Steps,
+  { input, found, name, workspace }: Attempt & { readonly workspace: Workspace },
+): Promise<Broken | undefined> {
+  const runs = await runChecks(ports, steps, { child: input, workspace, name });
   if (runs.some(({ ended }) => ended)) return CANCELED;
   const passed = runs.every(({ outcome }) => outcome === "passed");
   const judged = passed
-    ? await judgeProse(ports, steps, { input, found, name, workspace: opened.workspace })
+    ? await judgeProse(ports, steps, { input, found, name, workspace })
     : { facts: [] };
   if (judged.broken) return judged.broken;
   const checks = [...runs, ...judged.facts];

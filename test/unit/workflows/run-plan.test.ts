@@ -89,6 +89,8 @@ test("runs to its end: commits, boxes, evidence", async () => {
   ))
     expect(await world.files.artifacts.get(evidence ?? "")).toMatchObject({ ok: true });
   expect(ofType(events, "plan-run-finished")).toMatchObject([{ done: 5, head }]);
+  // No clone is left: what they held is reachable.
+  expect([...world.git.clones.keys()]).toEqual([]);
 });
 
 test("four patterns and three levels: everything is done once, and no more at once than was said", async () => {
