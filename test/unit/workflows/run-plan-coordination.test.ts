@@ -1,6 +1,7 @@
 /** What lies between the tasks of a run that carries out plans: sessions, gates, checkpoints, findings, as the run itself makes them. */
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/event.ts";
+import { createMemoryStore } from "../../../src/testing/memory-engine.ts";
 import { eventsOf, planWorld, started, type Deed, type WorldOptions } from "./plan-world.ts";
 
 const PLAN = "docs/plans/lend.md";
@@ -158,6 +159,29 @@ describe("a run that carries out plans", () => {
       ["qg_002", "passed", "ada"],
     ]);
     expect(await engine.run("run-1")).toMatchObject({ status: "completed" });
+    await engine.close();
+  });
+
+  test("what holds up others while the run waits for a person is escalated at four hours", async () => {
+    const clock = { now: Date.now() };
+    const of = world({
+      store: createMemoryStore({ now: () => clock.now }),
+      deeds: { "1.1": () => ({ kind: "crashed" }) },
+      input: { attempts: { retries: 0, initialMs: 1, maxMs: 1 } },
+    });
+    const engine = await started(of);
+    const { wait } = await engine.settled("run-1");
+    expect(wait).toMatchObject({ kind: "hold" });
+    const raised = async () => typesOf(await eventsOf(engine), "escalation-raised");
+    expect(await raised()).toEqual([]);
+    clock.now += 4 * 3_600_000 + 1_000;
+    const word = { kind: "task", task: "nothing", by: "ada", says: { what: "retry" } } as const;
+    await engine.tell("run-1", { key: "word", value: word });
+    await engine.settled("run-1", { afterWait: wait?.name ?? "" });
+    expect((await raised()).map(({ about, to, rule }) => [about, to, rule])).toEqual([
+      ["1.1", "orchestrator", "dependency_blocking"],
+      ["1.1", "project_manager", "timeline_impacts"],
+    ]);
     await engine.close();
   });
 });
