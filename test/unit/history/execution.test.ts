@@ -147,6 +147,21 @@ test("who was kept apart from another one says from whom", () => {
   expect(chain).toContain("dispatch 2 40-41 beside 1");
 });
 
+test("a worker that was given back while others were free is nobody's reason to have waited", () => {
+  const chain = chainOf(
+    historyOfEvents([
+      [0, startedRun([plannedTask("1"), plannedTask("2")], { workers: 5 })],
+      [0, begins("1")],
+      [30, works("1", 30)],
+      [30, completed("1")],
+      [31, begins("2")],
+      [60, works("2", 29)],
+      [60, completed("2")],
+    ]),
+  );
+  expect(chain).toContain("dispatch 2 30-31 beside 1");
+});
+
 test("a question that was answered is time of a person in the chain", () => {
   const history = historyOfEvents([
     [0, startedRun([plannedTask("1")])],
