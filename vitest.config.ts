@@ -33,6 +33,7 @@ export default defineConfig({
           name: "real",
           include: ["test/real/**/*.test.ts"],
           setupFiles: ["test/seed.ts"],
+          globalSetup: ["test/real/built-program.ts"],
           sequence: { groupOrder: 1 },
           pool: "forks",
           // They wait for processes, servers and disks half of their time, so that more than two keep two cores busy.

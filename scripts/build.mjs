@@ -7,5 +7,5 @@ rmSync("dist", { recursive: true, force: true });
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
-await bundleProgram();
+await bundleProgram("dist");
 chmodSync("dist/cli/main.js", 0o755);

@@ -1,17 +1,16 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
   chownSync,
-  copyFileSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { inject } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -64,7 +63,7 @@ export function canBeNobody(): boolean {
 }
 
 /**
- * The built program in a folder of its own, one database and one project for the tests of a file. With `ordinary`, root
+ * The built program (`built-program.ts`), one database and one project for the tests of a file. With `ordinary`, root
  * runs it as an ordinary user, to whom all the files belong.
  */
 export function createCliHarness({ ordinary = false } = {}) {
@@ -77,25 +76,9 @@ export function createCliHarness({ ordinary = false } = {}) {
   chmodSync(folder, 0o755);
   const project = path.join(folder, "project");
   const home = path.join(folder, "home");
-  const built = path.join(folder, "package");
   mkdirSync(path.join(project, ".specify"), { recursive: true });
   mkdirSync(home);
   for (const each of [folder, project, home]) own(each);
-  mkdirSync(built);
-  copyFileSync(path.join(ROOT, "package.json"), path.join(built, "package.json"));
-  for (const part of ["node_modules", "integrations"])
-    symlinkSync(path.join(ROOT, part), path.join(built, part));
-  const compiler = path.join(ROOT, "node_modules/typescript/bin/tsc");
-  execFileSync(
-    process.execPath,
-    // Types are checked elsewhere; here they would only take time.
-    [compiler, "-p", "tsconfig.build.json", "--noCheck", "--outDir", path.join(built, "dist")],
-    {
-      cwd: ROOT,
-      stdio: "inherit",
-    },
-  );
-
   const writeIn = (root: string, file: string, content: string | Uint8Array) => {
     const target = path.join(root, file);
     const made = mkdirSync(path.dirname(target), { recursive: true });
@@ -113,19 +96,23 @@ export function createCliHarness({ ordinary = false } = {}) {
     options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
   ): Running {
     const { PATH, HOME, WAVEGATE_DATABASE_URL: url } = process.env;
-    const child = spawn(process.execPath, [path.join(built, "dist/cli/main.js"), ...args], {
-      cwd: options.cwd ?? project,
-      env: {
-        PATH,
-        HOME,
-        LANG: "C.UTF-8",
-        WAVEGATE_HOME: home,
-        ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
-        ...options.env,
+    const child = spawn(
+      process.execPath,
+      [path.join(inject("builtProgram"), "dist/cli/main.js"), ...args],
+      {
+        cwd: options.cwd ?? project,
+        env: {
+          PATH,
+          HOME,
+          LANG: "C.UTF-8",
+          WAVEGATE_HOME: home,
+          ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
+          ...options.env,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+        ...owner,
       },
-      stdio: ["ignore", "pipe", "pipe"],
-      ...owner,
-    });
+    );
     const text = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (text.stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (text.stderr += chunk.toString()));

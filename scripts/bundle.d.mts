@@ -1,0 +1,2 @@
+/** See `bundle.mjs`. */
+export function bundleProgram(dist: string): Promise<void>;
