@@ -72,6 +72,7 @@ export function createCliHarness({ ordinary = false } = {}) {
     if ("uid" in owner) chownSync(target, NOBODY, NOBODY);
     return target;
   };
+  const built = inject("builtProgram");
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-cli-")));
   chmodSync(folder, 0o755);
   const project = path.join(folder, "project");
@@ -96,23 +97,19 @@ export function createCliHarness({ ordinary = false } = {}) {
     options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
   ): Running {
     const { PATH, HOME, WAVEGATE_DATABASE_URL: url } = process.env;
-    const child = spawn(
-      process.execPath,
-      [path.join(inject("builtProgram"), "dist/cli/main.js"), ...args],
-      {
-        cwd: options.cwd ?? project,
-        env: {
-          PATH,
-          HOME,
-          LANG: "C.UTF-8",
-          WAVEGATE_HOME: home,
-          ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
-          ...options.env,
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-        ...owner,
+    const child = spawn(process.execPath, [path.join(built, "dist/cli/main.js"), ...args], {
+      cwd: options.cwd ?? project,
+      env: {
+        PATH,
+        HOME,
+        LANG: "C.UTF-8",
+        WAVEGATE_HOME: home,
+        ...(url === undefined ? {} : { WAVEGATE_DATABASE_URL: url }),
+        ...options.env,
       },
-    );
+      stdio: ["ignore", "pipe", "pipe"],
+      ...owner,
+    });
     const text = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (text.stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (text.stderr += chunk.toString()));
@@ -135,7 +132,7 @@ export function createCliHarness({ ordinary = false } = {}) {
     await run(["db", "stop"]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { project, folder, home, own, write, writeIn, start, run, close };
+  return { built, project, folder, home, own, write, writeIn, start, run, close };
 }
 
 /** The last line of JSON on standard output. */

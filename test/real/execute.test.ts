@@ -35,7 +35,7 @@ describe("the shipped plan, with kill -9 in the middle", () => {
   let [before, head, run] = ["", "", ""];
   let output = "";
   beforeAll(async () => {
-    const puppet = path.join(cli.folder, "package/dist/testing/puppet-coder/program.js");
+    const puppet = path.join(cli.built, "dist/testing/puppet-coder/program.js");
     const script = quickPuppet(EXAMPLE_SCRIPT, path.join(cli.folder, "puppet"));
     makeExample(project, {
       command: [process.execPath, puppet, "--", script, `--log=${notes.log}`],

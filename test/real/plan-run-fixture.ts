@@ -94,7 +94,7 @@ export function hostileProject(
     "docs/plans/hostile.md",
     `# Implementation Plan: Hostile\n\n## Phase 1: All\n\n${tasks.join("\n")}\n`,
   );
-  const puppet = path.join(harness.folder, "package/dist/testing/puppet-coder/program.js");
+  const puppet = path.join(harness.built, "dist/testing/puppet-coder/program.js");
   const command = [process.execPath, puppet, "--", scriptFile, `--log=${log}`];
   put(
     "wavegate.config.yaml",
