@@ -177,7 +177,7 @@ export const CASES = [
   {
     name: "opencode-acp",
     programs: ["opencode"],
-    agent: { acp: "opencode", "sessions-per-process": 2 },
+    agent: { acp: "opencode" },
     env: none,
     home: opencodeHome,
     quiet: false,

@@ -48,6 +48,8 @@ export interface AcpPreset {
   };
   /** It reads and writes files itself while it works: through its client it can't make new ones. */
   readonly ownFiles?: boolean;
+  /** One session in a process: it knows servers for tools by name in the whole process, so that one session would hand its result in to another's. */
+  readonly ownProcess?: boolean;
   readonly logins: readonly LoginByVariable[];
   /** `last-turn`: the tokens it reports are those of the last request to the model alone, which says nothing of the whole. */
   readonly reports: "whole-turn" | "last-turn";
@@ -152,6 +154,7 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
       OPENCODE_PERMISSION: '{"edit":"ask","bash":"ask","webfetch":"ask"}',
     },
     modes: { reading: "build", working: "build" },
+    ownProcess: true,
     logins: [],
     reports: "last-turn",
   },

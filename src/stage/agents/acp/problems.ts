@@ -2,7 +2,7 @@ import type { AgentProblem } from "../agent-kind.ts";
 import { environmentProblems, when } from "../environment-problems.ts";
 import type { AcpAgentDefinition } from "./definition.ts";
 import { isToolKind } from "./permissions.ts";
-import { ACP_PRESET_NAMES } from "./presets.ts";
+import { ACP_PRESET_NAMES, ACP_PRESETS } from "./presets.ts";
 
 const isPreset = (word: unknown): boolean => ACP_PRESET_NAMES.some((name) => name === word);
 
@@ -48,7 +48,12 @@ function programProblems({
   ];
 }
 
+const needsOwnProcess = (acp: AcpAgentDefinition["acp"]): boolean =>
+  typeof acp === "string" &&
+  ACP_PRESET_NAMES.some((name) => name === acp && ACP_PRESETS[name].ownProcess === true);
+
 const sessionProblems = ({
+  acp,
   sessionsPerProcess = 1,
   permissions = {},
 }: AcpAgentDefinition): readonly AgentProblem[] => [
@@ -60,6 +65,11 @@ const sessionProblems = ({
       hint: "Write 1 for a process of its own for each attempt.",
     },
   ),
+  ...when(sessionsPerProcess > 1 && needsOwnProcess(acp), {
+    key: "sessions-per-process",
+    message: "sessions of this agent in one process hand in each other's results",
+    hint: "Remove sessions-per-process.",
+  }),
   ...Object.keys(permissions).flatMap((item) =>
     when(!isToolKind(item), {
       key: "permissions",
