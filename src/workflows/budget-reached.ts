@@ -1,13 +1,13 @@
 import type { RaisedCap } from "../core/budget-figures.ts";
 import { usdOf, type Unit } from "../stage/budget/amount.ts";
-import { raiseCaps, type Raise } from "../stage/budget/ledger.ts";
+import type { Raise } from "../stage/budget/ledger.ts";
 import {
   raisingFlags,
   reachedCaps,
   reachedSentence,
   type ShortCall,
 } from "../stage/budget/reached.ts";
-import type { HoldPlace, Why } from "./hold-place.ts";
+import type { Why } from "./hold-place.ts";
 import { emit, type StageRun } from "./stage-run.ts";
 
 /** What is short, and whatever else only a person can mend. */
@@ -60,32 +60,3 @@ export const raisedCap = ({ unit, to, stage, role }: Raise): RaisedCap => ({
   unit: unitWord(unit),
   to: inUnit(to, unit),
 });
-
-/** What a person raised: on the audit log first, then in the ledger. */
-export async function raiseBudget(
-  { ports, steps, scope }: HoldPlace,
-  {
-    turn,
-    by,
-    raises,
-  }: { readonly turn: string; readonly by: string; readonly raises: readonly Raise[] },
-): Promise<void> {
-  const { runId } = steps;
-  const name = `${scope}/${turn}/raise`;
-  await steps.attempt({ name }, async ({ signal }) => {
-    await ports.audit.append({
-      id: `${runId}/${name}`,
-      at: new Date(ports.clock.now()).toISOString(),
-      actor: by,
-      action: "budget-raised",
-      runId,
-      digest: ports.digest(JSON.stringify(raises)),
-      details: { raised: raises.map(raisedCap) },
-    });
-    return ports.ledgers.change(
-      runId,
-      (ledger) => ({ ledger: raiseCaps(ledger, raises), value: null }),
-      signal,
-    );
-  });
-}

@@ -1,8 +1,9 @@
 import type { ErrorCode } from "../core/error.ts";
 import type { Steps } from "../ports/engine.ts";
 import type { HoldAnswer, HoldInfo, StopReason } from "../stage/records.ts";
-import { budgetReached, raiseBudget, raisedCap } from "./budget-reached.ts";
+import { budgetReached, raisedCap } from "./budget-reached.ts";
 import type { HoldPlace, Why } from "./hold-place.ts";
+import { raiseBudget } from "./raise-budget.ts";
 import { restartClock, type StageRun } from "./stage-run.ts";
 import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
 
@@ -37,7 +38,8 @@ export async function holdAt(
   const holding = holdingSteps(steps, scope, async (nested, other) => {
     await holdAt(place, nested, other);
   });
-  if (raises.length > 0) await raiseBudget({ ...place, steps: holding }, { turn, by, raises });
+  if (raises.length > 0)
+    await raiseBudget(place.ports, holding, { name: `${scope}/${turn}/raise`, by, raises });
   await steps.emit(`${scope}/${turn}/resumed`, {
     type: "stage-resumed",
     stage,

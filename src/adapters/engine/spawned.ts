@@ -34,36 +34,29 @@ const MINE = `select project, run_id from wavegate.runs
   where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null`;
 
 /** Record that the run spawns a child. False when the run is no longer this execution's. */
-export async function recordSpawn(
-  { database, project }: Store,
-  { runId, workerId, epoch }: Lease,
-  name: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const rows = await database.rows(
-    `with mine as (${MINE} for share),
-     spawned as (
-       insert into wavegate.spawned (project, run_id, name) select project, run_id, $5 from mine on conflict do nothing)
-     select 1 from mine`,
-    [project, runId, workerId, epoch, plain(name)],
-    signal,
+export const recordSpawn = (...of: ChildOfLease): Promise<boolean> =>
+  changed(
+    "insert into wavegate.spawned (project, run_id, name) select project, run_id, $5 from mine on conflict do nothing",
+    ...of,
   );
-  return rows.length > 0;
-}
 
 /** Record that the run ends a child. False when the run is no longer this execution's. */
-export async function recordEnding(
-  { database, project }: Store,
-  { runId, workerId, epoch }: Lease,
-  name: string,
-  signal: AbortSignal,
+export const recordEnding = (...of: ChildOfLease): Promise<boolean> =>
+  changed(
+    `update wavegate.spawned s set ended = true from mine
+     where s.project = mine.project and s.run_id = mine.run_id and s.name = $5`,
+    ...of,
+  );
+
+type ChildOfLease = readonly [store: Store, lease: Lease, name: string, signal: AbortSignal];
+
+/** Under the run's lease: who lost it changes nothing. */
+async function changed(
+  change: string,
+  ...[{ database, project }, { runId, workerId, epoch }, name, signal]: ChildOfLease
 ): Promise<boolean> {
   const rows = await database.rows(
-    `with mine as (${MINE} for share),
-     ended as (
-       update wavegate.spawned s set ended = true from mine
-       where s.project = mine.project and s.run_id = mine.run_id and s.name = $5)
-     select 1 from mine`,
+    `with mine as (${MINE} for share), change as (${change}) select 1 from mine`,
     [project, runId, workerId, epoch, plain(name)],
     signal,
   );

@@ -4,7 +4,7 @@ import { openCircuits } from "../../execution/circuit-breaker.ts";
 import type { PlanMessage } from "../../execution/plan-message.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { raisedCap } from "../budget-reached.ts";
-import { raiseCaps } from "../../stage/budget/ledger.ts";
+import { raiseBudget } from "../raise-budget.ts";
 import { readPlanMessage } from "./read-message.ts";
 import { emit, nextName, notesOf, tell, type PlanRun } from "./plan-run.ts";
 import { enqueue } from "./take-child.ts";
@@ -80,7 +80,8 @@ async function resume(
   run: PlanRun,
   { by, note, raises = [] }: Extract<PlanMessage, { readonly kind: "resume" }>,
 ): Promise<void> {
-  if (raises.length > 0) await raise(run, by, raises);
+  if (raises.length > 0)
+    await raiseBudget(run.ports, run.steps, { name: nextName(run, "raise"), by, raises });
   for (const agent of openCircuits(run.ended, run.circuits))
     run.circuits.set(agent, run.sequence + 1);
   run.stops.length = 0;
@@ -98,29 +99,4 @@ async function resume(
       if (note !== undefined) notesOf(run, task).words.push(`${by}: ${note}`);
       await tell(run, task, { kind: "person", by, says: { what: "retry" } });
     }
-}
-
-type Raise = NonNullable<Extract<PlanMessage, { readonly kind: "resume" }>["raises"]>[number];
-
-/** On the audit log first, then in the ledger. */
-async function raise(run: PlanRun, by: string, raises: readonly Raise[]): Promise<void> {
-  const { ports, steps } = run;
-  const { runId } = steps;
-  const name = nextName(run, "raise");
-  await steps.attempt({ name }, async ({ signal }) => {
-    await ports.audit.append({
-      id: `${runId}/${name}`,
-      at: new Date(ports.clock.now()).toISOString(),
-      actor: by,
-      action: "budget-raised",
-      runId,
-      digest: ports.digest(JSON.stringify(raises)),
-      details: { raised: raises.map(raisedCap) },
-    });
-    return ports.ledgers.change(
-      runId,
-      (ledger) => ({ ledger: raiseCaps(ledger, raises), value: null }),
-      signal,
-    );
-  });
 }
