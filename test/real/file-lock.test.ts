@@ -60,6 +60,29 @@ test("one at a time, however many want it, and nothing is left of the lock", asy
   expect(existsSync(folder)).toBe(process.platform === "win32");
 });
 
+test("within a process they go on in the order they came, and who waits too long is told", async () => {
+  const order: string[] = [];
+  const use = (name: string, patienceMs: number) =>
+    withFileLock(
+      folder,
+      async () => {
+        order.push(name);
+        await wait(30);
+      },
+      { patienceMs, leaseMs: 60_000 },
+    );
+  const late = use("first", 5_000).then(() => use("last", 5_000));
+  const [, second, hasty, third] = await Promise.allSettled([
+    late,
+    use("second", 5_000),
+    use("hasty", 10),
+    use("third", 5_000),
+  ]);
+  expect(order).toEqual(["first", "second", "third", "last"]);
+  expect([second.status, third.status]).toEqual(["fulfilled", "fulfilled"]);
+  expect(hasty).toMatchObject({ status: "rejected", reason: locked });
+});
+
 test("the claim of another machine or container is respected, whatever its process id is here", async () => {
   const claim = claimed(FOREIGN);
   const refused = withFileLock(folder, async () => "in", impatient);

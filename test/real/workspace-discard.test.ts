@@ -147,6 +147,41 @@ test("what was collected is not saved twice, and afterwards the base is no longe
   git("reset", "-q", "--hard", base);
 });
 
+/** What checks leave in a clone, or whoever looks into it. */
+const LATER: readonly (readonly [string, (folder: string) => void, string])[] = [
+  ["changed, to as many bytes", (folder) => put(folder, { "x.txt": "z" }), "x.txt"],
+  ["added", (folder) => put(folder, { "later.txt": "z" }), "later.txt"],
+  [
+    "committed, and taken back",
+    (folder) => {
+      put(folder, { "c.txt": "z" });
+      gitIn(folder, "add", "c.txt");
+      gitIn(folder, "commit", "-q", "-m", "later");
+      gitIn(folder, "reset", "-q", "--hard", "HEAD~1");
+      put(folder, { "x.txt": "x" });
+    },
+    "c.txt",
+  ],
+];
+
+test.each(LATER)("what was %s after it was collected is saved", async (_, change, name) => {
+  const space = await fixture.open();
+  put(space.folder, { "x.txt": "x" });
+  await fixture.collect(space);
+  change(space.folder);
+  expect(await fixture.workspaces().discard(space)).toMatchObject({ kind: "discarded" });
+  const refs = git(
+    "for-each-ref",
+    "--format=%(refname)",
+    `refs/wavegate/rescue/run-1/${space.task}`,
+  );
+  const texts = refs.split("\n").flatMap((ref) => {
+    const has = git("ls-tree", "--name-only", ref, name) !== "";
+    return has ? [git("show", `${ref}:${name}`)] : [];
+  });
+  expect(texts).toContain("z");
+});
+
 test.runIf(process.platform === "linux")("a workspace that a process works in stays", async () => {
   const space = await fixture.open();
   mkdirSync(path.join(space.folder, "deep"));

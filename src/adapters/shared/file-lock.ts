@@ -2,6 +2,7 @@ import { mkdir, rm, rmdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { WavegateError } from "../../core/error.ts";
+import { Turnstile } from "../../core/turnstile.ts";
 import { isMissing, onDisk } from "./disk-error.ts";
 import { ClaimWatch, newClaim, ownerOf } from "./lock-claims.ts";
 
@@ -17,6 +18,8 @@ const TIMES: LockTimes = { patienceMs: 30_000, leaseMs: 10_000 };
 const SIGNS_PER_LEASE = 5;
 /** How often a folder that goes away before the claim is in it is made again: beyond chance, it is something else. */
 const MAX_TRIES = 100;
+/** Who waits within this process: one after the other, so that only other processes are met on the disk. */
+const queues = new Map<string, { readonly turnstile: Turnstile; users: number }>();
 /** The longest pause between two tries, at first and after many that met others, in milliseconds. */
 const PAUSE_MS = 12;
 const LONGEST_PAUSE_MS = 800;
@@ -25,13 +28,51 @@ const LONGEST_PAUSE_MS = 800;
  * Run an action while no other process, and nothing else in this one, holds the lock. The lock is a folder with one
  * file per claimant. Who wants it adds a claim, then looks: with any other live claim there, it takes its own back and
  * tries later. Of two claimants at least one sees the other, so never two go on; and since names are unique, removing
- * a dead process's claim can't hit a live one. Not fair, not re-entrant. A process of another machine or container that
+ * a dead process's claim can't hit a live one. Within this process they go on in the order they came; between processes it is not
+ * fair. Not re-entrant. A process of another machine or container that
  * is stopped for longer than the lease loses the lock without noticing.
  */
 export async function withFileLock<T>(
   folder: string,
   action: () => Promise<T>,
   times: LockTimes = TIMES,
+): Promise<T> {
+  const deadline = performance.now() + times.patienceMs;
+  const pass = await turnOf(folder, times);
+  try {
+    const patienceMs = Math.max(0, deadline - performance.now());
+    return await withClaim(folder, action, { ...times, patienceMs });
+  } finally {
+    pass();
+  }
+}
+
+/** Resolves with what lets the next one of this process try. */
+async function turnOf(folder: string, { patienceMs, leaseMs }: LockTimes): Promise<() => void> {
+  const name = path.resolve(folder);
+  const queue = queues.get(name) ?? { turnstile: new Turnstile(), users: 0 };
+  queues.set(name, queue);
+  queue.users += 1;
+  const leave = () => {
+    queue.users -= 1;
+    if (queue.users === 0) queues.delete(name);
+  };
+  try {
+    const pass = await queue.turnstile.enter(1, AbortSignal.timeout(patienceMs));
+    return () => {
+      pass();
+      leave();
+    };
+  } catch {
+    leave();
+    throw lockedBy(folder, await new ClaimWatch(folder, leaseMs).live());
+  }
+}
+
+async function withClaim<T>(
+  folder: string,
+  action: () => Promise<T>,
+  times: LockTimes,
 ): Promise<T> {
   const claim = await acquire(folder, times);
   const signs = setInterval(() => {

@@ -40,9 +40,11 @@ export async function collectWork(
   { runId, task }: { readonly runId: string; readonly task: string },
 ): Promise<CollectedWork> {
   const { repository, entry } = standing;
-  const saved = await saveContent(standing, `${task} of ${runId}`);
   const ref = resultRef(runId, task);
-  const before = await commitOf(repository, ref);
+  const [saved, before] = await Promise.all([
+    saveContent(standing, `${task} of ${runId}`),
+    commitOf(repository, ref),
+  ]);
   if (before !== undefined && before !== saved.commit && before !== entry.base)
     await setRef(repository, rescueRef(runId, task, before), before);
   if (saved.commit === entry.base) await setRef(repository, ref, entry.base);
@@ -77,17 +79,20 @@ export async function saveContent(standing: Standing, about: string): Promise<Sa
   const reader = await openReader(standing, history);
   const tips = reader === undefined ? [] : await tipsOf(reader, entry.base, history.ids);
   const tampered = tips === undefined ? ["its commits can't be read"] : history.tampered;
-  const { tree, baseTree, nested } = await takeSnapshot({
-    gitDir,
-    workspace: entry.folder,
-    base: entry.base,
-    also: reader === undefined ? [] : await addedBy(reader, entry.base, history.ids[0]),
-    without: new Set(entry.provided),
-    limits,
-  });
+  const also = reader === undefined ? [] : await addedBy(reader, entry.base, history.ids[0]);
+  const [{ tree, baseTree, nested }, date] = await Promise.all([
+    takeSnapshot({
+      gitDir,
+      workspace: entry.folder,
+      base: entry.base,
+      also,
+      without: new Set(entry.provided),
+      limits,
+    }),
+    gitOutput({ gitDir, args: ["show", "-s", "--format=%ct", entry.base] }),
+  ]);
   const made = { gitDir, nested, history: { ...history, tampered }, tips: tips ?? [], reader };
   if (tree === baseTree) return { ...made, commit: entry.base };
-  const date = await gitOutput({ gitDir, args: ["show", "-s", "--format=%ct", entry.base] });
   const message = `Work on ${about.replace(/\s+/g, " ").slice(0, 200)}`;
   const args = ["commit-tree", tree, "-p", entry.base, "-m", message];
   const commit = (await gitOutput({ gitDir, args, date: Number(date) })).trim();

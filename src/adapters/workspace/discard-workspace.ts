@@ -3,9 +3,10 @@ import { chmod, readdir, readlink, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { systemCode } from "../../core/disk-error.ts";
 import type { Discarded } from "../../ports/workspaces.ts";
-import { gitOutput, runGit } from "../shared/git/run-git.ts";
+import { gitBytes, gitOutput, namesIn, runGit } from "../shared/git/run-git.ts";
+import { readAgentHistory } from "./agent-history.ts";
 import { removeOwn, saveContent, type Saved, type Standing } from "./collect-work.ts";
-import { commitOf, takeIn } from "../shared/git/own-git.ts";
+import { commitOf, freshGitFolder, ownGitOf, takeIn } from "../shared/git/own-git.ts";
 import { identityOf, removeEntry, type Layout } from "./registry.ts";
 import { rescueRef, resultRef } from "../shared/git/safe-refs.ts";
 
@@ -33,6 +34,7 @@ async function whoIsIn(folder: string): Promise<number | undefined> {
 /** Save what no ref holds yet, then delete. Nothing is deleted when it can't be saved whole. */
 export async function discardWorkspace(standing: Standing, task: Task): Promise<Discarded> {
   const { layout, entry } = standing;
+  if (await isAsCollected(standing, task)) return dropWorkspace(standing);
   const saved = await saveContent(standing, `${task.task} of ${task.runId}, saved`);
   try {
     const [reason] = saved.history.tampered;
@@ -46,7 +48,32 @@ export async function discardWorkspace(standing: Standing, task: Task): Promise<
   }
 }
 
-/** Delete what nobody worked in. */
+/** Whether all that is in it was collected: a look that is much cheaper than saving it once more. In doubt it is not. */
+async function isAsCollected(
+  { repository, layout, entry }: Standing,
+  { runId, task }: Task,
+): Promise<boolean> {
+  const { ids, tampered } = await readAgentHistory(entry.folder, repository.objects);
+  if (tampered.length > 0 || ids.some((id) => id !== entry.base)) return false;
+  const commit = await commitOf(repository, resultRef(runId, task));
+  if (commit === undefined) return false;
+  const gitDir = ownGitOf(layout.own, entry.id);
+  const call = { gitDir, workTree: entry.folder, indexFile: path.join(gitDir, "collected-index") };
+  try {
+    await freshGitFolder(gitDir, repository, [repository.objects]);
+    await gitOutput({ ...call, args: ["read-tree", commit] });
+    const args = ["ls-files", "-m", "-d", "-o", "--exclude-standard", "-z"];
+    const other = namesIn(await gitBytes({ ...call, args, timeoutMs: 600_000 }));
+    const provided = new Set(entry.provided);
+    return other.every((name) => provided.has(name));
+  } catch {
+    return false;
+  } finally {
+    await rm(gitDir, { recursive: true, force: true });
+  }
+}
+
+/** Delete what holds nobody's work that is not held elsewhere. */
 export async function dropWorkspace({ layout, entry, ...rest }: Standing): Promise<Discarded> {
   await deleteFolder(layout, { layout, entry, ...rest });
   await removeEntry(layout, entry.id);

@@ -13,7 +13,7 @@ import { bootstrap } from "./bootstrap.ts";
 import { WorkspaceError } from "./failure.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { makeClone } from "./make-clone.ts";
-import { commitOf, ownGitOf, setRef } from "../shared/git/own-git.ts";
+import { commitsOf, ownGitOf, setRef } from "../shared/git/own-git.ts";
 import {
   allEntries,
   identityOf,
@@ -148,17 +148,20 @@ function reservePorts(
 
 /** The user's git must not tidy the base away while clones borrow its objects. */
 async function holdBase({ repository, layout }: Ground, base: string): Promise<void> {
-  if (!/^[0-9a-f]{40,64}$/.test(base) || (await commitOf(repository, base)) !== base)
-    throw new WorkspaceError("git-failed", `${base} is no commit of the repository.`);
+  if (!/^[0-9a-f]{40,64}$/.test(base)) throw noCommit(base);
   await withFileLock(
     path.join(layout.locks, "bases"),
     async () => {
-      if ((await commitOf(repository, baseRef(base))) === undefined)
-        await setRef(repository, baseRef(base), base);
+      const [commit, held] = await commitsOf(repository, [base, baseRef(base)]);
+      if (commit !== base) throw noCommit(base);
+      if (held === undefined) await setRef(repository, baseRef(base), base);
     },
     LOCK_TIMES,
   );
 }
+
+const noCommit = (base: string): WorkspaceError =>
+  new WorkspaceError("git-failed", `${base} is no commit of the repository.`);
 
 /** Once no workspace works from it. Results have it as their parent. */
 export async function releaseBase(

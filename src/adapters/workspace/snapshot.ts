@@ -42,19 +42,22 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
     });
   const git = async (args: readonly string[], input?: string) =>
     (await bytes(args, input)).toString("utf8").trim();
-  await git(["read-tree", base]);
-  const found = await untracked(gitDir, workspace, indexFile, limits);
-  const changed = namesIn(await bytes(["ls-files", "-m", "-d", "-z"]));
+  const [baseTree] = await Promise.all([
+    git(["rev-parse", "--verify", `${base}^{tree}`]),
+    git(["read-tree", base]),
+  ]);
+  const [found, changed] = await Promise.all([
+    untracked(gitDir, workspace, indexFile, limits),
+    bytes(["ls-files", "-m", "-d", "-z"]).then(namesIn),
+  ]);
   const wanted = new Set([...changed, ...found.paths, ...request.also]);
   const { present, absent } = await sorted(workspace, wanted, request);
-  await git(["update-index", "-z", "--index-info"], removals(absent, base.length));
+  if (absent.length > 0)
+    await git(["update-index", "-z", "--index-info"], removals(absent, base.length));
   // Those that stand where a folder was, or in a folder that was a file, take its place.
-  await git(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], lines(present));
-  const [tree, baseTree] = await Promise.all([
-    git(["write-tree"]),
-    git(["rev-parse", "--verify", `${base}^{tree}`]),
-  ]);
-  return { tree, baseTree, nested: found.nested };
+  if (present.length > 0)
+    await git(["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], lines(present));
+  return { tree: await git(["write-tree"]), baseTree, nested: found.nested };
 }
 
 const lines = (paths: readonly string[]): string => paths.map((name) => `${name}\0`).join("");

@@ -31,7 +31,8 @@ const say = (text = "") => process.stdout.write(`${text}\n`);
 
 /** One line in the file of `--log`, for whoever counts and times; lines of several puppets never mix. */
 const note = (event = "", attempt = 1) => {
-  const line = { task, attempt, event, pid: process.pid, at: Date.now() };
+  const born = Math.round(performance.timeOrigin);
+  const line = { task, attempt, event, pid: process.pid, at: Date.now(), born };
   if (valueOf("log") !== "") fs.appendFileSync(valueOf("log"), `${JSON.stringify(line)}\n`);
 };
 

@@ -54,6 +54,17 @@ export async function commitOf(
   return end.exitCode === 0 ? end.stdout.toString("utf8").trim() : undefined;
 }
 
+/** As `commitOf`, of several by one command; tags are no commits here. */
+export async function commitsOf(
+  { commonDir }: UserRepository,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const args = ["cat-file", "--batch-check=%(objecttype) %(objectname)"];
+  const input = names.map((name) => `${name}\n`).join("");
+  const lines = (await gitOutput({ gitDir: commonDir, args, input })).split("\n");
+  return names.map((_, index) => /^commit ([0-9a-f]+)$/.exec(lines[index] ?? "")?.[1]);
+}
+
 /** Set a ref of ours in the user's repository. */
 export const setRef = async (
   { commonDir }: UserRepository,
