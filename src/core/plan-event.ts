@@ -203,6 +203,29 @@ type PlanReplanned = {
   readonly why: string;
 };
 
+/** Somebody else moved a branch that follows the run: what they put on it was merged and tested, or the branch is left where it is. */
+type TargetMoved = {
+  readonly type: "target-moved";
+  readonly branch: string;
+  /** Their commit; null where it was not moved forward. */
+  readonly theirs: string | null;
+  /** The run's head now. */
+  readonly head: string;
+  /** Why it is left, as the end of a sentence; null where it goes on with both. */
+  readonly left: string | null;
+};
+
+/** The project's tests on what the run begins from, before anything of it was begun. */
+type BaseTested = {
+  readonly type: "base-tested";
+  readonly commit: string;
+  readonly command: string;
+  readonly outcome: "passed" | "failed" | "not-run";
+  /** What shows it. */
+  readonly shown: string;
+  readonly durationMs: number;
+};
+
 /** Nothing leads on without a person, who gets to know what is asked and what failed. */
 type PlanRunHeld = {
   readonly type: "plan-run-held";
@@ -260,6 +283,8 @@ export type PlanEvent =
   | PlanRefused
   | PlanMarked
   | PlanReplanned
+  | BaseTested
+  | TargetMoved
   | PlanRunHeld
   | PlanRunResumed
   | SyncPointReached
@@ -277,6 +302,8 @@ const TYPES: Readonly<Record<PlanEvent["type"], true>> = {
   "plan-refused": true,
   "plan-marked": true,
   "plan-replanned": true,
+  "base-tested": true,
+  "target-moved": true,
   "plan-run-held": true,
   "plan-run-resumed": true,
   "sync-point-reached": true,

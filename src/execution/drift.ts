@@ -23,6 +23,8 @@ export interface Drift {
   /** Minutes from now to the end: by the schedule, and as it looks now, at least. */
   readonly planned: number;
   readonly expected: number;
+  /** The same if all that is left goes as what is done did, without what is expected counting for anything. */
+  readonly unweighted: number;
   readonly replan: { readonly worth: boolean; readonly why: string };
 }
 
@@ -59,28 +61,35 @@ export function driftOf(
   },
 ): Drift {
   const { graph } = work;
-  const learned = factorOf(work, state, measured);
-  const left = Float64Array.from(graph.minutes, (minutes, node) => {
-    const key = graph.nodes[node]?.key ?? "";
-    const own = stateOfTask(state, key);
-    if (!isWork(graph.nodes[node]) || isFinished(own)) return 0;
-    const expected = minutes * learned.factor;
-    const begun = isActive(own) ? measured.get(key) : undefined;
-    return begun === undefined
-      ? expected
-      : Math.max(expected - (now - begun.start), expected * DRIFT.leastLeft);
-  });
-  const path = criticalPath(graph, left);
-  const expected = Math.max(path.minutes, path.work / Math.max(1, workers));
+  const { ratio, ...learned } = factorOf(work, state, measured);
+  const leftBy = (factor: number) =>
+    Float64Array.from(graph.minutes, (minutes, node) => {
+      const key = graph.nodes[node]?.key ?? "";
+      const own = stateOfTask(state, key);
+      if (!isWork(graph.nodes[node]) || isFinished(own)) return 0;
+      const expected = minutes * factor;
+      const begun = isActive(own) ? measured.get(key) : undefined;
+      return begun === undefined
+        ? expected
+        : Math.max(expected - (now - begun.start), expected * DRIFT.leastLeft);
+    });
+  const minutesOf = (left: Float64Array) => {
+    const path = criticalPath(graph, left);
+    return Math.max(path.minutes, path.work / Math.max(1, workers));
+  };
+  const left = leftBy(learned.factor);
+  const expected = minutesOf(left);
   const planned = Math.max(0, plannedEnd - now);
-  return { ...learned, left, planned, expected, replan: worthOf(planned, expected) };
+  const replan = worthOf(planned, expected);
+  const unweighted = replan.worth ? minutesOf(leftBy(ratio)) : expected;
+  return { ...learned, left, planned, expected, unweighted, replan };
 }
 
 function factorOf(
   { graph }: Executable,
   state: RunState,
   measured: ReadonlyMap<string, MeasuredTask>,
-): Pick<Drift, "factor" | "measured"> {
+): Pick<Drift, "factor" | "measured"> & { readonly ratio: number } {
   let [expected, took, count] = [0, 0, 0];
   graph.nodes.forEach((node, index) => {
     const { start, end } = measured.get(node.key) ?? {};
@@ -91,17 +100,47 @@ function factorOf(
     took += end - start;
     count++;
   });
-  if (count === 0) return { factor: 1, measured: 0 };
+  if (count === 0) return { factor: 1, measured: 0, ratio: 1 };
   const prior = (expected / count) * DRIFT.weight;
-  return { factor: (took + prior) / (expected + prior), measured: count };
+  const factor = (took + prior) / (expected + prior);
+  return { factor, measured: count, ratio: took / expected };
 }
 
 function worthOf(planned: number, expected: number): Drift["replan"] {
   const moved = Math.abs(expected - planned);
   const later = expected > planned ? "later" : "sooner";
   const why = `the end comes ${Math.round(moved)} minutes ${later} than planned`;
-  const much = moved > DRIFT.minutes && moved > Math.max(planned, expected) * DRIFT.share;
-  return { worth: much, why };
+  return { worth: isMuch(moved, Math.max(planned, expected)), why };
+}
+
+const isMuch = (moved: number, of: number): boolean =>
+  moved > DRIFT.minutes && moved > of * DRIFT.share;
+
+/** Between which minutes of the run's clock the end was told to be. */
+export type ToldEnd = { readonly from: number; readonly to: number };
+
+/**
+ * The end as it looks now: between what is expected, in which what is done counts for less than it may, and what it would be if all went on as
+ * it did. While more and more is done at the same pace the one moves towards the other, which is no news.
+ */
+export const toldEnd = (
+  { expected, unweighted }: Pick<Drift, "expected" | "unweighted">,
+  now: number,
+): ToldEnd => ({
+  from: now + Math.min(expected, unweighted),
+  to: now + Math.max(expected, unweighted),
+});
+
+/** Whether the end is far from where people were told that it is. */
+export function isNews(
+  told: ToldEnd | undefined,
+  { expected }: Pick<Drift, "expected">,
+  now: number,
+): boolean {
+  if (!told) return true;
+  const end = now + expected;
+  const beyond = Math.max(told.from - end, end - told.to, 0);
+  return isMuch(beyond, Math.max(expected, told.to - now));
 }
 
 /**

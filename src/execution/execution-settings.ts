@@ -1,7 +1,7 @@
 import { DEFAULT_ATTEMPTS, type AttemptPolicy } from "./advance.ts";
 import type { CheckpointFrequency } from "./checkpoints/checkpoint.ts";
 import type { FailureMode } from "./failure-mode.ts";
-import type { GateMode } from "./gates/judge-wave.ts";
+import type { GateMode } from "./gates/wave-gates.ts";
 import type { ExecutionPattern } from "./patterns.ts";
 
 export type GateSetting = "none" | GateMode;

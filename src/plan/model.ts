@@ -34,6 +34,8 @@ export interface Phase {
   readonly key: string;
   /** As written, without number and annotations: `Foundational (Blocking Prerequisites)`. */
   readonly title: string;
+  /** Other ids that documents have for it. */
+  readonly aliases?: readonly string[];
   readonly place: FilePlace;
   /** What the whole phase waits for. The reader fills it whole: for a dialect whose phases run in order, the phase before, as `barrier`. */
   readonly after: readonly PhaseDependency[];

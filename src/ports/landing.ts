@@ -10,6 +10,8 @@ export type LandingBranch = {
   readonly at: string;
   /** Why it is behind the run's head, as the end of a sentence; null where it is not. */
   readonly lags: string | null;
+  /** The commit that somebody else moved it forward to. */
+  readonly theirs?: string;
 };
 
 /** One task's collected work on its way in. */
@@ -21,6 +23,8 @@ export type LandingItem = {
   readonly base: string;
   /** Of the commit that lands, whole, with its trailers (`execution/landing-message.ts`). */
   readonly message: string;
+  /** The commit itself is taken in with its history, as the second parent of a merge: commits of others on a branch that follows. */
+  readonly joins?: boolean;
 };
 
 export interface GatherRequest {
@@ -127,6 +131,14 @@ export interface Landing {
     /** Name of a local branch. */
     readonly target: string | null;
   }): Promise<Result<readonly LandingBranch[], WavegateError>>;
+  /**
+   * Whether a run that begins at `base` could have this target: what `begin` would say of it, without making anything. Gives the commit that
+   * it is on; null where it is missing.
+   */
+  mayFollow(request: {
+    readonly base: string;
+    readonly target: string;
+  }): Promise<Result<{ readonly at: string | null }, WavegateError>>;
   /** Put work on a head, one commit for each task, and keep it for tests. No branch moves. */
   gather(request: GatherRequest, signal: AbortSignal): Promise<Result<Gathered, LandingFailure>>;
   /**

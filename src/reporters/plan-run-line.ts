@@ -20,6 +20,10 @@ export function planRunLine(event: PlanEvent): string {
       return `landing ${event.batch}: ${list(event.tasks)}`;
     case "landing-finished":
       return landingLine(event);
+    case "base-tested":
+      return `tests of ${short(event.commit)}, which the run begins from: ${event.outcome} in ${formatDuration(event.durationMs)}${because(event.shown)}`;
+    case "target-moved":
+      return targetLine(event);
     case "plan-run-finished":
       return `plans ended: ${event.done} done, ${event.failed} failed, ${event.skipped} skipped, ${event.blocked} waiting for a person, ${event.open} open, at ${short(event.head)}`;
     case "plan-changed":
@@ -59,6 +63,13 @@ function landingLine({ batch, head, landed, conflicted, failed }: Of<"landing-fi
     ...(failed.length > 0 ? [`failed ${list(failed.map(({ task }) => task))}`] : []),
   ];
   return `landing ${batch}: ${parts.join("; ") || "nothing"}, head ${short(head)}`;
+}
+
+function targetLine({ branch, theirs, head, left }: Of<"target-moved">): string {
+  const name = oneLine(branch.replace(/^refs\/heads\//, ""), 100);
+  return left === null
+    ? `${name} was moved meanwhile to ${short(theirs ?? "")}: merged and tested, it goes on at ${short(head)}`
+    : `${name} is left where it is: ${oneLine(left, 300)}`;
 }
 
 type PersonEvent =

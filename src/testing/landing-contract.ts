@@ -141,8 +141,48 @@ const cases: Readonly<Record<string, Case>> = {
         [head, true],
       ]);
       equal(await subject.branch("side"), elsewhere);
+      // It does not lead to where the run put the branch: what they took back is not brought in again.
+      equal(after.ok && after.value[1]?.theirs, undefined);
       const late = await subject.landing.advance({ ...move, to: head });
       equal(!late.ok && late.error.kind, "head-moved");
+    },
+
+  "commits of others on a branch that follows are taken in with their history, and it goes on from there":
+    async (subject) => {
+      const { landing } = subject;
+      const { base, items, branches } = await begun(subject, "side");
+      const { head } = await gather(subject, base, items);
+      const theirs = await subject.commit(base, { "e.txt": "e\n" });
+      await subject.setBranch("side", theirs);
+      const moved = await landing.advance({ runId: RUN, from: base, to: head, branches });
+      if (!moved.ok) throw new Error(moved.error.message);
+      deepEqual(
+        moved.value.map((branch) => branch.theirs),
+        [undefined, theirs],
+      );
+      const item = { task: "side", work: theirs, base, message: "Merge side\n", joins: true };
+      const joined = await gather(subject, head, [item]);
+      notEqual(joined.head, head);
+      equal(await subject.textAt(joined.head, "e.txt"), "e\n");
+      equal(await subject.textAt(joined.head, "d.txt"), "two\n");
+      const after = await landing.advance({
+        runId: RUN,
+        from: head,
+        to: joined.head,
+        branches: moved.value.map(({ name, at, ...each }) => ({
+          name,
+          at: each.theirs ?? at,
+          lags: null,
+        })),
+      });
+      deepEqual(after.ok && after.value.map(({ lags }) => lags), [null, null]);
+      equal(await subject.branch("side"), joined.head);
+      // Nothing of it is there to be changed, and it is a merge all the same.
+      const same = await subject.commit(joined.head, {});
+      const again = await gather(subject, joined.head, [
+        { ...item, work: same, base: joined.head },
+      ]);
+      notEqual(again.head, joined.head);
     },
 
   "a run does not begin with a target that is apart from it; a missing one is made": async (
@@ -150,12 +190,19 @@ const cases: Readonly<Record<string, Case>> = {
   ) => {
     const { base } = await ground(subject);
     await subject.setBranch("apart", await subject.commit(base, { e: "e\n" }));
+    const asked = await subject.landing.mayFollow({ base, target: "apart" });
+    equal(!asked.ok && asked.error.code, "BRANCH_DIVERGED");
     const apart = await subject.landing.begin({ runId: RUN, base, target: "apart" });
     equal(!apart.ok && apart.error.code, "BRANCH_DIVERGED");
     equal(await subject.branch("wavegate/run-1"), undefined);
+    const missing = await subject.landing.mayFollow({ base, target: "made" });
+    deepEqual(missing, { ok: true, value: { at: null } });
+    equal(await subject.branch("made"), undefined);
     const made = await subject.landing.begin({ runId: RUN, base, target: "made" });
     equal(made.ok, true);
     equal(await subject.branch("made"), base);
+    const there = await subject.landing.mayFollow({ base, target: "made" });
+    deepEqual(there, { ok: true, value: { at: base } });
     deepEqual(await subject.landing.begin({ runId: RUN, base, target: "made" }), made);
   },
 

@@ -9,6 +9,8 @@ type Files = ReadonlyMap<string, string>;
 interface Commit {
   readonly files: Files;
   readonly parent: string | undefined;
+  /** Of a merge: the commit that was taken in. */
+  readonly joined?: string;
   readonly message: string;
 }
 
@@ -47,7 +49,13 @@ export function createMemoryRepository(): MemoryRepository {
     refs: new Map(),
     checkedOut: new Set(),
     add(commit, about) {
-      const text = JSON.stringify([[...commit.files], commit.parent, commit.message, about]);
+      const text = JSON.stringify([
+        [...commit.files],
+        commit.parent,
+        commit.joined,
+        commit.message,
+        about,
+      ]);
       const id = createHash("sha1").update(text).digest("hex");
       commits.set(id, commit);
       return id;
@@ -72,6 +80,10 @@ export function createMemoryLanding(repository: MemoryRepository): Landing {
   if (!store) throw new Error("a repository of createMemoryRepository is needed");
   return {
     begin: async ({ runId, base, target }) => beginRun(store, { runId, base, target }),
+    mayFollow: async ({ base, target }) => {
+      const found = targetOf(store, base, target);
+      return found.ok ? ok({ at: found.value ?? null }) : found;
+    },
     gather: async ({ head, items, at }, signal) => {
       if (signal.aborted) return err({ kind: "canceled", message: "canceled" });
       const missing = [head, ...items.flatMap(({ work, base }) => [work, base])].find(
@@ -137,7 +149,7 @@ function beginRun(
     target,
   }: { readonly runId: string; readonly base: string; readonly target: string | null },
 ) {
-  const { refs, checkedOut } = store;
+  const { refs } = store;
   const branches: LandingBranch[] = [];
   const head = refs.get(headOf(runId)) ?? base;
   const name = `refs/heads/wavegate/${runId}`;
@@ -145,9 +157,9 @@ function beginRun(
   branches.push({ name, at: head, lags: there === head ? null : "there is one already" });
   if (target !== null) {
     const followed = `refs/heads/${target}`;
-    const at = refs.get(followed) ?? base;
-    if (checkedOut.has(followed)) return err(refused("BRANCH_IN_USE"));
-    if (!leadsTo(store, base, at)) return err(refused("BRANCH_DIVERGED"));
+    const found = targetOf(store, base, target);
+    if (!found.ok) return found;
+    const at = found.value ?? base;
     refs.set(followed, at);
     branches.push({ name: followed, at, lags: null });
   }
@@ -156,17 +168,30 @@ function beginRun(
   return ok(branches);
 }
 
-function follow({ refs, checkedOut }: Store, branch: LandingBranch, to: string): LandingBranch {
+/** Where the target is; undefined where it is missing. */
+function targetOf(store: Store, base: string, target: string) {
+  const name = `refs/heads/${target}`;
+  const at = store.refs.get(name);
+  if (store.checkedOut.has(name)) return err(refused("BRANCH_IN_USE"));
+  if (at !== undefined && !leadsTo(store, base, at)) return err(refused("BRANCH_DIVERGED"));
+  return ok(at);
+}
+
+function follow(store: Store, branch: LandingBranch, to: string): LandingBranch {
+  const { refs, checkedOut } = store;
   const { name, at } = branch;
   if (checkedOut.has(name)) return { name, at, lags: "it is checked out in /memory" };
   const now = refs.get(name);
-  if (now !== at && now !== to) return { name, at, lags: "somebody else moved it" };
+  if (now !== at && now !== to) {
+    const moved = { name, at, lags: "somebody else moved it" };
+    return now !== undefined && leadsTo(store, now, at) ? { ...moved, theirs: now } : moved;
+  }
   refs.set(name, to);
   return { name, at: to, lags: null };
 }
 
 function putOn(store: Store, on: string, item: LandingItem, at: number): Merged {
-  const { task, work, base, message } = item;
+  const { task, work, base, message, joins = false } = item;
   const [landed, left, before] = [store.files(on), store.files(work), store.files(base)];
   const files = new Map(landed);
   const paths: string[] = [];
@@ -185,8 +210,9 @@ function putOn(store: Store, on: string, item: LandingItem, at: number): Merged 
     return { kind: "conflict", task, paths: paths.toSorted(), sides };
   }
   const changes = differences(landed, files);
-  if (changes.length === 0) return { kind: "nothing", task };
-  const commit = store.add({ files: sorted(files), parent: on, message }, String(at));
+  if (changes.length === 0 && !joins) return { kind: "nothing", task };
+  const made = { files: sorted(files), parent: on, message, ...(joins && { joined: work }) };
+  const commit = store.add(made, String(at));
   return { kind: "merged", task, commit, changes };
 }
 
@@ -206,8 +232,12 @@ function leadsTo(
   later: string | undefined,
   earlier: string,
 ): boolean {
-  for (let at = later; at !== undefined; at = commits.get(at)?.parent)
+  const open = later === undefined ? [] : [later];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at === earlier) return true;
+    const { parent, joined } = commits.get(at) ?? {};
+    for (const each of [parent, joined]) if (each !== undefined) open.push(each);
+  }
   return false;
 }
 

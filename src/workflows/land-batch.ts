@@ -12,6 +12,7 @@ import type { LandingFailure } from "../ports/landing.ts";
 import { gatherWork, goOn } from "./gather-work.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
 import type { Course } from "./landing-course.ts";
+import { joinTargets } from "./join-target.ts";
 import { batchOutput } from "./landing-output.ts";
 import type { LandingPorts } from "./landing-ports.ts";
 import { Stopped, stoppableSteps } from "./stoppable-steps.ts";
@@ -29,7 +30,10 @@ export function createLandBatch(ports: LandingPorts): LandBatchWorkflow {
       const startedAt = await timeOf(ports, steps, `landing/${batch}/started`);
       await steps.emit(`landing/${batch}/started`, { type: "landing-started", batch, tasks });
       const course: Course = {
-        queue: openQueue(input.head, tasks, input.test !== null),
+        queue: openQueue(input.head, tasks, {
+          tests: input.test !== null,
+          lenient: input.lenient === true,
+        }),
         branches: input.branches,
         trouble: new Map(),
         reports: new Map(),
@@ -41,6 +45,8 @@ export function createLandBatch(ports: LandingPorts): LandBatchWorkflow {
         startedAt,
         course,
       });
+      const settled = { input, startedAt, course };
+      if (!stopped) await orLeft(() => joinTargets(ports, stoppableSteps(steps), settled));
       const endedAt = await timeOf(ports, steps, `landing/${batch}/ended`);
       const output = batchOutput(input, course, { stopped, durationMs: endedAt - startedAt });
       await tellEnd(steps, batch, output);
@@ -51,6 +57,15 @@ export function createLandBatch(ports: LandingPorts): LandBatchWorkflow {
 
 const timeOf = (ports: LandingPorts, steps: Steps, name: string): Promise<number> =>
   steps.attempt({ name }, async () => ports.clock.now());
+
+/** All of the batch is settled: what is wrong now is met by the next one again, and thrown on it would take along where the head is. */
+async function orLeft(effect: () => Promise<void>): Promise<void> {
+  try {
+    await effect();
+  } catch {
+    // the branches stay where they are
+  }
+}
 
 interface Batch {
   readonly input: LandBatch;

@@ -26,6 +26,8 @@ export type LandBatch = {
   readonly items: readonly LandBatchItem[];
   /** Command for the merged result; null: there is none, what fits together lands. */
   readonly test: { readonly command: string; readonly timeoutMs: number } | null;
+  /** A person knows that the tests fail: what they fail on lands as long as they fail without it, too. */
+  readonly lenient?: boolean;
 };
 
 /** Each item is in one of the lists. */
@@ -46,6 +48,8 @@ export type LandBatchOutput = {
   readonly failed: readonly { readonly task: string; readonly reason: FailureReason }[];
   /** Nobody can say: the tests fail without them, too, or could not be run. Not the tasks' fault. */
   readonly undecided: readonly { readonly task: string; readonly reason: FailureReason }[];
+  /** Whether the tests fail on the head, which a person let be. */
+  readonly failing: boolean;
   /** How often the tests were run. */
   readonly tests: number;
   readonly durationMs: number;

@@ -14,7 +14,7 @@ export interface BatchEnd {
 
 /** What came of a batch, each task in one list. What was not settled when it stopped is undecided. */
 export function batchOutput(
-  { items }: LandBatch,
+  { items, lenient = false }: LandBatch,
   { queue, branches, trouble, reports, tests }: Course,
   { stopped, durationMs }: BatchEnd,
 ): LandBatchOutput {
@@ -47,6 +47,7 @@ export function batchOutput(
       ...undecided,
       ...left.flatMap(({ task }) => (stopped ? [{ task, reason: stopped }] : [])),
     ],
+    failing: lenient && queue.known.get(queue.head) !== "passed",
     tests,
     durationMs,
   };

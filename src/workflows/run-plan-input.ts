@@ -1,6 +1,6 @@
 import type { CheckpointFrequency } from "../execution/checkpoints/checkpoint.ts";
 import type { FailureMode } from "../execution/failure-mode.ts";
-import type { GateMode } from "../execution/gates/judge-wave.ts";
+import type { GateMode } from "../execution/gates/wave-gates.ts";
 import type { ExecutionPattern } from "../execution/patterns.ts";
 import type { Cap } from "../stage/budget/cap.ts";
 

@@ -20,16 +20,15 @@ export type TestReport = {
   readonly shown: string;
   /** Its last lines. */
   readonly tail: readonly string[];
+  readonly durationMs: number;
 };
+
+type TestPorts = Pick<LandingPorts, "workspaces" | "verifier" | "artifacts">;
 
 const TAIL = 20;
 
 /** Run the tests on a merged result, in a clone of it that nobody has worked in. */
-export function testMerged(
-  ports: LandingPorts,
-  steps: Steps,
-  asked: TestMerged,
-): Promise<TestReport> {
+export function testMerged(ports: TestPorts, steps: Steps, asked: TestMerged): Promise<TestReport> {
   const name = `landing/${asked.batch}/test-${asked.number}`;
   return steps.attempt({ name }, async (context): Promise<TestReport> => {
     const report = await inFreshClone(ports, steps.runId, { ...asked, name }, context);
@@ -39,7 +38,7 @@ export function testMerged(
 }
 
 async function inFreshClone(
-  { workspaces, verifier, artifacts }: LandingPorts,
+  { workspaces, verifier, artifacts }: TestPorts,
   runId: string,
   { batch, number, commit, test, name }: TestMerged & { readonly name: string },
   context: AttemptContext,
@@ -68,9 +67,14 @@ async function inFreshClone(
 }
 
 /** A program that is not there may be the work of a task: then it is there without it. */
-function reportOf({ outcome, reason, shown, tail }: CheckResult): TestReport {
+function reportOf({ outcome, reason, shown, tail, durationMs }: CheckResult): TestReport {
   const isGone = outcome === "not-run" && reason === "no-program";
-  return { verdict: isGone ? "failed" : outcome, shown, tail: tail.slice(-TAIL) };
+  return { verdict: isGone ? "failed" : outcome, shown, tail: tail.slice(-TAIL), durationMs };
 }
 
-const notRun = (shown: string): TestReport => ({ verdict: "not-run", shown, tail: [] });
+const notRun = (shown: string): TestReport => ({
+  verdict: "not-run",
+  shown,
+  tail: [],
+  durationMs: 0,
+});

@@ -1,5 +1,6 @@
 import type { LandingBranch } from "../../ports/landing.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
+import { commitOf } from "../shared/git/own-git.ts";
 import { headRef } from "../shared/git/safe-refs.ts";
 import { LandingError } from "./failure.ts";
 import { leadsTo, moveRef, REFUSED } from "./move-ref.ts";
@@ -38,5 +39,18 @@ async function follow(
   const used = await whoUses(repository, name);
   const note = `wavegate: landed by ${runId}`;
   const lags = used?.why ?? (await moveRef(repository, { ref: name, from: at, to, note })) ?? null;
-  return { name, at: lags === null ? to : at, lags };
+  if (lags === null) return { name, at: to, lags };
+  const theirs = used ? undefined : await movedForward(repository, name, at);
+  return { name, at, lags, ...(theirs !== undefined && { theirs }) };
+}
+
+/** Where somebody else put it, if that is in front of where the run did: what they took back is not brought in again. */
+async function movedForward(
+  repository: UserRepository,
+  name: string,
+  at: string,
+): Promise<string | undefined> {
+  const now = await commitOf(repository, name);
+  const isForward = now !== undefined && now !== at && (await leadsTo(repository, now, at));
+  return isForward ? now : undefined;
 }

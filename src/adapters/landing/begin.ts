@@ -42,6 +42,18 @@ async function beginTarget(
   base: string,
   target: string,
 ): Promise<LandingBranch> {
+  const { ref, at } = await targetOf(repository, { base, target });
+  if (at !== undefined) return { name: ref, at, lags: null };
+  const note = `wavegate: ${runId} began`;
+  await moveOrThrow(repository, { ref, from: undefined, to: base, note });
+  return { name: ref, at: base, lags: null };
+}
+
+/** The branch that is to follow a run, and the commit that it is on, if it is there. Throws where it can't; makes nothing. */
+export async function targetOf(
+  repository: UserRepository,
+  { base, target }: { readonly base: string; readonly target: string },
+): Promise<{ readonly ref: string; readonly at: string | undefined }> {
   const ref = await branchName(repository, target);
   const used = await whoUses(repository, ref);
   if (used)
@@ -49,12 +61,7 @@ async function beginTarget(
       hint: "Name a branch that is checked out nowhere, or none, and bring the work over at the end: wavegate land RUN.",
     });
   const at = await commitOf(repository, ref);
-  if (at === undefined) {
-    const note = `wavegate: ${runId} began`;
-    await moveOrThrow(repository, { ref, from: undefined, to: base, note });
-    return { name: ref, at: base, lags: null };
-  }
-  if (await leadsTo(repository, base, at)) return { name: ref, at, lags: null };
+  if (at === undefined || (await leadsTo(repository, base, at))) return { ref, at };
   throw new WavegateError(
     "BRANCH_DIVERGED",
     `${target} has commits that the run would not begin with.`,

@@ -4,7 +4,7 @@ import { digestOf } from "../shared/digest.ts";
 import { findRepository, type UserRepository } from "../shared/git/locate-repository.ts";
 import { gitOutput } from "../shared/git/run-git.ts";
 import { advance } from "./advance.ts";
-import { begin } from "./begin.ts";
+import { begin, targetOf } from "./begin.ts";
 import { orFailure, orRefusal } from "./failure.ts";
 import { gather, type Plumbing } from "./gather.ts";
 import { keepPoint } from "./keep-point.ts";
@@ -38,6 +38,8 @@ export function createLanding(options: LandingOptions): Landing {
   const repository = async (): Promise<UserRepository> => (await open()).repository;
   return {
     begin: (request) => orRefusal(async () => begin(await repository(), request)),
+    mayFollow: (request) =>
+      orRefusal(async () => ({ at: (await targetOf(await repository(), request)).at ?? null })),
     gather: (request, signal) =>
       orFailure(async () => {
         const on = await open();

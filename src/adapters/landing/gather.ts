@@ -105,7 +105,7 @@ interface Known {
 async function putOn(
   bench: Bench & Known,
   on: Head,
-  { task, work, base, message }: LandingItem,
+  { task, work, base, message, joins = false }: LandingItem,
 ): Promise<{ readonly outcome: Merged; readonly next: Head }> {
   const { gitDir, at: date, signal, trees } = bench;
   const sides = { base: treeIn(trees, base), landed: on.tree, task: treeIn(trees, work) };
@@ -116,8 +116,9 @@ async function putOn(
     const shown = await conflictSides(gitDir, merged.tree, merged.conflicts);
     return { outcome: { kind: "conflict", task, paths, sides: shown }, next: on };
   }
-  if (merged.tree === on.tree) return { outcome: { kind: "nothing", task }, next: on };
-  const args = ["commit-tree", merged.tree, "-p", on.commit, "-F", "-"];
+  if (merged.tree === on.tree && !joins) return { outcome: { kind: "nothing", task }, next: on };
+  const parents = ["-p", on.commit, ...(joins ? ["-p", work] : [])];
+  const args = ["commit-tree", merged.tree, ...parents, "-F", "-"];
   const input = message.replaceAll("\0", "");
   const commit = (await gitOutput({ gitDir, args, input, date, signal })).trim();
   const changes = await diffFacts(gitDir, on.commit, commit);

@@ -1,4 +1,5 @@
 import type { Settings } from "../app-ports.ts";
+import { checkTarget } from "./check-target.ts";
 import { namedAgent } from "./choose-agent.ts";
 import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
@@ -24,7 +25,8 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
       const repository = await ports.repositoryState();
       const { execution: settings, workspace } = read.value;
       const tests = await projectTests(ports.documents, settings, workspace);
-      return previewRun(opened, wish, { settings, repository, costs, tests });
+      const target = await checkTarget(ports, wish, repository.commit);
+      return previewRun(opened, wish, { settings, repository, costs, tests, target });
     },
     start: (wish) => startPlans(ports, wish),
     tell: (wish) => tellPlanRun(ports, wish),

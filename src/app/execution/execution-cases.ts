@@ -64,7 +64,7 @@ export interface LandWish {
 
 /**
  * The use cases about carrying out plans (PX-05). Reject with a `WavegateError` for what a user can meet: what finding and reading plans
- * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT.
+ * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT; of a target BRANCH_MISSING, BRANCH_IN_USE, BRANCH_DIVERGED.
  */
 export interface ExecutionCases {
   /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */

@@ -1,5 +1,7 @@
 import { NOISE, SEED } from "../../analysis/measure/settings.ts";
-import type { ExecutionSettings } from "../../execution/execution-settings.ts";
+import { executable } from "../../execution/executable.ts";
+import type { ExecutionSettings, GateSetting } from "../../execution/execution-settings.ts";
+import type { WaveGate } from "../../execution/gates/wave-gates.ts";
 import type { PlanWork } from "../../execution/plan-work.ts";
 import { previewChecks } from "../../execution/preview/preview-checks.ts";
 import { previewConflicts } from "../../execution/preview/preview-conflicts.ts";
@@ -20,6 +22,8 @@ import { tallyOf } from "../../plan/answers/tally.ts";
 import { isWork, type GraphNode } from "../../plan/graph/model.ts";
 import type { ProjectTests } from "../../execution/project-tests.ts";
 import type { RepositoryState } from "../../ports/workspaces.ts";
+import { coordinatedGraph } from "../../workflows/plan-run/coordination.ts";
+import type { CheckedTarget } from "./check-target.ts";
 import { previewCost, type CostFacts } from "./preview-cost.ts";
 import type { RunWish } from "./execution-cases.ts";
 import type { OpenWork } from "./open-work.ts";
@@ -30,6 +34,8 @@ export interface PreviewFacts {
   readonly repository: RepositoryState;
   readonly costs: CostFacts;
   readonly tests: ProjectTests;
+  /** The branch that is to follow the run. */
+  readonly target: CheckedTarget | null;
 }
 
 /** How a run goes: what was wished, else as configured. */
@@ -49,11 +55,13 @@ export function rulesOf(wish: Omit<RunWish, "plans">, settings: ExecutionSetting
 
 /** The dry run (PX-05): what would be done, when it would end, what it may cost, and what will need a person. Pure. */
 export function previewRun(
-  opened: OpenWork,
+  before: OpenWork,
   wish: RunWish,
-  { settings, repository, costs, tests }: PreviewFacts,
+  { settings, repository, costs, tests, target }: PreviewFacts,
 ): RunPreview {
   const rules = rulesOf(wish, settings);
+  const { gates, ...opened } = withGates(before, wish.gates ?? settings.gates);
+  const asks = gates.filter(({ mode }) => mode === "approved").map(({ key }) => key);
   const estimated = previewEstimate(opened, rules, { noise: NOISE, seed: SEED });
   const checks = previewChecks(opened);
   const left = countLeft(opened);
@@ -74,14 +82,31 @@ export function previewRun(
     conflicts: previewConflicts(opened),
     people: [
       ...inProgress(opened),
-      ...previewPeople(opened, rules, settings.protect),
+      ...previewPeople(opened, { ...rules, gates: new Set(asks) }, settings.protect),
       ...reviewed(wish),
     ],
     checks,
     tests,
-    repository: shownRepository(repository, wish),
+    repository: shownRepository(repository, target),
     problems: opened.problems,
   };
+}
+
+/** With the sync points that plans declare, and the gates of waves, as a run has them. */
+function withGates(
+  opened: OpenWork,
+  mode: GateSetting,
+): OpenWork & { readonly gates: readonly WaveGate[] } {
+  const plans = opened.parts.map(({ name, open }) => ({
+    name,
+    texts: [open.loaded.file, ...open.loaded.companions].map(({ path, text }) => ({
+      file: path,
+      text,
+    })),
+  }));
+  const { graph, gates } = coordinatedGraph(opened.work.graph, { gates: mode }, { plans });
+  if (graph === opened.work.graph) return { ...opened, gates };
+  return { ...opened, gates, work: executable(graph, { uses: opened.uses }) };
 }
 
 const shownRules = (
@@ -167,9 +192,9 @@ const BRANCHES = "refs/heads/";
 
 function shownRepository(
   { commit, branch, dirty, shallow, lfs, submodules }: RepositoryState,
-  { target, review }: RunWish,
+  target: CheckedTarget | null,
 ): PreviewRepository {
   const short = branch?.startsWith(BRANCHES) === true ? branch.slice(BRANCHES.length) : branch;
-  const moved = review === true ? undefined : target;
-  return { commit, branch: short, dirty, shallow, lfs, submodules, target: moved ?? null };
+  const followed = { target: target?.name ?? null, targetIsNew: target?.isNew ?? false };
+  return { commit, branch: short, dirty, shallow, lfs, submodules, ...followed };
 }

@@ -9,6 +9,7 @@ import { RUN_PLAN, type PlanRunInput } from "../../workflows/run-plan-input.ts";
 import type { Settings } from "../app-ports.ts";
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import { namedAgent, readyAgent } from "./choose-agent.ts";
+import { checkTarget } from "./check-target.ts";
 import { chosenInput } from "./chosen-input.ts";
 import type { RunWish, StartedPlans, StartWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
@@ -30,6 +31,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   if (isDone(opened)) return { runId: null, done: files };
   const agents = await agentsFor(ports, settings, wish);
   const { commit } = await ports.repositoryState();
+  const target = await checkTarget(ports, wish, commit);
   const caps = capsFor(settings, wish, agents);
   const tests = await projectTests(ports.documents, settings.execution, settings.workspace);
   const engine = await ports.engine();
@@ -46,7 +48,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
       ...chosenInput(settings, wish, { agents, tests }),
       base: commit,
       branch: `refs/heads/wavegate/${runId}`,
-      target: wish.target === undefined || wish.review === true ? null : fullName(wish.target),
+      target: target && target.ref,
       caps,
     } satisfies PlanRunInput,
     where: wish.detach === true ? "any-worker" : "here",
@@ -54,9 +56,6 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   if (wish.detach !== true) ports.onRun(runId);
   return { runId };
 }
-
-const fullName = (branch: string): string =>
-  branch.startsWith("refs/heads/") ? branch : `refs/heads/${branch}`;
 
 const isDone = ({ work, before }: OpenWork): boolean =>
   work.graph.nodes.every((node) => !isWork(node) || isFinished(stateOfTask(before, node.key)));

@@ -4,9 +4,6 @@ import { stateOfTask, type RunState } from "../run-state.ts";
 import { isFinished } from "../task-state.ts";
 import type { WaveCriterion, WaveGate } from "./wave-gates.ts";
 
-/** Who lets a wave pass: nobody has to, where all that can be proven is; or people, on top of it. */
-export type GateMode = "proven" | "approved";
-
 export type WaveJudged = Extract<SessionEvent, { readonly type: "wave-judged" }>;
 type Criterion = WaveJudged["criteria"][number];
 
@@ -19,13 +16,11 @@ export function judgeWave(
   {
     state,
     tests,
-    mode,
     approvedBy,
   }: {
     readonly state: RunState;
     /** The project's tests on all that landed; undefined where there are none. */
     readonly tests: Pick<CheckFact, "outcome" | "shown"> | undefined;
-    readonly mode: GateMode;
     /** The person who said so. */
     readonly approvedBy?: string;
   },
@@ -34,7 +29,7 @@ export function judgeWave(
     judged(criterion, { state, tests, approvedBy }),
   );
   const failed = criteria.some(({ outcome }) => outcome === "unmet");
-  const asks = mode === "approved" && approvedBy === undefined;
+  const asks = gate.mode === "approved" && approvedBy === undefined;
   return {
     type: "wave-judged",
     gate: gate.id,

@@ -7,6 +7,9 @@ import { formatPlace } from "../../core/place.ts";
 import type { QualityGate } from "../../schedule/strategy/quality-gates.ts";
 import type { PlannedSession } from "../sessions/session.ts";
 
+/** Who lets a wave pass: nobody has to, where all that can be proven is; or people, on top of it. */
+export type GateMode = "proven" | "approved";
+
 /** The quality gate of a wave, as a run passes it: what comes after waits (MISSION WV-10; S3 `quality_gates`). */
 export interface WaveGate {
   /** `qg_001` */
@@ -15,6 +18,8 @@ export interface WaveGate {
   readonly key: string;
   readonly wave: number;
   readonly name: string;
+  /** Who lets it be passed. */
+  readonly mode: GateMode;
   /** Keys of the work of the wave, and of the next one, which waits for the gate. */
   readonly after: readonly string[];
   readonly before: readonly string[];
@@ -51,6 +56,7 @@ const APPROVERS = ["technical_lead", "architect"] as const;
 export function waveGates(
   graph: PlanGraph,
   sessions: readonly PlannedSession[],
+  mode: GateMode,
   planned: readonly QualityGate[] = [],
 ): readonly WaveGate[] {
   const waves = wavesOf(sessions);
@@ -64,9 +70,10 @@ export function waveGates(
       key: `sync ${id}`,
       wave: number,
       name: known?.name ?? `Quality gate of wave ${number}`,
+      mode,
       after,
       before: waves[number]?.flatMap(({ tasks }) => tasks) ?? [],
-      criteria: criteriaOf(graph, after),
+      criteria: gateCriteria(graph, after),
       approvers: known?.approvers ?? APPROVERS,
     };
   });
@@ -107,17 +114,31 @@ export function wavesOf(
   return waves;
 }
 
-function criteriaOf(graph: PlanGraph, keys: readonly string[]): readonly WaveCriterion[] {
+/** S3's words for what a run finds out itself. */
+const OF_TASKS =
+  /\b(?:deliverables?|tasks?|phases?)\b.{0,40}\b(?:complete\w{0,2}|done|finished)\b/i;
+const OF_TESTS = /\btests?\b.{0,40}\b(?:pass\w{0,3}|green|succe\w{1,6})\b/i;
+
+/** What a gate is held against: all of its wave, its verifications, and what it says itself; S3's criteria where it says nothing. */
+export function gateCriteria(
+  graph: PlanGraph,
+  keys: readonly string[],
+  texts: readonly string[] = [],
+): readonly WaveCriterion[] {
+  const own = texts.flatMap((text): readonly WaveCriterion[] =>
+    OF_TASKS.test(text) ? [] : [{ kind: OF_TESTS.test(text) ? "tests" : "person", text }],
+  );
+  const done = texts.find((text) => OF_TASKS.test(text)) ?? "All wave deliverables completed";
   const nodes = keys.flatMap((key) => graph.nodes[graph.indexOf.get(key) ?? -1] ?? []);
   const tasks = nodes.filter(({ kind }) => kind === "task").map(({ key }) => key);
   return [
-    { kind: "tasks", text: "All wave deliverables completed", keys: tasks },
+    { kind: "tasks", text: done, keys: tasks },
     ...nodes.flatMap((node): readonly WaveCriterion[] =>
       node.kind === "verification"
         ? [{ kind: "verification", text: node.verification.title, key: node.key }]
         : [],
     ),
-    ...STANDARD,
+    ...(texts.length > 0 ? own : STANDARD),
   ];
 }
 

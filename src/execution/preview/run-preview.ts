@@ -171,4 +171,6 @@ export interface PreviewRepository {
   readonly submodules: readonly string[];
   /** Branch that results are moved to as they land; null: they stay on the run's own branch until a person asks. */
   readonly target: string | null;
+  /** It is missing, and made when the run begins. */
+  readonly targetIsNew: boolean;
 }

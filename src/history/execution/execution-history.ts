@@ -105,6 +105,8 @@ export type NotedEvent = Extract<
       | "plan-refused"
       | "plan-marked"
       | "plan-replanned"
+      | "base-tested"
+      | "target-moved"
       | "word-refused";
   }
 >;

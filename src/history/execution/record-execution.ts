@@ -95,6 +95,12 @@ export class ExecutionRecorder {
       case "word-refused":
         history.notes.push({ at, event });
         return;
+      case "target-moved":
+        history.notes.push({ at, event });
+        return;
+      case "base-tested":
+        if (event.outcome !== "passed") history.notes.push({ at, event });
+        return;
       case "plan-marked":
         if (event.problem !== undefined) history.notes.push({ at, event });
         return;

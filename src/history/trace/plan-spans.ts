@@ -54,6 +54,8 @@ export class PlanSpans {
       case "plan-refused":
       case "plan-marked":
       case "plan-replanned":
+      case "base-tested":
+      case "target-moved":
       case "sync-point-reached":
       case "sync-point-released":
       case "word-refused":

@@ -2,7 +2,7 @@ import { complexityEstimate, readEstimate } from "../estimates.ts";
 import type { Estimate, Phase, PlanDiagnostic } from "../model.ts";
 import type { PhaseFact, TaskFact } from "./facts.ts";
 import { UniqueKeys } from "../unique-keys.ts";
-import { IdIndex } from "./id-index.ts";
+import { IdIndex, normalId } from "./id-index.ts";
 import { note, quoted } from "../report.ts";
 import { REPORT } from "./report.ts";
 import { numberOf, placeOf, wordOf } from "../../core/json-values.ts";
@@ -21,9 +21,15 @@ export function draftPhases(facts: readonly PhaseFact[]): DraftPhases {
   const keys = new UniqueKeys();
   const phases = facts.map((fact): Phase => {
     const estimate = estimateOf(fact, diagnostics);
+    const key = keys.take(fact.number ?? numberIn(fact.id) ?? fact.id);
+    const title = fact.name ?? fact.id;
+    const aliases = [fact.id, ...fact.aliases].filter(
+      (word) => word !== title && normalId(word) !== normalId(key),
+    );
     return {
-      key: keys.take(fact.number ?? numberIn(fact.id) ?? fact.id),
-      title: fact.name ?? fact.id,
+      key,
+      title,
+      ...(aliases.length > 0 && { aliases: [...new Set(aliases)] }),
       place: fact.place,
       after: [],
       startsWhen: [],

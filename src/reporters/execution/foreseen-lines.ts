@@ -115,7 +115,8 @@ export function checkLines({ checks, tests }: RunPreview, style: Style): string[
 /** What every landing runs, and why it is that. */
 function testLines(tests: ProjectTests, style: Style): string[] {
   const { dot } = symbolsOf(style);
-  const landing = (command: string) => `${oneLine(command, 200)} ${dot} on every landing`;
+  const landing = (command: string) =>
+    `${oneLine(command, 200)} ${dot} at the start and on every landing`;
   switch (tests.kind) {
     case "configured":
       return fact("", landing(tests.command), style);

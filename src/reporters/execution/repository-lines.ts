@@ -5,7 +5,7 @@ import type { Style, Tone } from "../style.ts";
 
 /** Which commit all work starts from, what agents will not see of the repository, and where results go. */
 export function repositoryLines(repository: PreviewRepository, style: Style): string[] {
-  const { commit, branch, dirty, shallow, lfs, submodules, target } = repository;
+  const { commit, branch, dirty, shallow, lfs, submodules, target, targetIsNew } = repository;
   const from =
     branch === null
       ? `${commit.slice(0, 10)}, on no branch`
@@ -25,7 +25,7 @@ export function repositoryLines(repository: PreviewRepository, style: Style): st
     [
       target === null
         ? "results are gathered on the run's own branch until you land them"
-        : `results are moved to ${oneLine(target, 120)} as they land`,
+        : `results are moved to ${oneLine(target, 120)}${targetIsNew ? ", which is made," : ""} as they land`,
       "plain",
     ],
   ];

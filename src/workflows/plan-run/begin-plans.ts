@@ -10,6 +10,7 @@ import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
 import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { plannedMinutes } from "./replan.ts";
+import { testBase } from "./test-base.ts";
 
 /** What plans are carried out with. */
 export interface PlanContext {
@@ -51,6 +52,7 @@ async function begin(given: PlanContext, steps: Steps): Promise<Result<PlanRun, 
   if (landing.refused !== undefined) return err(failed(input, landing.refused));
   const run = runOf(given, begun, landing.branches ?? []);
   await tellStarted(run);
+  await testBase(run);
   return ok(run);
 }
 
@@ -119,6 +121,7 @@ function runOf(
     due: new Map(),
     stops: [],
     landingHeld: false,
+    tests: { times: 0, stop: null, accepted: false, failing: false },
     ended: [],
     circuits: new Map(),
     measured: new Map(),

@@ -1,7 +1,7 @@
 import type { SessionEvent } from "../../core/session-event.ts";
 import { takeCheckpoint, type CheckpointCause } from "../../execution/checkpoints/checkpoint.ts";
 import { checkpointText } from "../../execution/checkpoints/checkpoint-text.ts";
-import { judgeWave, type GateMode } from "../../execution/gates/judge-wave.ts";
+import { judgeWave } from "../../execution/gates/judge-wave.ts";
 import type { WaveGate } from "../../execution/gates/wave-gates.ts";
 import type { CheckFact } from "../../execution/judge-result.ts";
 import type { RunState } from "../../execution/run-state.ts";
@@ -29,7 +29,6 @@ export interface BetweenPorts {
 export interface Between {
   readonly ports: BetweenPorts;
   readonly steps: Steps;
-  readonly gateMode: GateMode;
   /** For the folder of its state. */
   readonly project: string;
   rules: CoordinationRules;
@@ -120,7 +119,6 @@ async function passes(
   const judged = judgeWave(gate, {
     state: run,
     tests,
-    mode: between.gateMode,
     ...(by !== undefined && { approvedBy: by }),
   });
   await emit(between, judged);

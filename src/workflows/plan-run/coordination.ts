@@ -1,3 +1,4 @@
+import { declaredInPlans, type DeclaringPlan } from "../../execution/gates/declared-in-plans.ts";
 import { syncsOf, waveGates, type WaveGate } from "../../execution/gates/wave-gates.ts";
 import { executable, type Executable } from "../../execution/executable.ts";
 import { runRisks, writersOf } from "../../execution/risks/run-risks.ts";
@@ -25,16 +26,29 @@ export interface CoordinatedGraph {
   readonly gates: readonly WaveGate[];
 }
 
-/** @param before sessions of the plans as they were before they were edited */
+/**
+ * What plans declare holds by itself. Gates that are asked for besides are those of waves of sessions, where the plans declare none.
+ *
+ * @param before sessions of the plans as they were before they were edited
+ */
 export function coordinatedGraph(
-  graph: PlanGraph,
-  { gates: mode }: CoordinationInput,
-  before: readonly PlannedSession[] = [],
+  plain: PlanGraph,
+  { gates: mode }: Pick<CoordinationInput, "gates">,
+  { plans = [], before = [] }: CoordinationGiven = {},
 ): CoordinatedGraph {
+  const declared = declaredInPlans(plain, plans);
+  const graph = addSyncPoints(plain, declared.syncs);
   const sessions = planSessions(executable(graph, { uses: new Map() }), before);
-  if (mode === "none") return { graph, sessions, gates: [] };
-  const gates = waveGates(graph, sessions);
+  const wished =
+    mode === "none" || declared.gates.length > 0 ? [] : waveGates(graph, sessions, mode);
+  const gates = [...declared.gates, ...wished];
   return { graph: addSyncPoints(graph, syncsOf(graph, gates)), sessions, gates };
+}
+
+interface CoordinationGiven {
+  /** The texts of the graph's plans, which may declare sync points and gates. */
+  readonly plans?: readonly DeclaringPlan[];
+  readonly before?: readonly PlannedSession[];
 }
 
 /** All that holds for what lies between the tasks of a run, as long as its plans stay as they are. */

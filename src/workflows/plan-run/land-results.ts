@@ -1,8 +1,8 @@
-import type { FailureReason } from "../../execution/task-state.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { LandBatchOutput } from "../landing-batch.ts";
 import { enqueue, scheduleRetry } from "./take-child.ts";
 import { notesOf, tell, type PlanRun } from "./plan-run.ts";
+import { holdForTests } from "./test-base.ts";
 
 /** What was accepted by now is landed together, while nothing else is being landed. */
 export async function landResults(run: PlanRun): Promise<void> {
@@ -14,6 +14,7 @@ export async function landResults(run: PlanRun): Promise<void> {
   const tasks = items.map(({ task }) => task);
   run.landing = { batch, name, tasks, renamed: new Map() };
   const { test, checkTimeoutMs } = run.input;
+  const lenient = run.tests.accepted;
   await run.steps.spawn(run.children.landBatch, {
     name,
     input: {
@@ -22,6 +23,7 @@ export async function landResults(run: PlanRun): Promise<void> {
       branches: run.branches,
       items,
       test: test === null ? null : { command: test, timeoutMs: checkTimeoutMs },
+      ...(lenient && { lenient }),
     },
   });
 }
@@ -33,6 +35,7 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
   run.landing = null;
   run.head = output.head;
   run.branches = output.branches;
+  run.tests.failing = output.failing;
   for (const { task, commit } of output.landed) {
     const notes = notesOf(run, task);
     notes.report = notes.result?.report ?? "";
@@ -54,22 +57,17 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
   }
   for (const { task } of output.undecided) requeue(run, task);
   const [undecided] = output.undecided;
-  if (undecided) holdLanding(run, whyUndecided(undecided.reason));
+  if (!undecided) return;
+  const { kind, message, details } = undecided.reason;
+  if (OF_TESTS.has(kind)) await holdForTests(run, message);
+  else {
+    const hint = details[0] ?? "See what the landing said with `wavegate logs`.";
+    holdLanding(run, { code: "PLAN_LANDING_FAILED", message, hint });
+  }
 }
 
 /** Kinds of `landing-output.ts` that are about the tests; all others are about the repository, the disk or ourselves. */
 const OF_TESTS: ReadonlySet<string> = new Set(["head-fails", "tests-not-run"]);
-
-function whyUndecided({ kind, message, details }: FailureReason): StopReason {
-  if (OF_TESTS.has(kind))
-    return {
-      code: "PLAN_TESTS_FAIL",
-      message,
-      hint: "Mend what the tests need, then resume. Where they fail on the commit that the run began from, mend that and begin a new run, or one without tests: execution.test: none.",
-    };
-  const hint = details[0] ?? "See what the landing said with `wavegate logs`.";
-  return { code: "PLAN_LANDING_FAILED", message, hint };
-}
 
 /** Plans may have been edited while it landed. */
 function withKeys(output: LandBatchOutput, keyOf: (task: string) => string): LandBatchOutput {

@@ -14,11 +14,9 @@ export function beginBetween(
   coordinated: CoordinatedGraph,
 ): Between {
   const { ports, steps, input, taken, work, rules, state, begun } = run;
-  const { gates } = input.coordination ?? PLAIN_INPUT;
   return {
     ports,
     steps,
-    gateMode: gates === "approved" ? "approved" : "proven",
     project: taken.plans[0]?.name ?? "",
     rules: coordinationRules(work, {
       rules,
@@ -95,11 +93,11 @@ async function release(run: PlanRun, point: string, by: string): Promise<void> {
   await emit(run, { type: "sync-point-released", point, by });
 }
 
-/** Nothing lands that the project's tests fail on, so that the head passes them. */
-function testsOf({ input: { test, base }, head }: PlanRun) {
-  return test === null || head === base
-    ? undefined
-    : ({ outcome: "passed", shown: `${test} passed on ${head.slice(0, 12)}` } as const);
+/** Nothing lands that the project's tests fail on, so that the head passes them; but where a person let that be. */
+function testsOf({ input: { test, base }, head, tests: { failing } }: PlanRun) {
+  if (test === null || head === base) return undefined;
+  const outcome = failing ? "failed" : "passed";
+  return { outcome, shown: `${test} ${outcome} on ${head.slice(0, 12)}` } as const;
 }
 
 /** What agents of a task's session were told by others. */

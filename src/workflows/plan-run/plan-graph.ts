@@ -43,7 +43,11 @@ export function plannedWork(
     joinGraphs(named),
     syncs.map((sync) => ({ ...sync, place: { file } })),
   );
-  const coordinated = coordinatedGraph(plain, coordination, before);
+  const plans = taken.plans.map(({ name, texts }) => ({
+    name,
+    texts: texts.map(({ path, text }) => ({ file: path, text })),
+  }));
+  const coordinated = coordinatedGraph(plain, coordination, { plans, before });
   const work = executable(coordinated.graph, {
     uses: new Map(taken.uses),
     ...(starts && { starts: new Map(Object.entries(starts)) }),

@@ -2,7 +2,7 @@ import type { PlanEvent, TaskStatusName } from "../../core/plan-event.ts";
 import { advance } from "../../execution/advance.ts";
 import { backoffMs, waitsAfter } from "../../execution/backoff.ts";
 import type { EndedAttempt } from "../../execution/circuit-breaker.ts";
-import type { MeasuredTask } from "../../execution/drift.ts";
+import type { MeasuredTask, ToldEnd } from "../../execution/drift.ts";
 import type { ReportNews } from "../../execution/checkpoints/notes-after.ts";
 import type { Executable } from "../../execution/executable.ts";
 import { stateOfTask, type RunRules, type RunState } from "../../execution/run-state.ts";
@@ -90,10 +90,20 @@ export interface PlanRun {
   readonly stops: StopReason[];
   /** Whether nothing lands before a person has resumed. */
   landingHeld: boolean;
+  /** The project's tests where they fail without any work of the run: how often they were run so, and what a person says to it. */
+  readonly tests: {
+    times: number;
+    stop: StopReason | null;
+    /** A person knows it: what lands is not held against them until they pass. */
+    accepted: boolean;
+    /** Whether they fail on the head. */
+    failing: boolean;
+  };
   readonly ended: EndedAttempt[];
   readonly circuits: Map<string, number>;
   readonly measured: Map<string, MeasuredTask>;
-  readonly begun: { at: number; plannedEnd: number };
+  /** When it began, when the end is planned, in minutes from then, and when people were told last that it is. */
+  readonly begun: { at: number; plannedEnd: number; toldEnd?: ToldEnd };
   /** How tasks are to be marked in their plans, by key, the last that is to be said of each. */
   readonly marks: Map<string, { readonly state: MarkState; readonly words?: string }>;
   seen: SeenFiles;

@@ -1,5 +1,5 @@
 import { longestPaths } from "../../core/graph/longest-paths.ts";
-import { driftOf } from "../../execution/drift.ts";
+import { driftOf, isNews, toldEnd } from "../../execution/drift.ts";
 import type { Executable } from "../../execution/executable.ts";
 import type { RunState } from "../../execution/run-state.ts";
 import { emit, type PlanRun } from "./plan-run.ts";
@@ -15,7 +15,7 @@ const MEASURED_MORE = 3;
 
 /**
  * When the end has moved far, what goes first is computed anew: the longest way to the end by what is left, as tasks have taken so far.
- * Whoever began with a schedule keeps its order until then.
+ * Whoever began with a schedule keeps its order until then. It is told once for each change of pace, not each time that more of the same is measured.
  */
 export async function replanIfWorth(run: PlanRun): Promise<void> {
   const { work, state, measured, begun, rules } = run;
@@ -34,6 +34,8 @@ export async function replanIfWorth(run: PlanRun): Promise<void> {
   const tail = longestPaths(forward, order.toReversed(), drift.left);
   run.work = { ...work, tail, urgency: tail.map((minutes) => -minutes) };
   const { factor, planned, expected } = drift;
+  if (!isNews(begun.toldEnd, drift, now)) return;
+  begun.toldEnd = toldEnd(drift, now);
   await emit(run, {
     type: "plan-replanned",
     factor,

@@ -10,6 +10,7 @@ import { emit, nextName, notesOf, tell, type PlanRun } from "./plan-run.ts";
 import { enqueue } from "./take-child.ts";
 import { releasedBy } from "./look-around.ts";
 import { judgeAgain } from "./start-tasks.ts";
+import { acceptFailingTests, FAILING_TESTS, testBase } from "./test-base.ts";
 
 /** What a person told the run, taken in. What changes nothing is told. */
 export async function takeWord(run: PlanRun, value: Json): Promise<void> {
@@ -63,6 +64,7 @@ async function release(
   run: PlanRun,
   { point, by }: Extract<PlanMessage, { readonly kind: "release" }>,
 ): Promise<void> {
+  if (point === FAILING_TESTS && run.tests.stop) return acceptFailingTests(run, by);
   if (run.rules.gates?.has(point) !== true)
     return emit(run, {
       type: "word-refused",
@@ -94,6 +96,7 @@ async function resume(
     ...(note !== undefined && { note }),
     ...(raises.length > 0 && { raised: raises.map(raisedCap) }),
   });
+  if (run.tests.stop && run.head === run.input.base) await testBase(run);
   for (const [task, each] of run.tasks)
     if (each.status === "failed" && each.final) {
       if (note !== undefined) notesOf(run, task).words.push(`${by}: ${note}`);

@@ -88,7 +88,7 @@ interface Surroundings {
   readonly commits?: Result<readonly (readonly string[])[], string>;
   /** A repository and an agent for runs of plans. */
   readonly world?: World;
-  readonly landing?: Pick<Landing, "landOnto">;
+  readonly landing?: Partial<Pick<Landing, "landOnto" | "mayFollow">>;
   /** What git says; a clean clone on main without it. */
   readonly git?: Result<Partial<RepositoryState>, WavegateError>;
 }
@@ -167,11 +167,12 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       commitLog: { changedFiles: async () => surroundings.commits ?? err("no git") },
       otherRepository: () => undefined,
       fileWatch: { changes: () => surroundings.changes(memory.disk) },
-      landing: async () =>
-        surroundings.landing ??
-        surroundings.world?.git.landing ?? {
-          landOnto: () => Promise.reject(new Error("no landing")),
-        },
+      landing: async () => ({
+        landOnto: () => Promise.reject(new Error("no landing")),
+        mayFollow: async () => ok({ at: null }),
+        ...surroundings.world?.git.landing,
+        ...surroundings.landing,
+      }),
       repositoryState: async () =>
         gitState(
           surroundings.git ?? ok(surroundings.world ? { commit: surroundings.world.git.base } : {}),

@@ -1,5 +1,6 @@
 /** `wavegate run`, `task` and `land` as people and programs use them: whole runs over a repository in memory (PX-05, PX-10). */
 import { expect, test } from "vitest";
+import { WavegateError } from "../../../src/core/error.ts";
 import { ok } from "../../../src/core/result.ts";
 import type { RunPreview } from "../../../src/execution/preview/run-preview.ts";
 import type { Deed } from "../workflows/plan-world.ts";
@@ -116,6 +117,27 @@ test("what a run needs is looked at before it begins", async () => {
   const left = await run("run", "core", "--agent", "coder", "--detach", "--json");
   expect(left.code).toBe(0);
   expect(JSON.parse(left.stdout)).toEqual({ runId: "run1-albums" });
+});
+
+test("a branch that can't follow is told before anything is begun, and one that is made in the dry run", async () => {
+  const { run, world } = project();
+  const words = ["run", "core", "--agent", "coder", "--target", "release"];
+  const made = await run(...words, "--dry-run");
+  expect(made.stdout.replace(/\s+/g, " ")).toContain(
+    "moved to release, which is made, as they land",
+  );
+  const why = { hint: "Name another." };
+  world.git.refusals.push(new WavegateError("BRANCH_IN_USE", "release is checked out.", why));
+  for (const more of [["--dry-run"], []]) {
+    const refused = await run(...words, ...more);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error BRANCH_IN_USE: /),
+    ]);
+  }
+  expect((await run("runs", "--json")).stdout).not.toContain("run1-");
+  const reviewed = await run(...words, "--dry-run", "--review");
+  expect(reviewed.code).toBe(0);
 });
 
 test("a dry run knows what earlier calls on tasks cost", async () => {

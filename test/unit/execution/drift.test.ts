@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { actualsOf, driftOf, type MeasuredTask } from "../../../src/execution/drift.ts";
+import {
+  actualsOf,
+  driftOf,
+  isNews,
+  toldEnd,
+  type MeasuredTask,
+  type ToldEnd,
+} from "../../../src/execution/drift.ts";
 import { NOTHING_DONE, type RunState } from "../../../src/execution/run-state.ts";
 import type { TaskState } from "../../../src/execution/task-state.ts";
 import { explicit, planOf, task } from "../plan/plans.ts";
@@ -72,4 +79,46 @@ test("what is begun is as much less as it has been at work, and never nothing; t
     { activity: "6", state: "started", start: "2026-01-05T09:00+140", left: 20 },
     { activity: "7", state: "started", start: "2026-01-05T09:00+20", left: 1.5 },
   ]);
+});
+
+const MANY = 40;
+const chain = Array.from({ length: MANY }, (_, index) => `${index + 1}`);
+const long = runOf(
+  planOf({
+    tasks: chain.map((key) => task(key)),
+    dependencies: chain.slice(1).map((key, index) => explicit(chain[index] ?? "", key)),
+  }),
+);
+
+/** After which tasks of a chain of 40 of 30 minutes somebody is told of a new plan; each is looked at when it is done. */
+function toldAfter(minutes: (index: number) => number): readonly number[] {
+  const measured = new Map<string, MeasuredTask>();
+  const states: Record<string, TaskState> = {};
+  const after: number[] = [];
+  let [now, plannedEnd] = [0, MANY * 30];
+  let told: ToldEnd | undefined;
+  chain.forEach((key, index) => {
+    measured.set(key, { start: now, end: (now += minutes(index)) });
+    states[key] = done;
+    const drift = driftOf(long, state(states), { measured, now, workers: 1, plannedEnd });
+    if (!drift.replan.worth) return;
+    plannedEnd = now + drift.expected;
+    if (!isNews(told, drift, now)) return;
+    told = toldEnd(drift, now);
+    after.push(index + 1);
+  });
+  return after;
+}
+
+test("one change of pace is told once, however long it is believed in more and more", () => {
+  expect(toldAfter(() => 30)).toEqual([]);
+  expect(toldAfter(() => 1)).toHaveLength(1);
+  expect(toldAfter(() => 120)).toHaveLength(1);
+});
+
+test("another change of pace is told again", () => {
+  const after = toldAfter((index) => (index < 15 ? 5 : 150));
+  expect(after[0]).toBeLessThan(15);
+  expect(after.length).toBeGreaterThanOrEqual(2);
+  expect(after[1]).toBeGreaterThan(15);
 });

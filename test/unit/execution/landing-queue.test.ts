@@ -22,10 +22,10 @@ interface World {
 
 const inside = (commit: string): readonly string[] => commit.split("+").slice(1);
 
-function drive(tasks: readonly string[], world: World, tests = true) {
+function drive(tasks: readonly string[], world: World, { tests = true, lenient = false } = {}) {
   const times = new Map<string, number>();
   const moves: string[] = [];
-  let queue = openQueue("head", tasks, tests);
+  let queue = openQueue("head", tasks, { tests, lenient });
   const ask = (commit: string): LandingQueue => {
     const time = times.get(commit) ?? 0;
     times.set(commit, time + 1);
@@ -157,9 +157,28 @@ test("where the head fails without any of them, or tests can't be run, the rest 
   expect(none.queue.settled[0]).toMatchObject({ because: "not-run" });
 });
 
+test("where a person knows that the head fails, what fails with it lands; once it passes, nothing else does", () => {
+  const lenient = { lenient: true };
+  const bad = drive(names(16), { fits: () => true, verdict: () => "failed" }, lenient);
+  expect([bad.landed.length, bad.of("landed").length, bad.runs]).toEqual([16, 16, 2]);
+  const none = drive(names(16), { fits: () => true, verdict: () => "not-run" }, lenient);
+  expect([none.landed.length, none.of("undecided")]).toEqual([16, []]);
+  const world: World = {
+    fits: (task) => task !== "t1",
+    verdict: (there) => (there.includes("t2") || !there.includes("t0") ? "failed" : "passed"),
+  };
+  const mended = drive(["t0"], world, lenient);
+  expect([mended.landed, mended.runs]).toEqual([["t0"], 1]);
+  const first = openQueue("head+t0", ["t2"], { tests: true, lenient: true });
+  const failing = tested(gathered(first, "head+t0+t2", [merged("t2", "head+t0+t2")]), "failed");
+  expect(tested(failing, "passed").step.kind).toBe("test-again");
+});
+
+const merged = (task: string, commit: string): GatherOutcome => ({ kind: "merged", task, commit });
+
 test("without tests what fits lands", () => {
   const world: World = { fits: (task) => task !== "t1", verdict: () => "failed" };
-  const { of, runs, moves } = drive(names(3), world, false);
+  const { of, runs, moves } = drive(names(3), world, { tests: false });
   expect([of("landed"), of("conflict"), runs, moves]).toEqual([
     ["t0", "t2"],
     ["t1"],
@@ -177,7 +196,7 @@ test("one bad result of 32 is found in ten tests at most, with those that show i
 });
 
 test("an answer that nobody asked for is an error", () => {
-  const queue = openQueue("head", ["t0"], true);
+  const queue = openQueue("head", ["t0"], { tests: true });
   expect(() => tested(queue, "passed")).toThrow("where gather was asked for");
   expect(() => advanced(queue)).toThrow("where gather was asked for");
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/event.ts";
 import { executable } from "../../../src/execution/executable.ts";
 import { syncsOf, waveGates } from "../../../src/execution/gates/wave-gates.ts";
-import type { GateMode } from "../../../src/execution/gates/judge-wave.ts";
+import type { GateMode } from "../../../src/execution/gates/wave-gates.ts";
 import { NOTHING_DONE } from "../../../src/execution/run-state.ts";
 import { notCoordinated } from "../../../src/execution/sessions/coordinate-run.ts";
 import { planSessions } from "../../../src/execution/sessions/plan-sessions.ts";
@@ -93,13 +93,12 @@ const storyOf = (
   name: "story",
   async run(_input, steps) {
     const plain = graphOf(THREE);
-    const gates = waveGates(plain, planSessions(executable(plain, { uses: new Map() })));
+    const gates = waveGates(plain, planSessions(executable(plain, { uses: new Map() })), mode);
     const graph = executable(addSyncPoints(plain, syncsOf(plain, gates)), { uses: new Map() });
     const rules = { ...RULES, gates: new Set(gates.map(({ key }) => key)) };
     const between: Between = {
       ports,
       steps,
-      gateMode: mode,
       project: "tool library/../x",
       rules: coordination(THREE, { work: graph, rules, gates }),
       state: notCoordinated(START),

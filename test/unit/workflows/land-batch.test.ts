@@ -169,6 +169,44 @@ test("nobody is blamed where the head fails too, the tests can't be run, or the 
   expect(moved).toMatchObject({ landed: [], undecided: [{ reason: { kind: "head-moved" } }] });
 });
 
+/** A batch of one task, with a branch that follows and that somebody else moved meanwhile. */
+async function besideOthers(theirs: Readonly<Record<string, string>>) {
+  const fixture = landingFixture(failsOnBad);
+  const { base, landing, repository } = fixture;
+  const begun = await landing.begin({ runId: "run-1", base, target: "main" });
+  if (!begun.ok) throw begun.error;
+  const commit = repository.commit(base, theirs, "by a person");
+  repository.refs.set("refs/heads/main", commit);
+  const items = [fixture.item("1", { "a.txt": "ours" })];
+  const output = await fixture.land(await fixture.batch(items, { branches: begun.value }));
+  const events = [];
+  for await (const { event } of fixture.engine().events("run-1", 0))
+    if (event.type === "target-moved") events.push(event);
+  return { ...fixture, commit, output, events, main: repository.refs.get("refs/heads/main") };
+}
+
+test("what others put on a branch that follows is merged and tested before it goes on; where that fails it stays theirs", async () => {
+  const fits = await besideOthers({ "theirs.txt": "theirs" });
+  const { head } = fits.output;
+  expect(Object.fromEntries(fits.repository.files(head))).toMatchObject({
+    "a.txt": "ours",
+    "theirs.txt": "theirs",
+  });
+  expect([fits.main, fits.tested.at(-1), fits.tested.length]).toEqual([head, head, 2]);
+  expect(fits.output.landed[0]?.commit).not.toBe(head);
+  expect(fits.events).toMatchObject([
+    { branch: "refs/heads/main", theirs: fits.commit, left: null },
+  ]);
+
+  const bad = await besideOthers({ "theirs.txt": "bad" });
+  expect([bad.main, bad.output.head]).toEqual([bad.commit, bad.output.landed[0]?.commit]);
+  expect(bad.events).toMatchObject([{ left: expect.stringContaining("the tests fail") }]);
+  const apart = await besideOthers({ "a.txt": "theirs" });
+  expect(apart.main).toBe(apart.commit);
+  expect(apart.events).toMatchObject([{ left: expect.stringContaining("does not fit") }]);
+  expect(apart.output.branches[1]?.lags).toContain("a.txt");
+});
+
 test("a task that takes the test program away is the culprit, and one bad run of the tests is nobody's", async () => {
   const gone = landingFixture((files) =>
     files.has("a.txt") ? {} : { outcome: "not-run", reason: "no-program", shown: "sh: not found" },

@@ -116,6 +116,10 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
   const landing: Landing = {
     begin: async ({ runId, base: at }) =>
       ok([{ name: `refs/heads/wavegate/${runId}`, at, lags: null }]),
+    mayFollow: async () => {
+      const [refusal] = refusals;
+      return refusal ? err(refusal) : ok({ at: null });
+    },
     async gather({ head, items }) {
       let now = head;
       const outcomes = items.map(({ task, work, base: from, message }): Merged => {

@@ -269,6 +269,36 @@ test("results whose tests fail are tried again with what the tests said; tests t
   expect(world.requests.filter(({ role }) => role === "1.2").length).toBe(1);
 });
 
+test("tests that fail on what the run begins from are told before anybody is asked; a person may go on knowing it", async () => {
+  const red = { outcome: "failed", reason: "unexpected", exit: 1, shown: "exit code 1" } as const;
+  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.2)"), {
+    deeds: {
+      "1.2": (tree) => void tree.set("fix.txt", "x"),
+      "1.3": (tree, _request, before) =>
+        void (before === 0 ? tree.delete("fix.txt") : tree.set("c", "c")),
+    },
+    check: (_request, tree): Partial<CheckResult> => (tree.has("fix.txt") ? {} : red),
+    input: { test: "npm test" },
+  });
+  const engine = await started(world);
+  const held = { status: "failed", wait: { info: { code: "PLAN_TESTS_FAIL" } } };
+  const first = await engine.settled("run-1");
+  expect(first).toMatchObject(held);
+  expect(first.wait?.info).toMatchObject({
+    reason: expect.stringContaining(world.git.base.slice(0, 12)),
+    hint: expect.stringContaining("wavegate task run-1 failing-tests --allow"),
+  });
+  await tell(engine, { kind: "resume" });
+  await engine.settled("run-1", { afterWait: first.wait?.name ?? "" });
+  expect([world.requests.length, world.checks.length]).toEqual([0, 2]);
+  await tell(engine, { kind: "release", point: "failing-tests" });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const events = await eventsOf(engine);
+  expect(ofType(events, "base-tested").map(({ outcome }) => outcome)).toEqual(["failed", "failed"]);
+  // Since they pass, what breaks them does not land.
+  expect((await storyOf(engine)).filter((each) => each === "1.3 failed")).toHaveLength(1);
+});
+
 test("an attempt that stands still is ended, with what shows it, and tried again", async () => {
   let watched = 0;
   const world = worldOf(planOf("1.1 A"), {

@@ -31,6 +31,39 @@ const STATUS = JSON.stringify({
   tasks: [],
 });
 
+const phase = (id: string, dependencies: readonly string[] = []) => ({
+  phase_id: `phase-${id}`,
+  phase_name: `Part ${id}`,
+  estimated_duration: "1 day",
+  dependencies,
+});
+/** S3's form: waves are a view, and nothing ties its parts together but what is declared. */
+const DECLARED = JSON.stringify({
+  wave_execution_plan: {
+    waves: [
+      {
+        wave_number: 1,
+        duration: "1 day",
+        phases: [phase("1"), phase("2", ["phase-1"])],
+        synchronization_points: [{ name: "Contracts agreed", trigger: "phases completed" }],
+      },
+      { wave_number: 2, duration: "1 day", phases: [phase("3", ["phase-1"])] },
+      { wave_number: 3, duration: "1 day", phases: [phase("4", ["phase-1"])] },
+    ],
+  },
+  quality_assurance: {
+    quality_gates: [
+      {
+        gate_id: "qg_001",
+        gate_name: "Core stands",
+        trigger: "wave_2_completion",
+        validation_criteria: ["All wave deliverables completed", "Somebody has read it"],
+        approval_required: ["architect"],
+      },
+    ],
+  },
+});
+
 /** It says where its work is not what the plan says. */
 const deviating: Deed = (tree) => {
   tree.set("src/store.js", "store");
@@ -159,6 +192,33 @@ describe("a run that carries out plans", () => {
       ["qg_002", "passed", "ada"],
     ]);
     expect(await engine.run("run-1")).toMatchObject({ status: "completed" });
+    await engine.close();
+  });
+
+  test("sync points and gates that the plan declares hold by themselves", async () => {
+    const of = planWorld({ plans: { "docs/plan.json": DECLARED } });
+    const engine = await started(of);
+    const point = "sync qg_001";
+    const record = await engine.settled("run-1", {});
+    expect(record).toMatchObject({ status: "waiting", wait: { info: { points: [point] } } });
+    await engine.tell("run-1", { key: point, value: { kind: "release", point, by: "ada" } });
+    await engine.settled("run-1", { afterWait: record.wait?.name ?? "" });
+    const events = await eventsOf(engine);
+    const order = events.flatMap((event) => {
+      if (event.type === "wave-judged") return [`${event.gate} ${event.outcome}`];
+      return event.type === "task-advanced" && /started|landed/.test(event.event)
+        ? [`${event.task} ${event.event}`]
+        : [];
+    });
+    const at = (what: string) => {
+      expect(order).toContain(what);
+      return order.indexOf(what);
+    };
+    // Nothing but the sync point ties these two together.
+    expect(at("phase-3 started")).toBeGreaterThan(at("phase-2 landed"));
+    expect(at("phase-4 started")).toBeGreaterThan(at("qg_001 passed"));
+    expect(at("qg_001 asks")).toBeGreaterThan(at("phase-3 landed"));
+    expect(typesOf(events, "wave-judged").at(-1)?.approvers).toEqual(["architect"]);
     await engine.close();
   });
 

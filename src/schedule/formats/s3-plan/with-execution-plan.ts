@@ -1,20 +1,14 @@
-import { field, items, lineOf, wordOf, placeOf, type Value } from "../../../core/json-values.ts";
+import { field, items, lineOf, placeOf } from "../../../core/json-values.ts";
 import { writeLocalTime } from "../../project/local-time.ts";
 import type { Activity, Group, Project, SyncPoint } from "../../project/project.ts";
-import {
-  minutesOf,
-  type ExecutionPhase,
-  type ExecutionPlan,
-  type ExecutionWave,
-} from "./execution-plan.ts";
+import { syncsIn } from "./declared-points.ts";
+import { minutesOf, type ExecutionPhase, type ExecutionPlan } from "./execution-plan.ts";
 import { givenPlanning } from "./given-planning.ts";
 import { participantsIn } from "./participants.ts";
-import { isLate, isWithin, triggersOf } from "./sync-times.ts";
 
 /**
  * A project with what S3's execution plan says besides: each phase is done by the whole of its team, and has deliverables; nothing starts
- * before the first wave; the risks it names are in its words; sync points keep the teams of those who take part. Phases are not cut in two: a sync point within a wave ("Week 2 of
- * wave 2") is held before the work of the wave, where it is in its first half, else after it.
+ * before the first wave; the risks it names are in its words; sync points keep the teams of those who take part.
  */
 export function withExecutionPlan(project: Project, plan: ExecutionPlan): Project {
   const phases = new Map(
@@ -60,10 +54,11 @@ function byTeam(
 
 function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint[] {
   const ids = new Set(project.activities.map(({ id }) => id));
+  const activities = new Set(ids);
   const teams = new Set(project.teams.map(({ id }) => id));
-  const phasesOf = (waves: readonly ExecutionWave[]): readonly string[] =>
-    waves.flatMap((wave) => wave.phases.flatMap(({ id }) => (ids.has(id) ? [id] : [])));
-  const made = (value: Value, wave: number, at: number, within = true): SyncPoint => {
+  const known = (phases: readonly string[]) => phases.filter((id) => activities.has(id));
+  return syncsIn(plan).map((sync, at): SyncPoint => {
+    const { value, triggers, moved } = sync;
     const participants = new Set(
       participantsIn(plan, field(value, "participants"))
         .flatMap((one) => (one.kind === "unknown" ? one.near : one.teams))
@@ -71,40 +66,25 @@ function syncPointsOf(project: Project, plan: ExecutionPlan): readonly SyncPoint
     );
     const words = (...names: readonly string[]): readonly string[] =>
       items(field(value, ...names)).flatMap((item) => lineOf(item) ?? []);
-    const title = lineOf(field(value, "name")) ?? `Sync point ${at + 1}`;
-    const triggers = triggersOf(value);
-    const minutes = plan.waves[wave]?.minutes;
-    const late = within && isLate(triggers, minutes);
-    const moved = within && isWithin(triggers, minutes);
+    const title = sync.title || `Sync point ${at + 1}`;
     return {
-      id: freeId(ids, wordOf(field(value, "sync_point_id")) ?? title),
+      id: freeId(ids, sync.id ?? title),
       title,
-      after: phasesOf(plan.waves.slice(0, late ? wave + 1 : wave)),
-      before: phasesOf(plan.waves.slice(late ? wave + 1 : wave)),
+      after: known(sync.after),
+      before: known(sync.before),
       minutes: minutesOf(field(value, "duration")) ?? 0,
       participants: [...participants].toSorted(),
-      triggers: moved
-        ? triggers.map(
-            (each) => `${each} (held ${late ? "after" : "before"} the phases of the wave)`,
-          )
-        : triggers,
+      triggers:
+        moved === null
+          ? triggers
+          : triggers.map((each) => `${each} (held ${moved} the phases of the wave)`),
       preparation: words("preparation_requirements"),
       criteria: words("success_criteria"),
       onFailure: words("failure_procedures"),
       deliverables: words("deliverables"),
       place: placeOf(value),
     };
-  };
-  const inWaves = plan.waves.flatMap(({ value }, wave) =>
-    items(field(value, "synchronization_points")).map((sync, at) => made(sync, wave, at)),
-  );
-  // Those of the whole plan say no wave: what is to be agreed is agreed before teams first work beside each other.
-  const parallel = plan.waves.findIndex(({ phases }) => phases.length > 1);
-  const protocols = field(plan.root, "coordination_protocols");
-  const ofAll = items(field(protocols, "synchronization_points")).map((sync, at) =>
-    made(sync, Math.max(0, parallel), at, false),
-  );
-  return [...inWaves, ...ofAll];
+  });
 }
 
 /** An id that nothing has yet; it then has it. */

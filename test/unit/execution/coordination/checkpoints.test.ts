@@ -199,7 +199,7 @@ describe("quality gates of waves", () => {
   test("hold the next wave until they are let pass", () => {
     const plain = graphOf(THREE);
     const sessions = planSessions(executable(plain, { uses: new Map() }));
-    const gates = waveGates(plain, sessions);
+    const gates = waveGates(plain, sessions, "proven");
     expect(gates.map(({ key, before }) => [key, before.toSorted()])).toEqual([
       ["sync qg_001", ["2.1", "2.2"]],
       ["sync qg_002", ["3.1"]],
@@ -217,13 +217,13 @@ describe("quality gates of waves", () => {
   });
 
   const plain = graphOf(THREE);
-  const [gate] = waveGates(plain, planSessions(executable(plain, { uses: new Map() })));
+  const [gate] = waveGates(plain, planSessions(executable(plain, { uses: new Map() })), "proven");
   if (!gate) throw new Error("no gate");
   const passed = { outcome: "passed", shown: "exit code 0" } as const;
 
   test("pass by what is proven, or by people on top of it", () => {
     const state = phaseOneDone();
-    const proven = judgeWave(gate, { state, tests: passed, mode: "proven" });
+    const proven = judgeWave(gate, { state, tests: passed });
     expect(proven.outcome).toBe("passed");
     expect(proven.criteria.map(({ text, outcome }) => [text, outcome])).toEqual([
       ["All wave deliverables completed", "met"],
@@ -232,8 +232,9 @@ describe("quality gates of waves", () => {
       ["Code review requirements met", "for-person"],
       ["Documentation updated", "for-person"],
     ]);
-    expect(judgeWave(gate, { state, tests: passed, mode: "approved" }).outcome).toBe("asks");
-    const approved = judgeWave(gate, { state, tests: passed, mode: "approved", approvedBy: "ada" });
+    const asking = { ...gate, mode: "approved" } as const;
+    expect(judgeWave(asking, { state, tests: passed }).outcome).toBe("asks");
+    const approved = judgeWave(asking, { state, tests: passed, approvedBy: "ada" });
     expect(approved).toMatchObject({
       outcome: "passed",
       by: "ada",
@@ -246,16 +247,18 @@ describe("quality gates of waves", () => {
     fc.assert(
       fc.property(
         fc.boolean(),
-        fc.constantFrom("proven", "approved"),
+        fc.constantFrom("proven" as const, "approved" as const),
         fc.option(fc.constant("ada")),
         (testsFail, mode, by) => {
           const state = testsFail ? phaseOneDone() : told(NOTHING_DONE, "1.1", DONE).run;
-          const judged = judgeWave(gate, {
-            state,
-            tests: testsFail ? failed : passed,
-            mode,
-            ...(by !== null && { approvedBy: by }),
-          });
+          const judged = judgeWave(
+            { ...gate, mode },
+            {
+              state,
+              tests: testsFail ? failed : passed,
+              ...(by !== null && { approvedBy: by }),
+            },
+          );
           expect(judged.outcome).toBe("failed");
           expect(judged.by).toBe(undefined);
         },
