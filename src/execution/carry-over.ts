@@ -1,4 +1,5 @@
 import { isWork, type GraphNode, type PlanGraph } from "../plan/graph/model.ts";
+import { stateInPlan } from "../plan/state-in-plan.ts";
 import { stateOfTask, type RunState } from "./run-state.ts";
 import { isActive, isFinished, type TaskState } from "./task-state.ts";
 
@@ -49,7 +50,9 @@ export function carryOver(
     const { key } = node;
     const from = oldKeys.get(key);
     const own = from === undefined ? undefined : state.tasks.get(from);
-    const { state: carried, what } = carriedState(own, initial.get(key));
+    const isAnothers = from !== key && nodeOf(before, key) !== undefined;
+    const written = isAnothers ? inItsBox(node, initial) : initial.get(key);
+    const { state: carried, what } = carriedState(own, written);
     if (carried) tasks.set(key, carried);
     const status = carried?.status ?? "open";
     if (from === undefined) edits.push({ key, what: "added", status });
@@ -70,6 +73,14 @@ export function carryOver(
     edits,
     orphaned: gone.filter((key) => isActive(stateOfTask(state, key))),
   };
+}
+
+/** How a task stands by its own box: a record of its key is of the task that had that key before. */
+function inItsBox(node: GraphNode, initial: ReadonlyMap<string, TaskState>): TaskState | undefined {
+  if (node.kind !== "task") return initial.get(node.key);
+  const state = stateInPlan(node.task);
+  if (state === "done") return { status: "done", evidence: { kind: "plan" } };
+  return state === "skipped" ? initial.get(node.key) : undefined;
 }
 
 /** What the run knows counts, but for what a person ticked or took back. What is at work goes on. */

@@ -13,7 +13,7 @@ import { emit, nextName, tell, type PlanRun } from "./plan-run/plan-run.ts";
 import type { PlanRunPorts } from "./plan-run/plan-ports.ts";
 import { createRunTask, type RunTask } from "./plan-run/run-task.ts";
 import { startTask } from "./plan-run/start-tasks.ts";
-import { syncPlans } from "./plan-run/sync-plans.ts";
+import { notMarked, syncPlans } from "./plan-run/sync-plans.ts";
 import { takeBroken, takeChild } from "./plan-run/take-child.ts";
 import { takeWord } from "./plan-run/take-word.ts";
 import type { TaskOutput } from "./plan-run/task-child.ts";
@@ -92,9 +92,18 @@ async function goOn(run: PlanRun): Promise<RunStanding> {
     if (await syncPlans(run)) continue;
     if (standing === "again") continue;
     if (run.active.size > 0 || run.landing) return "going";
+    if (standing === "completed" && heldByMarks(run)) return "stuck";
     // What waits for its landing is not at work while nothing may land.
     return standing === "going" ? "stuck" : standing;
   }
+}
+
+/** All is done, and a plan can't be made to say so: a person mends what keeps it from that. */
+function heldByMarks(run: PlanRun): boolean {
+  const reason = notMarked(run);
+  if (!reason) return false;
+  if (run.stops.length === 0) run.stops.push(reason);
+  return true;
 }
 
 /** One decision carried out. `again`: something was settled, which may let more start. */

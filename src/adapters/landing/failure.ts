@@ -2,6 +2,7 @@ import { WavegateError } from "../../core/error.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import type { LandingFailure } from "../../ports/landing.ts";
+import { fullDisk } from "../shared/git/full-disk.ts";
 import { GitError } from "../shared/git/run-git.ts";
 
 /** A failure of landing, thrown on the way to whoever makes a value of it. */
@@ -21,6 +22,8 @@ export async function orFailure<T>(action: () => Promise<T>): Promise<Result<T, 
     return ok(await action());
   } catch (error) {
     if (error instanceof WavegateError) throw error;
+    const full = fullDisk(error);
+    if (full) throw full;
     if (error instanceof LandingError) return err(error.failure);
     const message = oneLine(error instanceof Error ? error.message : String(error), 400);
     const stopped = error instanceof GitError ? error.end.stopped : undefined;

@@ -1,6 +1,7 @@
 import { mkdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
+import { err } from "../../core/result.ts";
 import type { Discarded, Workspace, Workspaces } from "../../ports/workspaces.ts";
 import { PLAIN_RECIPE, type WorkspaceRecipe } from "../../stage/workspace/workspace-settings.ts";
 import { digestOf } from "../shared/digest.ts";
@@ -147,9 +148,13 @@ async function discarded(
   const place: Standing = { ...on, entry };
   const reason = await whyKept(place);
   if (reason !== undefined) return { kind: "kept", folder, reason };
+  // A full disk, too, only keeps it from being deleted: what was collected of it counts.
   const result = await orFailure(() =>
     content === "dropped" ? dropWorkspace(place) : discardWorkspace(place, workspace),
-  );
+  ).catch((error: unknown) => {
+    if (error instanceof WavegateError) return err(error);
+    throw error;
+  });
   if (!result.ok) return { kind: "kept", folder, reason: result.error.message };
   await releaseBase(on, entry.base);
   return result.value;

@@ -2,6 +2,7 @@ import { oneLine } from "../../core/text.ts";
 import { WavegateError } from "../../core/error.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { WorkspaceFailure } from "../../ports/workspaces.ts";
+import { fullDisk } from "../shared/git/full-disk.ts";
 import { GitError } from "../shared/git/run-git.ts";
 import { OutputLimitError } from "./untracked.ts";
 
@@ -22,6 +23,8 @@ export async function orFailure<T>(action: () => Promise<T>): Promise<Result<T, 
     return ok(await action());
   } catch (error) {
     if (error instanceof WavegateError) throw error;
+    const full = fullDisk(error);
+    if (full) throw full;
     if (error instanceof WorkspaceError) return err(error.failure);
     const message = oneLine(error instanceof Error ? error.message : String(error), 400);
     if (error instanceof OutputLimitError) return err({ kind: "output-limit", message });

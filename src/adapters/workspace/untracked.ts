@@ -2,13 +2,14 @@ import { lstat } from "node:fs/promises";
 import path from "node:path";
 import { GitError, namesIn, runGit } from "../shared/git/run-git.ts";
 
-/** What a task may leave at most; past it there is no result. */
+/** What a task may leave at most; past it there is no result, and what it left stays in its clone. */
 export interface OutputLimits {
   readonly maxFiles: number;
   readonly maxBytes: number;
 }
 
-export const OUTPUT_LIMITS: OutputLimits = { maxFiles: 100_000, maxBytes: 2 * 2 ** 30 };
+/** Above what is taken for the work of one task (`execution/judge-result.ts`), so that it can be looked at; below what would fill a repository. */
+export const OUTPUT_LIMITS: OutputLimits = { maxFiles: 20_000, maxBytes: 256 * 2 ** 20 };
 
 /** More than the limits allow was left in a workspace. */
 export class OutputLimitError extends Error {

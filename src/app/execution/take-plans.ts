@@ -8,13 +8,12 @@ import type { PlanFile } from "../../ports/plan-files.ts";
 import type {
   MarkPlans,
   Marked,
-  PlanMark,
   SeenFiles,
   TakenPlan,
   TakenPlans,
   TakePlans,
 } from "../../workflows/plan-run/taken-plans.ts";
-import { markPlan } from "../plans/edit-tasks.ts";
+import { markTogether } from "./mark-together.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
 
@@ -31,7 +30,10 @@ export const createTakePlans =
     return takenOf(ports, wish, opened);
   };
 
-/** Marks tasks where plans keep how they stand, and takes plans anew that others changed meanwhile. */
+/**
+ * Marks tasks where plans keep how they stand, and takes plans anew that others changed meanwhile. Of a plan that was changed nothing is
+ * marked before it is taken anew: a task that was put in has the key of one that is done.
+ */
 export const createMarkPlans =
   (ports: TakePorts): MarkPlans =>
   async ({ marks, seen, ...wish }) => {
@@ -39,10 +41,10 @@ export const createMarkPlans =
     const done: Marked["marks"][number][] = [];
     let others = false;
     for (const mark of marks) {
-      const made = await markOne(ports, mark);
-      done.push({ files: made.after.map(([path]) => path), problem: made.problem });
-      others ||= made.before.some(([path, digest]) => known.get(path) !== digest);
-      for (const [path, digest] of made.after) known.set(path, digest);
+      const { before, after, ...told } = await markTogether(ports, mark, known);
+      done.push({ files: [...new Set(after.map(([path]) => path))], ...told });
+      others ||= before.some(([path, digest]) => known.get(path) !== digest);
+      for (const [path, digest] of after) known.set(path, digest);
     }
     return { marks: done, ...(await lookAnew(ports, wish, { known, others })) };
   };
@@ -169,42 +171,3 @@ const keptOf = ({ loaded }: OpenPlan): readonly string[] => [
   ...loaded.companions.map(({ path }) => path),
   ...(loaded.status ? [loaded.status.path] : []),
 ];
-
-const ACTIONS = {
-  completed: "tick",
-  in_progress: "start",
-  failed: "fail",
-  skipped: "skip",
-  pending: "reset",
-} as const;
-
-interface MadeMark {
-  readonly before: SeenFiles;
-  readonly after: SeenFiles;
-  readonly problem: string | null;
-}
-
-/** What is refused is told: the run goes on, and the plan says less than it could. */
-async function markOne(ports: TakePorts, mark: PlanMark): Promise<MadeMark> {
-  const { file, tasks, state, words } = mark;
-  const wish = {
-    names: tasks,
-    action: ACTIONS[state],
-    ...(words !== undefined && { words }),
-  };
-  try {
-    const { before, after } = await markPlan(ports, file, wish);
-    return { before, after, problem: null };
-  } catch (error) {
-    if (!(error instanceof WavegateError)) throw error;
-    // What failed is reset before it is begun again.
-    if (state === "in_progress" && error.code === "PLAN_EDIT_REFUSED") {
-      const reset = await markOne(ports, { file, tasks, state: "pending" });
-      if (reset.problem === null && reset.after.length > 0) {
-        const started = await markOne(ports, { ...mark, state: "in_progress" });
-        return { ...started, before: reset.before };
-      }
-    }
-    return { before: [], after: [], problem: `${error.code}: ${error.message}` };
-  }
-}

@@ -78,11 +78,17 @@ export interface MadeEdit {
   readonly after: readonly (readonly [path: string, digest: string])[];
 }
 
-/** The same edit of the plan in a file, for whoever edits often, and has to know whether others changed the plan meanwhile. */
+/**
+ * The same edit of the plan in a file, for whoever edits often, and has to know whether others changed the plan meanwhile.
+ *
+ * @param seen digests of the plan's files when its keys were read, by path: where one is another now, a key may be another task's, and
+ * PLAN_CHANGED is thrown
+ */
 export async function markPlan(
   { planFiles, clock }: Pick<PlanPorts, "planFiles" | "clock">,
   file: string,
   { names, action, words }: EditWish,
+  seen: ReadonlyMap<string, string>,
 ): Promise<MadeEdit> {
   const opened = await planFiles.load(file);
   if (!opened.ok) throw opened.error;
@@ -91,7 +97,10 @@ export async function markPlan(
   const to = STATES[action];
   let held: ReadonlyMap<string, PlanFile> = new Map();
   const changed = await planFiles.change({
-    files: [...paths, ...(own ? [own.path] : [])].map((path) => ({ path })),
+    files: [
+      ...paths.map((path) => ({ path, expected: seen.get(path) ?? NOT_SEEN })),
+      ...(own ? [{ path: own.path }] : []),
+    ],
     edit(now) {
       held = now;
       if (!now.has(file)) return err(gone({ file }));
@@ -110,6 +119,9 @@ export async function markPlan(
   if (!changed.ok) throw changed.error;
   return { before: digests(held.values()), after: digests(changed.value) };
 }
+
+/** No file's digest: what came to be there since has not been read. */
+const NOT_SEEN = "not seen";
 
 const digests = (files: Iterable<PlanFile>) =>
   [...files].map(({ path, digest }) => [path, digest] as const);

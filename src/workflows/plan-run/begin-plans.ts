@@ -127,6 +127,7 @@ function runOf(
     measured: new Map(),
     begun: { at, plannedEnd: plannedMinutes(work, state, limits.workers) },
     marks: new Map(),
+    unmarked: new Map(),
     seen: taken.seen,
     look: false,
     refused: "",

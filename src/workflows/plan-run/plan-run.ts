@@ -106,6 +106,8 @@ export interface PlanRun {
   readonly begun: { at: number; plannedEnd: number; toldEnd?: ToldEnd };
   /** How tasks are to be marked in their plans, by key, the last that is to be said of each. */
   readonly marks: Map<string, { readonly state: MarkState; readonly words?: string }>;
+  /** Of those, what could not be written when it was tried last, and why, so that it is told once. */
+  readonly unmarked: Map<string, StopReason>;
   seen: SeenFiles;
   /** Whether plans are to be looked at again although nothing is to be marked. */
   look: boolean;

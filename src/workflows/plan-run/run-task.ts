@@ -193,7 +193,13 @@ async function collect(
   });
   if (collected.work) return { ok: true, work: collected.work };
   const { failure } = collected;
-  return { ok: false, broken: failure ? brokenBy(failure) : failedWith(NO_WORK) };
+  if (!failure) return { ok: false, broken: failedWith(NO_WORK) };
+  // Never deleted before a ref leads to it: whoever has no room must know where it is.
+  const message =
+    failure.kind === "output-limit"
+      ? `${failure.message}, and are in ${workspace.folder}`
+      : failure.message;
+  return { ok: false, broken: brokenBy({ ...failure, message }) };
 }
 
 const NO_WORK = { kind: "git-failed", message: "Nothing could be collected.", details: [] };

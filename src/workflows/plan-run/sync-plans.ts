@@ -1,9 +1,10 @@
 import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
+import type { StopReason } from "../../stage/records.ts";
 import { takeCoordinated } from "./look-around.ts";
 import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
-import { emit, nextName, type PlanRun } from "./plan-run.ts";
+import { emit, mark, nextName, type PlanRun } from "./plan-run.ts";
 import type { Marked, PlanMark, TakenPlans } from "./taken-plans.ts";
 
 /**
@@ -12,54 +13,86 @@ import type { Marked, PlanMark, TakenPlans } from "./taken-plans.ts";
  */
 export async function syncPlans(run: PlanRun): Promise<boolean> {
   if (run.marks.size === 0 && !run.look) return false;
-  const marks = marksOf(run);
+  const groups = marksOf(run);
+  const marks = groups.map(({ wanted }) => wanted);
   const { ports, steps, input, seen } = run;
   const { plans, inferred } = input;
   const marked = await steps.attempt({ name: nextName(run, "sync") }, () =>
     ports.markPlans({ plans, inferred, marks, seen }),
   );
-  run.marks.clear();
   run.look = false;
   run.seen = marked.seen;
-  await tellMarks(run, marks, marked);
+  for (const [index, group] of groups.entries()) await takeMark(run, group, marked.marks[index]);
   await tellRefused(run, marked);
-  return marked.taken ? takeAnew(run, marked.taken) : false;
+  if (marked.taken) return takeAnew(run, marked.taken);
+  // Changed, and changed back.
+  return !marked.refused && marked.marks.some(({ later }) => later?.code === "PLAN_CHANGED");
+}
+
+/** Tasks of one plan that are to be marked with the same; `keys` are those of the run. */
+interface MarkGroup {
+  readonly wanted: PlanMark;
+  readonly keys: readonly string[];
 }
 
 /** By plan and state, with the plan's own keys; those with words of their own alone. */
-function marksOf({ marks, taken, work }: PlanRun): readonly PlanMark[] {
+function marksOf({ marks, taken, work }: PlanRun): readonly MarkGroup[] {
   const several = taken.plans.length > 1;
-  const grouped = new Map<string, PlanMark>();
+  const grouped = new Map<string, MarkGroup>();
   for (const [key, { state, words }] of marks) {
     const node = work.graph.nodes[work.graph.indexOf.get(key) ?? -1];
     const plan = node && taken.plans[node.plan];
     if (!plan) continue;
     const own = several ? key.slice(plan.name.length + 1) : key;
     const group = JSON.stringify([plan.file, state, words ?? null]);
-    const known = grouped.get(group);
+    const { keys = [], wanted } = grouped.get(group) ?? {};
     grouped.set(group, {
-      file: plan.file,
-      state,
-      ...(words !== undefined && { words }),
-      tasks: [...(known?.tasks ?? []), own],
+      keys: [...keys, key],
+      wanted: {
+        file: plan.file,
+        state,
+        ...(words !== undefined && { words }),
+        tasks: [...(wanted?.tasks ?? []), own],
+      },
     });
   }
   return [...grouped.values()];
 }
 
-async function tellMarks(run: PlanRun, marks: readonly PlanMark[], marked: Marked): Promise<void> {
-  for (const [index, { file, tasks, state }] of marks.entries()) {
-    const { files = [], problem = null } = marked.marks[index] ?? {};
-    if (files.length === 0 && problem === null) continue;
-    await emit(run, {
-      type: "plan-marked",
-      plan: file,
-      tasks,
-      state,
-      files,
-      ...(problem !== null && { problem }),
-    });
+/** What is written, or never can be, is settled; what may be another time stays to be marked, and is told once. */
+async function takeMark(
+  run: PlanRun,
+  { wanted, keys }: MarkGroup,
+  made: Marked["marks"][number] | undefined,
+): Promise<void> {
+  const { files = [], problem = null, later = null, refused = wanted.tasks } = made ?? {};
+  const open = new Set(problem === null ? [] : refused);
+  const fresh: string[] = [];
+  for (const [index, key] of keys.entries()) {
+    const task = wanted.tasks[index] ?? "";
+    const isOpen = open.has(task);
+    if (isOpen && run.unmarked.get(key)?.message !== (later?.message ?? "")) fresh.push(task);
+    if (isOpen && later) run.unmarked.set(key, later);
+    else {
+      run.unmarked.delete(key);
+      run.marks.delete(key);
+    }
   }
+  const { file: plan, state } = wanted;
+  const written = wanted.tasks.filter((task) => !open.has(task));
+  if (files.length > 0)
+    await emit(run, { type: "plan-marked", plan, tasks: written, state, files });
+  // It is taken anew at once, and marked then.
+  if (problem === null || later?.code === "PLAN_CHANGED" || fresh.length === 0) return;
+  await emit(run, { type: "plan-marked", plan, tasks: fresh, state, files: [], problem });
+}
+
+/**
+ * Why plans don't say of all that is done that it is, when nothing else is left: whoever carries them out again would do it again. A plan
+ * that is there no more says nothing of anything.
+ */
+export function notMarked({ unmarked }: PlanRun): StopReason | undefined {
+  return [...unmarked.values()].find(({ code }) => code !== "PLAN_NOT_FOUND");
 }
 
 async function tellRefused(run: PlanRun, { refused }: Marked): Promise<void> {
@@ -80,6 +113,7 @@ async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
   run.state = { ...carried.state, tasks: run.tasks };
   run.rules = rulesWith(run.input, coordinated);
   takeCoordinated(run, coordinated);
+  markAgain(run, carried);
   if (carried.edits.length === 0) return true;
   const names = taken.plans.map(({ name }) => name);
   await emit(run, {
@@ -94,6 +128,21 @@ async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
     tasks: planTasks(work, run.state, names),
   });
   return true;
+}
+
+/**
+ * Ticks of what the run did that are not there any more, as where an editor saves the plan as it was read: whoever carries it out next would
+ * do that again. Not of what was put in other words since, and not of verifications, which may have new criteria.
+ */
+function markAgain(run: PlanRun, { edits, state }: CarriedOver): void {
+  const written = initialOf(run.taken);
+  const reworded = new Set(edits.flatMap(({ key, what }) => (what === "reworded" ? [key] : [])));
+  for (const { key, kind } of run.work.graph.nodes) {
+    const own = state.tasks.get(key);
+    if (kind !== "task" || own?.status !== "done" || own.evidence.kind === "plan") continue;
+    if (reworded.has(key) || written.get(key)?.status === "done") continue;
+    mark(run, key, "completed");
+  }
 }
 
 /** What is known of tasks goes with them; what is no longer in the plan is ended, and not landed. */
@@ -117,6 +166,8 @@ function rename(run: PlanRun, { edits, orphaned }: CarriedOver): void {
   moveKeys(run.due, to, gone);
   moveKeys(run.measured, to, gone);
   moveKeys(run.queue, to, gone);
+  moveKeys(run.marks, to, gone);
+  moveKeys(run.unmarked, to, gone);
   run.between.state = renamedTasks(run.between.state, to, gone);
   for (const [key, item] of run.queue) run.queue.set(key, { ...item, task: key });
 }

@@ -1,5 +1,6 @@
 import type { PlanFileInput } from "../run-plan-input.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
+import type { StopReason } from "../../stage/records.ts";
 import type { TaskState } from "../../execution/task-state.ts";
 
 /** A plan as it was when it was taken down. */
@@ -60,8 +61,17 @@ export type PlanMark = {
 export type MarkState = "completed" | "in_progress" | "failed" | "skipped" | "pending";
 
 export type Marked = {
-  /** One for each mark: files that were written, or why none was. */
-  readonly marks: readonly { readonly files: readonly string[]; readonly problem: string | null }[];
+  /** One for each mark. */
+  readonly marks: readonly {
+    /** That were written. */
+    readonly files: readonly string[];
+    /** Why something was not marked. */
+    readonly problem: string | null;
+    /** That, where it may be another time: the plan is being edited, the disk is full. */
+    readonly later?: StopReason | null;
+    /** Which of the tasks were not marked; without it none, where there is a problem. */
+    readonly refused?: readonly string[];
+  }[];
   readonly seen: SeenFiles;
   /** The plans anew, where they are not as they were seen last but for the marks. */
   readonly taken: TakenPlans | null;

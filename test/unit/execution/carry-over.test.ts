@@ -45,6 +45,29 @@ test("a task put in between renames those behind it, and nothing is done twice",
   expect([carried.state.batch, carried.orphaned]).toEqual([["1.3", "1.4"], []]);
 });
 
+const box = (state: "open" | "done") => ({ state, mark: state === "done" ? "x" : " ", offset: 3 });
+
+test("a record says nothing of a task that was put in under the key of another, nor takes back what its box says", () => {
+  const before = planWith({ "1.1": "Read", "1.2": "Sort" });
+  const after = graphOf(
+    planOf({
+      tasks: [
+        task("1.1", { text: "Check", box: box("open") }),
+        task("1.2", { text: "Read", box: box("done") }),
+        task("1.3", { text: "Sort", box: box("open") }),
+      ],
+    }),
+  );
+  // The status file has records of 1.1 and 1.2 as they were: the one done, the other not.
+  const carried = carryOver(before, after, stateOf({ "1.1": ticked }), new Map([["1.1", ticked]]));
+  expect([...carried.state.tasks]).toEqual([["1.2", ticked]]);
+  expect(carried.edits.map(({ key, what }) => `${key} ${what}`)).toEqual([
+    "1.1 added",
+    "1.2 renamed",
+    "1.3 renamed",
+  ]);
+});
+
 test("removed while at work, reworded when done, ticked and unticked by hand", () => {
   const before = planWith({ "1": "Read", "2": "Sort", "3": "Draw", "4": "Print", "5": "Send" });
   const after = planWith({ "2": "Sort by day", "3": "Draw", "4": "Print", "5": "Send" });

@@ -7,6 +7,7 @@ import type { Json } from "../../../src/core/json.ts";
 import { err, ok } from "../../../src/core/result.ts";
 import type { Agent, AgentFailure, AgentOutcome, AgentRequest } from "../../../src/ports/agent.ts";
 import type { Engine } from "../../../src/ports/engine.ts";
+import type { PlanFiles } from "../../../src/ports/plan-files.ts";
 import type { CheckRequest, CheckResult } from "../../../src/ports/verifier.ts";
 import {
   createMemoryClaims,
@@ -41,6 +42,8 @@ export interface WorldOptions {
   readonly judge?: (request: AgentRequest) => Json;
   readonly check?: (request: CheckRequest, tree: Tree) => Partial<CheckResult>;
   readonly input?: Partial<PlanRunInput>;
+  /** Plans on a disk with troubles. */
+  readonly planFiles?: (files: PlanFiles) => PlanFiles;
 }
 
 export const USAGE = { inputTokens: 100, outputTokens: 10, costUsd: 0.01 } as const;
@@ -80,7 +83,7 @@ export function planWorld(options: WorldOptions) {
     describe: () => Promise.reject(new Error("nobody asks")),
   };
   const takes = {
-    planFiles: createMemoryPlanFiles(disk),
+    planFiles: (options.planFiles ?? ((same) => same))(createMemoryPlanFiles(disk)),
     projectPaths: { list: async () => [...git.treeAt(git.base).keys()] },
     artifacts: files.artifacts,
     clock: { now: () => Date.now() },
