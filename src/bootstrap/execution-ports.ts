@@ -1,9 +1,11 @@
 import os from "node:os";
 import path from "node:path";
 import { createLanding } from "../adapters/landing/create-landing.ts";
+import { killLeftovers } from "../adapters/shared/process/attempt-record.ts";
 import { createWorkspaces } from "../adapters/workspace/create-workspaces.ts";
 import { createWorkWatch } from "../adapters/workspace/work-watch.ts";
 import type { Landing } from "../ports/landing.ts";
+import type { EndLeftovers } from "../ports/leftovers.ts";
 import type { WorkWatch } from "../ports/work-watch.ts";
 import type { Workspaces } from "../ports/workspaces.ts";
 import type { WorkspaceRecipe } from "../stage/workspace/workspace-settings.ts";
@@ -33,11 +35,13 @@ export function executionPorts({
   readonly workspaces: Workspaces;
   readonly landing: Landing;
   readonly workWatch: WorkWatch;
+  readonly endLeftovers: EndLeftovers;
 } {
   const root = workspacesFolder(env);
   return {
     workspaces: createWorkspaces({ project, root, recipe, env }),
     landing: createLanding({ project, root }),
     workWatch: createWorkWatch(),
+    endLeftovers: async (folder) => void (await killLeftovers(folder)),
   };
 }

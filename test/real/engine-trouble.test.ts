@@ -100,6 +100,82 @@ test("a worker declared dead for nothing takes its run again, and begins again w
     expect((await observer.settled("r")).output).toEqual(["a", "b2"]);
   }));
 
+test("a worker declared dead for nothing takes its run again, also when that fails at first", () =>
+  scene(async (desk, harness) => {
+    const { observer, options } = harness;
+    const first = await harness.worker();
+    await first.start("r", [{ do: "a" }]);
+    await desk.next("a");
+    await sql(FAIL_ONCE);
+    await sql("delete from wavegate.workers where project = $1", [options.project]);
+    (await desk.next("a")).finish("again");
+    expect((await observer.settled("r")).output).toEqual(["again"]);
+    await sql("drop function wavegate.fail cascade; drop sequence wavegate.tries");
+  }));
+
+/** The next time that a worker takes a run, it can't. */
+const FAIL_ONCE = `
+  create sequence wavegate.tries;
+  create function wavegate.fail() returns trigger language plpgsql as $$ begin
+    if new.worker_id is not null and old.worker_id is null and nextval('wavegate.tries') = 1 then
+      raise exception 'not now';
+    end if;
+    return new;
+  end $$;
+  create trigger fail before update on wavegate.runs for each row execute function wavegate.fail()`;
+
+test("a run that was taken on a connection that was cut before it was said so is executed all the same", () =>
+  scene(async (desk, harness) => {
+    const { observer, options } = harness;
+    const worker = await harness.worker();
+    await worker.start("other", [{ do: "o" }]);
+    await desk.next("o");
+    const input = { ops: [{ do: "a" }] };
+    const run = {
+      runId: "r",
+      workflow: "script",
+      subject: "",
+      input,
+      where: "any-worker",
+    } as const;
+    await observer.start(run);
+    await sql(
+      `update wavegate.runs r set worker_id = w.worker_id, last_worker = w.worker_id, epoch = 1
+       from wavegate.workers w where r.project = $1 and w.project = $1 and r.run_id = 'r'`,
+      [options.project],
+    );
+    (await desk.next("a")).finish("a");
+    expect((await observer.settled("r")).output).toEqual(["a"]);
+  }));
+
+/** The next time that a run with this id is put on an executor's queue it is at once as if it had been taken from there. */
+const LOSE_ONCE = `
+  create table wavegate.lost (id text primary key);
+  create function wavegate.lose() returns trigger language plpgsql as $$ begin
+    if new.status = 'ENQUEUED' and new.queue_name <> 'wavegate-limbo' and new.workflow_uuid like '%:lost' then
+      insert into wavegate.lost values (new.workflow_uuid) on conflict do nothing;
+      if found then new.status = 'PENDING'; end if;
+    end if;
+    return new;
+  end $$;
+  create trigger lose before update on wavegate_dbos.workflow_status for each row execute function wavegate.lose()`;
+
+test("a run that was taken from its queue on a connection that was cut is taken over once more", () =>
+  scene(async (desk, harness) => {
+    const [first, second] = [await harness.worker(), await harness.worker()];
+    await first.start("lost", [{ do: "a" }, { do: "b" }]);
+    (await desk.next("a")).finish("a");
+    await desk.next("b");
+    await sql(LOSE_ONCE);
+    await second.work(1);
+    await first.kill();
+    const b = await desk.next("b");
+    b.finish("b");
+    const { output } = await harness.observer.settled("lost");
+    expect([b.worker, output]).toEqual(["w2", ["a", "b"]]);
+    await sql("drop function wavegate.lose cascade; drop table wavegate.lost");
+  }));
+
 test("projects that share a server share no runs, workers or limits", () =>
   scene(async (desk, one) =>
     scene(async (otherDesk, other) => {

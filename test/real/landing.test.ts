@@ -265,6 +265,16 @@ describe("one repository", () => {
     expect(fixture.textAt(again.head, "a.txt")).toBe(fixture.textAt(both.head, "a.txt"));
   });
 
+  test("a git that outlived its worker has the ref for a moment still: it is waited for", async () => {
+    const item = fixture.put("held", base, { "held.txt": "held\n" });
+    const lock = path.join(fixture.project, ".git/refs/wavegate/landing/run-held/tried.lock");
+    put(path.dirname(lock), { "tried.lock": "" });
+    setTimeout(() => rmSync(lock), 400);
+    const request = { runId: "run-held", head: base, items: [item], at: 1_700_000_000 };
+    expect(await landing.gather(request, never)).toMatchObject({ ok: true });
+    expect(existsSync(lock)).toBe(false);
+  });
+
   test("ids that are no commits, and a call that is ended, are failures; nothing is left behind", async () => {
     const item = fixture.work("t", base, (clone) => put(clone, { t: "t" }));
     const request = { runId: "run-1", head: base, items: [item], at: 1 };

@@ -6,8 +6,13 @@ import { oneLine } from "../../core/text.ts";
 /** How long a person waits for a server that restarts before being told. */
 const PATIENCE_MS = 5_000;
 
-/** Failures of the connection, not of the statement: the server restarts, is not there yet, or cut the line. */
+/**
+ * Failures of the connection, not of the statement: the server restarts, is not there yet, cut the line, or has so much to do that a
+ * statement waited longer than any of ours takes.
+ */
 const CONNECTION_CODES = new Set([
+  "57014",
+  "55P03",
   "57P01",
   "57P02",
   "57P03",

@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { DBOS, DBOSClient, Error as DbosErrors, type DBOSConfig } from "@dbos-inc/dbos-sdk";
 import { functionIDGet, functionIDGetIncrement } from "@dbos-inc/dbos-sdk/internal/context";
+import { dbRetryConfig } from "@dbos-inc/dbos-sdk/internal/utils";
 import type { Pool } from "pg";
 import type { Json } from "../../core/json.ts";
 import { breathe } from "./breathe.ts";
@@ -29,6 +30,12 @@ export interface Call {
   readonly workflow: string;
   readonly input: Json;
 }
+
+/**
+ * How DBOS waits for a server that is away, in seconds: as we do ourselves. What it has by itself, from one second up to a minute, would
+ * leave a run standing for most of a minute after a minute without a server.
+ */
+Object.assign(dbRetryConfig, { initialBackoffSec: 0.05, maxBackoffSec: 1 });
 
 type Perform = (call: Call) => Promise<Outcome>;
 
@@ -188,9 +195,13 @@ export class DbosRuntime {
 
   /**
    * Take a run over from whichever process had it: from then on nothing that process writes for it counts, and it goes on
-   * here with what is journaled. Children are taken after whoever could start more of them.
+   * here with what is journaled. Children are taken after whoever could start more of them. Gives which will be performed: the run
+   * itself, which is "", and children by their names.
    */
-  async takeOver(project: string, runId: string): Promise<"absent" | "ended" | "taken"> {
+  async takeOver(
+    project: string,
+    runId: string,
+  ): Promise<"absent" | "ended" | { readonly taken: readonly string[] }> {
     const root = workflowId({ project, runId, child: "" });
     const state = await this.#client.getWorkflow(root);
     if (!state) return "absent";
@@ -201,7 +212,7 @@ export class DbosRuntime {
       for (const id of found) taken.add(id);
     }
     await this.#client.resumeWorkflows([...taken], { queueName: queueOf(this.executorId) });
-    return "taken";
+    return { taken: [...taken].map((id) => id.slice(root.length + 1)) };
   }
 
   async #open(root: string, except: ReadonlySet<string>): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Json } from "../../core/json.ts";
 import { isReplayMismatch, type Call } from "./dbos-runtime.ts";
 import { PARKED, type Footing, type Scope, type Shop } from "./footing.ts";
@@ -19,6 +20,7 @@ export class Execution implements Footing {
   readonly #stop = new AbortController();
   readonly #steps: StepsOfExecution;
   readonly #busy = new Set<object>();
+  readonly #performed = new Set<string>();
   #idle: (() => void) | undefined;
 
   /** `onFailure` is told when the engine, not the workflow, can't go on; the execution has stopped then. */
@@ -50,6 +52,7 @@ export class Execution implements Footing {
   /** Called by DBOS, first or again: the run itself, or a child of it. */
   async perform(call: Call): Promise<Outcome> {
     const { workflow: name, input, child, spawned } = call;
+    this.#performed.add(child);
     const { runtime } = this.shop;
     const ending = spawned === undefined ? undefined : await this.#steps.spawned.begun(spawned);
     if (this.lease.epoch > 1) await this.guarded(() => this.#beginReplay(call));
@@ -109,15 +112,28 @@ export class Execution implements Footing {
       if (!this.signal.aborted) return value;
     } catch (error) {
       if (isReplayMismatch(error) && !this.signal.aborted) throw error;
-      if (!this.signal.aborted) {
-        this.stop("the engine failed");
-        this.#onFailure(error);
-      }
+      this.#fail(error);
     } finally {
       done();
     }
     return stopped();
   };
+
+  /**
+   * These were taken over, and are performed here within that time. One may not be: taken from its queue, and lost with the connection on
+   * which that was to be said. Nobody would ever perform it, so the run is taken over once more.
+   */
+  async expect(taken: readonly string[], withinMs: number): Promise<void> {
+    await delay(withinMs, undefined, { signal: this.signal, ref: false }).catch(() => {});
+    const lost = taken.find((child) => !this.#performed.has(child));
+    if (lost !== undefined) this.#fail(new Error(`${lost || "the run"} was never begun`));
+  }
+
+  #fail(error: unknown): void {
+    if (this.signal.aborted) return;
+    this.stop("the engine failed");
+    this.#onFailure(error);
+  }
 
   readonly keepBusy = (work: Promise<unknown>): void => {
     const token = {};

@@ -29,7 +29,7 @@ import {
 import { Paces } from "./paces.ts";
 import { NO_SEAT, seatIn, type Seat } from "./seat.ts";
 import { Slots } from "./slots.ts";
-import type { Store } from "./store.ts";
+import type { Lease, Store } from "./store.ts";
 import { beat, bury, enrol, resign } from "./workers.ts";
 
 export interface LocalWorkerOptions {
@@ -53,6 +53,11 @@ export class LocalWorker {
   readonly #closed = new AbortController();
   #workerId: string;
   #beating: Promise<void>;
+  #closing = false;
+  /** Epochs, by run, of those that nobody executed at the last beat. */
+  #idle: ReadonlyMap<string, number> = new Map();
+  /** Runs that it had when it was declared dead, until it took them back or somebody else did. */
+  readonly #had = new Set<string>();
 
   private constructor(
     options: LocalWorkerOptions,
@@ -148,6 +153,9 @@ export class LocalWorker {
       const found = epoch === 1 ? "absent" : await this.#shop.runtime.takeOver(project, runId);
       if (found === "absent")
         await this.#shop.runtime.start({ project, runId, child: "", workflow, input });
+      // Some beats' time is far beyond what it takes, and within that of a person who waits.
+      if (typeof found === "object")
+        void execution.expect(found.taken, 2 * this.#store.deadAfterMs);
       if (found === "ended") {
         const message = "The run's journal has ended without a result.";
         await finishRun(this.#store, lease, { ok: false, message }, signal);
@@ -181,13 +189,30 @@ export class LocalWorker {
         () => {},
       );
       try {
-        await releaseRun(this.#store, lease);
-        if (!this.#closed.signal.aborted) await this.claim(lease.runId);
+        await this.#takeAgain(lease);
         return;
       } catch {
         // The server is away: once it is back.
       }
     }
+  }
+
+  async #takeAgain(lease: Lease): Promise<void> {
+    await releaseRun(this.#store, lease);
+    if (!this.#closing) await this.claim(lease.runId);
+  }
+
+  /**
+   * Runs that are this worker's, at two beats in a row, and that nobody executes: they were taken, and the answer that said so was lost with
+   * its connection. Nobody else would ever take them.
+   */
+  async #takeIdle(mine: ReadonlyMap<string, number>): Promise<void> {
+    const before = this.#idle;
+    this.#idle = new Map([...mine].filter(([runId]) => !this.#executions.has(runId)));
+    if (this.#closing) return;
+    const workerId = this.#workerId;
+    for (const [runId, epoch] of this.#idle)
+      if (before.get(runId) === epoch) await this.#takeAgain({ runId, workerId, epoch });
   }
 
   async #beat(): Promise<void> {
@@ -198,7 +223,8 @@ export class LocalWorker {
       if (this.#closed.signal.aborted) return;
       try {
         if (!(await beat(this.#store, this.#workerId))) await this.#revive();
-        await this.#stopLost();
+        await this.#takeBack();
+        await this.#takeIdle(await this.#stopLost());
         await this.#bury();
       } catch {
         // The server is away; the next beat will tell.
@@ -206,16 +232,25 @@ export class LocalWorker {
     }
   }
 
-  /** This worker was declared dead: nothing it does counts any more. Take what nobody has taken meanwhile. */
+  /** This worker was declared dead: nothing it does counts any more. */
   async #revive(): Promise<void> {
-    const had = [...this.#executions.values()];
-    for (const execution of had) execution.stop("this worker was declared dead");
+    for (const execution of this.#executions.values()) {
+      this.#had.add(execution.lease.runId);
+      execution.stop("this worker was declared dead");
+    }
     this.#workerId = await enrol(this.#store, thisProcess(), this.#shop.runtime.executorId);
-    for (const { lease } of had) await this.claim(lease.runId);
   }
 
-  /** Stop executing runs that somebody ended, or that another worker has by now. */
-  async #stopLost(): Promise<void> {
+  /** Of what this worker had when it was declared dead, what nobody took. It is not forgotten while the server is away. */
+  async #takeBack(): Promise<void> {
+    for (const runId of this.#had) {
+      if (!this.#executions.has(runId)) await this.claim(runId);
+      this.#had.delete(runId);
+    }
+  }
+
+  /** Stop executing runs that somebody ended, or that another worker has by now. Gives what is this worker's. */
+  async #stopLost(): Promise<ReadonlyMap<string, number>> {
     const before = [...this.#executions.values()];
     const mine = await runsOf(this.#store, this.#workerId);
     for (const execution of before) {
@@ -225,6 +260,7 @@ export class LocalWorker {
       const record = await findRun(this.#store, runId);
       if (record && hasEnded(record)) await this.#shop.runtime.cancel(this.#store.project, runId);
     }
+    return mine;
   }
 
   async #bury(): Promise<void> {
@@ -233,6 +269,7 @@ export class LocalWorker {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     const running = [...this.#executions.values()];
     for (const execution of running) execution.stop("the worker stops");
     const patience = new AbortController();

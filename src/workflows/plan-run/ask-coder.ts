@@ -12,7 +12,14 @@ import { keepCopy } from "../keep-copy.ts";
 import { pacedBy, tellLoad } from "../provider-pace.ts";
 import { Stopped } from "../stoppable-steps.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
-import { NOTHING, refused, runCoder, type Asked, type CoderCall } from "./run-coder.ts";
+import {
+  attemptFolder,
+  NOTHING,
+  refused,
+  runCoder,
+  type Asked,
+  type CoderCall,
+} from "./run-coder.ts";
 import { IMPLEMENTATION_STAGE } from "./task-child.ts";
 
 /** An attempt in the middle of which the process died this often is not begun again; orderly stops do not count. */
@@ -81,6 +88,9 @@ function askAndJournal(
     },
     async (context): Promise<CoderEnd> => {
       const startedAt = ports.clock.now();
+      // Before the clone is readied for the next one, and also where there is none: who died may have left an agent at work in it.
+      const outputFolder = await ports.artifacts.runFolder(steps.runId, attemptFolder(name));
+      await ports.endLeftovers(outputFolder);
       const pointless = whyNotAsked(context);
       const asked =
         pointless ?? (await runCoder(ports, steps.runId, { call, context, maxCostUsd }));

@@ -1,6 +1,7 @@
 import type { Claims } from "../../ports/claims.ts";
 import type { WorkWatch } from "../../ports/work-watch.ts";
 import type { Landing } from "../../ports/landing.ts";
+import type { EndLeftovers } from "../../ports/leftovers.ts";
 import type { Notices } from "../../ports/notices.ts";
 import type { Verifier } from "../../ports/verifier.ts";
 import type { Workspaces } from "../../ports/workspaces.ts";
@@ -25,6 +26,7 @@ export interface PlanRunPorts extends Pick<
   readonly landing: Pick<Landing, "begin" | "keepPoint" | "landOnto">;
   readonly claims: Claims;
   readonly workWatch: WorkWatch;
+  readonly endLeftovers: EndLeftovers;
   /** Takes the plans down, as they are. */
   readonly takePlans: TakePlans;
   /** Writes how tasks stand into plans and status files. */

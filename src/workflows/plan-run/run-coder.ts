@@ -63,6 +63,9 @@ export interface Asking {
   readonly maxCostUsd: number | null;
 }
 
+/** Where in the run's folder an attempt's files are. */
+export const attemptFolder = (name: string): string => `attempts/${name}`;
+
 /** Let the agent run to its end in the clone, watched; secrets leave what it says before anything else sees it. */
 export async function runCoder(ports: PlanRunPorts, runId: string, asking: Asking): Promise<Asked> {
   const { call, context } = asking;
@@ -75,7 +78,7 @@ export async function runCoder(ports: PlanRunPorts, runId: string, asking: Askin
     );
   const there = await ports.workspaces.begin(call.workspace, context.signal);
   if (!there.ok) return refused("crashed", there.error.message, NOTHING);
-  const folder = `attempts/${call.name}`;
+  const folder = attemptFolder(call.name);
   await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, call.prompt);
   const outputFolder = await ports.artifacts.runFolder(runId, folder);
   const watched = watchStall(ports, asking);

@@ -115,6 +115,7 @@ export function planWorld(options: WorldOptions) {
     },
     claims: createMemoryClaims(store),
     workWatch: { watch: () => () => {} },
+    endLeftovers: async () => {},
     takePlans: createTakePlans(takes as never),
     markPlans: createMarkPlans(takes as never),
     writeFindings: createWriteFindings(takes),

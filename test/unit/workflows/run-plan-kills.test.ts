@@ -163,3 +163,51 @@ test("stopped at any point, and at any two: the same commits, every task accepte
     { numRuns: 20 },
   );
 }, 60_000);
+
+test("an agent that outlived its worker is ended before anybody is let into its clone, and where nobody is", async () => {
+  const calls: string[] = [];
+  let engine: MemoryEngine | undefined;
+  let wake: (() => void) | undefined;
+  const world = planWorld({
+    plans: { [FILE]: "# Implementation Plan: Core\n\n## Phase 1: Base\n\n- [ ] 1.1 A\n" },
+    deeds: {
+      "1.1": (tree, _, before) => {
+        calls.push("agent");
+        if (before > 2) return void tree.set("a.txt", "A");
+        engine?.crash();
+        wake?.();
+        return new Promise<void>(() => {});
+      },
+    },
+  });
+  const { workspaces } = world.ports;
+  const begin = workspaces.begin.bind(workspaces);
+  Object.assign(workspaces, {
+    begin: (...args: Parameters<typeof begin>) => {
+      calls.push("begin");
+      return begin(...args);
+    },
+  });
+  Object.assign(world.ports, { endLeftovers: async () => void calls.push("ended") });
+  for (let process = 0; process < 4; process++) {
+    const died = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    engine = world.open();
+    const { input } = world;
+    if (process > 0) await engine.claim("run-1");
+    else
+      await engine.start({
+        runId: "run-1",
+        workflow: "run-plan",
+        subject: "plans",
+        input,
+        where: "here",
+      });
+    if (process < 3) await died;
+  }
+  expect((await engine?.settled("run-1"))?.status).toBe("completed");
+  const asked = ["ended", "begin", "agent"];
+  // Three deaths in the first attempt, which is then given up; the second is a new one.
+  expect(calls).toEqual([...asked, ...asked, ...asked, "ended", ...asked]);
+});

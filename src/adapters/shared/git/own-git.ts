@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { gitPatiently } from "./patient-git.ts";
 import { gitOutput, runGit } from "./run-git.ts";
 import { makeGitFolder } from "./git-folder.ts";
 import type { UserRepository } from "./locate-repository.ts";
@@ -23,7 +24,7 @@ export async function takeIn(
   from: string,
   refs: readonly { readonly from: string; readonly to: string }[],
 ): Promise<void> {
-  await gitOutput({
+  await gitPatiently({
     gitDir: commonDir,
     durable: true,
     args: [
@@ -71,7 +72,7 @@ export const setRef = async (
   ref: string,
   commit: string,
 ): Promise<void> => {
-  await gitOutput({ gitDir: commonDir, durable: true, args: ["update-ref", ref, commit] });
+  await gitPatiently({ gitDir: commonDir, durable: true, args: ["update-ref", ref, commit] });
 };
 
 export const ownGitOf = (folder: string, id: string): string => path.join(folder, `${id}.git`);
