@@ -10,7 +10,7 @@ import type { WhyNot } from "./why-not.ts";
 /** Which ready tasks may start beside what is at work. Knows nothing of dependencies: those are behind what is ready. */
 export interface Admission {
   /** Keys of the current batch; a new one where the last has ended. `ready` in the order to be started. */
-  readonly batchOf: (ready: readonly number[]) => readonly string[];
+  readonly batchOf: (ready: Iterable<number>) => readonly string[];
   /** Why a task may not start now, given what is at work and what was taken. Ask after `batchOf`. */
   readonly refuses: (node: number) => WhyNot | undefined;
   readonly take: (node: number) => void;
@@ -70,7 +70,7 @@ type Apart = (node: number, beside: readonly number[]) => WhyNot | undefined;
 
 /** As many as fit beside each other, those first that come first. */
 function chooseBatch(
-  ready: readonly number[],
+  ready: Iterable<number>,
   {
     size,
     beside,

@@ -35,5 +35,15 @@ export function openCircuits(
     .toSorted();
 }
 
+/** The attempts that decide, with one more: of each agent the last by their starts. */
+export function withAttempt(
+  ended: readonly EndedAttempt[],
+  attempt: EndedAttempt,
+): readonly EndedAttempt[] {
+  const own = ended.filter(({ agent }) => agent === attempt.agent);
+  const last = [...own, attempt].toSorted((a, b) => a.sequence - b.sequence);
+  return [...ended.filter(({ agent }) => agent !== attempt.agent), ...last.slice(-SILENT_ATTEMPTS)];
+}
+
 const isSilent = ({ outputBytes, changedFiles }: EndedAttempt): boolean =>
   outputBytes === 0 && changedFiles === 0;

@@ -15,6 +15,12 @@ export interface Frontier {
   /** The nodes that hold a node back now. */
   readonly holding: (node: number) => readonly number[];
   readonly isHeld: (node: number) => boolean;
+  /** Work that failed or asks, in the order of the document. */
+  readonly troubled: () => readonly number[];
+  /** Work that is not finished and can't get past another node, in the order of the document; so many at most. */
+  readonly heldUp: (node: number, most: number) => readonly number[];
+  /** Open work that nothing holds back, in any order. */
+  readonly ready: () => Iterable<number>;
 }
 
 /** Depends on the states alone, not on how they came about. O(nodes + edges). */
@@ -50,24 +56,63 @@ export function frontierOf(work: Executable, state: RunState, rules: RunRules): 
     const gated = rules.gates?.has(key) === true && !state.released.has(key);
     passed[node] = Number(!held && !gated && at(opened, node) === 1);
   }
+  const holding = (node: number): readonly number[] => {
+    const sources: number[] = [];
+    for (let edge = at(into, node); edge < at(into, node + 1); edge++)
+      if (holds(edge)) sources.push(at(edges.from, edge));
+    return sources;
+  };
+  const isHeld = (node: number): boolean => holding(node).length > 0;
+  const stateOf = (node: number) => states[node] ?? stateOfTask(state, "");
   return {
-    stateOf: (node) => states[node] ?? stateOfTask(state, ""),
+    stateOf,
     passed,
     stuckOn,
-    holding: (node) => {
-      const sources: number[] = [];
-      for (let edge = at(into, node); edge < at(into, node + 1); edge++)
-        if (holds(edge)) sources.push(at(edges.from, edge));
-      return sources;
-    },
-    isHeld: (node) => {
-      for (let edge = at(into, node); edge < at(into, node + 1); edge++)
-        if (holds(edge)) return true;
-      return false;
-    },
+    holding,
+    isHeld,
+    ...searched(work, { states, stuckOn, isHeld }),
   };
 }
 
+/** What is found by going over all work. */
+function searched(
+  { graph: { nodes } }: Executable,
+  {
+    states,
+    stuckOn,
+    isHeld,
+  }: {
+    readonly states: readonly TaskState[];
+    readonly stuckOn: Int32Array;
+    readonly isHeld: Frontier["isHeld"];
+  },
+): Pick<Frontier, "troubled" | "heldUp" | "ready"> {
+  const workWith = (wanted: (own: TaskState, node: number) => boolean): readonly number[] =>
+    states.flatMap((own, node) => (isWork(nodes[node]) && wanted(own, node) ? [node] : []));
+  return {
+    troubled: () => workWith(isTroubled),
+    heldUp: (root, most) => {
+      const held = workWith((own, node) =>
+        isHeldUpBy(root, { own, node, stuckOn: at(stuckOn, node) }),
+      );
+      return held.slice(0, most);
+    },
+    ready: () => workWith(({ status }, node) => status === "open" && !isHeld(node)),
+  };
+}
+
+export const isTroubled = ({ status }: TaskState): boolean =>
+  status === "failed" || status === "blocked";
+
+export const isHeldUpBy = (
+  root: number,
+  {
+    own,
+    node,
+    stuckOn,
+  }: { readonly own: TaskState; readonly node: number; readonly stuckOn: number },
+): boolean => stuckOn === root && node !== root && !isFinished(own);
+
 /** Goes on only by a person's word. */
-const needsPerson = (state: TaskState): boolean =>
+export const needsPerson = (state: TaskState): boolean =>
   state.status === "blocked" || (state.status === "failed" && state.final);

@@ -1,6 +1,6 @@
 import { oneLine } from "../core/text.ts";
 import type { Executable } from "./executable.ts";
-import { frontierOf } from "./frontier.ts";
+import type { Frontier } from "./frontier.ts";
 import type { PlanHoldInfo } from "./plan-message.ts";
 import type { RunRules, RunState } from "./run-state.ts";
 import type { TaskState } from "./task-state.ts";
@@ -16,7 +16,14 @@ export interface HoldCause {
 export function holdInfo(
   work: Executable,
   state: RunState,
-  { rules, cause }: { readonly rules: RunRules; readonly cause: HoldCause },
+  {
+    points,
+    cause,
+  }: {
+    /** Keys of sync points that are reached (`gatesDue`). */
+    readonly points: readonly string[];
+    readonly cause: HoldCause;
+  },
 ): PlanHoldInfo {
   const questions: PlanHoldInfo["questions"][number][] = [];
   const failed: PlanHoldInfo["failed"][number][] = [];
@@ -25,19 +32,20 @@ export function holdInfo(
     if (own?.status === "blocked") questions.push({ task: key, ...own.question });
     if (own?.status === "failed" && own.final) failed.push({ task: key, ...own.reason });
   }
-  const points = gatesDue(work, state, rules);
   return { ...wordsOf({ questions, failed, points }, state, cause), questions, failed, points };
 }
 
 /** Keys of sync points at which everything is there but a person's word. */
-export function gatesDue(work: Executable, state: RunState, rules: RunRules): readonly string[] {
-  if (!rules.gates || rules.gates.size === 0) return [];
-  const frontier = frontierOf(work, state, rules);
-  return work.graph.nodes.flatMap(({ key }, index) =>
-    rules.gates?.has(key) === true && frontier.passed[index] === 0 && !frontier.isHeld(index)
-      ? [key]
-      : [],
-  );
+export function gatesDue(
+  { graph: { indexOf } }: Executable,
+  { passed, isHeld }: Pick<Frontier, "passed" | "isHeld">,
+  { gates = new Set() }: RunRules,
+): readonly string[] {
+  const due = [...gates].flatMap((key) => {
+    const node = indexOf.get(key);
+    return node !== undefined && passed[node] === 0 && !isHeld(node) ? [{ key, node }] : [];
+  });
+  return due.toSorted((a, b) => a.node - b.node).map(({ key }) => key);
 }
 
 type Words = Pick<PlanHoldInfo, "code" | "reason" | "hint">;

@@ -103,12 +103,22 @@ function decided(work: Executable, state: RunState, rules: RunRules): Decided {
       ? found.active.filter((node) => frontier.stateOf(node).status !== "landing").map(key)
       : [],
     batch,
-    standing: standingOf(found, start.length, { stopped: stopped !== undefined }),
+    standing: standingOf(
+      {
+        ready: found.ready.length,
+        settle: found.settle.length,
+        active: found.active.length,
+        unfinished: found.unfinished,
+        awaited: found.awaited,
+        starting: start.length,
+      },
+      stopped !== undefined,
+    ),
   };
   return { decision, frontier, reasons };
 }
 
-function startOf(work: Executable, frontier: Frontier, node: number): StartNow {
+export function startOf(work: Executable, frontier: Frontier, node: number): StartNow {
   const own = frontier.stateOf(node);
   const { key = "", kind } = work.graph.nodes[node] ?? {};
   return {
@@ -127,6 +137,16 @@ interface Sorted {
   readonly unfinished: number;
   /** Waits for a backoff or for a person. */
   readonly awaited: number;
+}
+
+/** How much stands how: what `Sorted` lists, and what is started by the decision. */
+export interface Counts {
+  readonly ready: number;
+  readonly settle: number;
+  readonly active: number;
+  readonly unfinished: number;
+  readonly awaited: number;
+  readonly starting: number;
 }
 
 function sorted(work: Executable, frontier: Frontier, rules: RunRules): Sorted {
@@ -160,7 +180,7 @@ const isGateDue = (frontier: Frontier, node: number): boolean =>
   frontier.passed[node] === 0 && !frontier.isHeld(node);
 
 /** What was tried before comes last, whatever else, so that it holds up nothing but what waits for it. */
-function firstOf(work: Executable, rules: RunRules): (a: number, b: number) => number {
+export function firstOf(work: Executable, rules: RunRules): (a: number, b: number) => number {
   const { urgency, phaseRank } = work;
   const byUrgency = (a: number, b: number) => {
     const [one, other] = [at(urgency, a), at(urgency, b)];
@@ -176,13 +196,12 @@ function firstOf(work: Executable, rules: RunRules): (a: number, b: number) => n
   }
 }
 
-function standingOf(
-  { active, settle, unfinished, awaited, ready }: Sorted,
-  starting: number,
-  { stopped }: { readonly stopped: boolean },
+export function standingOf(
+  { active, settle, unfinished, awaited, ready, starting }: Counts,
+  stopped: boolean,
 ): RunStanding {
   if (unfinished === 0) return "completed";
-  if (active.length > 0 || settle.length > 0 || starting > 0) return "going";
+  if (active > 0 || settle > 0 || starting > 0) return "going";
   if (stopped) return "stuck";
-  return awaited > 0 || ready.length > 0 ? "waiting" : "stuck";
+  return awaited > 0 || ready > 0 ? "waiting" : "stuck";
 }

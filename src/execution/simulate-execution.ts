@@ -2,7 +2,8 @@ import { Heap } from "../core/heap.ts";
 import { advance, DEFAULT_ATTEMPTS, type AttemptPolicy } from "./advance.ts";
 import type { WorkEvidence } from "./evidence.ts";
 import type { Executable } from "./executable.ts";
-import { nextTasks, type Decision, type RunStanding } from "./next-tasks.ts";
+import { LiveDecisions } from "./live/live-decisions.ts";
+import type { Decision, RunStanding } from "./next-tasks.ts";
 import { NOTHING_DONE, stateOfTask, type RunRules, type RunState } from "./run-state.ts";
 import type { TaskEvent } from "./task-event.ts";
 import type { TaskState } from "./task-state.ts";
@@ -34,7 +35,7 @@ export interface SimulatedExecution {
 }
 
 /**
- * A whole run on a clock that only counts: decisions are those of the real run (`next-tasks.ts`), states go the real ways
+ * A whole run on a clock that only counts: decisions are those of the real run (`live/live-decisions.ts`), states go the real ways
  * (`advance.ts`), only the work is a number. For dry runs and benches. `schedule/run-pattern.ts` is the same for thousands of
  * replications, without states; a test holds the two against each other.
  *
@@ -57,6 +58,7 @@ class Run {
   readonly #tasks: Map<string, TaskState>;
   readonly #times = new Map<string, { readonly start: number; readonly end: number }>();
   readonly #endings: Heap<Ending>;
+  readonly #decisions: LiveDecisions;
   #state: RunState;
   #time = 0;
   #busy = 0;
@@ -68,6 +70,7 @@ class Run {
     const from = given.from ?? NOTHING_DONE;
     this.#tasks = new Map(from.tasks);
     this.#state = { ...from, tasks: this.#tasks };
+    this.#decisions = new LiveDecisions(work, this.#state, given.rules);
     const rank = (key: string) => work.graph.indexOf.get(key) ?? 0;
     this.#endings = new Heap(
       (a, b) => a.time < b.time || (a.time === b.time && rank(a.key) < rank(b.key)),
@@ -86,7 +89,7 @@ class Run {
   }
 
   #decide(): Decision {
-    const decision = nextTasks(this.#work, this.#state, this.#given.rules);
+    const decision = this.#decisions.next(this.#state);
     this.#given.onDecision?.(decision, { ...this.#state, tasks: new Map(this.#tasks) });
     this.#state = { ...this.#state, batch: decision.batch };
     for (const key of decision.settle)
@@ -134,6 +137,7 @@ class Run {
     const next = advance(stateOfTask(this.#state, key), event, attempts);
     if (!next.ok) throw new Error(`${key} is ${next.error.status}: ${event.kind} can't happen.`);
     this.#tasks.set(key, next.value);
+    this.#decisions.told(key, next.value);
     return next.value;
   }
 

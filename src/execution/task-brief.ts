@@ -40,7 +40,7 @@ export function taskBrief(work: Executable, node: TaskNode, facts: BriefFacts): 
   const index = graph.indexOf.get(node.key) ?? -1;
   const plan = graph.plans[node.plan];
   const phase = plan?.phases.find(({ key }) => key === task.phase);
-  const parent = plan?.tasks.find(({ key }) => key === task.parent);
+  const parent = parentOf(work, node);
   const after = dependents(work, index);
   return {
     key: node.key,
@@ -72,6 +72,14 @@ export function taskBrief(work: Executable, node: TaskNode, facts: BriefFacts): 
     messages: facts.messages,
     schema: facts.schema,
   };
+}
+
+/** In a joined graph all keys of a plan have the same in front. */
+function parentOf({ graph: { nodes, indexOf } }: Executable, { key, task }: TaskNode) {
+  if (task.parent === undefined) return undefined;
+  const before = key.slice(0, key.length - task.key.length);
+  const node = nodes[indexOf.get(before + task.parent) ?? -1];
+  return node?.kind === "task" ? node.task : undefined;
 }
 
 const criteriaOf = ({ verification }: VerificationNode): readonly string[] => [

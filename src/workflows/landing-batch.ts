@@ -50,6 +50,8 @@ export type LandBatchOutput = {
   readonly undecided: readonly { readonly task: string; readonly reason: FailureReason }[];
   /** Whether the tests fail on the head, which a person let be. */
   readonly failing: boolean;
+  /** The head, where the tests passed on it in this batch, and what shows it. */
+  readonly proven: { readonly commit: string; readonly shown: string } | null;
   /** How often the tests were run. */
   readonly tests: number;
   readonly durationMs: number;

@@ -48,10 +48,14 @@ export function batchOutput(
       ...left.flatMap(({ task }) => (stopped ? [{ task, reason: stopped }] : [])),
     ],
     failing: lenient && queue.known.get(queue.head) !== "passed",
+    proven: provenHead(queue.head, reports.get(queue.head)),
     tests,
     durationMs,
   };
 }
+
+const provenHead = (head: string, report: TestReport | undefined): LandBatchOutput["proven"] =>
+  report?.verdict === "passed" ? { commit: head, shown: report.shown } : null;
 
 const WORDS = {
   "tests-failed": "With it the tests fail on the run's branch, and without it they pass",

@@ -1,6 +1,6 @@
 import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
 import type { PlanHoldInfo } from "../execution/plan-message.ts";
-import { nextTasks, type RunStanding } from "../execution/next-tasks.ts";
+import type { RunStanding } from "../execution/next-tasks.ts";
 import { stateOfTask } from "../execution/run-state.ts";
 import type { Received, Steps, Workflow } from "../ports/engine.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
@@ -111,7 +111,7 @@ async function decide(run: PlanRun): Promise<RunStanding | "again"> {
   const [stop] = run.stops;
   const stopped = run.state.stopped ?? stop?.message;
   const state = { ...run.state, ...(stopped !== undefined && { stopped }) };
-  const decision = nextTasks(run.work, state, run.rules);
+  const decision = run.decisions.next(state);
   run.state = { ...run.state, batch: decision.batch };
   for (const key of decision.settle)
     await tell(run, key, { kind: "settled", parts: partsOf(run, key) });
@@ -148,7 +148,10 @@ async function receive(
   const [stop] = run.stops;
   const { runId } = run.steps;
   const cause = { runId, ...(stop && { stop }) };
-  const info = holdInfo(run.work, run.state, { rules: run.rules, cause });
+  const info = holdInfo(run.work, run.state, {
+    points: gatesDue(run.work, run.decisions.frontier, run.rules),
+    cause,
+  });
   const name = await heldWith(run, info);
   return run.steps.receive({
     ...untilFirst([wakeAt]),
@@ -177,7 +180,7 @@ async function heldWith(run: PlanRun, info: PlanHoldInfo): Promise<string> {
 }
 
 async function tellGates(run: PlanRun): Promise<void> {
-  for (const point of gatesDue(run.work, run.state, run.rules)) {
+  for (const point of gatesDue(run.work, run.decisions.frontier, run.rules)) {
     if (run.reached.has(point)) continue;
     run.reached.add(point);
     await emit(run, { type: "sync-point-reached", point });

@@ -2,8 +2,9 @@ import { WavegateError } from "../../core/error.ts";
 import type { Marked, PlanMark, SeenFiles } from "../../workflows/plan-run/taken-plans.ts";
 import { markPlan } from "../plans/edit-tasks.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
+import type { ReadPlans } from "../plans/read-plans.ts";
 
-type MarkPorts = Pick<PlanPorts, "planFiles" | "clock">;
+type MarkPorts = Pick<PlanPorts, "planFiles" | "clock"> & { readonly read: ReadPlans };
 
 /** What came of a mark. */
 export interface MadeMark extends Omit<Marked["marks"][number], "files"> {

@@ -16,6 +16,7 @@ import type {
 import { markTogether } from "./mark-together.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
+import { ReadPlans } from "../plans/read-plans.ts";
 
 /** What taking plans down reaches. */
 export type TakePorts = PlanPorts & { readonly artifacts: Pick<Artifacts, "put"> };
@@ -34,20 +35,21 @@ export const createTakePlans =
  * Marks tasks where plans keep how they stand, and takes plans anew that others changed meanwhile. Of a plan that was changed nothing is
  * marked before it is taken anew: a task that was put in has the key of one that is done.
  */
-export const createMarkPlans =
-  (ports: TakePorts): MarkPlans =>
-  async ({ marks, seen, ...wish }) => {
+export function createMarkPlans(ports: TakePorts): MarkPlans {
+  const marking = { ...ports, read: new ReadPlans() };
+  return async ({ marks, seen, ...wish }) => {
     const known = new Map(seen);
     const done: Marked["marks"][number][] = [];
     let others = false;
     for (const mark of marks) {
-      const { before, after, ...told } = await markTogether(ports, mark, known);
+      const { before, after, ...told } = await markTogether(marking, mark, known);
       done.push({ files: [...new Set(after.map(([path]) => path))], ...told });
       others ||= before.some(([path, digest]) => known.get(path) !== digest);
       for (const [path, digest] of after) known.set(path, digest);
     }
     return { marks: done, ...(await lookAnew(ports, wish, { known, others })) };
   };
+}
 
 async function lookAnew(
   ports: TakePorts,

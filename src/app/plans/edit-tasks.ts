@@ -12,6 +12,7 @@ import { openPlan, openTexts, readTexts, viewPlan, type OpenPlan } from "./open-
 import type { EditWish } from "./plan-cases.ts";
 import { planAndTasks } from "./plan-or-task.ts";
 import type { PlanPorts } from "./plan-ports.ts";
+import type { ReadPlans } from "./read-plans.ts";
 
 const STATES: Readonly<Record<EditWish["action"], TaskState>> = {
   tick: "completed",
@@ -79,13 +80,13 @@ export interface MadeEdit {
 }
 
 /**
- * The same edit of the plan in a file, for whoever edits often, and has to know whether others changed the plan meanwhile.
+ * The same edit of the plan in a file, for whoever edits often, by keys, and has to know whether others changed the plan meanwhile.
  *
  * @param seen digests of the plan's files when its keys were read, by path: where one is another now, a key may be another task's, and
  * PLAN_CHANGED is thrown
  */
 export async function markPlan(
-  { planFiles, clock }: Pick<PlanPorts, "planFiles" | "clock">,
+  { planFiles, clock, read }: Pick<PlanPorts, "planFiles" | "clock"> & { readonly read: ReadPlans },
   file: string,
   { names, action, words }: EditWish,
   seen: ReadonlyMap<string, string>,
@@ -105,9 +106,9 @@ export async function markPlan(
       held = now;
       if (!now.has(file)) return err(gone({ file }));
       const files = paths.flatMap((path) => now.get(path) ?? []);
-      const plan = readTexts(files);
+      const plan = read.of(file, files);
       const status = statusOf({ loaded: opened.value, plan });
-      return newTexts(files, names, {
+      return textsWith(files, names, {
         plan,
         to,
         now: clock.now(),
@@ -117,6 +118,10 @@ export async function markPlan(
     },
   });
   if (!changed.ok) throw changed.error;
+  const fresh = new Map([...held, ...changed.value.map((each) => [each.path, each] as const)]);
+  const textsIn = (texts: ReadonlyMap<string, PlanFile>) =>
+    paths.flatMap((path) => texts.get(path) ?? []);
+  read.marked(file, textsIn(held), textsIn(fresh));
   return { before: digests(held.values()), after: digests(changed.value) };
 }
 
@@ -173,17 +178,26 @@ interface Marking {
 function newTexts(
   files: readonly PlanFile[],
   names: readonly string[],
-  { plan = readTexts(files), ...marking }: Marking & { readonly plan?: Plan },
+  marking: Marking,
 ): Result<readonly NewText[], WavegateError> {
+  const plan = readTexts(files);
   const keys: string[] = [];
   for (const name of names) {
     const found = findTask(plan, name);
     if (!found.ok) return found;
     keys.push(found.value.key);
   }
+  return textsWith(files, keys, { ...marking, plan });
+}
+
+function textsWith(
+  files: readonly PlanFile[],
+  tasks: readonly string[],
+  marking: Marking & { readonly plan: Plan },
+): Result<readonly NewText[], WavegateError> {
   const [source, ...more] = files.map(({ path, text }) => ({ file: path, text }));
-  if (!source) return err(gone(plan));
-  const made = markTasks({ ...marking, plan, tasks: keys, source, more });
+  if (!source) return err(gone(marking.plan));
+  const made = markTasks({ ...marking, tasks, source, more });
   return made.ok ? ok(made.value.map(({ file, text }) => ({ path: file, text }))) : made;
 }
 

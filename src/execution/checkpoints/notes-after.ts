@@ -1,3 +1,4 @@
+import { VersionedMap } from "../../core/versioned-map.ts";
 import type { TaskNews } from "../task-news.ts";
 import { noted, NO_NOTES, withReport, type TaskNotes, type TaskReport } from "./task-notes.ts";
 
@@ -19,25 +20,27 @@ export function notesAfter(
   }: { readonly news: readonly TaskNews[]; readonly reports: readonly ReportNews[] },
 ): AllNotes {
   if (news.length === 0 && reports.length === 0) return before;
-  const notes = new Map(before);
+  let notes = VersionedMap.of(before);
   for (const { task, attempt, report } of reports)
-    notes.set(task, withReport(notes.get(task) ?? NO_NOTES, report, attempt));
+    notes = notes.with(task, withReport(notes.get(task) ?? NO_NOTES, report, attempt));
   for (const { task, attempt, event } of news) {
     const known = notes.get(task) ?? NO_NOTES;
     const next = noted(known, event, attempt);
-    if (next !== known) notes.set(task, next);
+    if (next !== known) notes = notes.with(task, next);
   }
   return notes;
 }
 
-/** Texts of deviations that were not there before, by task. */
+/** Texts of deviations that were not there before, by task, of the tasks that something happened to. */
 export function newDeviations(
   before: AllNotes,
   after: AllNotes,
+  tasks: Iterable<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   if (before === after) return found;
-  for (const [task, { deviations }] of after) {
+  for (const task of new Set(tasks)) {
+    const { deviations } = after.get(task) ?? NO_NOTES;
     const known = before.get(task)?.deviations;
     if (known === deviations) continue;
     const old = new Set(known?.map(({ text }) => text));

@@ -15,8 +15,9 @@ export interface Concern {
   readonly since: number;
   /** Keys of what it holds up. */
   readonly holds: readonly string[];
-  /** Whether all ends later because of it. */
+  /** Whether all ends later because of it, and when that was found out: it takes a look at the whole graph. */
   readonly critical: boolean;
+  readonly criticalAt: number;
   /** In one sentence. */
   readonly text: string;
   /** Rules by which it was escalated already. */
@@ -28,6 +29,9 @@ export const concernKey = ({ kind, about }: Pick<Concern, "kind" | "about">): st
 
 /** Of what it holds up, so many are named. */
 const NAMED = 20;
+
+/** What is critical is found out again after so long. */
+const APART_MS = 60_000;
 
 interface Seen {
   readonly frontier: Frontier;
@@ -46,7 +50,9 @@ export function concernsOf(
   { frontier, failedGates, now }: Seen,
 ): ReadonlyMap<string, Concern> {
   const found = new Map<string, Concern>();
-  const heldUp = heldBy(work, frontier);
+  const { nodes } = work.graph;
+  const holds = (node: number): readonly string[] =>
+    frontier.heldUp(node, NAMED).map((each) => nodes[each]?.key ?? "");
   const isCritical = criticality(work, frontier);
   const add = (
     kind: ConcernKind,
@@ -58,31 +64,47 @@ export function concernsOf(
       kind,
       about,
       since: known?.since ?? now,
-      holds: heldUp.get(node) ?? [],
-      critical: isCritical(node),
+      holds: holds(node),
+      ...(known && now < known.criticalAt + APART_MS
+        ? { critical: known.critical, criticalAt: known.criticalAt }
+        : { critical: isCritical(node), criticalAt: now }),
       text,
       told: known?.told ?? [],
     });
   };
-  work.graph.nodes.forEach((node, index) => {
-    const about = node.key;
+  for (const index of suspects(work, before, { frontier, failedGates })) {
+    const node = work.graph.nodes[index];
+    const about = node?.key ?? "";
     const gate = failedGates.get(about);
     if (gate !== undefined) add("quality", { about, node: index, text: gate });
-    if (!isWork(node)) return;
+    if (!isWork(node)) continue;
     const own = frontier.stateOf(index);
-    if (isFinished(own)) return;
-    const known = (kind: ConcernKind) =>
-      before.size === 0 ? undefined : before.get(concernKey({ kind, about }))?.text;
+    if (isFinished(own)) continue;
+    const known = (kind: ConcernKind) => before.get(concernKey({ kind, about }))?.text;
     const conflict = conflictOf(own) ?? known("conflict");
     if (conflict !== undefined) add("conflict", { about, node: index, text: conflict });
     const failure = failureOf(own);
     const unproven = failure ?? known("quality");
     if (node.kind === "verification" && unproven !== undefined)
       add("quality", { about, node: index, text: unproven });
-    if (at(frontier.stuckOn, index) === index && heldUp.has(index))
+    if (at(frontier.stuckOn, index) === index && frontier.heldUp(index, 1).length > 0)
       add("dependency", { about, node: index, text: failure ?? "It waits for a person." });
-  });
+  }
   return found;
+}
+
+/** Nodes that a concern may be about: what failed or asks, gates that failed, and what a concern was about. In the order of the document. */
+function suspects(
+  { graph: { indexOf } }: Executable,
+  before: ReadonlyMap<string, Concern>,
+  { frontier, failedGates }: Pick<Seen, "frontier" | "failedGates">,
+): readonly number[] {
+  const named = [...failedGates.keys(), ...[...before.values()].map(({ about }) => about)];
+  const nodes = new Set([
+    ...frontier.troubled(),
+    ...named.flatMap((key) => indexOf.get(key) ?? []),
+  ]);
+  return [...nodes].toSorted((a, b) => a - b);
 }
 
 function conflictOf(state: TaskState): string | undefined {
@@ -96,19 +118,6 @@ function conflictOf(state: TaskState): string | undefined {
 function failureOf(state: TaskState): string | undefined {
   if (state.status === "failed") return state.reason.message;
   return state.status === "blocked" ? state.question.message : undefined;
-}
-
-/** By node that needs a person: keys of work that can't get past it. */
-function heldBy({ graph }: Executable, frontier: Frontier): ReadonlyMap<number, readonly string[]> {
-  const held = new Map<number, string[]>();
-  graph.nodes.forEach((node, index) => {
-    const on = at(frontier.stuckOn, index);
-    if (on < 0 || on === index || !isWork(node) || isFinished(frontier.stateOf(index))) return;
-    const known = held.get(on);
-    if (!known) held.set(on, [node.key]);
-    else if (known.length < NAMED) known.push(node.key);
-  });
-  return held;
 }
 
 /** Whether all ends later if a node does. */

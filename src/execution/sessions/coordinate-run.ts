@@ -1,5 +1,4 @@
 import type { SessionEvent } from "../../core/session-event.ts";
-import { isWork } from "../../plan/graph/model.ts";
 import { SESSION_RULES } from "../../schedule/strategy/coordination/rules.ts";
 import type { CheckpointCause, CheckpointFrequency } from "../checkpoints/checkpoint.ts";
 import { checkpointsDue } from "../checkpoints/checkpoints-due.ts";
@@ -28,6 +27,7 @@ import { ESCALATION_RULES, type EscalationRules } from "./escalation-rules.ts";
 import { escalate, settledConcerns } from "./escalate.ts";
 import { timesAfter, NO_TIMES, type RunTimes } from "./run-times.ts";
 import type { PlannedSession } from "./session.ts";
+import { sessionsOf } from "./sessions-of.ts";
 
 /** What holds for a whole run, as long as its plans stay as they are. */
 export interface CoordinationRules {
@@ -66,6 +66,8 @@ export interface CoordinationState extends SessionsState {
   readonly raisedRisks: ReadonlySet<string>;
   /** When risks were measured last; they look at the whole graph. */
   readonly measuredAt: number;
+  /** The sessions that were looked at last: those of an edited plan are others, and are looked at all. */
+  readonly planned: readonly PlannedSession[];
   readonly notes: AllNotes;
   readonly times: RunTimes;
   readonly checkpoints: number;
@@ -78,6 +80,7 @@ export const notCoordinated = (begunAt: number): CoordinationState => ({
   judgedGates: new Map(),
   raisedRisks: new Set(),
   measuredAt: -Infinity,
+  planned: [],
   notes: new Map(),
   times: NO_TIMES,
   checkpoints: 0,
@@ -88,6 +91,8 @@ export interface SeenNow {
   readonly now: number;
   /** After all of `news`. */
   readonly run: RunState;
+  /** Of `run`, where somebody keeps it; made anew without. */
+  readonly frontier?: Frontier;
   readonly news: readonly TaskNews[];
   /** What agents reported with it. */
   readonly reports: readonly ReportNews[];
@@ -120,7 +125,7 @@ export function coordinateRun(
 ): Coordinated {
   const { work, rules, gates } = given;
   const { now, run } = seen;
-  const frontier = frontierOf(work, run, rules);
+  const { frontier = frontierOf(work, run, rules) } = seen;
   const due = gates.filter((gate) => isGateDue(work.graph, gate, frontier));
   const judgedGates = stillDue(before, due);
   const failedGates = new Map(
@@ -129,8 +134,8 @@ export function coordinateRun(
   const concerns = concernsOf(work, before.concerns, { frontier, failedGates, now });
   const notes = notesAfter(before.notes, seen);
   const among = amongSessions(given, before, { ...seen, concerns, due, notes });
-  const sessionsOf = sessionsByKey(given.sessions);
-  const told = escalate(concerns, { rules: given.escalation, now, sessionsOf });
+  const idsOf = (keys: readonly string[]) => sessionsOf(given.sessions, keys).map(({ id }) => id);
+  const told = escalate(concerns, { rules: given.escalation, now, sessionsOf: idsOf });
   const risks = lookAtRisks(given, before, { ...seen, frontier });
   const causes = checkpointsDue(given.frequency, { ...seen, completed: among.completed });
   return {
@@ -141,6 +146,7 @@ export function coordinateRun(
       judgedGates,
       raisedRisks: risks.raised,
       measuredAt: risks.measuredAt,
+      planned: given.sessions,
       notes,
       times: risks.times,
       checkpoints: before.checkpoints + causes.length,
@@ -158,34 +164,38 @@ export function coordinateRun(
   };
 }
 
-const amongSessions = (
+interface Among extends SeenNow {
+  readonly concerns: ReadonlyMap<string, Concern>;
+  readonly due: readonly WaveGate[];
+  readonly notes: AllNotes;
+}
+
+function amongSessions(
   { sessions, syncEvery }: CoordinationRules,
   before: CoordinationState,
-  {
-    run,
-    news,
-    concerns,
-    due,
-    notes,
-    over,
-    now,
-  }: SeenNow & {
-    readonly concerns: ReadonlyMap<string, Concern>;
-    readonly due: readonly WaveGate[];
-    readonly notes: AllNotes;
-  },
-): SessionsAfter =>
-  coordinateSessions(before, {
+  { run, news, reports, concerns, due, notes, over, now }: Among,
+): SessionsAfter {
+  const atGate = new Map(
+    due.flatMap(({ after, name }) => after.map((key) => [key, name] as const)),
+  );
+  const happened = [...news, ...reports].map(({ task }) => task);
+  const unsettled = [...concerns.values()].map(({ about }) => about);
+  const meets = ({ id }: PlannedSession) => before.sessions.get(id)?.status === "coordinating";
+  const own = new Set(sessionsOf(sessions, [...happened, ...unsettled, ...atGate.keys()]));
+  const all = over || before.planned !== sessions;
+  return coordinateSessions(before, {
     planned: sessions,
+    touched: all ? sessions : sessions.filter((each) => own.has(each) || meets(each)),
     stateOf: (key) => stateOfTask(run, key),
     news,
     concerns,
-    atGate: new Map(due.flatMap(({ after, name }) => after.map((key) => [key, name] as const))),
-    deviations: newDeviations(before.notes, notes),
+    atGate,
+    deviations: newDeviations(before.notes, notes, happened),
     syncEvery,
     over,
     now,
   });
+}
 
 function lookAtRisks(
   { work, rules, risks, starts, writers, deadline, plannedEnd }: CoordinationRules,
@@ -198,7 +208,9 @@ function lookAtRisks(
 } {
   const now = (ms - begunAt) / MINUTE;
   const { workers } = rules.limits;
-  const times = timesAfter(timesBefore, { news, minute: now, ready: readyIn(work, frontier) });
+  const waits = risks.some(({ trigger }) => trigger.metric === "waiting-minutes");
+  const ready = waits ? readyIn(work, frontier) : undefined;
+  const times = timesAfter(timesBefore, { news, minute: now, ready });
   const { measured, readySince, changes } = times;
   const lookAt = risks.length > 0 && !over ? ms + LOOK_MS : Infinity;
   if (risks.length === 0 || (!over && ms < measuredAt + APART_MS))
@@ -238,17 +250,4 @@ function stillDue(
 }
 
 const readyIn = ({ graph }: Executable, frontier: Frontier): readonly string[] =>
-  graph.nodes.flatMap((node, index) =>
-    isWork(node) && frontier.stateOf(index).status === "open" && !frontier.isHeld(index)
-      ? [node.key]
-      : [],
-  );
-
-function sessionsByKey(
-  sessions: readonly PlannedSession[],
-): (keys: readonly string[]) => readonly string[] {
-  return (keys) => {
-    const wanted = new Set(keys);
-    return sessions.filter(({ tasks }) => tasks.some((key) => wanted.has(key))).map(({ id }) => id);
-  };
-}
+  Array.from(frontier.ready(), (node) => graph.nodes[node]?.key ?? "");

@@ -1,3 +1,4 @@
+import { VersionedMap } from "../../core/versioned-map.ts";
 import type { MessageType, SessionEvent } from "../../core/session-event.ts";
 import type { TaskEvent } from "../task-event.ts";
 import type { TaskNews } from "../task-news.ts";
@@ -32,6 +33,8 @@ export const NO_SESSIONS: SessionsState = {
 
 export interface SessionsSeen {
   readonly planned: readonly PlannedSession[];
+  /** Those that something may have changed for: with news, at a meeting, with something unsettled. All without it. */
+  readonly touched?: readonly PlannedSession[];
   readonly stateOf: (key: string) => TaskState;
   readonly news: readonly TaskNews[];
   /** What is unsettled now. */
@@ -65,7 +68,7 @@ const ENDS: ReadonlySet<TaskEvent["kind"]> = new Set(["worked", "failed", "asked
 class Turn {
   readonly #seen: SessionsSeen;
   readonly #states: Map<string, SessionState>;
-  readonly #counted: Map<string, number>;
+  #counted: VersionedMap<string, number>;
   readonly #events: SessionEvent[] = [];
   readonly #completed: string[] = [];
   /** Keys of tasks that an attempt was begun for just now. */
@@ -79,18 +82,18 @@ class Turn {
       seen.news.flatMap(({ task, event }) => (event.kind === "started" ? [task] : [])),
     );
     this.#states = new Map(before.sessions);
-    this.#counted = new Map(before.counted);
+    this.#counted = VersionedMap.of(before.counted);
     this.#inboxes = before.inboxes;
     this.#messages = before.messages;
   }
 
   run(): SessionsAfter {
-    const { planned, over } = this.#seen;
-    for (const session of planned) this.#begin(session);
-    for (const session of planned) this.#interact(session);
-    for (const session of planned) this.#meet(session);
-    for (const session of planned) this.#sync(session);
-    for (const session of planned) this.#finish(session);
+    const { planned, touched = planned, over } = this.#seen;
+    for (const session of touched) this.#begin(session);
+    for (const session of touched) this.#interact(session);
+    for (const session of touched) this.#meet(session);
+    for (const session of touched) this.#sync(session);
+    for (const session of touched) this.#finish(session);
     if (over)
       for (const session of planned)
         this.#change(session, { kind: "archived" }, "the run goes no further");
@@ -127,7 +130,7 @@ class Turn {
     for (const { task, attempt, event } of this.#seen.news) {
       if (!own.has(task) || !ENDS.has(event.kind)) continue;
       if ((this.#counted.get(task) ?? 0) >= attempt) continue;
-      this.#counted.set(task, attempt);
+      this.#counted = this.#counted.with(task, attempt);
       this.#quietly(session, { kind: "interacted" });
     }
     for (const task of session.tasks)

@@ -1,3 +1,4 @@
+import { VersionedMap } from "../../core/versioned-map.ts";
 import type { MeasuredTask } from "../drift.ts";
 import type { TaskNews } from "../task-news.ts";
 
@@ -28,26 +29,28 @@ export function timesAfter(
     minute,
   }: {
     readonly news: readonly TaskNews[];
-    /** Keys of what could be worked on now. */
-    readonly ready: readonly string[];
+    /** Keys of what could be worked on now; undefined where nobody measures since when. */
+    readonly ready: readonly string[] | undefined;
     readonly minute: number;
   },
 ): RunTimes {
-  const readySince = new Map(
-    ready.map((key) => [key, before.readySince.get(key) ?? minute] as const),
-  );
+  const readySince = ready
+    ? new Map(ready.map((key) => [key, before.readySince.get(key) ?? minute] as const))
+    : before.readySince;
   if (news.length === 0) return { ...before, readySince };
-  const measured = new Map(before.measured);
-  const changes = new Map(before.changes);
+  let measured = VersionedMap.of(before.measured);
+  let changes = VersionedMap.of(before.changes);
   for (const { task, event } of news) {
-    if (event.kind === "started") measured.set(task, { start: minute });
+    if (event.kind === "started") measured = measured.with(task, { start: minute });
     else if (ENDS.has(event.kind)) {
       const start = measured.get(task)?.start;
-      if (start !== undefined) measured.set(task, { start, end: minute });
+      if (start !== undefined) measured = measured.with(task, { start, end: minute });
     }
     if (event.kind !== "accepted") continue;
-    for (const path of event.evidence.changed)
-      changes.set(path, [...(changes.get(path) ?? []), { by: task, minute }].slice(-MOST));
+    for (const path of event.evidence.changed) {
+      const known = changes.get(path) ?? [];
+      changes = changes.with(path, [...known, { by: task, minute }].slice(-MOST));
+    }
   }
   return { measured, readySince, changes };
 }

@@ -35,6 +35,7 @@ interface FilesOf {
  */
 export function sessionFiles(given: FilesOf): readonly StateFile[] {
   const { events, sessions, after } = given;
+  if (events.length === 0) return [];
   const folder = `${stateFolderOf(given.project)}/sessions`;
   const moved = new Map<string, string>();
   const touched = new Set<string>();

@@ -1,5 +1,7 @@
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
+import { VersionedMap } from "../../core/versioned-map.ts";
+import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import type { RunState } from "../../execution/run-state.ts";
 import type { Steps } from "../../ports/engine.ts";
@@ -92,6 +94,12 @@ const failed = ({ base }: PlanRunInput, message: string): PlanRunOutcome => ({
   head: base,
 });
 
+const stateOf = (taken: PlanRun["taken"]): RunState => ({
+  tasks: new VersionedMap(initialOf(taken)),
+  batch: [],
+  released: new Set(),
+});
+
 function runOf(
   given: PlanContext,
   { taken, at }: { readonly taken: PlanRun["taken"]; readonly at: number },
@@ -101,8 +109,7 @@ function runOf(
   const { limits } = input;
   const { work, coordinated } = plannedWork(taken, input);
   const rules = rulesWith(input, coordinated);
-  const tasks = new Map(initialOf(taken));
-  const state: RunState = { tasks, batch: [], released: new Set() };
+  const state = stateOf(taken);
   const run: Omit<PlanRun, "between"> = {
     ...given,
     rules,
@@ -110,10 +117,11 @@ function runOf(
     reports: [],
     taken,
     work,
-    tasks,
     state,
+    decisions: new LiveDecisions(work, state, rules),
     head: input.base,
     branches,
+    proven: null,
     notes: new Map(),
     active: new Map(),
     queue: new Map(),

@@ -139,13 +139,14 @@ async function keep(
   const { steps, ports, rules, state } = between;
   const { work, sessions } = rules;
   const input = { number, at: now, why, work, state: run, sessions, notes: state.notes };
-  const { id } = takeCheckpoint(input);
+  const taken = takeCheckpoint(input);
+  const { id, title, done, of, issues, deviations } = taken;
   const { runId } = steps;
   const kept = await steps.attempt({ name: nextName(between, "checkpoint") }, async () => {
     const point =
       head === base ? undefined : await ports.landing.keepPoint({ runId, name: id, commit: head });
     const rollback = point?.ok === true ? { ref: point.value.ref, commit: head } : null;
-    const checkpoint = takeCheckpoint({ ...input, ...(rollback && { rollback }) });
+    const checkpoint = { ...taken, ...(rollback && { rollback }) };
     const text = checkpointText(checkpoint);
     const { digest } = await ports.artifacts.put(`${id}.md`, text);
     await ports.artifacts.writeRunFile(runId, `checkpoints/${id}.md`, text);
@@ -153,7 +154,6 @@ async function keep(
     await ports.artifacts.writeRunFile(runId, `checkpoints/${id}.json`, `${plain}\n`);
     return { digest, rollback };
   });
-  const { title, done, of, issues, deviations } = takeCheckpoint(input);
   await emit(between, {
     type: "checkpoint-taken",
     checkpoint: id,

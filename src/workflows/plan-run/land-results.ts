@@ -36,6 +36,8 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
   run.head = output.head;
   run.branches = output.branches;
   run.tests.failing = output.failing;
+  const { test } = run.input;
+  if (output.proven && test !== null) run.proven = { ...output.proven, command: test };
   for (const { task, commit } of output.landed) {
     const notes = notesOf(run, task);
     notes.report = notes.result?.report ?? "";

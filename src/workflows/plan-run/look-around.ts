@@ -1,6 +1,7 @@
 import { NO_NOTES } from "../../execution/checkpoints/task-notes.ts";
 import { taskFindings } from "../../execution/findings/task-findings.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
+import { sessionsOf } from "../../execution/sessions/sessions-of.ts";
 import { notCoordinated } from "../../execution/sessions/coordinate-run.ts";
 import { wordsFor } from "../../execution/sessions/message.ts";
 import { titleOf } from "../../execution/plan-tasks.ts";
@@ -64,7 +65,8 @@ export async function lookAround(
   between.rules = { ...between.rules, work: run.work };
   const seen = {
     now: at,
-    run: { ...run.state, tasks: new Map(run.tasks) },
+    run: run.state,
+    frontier: run.decisions.frontier,
     news: news.splice(0),
     reports: reports.splice(0),
     over,
@@ -90,6 +92,7 @@ export async function releasedBy(run: PlanRun, point: string, by: string): Promi
 
 async function release(run: PlanRun, point: string, by: string): Promise<void> {
   run.state = { ...run.state, released: new Set([...run.state.released, point]) };
+  run.decisions.released(point);
   await emit(run, { type: "sync-point-released", point, by });
 }
 
@@ -102,7 +105,7 @@ function testsOf({ input: { test, base }, head, tests: { failing } }: PlanRun) {
 
 /** What agents of a task's session were told by others. */
 export function messagesFor({ between }: PlanRun, key: string): readonly string[] {
-  const session = between.rules.sessions.find(({ tasks }) => tasks.includes(key));
+  const [session] = sessionsOf(between.rules.sessions, [key]);
   return session ? wordsFor(between.state.inboxes, session.id) : [];
 }
 

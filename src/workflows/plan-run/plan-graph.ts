@@ -66,3 +66,12 @@ export const rulesWith = (
 
 export const initialOf = ({ initial }: TakenPlans): ReadonlyMap<string, TaskState> =>
   new Map(initial);
+
+const uses = new WeakMap<TakenPlans, ReadonlyMap<string, TakenPlans["uses"][number][1]>>();
+
+/** What a task uses, by its key in the joined graph. */
+export function usesOf(taken: TakenPlans, key: string): TakenPlans["uses"][number][1] {
+  const known = uses.get(taken) ?? new Map(taken.uses);
+  uses.set(taken, known);
+  return known.get(key) ?? [];
+}

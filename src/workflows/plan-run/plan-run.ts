@@ -1,3 +1,4 @@
+import { VersionedMap } from "../../core/versioned-map.ts";
 import type { PlanEvent, TaskStatusName } from "../../core/plan-event.ts";
 import { advance } from "../../execution/advance.ts";
 import { backoffMs, waitsAfter } from "../../execution/backoff.ts";
@@ -5,6 +6,7 @@ import type { EndedAttempt } from "../../execution/circuit-breaker.ts";
 import type { MeasuredTask, ToldEnd } from "../../execution/drift.ts";
 import type { ReportNews } from "../../execution/checkpoints/notes-after.ts";
 import type { Executable } from "../../execution/executable.ts";
+import type { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { stateOfTask, type RunRules, type RunState } from "../../execution/run-state.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { EarlierAttempt } from "../../execution/task-prompt.ts";
@@ -20,7 +22,7 @@ import type { Between } from "./between-tasks.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import type { RunTask } from "./run-task.ts";
 import type { MarkState, SeenFiles, TakenPlans } from "./taken-plans.ts";
-import type { TaskResult } from "./task-child.ts";
+import type { ProvenCommit, TaskResult } from "./task-child.ts";
 import type { VerifyTask } from "./verify-task.ts";
 
 /** The children of a run of plans. */
@@ -68,10 +70,13 @@ export interface PlanRun {
   readonly reports: ReportNews[];
   taken: TakenPlans;
   work: Executable;
-  readonly tasks: Map<string, TaskState>;
   state: RunState;
+  /** Of `work`, `rules` and all that `state` was. */
+  decisions: LiveDecisions;
   head: string;
   branches: readonly LandingBranch[];
+  /** What the tests passed on last. */
+  proven: ProvenCommit | null;
   readonly notes: Map<string, TaskNotes>;
   /** By name of the child. */
   readonly active: Map<string, ActiveChild>;
@@ -99,7 +104,8 @@ export interface PlanRun {
     /** Whether they fail on the head. */
     failing: boolean;
   };
-  readonly ended: EndedAttempt[];
+  /** Those that decide whether an agent is asked any more. */
+  ended: readonly EndedAttempt[];
   readonly circuits: Map<string, number>;
   readonly measured: Map<string, MeasuredTask>;
   /** When it began, when the end is planned, in minutes from then, and when people were told last that it is. */
@@ -164,7 +170,8 @@ export async function tell(
   const next = advance(before, event, run.input.attempts);
   if (!next.ok) return undefined;
   const after = next.value;
-  run.tasks.set(task, after);
+  run.state = { ...run.state, tasks: VersionedMap.of(run.state.tasks).with(task, after) };
+  run.decisions.told(task, after);
   run.news.push({ task, attempt: attemptOf(after), event });
   const status: TaskStatusName = after.status;
   const waitMs = retryWait(run, task, after);

@@ -1,6 +1,7 @@
 import { longestPaths } from "../../core/graph/longest-paths.ts";
 import { driftOf, isNews, toldEnd } from "../../execution/drift.ts";
 import type { Executable } from "../../execution/executable.ts";
+import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import type { RunState } from "../../execution/run-state.ts";
 import { emit, type PlanRun } from "./plan-run.ts";
 
@@ -10,8 +11,8 @@ export function plannedMinutes(work: Executable, state: RunState, workers: numbe
   return driftOf(work, state, nothing).expected;
 }
 
-/** Tasks that must have been measured anew before what goes first is computed again. */
-const MEASURED_MORE = 3;
+/** Tasks that must have been measured anew before what goes first is computed again: so many, and this part of all, as all are gone over. */
+const MEASURED_MORE = { atLeast: 3, share: 0.01 } as const;
 
 /**
  * When the end has moved far, what goes first is computed anew: the longest way to the end by what is left, as tasks have taken so far.
@@ -19,9 +20,12 @@ const MEASURED_MORE = 3;
  */
 export async function replanIfWorth(run: PlanRun): Promise<void> {
   const { work, state, measured, begun, rules } = run;
-  if (measured.size < run.replannedAt + MEASURED_MORE) return;
+  const { atLeast, share } = MEASURED_MORE;
+  const more = Math.max(atLeast, work.graph.nodes.length * share);
+  if (measured.size < run.replannedAt + more) return;
   run.replannedAt = measured.size;
-  const now = Math.max(...[...measured.values()].map(({ start, end = start }) => end));
+  let now = 0;
+  for (const { start, end = start } of measured.values()) now = Math.max(now, end);
   const drift = driftOf(work, state, {
     measured,
     now,
@@ -33,6 +37,7 @@ export async function replanIfWorth(run: PlanRun): Promise<void> {
   const { forward, order } = work.graph;
   const tail = longestPaths(forward, order.toReversed(), drift.left);
   run.work = { ...work, tail, urgency: tail.map((minutes) => -minutes) };
+  run.decisions = new LiveDecisions(run.work, run.state, rules);
   const { factor, planned, expected } = drift;
   if (!isNews(begun.toldEnd, drift, now)) return;
   begun.toldEnd = toldEnd(drift, now);

@@ -1,7 +1,7 @@
 import type { CheckFact } from "../../execution/judge-result.ts";
 import { oneLine } from "../../core/text.ts";
 import { toJson } from "../../core/json.ts";
-import type { Steps } from "../../ports/engine.ts";
+import type { AttemptContext, Steps } from "../../ports/engine.ts";
 import type { CheckResult } from "../../ports/verifier.ts";
 import type { Workspace } from "../../ports/workspaces.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
@@ -27,7 +27,8 @@ export async function runChecks(
   for (const [index, check] of child.checks.entries()) {
     if (runs.some(({ outcome }) => outcome !== "passed")) break;
     const step = `${name}/check-${index + 1}`;
-    const result = await steps.attempt({ name: step }, async (context) => {
+    const known = provenCheck(child, check);
+    const run = async (context: AttemptContext) => {
       const there = await ports.workspaces.check(workspace);
       if (!there.ok) return { made: withoutPlace(there.error.message), ended: context.ended };
       const outputFolder = await ports.artifacts.runFolder(steps.runId, `attempts/${step}`);
@@ -46,11 +47,24 @@ export async function runChecks(
       });
       if (!context.ended) context.signal.throwIfAborted();
       return { made, ended: context.ended };
-    });
+    };
+    const result = known ? { made: known, ended: false } : await steps.attempt({ name: step }, run);
     runs.push(checkRun(check, result));
     await emitCheck(steps, child, { step, check, result: result.made });
   }
   return runs;
+}
+
+/** The very command passed on the very commit, when that landed: once more would say the same. */
+function provenCheck(
+  { base, proven }: ChildBase,
+  { command, expects }: ChildBase["checks"][number],
+): CheckResult | undefined {
+  const isSame =
+    proven?.commit === base && proven.command === command && expects.kind === "success";
+  if (!isSame) return undefined;
+  const shown = oneLine(`already verified when ${base.slice(0, 12)} landed: ${proven.shown}`, 300);
+  return { outcome: "passed", exit: 0, durationMs: 0, shown, tail: [], log: null };
 }
 
 /** The clone is not the one that was made: nothing is run in its place (I-34). */

@@ -10,6 +10,7 @@ import { answerSchema } from "../../stage/answer.ts";
 import { messagesFor } from "./look-around.ts";
 import { mark, notesOf, tell, type ActiveChild, type PlanRun } from "./plan-run.ts";
 import type { ChildBase, ChildLimits, TaskInput, TaskResult } from "./task-child.ts";
+import { usesOf } from "./plan-graph.ts";
 import { checksOfTask, checksOfVerification } from "./checks-of.ts";
 
 /** Begin an attempt at a task or a verification that may start now. */
@@ -108,7 +109,7 @@ function taskInput(
   given: Begun & { readonly result: TaskResult | null; readonly shown: readonly string[] },
 ): TaskInput {
   const { taken, input } = run;
-  const uses = taken.uses.find(([key]) => key === node.key)?.[1] ?? [];
+  const uses = usesOf(taken, node.key);
   const notes = notesOf(run, node.key);
   const { kept } = taken;
   const checks = checksOfTask(node.task);
@@ -156,6 +157,7 @@ function verifyInput(run: PlanRun, node: TaskNode | VerificationNode, child: Beg
   return {
     ...baseOf(run, node, child),
     agent: run.input.verifier,
+    ...(run.proven?.commit === run.head && { proven: run.proven }),
     checks: commands,
     prose,
     prompt: verifyPrompt({

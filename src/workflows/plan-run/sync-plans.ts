@@ -1,4 +1,6 @@
+import { VersionedMap } from "../../core/versioned-map.ts";
 import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
+import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
 import type { StopReason } from "../../stage/records.ts";
@@ -108,10 +110,9 @@ async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
   run.taken = taken;
   run.work = work;
   rename(run, carried);
-  run.tasks.clear();
-  for (const [key, state] of carried.state.tasks) run.tasks.set(key, state);
-  run.state = { ...carried.state, tasks: run.tasks };
+  run.state = { ...carried.state, tasks: VersionedMap.of(carried.state.tasks) };
   run.rules = rulesWith(run.input, coordinated);
+  run.decisions = new LiveDecisions(work, run.state, run.rules);
   takeCoordinated(run, coordinated);
   markAgain(run, carried);
   if (carried.edits.length === 0) return true;

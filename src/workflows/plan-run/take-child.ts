@@ -1,4 +1,4 @@
-import { openCircuits } from "../../execution/circuit-breaker.ts";
+import { openCircuits, withAttempt } from "../../execution/circuit-breaker.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { Evidence } from "../../execution/evidence.ts";
 import type { TaskState } from "../../execution/task-state.ts";
@@ -58,7 +58,8 @@ function noteAttempt(
   const minute = (at: number) => (at - run.begun.at) / 60_000;
   run.measured.set(task, { start: minute(startedAt), end: minute(endedAt) });
   if (!cost || agent === null || output.stop || output.events.at(-1)?.kind === "canceled") return;
-  run.ended.push({ sequence, agent, outputBytes: cost.outputBytes, changedFiles });
+  const attempt = { sequence, agent, outputBytes: cost.outputBytes, changedFiles };
+  run.ended = withAttempt(run.ended, attempt);
   const open = openCircuits(run.ended, run.circuits);
   for (const silent of open)
     if (!run.stops.some(({ message }) => message.includes(`agent ${silent} `)))

@@ -97,7 +97,7 @@ async function resume(
     ...(raises.length > 0 && { raised: raises.map(raisedCap) }),
   });
   if (run.tests.stop && run.head === run.input.base) await testBase(run);
-  for (const [task, each] of run.tasks)
+  for (const [task, each] of run.state.tasks)
     if (each.status === "failed" && each.final) {
       if (note !== undefined) notesOf(run, task).words.push(`${by}: ${note}`);
       await tell(run, task, { kind: "person", by, says: { what: "retry" } });

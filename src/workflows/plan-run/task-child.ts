@@ -33,6 +33,8 @@ export type ChildBase = {
   readonly agent: string;
   /** All that the agent is told. */
   readonly prompt: string;
+  /** Where `base` was tested: the same command need not be run on it again. */
+  readonly proven?: ProvenCommit;
   readonly limits: ChildLimits;
 };
 
@@ -68,6 +70,14 @@ export type TaskInput = ChildBase & {
 
 /** A verification, or a task that only checks. `prose`: criteria that an agent judges. */
 export type VerifyInput = ChildBase & { readonly prose: readonly string[] };
+
+/** A commit that a command passed on, in a clone that nobody had worked in. */
+export type ProvenCommit = {
+  readonly commit: string;
+  readonly command: string;
+  /** What shows it, as a line. */
+  readonly shown: string;
+};
 
 /** What an attempt left, as it was collected. Paths are relative to the repository. */
 export type TaskResult = {

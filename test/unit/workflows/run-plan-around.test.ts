@@ -328,3 +328,28 @@ test("an attempt that stands still is ended, with what shows it, and tried again
   });
   expect(world.requests[1]?.prompt).toContain("Attempt 1 was not taken (stalled)");
 });
+
+test("what the tests passed on when it landed is not verified by the same command again", async () => {
+  const plan = [
+    planOf("1.1 A"),
+    "**VERIFY Phase 1**:",
+    "- [ ] `npm test`",
+    "- [ ] `npm run lint`",
+    "",
+  ].join("\n");
+  const world = worldOf(plan, { input: { test: "npm test" } });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed" });
+  // What the run begins from, and what landed.
+  expect(world.checks.map(({ command }) => command)).toEqual([
+    "npm test",
+    "npm test",
+    "npm run lint",
+  ]);
+  const told = ofType(await eventsOf(engine), "check-finished");
+  const head = world.git.heads.at(-1)?.slice(0, 12);
+  expect(told.map(({ command, outcome, shown }) => [command, outcome, shown])).toEqual([
+    ["npm test", "passed", `already verified when ${head} landed: exit code 0`],
+    ["npm run lint", "passed", "exit code 0"],
+  ]);
+});

@@ -1,6 +1,7 @@
 /** How tasks stand is written into the right places of their plans, whatever is done to these meanwhile; or the run does not end (PX-08). */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ReadPlans } from "../../../src/app/plans/read-plans.ts";
 import { markTogether } from "../../../src/app/execution/mark-together.ts";
 import { WavegateError } from "../../../src/core/error.ts";
 import { err } from "../../../src/core/result.ts";
@@ -217,12 +218,20 @@ test("a task that can't be marked keeps no other from being marked", async () =>
   if (!loaded.ok) throw loaded.error;
   const mark = { file: FILE, tasks: ["1.1", "9.9", "1.2"], state: "completed" } as const;
   const seen = new Map([[FILE, loaded.value.file.digest]]);
-  const made = await markTogether({ planFiles, clock: { now: () => 0 } }, mark, seen);
+  const made = await markTogether(
+    { planFiles, clock: { now: () => 0 }, read: new ReadPlans() },
+    mark,
+    seen,
+  );
   expect(made).toMatchObject({ problem: expect.stringContaining("9.9"), refused: ["9.9"] });
   expect(disk.get(FILE)).toBe(planOf("1.1 A", "1.2 B").replaceAll("[ ]", "[x]"));
   // Another plan than the one that was seen: nothing of it is marked.
   disk.set(FILE, planOf("1.1 New", "1.2 A"));
-  const late = await markTogether({ planFiles, clock: { now: () => 0 } }, mark, seen);
+  const late = await markTogether(
+    { planFiles, clock: { now: () => 0 }, read: new ReadPlans() },
+    mark,
+    seen,
+  );
   expect(late).toMatchObject({ later: { code: "PLAN_CHANGED" }, after: [] });
   expect(disk.get(FILE)).toBe(planOf("1.1 New", "1.2 A"));
 });

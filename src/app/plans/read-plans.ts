@@ -1,0 +1,33 @@
+import { withBoxes } from "../../plan/edits/with-boxes.ts";
+import type { Plan } from "../../plan/model.ts";
+import type { PlanFile } from "../../ports/plan-files.ts";
+import { readTexts } from "./open-plan.ts";
+
+/** Plans as they were read last, for whoever marks them often: large ones take longer to read than to mark. */
+export class ReadPlans {
+  readonly #known = new Map<string, { readonly digests: string; readonly plan: Plan }>();
+
+  /** The plan of a file that is written in these files: the one that is known, if they are what it was read from. */
+  of(file: string, files: readonly PlanFile[]): Plan {
+    const digests = digestsOf(files);
+    const known = this.#known.get(file);
+    const plan = known?.digests === digests ? known.plan : readTexts(files);
+    this.#known.set(file, { digests, plan });
+    return plan;
+  }
+
+  /** The files were marked; what comes of that is known without reading, or read when it is asked for. */
+  marked(file: string, before: readonly PlanFile[], after: readonly PlanFile[]): void {
+    const known = this.#known.get(file);
+    const isOf = known?.digests === digestsOf(before);
+    const plan = isOf ? withBoxes(known.plan, textsOf(before), textsOf(after)) : undefined;
+    if (plan) this.#known.set(file, { digests: digestsOf(after), plan });
+    else this.#known.delete(file);
+  }
+}
+
+const digestsOf = (files: readonly PlanFile[]): string =>
+  JSON.stringify(files.map(({ path, digest }) => [path, digest]));
+
+const textsOf = (files: readonly PlanFile[]) =>
+  files.map(({ path, text }) => ({ file: path, text }));
