@@ -109,24 +109,30 @@ async function openErrors(
   };
 }
 
-/** Writes one after the other; what goes beyond `most` bytes is left out. A failed write is thrown by `drained`. */
+/** Writes one after the other, and together what comes meanwhile; what goes beyond `most` bytes is left out. A failed write is thrown by `drained`. */
 function createQueue(write: (bytes: Uint8Array) => Promise<void>, most: number) {
   let [taken, waiting] = [0, 0];
+  let next: Uint8Array[] = [];
   let last = Promise.resolve();
   let failure: { readonly error: unknown } | undefined;
+  const writeNext = async (): Promise<void> => {
+    const bytes = Buffer.concat(next);
+    next = [];
+    try {
+      if (failure === undefined) await write(bytes);
+    } catch (error) {
+      failure = { error };
+    } finally {
+      waiting -= bytes.length;
+    }
+  };
   return {
     add(bytes: Uint8Array): void {
       if (taken + bytes.length > most || failure !== undefined) return;
       taken += bytes.length;
       waiting += bytes.length;
-      last = last
-        .then(() => write(bytes))
-        .catch((error: unknown) => {
-          failure ??= { error };
-        })
-        .finally(() => {
-          waiting -= bytes.length;
-        });
+      next.push(bytes);
+      if (next.length === 1) last = last.then(writeNext);
     },
     async drained(toBytes: number): Promise<void> {
       if (waiting > toBytes) await last;

@@ -8,12 +8,14 @@ import { decodeStrict } from "../shared/utf8.ts";
 export interface WireSinks {
   /** A message, before anybody acts on it. Resolves with whether it is done with, and the library gets none of it. */
   message(message: JsonObject, bytes: number): Promise<boolean>;
-  /** Something that is no message of the protocol: a log line, an answer to nothing, a part of an endless line. */
+  /** Something that is no message of the protocol: log lines, an answer to nothing, a part of an endless line. */
   noise(bytes: Uint8Array): Promise<void>;
 }
 
 /** A longer line is no message: nothing that agents send comes near it, and it has to be held whole. */
 export const MAX_LINE_BYTES = 10 * 1024 * 1024;
+/** Short lines that can be no message come so many bytes at once: one at a time, a flood of them would take a core for minutes. */
+const NOISE_BYTES = 2_000;
 /** Most requests of the agent that are answered at once; until one is, nothing more is read. */
 const MAX_REQUESTS = 32;
 
@@ -129,11 +131,11 @@ const isRequest = (message: JsonObject): boolean =>
 
 interface Line {
   readonly bytes: Uint8Array;
-  /** Not whole: one part of a line that is too long. */
+  /** Not whole: one part of a line that is too long, or several that are no messages. */
   readonly whole: boolean;
 }
 
-/** Lines with something in them. Of one that is too long come its parts, so that never more than one line is held. */
+/** Lines with something in them. Of one that is too long come its parts, so that never more than one line is held; log lines come together. */
 async function* boundedLines(stdout: Readable): AsyncGenerator<Line, void> {
   let parts: Uint8Array[] = [];
   let held = 0;
@@ -148,6 +150,13 @@ async function* boundedLines(stdout: Readable): AsyncGenerator<Line, void> {
     for await (const chunk of stdout as AsyncIterable<Uint8Array>) {
       let from = 0;
       while (from < chunk.length) {
+        const noise = held > 0 || tooLong ? from : noiseEnd(chunk, from);
+        if (noise > from) {
+          const bytes = chunk.subarray(from, noise - 1);
+          from = noise;
+          if (isVisible(bytes)) yield { bytes, whole: false };
+          continue;
+        }
         const newline = chunk.indexOf(0x0a, from);
         const part = chunk.subarray(from, newline < 0 ? chunk.length : newline);
         from += part.length + 1;
@@ -159,7 +168,7 @@ async function* boundedLines(stdout: Readable): AsyncGenerator<Line, void> {
           tooLong = newline < 0;
         } else if (newline >= 0) {
           const found = line();
-          if (found.bytes.some((byte) => byte > 0x20)) yield found;
+          if (isVisible(found.bytes)) yield found;
         }
       }
     }
@@ -168,3 +177,23 @@ async function* boundedLines(stdout: Readable): AsyncGenerator<Line, void> {
   }
   if (held > 0) yield line();
 }
+
+const isVisible = (bytes: Uint8Array): boolean => bytes.some((byte) => byte > 0x20);
+
+/** Where the lines from here on end, of some `NOISE_BYTES`, that begin as no object of JSON does: with neither `{` nor a mark of byte order. */
+function noiseEnd(chunk: Uint8Array, from: number): number {
+  let end = from;
+  while (end - from < NOISE_BYTES) {
+    let first = end;
+    while (isBlank(chunk[first])) first += 1;
+    if (chunk[first] === 0x7b || chunk[first] === 0xef) return end;
+    const newline = chunk.indexOf(0x0a, first);
+    if (newline < 0) return end;
+    end = newline + 1;
+  }
+  return end;
+}
+
+/** Within a line. */
+const isBlank = (byte: number | undefined): boolean =>
+  byte !== undefined && byte <= 0x20 && byte !== 0x0a;
