@@ -123,7 +123,7 @@ export interface AppPorts {
     readonly content: string;
     readonly unless: readonly string[];
   };
-  /** Say, once for each reason, which of these agents (default: all) run without the sandbox that is wanted. */
+  /** Say, once of each, which of these agents (default: all) run without the sandbox that is wanted. */
   readonly warnUnprotected: (agents?: readonly string[]) => Promise<void>;
   /** What `init` writes for coding agents, as it lies in the package. */
   readonly templates: () => Promise<Templates>;

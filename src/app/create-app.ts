@@ -176,13 +176,11 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
     },
     runStage: (name, request) => start(alone(name), request),
     async decide(request) {
-      await ports.warnUnprotected();
       const decided = await decideGate(ports, request);
       if (decided.ok) logs.follow(decided.value.runId);
       return decided;
     },
     async resume(request) {
-      await ports.warnUnprotected();
       const resumed = await resumeRun(ports, request);
       logs.follow(resumed.runId);
       return resumed;

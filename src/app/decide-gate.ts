@@ -6,6 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 import { decide, MIN_DIGEST_PREFIX } from "../stage/gate.ts";
 import type { DecideRequest, RunView } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
+import { playersOfRun } from "./players-of-run.ts";
 import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { findRun, viewRun } from "./run-view.ts";
 
@@ -99,9 +100,22 @@ async function decidedBefore(
 }
 
 /** Execute the run here; a live worker that has it does so anyway, and then this is not an error. */
-export async function carryOn(ports: Pick<AppPorts, "engine">, runId: string): Promise<void> {
-  const engine = await ports.engine();
-  const claimed = await engine.claim(runId);
+export async function carryOn(
+  ports: Pick<AppPorts, "engine" | "warnUnprotected">,
+  runId: string,
+): Promise<void> {
+  const claimed = await claimHere(ports, runId);
   const fine = claimed.ok || ["RUN_ALREADY_RUNNING", "RUN_FINISHED"].includes(claimed.error.code);
   if (!fine) throw claimed.error;
+}
+
+/** The same, with what is in the way. Says before who in the run has no sandbox. */
+export async function claimHere(
+  { engine: open, warnUnprotected }: Pick<AppPorts, "engine" | "warnUnprotected">,
+  runId: string,
+): ReturnType<Engine["claim"]> {
+  const engine = await open();
+  const input = await engine.input(runId);
+  if (input !== undefined) await warnUnprotected(playersOfRun(input));
+  return engine.claim(runId);
 }

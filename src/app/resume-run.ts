@@ -6,7 +6,7 @@ import { amountWords } from "../stage/budget/reached.ts";
 import type { HoldAnswer } from "../stage/records.ts";
 import type { App, ResumeRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
-import { carryOn } from "./decide-gate.ts";
+import { carryOn, claimHere } from "./decide-gate.ts";
 import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
 import { findRun } from "./run-view.ts";
 
@@ -16,7 +16,7 @@ import { findRun } from "./run-view.ts";
  * A run that waits for a decision has nothing to resume. Throws GATE_ALREADY_DECIDED for a note when somebody else was first.
  */
 export async function resumeRun(
-  ports: Pick<AppPorts, "engine" | "ledgers" | "settings" | "surroundingRuns">,
+  ports: Pick<AppPorts, "engine" | "ledgers" | "settings" | "surroundingRuns" | "warnUnprotected">,
   { run, by, note, raises = [] }: ResumeRequest,
 ): ReturnType<App["resume"]> {
   await refuseInsideAttempt(ports);
@@ -49,7 +49,7 @@ export async function resumeRun(
   if (status === "completed" || status === "canceled" || status === "failed")
     throw runFinished(runId, status);
   if (note !== undefined) throw nobodyAsks(runId);
-  const claimed = await engine.claim(runId);
+  const claimed = await claimHere(ports, runId);
   if (!claimed.ok) throw claimed.error;
   return { runId };
 }

@@ -14,8 +14,9 @@ import type { WorkPart } from "../stage/work-part.ts";
 import type { ImplementationInput } from "../workflows/implement-work.ts";
 import type { RunInput } from "../workflows/run-stages.ts";
 import { sandboxRefusal } from "./check-sandboxes.ts";
+import { playersOfStages } from "./players-of-run.ts";
 import { refuseInsideAttempt } from "./refuse-inside-attempt.ts";
-import { playersOf, warmAgents } from "./warm-agents.ts";
+import { warmAgents } from "./warm-agents.ts";
 import type { StageRequest } from "./app.ts";
 import type { AppPorts, Settings } from "./app-ports.ts";
 import { readPlannableSpec } from "./read-spec.ts";
@@ -55,7 +56,7 @@ export async function startRun(
     const unsafe = await sandboxRefusal(await ports.agents(), stage, settings.value.agentPlaces);
     if (unsafe) return err(unsafe);
   }
-  if (!request.detach) await ports.warnUnprotected([...new Set(stages.flatMap(playersOf))]);
+  if (!request.detach) await ports.warnUnprotected(playersOfStages(stages, implementation));
   const [first] = stages;
   const required = first && (await requirementsOf(ports, first, report));
   if (first && required && required.problems.length > 0)

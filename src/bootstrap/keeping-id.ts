@@ -14,6 +14,7 @@ export const keepingId = (engine: Engine, { keep }: ProjectId): Engine => ({
   },
   claim: (runId) => engine.claim(runId),
   run: (runId) => engine.run(runId),
+  input: (runId) => engine.input(runId),
   runs: (filter) => engine.runs(filter),
   events: (...args) => engine.events(...args),
   onProgress: (listener) => engine.onProgress(listener),

@@ -63,15 +63,14 @@ export function createSandboxes(options: SandboxesOptions): {
       const without = new Map<string, readonly string[]>();
       for (const name of names) {
         const missing = (await sandboxes.get(name)?.state())?.missing;
-        if (missing) without.set(missing.reason, [...(without.get(missing.reason) ?? []), name]);
+        if (!missing || said.has(name)) continue;
+        said.add(name);
+        without.set(missing.reason, [...(without.get(missing.reason) ?? []), name]);
       }
-      for (const [reason, agents] of without) {
-        if (said.has(reason)) continue;
-        said.add(reason);
+      for (const [reason, agents] of without)
         warn(
           `warning: NO SANDBOX for ${agents.join(", ")}: ${reason}. What they run can do what you can do (docs/sandbox.md).`,
         );
-      }
     },
   };
 }

@@ -226,6 +226,8 @@ export interface Engine {
   /** End a run and whatever its agents are doing, wherever it is executed. */
   cancel(runId: string): Promise<Result<void, WavegateError>>;
   run(runId: string): Promise<RunRecord | undefined>;
+  /** What a run was started with; undefined where there is none of this id. */
+  input(runId: string): Promise<Json | undefined>;
   /** Newest first. */
   runs(filter?: {
     readonly limit?: number;

@@ -209,6 +209,10 @@ class MemoryEngineOf implements MemoryEngine {
     return run && recordOf(run);
   }
 
+  async input(runId: string): Promise<Json | undefined> {
+    return this.#store.runs.get(runId)?.input;
+  }
+
   async runs({ limit, status, prefix = "" }: Parameters<Engine["runs"]>[0] = {}) {
     return [...this.#store.runs.values()]
       .toSorted((a, b) => b.number - a.number)

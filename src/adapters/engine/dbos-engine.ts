@@ -9,6 +9,7 @@ import { Database, openPool, withHost } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { deliverMessage } from "./inbox.ts";
 import { LocalWorker } from "./local-worker.ts";
+import { inputOf } from "./run-input.ts";
 import { cancelRun, createRun, findRun, hasEnded, listRuns } from "./runs.ts";
 import { migrate } from "./schema.ts";
 import { storeOf, type Store } from "./store.ts";
@@ -110,6 +111,10 @@ class DbosEngine implements Engine {
 
   run(runId: string): Promise<RunRecord | undefined> {
     return findRun(this.#store, runId);
+  }
+
+  input(runId: string): Promise<Json | undefined> {
+    return inputOf(this.#store, runId);
   }
 
   runs(filter: NonNullable<Parameters<Engine["runs"]>[0]> = {}): Promise<readonly RunRecord[]> {

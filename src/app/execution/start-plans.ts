@@ -4,9 +4,9 @@ import { isWork } from "../../plan/graph/model.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { isFinished } from "../../execution/task-state.ts";
 import type { Engine } from "../../ports/engine.ts";
-import { CHECKS } from "../../stage/sandbox/sandbox-settings.ts";
 import { RUN_PLAN, type PlanRunInput } from "../../workflows/run-plan-input.ts";
 import type { Settings } from "../app-ports.ts";
+import { playersOfWork } from "../players-of-run.ts";
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import { namedAgent, readyAgent } from "./choose-agent.ts";
 import { checkTarget } from "./check-target.ts";
@@ -36,8 +36,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   const tests = await projectTests(ports.documents, settings.execution, settings.workspace);
   const engine = await ports.engine();
   await refuseClaimed(engine, files);
-  if (wish.detach !== true)
-    await ports.warnUnprotected([...new Set([...Object.values(agents), CHECKS])]);
+  if (wish.detach !== true) await ports.warnUnprotected(playersOfWork(agents));
   const runId = ports.newRunId(opened.parts.map(({ name }) => name).join(" "));
   await engine.start({
     runId,

@@ -16,7 +16,7 @@ import type { ExecutionPorts } from "./execution-ports.ts";
  * executes it. Throws RUN_NOT_FOUND, RUN_FINISHED, PLAN_TASK_UNKNOWN, USAGE for a run without plans, GATE_INSIDE_ATTEMPT.
  */
 export async function tellPlanRun(
-  ports: Pick<ExecutionPorts, "engine" | "surroundingRuns" | "clock" | "onRun">,
+  ports: Pick<ExecutionPorts, "engine" | "surroundingRuns" | "clock" | "onRun" | "warnUnprotected">,
   { run, task, says, by }: TellWish,
 ): Promise<{ readonly runId: string; readonly task: string; readonly afterWait?: string }> {
   await refuseInsideAttempt(ports);
@@ -36,7 +36,7 @@ export async function tellPlanRun(
     value: message,
   });
   if (!told.ok) throw told.error;
-  await carryOn({ engine: async () => engine }, runId);
+  await carryOn(ports, runId);
   ports.onRun(runId);
   return { runId, task: key, ...(wait && { afterWait: wait.name }) };
 }

@@ -111,6 +111,8 @@ export const personCases: Cases = {
     call.finish("one");
     assert.deepEqual((await scene.settled("r")).output, ["one"]);
     assert.deepEqual(scene.desk.timesBegun("other"), 0);
+    assert.deepEqual(await scene.observer.input("r"), { ops: [{ do: "a" }] });
+    assert.equal(await scene.observer.input("nobody"), undefined);
   },
 
   "runs are listed newest first, by status if asked": async (scene) => {
