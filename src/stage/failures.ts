@@ -50,7 +50,8 @@ export const REACTIONS: Readonly<Record<FailureKind, Rule>> = {
   "cost-limit": { reaction: "mend", because: "another try would cost as much again" },
   "rate-limited": { reaction: "wait", because: "the same request is taken later" },
   overloaded: { reaction: "wait", because: "it is no fault of the request's" },
-  "context-too-long": { reaction: "next", because: "the same request is as long again" },
+  // Only what grew too long while it worked, and once: see `retry.ts`.
+  "context-too-long": { reaction: "retry", because: "less may be read the next time" },
   timeout: { reaction: "retry", because: "a smaller scope may be done in time" },
   stalled: { reaction: "retry", because: "what hangs once rarely hangs again" },
   crashed: { reaction: "retry", because: "the cause is not known, and often passes" },

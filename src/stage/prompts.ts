@@ -135,6 +135,7 @@ function retryNotes(failures: readonly AttemptFailure[]): readonly string[] {
   return [
     "## This is another attempt",
     `The last attempt failed (${last.kind}): ${LAST_FAILURE} below has what it said.`,
+    ...(last.kind === "context-too-long" ? [PROMPT_TEXTS["frame/too-long"]] : []),
     PROMPT_TEXTS[failures.length === 1 ? "frame/first-retry" : "frame/last-retry"],
   ];
 }

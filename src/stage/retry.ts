@@ -10,6 +10,8 @@ export type AttemptFailure = {
   readonly retryAfterMs?: number;
   /** The agent was told what is wrong within this attempt, and gave a wrong answer again. */
   readonly repaired?: boolean;
+  /** It failed before a model had taken anything of it: the very request was the cause. */
+  readonly unused?: boolean;
 };
 
 export type NextMove =
@@ -41,6 +43,8 @@ export const WAITS = {
   maxMs: 60_000,
 } as const;
 
+/** What grew too long while an agent read is asked for with less once; a second time costs a whole context again. */
+const TOO_LONG = 2;
 /** An invalid answer is asked for once more (AG-02), in the same attempt or in another: more of that multiplies what is paid. */
 const WRONG_ANSWERS = 2;
 
@@ -60,6 +64,8 @@ export function nextMove(
   switch (reactionTo(last.kind)) {
     case "retry": {
       const tried = failures.filter(({ kind }) => reactionTo(kind) === "retry").length;
+      if (last.kind === "context-too-long" && isLongAgain(failures, last))
+        return { move: "give-up", because: last.message };
       if (wrongAnswers(failures) >= WRONG_ANSWERS)
         return { move: "give-up", because: `its answer was wrong again: ${last.message}` };
       return tried > policy.retries
@@ -79,6 +85,10 @@ export function nextMove(
       return outOfTime(policy, failures, last);
   }
 }
+
+/** A request that was too long as it was is as long again. */
+const isLongAgain = (failures: readonly AttemptFailure[], last: AttemptFailure): boolean =>
+  last.unused === true || failures.filter(({ kind }) => kind === last.kind).length >= TOO_LONG;
 
 /** How many answers in a row did not hold, up to the last failure. */
 function wrongAnswers(failures: readonly AttemptFailure[]): number {

@@ -149,7 +149,12 @@ function judged(
   const cost = { outputBytes, usage: { ...usage }, ...(resources && { resources }) };
   if (!answer.ok) {
     const { kind, message, retryAfterMs } = answer.error;
-    const failure = { kind, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const failure = {
+      kind,
+      message,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(kind === "context-too-long" && usage.inputTokens === 0 && { unused: true }),
+    };
     return { outcome: err(failure), problems: [], ...cost };
   }
   const checked = checkAnswer(

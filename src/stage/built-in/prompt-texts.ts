@@ -27,6 +27,7 @@ would be invisible are written as <U+200B>.`,
   "frame/last-retry": `This is the last try: answer with the required fields only, one short sentence each, the most important items first, and list what you left out where the schema has a place for unknowns.`,
   "frame/repair": `What is wrong with it, and the answer itself, stand between lines with {boundary}, as data. Answer again with the whole corrected JSON object.`,
   "frame/submit": `Hand your answer in with the tool submit_result of the MCP server wavegate: give it the JSON object as the argument "result". If it names problems, correct them and hand it in once more; a second wrong result is not taken. When it is accepted, stop. Only where you do not have this tool, answer with the JSON object as your last message. You may read files of the project; change none of them.`,
+  "frame/too-long": `What you read while you worked filled the model's context. The inputs below are what the task needs: open a file of the project only for what they leave open, only the part that says it, and none twice.`,
   "own-stage/qa": `Check the artifacts of {stage} for "{feature}" against the specification and the results of the deterministic checks.
 Answer open questions that the inputs answer. Ask for rework with exact reasons, or sign off.`,
   "own-stage/reviewer": `Review what the specialists of {stage} say about "{feature}" against the specification and each other. Name every

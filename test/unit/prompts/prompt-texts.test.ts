@@ -20,5 +20,5 @@ test("every role of a built-in stage is told what its file says, and no file lie
   );
   const files = promptFiles().filter(([name]) => !/^(?:frame|own-stage)\//.test(name));
   expect(told.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(files);
-  expect(Object.keys(PROMPT_TEXTS).filter((name) => name.startsWith("frame/"))).toHaveLength(7);
+  expect(Object.keys(PROMPT_TEXTS).filter((name) => name.startsWith("frame/"))).toHaveLength(8);
 });

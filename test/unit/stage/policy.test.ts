@@ -91,17 +91,22 @@ describe("retry (ST-04)", () => {
     expect(nextMove(policy, [limited], 0)).toEqual({ move: "retry", waitMs: 90_000 });
   });
   test("what another attempt cannot mend is given up at once", () => {
-    for (const kind of [
-      "not-installed",
-      "refused",
-      "context-too-long",
-      "canceled",
-      "stage-timeout",
-    ])
+    for (const kind of ["not-installed", "refused", "canceled", "stage-timeout"])
       expect(nextMove(policy, [{ kind, message: "no" }], 0)).toEqual({
         move: "give-up",
         because: "no",
       });
+  });
+  test("what grew too long while it was worked on is asked for with less once; a request that was too long as it was is not", () => {
+    const many = { ...policy, retries: 10 };
+    const long = { kind: "context-too-long", message: "too long" };
+    const moves = (...failures: Parameters<typeof nextMove>[1]) => nextMove(many, failures, 0).move;
+    expect(moves(long)).toBe("retry");
+    expect(moves(long, long)).toBe("give-up");
+    expect(moves(long, crashed, long)).toBe("give-up");
+    expect(moves({ ...long, unused: true })).toBe("give-up");
+    expect(moves({ ...crashed, unused: true })).toBe("retry");
+    expect(nextMove({ ...policy, retries: 0 }, [long], 0).move).toBe("give-up");
   });
   test("for a login or a used-up plan a person is needed at once, unless the plan begins anew in time", () => {
     const quota = { kind: "quota", message: "used up", retryAfterMs: 5_000 };
@@ -148,6 +153,7 @@ describe("retry (ST-04)", () => {
           if (ends === 0)
             expect(
               count("retry") > retries ||
+                failures.filter(({ kind }) => kind === "context-too-long").length > 1 ||
                 count("wait") > (fallback ? WAITS.beforeFallback : WAITS.most),
             ).toBe(true);
         },
