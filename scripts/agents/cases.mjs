@@ -76,7 +76,7 @@ const none = () => ({});
 const withTools = ({ tools }) => tools.length > 0;
 
 /**
- * One entry for each agent that is tried. `quiet`: it may ask for no name at all. `tells`: whether tokens and cost are told
+ * One entry for each agent that is tried. None may ask for a name. `tells`: whether tokens and cost are told
  * (`sum`: all of them; `no reasoning`: all but that; `unknown`: not), and `counts` which requests are. `acp`: whether it is to want to write a file, for which it must ask (`unasked`: not). `usual`: part of the test that CI runs.
  */
 export const CASES = [
@@ -86,7 +86,6 @@ export const CASES = [
     agent: { preset: "claude" },
     env: claude,
     home: none,
-    quiet: true,
     tells: "sum",
   },
   {
@@ -95,7 +94,6 @@ export const CASES = [
     agent: { preset: "codex" },
     env: openai,
     home: codexHome,
-    quiet: true,
     tells: "sum",
     usual: true,
   },
@@ -105,7 +103,6 @@ export const CASES = [
     agent: { preset: "gemini" },
     env: gemini,
     home: geminiHome,
-    quiet: true,
     tells: "sum",
   },
   {
@@ -114,7 +111,6 @@ export const CASES = [
     agent: { preset: "qwen" },
     env: openai,
     home: none,
-    quiet: true,
     tells: "sum",
   },
   {
@@ -123,7 +119,6 @@ export const CASES = [
     agent: { preset: "opencode" },
     env: none,
     home: opencodeHome,
-    quiet: false,
     tells: "sum",
   },
   {
@@ -132,7 +127,6 @@ export const CASES = [
     agent: { acp: "claude" },
     env: claude,
     home: none,
-    quiet: true,
     tells: "sum",
     counts: withTools,
     acp: true,
@@ -144,7 +138,6 @@ export const CASES = [
     agent: { acp: "codex", "sessions-per-process": 2 },
     env: openai,
     home: codexHome,
-    quiet: true,
     tells: "sum",
     counts: withTools,
     acp: true,
@@ -156,7 +149,6 @@ export const CASES = [
     agent: { acp: "gemini" },
     env: gemini,
     home: geminiHome,
-    quiet: true,
     // It asks a small model first which model is to answer.
     counts: withTools,
     tells: "no reasoning",
@@ -170,7 +162,6 @@ export const CASES = [
     agent: { acp: "qwen" },
     env: openai,
     home: qwenHome,
-    quiet: true,
     tells: "unknown",
     acp: true,
   },
@@ -180,7 +171,6 @@ export const CASES = [
     agent: { acp: "opencode" },
     env: none,
     home: opencodeHome,
-    quiet: false,
     tells: "unknown",
     // A permission that is denied ends its turn, without a result.
     acp: "unasked",

@@ -9,6 +9,7 @@ import { answerSchema } from "../../dist/stage/answer.js";
 import { runCommandCall, startModelServer, writeFileCall } from "../../dist/testing/index.js";
 import { binsOf } from "./install-programs.mjs";
 import { put } from "./put.mjs";
+import { aside } from "./scripted-model.mjs";
 import { homeless, processesOf } from "./wavegate-in.mjs";
 
 const MARK = "Task 1.1 of the plan GREETINGS";
@@ -32,7 +33,7 @@ const writes =
   (request) => {
     const texts = request.messages.filter(({ from }) => from === "user");
     if (!texts.some(({ text }) => text.includes(MARK)) || request.tools.length === 0)
-      return { text: "Greetings", label: "aside" };
+      return aside(request);
     const results = request.messages.filter(({ from }) => from === "result");
     const last = results.at(-1);
     if (results.length === 0) {
@@ -177,8 +178,7 @@ export async function runEdits(each, within) {
     );
   must(processesOf(place.home).length === 0, `survivors: ${processesOf(place.home).join("; ")}`);
   const names = within.names.take();
-  if (each.quiet)
-    must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
+  must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
   await place.server.close();
   const tools = labels.filter((label) => /^(?:write|run) /.test(label)).join(", ");
   within.say(

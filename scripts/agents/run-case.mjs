@@ -5,6 +5,7 @@ import path from "node:path";
 import { startModelServer, writeFileCall } from "../../dist/testing/index.js";
 import { binsOf } from "./install-programs.mjs";
 import { put } from "./put.mjs";
+import { aside } from "./scripted-model.mjs";
 import { homeless, processesOf, wavegate } from "./wavegate-in.mjs";
 
 const PLAN = "docs/plans/greetings.md";
@@ -47,7 +48,7 @@ const TEXT = `# Implementation Plan: Greetings
 function script(request) {
   const texts = request.messages.filter(({ from }) => from === "user").map(({ text }) => text);
   const [, key] = texts.map((text) => /^# Task (\d\.\d):/m.exec(text)).find(Boolean) ?? [];
-  if (key === undefined || request.tools.length === 0) return { text: "Words", label: "aside" };
+  if (key === undefined || request.tools.length === 0) return aside(request);
   const done = request.messages.filter(({ from }) => from === "result").length;
   const [file, text] = Object.entries(WORK[key])[done] ?? [];
   if (file !== undefined) {
@@ -121,8 +122,7 @@ export async function runPlan(each, within) {
   const left = processesOf(place.home).filter((line) => !/postgres|cli\/main\.js/.test(line));
   must(left.length === 0, `survivors: ${left.join("; ")}`);
   const names = within.names.take();
-  if (each.quiet)
-    must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
+  must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
   await server.close();
   const labels = server.records.flatMap(({ turn }) => turn?.label ?? []);
   within.say(

@@ -43,6 +43,15 @@ export const wrongAtFirst = (writeTo) =>
     },
   });
 
+/**
+ * What is answered to requests that no task of ours stands in: titles, or which model is to answer. In JSON where that is asked for: Gemini CLI
+ * asks five times until it is, over 95 s.
+ */
+export const aside = ({ schema }) => ({
+  ...(schema === undefined ? { text: "Greetings" } : { object: {} }),
+  label: "aside",
+});
+
 const hasResult = ({ messages }) => messages.some(({ from }) => from === "result");
 
 /** Its answer has come back with an error already. */

@@ -80,8 +80,7 @@ export async function runCase(each, within) {
   await server.close();
   const canceled = await runCanceled(each, within, must);
   const names = within.names.take();
-  if (each.quiet)
-    must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
+  must(Object.keys(names).length === 0, `names were asked for: ${JSON.stringify(names)}`);
   return tell({ name: each.name, seconds, ...found, canceled, names, problems }, within);
 }
 

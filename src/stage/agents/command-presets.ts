@@ -59,6 +59,16 @@ const GEMINI_QUIET = {
   general: { enableAutoUpdate: false, disableAutoUpdate: true },
 } as const;
 
+/**
+ * Traffic of opencode besides its model's. At each start it installs `@opencode-ai/plugin` from npm into each of its folders of settings that
+ * has none (1.18.33: `Npm.install` of its `config.ts`), which no setting of its own stops; it reads npm's, and then takes what npm has kept.
+ */
+export const OPENCODE_QUIET = {
+  OPENCODE_DISABLE_AUTOUPDATE: "1",
+  OPENCODE_DISABLE_MODELS_FETCH: "1",
+  npm_config_offline: "true",
+} as const;
+
 /** What opencode may do is one variable with JSON. */
 const opencodeConfig = (edit: "allow" | "deny"): string =>
   JSON.stringify({
@@ -165,9 +175,8 @@ export const AGENT_PRESETS: Readonly<Record<AgentPreset, PresetDefaults>> = {
     answer: "json-lines",
     passEnv: ["OPENCODE_*", ...NETWORK_ENV],
     env: {
-      OPENCODE_DISABLE_AUTOUPDATE: "1",
+      ...OPENCODE_QUIET,
       OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
-      OPENCODE_DISABLE_MODELS_FETCH: "1",
       OPENCODE_CONFIG_CONTENT: opencodeConfig("deny"),
     },
     working: { env: { OPENCODE_CONFIG_CONTENT: opencodeConfig("allow") } },

@@ -20,8 +20,11 @@ export interface StageScript {
   readonly before?: (prompt: StagePrompt, request: ModelRequest) => Turn | undefined;
 }
 
-/** What is said to requests that no role asks: titles, summaries, checks that agents make for themselves. */
-const ASIDE: Turn = { text: "Planning", label: "aside" };
+/** What is said to requests that no role asks: titles, summaries, checks that agents make for themselves. In JSON where it is to be that: else some ask again and again. */
+const aside = ({ schema }: ModelRequest): Turn => ({
+  ...(schema === undefined ? { text: "Planning" } : { object: {} }),
+  label: "aside",
+});
 
 /**
  * The script of a model that plays all roles of a stage, whichever agent asks: it finds the role's prompt in the
@@ -30,7 +33,7 @@ const ASIDE: Turn = { text: "Planning", label: "aside" };
 export function stageScript(script: StageScript): (request: ModelRequest) => Promise<Turn> {
   return async (request) => {
     const prompt = promptIn(request, script.stages);
-    if (prompt === undefined) return ASIDE;
+    if (prompt === undefined) return aside(request);
     const label = `${prompt.role.name}${prompt.repair ? " again" : ""}`;
     const usage = script.usage?.(prompt, request);
     const all = { label, ...(usage && { usage }) };

@@ -69,7 +69,11 @@ export function resolveAcpDefinition(definition: AcpAgentDefinition): ResolvedAc
     preset,
     command: [...command, ...(definition.args ?? [])],
     passEnv: [...(preset?.passEnv ?? []), ...(definition.passEnv ?? [])],
-    env: { ...preset?.env, ...definition.env },
+    env: {
+      ...preset?.env,
+      ...(definition.npx === true && preset?.distribution.npx.env),
+      ...definition.env,
+    },
     mode: definition.mode,
     usualMode: preset?.modes.reading,
     model: definition.sessionModel,

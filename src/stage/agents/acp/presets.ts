@@ -1,3 +1,4 @@
+import { OPENCODE_QUIET } from "../command-presets.ts";
 import { NETWORK_ENV } from "../environment-names.ts";
 
 /** How a package of npm is started, as in the registry of the Agent Client Protocol (`distribution.npx`). */
@@ -142,13 +143,17 @@ export const ACP_PRESETS: Readonly<Record<AcpPresetName, AcpPreset>> = {
     description: "OpenCode, which speaks the Agent Client Protocol itself",
     license: "MIT",
     distribution: {
-      npx: { package: "opencode-ai@1.18.33", args: ["acp"] },
+      // What npx starts it has to get first.
+      npx: {
+        package: "opencode-ai@1.18.33",
+        args: ["acp"],
+        env: { npm_config_offline: "false" },
+      },
       binary: { cmd: "opencode", args: ["acp"] },
     },
     passEnv: ["OPENCODE_*", "ANTHROPIC_*", "OPENAI_*", "OPENROUTER_*", ...NETWORK_ENV],
     env: {
-      OPENCODE_DISABLE_AUTOUPDATE: "1",
-      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      ...OPENCODE_QUIET,
       OPENCODE_DISABLE_SHARE: "1",
       // It asks for nothing unless it is told to.
       OPENCODE_PERMISSION: '{"edit":"ask","bash":"ask","webfetch":"ask"}',
