@@ -35,7 +35,7 @@ export function landingMessage(commit: LandingCommit): string {
 
 /** What plans write around a title for those that schedule: what it waits for, how long it takes, how it may run. */
 const ENDS =
-  /\s*(?:\[(?:[A-Z][A-Z0-9-]{0,30}|~?\d{1,6}(?:\.\d{1,3})? ?[a-z]{1,8})\]|\((?:depends|after|non-blocking)\b[^()]{0,200}\))$/i;
+  /\s*(?:\[(?:[A-Z][A-Z0-9-]{0,30}|~?\d{1,6}(?:\.\d{1,3})?(?:\/\d{1,6}(?:\.\d{1,3})?){0,2} ?[a-z]{1,8})\]|\((?:depends|after|non-blocking)\b[^()]{0,200}\))$/i;
 const BEGINS = /^\[(?:P|US\d{1,4}|PARALLEL|SEQUENTIAL)\]\s*/;
 
 /** Marks of Markdown and numbers stay: they are the title's. */

@@ -4,7 +4,7 @@ import type { WatchedMetric } from "../../schedule/strategy/risks/risk.ts";
 import type { Drift, MeasuredTask } from "../drift.ts";
 import type { Executable } from "../executable.ts";
 import type { Frontier } from "../frontier.ts";
-import { isActive, isFinished } from "../task-state.ts";
+import { isActive, isFinished, type TaskState } from "../task-state.ts";
 import type { WatchedRisk } from "./risk-watch.ts";
 
 /** What of `WATCHED_METRICS` a run measures. Who of a team is away, and who comes to a meeting, only people see. */
@@ -15,6 +15,7 @@ export const MEASURED_BY_RUNS: ReadonlySet<WatchedMetric> = new Set<WatchedMetri
   "waiting-minutes",
   "same-file-changes",
   "open-dependencies",
+  "failed-tries",
   "deadline-margin-minutes",
 ]);
 
@@ -71,6 +72,8 @@ export function measureRisk(
       });
     case "open-dependencies":
       return worst((key, node) => openDependencies(run, key, node));
+    case "failed-tries":
+      return worst((_key, node) => failedTries(run.frontier.stateOf(node)));
     case "same-file-changes":
       return Math.max(0, ...subjects.map((file) => foreignChanges(run, file)));
     case "person-away":
@@ -105,6 +108,12 @@ function openDependencies({ work, frontier, starts, now }: RunMeasures, key: str
   return edgesInto(work.graph, node).filter(
     ({ from, cut }) => !cut && at(frontier.passed, from) === 0,
   ).length;
+}
+
+function failedTries(own: TaskState): number {
+  if (own.status === "done" || own.status === "skipped") return 0;
+  const atWork = isActive(own) || own.status === "blocked";
+  return Math.max(0, own.tries.used - (atWork ? 1 : 0));
 }
 
 /** Changes by others since who has the file now began with it; none where nobody has it. */

@@ -1,6 +1,12 @@
-import { declaredInPlans, type DeclaringPlan } from "../../execution/gates/declared-in-plans.ts";
+import {
+  declaringPlans,
+  type DeclaringPlan,
+  type NamedTexts,
+} from "../../execution/declaring-plans.ts";
+import { declaredInPlans } from "../../execution/gates/declared-in-plans.ts";
 import { syncsOf, waveGates, type WaveGate } from "../../execution/gates/wave-gates.ts";
 import { executable, type Executable } from "../../execution/executable.ts";
+import { givenRisks } from "../../execution/risks/given-risks.ts";
 import { runRisks, writersOf } from "../../execution/risks/run-risks.ts";
 import type { RunRules, RunState } from "../../execution/run-state.ts";
 import { simulateExecution } from "../../execution/simulate-execution.ts";
@@ -24,6 +30,8 @@ export interface CoordinatedGraph {
   readonly graph: PlanGraph;
   readonly sessions: readonly PlannedSession[];
   readonly gates: readonly WaveGate[];
+  /** Plans that declare more than tasks. */
+  readonly declaring: readonly DeclaringPlan[];
 }
 
 /**
@@ -36,18 +44,19 @@ export function coordinatedGraph(
   { gates: mode }: Pick<CoordinationInput, "gates">,
   { plans = [], before = [] }: CoordinationGiven = {},
 ): CoordinatedGraph {
-  const declared = declaredInPlans(plain, plans);
+  const declaring = declaringPlans(plain, plans);
+  const declared = declaredInPlans(plain, declaring);
   const graph = addSyncPoints(plain, declared.syncs);
   const sessions = planSessions(executable(graph, { uses: new Map() }), before);
   const wished =
     mode === "none" || declared.gates.length > 0 ? [] : waveGates(graph, sessions, mode);
   const gates = [...declared.gates, ...wished];
-  return { graph: addSyncPoints(graph, syncsOf(graph, gates)), sessions, gates };
+  return { graph: addSyncPoints(graph, syncsOf(graph, gates)), sessions, gates, declaring };
 }
 
 interface CoordinationGiven {
-  /** The texts of the graph's plans, which may declare sync points and gates. */
-  readonly plans?: readonly DeclaringPlan[];
+  /** The texts of the graph's plans, which may declare sync points, gates and risks. */
+  readonly plans?: readonly NamedTexts[];
   readonly before?: readonly PlannedSession[];
 }
 
@@ -57,13 +66,13 @@ export function coordinationRules(
   {
     rules,
     input,
-    coordinated: { sessions, gates },
+    coordinated: { sessions, gates, declaring },
     uses,
     state,
   }: {
     readonly rules: RunRules;
     readonly input: CoordinationInput;
-    readonly coordinated: Pick<CoordinatedGraph, "sessions" | "gates">;
+    readonly coordinated: Pick<CoordinatedGraph, "sessions" | "gates" | "declaring">;
     readonly uses: UsesByTask;
     readonly state: RunState;
   },
@@ -75,7 +84,10 @@ export function coordinationRules(
     rules,
     sessions,
     gates,
-    risks: runRisks(work, { uses, plannedEnd }),
+    risks: [
+      ...givenRisks(work, declaring, { uses, plannedEnd }),
+      ...runRisks(work, { uses, plannedEnd }),
+    ],
     frequency: input.checkpoints,
     starts: startsOf(work, rules, state),
     plannedEnd,

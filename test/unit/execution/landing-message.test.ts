@@ -13,6 +13,7 @@ test.each([
   ["Index by name (see arr[0])", "Index by name (see arr[0])"],
   ["[P]", "Task 1.2"],
   ["[".repeat(100_000), "[".repeat(71) + "…"],
+  ["List entries (FR-002) (depends: 1.3) [0.8/1.5/3 days]", "List entries (FR-002)"],
 ])("%s lands as %s", (title, subject) => {
   expect(subjectOf(title)).toBe(subject);
 });

@@ -1,12 +1,9 @@
-/** The picture of the four patterns in docs/execution.md is what the executor decides. */
+/** The pictures of the three levels and the four patterns in docs/execution.md are what the executor decides. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { executable } from "../../../src/execution/executable.ts";
 import type { ExecutionPattern } from "../../../src/execution/patterns.ts";
-import { simulateExecution } from "../../../src/execution/simulate-execution.ts";
-import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
-import { readPlan } from "../../../src/plan/read-plan.ts";
+import { besideEachOther, drawnRun, rulesOf } from "./drawn-run.ts";
 
 const PAGE = path.resolve(import.meta.dirname, "../../../docs/execution.md");
 
@@ -27,37 +24,47 @@ const PLAN = `# Implementation Plan: Eight tasks
 - [ ] 2.3 Tidy up [1h]
 `;
 
-/** Three for an hour. */
-const columns = (minutes: number): number => Math.round(minutes / 20);
+const ofPattern = (pattern: ExecutionPattern): readonly string[] =>
+  drawnRun(
+    `${pattern}${pattern === "batched" ? ", 2" : ""}`,
+    { eight: PLAN },
+    rulesOf({ workers: 3, batch: 2 }, pattern),
+  );
 
-function picture(pattern: ExecutionPattern): readonly string[] {
-  const plan = readPlan([{ file: "docs/plans/eight.md", text: PLAN }]);
-  const graph = buildGraph(plan, { barriers: "phases", inferred: true });
-  const { times, makespan } = simulateExecution(executable(graph, { uses: new Map() }), {
-    rules: { pattern, failures: "continue", limits: { workers: 3, batch: 2 } },
-    durations: graph.minutes,
-  });
-  return [
-    `${pattern}${pattern === "batched" ? ", 2" : ""}: ${makespan / 60} h`,
-    ...[...times]
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(
-        ([key, { start, end }]) =>
-          `  ${key} ${" ".repeat(columns(start))}${"█".repeat(columns(end - start))}`,
-      ),
-  ];
-}
-
-test("the picture is what the executor decides", () => {
-  const pairs = [
-    ["dag", "independent"],
-    ["batched", "pipeline"],
-  ] as const;
-  const lines = pairs.flatMap(([left, right]) => {
-    const [one, other] = [picture(left), picture(right)];
-    return ["", ...one.map((line, row) => `${line.padEnd(34)}${other[row] ?? ""}`.trimEnd())];
-  });
-  const drawn = lines.slice(1).join("\n");
+test("the picture of the patterns is what the executor decides", () => {
+  const drawn = besideEachOther([
+    [ofPattern("dag"), ofPattern("independent")],
+    [ofPattern("batched"), ofPattern("pipeline")],
+  ]);
   expect(readFileSync(PAGE, "utf8")).toContain(`\`\`\`\n${PLAN.trim()}\n\`\`\``);
+  expect(readFileSync(PAGE, "utf8")).toContain(`\`\`\`\n${drawn}\n\`\`\``);
+});
+
+const FOUR = `# Implementation Plan: Four tasks
+
+## Phase 1: One [PARALLEL]
+
+- [ ] 1.1 Write it [1h]
+- [ ] 1.2 Read it [1h]
+
+## Phase 2: Other [PARALLEL]
+
+- [ ] 2.1 Draw it [1h]
+- [ ] 2.2 Print it [2h]
+`;
+
+test("the picture of the levels is what the executor decides", () => {
+  const two = { core: FOUR, web: FOUR };
+  const drawn = besideEachOther([
+    [
+      drawnRun("--workers 8", two, rulesOf({ workers: 8 })),
+      drawnRun("--plans 1", two, rulesOf({ workers: 8, plans: 1 })),
+    ],
+    [
+      drawnRun("--phases 1", two, rulesOf({ workers: 8, phases: 1 })),
+      drawnRun("--workers 3", two, rulesOf({ workers: 3 })),
+    ],
+  ]);
+  expect(readFileSync(PAGE, "utf8")).toContain(`\`\`\`\n${FOUR.trim()}\n\`\`\``);
   expect(readFileSync(PAGE, "utf8")).toContain(`\`\`\`\n${drawn}\n\`\`\``);
 });

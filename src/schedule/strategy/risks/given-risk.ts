@@ -72,6 +72,13 @@ export function givenRisk(
   };
 }
 
+/** How bad it is, by the words of the plan. Minutes of the whole, and of a day. */
+export const givenLevel = (
+  { probability, impact }: Pick<GivenRisk, "probability" | "impact">,
+  makespan: number,
+  day: number,
+): RiskLevel => RISK_MATRIX[likelihoodOf(probability).level][impactOf(impact, makespan, day).level];
+
 const SHARE = /^[<>≤≥=~\s]{0,4}(\d{1,3}(?:\.\d{1,6})?)\s?(%|percent)?$/;
 
 /** `medium`, `30%`, `0.3`. */

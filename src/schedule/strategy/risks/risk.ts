@@ -97,6 +97,7 @@ export type WatchedMetric =
   | "person-away"
   | "same-file-changes"
   | "open-dependencies"
+  | "failed-tries"
   | "missing-participants"
   | "deadline-margin-minutes";
 

@@ -36,6 +36,11 @@ export const WATCHED_METRICS: Readonly<
     unit: "dependencies",
     definition: "Dependencies of the subjects that are not done at their planned start.",
   },
+  "failed-tries": {
+    unit: "tries",
+    definition:
+      "Attempts at one of the subjects that is not done, verifications among them, that came to nothing so far.",
+  },
   "missing-participants": {
     unit: "people",
     definition: "Participants of the sync point among the subjects who are not there at its start.",

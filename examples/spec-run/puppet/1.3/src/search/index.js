@@ -1,0 +1,3 @@
+/** Entries of a journal, found by what was paid to whom. What is kept is in `entry.js`, what is offered in `list-*.js`. */
+export { listEntries } from "./list-entries.js";
+export { listEntry } from "./list-entry.js";
