@@ -28,7 +28,9 @@ import { ok } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
 import type { ProjectFiles } from "../ports/artifacts.ts";
 import { PLAIN_RECIPE } from "../stage/workspace/workspace-settings.ts";
+import type { MachineSettings } from "../stage/config/machines-options.ts";
 import { adaptByRules } from "../stage/adapt-stage.ts";
+import { acrossMachines, machinesOf } from "./across-machines.ts";
 import { executionPorts } from "./execution-ports.ts";
 import { hasProgram } from "./find-program.ts";
 import { lookAround } from "./look-around.ts";
@@ -83,11 +85,12 @@ const deciding = (env: OpenAppOptions["env"]): AppPorts["environment"] =>
 export function openApp(options: OpenAppOptions): App {
   const project = openProject(options);
   const { root, stateFolder, config, agents, redact } = project;
-  const disk = onDisk({ ...options, root, stateFolder, redact });
-  const carryOut = carryingOut(project, disk, options.env);
+  const machines = machinesOf(config, options.env);
+  const { project: name } = machines;
+  const database = once(() => openProjectEngine({ ...options, stateFolder, name }));
+  const { disk, carryOut } = inProject(project, options, { machines, database });
   const cast = async () => agents;
   const executed = createExecutedRuns();
-  const database = once(() => openProjectEngine({ ...options, stateFolder }));
   const audit = once(async () => openAudit(stateFolder, await database.get()));
   const engine = once(async () => {
     const opened = await database.get();
@@ -136,16 +139,40 @@ export function openApp(options: OpenAppOptions): App {
 const clock = { now: () => Date.now() };
 const MAKING = { clock, newRunId, digestOf };
 
-/** What carrying out plans needs: clones, landing, and plans read and marked. */
+/** What is in the project's folder and is done with it, here or across machines. */
+function inProject(
+  project: Project,
+  options: OpenAppOptions,
+  {
+    machines,
+    database,
+  }: { readonly machines: MachineSettings; readonly database: Once<OpenEngine> },
+) {
+  const { env } = options;
+  const local = onDisk({ ...options, ...project });
+  const cloned = cloning(project, env);
+  const { artifacts, ...across } = acrossMachines(
+    { ...cloned, artifacts: local.artifacts },
+    { root: project.root, env, machines, store: async () => (await database.get()).shared },
+  );
+  const disk = { ...local, artifacts };
+  const place = async () => (await database.get()).folder;
+  const carryOut = { ...carryingOut(project, { ...disk, place }, env), ...cloned, ...across };
+  return { disk, carryOut };
+}
+
+/** Clones for tasks, and landing. */
+const cloning = ({ root, config }: Project, env: OpenAppOptions["env"]) =>
+  executionPorts({ root, env, recipe: config.ok ? config.value.workspace : PLAIN_RECIPE });
+
+/** What else carrying out plans needs: plans read and marked, and people told. */
 function carryingOut(
-  { root, config, redact }: Project,
-  disk: ReturnType<typeof onDisk>,
+  { redact }: Project,
+  disk: ReturnType<typeof onDisk> & { readonly place: () => Promise<string> },
   env: OpenAppOptions["env"],
 ) {
   const taking = { ...disk, clock, digestOf };
-  const recipe = config.ok ? config.value.workspace : PLAIN_RECIPE;
   return {
-    ...executionPorts({ root, env, recipe }),
     takePlans: createTakePlans(taking),
     markPlans: createMarkPlans(taking),
     writeFindings: createWriteFindings(taking),

@@ -4,11 +4,13 @@ import { createAuditAnchor } from "../adapters/engine/audit-anchor.ts";
 import { createClaims } from "../adapters/engine/claims.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
 import { createLedgers } from "../adapters/engine/ledgers.ts";
+import { createSharedStore } from "../adapters/engine/shared-store.ts";
 import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
 import type { Claims } from "../ports/claims.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
 import type { Engine } from "../ports/engine.ts";
+import type { SharedStore } from "../ports/shared-store.ts";
 import { createLandBatch } from "../workflows/land-batch.ts";
 import type { LandingPorts } from "../workflows/landing-ports.ts";
 import type { PlanRunPorts } from "../workflows/plan-run/plan-ports.ts";
@@ -31,25 +33,35 @@ export interface OpenEngine {
     readonly ledgers: Ledgers;
     readonly claims: Claims;
   };
+  readonly shared: SharedStore;
+  /** Id of the folder where the audit log lies. */
+  readonly folder: string;
   /** Make the workflows known, over these ports. */
   register(ports: RunPorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
 }
 
 export async function openEngine(
-  options: DatabaseOptions & { readonly project: string },
+  options: DatabaseOptions & {
+    readonly project: string;
+    /** Id of the folder where the audit log lies, where that is not all of the project. Default: that of the project. */
+    readonly folder?: string;
+  },
 ): Promise<OpenEngine> {
   const database = await connectDatabase(options);
-  const { project } = options;
+  const { project, folder = project } = options;
   const engine = createDbosEngine({ databaseUrl: database.url, project });
-  const anchor = createAuditAnchor({ databaseUrl: database.url, project });
+  const anchor = createAuditAnchor({ databaseUrl: database.url, project: folder });
   const cache = createAnswerCache({ databaseUrl: database.url, project });
   const ledgers = createLedgers({ databaseUrl: database.url, project });
   const claims = createClaims({ databaseUrl: database.url, project });
+  const shared = createSharedStore({ databaseUrl: database.url, project });
   return {
     engine,
     anchor,
     stores: { cache, ledgers, claims },
+    shared,
+    folder,
     register(ports, watched = (workflow) => workflow) {
       const landBatch = createLandBatch(ports);
       const { runPlan, runTask, verifyTask, implementation } = createRunPlan(ports, landBatch);
@@ -63,17 +75,25 @@ export async function openEngine(
       await cache.close();
       await ledgers.close();
       await claims.close();
+      await shared.close();
       await database.close();
     },
   };
 }
 
-/** The same for the project of a state folder, which the id of the project is kept in. */
+/** The same for the project of a state folder, which the id of the project is kept in, or under the name that clones of it share. */
 export async function openProjectEngine({
   stateFolder,
+  name,
   ...options
-}: DatabaseOptions & { readonly stateFolder: string }): Promise<OpenEngine> {
-  const project = await openProjectId(stateFolder);
-  const opened = await openEngine({ ...options, project: project.id });
-  return { ...opened, engine: keepingId(opened.engine, project) };
+}: DatabaseOptions & {
+  readonly stateFolder: string;
+  readonly name: string | null;
+}): Promise<OpenEngine> {
+  const folder = await openProjectId(stateFolder);
+  // Runs of others may go on here with the next call.
+  if (name !== null) await folder.keep();
+  const project = name === null ? folder.id : `name:${name}`;
+  const opened = await openEngine({ ...options, project, folder: folder.id });
+  return { ...opened, engine: keepingId(opened.engine, folder) };
 }

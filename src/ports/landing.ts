@@ -116,6 +116,16 @@ export interface LandedOnto {
   readonly tree: string | null;
 }
 
+/** Where a run knows its commits to be. */
+export interface StandingRun {
+  readonly runId: string;
+  readonly head: string;
+  /** All that it moves; without them only its own. */
+  readonly branches?: readonly LandingBranch[];
+  /** Points to go back to. */
+  readonly points?: readonly Pick<KeepPoint, "name" | "commit">[];
+}
+
 /**
  * Takes the work of tasks into the user's repository. Nothing is merged in the user's tree, no configuration, hook, filter or merge driver
  * of anyone's is heeded but git's own; what was collected under `refs/wavegate/RUN/TASK` stays there. Every call may be repeated.
@@ -139,6 +149,11 @@ export interface Landing {
     readonly base: string;
     readonly target: string;
   }): Promise<Result<{ readonly at: string | null }, WavegateError>>;
+  /**
+   * Take this repository to where the run is, for one that was on another machine since: its head, its points and its branches, as far as
+   * these only go forward. Where it is there or further, nothing happens. The commits must be here.
+   */
+  restore(standing: StandingRun): Promise<Result<void, LandingFailure>>;
   /** Put work on a head, one commit for each task, and keep it for tests. No branch moves. */
   gather(request: GatherRequest, signal: AbortSignal): Promise<Result<Gathered, LandingFailure>>;
   /**

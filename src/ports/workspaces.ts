@@ -111,7 +111,10 @@ export type Discarded =
   /** Nothing was deleted. `reason` ends a sentence. */
   | { readonly kind: "kept"; readonly folder: string; readonly reason: string };
 
-/** Working copies of the user's repository for tasks. The user's tree, index, HEAD and configuration are never written (I-35). */
+/**
+ * Working copies of the user's repository for tasks. The user's tree, index, HEAD and configuration are never written (I-35). A workspace
+ * that was made on another machine is looked for in its place on this one: what `check` and `begin` give holds here, also the folder.
+ */
 export interface Workspaces {
   /** Rejects with a `WavegateError` where tasks can't work from the repository. */
   state(): Promise<RepositoryState>;

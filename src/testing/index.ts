@@ -16,8 +16,10 @@ export {
 } from "./memory-landing.ts";
 export { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
+export { createMemorySharedStore, type MemorySharedStore } from "./memory-shared-store.ts";
 export { createMemoryVerifier, type CheckScript, type MemoryVerifier } from "./memory-verifier.ts";
 export { planFilesContract, type PlanFilesSubject } from "./plan-files-contract.ts";
+export { sharedStoreContract, type SharedStoreSubject } from "./shared-store-contract.ts";
 export { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
 export {
   startModelServer,

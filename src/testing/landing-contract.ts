@@ -1,5 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { Gathered, Landing, LandingItem } from "../ports/landing.ts";
+import { restoresRun } from "./landing-restored.ts";
 
 /** What the suite needs of a landing: made anew for each test, on an empty repository whose HEAD is on `main`. */
 export interface LandingSubject {
@@ -184,6 +185,7 @@ const cases: Readonly<Record<string, Case>> = {
       ]);
       notEqual(again.head, joined.head);
     },
+  "a repository that the run left for another one is taken to where it is": restoresRun,
 
   "a run does not begin with a target that is apart from it; a missing one is made": async (
     subject,

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { WavegateError } from "../core/error.ts";
 import { err, ok } from "../core/result.ts";
-import type { Landing, LandingBranch, LandingItem, LandOnto, Merged } from "../ports/landing.ts";
+import type {
+  Landing,
+  LandingBranch,
+  LandingItem,
+  LandOnto,
+  Merged,
+  StandingRun,
+} from "../ports/landing.ts";
 import type { FileChange } from "../ports/workspaces.ts";
 
 type Files = ReadonlyMap<string, string>;
@@ -98,6 +105,7 @@ export function createMemoryLanding(repository: MemoryRepository): Landing {
       });
       return ok({ head: on, outcomes });
     },
+    restore: async (standing) => restoreRun(store, standing),
     advance: async ({ runId, from, to, branches }) => {
       const { refs } = store;
       const now = refs.get(headOf(runId));
@@ -175,6 +183,21 @@ function targetOf(store: Store, base: string, target: string) {
   if (store.checkedOut.has(name)) return err(refused("BRANCH_IN_USE"));
   if (at !== undefined && !leadsTo(store, base, at)) return err(refused("BRANCH_DIVERGED"));
   return ok(at);
+}
+
+function restoreRun(
+  { refs, checkedOut, ...store }: Store,
+  { runId, head, branches, points = [] }: StandingRun,
+) {
+  for (const { name, commit } of points)
+    if (!refs.has(pointOf(runId, name))) refs.set(pointOf(runId, name), commit);
+  const isBehind = (now: string | undefined, at: string) => !now || leadsTo(store, at, now);
+  if (!isBehind(refs.get(headOf(runId)), head)) return ok(undefined);
+  refs.set(headOf(runId), head);
+  const own = [{ name: `refs/heads/wavegate/${runId}`, at: head, lags: null }];
+  for (const { name, at, lags } of branches ?? own)
+    if (lags === null && !checkedOut.has(name) && isBehind(refs.get(name), at)) refs.set(name, at);
+  return ok(undefined);
 }
 
 function follow(store: Store, branch: LandingBranch, to: string): LandingBranch {

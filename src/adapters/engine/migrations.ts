@@ -193,4 +193,34 @@ export const MIGRATIONS: readonly string[] = [
       on conflict (project, name) do update set run_id = excluded.run_id;
   end $claim$;
   `,
+  `
+  -- What machines share: content in parts, whole once its first part is there; how commits are kept; names that runs gave them.
+  create table wavegate.contents (
+    project text not null,
+    digest text not null,
+    part int not null,
+    bytes bytea not null,
+    primary key (project, digest, part)
+  );
+  alter table wavegate.contents alter column bytes set storage external;
+  create table wavegate.commits (
+    project text not null,
+    commit_id text not null,
+    run_id text not null,
+    needs text not null,
+    depth int not null,
+    needs_depth int not null,
+    digest text not null,
+    size bigint not null,
+    stored_at timestamptz not null default now(),
+    primary key (project, commit_id)
+  );
+  create table wavegate.commit_names (
+    project text not null,
+    run_id text not null,
+    name text not null,
+    commit_id text not null,
+    primary key (project, run_id, name)
+  );
+  `,
 ];

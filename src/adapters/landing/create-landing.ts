@@ -9,6 +9,7 @@ import { orFailure, orRefusal } from "./failure.ts";
 import { gather, type Plumbing } from "./gather.ts";
 import { keepPoint } from "./keep-point.ts";
 import { landOnto } from "./land-onto.ts";
+import { restore } from "./restore.ts";
 
 export interface LandingOptions {
   /** Folder of the project, in the user's repository. */
@@ -40,6 +41,7 @@ export function createLanding(options: LandingOptions): Landing {
     begin: (request) => orRefusal(async () => begin(await repository(), request)),
     mayFollow: (request) =>
       orRefusal(async () => ({ at: (await targetOf(await repository(), request)).at ?? null })),
+    restore: (standing) => orFailure(async () => restore(await repository(), standing)),
     gather: (request, signal) =>
       orFailure(async () => {
         const on = await open();

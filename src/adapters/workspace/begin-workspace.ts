@@ -2,7 +2,7 @@ import type { Workspace } from "../../ports/workspaces.ts";
 import type { Standing } from "./collect-work.ts";
 import { discardWorkspace } from "./discard-workspace.ts";
 import { WorkspaceError } from "./failure.ts";
-import { makeAnew, type Ground } from "./open-workspace.ts";
+import { asWorkspace, makeAnew, type Ground } from "./open-workspace.ts";
 import { readEntry, standing, writeEntry } from "./registry.ts";
 
 /**
@@ -24,14 +24,15 @@ export async function beginWorkspace(
     );
   if (entry && stands === "ours" && !entry.entered) {
     await writeEntry(layout, { ...entry, entered: true });
-    return workspace;
+    return asWorkspace(on, entry, workspace);
   }
   if (entry && stands === "ours") {
     const discarded = await discardWorkspace({ ...on, entry }, workspace);
     if (discarded.kind === "kept")
       throw new WorkspaceError("workspace-replaced", `${entry.folder}: ${discarded.reason}`);
   }
-  const made = await makeAnew(on, workspace, signal, workspace.ports);
+  // Of one that was elsewhere, ports may be others' here.
+  const made = await makeAnew(on, workspace, signal, entry && workspace.ports);
   await writeEntry(layout, { ...made, entered: true });
-  return workspace;
+  return asWorkspace(on, made, workspace);
 }

@@ -14,9 +14,11 @@ import { discardWorkspace, dropWorkspace, whyKept } from "./discard-workspace.ts
 import { orFailure, WorkspaceError } from "./failure.ts";
 import { locateRepository } from "../shared/git/locate-repository.ts";
 import {
+  asWorkspace,
   LOCK_TIMES,
   openWorkspace,
   releaseBase,
+  workspaceHere,
   workspaceId,
   type Ground,
 } from "./open-workspace.ts";
@@ -61,33 +63,39 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
     state: async () => repositoryState(await locateRepository(options.project)),
     open: (request, signal) =>
       orFailure(() => locked(workspaceId(request), (on) => openWorkspace(on, request, signal))),
-    check: (workspace) =>
-      orFailure(async () => {
-        await entryOf(await ground(), workspace);
-        return workspace;
-      }),
+    check: (workspace) => orFailure(async () => standingHere(await ground(), workspace)),
     begin: (workspace, signal) =>
       orFailure(() =>
-        workspace.mode === "read"
-          ? ground()
-              .then((on) => entryOf(on, workspace))
-              .then(() => workspace)
-          : locked(workspace.id, (on) => beginWorkspace({ ...on, limits }, workspace, signal)),
+        locked(workspace.id, async (on) => {
+          const here = workspaceHere(on, workspace);
+          if (here.mode === "write") return beginWorkspace({ ...on, limits }, here, signal);
+          // Of those that only look, nobody misses a folder that was elsewhere.
+          if (here !== workspace) return openWorkspace(on, here, signal);
+          return standingHere(on, here);
+        }),
       ),
     collect: (workspace) => {
       if (workspace.mode === "read") throw new Error("nothing is collected from those who read");
       return orFailure(() =>
-        locked(workspace.id, async (on) =>
-          collectWork({ ...on, entry: await entryOf(on, workspace), limits }, workspace),
-        ),
+        locked(workspace.id, async (on) => {
+          const entry = await entryOf(on, workspaceHere(on, workspace));
+          return collectWork({ ...on, entry, limits }, workspace);
+        }),
       );
     },
     discard: (workspace, content = "saved") => {
       if (workspace.mode === "write" && content === "dropped")
         throw new Error("what is written in a workspace for writing is never dropped");
-      return locked(workspace.id, (on) => discarded({ ...on, limits, content }, workspace));
+      return locked(workspace.id, (on) =>
+        discarded({ ...on, limits, content }, workspaceHere(on, workspace)),
+      );
     },
   };
+}
+
+async function standingHere(on: Ground, workspace: Workspace): Promise<Workspace> {
+  const entry = await entryOf(on, workspaceHere(on, workspace));
+  return asWorkspace(on, entry, workspace);
 }
 
 async function openGround(options: WorkspaceOptions): Promise<Ground> {

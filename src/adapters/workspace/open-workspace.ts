@@ -179,9 +179,21 @@ export async function releaseBase(
   );
 }
 
-function asWorkspace(
+/**
+ * A workspace as it is on this machine: one that was made on another, or in another clone of the repository, has its place here, and may not
+ * be there yet. What agents and checks of it were told there does not hold here.
+ */
+export function workspaceHere(ground: Ground, workspace: Workspace): Workspace {
+  const { layout } = ground;
+  const { id, folder, ports } = workspace;
+  const own = path.join(layout.work, id);
+  if (folder === own || id !== workspaceId(workspace)) return workspace;
+  return asWorkspace(ground, { id, folder: own, ports: [...ports] }, workspace);
+}
+
+export function asWorkspace(
   { repository, recipe, layout }: Ground,
-  { id, folder, ports }: Entry,
+  { id, folder, ports }: Pick<Entry, "id" | "folder" | "ports">,
   request: WorkspaceRequest,
 ): Workspace {
   const { env, readable } = givenLater(recipe, layout.cache, ports);

@@ -19,7 +19,11 @@ import type { PlanPorts } from "../plans/plan-ports.ts";
 import { ReadPlans } from "../plans/read-plans.ts";
 
 /** What taking plans down reaches. */
-export type TakePorts = PlanPorts & { readonly artifacts: Pick<Artifacts, "put"> };
+export type TakePorts = PlanPorts & {
+  readonly artifacts: Pick<Artifacts, "put">;
+  /** Id of the project's folder. */
+  readonly place?: () => Promise<string>;
+};
 
 type Wish = Parameters<TakePlans>[0];
 
@@ -47,9 +51,12 @@ export function createMarkPlans(ports: TakePorts): MarkPlans {
       others ||= before.some(([path, digest]) => known.get(path) !== digest);
       for (const [path, digest] of after) known.set(path, digest);
     }
-    return { marks: done, ...(await lookAnew(ports, wish, { known, others })) };
+    const looked = await lookAnew(ports, wish, { known, others });
+    return { marks: done, ...looked, ...(await placeOf(ports)) };
   };
 }
+
+const placeOf = async ({ place }: TakePorts) => (place ? { place: await place() } : {});
 
 async function lookAnew(
   ports: TakePorts,
@@ -126,6 +133,7 @@ async function takenOf(
     seen: opened.flatMap(seenOf),
     kept: [...new Set(opened.flatMap(keptOf))],
     files: [...repository].length,
+    ...(await placeOf(ports)),
   };
 }
 

@@ -5,6 +5,7 @@ import { RESOURCE_MODES } from "../rules/resources.ts";
 import { SANDBOX_SECTION } from "../sandbox/sandbox-fields.ts";
 import { WORKSPACE_SECTION } from "../workspace/workspace-fields.ts";
 import { EXECUTION_SECTION } from "./execution-options.ts";
+import { MACHINES_SECTION } from "./machines-options.ts";
 import { group, listOf, name, oneOf, section, text, variable, whole } from "./fields.ts";
 import { secretOptions } from "./secret-options.ts";
 import { budget, prices } from "./budget-options.ts";
@@ -116,6 +117,7 @@ export const configFileOf = (kinds: AgentKinds) =>
     sandbox: SANDBOX_SECTION,
     execution: EXECUTION_SECTION,
     workspace: WORKSPACE_SECTION,
+    machines: MACHINES_SECTION,
     secrets: secretOptions,
     redact: listOf(variable(), "names of variables")
       .optional()

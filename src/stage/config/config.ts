@@ -12,6 +12,7 @@ import { agentCosts } from "./agent-costs.ts";
 import { budgetOf } from "./budget-options.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { executionOf } from "./execution-options.ts";
+import { ALONE, machinesOf, type MachineSettings } from "./machines-options.ts";
 import { rulesOf } from "./own-rules.ts";
 import { sandboxOptions } from "../sandbox/sandbox-options.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-settings.ts";
@@ -63,6 +64,8 @@ export interface Config<Definition extends AnyDefinition = AgentDefinition> {
   readonly checksSandbox: SandboxOptions;
   /** How clones for tasks are made ready. */
   readonly workspace: WorkspaceRecipe;
+  /** What clones of the repository have in common. */
+  readonly machines: MachineSettings;
   /** Path of bubblewrap; null: the one on PATH. */
   readonly bubblewrap: string | null;
   /** Where agents are defined, by name. */
@@ -90,6 +93,7 @@ export const NO_CONFIG: Config = {
   execution: PLAIN_EXECUTION,
   checksSandbox: {},
   workspace: PLAIN_RECIPE,
+  machines: ALONE,
   bubblewrap: null,
   agentPlaces: {},
 };
@@ -122,6 +126,7 @@ export const toConfig = <Definition extends AnyDefinition>(
   execution: executionOf(file.execution),
   checksSandbox: sandboxOptions(file.execution?.sandbox),
   workspace: recipeOf(file.workspace),
+  machines: machinesOf(file.machines),
   bubblewrap: file.sandbox?.bubblewrap ?? null,
   agentPlaces: Object.fromEntries(
     Object.keys(file.agents ?? {}).map((name) => [name, locate(["agents", name], "key")]),

@@ -3,6 +3,7 @@ import type { Json } from "../../core/json.ts";
 import { PLAIN_EXECUTION } from "../../execution/execution-settings.ts";
 import { DEFAULT_SANDBOX_MODE } from "../sandbox/sandbox-settings.ts";
 import { DETECT } from "./execution-options.ts";
+import { ALONE } from "./machines-options.ts";
 
 /** Runs that one worker executes at once, where nothing says otherwise. */
 export const DEFAULT_WORKER_CONCURRENCY = 4;
@@ -52,6 +53,12 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     checkpoints: PLAIN_EXECUTION.checkpoints,
   },
   workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
+  machines: {
+    project: ALONE.project,
+    share: ALONE.share,
+    fetch: ALONE.fetch,
+    "bundle-mb": ALONE.bundleBytes / 2 ** 20,
+  },
   secrets: {},
   redact: [],
 };

@@ -137,6 +137,7 @@ function runOf(
     marks: new Map(),
     unmarked: new Map(),
     seen: taken.seen,
+    place: taken.place,
     look: false,
     refused: "",
     hold: null,

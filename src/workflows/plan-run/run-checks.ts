@@ -1,9 +1,10 @@
 import type { CheckFact } from "../../execution/judge-result.ts";
+import type { Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import { toJson } from "../../core/json.ts";
 import type { AttemptContext, Steps } from "../../ports/engine.ts";
 import type { CheckResult } from "../../ports/verifier.ts";
-import type { Workspace } from "../../ports/workspaces.ts";
+import type { Workspace, WorkspaceFailure } from "../../ports/workspaces.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { IMPLEMENTATION_STAGE, type ChildBase } from "./task-child.ts";
 
@@ -13,15 +14,20 @@ export type CheckRun = CheckFact & { readonly tail: readonly string[]; readonly 
 /** Lines of a failed check that the next attempt is told. */
 const TAIL = 40;
 
+/** What is checked, and where. */
+export interface Checked {
+  readonly child: ChildBase;
+  readonly workspace: Workspace;
+  /** Commit that holds it: a clean copy of that does as well where the workspace is gone, with the machine that it was on. */
+  readonly at: string;
+  readonly name: string;
+}
+
 /** Run the commands one after the other; after one that does not pass, the rest is not run. */
 export async function runChecks(
   ports: PlanRunPorts,
   steps: Steps,
-  {
-    child,
-    workspace,
-    name,
-  }: { readonly child: ChildBase; readonly workspace: Workspace; readonly name: string },
+  { child, workspace, at, name }: Checked,
 ): Promise<readonly CheckRun[]> {
   const runs: CheckRun[] = [];
   for (const [index, check] of child.checks.entries()) {
@@ -29,11 +35,11 @@ export async function runChecks(
     const step = `${name}/check-${index + 1}`;
     const known = provenCheck(child, check);
     const run = async (context: AttemptContext) => {
-      const there = await ports.workspaces.check(workspace);
+      const there = await placeFor(ports, { workspace, at }, context.signal);
       if (!there.ok) return { made: withoutPlace(there.error.message), ended: context.ended };
       const outputFolder = await ports.artifacts.runFolder(steps.runId, `attempts/${step}`);
       const made = await ports.verifier.run({
-        workspace,
+        workspace: there.value,
         ...check,
         timeoutMs: child.limits.checkTimeoutMs,
         outputFolder,
@@ -45,6 +51,7 @@ export async function runChecks(
             line: oneLine(line, 200),
           }),
       });
+      if (there.value.id !== workspace.id) await ports.workspaces.discard(there.value, "dropped");
       if (!context.ended) context.signal.throwIfAborted();
       return { made, ended: context.ended };
     };
@@ -65,6 +72,18 @@ function provenCheck(
   if (!isSame) return undefined;
   const shown = oneLine(`already verified when ${base.slice(0, 12)} landed: ${proven.shown}`, 300);
   return { outcome: "passed", exit: 0, durationMs: 0, shown, tail: [], log: null };
+}
+
+/** The workspace; where it is gone, a copy of what was in it. */
+async function placeFor(
+  { workspaces }: Pick<PlanRunPorts, "workspaces">,
+  { workspace, at }: Pick<Checked, "workspace" | "at">,
+  signal: AbortSignal,
+): Promise<Result<Workspace, WorkspaceFailure>> {
+  const there = await workspaces.check(workspace);
+  if (there.ok || there.error.kind !== "workspace-gone") return there;
+  const { runId, task, attempt } = workspace;
+  return workspaces.open({ runId, task, attempt, base: at, mode: "read" }, signal);
 }
 
 /** The clone is not the one that was made: nothing is run in its place (I-34). */

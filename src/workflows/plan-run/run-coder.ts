@@ -67,8 +67,8 @@ export interface Asking {
 export const attemptFolder = (name: string): string => `attempts/${name}`;
 
 /** Let the agent run to its end in the clone, watched; secrets leave what it says before anything else sees it. */
-export async function runCoder(ports: PlanRunPorts, runId: string, asking: Asking): Promise<Asked> {
-  const { call, context } = asking;
+export async function runCoder(ports: PlanRunPorts, runId: string, asked: Asking): Promise<Asked> {
+  const { call, context } = asked;
   const agent = ports.agents.get(call.child.agent);
   if (!agent)
     return refused(
@@ -78,6 +78,8 @@ export async function runCoder(ports: PlanRunPorts, runId: string, asking: Askin
     );
   const there = await ports.workspaces.begin(call.workspace, context.signal);
   if (!there.ok) return refused("crashed", there.error.message, NOTHING);
+  // The clone may have been made on another machine, and has its place on this one.
+  const asking = { ...asked, call: { ...call, workspace: there.value } };
   const folder = attemptFolder(call.name);
   await ports.artifacts.writeRunFile(runId, `${folder}/prompt.md`, call.prompt);
   const outputFolder = await ports.artifacts.runFolder(runId, folder);

@@ -145,7 +145,8 @@ async function judge(
     found.evidence = await evidenceOf(ports, steps, { input, found, name, checks: [] });
     return { kind: "event", event: eventOf(first) };
   }
-  const checks = await runChecks(ports, steps, { child: input, workspace, name });
+  const at = result.commit;
+  const checks = await runChecks(ports, steps, { child: input, workspace, at, name });
   if (checks.some(({ ended }) => ended)) return CANCELED;
   found.evidence = await evidenceOf(ports, steps, { input, found, name, checks });
   const judged = eventOf(judgeResult(factsOf(input, result, checks)));

@@ -62,7 +62,8 @@ async function verifyIn(
   steps: Steps,
   { input, found, name, workspace }: Attempt & { readonly workspace: Workspace },
 ): Promise<Broken | undefined> {
-  const runs = await runChecks(ports, steps, { child: input, workspace, name });
+  const { base: at } = input;
+  const runs = await runChecks(ports, steps, { child: input, workspace, at, name });
   if (runs.some(({ ended }) => ended)) return CANCELED;
   const passed = runs.every(({ outcome }) => outcome === "passed");
   const judged = passed

@@ -99,7 +99,7 @@ const BAD: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     "foo: 1",
-    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, profile, roles, stages, gates, scores, resources, rules, budget, prices, limits, worker, prompts, sandbox, execution, workspace, secrets, redact.',
+    'CONFIG_UNKNOWN_KEY w.yaml:1:1 "foo" is not an option of the configuration. Use one of: $schema, version, agents, profile, roles, stages, gates, scores, resources, rules, budget, prices, limits, worker, prompts, sandbox, execution, workspace, machines, secrets, redact.',
   ],
   [
     planning("concurency: 3"),

@@ -120,6 +120,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       const [refusal] = refusals;
       return refusal ? err(refusal) : ok({ at: null });
     },
+    restore: async () => ok(undefined),
     async gather({ head, items }) {
       let now = head;
       const outcomes = items.map(({ task, work, base: from, message }): Merged => {

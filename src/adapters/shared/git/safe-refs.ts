@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export const SAFE_NAME = /^[a-z0-9][a-z0-9._-]{0,60}$/;
 
 /** Refs of ours that are no run's. */
-const RESERVED: ReadonlySet<string> = new Set(["bases", "landing", "rescue"]);
+const RESERVED: ReadonlySet<string> = new Set(["bases", "fetched", "kept", "landing", "rescue"]);
 const STEM = 40;
 /** 64 bits: names that were changed stay apart. */
 const SUFFIX = 16;
@@ -39,6 +39,9 @@ export const resultRef = (runId: string, task: string): string =>
 
 /** Keeps a commit that tasks work from, so that the user's git does not tidy it away meanwhile. */
 export const baseRef = (commit: string): string => `refs/wavegate/bases/${commit}`;
+
+/** Holds a commit that came from another machine. */
+export const keptRef = (commit: string): string => `refs/wavegate/kept/${commit}`;
 
 /** Where work is saved that no other ref holds. */
 export const rescueRef = (runId: string, task: string, commit: string): string =>
