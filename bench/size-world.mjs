@@ -101,6 +101,7 @@ export function worldOf({ size, workers }) {
     landing,
     verifier: { run: () => Promise.reject(new Error("nothing is checked")) },
     workWatch: { watch: () => () => {} },
+    endLeftovers: async () => {},
     takePlans: createTakePlans(takes),
     markPlans: createMarkPlans(takes),
     writeFindings: createWriteFindings(takes),

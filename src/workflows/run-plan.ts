@@ -14,6 +14,7 @@ import type { PlanRunPorts } from "./plan-run/plan-ports.ts";
 import { createRunTask, type RunTask } from "./plan-run/run-task.ts";
 import { startTask } from "./plan-run/start-tasks.ts";
 import { notMarked, syncPlans } from "./plan-run/sync-plans.ts";
+import { sumUpCalls } from "./plan-run/sum-up-calls.ts";
 import { takeBroken, takeChild } from "./plan-run/take-child.ts";
 import { takeWord } from "./plan-run/take-word.ts";
 import type { TaskOutput } from "./plan-run/task-child.ts";
@@ -217,6 +218,7 @@ async function takeEnd(
     else await takeBrokenBatch(run, outcome.ok ? NOT_OURS : outcome.error);
     return;
   }
+  await sumUpCalls(run, name);
   const output = outcome.ok && isOutput(outcome.value) ? outcome.value : undefined;
   if (output) await takeChild(run, name, output);
   else await takeBroken(run, name, { message: outcome.ok ? NOT_OURS : outcome.error, at });

@@ -1,7 +1,7 @@
 import type { TaskKind } from "../task-kind.ts";
 import type { AgentCost } from "./agent-cost.ts";
 import { perCallOf } from "./cap.ts";
-import type { CallKey, Ledger, Need, Settlement } from "./ledger.ts";
+import type { CallKey, Ledger, Need, PastCalls } from "./ledger.ts";
 
 /**
  * Bytes of UTF-8 that a token stands for at least. English prose has about 4 to a token, source code and JSON about 3,
@@ -62,7 +62,7 @@ function moneyOf(
     request,
     output,
   }: Pick<Question, "key" | "cost"> & {
-    readonly earlier: readonly Settlement[];
+    readonly earlier: readonly Figures[];
     readonly request: number;
     readonly output: number;
   },
@@ -76,18 +76,26 @@ function moneyOf(
   return paid ?? Math.ceil(first + again);
 }
 
-const costOf = ({ microUsd, unknown }: Settlement) =>
-  unknown.includes("microUsd") ? null : microUsd;
+const costOf = ({ microUsd }: Figures) => microUsd;
+
+/** What a call used, or of calls that are summed up the largest; null where nobody said. */
+type Figures = PastCalls["most"];
 
 /** What calls of this agent came to. */
 const settledOf = (
-  { calls }: Ledger,
-  wanted: (call: CallKey) => boolean,
+  { calls, past = [] }: Ledger,
+  wanted: (call: Omit<CallKey, "call">) => boolean,
   { agent }: CallKey,
-): readonly Settlement[] =>
-  calls
+): readonly Figures[] => [
+  ...calls
     .filter((call) => call.agent === agent && wanted(call))
-    .flatMap(({ settled }) => settled ?? []);
+    .flatMap(({ settled }) =>
+      settled
+        ? [{ ...settled, microUsd: settled.unknown.includes("microUsd") ? null : settled.microUsd }]
+        : [],
+    ),
+  ...past.filter((each) => each.agent === agent && wanted(each)).map(({ most }) => most),
+];
 
 /** A quarter more than the largest that is known; undefined where none is. Calls that used nothing were none. */
 function more(values: readonly (number | null)[]): number | undefined {

@@ -28,8 +28,25 @@ export type CallRecord = CallKey & {
   readonly settled: Settlement | null;
 };
 
+/** Calls of an agent in a role that are over for good, summed up (`past-calls.ts`). */
+export type PastCalls = Omit<CallKey, "call"> & {
+  readonly calls: number;
+  readonly spent: Amount;
+  /** Of how many nobody said what they used. */
+  readonly unknown: Amount;
+  /** How many a process died in. */
+  readonly interrupted: number;
+  /** What the largest of them used; null where nobody said of any. */
+  readonly most: { readonly [figure in "input" | "output" | "microUsd"]: number | null };
+};
+
 /** What a run may use, has used and is using. A value: every change gives the next one. */
-export type Ledger = { readonly caps: readonly Cap[]; readonly calls: readonly CallRecord[] };
+export type Ledger = {
+  readonly caps: readonly Cap[];
+  readonly calls: readonly CallRecord[];
+  /** What is no longer among `calls`. */
+  readonly past?: readonly PastCalls[];
+};
 
 export const EMPTY_LEDGER: Ledger = { caps: [], calls: [] };
 
@@ -54,12 +71,15 @@ export type Verdict =
 
 /** What was used and is reserved in a scope. */
 export function usedIn(
-  { calls }: Ledger,
+  { calls, past = [] }: Ledger,
   scope: BudgetScope,
 ): { readonly spent: Amount; readonly reserved: Amount } {
   const within = calls.filter((call) => covers(scope, call));
   return {
-    spent: sumOf(within.map(({ settled }) => settled ?? NOTHING)),
+    spent: sumOf([
+      ...within.map(({ settled }) => settled ?? NOTHING),
+      ...past.filter((each) => covers(scope, each)).map(({ spent }) => spent),
+    ]),
     reserved: sumOf(within.map(({ settled, reserved }) => (settled ? NOTHING : reserved))),
   };
 }

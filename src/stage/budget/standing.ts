@@ -31,16 +31,23 @@ const RUN: BudgetScope = { stage: null, role: null };
 function scopeStanding(ledger: Ledger, { stage, role }: BudgetScope): ScopeStanding {
   const scope = { stage, role };
   const calls = ledger.calls.filter((call) => covers(scope, call));
+  const past = (ledger.past ?? []).filter((each) => covers(scope, each));
   const cap = ledger.caps.find((one) => one.stage === stage && one.role === role);
   const unknown = (unit: Unit) =>
-    calls.filter(({ settled }) => settled?.unknown.includes(unit)).length;
+    past.reduce(
+      (sum, each) => sum + each.unknown[unit],
+      calls.filter(({ settled }) => settled?.unknown.includes(unit)).length,
+    );
   return {
     ...scope,
     ...usedIn(ledger, scope),
     cap: { tokens: cap?.tokens ?? null, microUsd: cap?.microUsd ?? null },
     unknown: { tokens: unknown("tokens"), microUsd: unknown("microUsd") },
-    interrupted: calls.filter(({ settled }) => (settled?.starts ?? 1) > 1).length,
-    calls: calls.length,
+    interrupted: past.reduce(
+      (sum, each) => sum + each.interrupted,
+      calls.filter(({ settled }) => (settled?.starts ?? 1) > 1).length,
+    ),
+    calls: past.reduce((sum, each) => sum + each.calls, calls.length),
   };
 }
 

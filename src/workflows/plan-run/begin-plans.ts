@@ -124,6 +124,7 @@ function runOf(
     proven: null,
     notes: new Map(),
     active: new Map(),
+    over: new Set(),
     queue: new Map(),
     landing: null,
     due: new Map(),

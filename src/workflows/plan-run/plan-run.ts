@@ -80,6 +80,8 @@ export interface PlanRun {
   readonly notes: Map<string, TaskNotes>;
   /** By name of the child. */
   readonly active: Map<string, ActiveChild>;
+  /** Numbers of children that ended: their calls are over for good. */
+  readonly over: Set<number>;
   /** Accepted, in the order they were. */
   readonly queue: Map<string, LandBatchItem>;
   landing: {

@@ -1,5 +1,6 @@
 /** What happens around a run of plans while it goes on: plans are edited, budgets end, agents fall silent, people hold points. */
 import { expect, test } from "vitest";
+import { usedIn } from "../../../src/stage/budget/ledger.ts";
 import type { Engine } from "../../../src/ports/engine.ts";
 import type { WatchedWork } from "../../../src/ports/work-watch.ts";
 import type { CheckResult } from "../../../src/ports/verifier.ts";
@@ -8,6 +9,7 @@ import {
   ofType,
   planWorld,
   started,
+  USAGE,
   storyOf,
   type World,
   type WorldOptions,
@@ -352,4 +354,16 @@ test("what the tests passed on when it landed is not verified by the same comman
     ["npm test", "passed", `already verified when ${head} landed: exit code 0`],
     ["npm run lint", "passed", "exit code 0"],
   ]);
+});
+
+test("the ledger of a long run keeps the last calls, and the sum of all", async () => {
+  const tasks = Array.from({ length: 200 }, (_, index) => `1.${index + 1} Task ${index}`);
+  const world = worldOf(planOf(...tasks), { input: { limits: { workers: 8 } } });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ output: { done: 200 } });
+  const ledger = await world.files.ledgers.read("run-1");
+  expect(ledger.calls.length).toBe(100);
+  expect(usedIn(ledger, { stage: null, role: null }).spent.tokens).toBe(
+    200 * (USAGE.inputTokens + USAGE.outputTokens),
+  );
 });
