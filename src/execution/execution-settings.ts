@@ -38,6 +38,8 @@ export interface ExecutionSettings {
   readonly gates: GateSetting;
   /** When checkpoints are taken: when a phase ends, or with each task that lands. */
   readonly checkpoints: CheckpointFrequency;
+  /** Folder of the project where the state of sessions is written as well, for S3's tools; null: nothing is written into the user's tree. */
+  readonly stateFolder: string | null;
 }
 
 export const PLAIN_EXECUTION: ExecutionSettings = {
@@ -55,4 +57,5 @@ export const PLAIN_EXECUTION: ExecutionSettings = {
   protect: [],
   gates: "none",
   checkpoints: "phase",
+  stateFolder: null,
 };

@@ -63,6 +63,8 @@ export type CoordinationInput = {
   readonly gates: "none" | GateMode;
   /** When checkpoints are taken: `task` is S2's incremental mode. */
   readonly checkpoints: CheckpointFrequency;
+  /** Folder of the project where the state of sessions is written as well. */
+  readonly stateFolder?: string;
 };
 
 export type PlanFileInput = {

@@ -39,6 +39,7 @@ export function chosenInput(
     coordination: {
       gates: wish.gates ?? execution.gates,
       checkpoints: wish.checkpoints ?? execution.checkpoints,
+      ...(execution.stateFolder !== null && { stateFolder: execution.stateFolder }),
     },
   };
 }

@@ -51,6 +51,7 @@ export const DEFAULTS: { readonly [key: string]: Json } = {
     protect: [],
     gates: PLAIN_EXECUTION.gates,
     checkpoints: PLAIN_EXECUTION.checkpoints,
+    "state-folder": PLAIN_EXECUTION.stateFolder,
   },
   workspace: { copy: [], install: [], timeout: "15m", ports: 0, "pass-env": [] },
   machines: {

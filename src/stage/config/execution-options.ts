@@ -20,6 +20,9 @@ const GATES = ["none", "proven", "approved"] as const satisfies readonly GateSet
 const CHECKPOINTS = ["phase", "task"] as const satisfies readonly CheckpointFrequency[];
 const FAILURES = ["no-new", "continue", "kill"] as const satisfies readonly FailureMode[];
 
+/** Neither absolute nor upwards, and nothing of git's own. */
+const INSIDE = /^(?![/\\])(?!(?:.*[/\\])?\.\.(?:[/\\]|$))(?!(?:.*[/\\])?\.git(?:[/\\]|$))[^\0:]+$/i;
+
 /** Words in place of a test command. */
 export const DETECT = "detect";
 export const NO_TESTS = "none";
@@ -60,6 +63,11 @@ export const EXECUTION_SECTION = section({
   checkpoints: oneOf(CHECKPOINTS)
     .optional()
     .describe("When checkpoints are taken: as a phase ends, or with each task that lands."),
+  "state-folder": text()
+    .max(400, "must have at most 400 characters")
+    .regex(INSIDE, "must be a folder inside of the project, and not .git")
+    .optional()
+    .describe("Folder of the project where the state of sessions is written as well."),
 })
   .optional()
   .describe("How plans are carried out: docs/configuration.md.");
@@ -83,6 +91,7 @@ export function executionOf(input: z.infer<typeof EXECUTION_SECTION>): Execution
     protect: input?.protect ?? plain.protect,
     gates: input?.gates ?? plain.gates,
     checkpoints: input?.checkpoints ?? plain.checkpoints,
+    stateFolder: input?.["state-folder"] ?? plain.stateFolder,
   };
 }
 

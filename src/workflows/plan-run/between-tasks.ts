@@ -12,8 +12,8 @@ import {
   type CoordinationState,
   type SeenNow,
 } from "../../execution/sessions/coordinate-run.ts";
-import { sessionFiles } from "../../execution/sessions/session-files.ts";
-import type { Artifacts } from "../../ports/artifacts.ts";
+import { sessionFiles, type StateFile } from "../../execution/sessions/session-files.ts";
+import type { Artifacts, ProjectFiles } from "../../ports/artifacts.ts";
 import type { Steps } from "../../ports/engine.ts";
 import type { Landing } from "../../ports/landing.ts";
 import type { Notices } from "../../ports/notices.ts";
@@ -21,6 +21,7 @@ import type { Notices } from "../../ports/notices.ts";
 /** What of the world is reached between tasks. */
 export interface BetweenPorts {
   readonly artifacts: Pick<Artifacts, "put" | "writeRunFile">;
+  readonly files: ProjectFiles;
   readonly landing: Pick<Landing, "keepPoint">;
   readonly notices: Notices;
 }
@@ -31,6 +32,8 @@ export interface Between {
   readonly steps: Steps;
   /** For the folder of its state. */
   readonly project: string;
+  /** Folder of the project where that state is written as well; null: nowhere. */
+  readonly stateFolder: string | null;
   rules: CoordinationRules;
   state: CoordinationState;
   /** As it was seen last. */
@@ -86,6 +89,8 @@ export async function lookBetween(between: Between, seen: SeenBetween): Promise<
     await steps.attempt({ name: nextName(between, "state") }, async () => {
       for (const { path, text } of files)
         await between.ports.artifacts.writeRunFile(steps.runId, path, text);
+      if (between.stateFolder !== null)
+        await writeState(between.ports.files, between.stateFolder, files);
       return null;
     });
   const released: string[] = [];
@@ -98,6 +103,19 @@ export async function lookBetween(between: Between, seen: SeenBetween): Promise<
     ...(wakeAt !== undefined && { wakeAt }),
     ...(lookAt !== undefined && { lookAt }),
   };
+}
+
+/** For tools that read it there; where somebody else writes at the same moment, theirs stays until the next change. */
+async function writeState(
+  files: ProjectFiles,
+  folder: string,
+  state: readonly StateFile[],
+): Promise<void> {
+  for (const { path, text } of state) {
+    const file = `${folder.replace(/\/+$/, "")}/${path.replace(/^state\//, "")}`;
+    const known = await files.read(file);
+    await files.write(file, text, known?.digest);
+  }
 }
 
 /** Whether a person's word lets a gate be passed; what is proven not to hold does not give way to it. */

@@ -19,6 +19,7 @@ export function beginBetween(
     ports,
     steps,
     project: taken.plans[0]?.name ?? "",
+    stateFolder: input.coordination?.stateFolder ?? null,
     rules: coordinationRules(work, {
       rules,
       input: input.coordination ?? PLAIN_INPUT,

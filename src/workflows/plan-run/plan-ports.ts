@@ -18,6 +18,7 @@ export interface PlanRunPorts extends Pick<
   | "ledgers"
   | "costs"
   | "digest"
+  | "files"
   | "providerLimit"
   | "redact"
 > {

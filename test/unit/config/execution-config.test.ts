@@ -44,6 +44,7 @@ execution:
   protect: [infra, "db/**/*.sql"]
   gates: proven
   checkpoints: task
+  state-folder: .claude/state
 workspace:
   copy: [".env*"]
   install: [npm, ci]
@@ -66,6 +67,7 @@ workspace:
     protect: ["infra", "db/**/*.sql"],
     gates: "proven",
     checkpoints: "task",
+    stateFolder: ".claude/state",
   });
   const config = read(text);
   expect(config.ok && config.value.checksSandbox).toEqual({ mode: "off", write: ["/var/cache/x"] });
@@ -78,6 +80,17 @@ workspace:
   });
   const none = read("");
   expect(none.ok && none.value.workspace).toEqual(PLAIN_RECIPE);
+});
+
+test("the state of sessions is written into no folder outside of the project, and not into git's own", () => {
+  for (const folder of ["/tmp/x", "a/../../x", "..", ".git/x", "a/.GIT", "C:\\x"])
+    expect([folder, read(`execution: { state-folder: ${JSON.stringify(folder)} }`).ok]).toEqual([
+      folder,
+      false,
+    ]);
+  expect(executionOf("execution: { state-folder: tools/..state }").stateFolder).toBe(
+    "tools/..state",
+  );
 });
 
 test.each([

@@ -44,6 +44,8 @@ const STORY: readonly (readonly [string, readonly TaskEvent[]])[] = [
 /** The disk and the repository, and how often each was written. */
 function world() {
   const files = new Map<string, string>();
+  /** What was written into the user's tree. */
+  const inTree = new Map<string, string>();
   const refs = new Map<string, string>();
   const notices: Notice[] = [];
   let writes = 0;
@@ -68,6 +70,17 @@ function world() {
         return { outcome: "delivered", to: "http://localhost:1" };
       },
     },
+    files: {
+      read: async (path) => {
+        const content = inTree.get(path);
+        return content === undefined ? undefined : { content, digest: content };
+      },
+      async write(path, content, expected) {
+        expect(inTree.get(path)).toBe(expected);
+        inTree.set(path, content);
+        return ok(undefined);
+      },
+    },
     landing: {
       async keepPoint({ runId, name, commit }) {
         const ref = `refs/wavegate/landing/${runId}/points/${name}`;
@@ -76,7 +89,7 @@ function world() {
       },
     },
   };
-  return { files, refs, notices, ports, on };
+  return { files, inTree, refs, notices, ports, on };
 }
 
 interface Choice {
@@ -100,6 +113,7 @@ const storyOf = (
       ports,
       steps,
       project: "tool library/../x",
+      stateFolder: ".claude/state",
       rules: coordination(THREE, { work: graph, rules, gates }),
       state: notCoordinated(START),
       run: NOTHING_DONE,
@@ -165,6 +179,11 @@ describe("between tasks", () => {
         "state/projects/tool-library-x/sessions/session_002.json",
       ]
     `);
+    // Where the configuration asks for it, in the user's tree as well, as it was last.
+    const copies = [...at.inTree].map(([name, text]) => [name.replace(/^\.claude\//, ""), text]);
+    expect(Object.fromEntries(copies)).toEqual(
+      Object.fromEntries([...at.files].filter(([name]) => name.startsWith("state/"))),
+    );
     const file = at.files.get("state/projects/tool-library-x/sessions/session_001.json") ?? "";
     expect(JSON.parse(file)).toMatchInlineSnapshot(`
       {
