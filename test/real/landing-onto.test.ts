@@ -119,6 +119,23 @@ describe("a run that landed two commits", () => {
     expect(await land()).toMatchObject({ ok: true });
   });
 
+  test("what git gives up in the middle is taken back, and the tree is as it was", async () => {
+    const { project, git } = fixture;
+    // The last of the files can't be written.
+    put(project, { ".git/info/attributes": "x.env filter=bad\n", "b.txt": "at work\n" });
+    git("config", "filter.bad.smudge", "false");
+    git("config", "filter.bad.required", "true");
+    const before = usersTree(project);
+    const told = await land();
+    expect(told).toMatchObject({ error: { code: "BRANCH_IN_USE" } });
+    expect(!told.ok && told.error.message).toMatch(/was not changed: git said: .*smudge filter/);
+    expect(usersTree(project)).toBe(before);
+    git("config", "--unset", "filter.bad.required");
+    git("config", "filter.bad.smudge", "cat");
+    expect(await land()).toMatchObject({ ok: true, value: { to: head } });
+    expect(git("status", "--porcelain")).toBe("M b.txt");
+  });
+
   test("a branch that moved meanwhile, one in use, or one that is none is told with what to do, and nothing is touched", async () => {
     const { project, git } = fixture;
     const refused = async (code: string, onto?: string) => {

@@ -9,19 +9,22 @@ const git = (stderr: string) =>
 test.each([
   git("error: unable to create temporary file: No space left on device\nfatal: big.bin\n"),
   git("fatal: sha1 file '<stdout>' write error: No space left on device\n"),
+  git("fatal: sha1 file 'x.lock' write error. Out of diskspace\n"),
   git("fatal: cannot create directory at 'a': Disk quota exceeded\n"),
   new Error("The clone of 1 could not be made: error: unable to write a: No space left on device"),
   Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),
-])("a full disk is told as such: %s", (error) => {
-  expect(fullDisk(error)).toMatchObject({ code: "DISK_FULL" });
+])("a full disk is told as such: %s", async (error) => {
+  expect(await fullDisk(error, [])).toMatchObject({ code: "DISK_FULL" });
 });
 
 test.each([
   git('error: open("No space left on device"): Permission denied\n'),
   git("fatal: bad object HEAD\n"),
+  git("error: unable to write file a\n"),
   new Error("x"),
   new WavegateError("REPOSITORY_UNFIT", "x: No space left on device", { hint: "" }),
   "No space left on device",
-])("nothing else is: %s", (error) => {
-  expect(fullDisk(error)).toBeUndefined();
+])("nothing else is: %s", async (error) => {
+  // There is room where these failed.
+  expect(await fullDisk(error, ["/tmp", "/not/there"])).toBeUndefined();
 });

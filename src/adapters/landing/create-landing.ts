@@ -28,6 +28,7 @@ interface Known {
 /** Landing in the user's repository on this machine, by git's plumbing (PX-07). Nothing is touched before the first call. */
 export function createLanding(options: LandingOptions): Landing {
   const { root } = options;
+  const folders = [root, options.project];
   let known: Promise<Known> | undefined;
   const open = (): Promise<Known> => {
     known ??= lookAt(options).catch((error: unknown) => {
@@ -38,19 +39,21 @@ export function createLanding(options: LandingOptions): Landing {
   };
   const repository = async (): Promise<UserRepository> => (await open()).repository;
   return {
-    begin: (request) => orRefusal(async () => begin(await repository(), request)),
+    begin: (request) => orRefusal(folders, async () => begin(await repository(), request)),
     mayFollow: (request) =>
-      orRefusal(async () => ({ at: (await targetOf(await repository(), request)).at ?? null })),
-    restore: (standing) => orFailure(async () => restore(await repository(), standing)),
+      orRefusal(folders, async () => ({
+        at: (await targetOf(await repository(), request)).at ?? null,
+      })),
+    restore: (standing) => orFailure(folders, async () => restore(await repository(), standing)),
     gather: (request, signal) =>
-      orFailure(async () => {
+      orFailure(folders, async () => {
         const on = await open();
         const folder = digestOf(on.repository.commonDir).slice(0, 16);
         return gather({ ...on, root: path.join(root, folder, "landing") }, request, signal);
       }),
-    advance: (request) => orFailure(async () => advance(await repository(), request)),
-    keepPoint: (request) => orFailure(async () => keepPoint(await repository(), request)),
-    landOnto: (request) => orRefusal(async () => landOnto(await repository(), request)),
+    advance: (request) => orFailure(folders, async () => advance(await repository(), request)),
+    keepPoint: (request) => orFailure(folders, async () => keepPoint(await repository(), request)),
+    landOnto: (request) => orRefusal(folders, async () => landOnto(await repository(), request)),
   };
 }
 

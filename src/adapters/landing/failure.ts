@@ -16,13 +16,16 @@ export class LandingError extends Error {
   }
 }
 
-/** The value of an action, or its expected failure. What the user must mend (a full disk) is thrown on. */
-export async function orFailure<T>(action: () => Promise<T>): Promise<Result<T, LandingFailure>> {
+/** The value of an action in such folders, or its expected failure. What the user must mend (a full disk) is thrown on. */
+export async function orFailure<T>(
+  folders: readonly string[],
+  action: () => Promise<T>,
+): Promise<Result<T, LandingFailure>> {
   try {
     return ok(await action());
   } catch (error) {
     if (error instanceof WavegateError) throw error;
-    const full = fullDisk(error);
+    const full = await fullDisk(error, folders);
     if (full) throw full;
     if (error instanceof LandingError) return err(error.failure);
     const message = oneLine(error instanceof Error ? error.message : String(error), 400);
@@ -33,11 +36,16 @@ export async function orFailure<T>(action: () => Promise<T>): Promise<Result<T, 
 }
 
 /** The value of an action; what is for the user to act on is a value, too. */
-export async function orRefusal<T>(action: () => Promise<T>): Promise<Result<T, WavegateError>> {
+export async function orRefusal<T>(
+  folders: readonly string[],
+  action: () => Promise<T>,
+): Promise<Result<T, WavegateError>> {
   try {
     return ok(await action());
   } catch (error) {
     if (error instanceof WavegateError) return err(error);
+    const full = await fullDisk(error, folders);
+    if (full) return err(full);
     throw error;
   }
 }

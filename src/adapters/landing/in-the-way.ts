@@ -24,17 +24,28 @@ export async function inTheWay(tree: WorkingTree, step: Step): Promise<readonly 
   return [...new Set(found)].toSorted();
 }
 
-async function changesOf({ gitDir }: WorkingTree, { from, to }: Step) {
-  const args = ["diff-tree", "-r", "-z", "--name-status", "--no-renames", from, to];
+export interface StepChanges {
+  readonly changed: ReadonlySet<string>;
+  /** Of those, the new ones. */
+  readonly added: readonly string[];
+  /** Ids of the files that are to be written. */
+  readonly blobs: readonly string[];
+}
+
+export async function changesOf({ gitDir }: WorkingTree, { from, to }: Step): Promise<StepChanges> {
+  const args = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", from, to];
   const fields = namesIn(await gitBytes({ gitDir, args, maxOutputBytes: 2 ** 29 }));
   const changed = new Set<string>();
   const added: string[] = [];
+  const blobs: string[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const name = fields[at + 1] ?? "";
+    const [, mode = "", , id = "", status = ""] = (fields[at] ?? "").split(" ");
     changed.add(name);
-    if (fields[at] === "A") added.push(name);
+    if (status === "A") added.push(name);
+    if (status !== "D" && mode.startsWith("1") && mode !== "160000") blobs.push(id);
   }
-  return { changed, added };
+  return { changed, added, blobs };
 }
 
 /** What git does not know and a new path needs the place of: itself, or a file where its folder is to be. */

@@ -9,6 +9,7 @@ import { headRef, pointRef, runBranch } from "../shared/git/safe-refs.ts";
 import { branchName, shellWord, shortBranch } from "./branch-name.ts";
 import { commitsBetween, leadsTo, moveRef } from "./move-ref.ts";
 import { inTheWay } from "./in-the-way.ts";
+import { lookBefore, putBack } from "./put-back.ts";
 import { usersGit } from "./users-git.ts";
 import { whoUses, type WorkingTree } from "./working-trees.ts";
 
@@ -91,7 +92,10 @@ async function diverged(
   );
 }
 
-/** `git merge --ff-only`: git looks at all paths before it writes the first. */
+/**
+ * `git merge --ff-only`: git looks at all paths before it writes the first. Where it fails at a later one, as on a full disk, what it wrote is
+ * taken back.
+ */
 async function bringAlong(
   tree: WorkingTree,
   { branch, from, to }: { readonly branch: string; readonly from: string; readonly to: string },
@@ -115,11 +119,17 @@ async function bringAlong(
       tree.folder,
       found.map((each) => oneLine(each, 200)),
     );
+  const before = await lookBefore(tree, { from, to });
   const options = ["--ff-only", "--no-overwrite-ignore", "--no-stat", "--quiet", "--no-squash"];
   const own = ["-c", `branch.${name}.mergeOptions=`];
   const { exitCode, said } = await usersGit(tree, [...own, "merge", ...options, to]);
   if (exitCode === 0) return tree.folder;
-  throw asGitSays(tree.folder, said);
+  const left = await putBack(tree, { from, to }, before);
+  if (left.length === 0) throw asGitSays(tree.folder, said);
+  const message = `${tree.folder} is half changed: git said: ${oneLine(said, 200)}; not as it was: ${named(left)}.`;
+  throw new WavegateError("TREE_HALF_CHANGED", message, {
+    hint: "Free some space, then: git restore --source=HEAD --worktree on what is named, and remove what is new. None of it was changed by you.",
+  });
 }
 
 /** Paths are the lines that git moves in. */

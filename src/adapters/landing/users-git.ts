@@ -31,6 +31,7 @@ const QUIET = [
 export function usersGit(
   { gitDir, folder }: WorkingTree,
   args: readonly string[],
+  input = "",
 ): Promise<UsersGitEnd> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   const env = { ...Object.fromEntries(own), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
@@ -41,9 +42,11 @@ export function usersGit(
       {
         cwd: folder,
         env,
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe"],
       },
     );
+    child.stdin.on("error", () => {}); // it need not read what it is given
+    child.stdin.end(input);
     const chunks: Buffer[] = [];
     let bytes = 0;
     let said = "";

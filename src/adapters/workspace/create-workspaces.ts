@@ -47,6 +47,7 @@ export interface WorkspaceOptions {
 /** Workspaces as clones on this machine (PX-06). Nothing is touched before the first call. */
 export function createWorkspaces(options: WorkspaceOptions): Workspaces {
   const limits = options.limits ?? OUTPUT_LIMITS;
+  const folders = [options.root, options.project];
   let known: Promise<Ground> | undefined;
   const ground = (): Promise<Ground> => {
     known ??= openGround(options).catch((error: unknown) => {
@@ -62,10 +63,12 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
   return {
     state: async () => repositoryState(await locateRepository(options.project)),
     open: (request, signal) =>
-      orFailure(() => locked(workspaceId(request), (on) => openWorkspace(on, request, signal))),
-    check: (workspace) => orFailure(async () => standingHere(await ground(), workspace)),
+      orFailure(folders, () =>
+        locked(workspaceId(request), (on) => openWorkspace(on, request, signal)),
+      ),
+    check: (workspace) => orFailure(folders, async () => standingHere(await ground(), workspace)),
     begin: (workspace, signal) =>
-      orFailure(() =>
+      orFailure(folders, () =>
         locked(workspace.id, async (on) => {
           const here = workspaceHere(on, workspace);
           if (here.mode === "write") return beginWorkspace({ ...on, limits }, here, signal);
@@ -76,7 +79,7 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
       ),
     collect: (workspace) => {
       if (workspace.mode === "read") throw new Error("nothing is collected from those who read");
-      return orFailure(() =>
+      return orFailure(folders, () =>
         locked(workspace.id, async (on) => {
           const entry = await entryOf(on, workspaceHere(on, workspace));
           return collectWork({ ...on, entry, limits }, workspace);
@@ -157,7 +160,7 @@ async function discarded(
   const reason = await whyKept(place);
   if (reason !== undefined) return { kind: "kept", folder, reason };
   // A full disk, too, only keeps it from being deleted: what was collected of it counts.
-  const result = await orFailure(() =>
+  const result = await orFailure([on.layout.root, on.repository.commonDir], () =>
     content === "dropped" ? dropWorkspace(place) : discardWorkspace(place, workspace),
   ).catch((error: unknown) => {
     if (error instanceof WavegateError) return err(error);

@@ -17,13 +17,16 @@ export class WorkspaceError extends Error {
   }
 }
 
-/** The value of an action, or its expected failure. What the user must mend (a full disk) is thrown on. */
-export async function orFailure<T>(action: () => Promise<T>): Promise<Result<T, WorkspaceFailure>> {
+/** The value of an action in such folders, or its expected failure. What the user must mend (a full disk) is thrown on. */
+export async function orFailure<T>(
+  folders: readonly string[],
+  action: () => Promise<T>,
+): Promise<Result<T, WorkspaceFailure>> {
   try {
     return ok(await action());
   } catch (error) {
     if (error instanceof WavegateError) throw error;
-    const full = fullDisk(error);
+    const full = await fullDisk(error, folders);
     if (full) throw full;
     if (error instanceof WorkspaceError) return err(error.failure);
     const message = oneLine(error instanceof Error ? error.message : String(error), 400);
