@@ -1,7 +1,7 @@
 import type { Crew } from "../project/project.ts";
 import { levelOf, skillKey } from "../project/skills.ts";
 import type { Basis } from "./basis.ts";
-import { startHolds, type Hold } from "./order/start-reasons.ts";
+import { startHolds } from "./order/start-reasons.ts";
 import type { Reason } from "./reason.ts";
 import type { Workload } from "./workload.ts";
 
@@ -84,11 +84,9 @@ function waits({ project, critical, order }: Basis): readonly Wait[] {
     const culprit = culpritOf(why);
     const { release = 0, gaps } = order.nodes[node] ?? {};
     if (!culprit) return [];
-    const others = (holds[node] ?? []).filter(({ arc }) => !isSame(culprit, culpritOf(arc.why)));
-    const otherwise = others.reduce(
-      (latest: number, { until }: Hold) => Math.max(latest, until),
-      Math.max(0, release),
-    );
+    let otherwise = Math.max(0, release);
+    for (const { arc, until } of holds[node] ?? [])
+      if (until > otherwise && !isSame(culprit, culpritOf(arc.why))) otherwise = until;
     const minutes = from - (gaps?.enter(otherwise) ?? otherwise);
     if (minutes <= 0) return [];
     const skills =
@@ -140,7 +138,7 @@ function telling(
   const loads = new Map([...workload.people, ...workload.teams].map((load) => [load.id, load]));
   const used = ({ kind, id }: Culprit): number => {
     if (kind === "activity")
-      return forecast.activities.find(({ activity }) => activity === id)?.criticality ?? 0;
+      return forecast.activities[order.indexOf.get(id) ?? -1]?.criticality ?? 0;
     if (kind === "skill") return usedSkill(id);
     if (kind !== "resource") return loads.get(id)?.used ?? 0;
     const capacity =

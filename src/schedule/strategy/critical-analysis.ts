@@ -1,4 +1,4 @@
-import { earliest, latest, networkOf, timesFor } from "./order/network.ts";
+import { bareNetworkOf, earliest, latest, networkOf, timesFor } from "./order/network.ts";
 import type { PartialOrder } from "./order/model.ts";
 import { startReasons, type StartReason } from "./order/start-reasons.ts";
 import type { Reason } from "./reason.ts";
@@ -75,10 +75,7 @@ export function criticalAnalysis(order: PartialOrder): CriticalAnalysis {
 
 /** Along arcs of links and sync points alone, as if nothing were shared, nobody away and no date set. */
 function criticalPath(order: PartialOrder): CriticalAnalysis["path"] {
-  const network = networkOf(order, {
-    keep: ({ why }) => why.kind === "link" || why.kind === "sync",
-    bare: true,
-  });
+  const network = bareNetworkOf(order, ({ why }) => why.kind === "link" || why.kind === "sync");
   const spans = order.nodes.map(({ from, to }) => to - from);
   const early = timesFor(network);
   const minutes = earliest(network, spans, early);

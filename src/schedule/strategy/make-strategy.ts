@@ -92,14 +92,12 @@ export function prepareStrategy(
   };
   const units = unitsOf(project, schedule.passedOver);
   const found = findRisks({ basis: calm, units, workload: workloadOf(calm) });
-  const basis = {
-    ...calm,
-    forecast: forecast(project, order, timeline, {
-      ...options,
-      events: eventsOf(found),
-      calm: calm.forecast,
-    }),
-  };
+  const events = eventsOf(found);
+  const stormy = { ...options, events, calm: calm.forecast };
+  const basis =
+    events.length === 0
+      ? calm
+      : { ...calm, forecast: forecast(project, order, timeline, stormy) };
   const sessions = sessionsOf(basis, units);
   const waves = wavesOf(basis, units, sessions);
   return { basis, units, found, sessions, waves, verifications };

@@ -60,6 +60,7 @@ function over(
   capacity: number,
   uses: readonly Use[],
 ): readonly Overbooking[] {
+  if (capacity === Infinity) return [];
   const edges = uses
     .filter(({ from, to }) => to > from)
     .flatMap((use) => [

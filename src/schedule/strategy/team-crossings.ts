@@ -14,6 +14,8 @@ export function teamCrossings({
   schedule,
   order,
 }: Pick<Basis, "project" | "schedule" | "order">): readonly TeamCrossing[] {
+  // Without teams that could wait for each other nothing has to be gone through.
+  if (project.teams.length < 2) return [];
   const into = new Map<string, string[]>();
   for (const { from, to } of project.links) {
     const list = into.get(to);

@@ -20,19 +20,25 @@ export function checkDates(project: Project, axis: Axis): readonly ScheduleDiagn
         `The deadline of the project, ${project.deadline}, is before its start, ${project.start}`,
       ),
     );
+  const now = axis.instantOf(project.now ?? project.start);
   for (const activity of project.activities)
-    for (const message of contradictions(project, axis, activity))
+    for (const message of contradictions(activity, { project, axis, start, now }))
       told.push(report("SCHEDULE_DATES_CONTRADICT", placeIn(project, activity), message));
   return [...told, ...neverWorking(project, axis)];
 }
 
+/** Instants of the project's dates. */
+interface Dates {
+  readonly project: Project;
+  readonly axis: Axis;
+  readonly start: number;
+  readonly now: number;
+}
+
 function contradictions(
-  project: Project,
-  axis: Axis,
   { id, notBefore, deadline, progress }: Activity,
+  { project, axis, start, now }: Dates,
 ): readonly string[] {
-  const start = axis.instantOf(project.start);
-  const now = axis.instantOf(project.now ?? project.start);
   const told: string[] = [];
   const due = deadline === undefined ? undefined : deadlineOf(axis, deadline);
   if (due !== undefined && due <= start)

@@ -29,32 +29,55 @@ export interface Times {
 const KINDS: readonly LinkKind[] = ["FS", "SS", "FF", "SF"];
 const [FS, SS, FF] = [0, 1, 2];
 
-/** `keep`: only these arcs. `bare`: as if there were no dates, no absences, and nothing had started. */
-export function networkOf(
-  { nodes, order, arcs }: PartialOrder,
-  { keep, bare = false }: { readonly keep?: (arc: Arc) => boolean; readonly bare?: boolean } = {},
-): Network {
-  const wanted = keep ? arcs.filter((arc) => keep(arc)) : arcs;
+const made = new WeakMap<PartialOrder, Network>();
+
+/** The network of an order, made once for each. */
+export function networkOf(order: PartialOrder): Network {
+  const network = made.get(order) ?? makeNetwork(order);
+  made.set(order, network);
+  return network;
+}
+
+/** As if there were only the arcs that `keep` keeps, no dates, no absences, and nothing had started. */
+export function bareNetworkOf(order: PartialOrder, keep: (arc: Arc) => boolean): Network {
+  const network = makeNetwork({ ...order, arcs: order.arcs.filter((arc) => keep(arc)) });
+  return {
+    ...network,
+    releases: new Float64Array(network.size),
+    fixed: new Uint8Array(network.size),
+    gaps: network.gaps.map(() => NO_GAPS),
+  };
+}
+
+function makeNetwork({ nodes, order, arcs }: PartialOrder): Network {
   const sorted = orderOfPairs(
     nodes.length,
-    Uint32Array.from(wanted, ({ to }) => to),
-    Uint32Array.from(wanted, ({ from }) => from),
+    Uint32Array.from(arcs, ({ to }) => to),
+    Uint32Array.from(arcs, ({ from }) => from),
   );
-  const kept = Array.from(sorted, (index) => wanted[index]).filter((arc) => arc !== undefined);
   const starts = new Uint32Array(nodes.length + 1);
-  for (const { to } of kept) starts[to + 1] = at(starts, to + 1) + 1;
+  for (const { to } of arcs) starts[to + 1] = at(starts, to + 1) + 1;
   for (let node = 1; node <= nodes.length; node++)
     starts[node] = at(starts, node) + at(starts, node - 1);
+  const [sources, kinds] = [new Uint32Array(arcs.length), new Uint8Array(arcs.length)];
+  const lags = new Float64Array(arcs.length);
+  sorted.forEach((index, place) => {
+    const arc = arcs[index];
+    if (!arc) return;
+    sources[place] = arc.from;
+    kinds[place] = KINDS.indexOf(arc.kind);
+    lags[place] = arc.lag;
+  });
   return {
     size: nodes.length,
     order,
     starts,
-    sources: Uint32Array.from(kept, ({ from }) => from),
-    kinds: Uint8Array.from(kept, ({ kind }) => KINDS.indexOf(kind)),
-    lags: Float64Array.from(kept, ({ lag }) => lag),
-    releases: Float64Array.from(nodes, ({ release }) => (bare ? 0 : Math.max(0, release))),
-    fixed: Uint8Array.from(nodes, ({ fixed }) => (fixed && !bare ? 1 : 0)),
-    gaps: nodes.map(({ gaps }) => (bare ? NO_GAPS : gaps)),
+    sources,
+    kinds,
+    lags,
+    releases: Float64Array.from(nodes, ({ release }) => Math.max(0, release)),
+    fixed: Uint8Array.from(nodes, ({ fixed }) => Number(fixed)),
+    gaps: nodes.map(({ gaps }) => gaps),
   };
 }
 

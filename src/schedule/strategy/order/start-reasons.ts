@@ -4,6 +4,8 @@ import type { Arc, OrderNode, PartialOrder } from "./model.ts";
 /** Half a minute: less is rounding. */
 const EXACT = 0.5;
 
+const FIXED: StartReason = { why: { kind: "fixed" } };
+
 /** Of what holds an activity equally long, the one that is told: what is asked for before what is chosen. */
 const TOLD: readonly Reason["kind"][] = ["link", "sync", "resource", "team", "person"];
 
@@ -24,7 +26,7 @@ export function startReasons(order: PartialOrder): readonly StartReason[] {
     (least, { fixed, release }) => (fixed ? least : Math.min(least, release)),
     Infinity,
   );
-  const reasons = order.nodes.map((): StartReason => ({ why: { kind: "fixed" } }));
+  const reasons = Array.from(order.nodes, () => FIXED);
   const pauses = new Uint8Array(order.nodes.length);
   const known = { now, pauses, idOf: (node: number) => order.nodes[node]?.id ?? "" };
   for (const node of order.order) {
@@ -47,15 +49,13 @@ function startReason(
     idOf,
   }: { readonly now: number; readonly pauses: Uint8Array; readonly idOf: (node: number) => string },
 ): StartReason {
-  const paused = ({ arc }: Hold) => pauses[arc.from] ?? 0;
-  const told = ({ arc }: Hold) => TOLD.indexOf(arc.why.kind);
-  const [tight] = holds
-    .filter(({ until }) => until > from - EXACT)
-    .toSorted((a, b) => paused(a) - paused(b) || told(a) - told(b));
+  const order = ({ arc }: Hold) =>
+    (pauses[arc.from] ?? 0) * TOLD.length + TOLD.indexOf(arc.why.kind);
+  const tight = first(holds, (hold) => (hold.until > from - EXACT ? order(hold) : Infinity));
   if (tight) return { why: tight.arc.why, source: tight.arc.from };
   if (from < now + EXACT) return { why: { kind: "start" } };
   if (release > from - EXACT) return { why: { kind: "not-before" } };
-  const [last] = holds.toSorted((a, b) => b.until - a.until);
+  const last = first(holds, ({ until }) => -until);
   const ready = Math.max(0, release, last?.until ?? 0);
   const kind = gaps.enter(ready) > from - EXACT ? "calendar" : "choice";
   if (last === undefined) return { why: { kind } };
@@ -64,6 +64,16 @@ function startReason(
   return kind === "calendar" && why.kind === "link"
     ? { why: { kind, after, link: why.link }, source }
     : { why: { kind, after }, source };
+}
+
+/** The first of those of the least rank; none of rank Infinity. */
+function first(holds: readonly Hold[], rank: (hold: Hold) => number): Hold | undefined {
+  let [found, least]: [Hold | undefined, number] = [undefined, Infinity];
+  for (const hold of holds) {
+    const own = rank(hold);
+    if (own < least) [found, least] = [hold, own];
+  }
+  return found;
 }
 
 /** What an arc holds its target back until. */

@@ -27,7 +27,7 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
     if (known) known.add(from);
     else sources.set(to, new Set([from]));
   }
-  return [...sources]
+  const joining = [...sources]
     .filter(([node, before]) => {
       const { kind, open = 0, from = 0 } = order.nodes[node] ?? {};
       return (
@@ -35,37 +35,40 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
       );
     })
     .toSorted((a, b) => b[1].size - a[1].size)
-    .slice(0, MOST)
-    .map(([node, before]): Finding => {
-      const { id = "", from = 0 } = order.nodes[node] ?? {};
-      const late = lateness([...before], from);
-      return {
-        about: project.activities[node]?.title ?? id,
-        activities: [
-          id,
-          ...[...before].flatMap((each) =>
-            each < order.activities ? [order.nodes[each]?.id ?? ""] : [],
-          ),
-        ],
-        probability: late,
-        source: "simulated",
-        does: { hits: [{ node, factor: 1 + ASSUMED.reworkOfIntegration, minutes: 0 }] },
-        evidence: [
-          said(`it waits for ${before.size} others`, before.size, "dependencies"),
-          said(
-            `it begins after ${inWords(basis, from)} of ${inWords(basis, schedule.makespan)}`,
-            rounded((from / schedule.makespan) * 100),
-            "%",
-          ),
-          said(
-            `in ${rounded(late * 100)} % of the runs one of them is not done in time for it`,
-            rounded(late * 100),
-            "%",
-          ),
-        ],
-        trigger: watch("open-dependencies", [id], 0),
-      };
-    });
+    .slice(0, MOST);
+  const shares = lateness(
+    joining.map(([node, before]) => ({ nodes: [...before], by: order.nodes[node]?.from ?? 0 })),
+  );
+  return joining.map(([node, before], index): Finding => {
+    const { id = "", from = 0 } = order.nodes[node] ?? {};
+    const late = shares[index] ?? 0;
+    return {
+      about: project.activities[node]?.title ?? id,
+      activities: [
+        id,
+        ...[...before].flatMap((each) =>
+          each < order.activities ? [order.nodes[each]?.id ?? ""] : [],
+        ),
+      ],
+      probability: late,
+      source: "simulated",
+      does: { hits: [{ node, factor: 1 + ASSUMED.reworkOfIntegration, minutes: 0 }] },
+      evidence: [
+        said(`it waits for ${before.size} others`, before.size, "dependencies"),
+        said(
+          `it begins after ${inWords(basis, from)} of ${inWords(basis, schedule.makespan)}`,
+          rounded((from / schedule.makespan) * 100),
+          "%",
+        ),
+        said(
+          `in ${rounded(late * 100)} % of the runs one of them is not done in time for it`,
+          rounded(late * 100),
+          "%",
+        ),
+      ],
+      trigger: watch("open-dependencies", [id], 0),
+    };
+  });
 };
 
 /** Phases that say nowhere what counts as done. */

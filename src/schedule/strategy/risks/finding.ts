@@ -11,8 +11,10 @@ export interface RiskContext {
   readonly basis: Basis;
   readonly units: Units;
   readonly workload: Workload;
-  /** In how many of a few thousand runs something is late: the part in which these nodes end after this minute. */
-  readonly lateness: (nodes: readonly number[], planned: number) => number;
+  /** In how many of a few thousand runs something is late: for each, the part in which these nodes end after this minute. All at once: each call simulates. */
+  readonly lateness: (
+    asked: readonly { readonly nodes: readonly number[]; readonly by: number }[],
+  ) => readonly number[];
 }
 
 /** What a rule found. */

@@ -3,12 +3,7 @@ import type { Basis } from "../basis.ts";
 import { measured } from "../measured.ts";
 import { earliest, networkOf, timesFor } from "../order/network.ts";
 import { THRESHOLDS } from "../performance.ts";
-import {
-  simulateOrder,
-  withReserve,
-  type RiskEvent,
-  type Runs,
-} from "../simulation/simulate-order.ts";
+import { simulateOrder, withReserve, type RiskEvent } from "../simulation/simulate-order.ts";
 import { spreadOf } from "../simulation/spread.ts";
 import type { Wave } from "../waves.ts";
 import type { Finding, RiskContext } from "./finding.ts";
@@ -204,9 +199,13 @@ function latenessOf({ basis }: Pick<RiskContext, "basis">): RiskContext["latenes
     correlation: forecast.estimates.correlation,
     events: [],
   };
-  return (nodes, planned) => {
-    const runs: Runs = simulateOrder(order, spreads, { ...options, moments: [nodes] });
-    const [ends] = runs.moments;
-    return ends ? ends.filter((end) => end > planned + 0.5).length / ends.length : 0;
+  return (asked) => {
+    if (asked.length === 0) return [];
+    const moments = asked.map(({ nodes }) => nodes);
+    const runs = simulateOrder(order, spreads, { ...options, moments });
+    return runs.moments.map((ends, index) => {
+      const by = asked[index]?.by ?? 0;
+      return ends.filter((end) => end > by + 0.5).length / ends.length;
+    });
   };
 }
