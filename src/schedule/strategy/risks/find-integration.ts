@@ -1,3 +1,4 @@
+import type { Basis } from "../basis.ts";
 import { ASSUMED } from "./assumptions.ts";
 import {
   idsOf,
@@ -18,7 +19,19 @@ const MOST = 5;
 
 /** Activities that join many others, late. */
 export const lateIntegration: Find = ({ basis, lateness }) => {
-  const { project, order, schedule } = basis;
+  const { order } = basis;
+  const joining = joiningLate(basis);
+  const shares = lateness(
+    joining.map(([node, before]) => ({ nodes: [...before], by: order.nodes[node]?.from ?? 0 })),
+  );
+  return joining.map((each, index) => integration(basis, each, shares[index] ?? 0));
+};
+
+/** A node, and the nodes that it waits for. */
+type Joining = readonly [node: number, before: ReadonlySet<number>];
+
+/** Those in the last part of the schedule, the ones that join most first. */
+function joiningLate({ project, order, schedule }: Basis): readonly Joining[] {
   const sources = new Map<number, Set<number>>();
   for (const { from, to, why } of order.arcs) {
     if (why.kind !== "link" && why.kind !== "sync") continue;
@@ -27,7 +40,7 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
     if (known) known.add(from);
     else sources.set(to, new Set([from]));
   }
-  const joining = [...sources]
+  return [...sources]
     .filter(([node, before]) => {
       const { kind, open = 0, from = 0 } = order.nodes[node] ?? {};
       return (
@@ -36,40 +49,36 @@ export const lateIntegration: Find = ({ basis, lateness }) => {
     })
     .toSorted((a, b) => b[1].size - a[1].size)
     .slice(0, MOST);
-  const shares = lateness(
-    joining.map(([node, before]) => ({ nodes: [...before], by: order.nodes[node]?.from ?? 0 })),
+}
+
+function integration(basis: Basis, [node, before]: Joining, late: number): Finding {
+  const { project, order, schedule } = basis;
+  const { id = "", from = 0 } = order.nodes[node] ?? {};
+  const joined = [...before].flatMap((each) =>
+    each < order.activities ? [order.nodes[each]?.id ?? ""] : [],
   );
-  return joining.map(([node, before], index): Finding => {
-    const { id = "", from = 0 } = order.nodes[node] ?? {};
-    const late = shares[index] ?? 0;
-    return {
-      about: project.activities[node]?.title ?? id,
-      activities: [
-        id,
-        ...[...before].flatMap((each) =>
-          each < order.activities ? [order.nodes[each]?.id ?? ""] : [],
-        ),
-      ],
-      probability: late,
-      source: "simulated",
-      does: { hits: [{ node, factor: 1 + ASSUMED.reworkOfIntegration, minutes: 0 }] },
-      evidence: [
-        said(`it waits for ${before.size} others`, before.size, "dependencies"),
-        said(
-          `it begins after ${inWords(basis, from)} of ${inWords(basis, schedule.makespan)}`,
-          rounded((from / schedule.makespan) * 100),
-          "%",
-        ),
-        said(
-          `in ${rounded(late * 100)} % of the runs one of them is not done in time for it`,
-          rounded(late * 100),
-          "%",
-        ),
-      ],
-      trigger: watch("open-dependencies", [id], 0),
-    };
-  });
-};
+  return {
+    about: project.activities[node]?.title ?? id,
+    activities: [id, ...joined],
+    probability: late,
+    source: "simulated",
+    does: { hits: [{ node, factor: 1 + ASSUMED.reworkOfIntegration, minutes: 0 }] },
+    evidence: [
+      said(`it waits for ${before.size} others`, before.size, "dependencies"),
+      said(
+        `it begins after ${inWords(basis, from)} of ${inWords(basis, schedule.makespan)}`,
+        rounded((from / schedule.makespan) * 100),
+        "%",
+      ),
+      said(
+        `in ${rounded(late * 100)} % of the runs one of them is not done in time for it`,
+        rounded(late * 100),
+        "%",
+      ),
+    ],
+    trigger: watch("open-dependencies", [id], 0),
+  };
+}
 
 /** Phases that say nowhere what counts as done. */
 export const unverifiedPhase: Find = ({ basis, units }) => {
