@@ -76,6 +76,21 @@ test("a folder above several repositories, from within one and from itself", asy
   expect(both.plans.length).toBeGreaterThan(1);
 });
 
+test("tables and team files of elsewhere are scheduled, together with those of the project", async () => {
+  const team = "teams: { core: { size: 1 } }\n";
+  writeFileSync(path.join(above, "loose/work.csv"), "id,duration\na,2h\nb,1h\n");
+  writeFileSync(path.join(above, "plain/team.yaml"), team);
+  writeFileSync(path.join(above, "mine/team.yaml"), team);
+  const { schedules } = openApp({ cwd: path.join(above, "mine"), env: {} });
+  for (const teams of ["../plain/team.yaml", "team.yaml"]) {
+    const answer = await schedules.schedule({ plan: "../loose/work.csv", teams });
+    expect(answer).toMatchObject({ activities: 2, staffing: { file: teams } });
+    expect(await schedules.validate({ file: "../loose/work.csv", teams })).toMatchObject({
+      ok: true,
+    });
+  }
+});
+
 test("what reads does so there and says where; what writes, and links out, stay in the project", async () => {
   const plans = plansIn("mine");
   const there = { plan: { file: "docs/plans/core.md", repository: path.join(above, "git") } };

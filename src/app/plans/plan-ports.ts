@@ -14,6 +14,8 @@ export interface PlanPorts {
   readonly commitLog: CommitLog;
   readonly fileWatch: FileWatch;
   readonly otherRepository: FindOtherRepository;
+  /** Those of the user's project, where these are of another. */
+  readonly home?: PlanPorts;
   /** Absolute path of the repository, where it is not the user's project. */
   readonly otherRoot?: string;
   readonly clock: Clock;
@@ -21,8 +23,10 @@ export interface PlanPorts {
   readonly digestOf: (text: string) => string;
 }
 
-/** The ports of the repository that a path lies in; these, where it is no path of another one. For reading only. */
+/** The ports of the repository that a path lies in; the user's own, where it is no path of another one. For reading only. */
 export const portsFor = (ports: PlanPorts, given: string | undefined): PlanPorts => {
-  const other = given === undefined ? undefined : ports.otherRepository(given);
-  return other ? { ...ports, ...other } : ports;
+  if (given === undefined) return ports;
+  const { home = ports } = ports;
+  const other = home.otherRepository(given);
+  return other ? { ...home, ...other, home } : home;
 };

@@ -1,6 +1,4 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { WavegateError } from "../../core/error.ts";
-import { oneLine } from "../../core/text.ts";
 import { projectOfActivities } from "../../schedule/formats/activities/project-of-activities.ts";
 import { givenIn } from "../../schedule/formats/s3-plan/given-form.ts";
 import { readActivities } from "../../schedule/formats/activities/read-activities.ts";
@@ -8,8 +6,14 @@ import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
 import { hardCircles } from "../../schedule/project/compile/break-circles.ts";
 import type { LocalTime, Project } from "../../schedule/project/project.ts";
 import type { PlanFile } from "../../ports/plan-files.ts";
-import type { PlanPorts } from "../plans/plan-ports.ts";
+import { portsFor, type PlanPorts } from "../plans/plan-ports.ts";
 import { invalid, teamsFor, type ProjectWish } from "./open-project.ts";
+import { readGiven } from "./read-given.ts";
+
+const ACTIVITIES_FILE = {
+  what: "file",
+  hint: "Give the path of a CSV or JSON file with activities.",
+};
 
 export interface OpenedActivities {
   readonly file: string;
@@ -27,10 +31,8 @@ const ACTIVITIES =
   /^\s{0,200}(?:\{(?:\s{0,200}"(?:\$schema|name)"\s{0,20}:\s{0,20}"[^"]{0,200}"\s{0,20},)?\s{0,200}"activities"|\[\s{0,200}\{[^{}]{0,1000}"(?:duration|predecessors)")/;
 
 /** The same of a file that a person named; false where there is none. */
-export async function isActivities(
-  { planFiles }: Pick<PlanPorts, "planFiles">,
-  given: string,
-): Promise<boolean> {
+export async function isActivities(ports: PlanPorts, given: string): Promise<boolean> {
+  const { planFiles } = portsFor(ports, given);
   const named = await planFiles.named(given);
   const read = named.ok ? await planFiles.read(named.value) : undefined;
   return read?.ok === true && holdsActivities(read.value);
@@ -47,16 +49,7 @@ export async function openActivities(
   wish: ProjectWish & { readonly plan: string },
   start: LocalTime,
 ): Promise<OpenedActivities> {
-  const named = await ports.planFiles.named(wish.plan);
-  if (!named.ok) throw named.error;
-  const read = await ports.planFiles.read(named.value);
-  if (!read)
-    throw new WavegateError("FILE_UNREADABLE", `There is no file ${oneLine(wish.plan, 200)}.`, {
-      hint: "Give the path of a CSV or JSON file with activities.",
-      place: { file: wish.plan },
-    });
-  if (!read.ok) throw read.error;
-  const { path, text } = read.value;
+  const { path, text } = await readGiven(ports, wish.plan, ACTIVITIES_FILE);
   const { teams, problems } = await teamsFor(ports, wish);
   const made = projectOfActivities(readActivities(text, path), teams, {
     start,

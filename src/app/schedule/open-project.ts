@@ -1,6 +1,5 @@
 import { WavegateError } from "../../core/error.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { oneLine } from "../../core/text.ts";
 import type { PlanView } from "../../plan/answers/plan-view.ts";
 import { readTeamFile } from "../../schedule/formats/team-file/read-team-file.ts";
 import type { TeamFile } from "../../schedule/formats/team-file/team-file.ts";
@@ -21,6 +20,7 @@ import { planProblems } from "./circle-problems.ts";
 import { agentTeams, USUAL_WORKERS } from "./default-teams.ts";
 import { relatedTeams } from "./related-teams.ts";
 import { projectOfPlan } from "./project-of-plan.ts";
+import { readGiven } from "./read-given.ts";
 
 /** What is to be scheduled, and by whom. */
 export interface ProjectWish {
@@ -147,19 +147,16 @@ function workersOf(workers = USUAL_WORKERS): number {
   });
 }
 
-async function readTeams({ planFiles }: PlanPorts, given: string): Promise<ReadTeams> {
-  const named = await planFiles.named(given);
-  if (!named.ok) throw named.error;
-  const read = await planFiles.read(named.value);
-  if (!read)
-    throw new WavegateError("FILE_UNREADABLE", `There is no team file ${oneLine(given, 200)}.`, {
-      hint: "Check the path; docs/schedule-teams.md says how to write one.",
-      place: { file: given },
-    });
-  if (!read.ok) throw read.error;
-  const { teamFile, problems } = readTeamFile(read.value.text, read.value.path);
+const TEAM_FILE = {
+  what: "team file",
+  hint: "Check the path; docs/schedule-teams.md says how to write one.",
+};
+
+async function readTeams(ports: PlanPorts, given: string): Promise<ReadTeams> {
+  const { path, text } = await readGiven(ports, given, TEAM_FILE);
+  const { teamFile, problems } = readTeamFile(text, path);
   if (teamFile) return { teams: teamFile, problems };
-  throw invalid(`${read.value.path} is no usable team file`, problems);
+  throw invalid(`${path} is no usable team file`, problems);
 }
 
 /** Problems for which nothing can be scheduled, all at once. */

@@ -11,6 +11,7 @@ import { isActivities, openActivities } from "./open-activities.ts";
 import { invalid, nextHour, openProject } from "./open-project.ts";
 import type { ScheduleWish } from "./schedule-cases.ts";
 import type { SchedulePorts } from "./schedule-ports.ts";
+import { readGiven } from "./read-given.ts";
 
 /** Something to be scheduled, from whatever file. */
 export interface Schedulable {
@@ -84,16 +85,7 @@ const staffingOf = ({ teams }: ScheduleWish, project: Project): Staffing =>
     : { file: teams, workers: null };
 
 async function openBenchmark(ports: SchedulePorts, given: string): Promise<Schedulable> {
-  const named = await ports.planFiles.named(given);
-  if (!named.ok) throw named.error;
-  const read = await ports.planFiles.read(named.value);
-  if (!read)
-    throw new WavegateError("FILE_UNREADABLE", `There is no file ${oneLine(given, 200)}.`, {
-      hint: "Check the path.",
-      place: { file: given },
-    });
-  if (!read.ok) throw read.error;
-  const { path, text } = read.value;
+  const { path, text } = await readGiven(ports, given);
   const { project, problems } = readBenchmark(path, text);
   if (!project) throw invalid(`${path} can't be scheduled`, problems);
   return {

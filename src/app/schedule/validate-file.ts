@@ -14,6 +14,7 @@ import { nextHour, teamsFor } from "./open-project.ts";
 import type { ValidateWish } from "./schedule-cases.ts";
 import type { SchedulePorts } from "./schedule-ports.ts";
 import { validateInput } from "./validate-input.ts";
+import { readGiven } from "./read-given.ts";
 
 /** All that is wrong with a file: of teams, of activities, a benchmark, or a plan with its teams. Throws where it can't be read at all. */
 export async function validateFile(
@@ -36,21 +37,21 @@ type Validated = Pick<ValidationAnswer, "kind" | "diagnostics" | "file"> &
 async function validated(ports: SchedulePorts, wish: ValidateWish): Promise<Validated> {
   const { file: given, teams } = wish;
   if (/\.ya?ml$/i.test(given)) {
-    const { path, text } = await textOf(ports, given);
+    const { path, text } = await readGiven(ports, given);
     return { kind: "teams", file: path, diagnostics: readTeamFile(text, path).problems };
   }
   if (isBenchmark(given)) {
-    const { path, text } = await textOf(ports, given);
+    const { path, text } = await readGiven(ports, given);
     return { kind: "benchmark", file: path, diagnostics: readBenchmark(path, text).problems };
   }
   if (/\.json$/i.test(given)) {
-    const { path, text } = await textOf(ports, given);
+    const { path, text } = await readGiven(ports, given);
     const { teamFile, problems } = readTeamFile(text, path);
     if (teamFile && !/"(?:waves|phases|tasks|nodes|activities)"/.test(text))
       return { kind: "teams", file: path, diagnostics: problems };
   }
   if (await isActivities(ports, given)) {
-    const { path, text } = await textOf(ports, given);
+    const { path, text } = await readGiven(ports, given);
     const workforce = await teamsFor(ports, teams === undefined ? {} : { teams });
     const start = nextHour(ports, workforce.teams.zone);
     const made = projectOfActivities(readActivities(text, path), workforce.teams, {
@@ -79,26 +80,11 @@ async function validated(ports: SchedulePorts, wish: ValidateWish): Promise<Vali
 
 /** S3's execution plan with what can be computed put right. Throws USAGE for a file that is none. */
 export async function correctedFile(ports: SchedulePorts, { file }: ValidateWish): Promise<string> {
-  const { path, text } = await textOf(ports, file);
+  const { path, text } = await readGiven(ports, file);
   const corrected = correctExecutionPlan(text, path);
   if (corrected) return corrected.text;
   throw new WavegateError("USAGE", `${oneLine(file, 200)} is no execution plan of S3.`, {
     hint: "--corrected puts right what can be computed in an execution-plan.json; leave it out to see what is wrong with other files.",
     place: { file: path },
-  });
-}
-
-async function textOf(
-  { planFiles }: Pick<SchedulePorts, "planFiles">,
-  given: string,
-): Promise<{ readonly path: string; readonly text: string }> {
-  const named = await planFiles.named(given);
-  if (!named.ok) throw named.error;
-  const read = await planFiles.read(named.value);
-  if (read?.ok) return read.value;
-  if (read) throw read.error;
-  throw new WavegateError("FILE_UNREADABLE", `There is no file ${oneLine(given, 200)}.`, {
-    hint: "Check the path.",
-    place: { file: given },
   });
 }

@@ -95,9 +95,7 @@ export function prepareStrategy(
   const events = eventsOf(found);
   const stormy = { ...options, events, calm: calm.forecast };
   const basis =
-    events.length === 0
-      ? calm
-      : { ...calm, forecast: forecast(project, order, timeline, stormy) };
+    events.length === 0 ? calm : { ...calm, forecast: forecast(project, order, timeline, stormy) };
   const sessions = sessionsOf(basis, units);
   const waves = wavesOf(basis, units, sessions);
   return { basis, units, found, sessions, waves, verifications };
