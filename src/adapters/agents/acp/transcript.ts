@@ -57,7 +57,9 @@ export async function openTranscript(
   });
 
   const queue = createQueue((bytes) => file.write(bytes), most);
-  const enter = (entry: JsonObject) => queue.add(Buffer.from(`${JSON.stringify(entry)}\n`));
+  // Noise is not shown; of anything else each entry is, which takes a write of its own.
+  const enter = (entry: JsonObject) =>
+    queue.add(Buffer.from(`${JSON.stringify(entry)}\n`), entry["type"] === "noise");
   const spoken = createSpeech((type, text) => enter({ type, text }));
   return {
     say: (kind, text) => spoken.say(kind, text),
@@ -109,15 +111,15 @@ async function openErrors(
   };
 }
 
-/** Writes one after the other, and together what comes meanwhile; what goes beyond `most` bytes is left out. A failed write is thrown by `drained`. */
+/** Writes one after the other, and noise together that comes meanwhile; what goes beyond `most` bytes is left out. A failed write is thrown by `drained`. */
 function createQueue(write: (bytes: Uint8Array) => Promise<void>, most: number) {
   let [taken, waiting] = [0, 0];
-  let next: Uint8Array[] = [];
+  let noise: Uint8Array[] | undefined;
   let last = Promise.resolve();
   let failure: { readonly error: unknown } | undefined;
-  const writeNext = async (): Promise<void> => {
-    const bytes = Buffer.concat(next);
-    next = [];
+  const writeAll = async (entries: Uint8Array[]): Promise<void> => {
+    if (noise === entries) noise = undefined;
+    const bytes = Buffer.concat(entries);
     try {
       if (failure === undefined) await write(bytes);
     } catch (error) {
@@ -127,12 +129,14 @@ function createQueue(write: (bytes: Uint8Array) => Promise<void>, most: number) 
     }
   };
   return {
-    add(bytes: Uint8Array): void {
+    add(bytes: Uint8Array, isNoise: boolean): void {
       if (taken + bytes.length > most || failure !== undefined) return;
       taken += bytes.length;
       waiting += bytes.length;
-      next.push(bytes);
-      if (next.length === 1) last = last.then(writeNext);
+      if (isNoise && noise) return void noise.push(bytes);
+      const entries = [bytes];
+      noise = isNoise ? entries : undefined;
+      last = last.then(() => writeAll(entries));
     },
     async drained(toBytes: number): Promise<void> {
       if (waiting > toBytes) await last;
