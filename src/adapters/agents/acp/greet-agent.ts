@@ -1,4 +1,5 @@
 import type { AgentGreeting } from "../../../ports/agent.ts";
+import { acpInstallHint } from "../../../stage/agents/acp/definition.ts";
 import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
 import { findProgram } from "../../shared/process/find-program.ts";
 import type { AcpSettings } from "./acp-settings.ts";
@@ -29,7 +30,7 @@ export async function greetAgent(
     sandbox: settings.sandbox,
     writable: [],
     readable: [],
-    notStarted: (code) => ({ kind: "not-installed", message: `cannot be started (${code})` }),
+    install: acpInstallHint(settings.definition),
     before: async () => {},
   });
   if (!started.ok) return { greeted: false, reason: `it ${started.error.message}` };

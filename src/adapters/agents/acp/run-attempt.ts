@@ -1,6 +1,4 @@
-import { stat } from "node:fs/promises";
 import path from "node:path";
-import { err } from "../../../core/result.ts";
 import { isToWrite, type AgentOutcome, type AgentRequest } from "../../../ports/agent.ts";
 import { acpInstallHint, type WorkingRules } from "../../../stage/agents/acp/definition.ts";
 import { checkAnswer } from "../../../stage/answer.ts";
@@ -11,8 +9,8 @@ import {
   type KeptRecord,
 } from "../../shared/process/attempt-record.ts";
 import { ATTEMPT_VARIABLE } from "../../shared/process/environment.ts";
+import { lookUpProgram, notRun } from "../shared/process/begin-program.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
-import { findProgram } from "../../shared/process/find-program.ts";
 import { damageBehind, markFolder, mendFolder } from "../../shared/process/output-folder.ts";
 import { cloneOf } from "../shared/clone-of.ts";
 import { absoluteFiles } from "../shared/process/files-named.ts";
@@ -38,28 +36,20 @@ export async function runAttempt(
 ): Promise<AgentOutcome> {
   const { definition } = settings;
   if (request.signal.aborted)
-    return notRun(settings, { kind: "canceled", message: "was canceled" });
+    return notRun(settings.definition.name, { kind: "canceled", message: "was canceled" });
   const watch = watchLimits(request.limits, request.signal);
   try {
     // The worker that made this attempt before may have died and left its processes running.
     await killLeftovers(request.outputFolder);
     const cwd = path.resolve(request.cwd);
-    if (!(await isFolder(cwd)))
-      return notRun(settings, {
-        kind: "crashed",
-        message: `was not started: the folder ${cwd} is gone`,
-      });
     const [name = "", ...args] = definition.command;
     // A clone holds what agents wrote: no program of ours comes from there.
     const from = request.work ? settings.cwd : cwd;
-    const program = await findProgram(name, settings.env["PATH"], from);
-    if (!program.found)
-      return notRun(settings, {
-        kind: "not-installed",
-        message: `is not installed: ${program.reason}. ${acpInstallHint(definition)}`,
-      });
+    const install = acpInstallHint(definition);
+    const program = await lookUpProgram(name, { cwd, from, env: settings.env, install });
+    if (!program.ok) return notRun(definition.name, program.error);
     const named = request.work ? absoluteFiles(args, from) : args;
-    return await runIn(settings, { ...request, cwd }, { file: program.file, args: named }, watch);
+    return await runIn(settings, { ...request, cwd }, { file: program.value, args: named }, watch);
   } finally {
     watch.disarm();
   }
@@ -81,14 +71,14 @@ async function runIn(
   const close = () => (closing ??= transcript.close());
   try {
     const seen = await inSession(prepared, program, record);
-    if ("failed" in seen) return notRun(settings, seen.failed);
+    if ("failed" in seen) return notRun(settings.definition.name, seen.failed);
     await close();
     const damage = await mendFolder(mark);
     if (seen.survivors === 0) await record.ended();
     return judged(prepared, { ...seen, damage });
   } catch (error) {
     const message = await damageBehind(error, mark);
-    return notRun(settings, { kind: "invalid-output", message }, UNKNOWN_USAGE);
+    return notRun(settings.definition.name, { kind: "invalid-output", message }, UNKNOWN_USAGE);
   } finally {
     await close().catch(() => {});
   }
@@ -128,7 +118,7 @@ async function inSession(
         readable: submit.readable,
         ...cloneOf(request),
         ownFiles: isToWrite(request) && settings.definition.preset?.ownFiles === true,
-        notStarted: (code) => spawnFailure(code, settings),
+        install: acpInstallHint(settings.definition),
         before: (tag) => record.begun({ tag }),
       }),
     );
@@ -206,23 +196,3 @@ const noted = (desk: SubmitDesk, transcript: SessionTranscript): SubmitDesk => (
     return reply;
   },
 });
-
-const notRun = (
-  { definition }: AcpSettings,
-  { kind, message }: Failed,
-  usage = NO_USAGE,
-): AgentOutcome => err({ kind, message: `${definition.name} ${message}`, usage, outputBytes: 0 });
-
-const spawnFailure = (code: string, { definition }: AcpSettings): Failed =>
-  ["ENOENT", "EACCES", "ENOEXEC"].includes(code)
-    ? {
-        kind: "not-installed",
-        message: `cannot be started (${code}): its interpreter or the program itself is missing. ${acpInstallHint(definition)}`,
-      }
-    : { kind: "crashed", message: `could not be started: the system said ${code}` };
-
-const isFolder = (folder: string): Promise<boolean> =>
-  stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

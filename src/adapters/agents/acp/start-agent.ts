@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { err, ok, type Result } from "../../../core/result.ts";
-import type { ProgramStart, Sandbox, SandboxClone } from "../../../ports/sandbox.ts";
+import type { Sandbox, SandboxClone } from "../../../ports/sandbox.ts";
+import { placeProgram, spawnFailure } from "../shared/process/begin-program.ts";
 import { filesNamed } from "../shared/process/files-named.ts";
 import { openProcess } from "../../shared/process/open-process.ts";
 import { openConnection, type AcpConnection } from "./connection.ts";
@@ -23,8 +24,8 @@ export interface AgentStart {
   readonly clone?: SandboxClone;
   /** Whether it is to read and write files itself, as it does in a sandbox. */
   readonly ownFiles?: boolean;
-  /** What to say of a program that the system cannot start, by the system's code. */
-  readonly notStarted: (code: string) => Failed;
+  /** What to do when it is not there. */
+  readonly install: string;
   /** Called with the tag before anything is started, so that a record of it is there first. */
   readonly before: (tag: string) => Promise<void>;
 }
@@ -35,7 +36,12 @@ export async function startAgent(start: AgentStart): Promise<Result<AcpConnectio
   const tags = start.outerTags === undefined ? tag : `${start.outerTags}:${tag}`;
   await start.before(tag);
   const { file, args, cwd } = start;
-  const placed = await place(start, { file, args, cwd, env: start.env(tags) });
+  const placed = await placeProgram(start.sandbox, {
+    start: { file, args, cwd, env: start.env(tags) },
+    writable: start.writable,
+    readable: [...start.readable, ...filesNamed(args, cwd)],
+    ...(start.clone && { clone: start.clone }),
+  });
   if (!placed.ok) return placed;
   const { release, wrapped } = placed.value;
   let connection: AcpConnection | undefined;
@@ -46,7 +52,7 @@ export async function startAgent(start: AgentStart): Promise<Result<AcpConnectio
   );
   if (typeof program === "string") {
     await release();
-    return err(start.notStarted(program));
+    return err(spawnFailure(program, start.install));
   }
   const opened = await openConnection(program, tag, { files: !wrapped && start.ownFiles !== true });
   connection = {
@@ -58,28 +64,4 @@ export async function startAgent(start: AgentStart): Promise<Result<AcpConnectio
     },
   };
   return ok(connection);
-}
-
-interface InPlace {
-  readonly start: ProgramStart;
-  readonly wrapped: boolean;
-  /** To be called once, when every process is gone. */
-  readonly release: () => Promise<void>;
-}
-
-async function place(
-  { sandbox, writable, readable, clone }: AgentStart,
-  start: ProgramStart,
-): Promise<Result<InPlace, Failed>> {
-  const placed = await sandbox?.place({
-    start,
-    writable,
-    readable: [...readable, ...filesNamed(start.args, start.cwd)],
-    network: true,
-    ...(clone && { clone }),
-  });
-  if (placed?.kind === "inside") return ok({ ...placed, wrapped: true });
-  if (placed?.kind !== "refused") return ok({ start, wrapped: false, release: async () => {} });
-  const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;
-  return err({ kind: "not-installed", message });
 }

@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Json } from "../../../core/json.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
-import { isToWrite, type AgentFailure, type AgentRequest } from "../../../ports/agent.ts";
-import type { Placed, ProgramStart, Sandbox } from "../../../ports/sandbox.ts";
+import { isToWrite, type AgentRequest } from "../../../ports/agent.ts";
+import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
 import { clearAnswerFile, type AnswerFileRules } from "./answer-file.ts";
+import {
+  lookUpProgram,
+  placeProgram,
+  type NotBegun,
+  type PlacedProgram,
+} from "../shared/process/begin-program.ts";
 import { attemptEnvironment } from "../shared/process/attempt-environment.ts";
 import { cloneOf } from "../shared/clone-of.ts";
 import { costArguments } from "./cost-arguments.ts";
 import { fillArguments, mentions, type Placeholders } from "./fill-arguments.ts";
 import { absoluteFiles, filesNamed } from "../shared/process/files-named.ts";
-import { findProgram } from "../../shared/process/find-program.ts";
 import type { MakeFilter } from "../../shared/output/output-file.ts";
 import { writePrivate } from "../../shared/output/private-file.ts";
 import type { ProcessPlan } from "../../shared/process/run-process.ts";
@@ -34,18 +38,13 @@ export interface AttemptSettings {
   readonly sandbox: Sandbox | undefined;
 }
 
-export interface PreparedAttempt {
+export interface PreparedAttempt extends Pick<PlacedProgram, "release"> {
   readonly plan: ProcessPlan;
   /** Where the program leaves its answer, if not on stdout. */
   readonly answerFile: string | undefined;
   /** The program's own copy of the prompt, to be removed when it has ended: secrets were not taken out of it. */
   readonly promptFile: string | undefined;
-  /** To be called once, when every process is gone. */
-  readonly release: () => Promise<void>;
 }
-
-/** Why an attempt could not begin. */
-export type NotPrepared = Pick<AgentFailure, "kind" | "message">;
 
 /**
  * Find the program, write the files its arguments name, and only those, fill in the arguments. Nothing is started. Errors
@@ -54,19 +53,14 @@ export type NotPrepared = Pick<AgentFailure, "kind" | "message">;
 export async function prepareAttempt(
   settings: AttemptSettings,
   request: AgentRequest,
-): Promise<Result<PreparedAttempt, NotPrepared>> {
+): Promise<Result<PreparedAttempt, NotBegun>> {
   const { definition, outerTags } = settings;
   const { command, env, from } = startFor(settings, request);
   const [programName = "", ...args] = command;
   const cwd = path.resolve(request.cwd);
-  if (!(await isFolder(cwd)))
-    return err({ kind: "crashed", message: `was not started: the folder ${cwd} is gone` });
-  const program = await findProgram(programName, env["PATH"], from);
-  if (!program.found)
-    return err({
-      kind: "not-installed",
-      message: `is not installed: ${program.reason}. ${definition.install}`,
-    });
+  const { install } = definition;
+  const program = await lookUpProgram(programName, { cwd, from, env, install });
+  if (!program.ok) return program;
 
   const values = placeholders(request, cwd);
   const filled = fillArguments(args, values);
@@ -78,11 +72,17 @@ export async function prepareAttempt(
   const given = await writeSettings(definition, env, path.resolve(request.outputFolder));
   const around = { ...env, ...given, ...request.work?.env };
   const tag = randomBytes(16).toString("hex");
-  const placed = await place({ ...settings, args }, request, {
-    file: program.file,
-    args: [...filled.value, ...costArguments(definition, request.limits)],
-    cwd,
-    env: attemptEnvironment(around, request, tagsOf(outerTags, tag)),
+  const placed = await placeProgram(settings.sandbox, {
+    start: {
+      file: program.value,
+      args: [...filled.value, ...costArguments(definition, request.limits)],
+      cwd,
+      env: attemptEnvironment(around, request, tagsOf(outerTags, tag)),
+    },
+    // The attempt's folder is all it may change; files that its definition names are shown to it.
+    writable: [path.resolve(request.outputFolder)],
+    readable: filesNamed(args, cwd),
+    ...cloneOf(request),
   });
   if (!placed.ok) return placed;
   return ok({
@@ -115,32 +115,6 @@ async function writeNamed(
 const tagsOf = (outer: string | undefined, tag: string): string =>
   outer === undefined ? tag : `${outer}:${tag}`;
 
-/** The start in its sandbox, if it has one: the attempt's folder is all it may change, and files that its definition names are shown to it. */
-async function place(
-  { sandbox, args }: Pick<AttemptSettings, "sandbox"> & { readonly args: readonly string[] },
-  request: AgentRequest,
-  start: ProgramStart,
-): Promise<
-  Result<
-    Pick<PreparedAttempt, "release"> & { readonly start: ProgramStart; readonly wrapped: boolean },
-    NotPrepared
-  >
-> {
-  const outside = { start, wrapped: false, release: async () => {} };
-  if (!sandbox) return ok(outside);
-  const placed: Placed = await sandbox.place({
-    start,
-    writable: [path.resolve(request.outputFolder)],
-    readable: filesNamed(args, start.cwd),
-    network: true,
-    ...cloneOf(request),
-  });
-  if (placed.kind === "outside") return ok(outside);
-  if (placed.kind === "inside") return ok({ ...placed, wrapped: true });
-  const message = `was not started without a sandbox: ${placed.reason}. ${placed.hint}`;
-  return err({ kind: "not-installed", message });
-}
-
 /** What is started for a request, and where relative paths of the definition lead to. A clone holds what agents wrote: no program of ours comes from there. */
 function startFor(
   { definition, env, cwd }: AttemptSettings,
@@ -153,12 +127,6 @@ function startFor(
   const command = [program, ...absoluteFiles(args, from)];
   return { command, env: writes ? { ...env, ...definition.working.env } : env, from };
 }
-
-const isFolder = (folder: string): Promise<boolean> =>
-  stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 /** The preset's settings as a file, and the variable that names it; nothing where the user has one of their own. */
 async function writeSettings(

@@ -1,19 +1,14 @@
 import { rm } from "node:fs/promises";
-import { err } from "../../../core/result.ts";
 import { isToWrite, type AgentOutcome, type AgentRequest } from "../../../ports/agent.ts";
 import type { ResolvedAgentDefinition } from "../../../stage/agents/command-definition.ts";
+import { notRun, spawnFailure, type NotBegun } from "../shared/process/begin-program.ts";
 import { settleAnswerFile } from "./answer-file.ts";
 import { killLeftovers } from "../../shared/process/attempt-record.ts";
 import { collectOutput } from "./collect-output.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import { throwDiskError } from "../../shared/throw-disk-error.ts";
-import { NO_USAGE, UNKNOWN_USAGE } from "../shared/usage.ts";
-import {
-  prepareAttempt,
-  type AttemptSettings,
-  type NotPrepared,
-  type PreparedAttempt,
-} from "./prepare-attempt.ts";
+import { UNKNOWN_USAGE } from "../shared/usage.ts";
+import { prepareAttempt, type AttemptSettings, type PreparedAttempt } from "./prepare-attempt.ts";
 import { readTextAnswer, readTranscript, unreadable, type Reading } from "./read-answer.ts";
 import { runRecorded } from "../../shared/process/run-recorded.ts";
 import { FORMATS } from "./transcripts/formats.ts";
@@ -28,11 +23,11 @@ export async function runAttempt(
 ): Promise<AgentOutcome> {
   const { definition } = settings;
   if (request.signal.aborted)
-    return notRun(definition, { kind: "canceled", message: "was canceled" });
+    return notRun(definition.name, { kind: "canceled", message: "was canceled" });
   // The worker that made this attempt before may have died and left its processes running.
   await killLeftovers(request.outputFolder);
   const prepared = await prepareAttempt(settings, request);
-  if (!prepared.ok) return notRun(definition, prepared.error);
+  if (!prepared.ok) return notRun(definition.name, prepared.error);
   const { promptFile, release } = prepared.value;
   try {
     return await runPrepared(settings, request, prepared.value);
@@ -55,9 +50,9 @@ async function runPrepared(
   const { end, damage } = await runRecorded(plan, request.outputFolder, output, now);
   // It was running: what it used until then nobody knows.
   if (end === undefined)
-    return notRun(definition, { kind: "invalid-output", message: damage }, UNKNOWN_USAGE);
+    return notRun(definition.name, { kind: "invalid-output", message: damage }, UNKNOWN_USAGE);
   if (end.spawnError !== undefined)
-    return notRun(definition, spawnFailure(end.spawnError, definition));
+    return notRun(definition.name, notStarted(end.spawnError, definition));
 
   const most = request.limits.maxOutputBytes;
   const answerBytes =
@@ -88,28 +83,11 @@ async function runPrepared(
   });
 }
 
-const notRun = (
-  { name }: ResolvedAgentDefinition,
-  { kind, message }: NotPrepared,
-  usage = NO_USAGE,
-): AgentOutcome => err({ kind, message: `${name} ${message}`, usage, outputBytes: 0 });
-
-function spawnFailure(code: string, definition: ResolvedAgentDefinition): NotPrepared {
-  switch (code) {
-    case "ENOENT":
-    case "EACCES":
-    case "ENOEXEC":
-      return {
-        kind: "not-installed",
-        message: `cannot be started (${code}): its interpreter or the program itself is missing. ${definition.install}`,
-      };
-    case "E2BIG":
-      return {
+const notStarted = (code: string, { install }: ResolvedAgentDefinition): NotBegun =>
+  code === "E2BIG"
+    ? {
         kind: "refused",
         message:
           "cannot be asked: the arguments are more than a program can be given; set `prompt: stdin`",
-      };
-    default:
-      return { kind: "crashed", message: `could not be started: the system said ${code}` };
-  }
-}
+      }
+    : spawnFailure(code, install);
