@@ -1,9 +1,11 @@
+import { testCommandOf } from "../../execution/project-tests.ts";
 import type { Settings } from "../app-ports.ts";
 import { checkTarget } from "./check-target.ts";
 import { namedAgent } from "./choose-agent.ts";
 import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
 import { earlierCalls } from "./earlier-calls.ts";
+import { knownBaseTests } from "./known-base-tests.ts";
 import { landRun } from "./land-run.ts";
 import { openWork } from "./open-work.ts";
 import type { CostFacts } from "./preview-cost.ts";
@@ -26,7 +28,8 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
       const { execution: settings, workspace } = read.value;
       const tests = await projectTests(ports.documents, settings, workspace);
       const target = await checkTarget(ports, wish, repository.commit);
-      return previewRun(opened, wish, { settings, repository, costs, tests, target });
+      const base = await knownBaseTests(ports, repository.commit, testCommandOf(tests));
+      return previewRun(opened, wish, { settings, repository, costs, tests, target, base });
     },
     start: (wish) => startPlans(ports, wish),
     tell: (wish) => tellPlanRun(ports, wish),

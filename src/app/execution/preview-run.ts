@@ -9,6 +9,7 @@ import { previewEstimate } from "../../execution/preview/preview-estimate.ts";
 import { previewPeople } from "../../execution/preview/preview-people.ts";
 import { previewPhases } from "../../execution/preview/preview-phases.ts";
 import type {
+  PreviewBase,
   PreviewQuestion,
   PreviewRepository,
   PreviewRules,
@@ -36,6 +37,7 @@ export interface PreviewFacts {
   readonly tests: ProjectTests;
   /** The branch that is to follow the run. */
   readonly target: CheckedTarget | null;
+  readonly base: PreviewBase | null;
 }
 
 /** How a run goes: what was wished, else as configured. */
@@ -57,7 +59,7 @@ export function rulesOf(wish: Omit<RunWish, "plans">, settings: ExecutionSetting
 export function previewRun(
   before: OpenWork,
   wish: RunWish,
-  { settings, repository, costs, tests, target }: PreviewFacts,
+  { settings, repository, costs, tests, target, base }: PreviewFacts,
 ): RunPreview {
   const rules = rulesOf(wish, settings);
   const { gates, ...opened } = withGates(before, wish.gates ?? settings.gates);
@@ -87,6 +89,7 @@ export function previewRun(
     ],
     checks,
     tests,
+    base,
     repository: shownRepository(repository, target),
     problems: opened.problems,
   };

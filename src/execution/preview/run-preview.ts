@@ -22,6 +22,8 @@ export interface RunPreview {
   readonly checks: readonly PreviewCheck[];
   /** What every landing runs. */
   readonly tests: ProjectTests;
+  /** What an earlier run found of them on the very commit that all starts from; null where none is known. */
+  readonly base: PreviewBase | null;
   readonly repository: PreviewRepository;
   readonly problems: readonly Diagnostic[];
 }
@@ -158,6 +160,12 @@ export interface PreviewCheck {
   readonly command: string | null;
   readonly text: string;
   readonly place?: FilePlace;
+}
+
+export interface PreviewBase {
+  readonly runId: string;
+  readonly outcome: "passed" | "failed" | "not-run";
+  readonly shown: string;
 }
 
 export interface PreviewRepository {

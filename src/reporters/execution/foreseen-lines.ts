@@ -84,7 +84,7 @@ export function peopleLines(people: readonly PreviewQuestion[], style: Style): s
 }
 
 /** What is checked of the results, by whom. */
-export function checkLines({ checks, tests }: RunPreview, style: Style): string[] {
+export function checkLines({ checks, tests, base }: RunPreview, style: Style): string[] {
   const { dot } = symbolsOf(style);
   const commands = checks.filter(({ command }) => command !== null);
   const judged = checks.filter(({ command }) => command === null);
@@ -102,6 +102,7 @@ export function checkLines({ checks, tests }: RunPreview, style: Style): string[
       ),
     ...rest(commands.length, style),
     ...testLines(tests, style),
+    ...baseLines(base, style),
     ...(judged.length > 0
       ? fact(
           "agents judge",
@@ -110,6 +111,18 @@ export function checkLines({ checks, tests }: RunPreview, style: Style): string[
         )
       : []),
   ];
+}
+
+/** What is known of the tests before anything is run. */
+function baseLines(base: RunPreview["base"], style: Style): string[] {
+  if (base === null || base.outcome === "passed") return [];
+  const words = base.outcome === "failed" ? "failed" : "could not be run";
+  return fact(
+    "",
+    `they ${words} on this commit in run ${oneLine(base.runId, 80)}: the run will say so and wait before anything is begun`,
+    style,
+    "warn",
+  );
 }
 
 /** What every landing runs, and why it is that. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { WavegateError } from "../../../src/core/error.ts";
 import { ok } from "../../../src/core/result.ts";
 import type { RunPreview } from "../../../src/execution/preview/run-preview.ts";
-import type { Deed } from "../workflows/plan-world.ts";
+import type { Deed, WorldOptions } from "../workflows/plan-world.ts";
 import { planWorld } from "../workflows/plan-world.ts";
 import { createHarness } from "./harness.ts";
 
@@ -23,8 +23,12 @@ const CORE = `# Implementation Plan: Core
 `;
 
 /** A project with a plan, and an agent that does what is said of a task. */
-function project(deeds: Readonly<Record<string, Deed>> = {}, plan = CORE) {
-  const world = planWorld({ plans: { [FILE]: plan }, deeds: { "1.2": reader, ...deeds } });
+function project(
+  deeds: Readonly<Record<string, Deed>> = {},
+  plan = CORE,
+  check: WorldOptions["check"] = () => ({}),
+) {
+  const world = planWorld({ plans: { [FILE]: plan }, deeds: { "1.2": reader, ...deeds }, check });
   const harness = createHarness(undefined, {
     variables: {},
     branch: undefined,
@@ -138,6 +142,25 @@ test("a branch that can't follow is told before anything is begun, and one that 
   expect((await run("runs", "--json")).stdout).not.toContain("run1-");
   const reviewed = await run(...words, "--dry-run", "--review");
   expect(reviewed.code).toBe(0);
+});
+
+test("a dry run knows that the tests failed on this very commit, and a person goes on knowing it", async () => {
+  const red = { outcome: "failed", reason: "unexpected", exit: 1, shown: "exit code 1" } as const;
+  const { run, disk, world } = project({}, CORE, (_request, tree) =>
+    tree.has("reader.txt") ? {} : red,
+  );
+  disk.set(".wavegate/project.json", "{}");
+  disk.set("wavegate.config.yaml", "execution: { retries: 0, test: npm test }\n");
+  const shown = async () => (await run("run", "core", "--dry-run")).stdout.replace(/\s+/g, " ");
+  expect(await shown()).not.toContain("they failed on this commit");
+  const held = await run("run", "core", "--agent", "coder");
+  expect([held.code, world.requests.length]).toEqual([1, 0]);
+  expect(held.stdout.replace(/\s+/g, " ")).toContain(
+    "wavegate task run1-albums failing-tests --allow",
+  );
+  expect(await shown()).toContain("they failed on this commit in run run1-albums");
+  expect((await run("task", "run1", "failing-tests", "--allow")).code).toBe(0);
+  expect(disk.get(FILE)).toBe(CORE.replaceAll("[ ]", "[x]"));
 });
 
 test("a dry run knows what earlier calls on tasks cost", async () => {
