@@ -203,3 +203,28 @@ test("who waits for a place at a slowed provider until the stage's time is over 
   expect(slowed.length).toBe(1);
   expect((await resume(fixture)).figures.partial).toEqual([]);
 });
+
+test.each([
+  { taken: 190_000, asked: 2 },
+  { taken: "unknown", asked: 2 },
+  { taken: 0, asked: 1 },
+] as const)(
+  "a context that is full after $taken tokens: asked $asked times in all, then with less to read",
+  async ({ taken, asked: times }) => {
+    const usage = { inputTokens: taken, outputTokens: 0, costUsd: 0 };
+    const fixture = stageFixture({
+      stage: { retry: { retries: 2, initialMs: 0, maxMs: 0 } },
+      answers: (request, before) =>
+        request.role === "risk" && before === 0
+          ? { ...failure("context-too-long"), usage }
+          : goodAnswer(request),
+    });
+    await fixture.start();
+    await gateOf(fixture.engine);
+    const prompts = asked(fixture, "risk").map(({ prompt }) => prompt);
+    expect(prompts.length).toBe(times);
+    expect(prompts.map((prompt) => prompt.includes("filled the model's context"))).toEqual(
+      times === 2 ? [false, true] : [false],
+    );
+  },
+);
