@@ -19,7 +19,7 @@ async function life(world, args, ready) {
   const child = spawn(process.execPath, [main, ...args], { cwd: root, env, stdio });
   let said = "";
   const hear = (chunk) => {
-    said = `${said}${chunk}`.slice(-2_000);
+    if (said.length < 2_000) said += String(chunk);
     if (ready.test(said) && !killed.ready.has(child.pid)) killed.ready.set(child.pid, Date.now());
   };
   child.stdout.on("data", hear);
@@ -49,7 +49,7 @@ async function life(world, args, ready) {
   const ended = await exited;
   over.removeEventListener("abort", end);
   if (ended.code !== 0 && ended.signal === null && !over.aborted)
-    killed.exits.push(`${args.join(" ")}: ${ended.code}: ${ended.said.slice(-300)}`);
+    killed.exits.push(`${args.join(" ")}: ${ended.code}: ${ended.said.slice(-1_500)}`);
   return ended;
 }
 
@@ -74,10 +74,10 @@ export function resumeHeld(world, { runId, wait }) {
 
 /** A command for each plan, until its run has ended. Gives the ids of the runs by their plans, as they become known. */
 export async function keepAttached(world) {
-  const { app, plans, killed, over } = world;
+  const { plans, killed, over } = world;
   const ids = new Map();
   const look = async (plan) => {
-    for (const { record } of await app.runs().catch(() => []))
+    for (const { record } of await world.runs())
       if (record.subject === plan) {
         ids.set(plan, record.runId);
         return record;

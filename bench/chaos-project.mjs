@@ -1,5 +1,5 @@
 /** One project of the chaos bench: runs begun, killed about, waited for and judged. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openApp } from "../dist/index.js";
@@ -32,11 +32,11 @@ export async function carryOutProject(about) {
   });
   const scene = { ...about, plans, notes, killed: new Killed(), began };
   const before = snapshotOf(root, plans);
-  const app = openApp({ cwd: root, env });
+  const app = watching(root, env);
   const over = new AbortController();
   const calm = new AbortController();
   if (about.calm) calm.abort();
-  const world = { ...scene, app, over: over.signal, calm: calm.signal };
+  const world = { ...scene, ...app, over: over.signal, calm: calm.signal };
   const ids = about.attached ? await keepAttached(world) : await startDetached(world);
   const chaos = [
     ...(about.attached ? [] : [keepWorkers(world)]),
@@ -47,16 +47,30 @@ export async function carryOutProject(about) {
   over.abort();
   await Promise.all(chaos);
   await Promise.all(world.killed.waitedFor);
-  const verdict = await judgeProject({ ...world, ids: ids(), ended, before });
-  await app.close();
+  const verdict = await judgeProject({ ...world, app: app.app(), ids: ids(), ended, before });
+  await app.app().close();
   verdict.figures.seconds = Math.round((Date.now() - began) / 1000);
   return verdict;
+}
+
+/** What the bench looks on with. Who looks before there is a run has a project of its own, so it is opened by the first look after that. */
+function watching(root, env) {
+  let opened;
+  const app = () => (opened ??= openApp({ cwd: root, env }));
+  const isThere = () => existsSync(path.join(root, ".wavegate/project.json"));
+  const runs = async () =>
+    isThere()
+      ? app()
+          .runs()
+          .catch(() => [])
+      : [];
+  return { app, runs };
 }
 
 async function startDetached({ app, plans }) {
   const ids = new Map();
   for (const plan of plans) {
-    const { runId } = await app.executions.start({ plans: [plan], detach: true });
+    const { runId } = await app().executions.start({ plans: [plan], detach: true });
     ids.set(plan, runId);
   }
   return () => ids;
@@ -64,12 +78,11 @@ async function startDetached({ app, plans }) {
 
 /** Records of runs by their ids, as they stood at last. */
 async function untilEnded(world, ids, calm) {
-  const { app, plans, killed, began } = world;
+  const { plans, killed, began } = world;
   const last = new Map();
   let moved = Date.now();
   for (;;) {
-    const views = await app.runs().catch(() => []);
-    for (const { record } of views) {
+    for (const { record } of await world.runs()) {
       killed.owned(record.owner);
       if (last.get(record.runId)?.updatedAt !== record.updatedAt) moved = Date.now();
       last.set(record.runId, record);

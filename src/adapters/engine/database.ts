@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { Pool, type ClientConfig, type QueryResultRow } from "pg";
 import { WavegateError } from "../../core/error.ts";
@@ -51,9 +52,19 @@ export const connectionSettings = (databaseUrl: string): ClientConfig => ({
 export const withHost = (databaseUrl: string): string =>
   databaseUrl.replace(/^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)(?=[/?])/, "$1localhost");
 
+/** A socket whose errors DBOS knows: of a line that was cut while it wrote, it would make the end of a run's execution, and of its agents. */
+export function openSocket(): Socket {
+  const socket = new Socket();
+  socket.on("error", (error) => {
+    if ("code" in error && error.code === "EPIPE") Object.assign(error, { code: "ECONNRESET" });
+  });
+  return socket;
+}
+
 export function openPool(databaseUrl: string, max: number): Pool {
   const pool = new Pool({
     ...connectionSettings(databaseUrl),
+    stream: openSocket,
     max,
     idleTimeoutMillis: 10_000,
     allowExitOnIdle: true,

@@ -11,6 +11,7 @@ import { deliverMessage } from "./inbox.ts";
 import { LocalWorker } from "./local-worker.ts";
 import { inputOf } from "./run-input.ts";
 import { cancelRun, createRun, findRun, hasEnded, listRuns } from "./runs.ts";
+import { openPatiently } from "./open-patiently.ts";
 import { migrate } from "./schema.ts";
 import { storeOf, type Store } from "./store.ts";
 import { recordAnswer } from "./waits.ts";
@@ -161,8 +162,9 @@ class DbosEngine implements Engine {
     const { databaseUrl, beatEveryMs = 2_000 } = this.#options;
     const workflow = (name: string) => this.#workflow(name);
     const [store, bell] = [this.#store, this.#bell];
+    const open = () => LocalWorker.open({ databaseUrl, store, bell, beatEveryMs, workflow });
     try {
-      return await LocalWorker.open({ databaseUrl, store, bell, beatEveryMs, workflow });
+      return await openPatiently(open, () => this.#closing === undefined);
     } catch (error) {
       this.#worker = undefined;
       throw error;

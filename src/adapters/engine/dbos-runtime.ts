@@ -118,6 +118,8 @@ export class DbosRuntime {
       });
       return new DbosRuntime(executorId, pool, client);
     } catch (error) {
+      // What of it came up, so that it can be launched again.
+      await DBOS.shutdown().catch(() => {});
       performer = undefined;
       await pool.end();
       throw error;

@@ -82,10 +82,11 @@ export class LocalWorker {
     await bury(store);
     const { database } = store;
     const runtime = await DbosRuntime.launch({ database, databaseUrl, perform });
-    const [workerId] = await Promise.all([
-      enrol(store, thisProcess(), runtime.executorId),
-      bell.ready(),
-    ]);
+    const enrolled = enrol(store, thisProcess(), runtime.executorId);
+    const [workerId] = await Promise.all([enrolled, bell.ready()]).catch(async (error: unknown) => {
+      await runtime.close();
+      throw error;
+    });
     const teller = new ProgressTeller(store, bell);
     const { workflow } = options;
     const slots = new Slots(store, bell);
