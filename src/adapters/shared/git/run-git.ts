@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { oneLine } from "../../../core/text.ts";
+import { startProgram } from "./starter/start-program.ts";
 
 /** One git command on a repository that is named, never looked for. */
 export interface GitCall {
@@ -61,43 +61,48 @@ export function runGit(call: GitCall): Promise<GitEnd> {
   const where = [`--git-dir=${gitDir}`, ...(workTree ? [`--work-tree=${workTree}`] : [])];
   return new Promise((resolve) => {
     const sync = ["-c", `core.fsync=${call.durable ? "all" : "none"}`];
-    const child = spawn("git", [...where, ...QUIET, ...sync, ...args], {
-      cwd: workTree ?? gitDir,
-      env: gitEnvironment(call),
-      stdio: ["pipe", "pipe", "pipe"],
-    });
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const words = new TextDecoder();
     let said = "";
     let stopped: GitEnd["stopped"];
+    let kill: (() => void) | undefined;
     const stop = (why: GitEnd["stopped"]): void => {
       stopped ??= why;
-      child.kill("SIGKILL");
+      kill?.();
     };
     const cancel = (): void => stop("canceled");
     const timer = setTimeout(stop, timeoutMs, "timeout");
+    const program = {
+      file: "git",
+      args: [...where, ...QUIET, ...sync, ...args],
+      cwd: workTree ?? gitDir,
+      env: gitEnvironment(call),
+      input: input ?? "",
+    };
+    const started = startProgram(program, {
+      stdout(chunk) {
+        bytes += chunk.length;
+        if (bytes > maxOutputBytes) stop("output-limit");
+        else chunks.push(Buffer.from(chunk));
+      },
+      stderr(chunk) {
+        if (said.length < MAX_COMPLAINT) said += words.decode(chunk, { stream: true });
+      },
+      closed(code, error) {
+        if (error === "ENOENT") stopped ??= "not-installed";
+        else if (error !== undefined)
+          said ||= `it could not be started, or heard to its end: ${error}`;
+        clearTimeout(timer);
+        call.signal?.removeEventListener("abort", cancel);
+        const exitCode = stopped === undefined ? code : undefined;
+        const stderr = said.slice(0, MAX_COMPLAINT);
+        resolve({ exitCode, stdout: Buffer.concat(chunks), stderr, stopped });
+      },
+    });
+    kill = started.kill;
     call.signal?.addEventListener("abort", cancel, { once: true });
     if (call.signal?.aborted) cancel();
-    const end = (exitCode: number | undefined): void => {
-      clearTimeout(timer);
-      call.signal?.removeEventListener("abort", cancel);
-      resolve({ exitCode, stdout: Buffer.concat(chunks), stderr: said, stopped });
-    };
-    child.stdin.on("error", () => {}); // it need not read what it is given
-    child.stdin.end(input ?? "");
-    child.stdout.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > maxOutputBytes) stop("output-limit");
-      else chunks.push(chunk);
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      if (said.length < MAX_COMPLAINT) said += chunk.slice(0, MAX_COMPLAINT);
-    });
-    child.on("error", (error) => {
-      if ("code" in error && error.code === "ENOENT") stopped ??= "not-installed";
-      end(undefined);
-    });
-    child.on("close", (code) => end(stopped === undefined ? (code ?? undefined) : undefined));
   });
 }
 
