@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
+import { oneLine } from "../../core/text.ts";
 import type { CommitStore, KeptCommit } from "../../ports/commit-store.ts";
 import type { CommitRow, SharedStore } from "../../ports/shared-store.ts";
 import { onDisk } from "../shared/disk-error.ts";
 import { findRepository, type UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf, freshGitFolder, takeIn } from "../shared/git/own-git.ts";
+import { GitError } from "../shared/git/run-git.ts";
 import { keptRef } from "../shared/git/safe-refs.ts";
 import { KEPT, keepFile, nameRef, readBundle, takeFile, writeBundle } from "./bundles.ts";
 import { fetchRemote } from "./fetch-remote.ts";
@@ -101,7 +103,11 @@ async function get(place: Place, commit: string, signal: AbortSignal | undefined
       await nameRef(gitDir, KEPT, row.commit);
       await rm(file, { force: true });
     }
-    await takeIn(repository, gitDir, [{ from: KEPT, to: keptRef(commit) }]);
+    await takeIn(repository, gitDir, [{ from: KEPT, to: keptRef(commit) }]).catch(
+      (error: unknown) => {
+        throw error instanceof GitError ? unusable(commit, error.message) : error;
+      },
+    );
   });
 }
 
@@ -141,6 +147,6 @@ async function fetchOrThrow({ repository, remote }: Place, commit: string): Prom
 const unusable = (commit: string, why: string): WavegateError =>
   new WavegateError(
     "COMMIT_MISSING",
-    `The commit ${commit.slice(0, 12)} is kept for other machines, and can't be used: ${why}.`,
+    `The commit ${commit.slice(0, 12)} is kept for other machines, and can't be used: ${oneLine(why, 300)}.`,
     { hint: "Bring it here from a machine that has it, by git, then go on: wavegate resume RUN." },
   );
