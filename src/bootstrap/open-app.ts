@@ -156,8 +156,7 @@ function inProject(
     { root: project.root, env, machines, store: async () => (await database.get()).shared },
   );
   const disk = { ...local, artifacts };
-  const place = async () => (await database.get()).folder;
-  const carryOut = { ...carryingOut(project, { ...disk, place }, env), ...cloned, ...across };
+  const carryOut = { ...carryingOut(project, disk, env), ...cloned, ...across };
   return { disk, carryOut };
 }
 
@@ -168,7 +167,7 @@ const cloning = ({ root, config }: Project, env: OpenAppOptions["env"]) =>
 /** What else carrying out plans needs: plans read and marked, and people told. */
 function carryingOut(
   { redact }: Project,
-  disk: ReturnType<typeof onDisk> & { readonly place: () => Promise<string> },
+  disk: ReturnType<typeof onDisk>,
   env: OpenAppOptions["env"],
 ) {
   const taking = { ...disk, clock, digestOf };

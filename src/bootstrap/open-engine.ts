@@ -34,8 +34,6 @@ export interface OpenEngine {
     readonly claims: Claims;
   };
   readonly shared: SharedStore;
-  /** Id of the folder where the audit log lies. */
-  readonly folder: string;
   /** Make the workflows known, over these ports. */
   register(ports: RunPorts, watched?: ExecutedRuns["watched"]): void;
   close(): Promise<void>;
@@ -61,7 +59,6 @@ export async function openEngine(
     anchor,
     stores: { cache, ledgers, claims },
     shared,
-    folder,
     register(ports, watched = (workflow) => workflow) {
       const landBatch = createLandBatch(ports);
       const { runPlan, runTask, verifyTask, implementation } = createRunPlan(ports, landBatch);

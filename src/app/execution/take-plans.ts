@@ -19,11 +19,7 @@ import type { PlanPorts } from "../plans/plan-ports.ts";
 import { ReadPlans } from "../plans/read-plans.ts";
 
 /** What taking plans down reaches. */
-export type TakePorts = PlanPorts & {
-  readonly artifacts: Pick<Artifacts, "put">;
-  /** Id of the project's folder. */
-  readonly place?: () => Promise<string>;
-};
+export type TakePorts = PlanPorts & { readonly artifacts: Pick<Artifacts, "put"> };
 
 type Wish = Parameters<TakePlans>[0];
 
@@ -51,12 +47,9 @@ export function createMarkPlans(ports: TakePorts): MarkPlans {
       others ||= before.some(([path, digest]) => known.get(path) !== digest);
       for (const [path, digest] of after) known.set(path, digest);
     }
-    const looked = await lookAnew(ports, wish, { known, others });
-    return { marks: done, ...looked, ...(await placeOf(ports)) };
+    return { marks: done, ...(await lookAnew(ports, wish, { known, others })) };
   };
 }
-
-const placeOf = async ({ place }: TakePorts) => (place ? { place: await place() } : {});
 
 async function lookAnew(
   ports: TakePorts,
@@ -133,7 +126,6 @@ async function takenOf(
     seen: opened.flatMap(seenOf),
     kept: [...new Set(opened.flatMap(keptOf))],
     files: [...repository].length,
-    ...(await placeOf(ports)),
   };
 }
 

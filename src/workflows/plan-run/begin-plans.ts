@@ -138,7 +138,6 @@ function runOf(
     marks: new Map(),
     unmarked: new Map(),
     seen: taken.seen,
-    place: taken.place,
     look: false,
     refused: "",
     hold: null,

@@ -117,8 +117,6 @@ export interface PlanRun {
   /** Of those, what could not be written when it was tried last, and why, so that it is told once. */
   readonly unmarked: Map<string, StopReason>;
   seen: SeenFiles;
-  /** Folder that the plans were seen in last. */
-  place: string | undefined;
   /** Whether plans are to be looked at again although nothing is to be marked. */
   look: boolean;
   /** What a person was told that the run waits for, and the name of that wait. */

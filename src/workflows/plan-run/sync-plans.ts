@@ -6,7 +6,6 @@ import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
 import type { StopReason } from "../../stage/records.ts";
 import { takeCoordinated } from "./look-around.ts";
 import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
-import { isActive } from "../../execution/task-state.ts";
 import { emit, mark, nextName, type PlanRun } from "./plan-run.ts";
 import type { Marked, PlanMark, TakenPlans } from "./taken-plans.ts";
 
@@ -27,30 +26,9 @@ export async function syncPlans(run: PlanRun): Promise<boolean> {
   run.seen = marked.seen;
   for (const [index, group] of groups.entries()) await takeMark(run, group, marked.marks[index]);
   await tellRefused(run, marked);
-  // Changed, and changed back, is a change as well.
-  const changed = marked.taken
-    ? await takeAnew(run, marked.taken)
-    : !marked.refused && marked.marks.some(({ later }) => later?.code === "PLAN_CHANGED");
-  if (!isElsewhere(run, marked)) return changed;
-  markAll(run);
-  return (await syncPlans(run)) || changed;
-}
-
-/** Whether the run goes on in another clone since the plans were seen last. */
-function isElsewhere(run: PlanRun, { place }: Marked): boolean {
-  const before = run.place;
-  run.place = place ?? before;
-  return before !== undefined && run.place !== before;
-}
-
-/** The plans of another clone know nothing of what the run did before it came there. */
-function markAll(run: PlanRun): void {
-  for (const [key, state] of run.state.tasks) {
-    if (state.status === "done" && state.evidence.kind !== "plan") mark(run, key, "completed");
-    if (state.status === "skipped") mark(run, key, "skipped", state.why);
-    if (state.status === "failed" && state.final) mark(run, key, "failed", state.reason.message);
-    if (isActive(state)) mark(run, key, "in_progress");
-  }
+  if (marked.taken) return takeAnew(run, marked.taken);
+  // Changed, and changed back.
+  return !marked.refused && marked.marks.some(({ later }) => later?.code === "PLAN_CHANGED");
 }
 
 /** Tasks of one plan that are to be marked with the same; `keys` are those of the run. */

@@ -32,8 +32,6 @@ export type TakenPlans = {
   readonly kept: readonly string[];
   /** Files that the repository has. */
   readonly files: number;
-  /** Id of the folder that the plans are in; a run that goes on in another clone finds other files. */
-  readonly place?: string;
 };
 
 /** What is left of a type when it is stored as JSON. */
@@ -75,8 +73,6 @@ export type Marked = {
     readonly refused?: readonly string[];
   }[];
   readonly seen: SeenFiles;
-  /** As in `TakenPlans`. */
-  readonly place?: string;
   /** The plans anew, where they are not as they were seen last but for the marks. */
   readonly taken: TakenPlans | null;
   /** Why they could not be taken anew. */
