@@ -3,6 +3,7 @@ import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf } from "../shared/git/own-git.ts";
 import { headRef } from "../shared/git/safe-refs.ts";
 import { LandingError } from "./failure.ts";
+import type { LandedFacts } from "./landed-facts.ts";
 import { leadsTo, moveRef, REFUSED } from "./move-ref.ts";
 import { whoUses } from "./working-trees.ts";
 
@@ -17,8 +18,9 @@ export interface Advance {
 export async function advance(
   repository: UserRepository,
   { runId, from, to, branches }: Advance,
+  facts: LandedFacts,
 ): Promise<readonly LandingBranch[]> {
-  if (!(await leadsTo(repository, to, from)))
+  if (!facts.leadsTo(to, from) && !(await leadsTo(repository, to, from)))
     throw new LandingError("unknown-commit", `${to} does not lead to ${from}.`);
   const why = await moveRef(repository, { ref: headRef(runId), from, to });
   if (why !== undefined) {

@@ -7,23 +7,34 @@ const NAME = ".gitattributes";
 const MAX_FILES = 1_000;
 const MAX_BYTES = 100_000;
 
+/** A `.gitattributes` of a commit. */
+export interface Attributes {
+  readonly name: string;
+  readonly object: string;
+}
+
+/** Those of a commit that are heeded. */
+export async function attributesIn(gitDir: string, commit: string): Promise<readonly Attributes[]> {
+  const listed = await gitBytes({
+    gitDir,
+    args: ["ls-tree", "-r", "-z", commit],
+    maxOutputBytes: 2 ** 29,
+  });
+  return found(namesIn(listed));
+}
+
 /**
  * A folder with the `.gitattributes` of a commit and nothing else, for git to read while it merges: so `merge=union`, `-merge` and
  * `binary` hold. Drivers and filters that they name do not exist in a git folder of ours, and are not run. Nothing may stand there.
  */
 export async function attributesTree(
   gitDir: string,
-  commit: string,
+  attributes: readonly Attributes[],
   folder: string,
 ): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const listed = await gitBytes({
-    gitDir,
-    args: ["ls-tree", "-r", "-z", commit],
-    maxOutputBytes: 2 ** 29,
-  });
-  for (const { name, object } of found(namesIn(listed))) {
+  for (const { name, object } of attributes) {
     const args = ["cat-file", "blob", object];
     const read = await runGit({ gitDir, args, maxOutputBytes: MAX_BYTES });
     if (read.exitCode !== 0) continue;
@@ -34,9 +45,7 @@ export async function attributesTree(
   return folder;
 }
 
-function found(
-  lines: readonly string[],
-): readonly { readonly name: string; readonly object: string }[] {
+function found(lines: readonly string[]): readonly Attributes[] {
   return lines
     .filter((line) => line.endsWith(NAME))
     .flatMap((line) => {

@@ -7,6 +7,7 @@ import { advance } from "./advance.ts";
 import { begin, targetOf } from "./begin.ts";
 import { orFailure, orRefusal } from "./failure.ts";
 import { gather, type Plumbing } from "./gather.ts";
+import { LandedFacts } from "./landed-facts.ts";
 import { keepPoint } from "./keep-point.ts";
 import { landOnto } from "./land-onto.ts";
 import { restore } from "./restore.ts";
@@ -29,6 +30,7 @@ interface Known {
 export function createLanding(options: LandingOptions): Landing {
   const { root } = options;
   const folders = [root, options.project];
+  const facts = new LandedFacts();
   let known: Promise<Known> | undefined;
   const open = (): Promise<Known> => {
     known ??= lookAt(options).catch((error: unknown) => {
@@ -49,9 +51,10 @@ export function createLanding(options: LandingOptions): Landing {
       orFailure(folders, async () => {
         const on = await open();
         const folder = digestOf(on.repository.commonDir).slice(0, 16);
-        return gather({ ...on, root: path.join(root, folder, "landing") }, request, signal);
+        return gather({ ...on, facts, root: path.join(root, folder, "landing") }, request, signal);
       }),
-    advance: (request) => orFailure(folders, async () => advance(await repository(), request)),
+    advance: (request) =>
+      orFailure(folders, async () => advance(await repository(), request, facts)),
     keepPoint: (request) => orFailure(folders, async () => keepPoint(await repository(), request)),
     landOnto: (request) => orRefusal(folders, async () => landOnto(await repository(), request)),
   };

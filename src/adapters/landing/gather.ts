@@ -7,11 +7,12 @@ import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { freshGitFolder, takeIn } from "../shared/git/own-git.ts";
 import { gitOutput, runGit } from "../shared/git/run-git.ts";
 import { triedRef } from "../shared/git/safe-refs.ts";
-import { attributesTree } from "./attributes-tree.ts";
+import { attributesIn, attributesTree, type Attributes } from "./attributes-tree.ts";
 import { conflictSides } from "./conflict-sides.ts";
-import { LandingError } from "./failure.ts";
+import type { LandedFacts } from "./landed-facts.ts";
 import { mergeInIndex } from "./merge-in-index.ts";
-import { mergeTrees, type MergeTrees } from "./merge-trees.ts";
+import { mergeTrees, nameCommit, type MergeTrees } from "./merge-trees.ts";
+import { readCommits, type CommitFacts } from "./read-commits.ts";
 
 /** How git merges: trees, or before 2.38 file by file in an index. */
 export type Plumbing = "trees" | "index";
@@ -22,41 +23,42 @@ interface Bench {
   readonly plumbing: Plumbing;
   readonly folder: string;
   readonly at: number;
+  readonly facts: LandedFacts;
   readonly signal: AbortSignal;
 }
 
 interface Head {
   readonly commit: string;
   readonly tree: string;
-  /** Folder with the attributes that hold for it. */
+  /** The attributes that hold for it, and a folder with them. */
+  readonly found: readonly Attributes[];
   readonly attributes: string;
 }
 
 const LANDED = "refs/wavegate/landed";
-const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 export interface LandingPlace {
   readonly repository: UserRepository;
   /** For folders of ours. */
   readonly root: string;
   readonly plumbing: Plumbing;
+  readonly facts: LandedFacts;
 }
 
 /** Put work on a head, one commit for each item that fits, and take the last of them in. */
 export async function gather(
-  { repository, root, plumbing }: LandingPlace,
+  { repository, root, plumbing, facts }: LandingPlace,
   request: GatherRequest,
   signal: AbortSignal,
 ): Promise<Gathered> {
   const folder = await benchFolder(root);
   try {
     const gitDir = path.join(folder, "git");
-    const bench = { gitDir, plumbing, folder, at: request.at, signal };
+    const bench = { gitDir, plumbing, folder, at: request.at, facts, signal };
     await freshGitFolder(bench.gitDir, repository, [repository.objects]);
     const gathered = await putTogether(bench, request);
     if (gathered.head !== request.head) {
-      const args = ["update-ref", LANDED, gathered.head];
-      await gitOutput({ gitDir: bench.gitDir, args, signal });
+      await nameCommit(bench.gitDir, LANDED, gathered.head);
       signal.throwIfAborted();
       await takeIn(repository, bench.gitDir, [{ from: LANDED, to: triedRef(request.runId) }]);
     }
@@ -83,8 +85,9 @@ async function benchFolder(root: string): Promise<string> {
 }
 
 async function putTogether(bench: Bench, { head, items }: GatherRequest): Promise<Gathered> {
-  const trees = await treesOf(bench, [head, ...items.flatMap(({ work, base }) => [work, base])]);
-  const plain = await plainWork(bench, head, items);
+  const wanted = [head, ...items.flatMap(({ work, base }) => [work, base])];
+  const trees = await readCommits(bench.gitDir, wanted, bench.signal);
+  const plain = await plainWork(bench, { head, items }, trees);
   const outcomes: Merged[] = [];
   let on = await headOf(bench, head, treeIn(trees, head));
   for (const item of items) {
@@ -92,12 +95,14 @@ async function putTogether(bench: Bench, { head, items }: GatherRequest): Promis
     outcomes.push(outcome);
     on = next;
   }
+  bench.facts.made(on.commit, head);
+  bench.facts.hasAttributes(on.commit, on.found);
   return { head: on.commit, outcomes };
 }
 
 /** What is known of the commits of a batch. */
 interface Known {
-  readonly trees: ReadonlyMap<string, string>;
+  readonly trees: ReadonlyMap<string, CommitFacts>;
   /** Commits of work with one parent, their base, that the head leads to. */
   readonly plain: ReadonlySet<string>;
 }
@@ -142,62 +147,38 @@ async function threeWay(
   return plumbing === "trees" ? mergeTrees(request) : mergeInIndex(request, folder);
 }
 
-async function headOf(bench: Bench, commit: string, tree: string): Promise<Head> {
-  const folder = path.join(bench.folder, "attributes");
-  return { commit, tree, attributes: await attributesTree(bench.gitDir, commit, folder) };
+async function headOf(
+  { gitDir, folder, facts }: Bench,
+  commit: string,
+  tree: string,
+): Promise<Head> {
+  const found = facts.attributesOf(commit) ?? (await attributesIn(gitDir, commit));
+  const attributes = await attributesTree(gitDir, found, path.join(folder, "attributes"));
+  return { commit, tree, found, attributes };
 }
 
 /** Work whose history alone tells git the base of its merge. */
 async function plainWork(
-  { gitDir, signal }: Bench,
-  head: string,
-  items: readonly LandingItem[],
+  { gitDir, signal, facts }: Bench,
+  { head, items }: Pick<GatherRequest, "head" | "items">,
+  commits: ReadonlyMap<string, CommitFacts>,
 ): Promise<ReadonlySet<string>> {
-  const ids = items.map(({ work }) => work);
-  if (ids.length === 0) return new Set();
-  const args = ["rev-list", "--no-walk", "--parents", "--stdin"];
-  const listed = await gitOutput({ gitDir, args, input: `${ids.join("\n")}\n`, signal });
-  const parents = new Map(
-    listed.split("\n").map((line) => {
-      const [id = "", ...rest] = line.split(" ");
-      return [id, rest.join(" ")];
-    }),
-  );
   const behind = new Map<string, boolean>();
   for (const base of new Set(items.map((item) => item.base))) {
     const ask = ["merge-base", "--is-ancestor", base, head];
-    behind.set(base, (await runGit({ gitDir, args: ask, signal })).exitCode === 0);
+    const leads =
+      facts.leadsTo(head, base) || (await runGit({ gitDir, args: ask, signal })).exitCode === 0;
+    behind.set(base, leads);
   }
-  const plain = items.filter(({ work, base }) => parents.get(work) === base && behind.get(base));
+  const plain = items.filter(({ work, base }) => {
+    const { parents = [] } = commits.get(work) ?? {};
+    return parents.length === 1 && parents[0] === base && behind.get(base);
+  });
   return new Set(plain.map(({ work }) => work));
 }
 
-/** The tree of each commit; a failure where one of them is none. */
-async function treesOf(
-  { gitDir, signal }: Bench,
-  commits: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(commits)];
-  const wrong = ids.find((id) => !ID.test(id));
-  if (wrong !== undefined) throw unknown(wrong);
-  const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
-  const input = ids.flatMap((id) => [`${id}^{commit}\n`, `${id}^{tree}\n`]).join("");
-  const lines = (await gitOutput({ gitDir, args, input, signal })).split("\n");
-  return new Map(
-    ids.map((id, index) => {
-      const [commit = "", kind] = (lines[2 * index] ?? "").split(" ");
-      const [tree = "", treeKind] = (lines[2 * index + 1] ?? "").split(" ");
-      if (commit !== id || kind !== "commit" || treeKind !== "tree") throw unknown(id);
-      return [id, tree];
-    }),
-  );
-}
-
-const unknown = (id: string): LandingError =>
-  new LandingError("unknown-commit", `${id} is no commit of the repository.`);
-
-function treeIn(trees: ReadonlyMap<string, string>, commit: string): string {
-  const tree = trees.get(commit);
-  if (tree === undefined) throw new Error(`${commit} was not asked for`);
-  return tree;
+function treeIn(commits: ReadonlyMap<string, CommitFacts>, commit: string): string {
+  const found = commits.get(commit);
+  if (found === undefined) throw new Error(`${commit} was not asked for`);
+  return found.tree;
 }

@@ -38,8 +38,8 @@ const MERGE_MS = 10 * 60_000;
 export async function mergeTrees(request: MergeTrees): Promise<MergedTrees> {
   const { gitDir, attributes, signal } = request;
   const commits = request.commits ?? (await sidesOf(request));
-  await nameCommit(gitDir, SIDES.landed, commits.landed);
-  await nameCommit(gitDir, SIDES.task, commits.task);
+  await nameCommit(gitDir, `refs/heads/${SIDES.landed}`, commits.landed);
+  await nameCommit(gitDir, `refs/heads/${SIDES.task}`, commits.task);
   const end = await runGit({
     gitDir,
     workTree: attributes,
@@ -64,7 +64,8 @@ async function sidesOf({ gitDir, base, landed, task, signal }: MergeTrees): Prom
 }
 
 /** Without a process: the folder is ours. */
-async function nameCommit(gitDir: string, name: string, commit: string): Promise<void> {
-  await mkdir(path.join(gitDir, "refs/heads"), { recursive: true });
-  await writeFile(path.join(gitDir, "refs/heads", name), `${commit}\n`);
+export async function nameCommit(gitDir: string, ref: string, commit: string): Promise<void> {
+  const file = path.join(gitDir, ...ref.split("/"));
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${commit}\n`);
 }

@@ -28,12 +28,15 @@ export async function moveRef(
   const log = note === undefined ? [] : ["-c", "core.logAllRefUpdates=true"];
   const reason = note === undefined ? [] : ["-m", note];
   const args = [...log, "update-ref", ...reason, ref, to, from ?? "0".repeat(to.length)];
+  // Nothing is written, nor logged, where it is there already.
+  if (from === to && (await commitOf(repository, ref)) === to) return undefined;
   for (let attempt = 1; ; attempt++) {
+    const end = await runGit({ gitDir, durable: true, args });
+    if (end.exitCode === 0) return undefined;
+    // Only what was refused has to be looked at.
     const now = await commitOf(repository, ref);
     if (now === to) return undefined;
     if (now !== from) return now === undefined ? "it is not there any more" : elsewhere(now, from);
-    const end = await runGit({ gitDir, durable: true, args });
-    if (end.exitCode === 0) return undefined;
     const isHeld = /Unable to create .*\.lock': File exists/.test(end.stderr);
     if (!isHeld || attempt === TRIES) return `${REFUSED} ${whyFailed(end)}`;
     await pause(PAUSE_MS);

@@ -95,8 +95,8 @@ export function coordinationRules(
   };
 }
 
-/** Deciding all of a run in advance takes a square of its size: above this nobody is told what starts late. */
-const SIMULATED = 2_000;
+/** Deciding all of a run in advance takes a second of so many: above this nobody is told what starts late. */
+const SIMULATED = 20_000;
 
 /** When each task begins if everything takes what the plan expects, from what is finished. */
 function startsOf(
