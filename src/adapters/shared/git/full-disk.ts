@@ -23,7 +23,8 @@ export async function fullDisk(
   if (!(error instanceof Error) || error instanceof WavegateError) return undefined;
   const said = error instanceof GitError ? error.end.stderr : error.message;
   const isSaid = NO_SPACE.test(said.trimEnd()) || CODES.has(systemCode(error) ?? "");
-  const full = isSaid || !/unable to/.test(said) ? undefined : await firstFull(folders);
+  if (!isSaid && !/unable to/.test(said)) return undefined;
+  const full = await firstFull(folders);
   if (!isSaid && full === undefined) return undefined;
   const where = full === undefined ? "" : ` for ${full}`;
   return new WavegateError("DISK_FULL", `No space left${where}: ${oneLine(error.message, 300)}`, {
