@@ -3,6 +3,7 @@ import type { RunEvent } from "../core/event.ts";
 import type { FilePlace } from "../core/place.ts";
 import type { Agents } from "../ports/agent.ts";
 import type { SandboxState } from "../ports/sandbox.ts";
+import { sandboxEventsOf } from "../stage/sandbox/sandbox-events.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import { playersOf } from "./warm-agents.ts";
 
@@ -27,22 +28,7 @@ export async function sandboxEvents(
   agents: Agents,
   stage: StageSpec,
 ): Promise<readonly SandboxChecked[]> {
-  const events = new Map<string, SandboxChecked>();
-  for (const { name, state } of await sandboxesOf(agents, stage)) {
-    const { mode, by = null, missing } = state;
-    const reason = missing?.reason ?? null;
-    const key = JSON.stringify([mode, by, reason]);
-    const others = events.get(key)?.agents ?? [];
-    events.set(key, {
-      type: "sandbox-checked",
-      stage: stage.name,
-      agents: [...others, name],
-      mode,
-      by,
-      reason,
-    });
-  }
-  return [...events.values()];
+  return sandboxEventsOf(stage.name, await sandboxesOf(agents, stage));
 }
 
 /** Why a stage must not begin: an agent of it must run in a sandbox, and there is none (`SANDBOX_UNAVAILABLE`). */

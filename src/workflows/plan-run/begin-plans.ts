@@ -12,6 +12,7 @@ import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
 import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { plannedMinutes } from "./replan.ts";
+import { tellSandboxes } from "./tell-sandboxes.ts";
 import { testBase } from "./test-base.ts";
 
 /** What plans are carried out with. */
@@ -54,6 +55,7 @@ async function begin(given: PlanContext, steps: Steps): Promise<Result<PlanRun, 
   if (landing.refused !== undefined) return err(failed(input, landing.refused));
   const run = runOf(given, begun, landing.branches ?? []);
   await tellStarted(run);
+  await tellSandboxes(ports, steps, input);
   await testBase(run);
   return ok(run);
 }

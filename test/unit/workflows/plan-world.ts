@@ -80,7 +80,18 @@ export function planWorld(options: WorldOptions) {
       if (isFailure(told)) return err({ kind: "crashed", message: "it failed", ...spent, ...told });
       return ok({ value: told ?? report(request.role), ...spent });
     },
-    describe: () => Promise.reject(new Error("nobody asks")),
+    describe: async () => ({
+      name: "coder",
+      kind: "command",
+      summary: "",
+      availability: { available: true, version: "1" },
+      worksFrom: "inputs",
+      sandbox: {
+        mode: "preferred",
+        by: undefined,
+        missing: { reason: "there is none", hint: "Make one." },
+      },
+    }),
   };
   const takes = {
     planFiles: (options.planFiles ?? ((same) => same))(createMemoryPlanFiles(disk)),

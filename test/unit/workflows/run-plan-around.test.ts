@@ -367,3 +367,20 @@ test("the ledger of a long run keeps the last calls, and the sum of all", async 
     200 * (USAGE.inputTokens + USAGE.outputTokens),
   );
 });
+
+test("that nothing holds those who work is told before the first of them begins", async () => {
+  const engine = await started(worldOf(planOf("1.1 A")));
+  await engine.settled("run-1");
+  const types = (await eventsOf(engine)).filter(
+    (event) => event.type === "sandbox-checked" || event.type === "task-advanced",
+  );
+  expect(types[0]).toEqual({
+    type: "sandbox-checked",
+    stage: "implementation",
+    agents: ["coder"],
+    mode: "preferred",
+    by: null,
+    reason: "there is none",
+  });
+  expect(types.slice(1).every(({ type }) => type === "task-advanced")).toBe(true);
+});
