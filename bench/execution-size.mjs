@@ -92,24 +92,22 @@ async function decisions(size) {
   const taken = await ports.takePlans(input);
   const { work, coordinated } = plannedWork(taken, input);
   const rules = rulesWith(input, coordinated);
-  const before = process.memoryUsage().heapUsed;
   const from = performance.now();
   const live = new LiveDecisions(work, { tasks: new Map(), batch: [], released: new Set() }, rules);
   const made = performance.now() - from;
-  const held = process.memoryUsage().heapUsed - before;
   const state = { tasks: new Map(), batch: [], released: new Set() };
   const times = decideAll({ live, work, rules }, state, size);
   const simulated = performance.now();
   simulateExecution(work, { rules, durations: work.graph.minutes });
   const simulation = performance.now() - simulated;
   out(
-    `| ${size} | ${shown(times.live)} | ${shown(times.told)} | ${shown(times.whole)} | ${made.toFixed(0)} | ${(held / 1e6).toFixed(1)} | ${(simulation / 1000).toFixed(2)} |`,
+    `| ${size} | ${shown(times.live)} | ${shown(times.told)} | ${shown(times.whole)} | ${made.toFixed(0)} | ${(simulation / 1000).toFixed(2)} |`,
   );
 }
 
 out("Decisions alone, ms p50 / p95; whole: everything gone over each time.");
-out("| tasks | decision | state told | whole | first ms | MB | simulated run s |");
-out("|---:|---:|---:|---:|---:|---:|---:|");
+out("| tasks | decision | state told | whole | first ms | simulated run s |");
+out("|---:|---:|---:|---:|---:|---:|");
 for (const size of sizes) await decisions(size);
 
 async function whole(size) {

@@ -121,7 +121,7 @@ export async function markPlan(
   const fresh = new Map([...held, ...changed.value.map((each) => [each.path, each] as const)]);
   const textsIn = (texts: ReadonlyMap<string, PlanFile>) =>
     paths.flatMap((path) => texts.get(path) ?? []);
-  read.marked(file, textsIn(held), textsIn(fresh));
+  read.marked(file, names, { before: textsIn(held), after: textsIn(fresh) });
   return { before: digests(held.values()), after: digests(changed.value) };
 }
 

@@ -1,9 +1,9 @@
-import { withBoxes } from "../../plan/edits/with-boxes.ts";
+import { remark } from "../../plan/edits/remark.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { PlanFile } from "../../ports/plan-files.ts";
 import { readTexts } from "./open-plan.ts";
 
-/** Plans as they were read last, for whoever marks them often: large ones take longer to read than to mark. */
+/** Plans as they were read last, for whoever marks them often: large ones take longer to read than to mark. They are for nobody to keep: marks change them. */
 export class ReadPlans {
   readonly #known = new Map<string, { readonly digests: string; readonly plan: Plan }>();
 
@@ -16,12 +16,19 @@ export class ReadPlans {
     return plan;
   }
 
-  /** The files were marked; what comes of that is known without reading, or read when it is asked for. */
-  marked(file: string, before: readonly PlanFile[], after: readonly PlanFile[]): void {
+  /** Some of a plan was marked in its files; what comes of that is known without reading, or read when it is asked for. */
+  marked(
+    file: string,
+    keys: readonly string[],
+    {
+      before,
+      after,
+    }: { readonly before: readonly PlanFile[]; readonly after: readonly PlanFile[] },
+  ): void {
     const known = this.#known.get(file);
-    const isOf = known?.digests === digestsOf(before);
-    const plan = isOf ? withBoxes(known.plan, textsOf(before), textsOf(after)) : undefined;
-    if (plan) this.#known.set(file, { digests: digestsOf(after), plan });
+    const texts = { before: textsOf(before), after: textsOf(after) };
+    if (known?.digests === digestsOf(before) && remark(known.plan, keys, texts))
+      this.#known.set(file, { digests: digestsOf(after), plan: known.plan });
     else this.#known.delete(file);
   }
 }

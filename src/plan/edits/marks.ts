@@ -15,13 +15,18 @@ export function marksFor(
   plan: Plan,
   state: BoxState,
 ): (id: string | undefined) => string | undefined {
-  const used = new Map<string, number>();
-  for (const { box } of plan.tasks) if (box) used.set(box.mark, (used.get(box.mark) ?? 0) + 1);
-  const count = (mark: string) => used.get(mark) ?? 0;
+  let used: Map<string, number> | undefined;
+  const count = (mark: string) => (used ??= usedMarks(plan)).get(mark) ?? 0;
   const preferred = (marks: readonly string[]) =>
     marks.toSorted((one, other) => count(other) - count(one))[0];
   const usual = preferred(marksOfState(plan.dialect, state));
   const numbered = NUMBERED[state];
   if (plan.dialect !== "spec-kit" || !numbered) return () => usual;
   return (id) => (id !== undefined && /^\d/.test(id) ? preferred(numbered) : usual);
+}
+
+function usedMarks({ tasks }: Plan): Map<string, number> {
+  const used = new Map<string, number>();
+  for (const { box } of tasks) if (box) used.set(box.mark, (used.get(box.mark) ?? 0) + 1);
+  return used;
 }

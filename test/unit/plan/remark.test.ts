@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { setBoxes } from "../../../src/plan/edits/set-boxes.ts";
-import { withBoxes } from "../../../src/plan/edits/with-boxes.ts";
+import { remark } from "../../../src/plan/edits/remark.ts";
 import type { BoxState, Plan } from "../../../src/plan/model.ts";
 import { readPlan } from "../../../src/plan/read-plan.ts";
 
@@ -33,17 +33,19 @@ test.each(FILES)("%s: the same tasks and verifications, whatever is marked", (fi
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
       let source = { file, text };
-      let plan = first;
+      let plan = readPlan([source]);
       for (const { key, to } of edits) {
         const edited = setBoxes(source, plan, { tasks: [key], to });
         if (!edited.ok) continue;
         made++;
         const after = { file, text: edited.value };
-        const now = withBoxes(plan, [source], [after]);
+        const before = stateOf(plan);
+        const was = structuredClone(before);
         const read = readPlan([after]);
-        if (to === "open" || to === "done") expect(now && stateOf(now)).toEqual(stateOf(read));
-        if (now) expect(stateOf(now)).toEqual(stateOf(read));
-        plan = now ?? read;
+        const done = remark(plan, [key], { before: [source], after: [after] });
+        if (to === "open" || to === "done") expect(done).toBe(true);
+        expect(stateOf(plan)).toEqual(done ? stateOf(read) : was);
+        if (!done) plan = read;
         source = after;
       }
     }),
@@ -52,14 +54,20 @@ test.each(FILES)("%s: the same tasks and verifications, whatever is marked", (fi
   expect(made).toBeGreaterThan(20);
 });
 
-test("other differences are none of boxes: the plan has to be read", () => {
+test("other differences are none of these boxes: the plan has to be read, and is as it was", () => {
   const text = textOf("core.md");
   const plan = readPlan([{ file: "core.md", text }]);
+  const was = structuredClone(plan);
   const before = [{ file: "core.md", text }];
-  const withText = (other: string) => withBoxes(plan, before, [{ file: "core.md", text: other }]);
-  expect(withText(text)).toBe(plan);
-  expect(withText(`${text}\n`)).toBe(undefined);
-  expect(withText(text.replace(/[a-z]{4}/, "Abcd"))).toBe(undefined);
-  expect(withText(text.replace("[ ]", "[~]"))).toBe(undefined);
-  expect(withBoxes(plan, before, [])).toBe(undefined);
+  const keys = plan.tasks.map(({ key }) => key);
+  const marked = (other: string, of = keys) =>
+    remark(plan, of, { before, after: [{ file: "core.md", text: other }] });
+  expect(marked(text)).toBe(true);
+  expect(marked(`${text}\n`)).toBe(false);
+  expect(marked(text.replace(/[a-z]{4}/, "Abcd"))).toBe(false);
+  expect(marked(text.replace("[ ]", "[~]"))).toBe(false);
+  expect(marked(text.replace("[ ]", "[x]"), [])).toBe(false);
+  expect(marked(text.replace("[ ]", "[x]").replace("# ", "#  "))).toBe(false);
+  expect(remark(plan, keys, { before, after: [] })).toBe(false);
+  expect(plan).toEqual(was);
 });
