@@ -203,7 +203,7 @@ export const EDITS = CASES.map((each) => ({
   usual: each.name === "codex",
 }));
 
-/** A plan of two tasks, by the built program and Codex. */
+/** The shipped plan of 14 tasks (`examples/plan-run`), by the built program and Codex. */
 export const PLANS = CASES.filter(({ name }) => name === "codex").map((each) => ({
   ...each,
   name: `${each.name}-plan`,

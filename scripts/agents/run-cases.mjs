@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs";
 import { CASES, EDITS, MIXED, PLANS } from "./cases.mjs";
 import { runEdits } from "./edits-case.mjs";
-import { runPlan } from "./run-case.mjs";
 import { startNameServer } from "./names-asked.mjs";
+import { runPlan } from "./plan-case.mjs";
 import { runCase, runMixed } from "./stage-case.mjs";
 import { homeless, wavegate } from "./wavegate-in.mjs";
 

@@ -29,17 +29,18 @@ export function startWavegate({ home, cwd, env, bins, args }) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines = [];
-  let [rest, stderr] = ["", ""];
+  let [rest, stdout, stderr] = ["", "", ""];
   const look = new Set();
   child.stderr.on("data", (chunk) => (stderr += chunk));
   child.stdout.on("data", (chunk) => {
+    stdout += chunk;
     const parts = `${rest}${chunk}`.split("\n");
     rest = parts.pop() ?? "";
     lines.push(...parts.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line)));
     for (const each of look) each();
   });
   const done = new Promise((resolve) => {
-    child.on("close", (code) => resolve({ code, lines, stderr }));
+    child.on("close", (code) => resolve({ code, lines, stdout, stderr }));
   });
   /** The first line of which `wanted` holds; undefined when it ends before. */
   const saw = (wanted) =>
