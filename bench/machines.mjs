@@ -1,7 +1,7 @@
 /**
- * What it costs that commits are kept for other machines: `node bench/machines.mjs [--tasks 200] [--files 500] [--batch 1]`. One clone commits, each task a file of its
+ * What it costs that commits are kept for other machines: `node bench/machines.mjs [--tasks 200] [--files 500] [--batch 1] [--memory]`. One clone commits, each task a file of its
  * own on the head before, and keeps each result and each head; another one then gets the last head at once, and each result. The database is the embedded server,
- * or that of WAVEGATE_DATABASE_URL.
+ * or that of WAVEGATE_DATABASE_URL; with `--memory` there is none, so that what git takes is told apart.
  */
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -9,15 +9,18 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { Client } from "pg";
 import { createCommitStore } from "../dist/adapters/commits/create-commit-store.js";
 import { createSharedStore } from "../dist/adapters/engine/shared-store.js";
 import { connectDatabase, createDatabase } from "../dist/bootstrap/open-database.js";
+import { createMemorySharedStore } from "../dist/testing/memory-shared-store.js";
 
 const { values } = parseArgs({
   options: {
     tasks: { type: "string", default: "200" },
     files: { type: "string", default: "500" },
     batch: { type: "string", default: "1" },
+    memory: { type: "boolean", default: false },
   },
 });
 const [TASKS, FILES, BATCH] = [values.tasks, values.files, values.batch].map(Number);
@@ -64,9 +67,35 @@ const at = (times, share) => times.toSorted((a, b) => a - b)[Math.floor(times.le
 const told = (times) => `${at(times, 0.5).toFixed(1)} / ${at(times, 0.95).toFixed(1)} ms`;
 
 const env = { ...process.env, WAVEGATE_HOME: path.join(folder, "home") };
-const database = await connectDatabase({ env });
-const shared = { databaseUrl: database.url, project: randomUUID() };
-const stores = [createSharedStore(shared), createSharedStore(shared)];
+/** Two connections, and how much is kept. */
+async function openStores() {
+  if (values.memory) {
+    const store = createMemorySharedStore();
+    const sizes = () => [...store.commits.values()].map(({ bytes }) => bytes);
+    return { stores: [store, store], sizes: async () => sizes(), close: async () => {} };
+  }
+  const database = await connectDatabase({ env });
+  const shared = { databaseUrl: database.url, project: randomUUID() };
+  const stores = [createSharedStore(shared), createSharedStore(shared)];
+  const sizes = async () => {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const kept = "select size from wavegate.commits where project = $1";
+    const { rows } = await client.query(kept, [shared.project]);
+    for (const table of ["contents", "commits"])
+      await client.query(`delete from wavegate.${table} where project = $1`, [shared.project]);
+    await client.end();
+    return rows.map(({ size }) => Number(size));
+  };
+  const close = async () => {
+    for (const store of stores) await store.close();
+    await database.close();
+    await createDatabase({ env }).stop({ force: true });
+  };
+  return { stores, sizes, close };
+}
+
+const { stores, sizes, close } = await openStores();
 const storeOf = (name, index) =>
   createCommitStore({
     project: path.join(folder, name),
@@ -96,25 +125,16 @@ try {
   }
   await timed(times.last, () => there.get(head));
   for (const work of results) await timed(times.each, () => there.get(work));
-  const sql =
-    "select count(*) as bundles, sum(size) as bytes from wavegate.commits where project = $1";
-  const { Client } = await import("pg");
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const [{ bundles, bytes }] = (await client.query(sql, [shared.project])).rows;
-  for (const table of ["contents", "commits"])
-    await client.query(`delete from wavegate.${table} where project = $1`, [shared.project]);
-  await client.end();
+  const kept = await sizes();
+  const bytes = kept.reduce((sum, each) => sum + each, 0);
   console.log(`${TASKS} tasks, ${FILES} files, ${BATCH} to a batch; p50 / p95`);
   console.log(`keep a result: ${told(times.result)}`);
   console.log(`keep a head: ${told(times.head)}`);
   console.log(`see that a commit is here: ${told(times.have)}`);
   console.log(`get the last head, elsewhere: ${told(times.last)}`);
   console.log(`get a result, elsewhere: ${told(times.each)}`);
-  console.log(`${bundles} bundles, ${(bytes / TASKS / 1024).toFixed(1)} KiB for each task`);
+  console.log(`${kept.length} bundles, ${(bytes / TASKS / 1024).toFixed(1)} KiB for each task`);
 } finally {
-  for (const store of stores) await store.close();
-  await database.close();
-  await createDatabase({ env }).stop({ force: true });
+  await close();
   rmSync(folder, { recursive: true, force: true });
 }

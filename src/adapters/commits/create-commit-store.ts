@@ -30,7 +30,11 @@ const MOST_BUNDLES = 1_000;
 
 interface Place extends CommitStoreOptions {
   readonly repository: UserRepository;
+  /** Commits that were seen here: refs of ours hold those of a run, so that git is asked once. */
+  readonly seen: Set<string>;
 }
+
+const MOST_SEEN = 10_000;
 
 /**
  * Commits as git bundles in the store that machines share (PX-09). What comes from there is unpacked in a git folder of ours, compared with
@@ -41,7 +45,7 @@ export function createCommitStore(options: CommitStoreOptions): CommitStore {
   let known: Promise<Place> | undefined;
   const open = (): Promise<Place> => {
     known ??= findRepository(options.project).then(
-      (repository) => ({ ...options, repository }),
+      (repository) => ({ ...options, repository, seen: new Set<string>() }),
       (error: unknown) => {
         known = undefined;
         throw error;
@@ -50,14 +54,20 @@ export function createCommitStore(options: CommitStoreOptions): CommitStore {
     return known;
   };
   return {
-    have: async (commit) => isHere((await open()).repository, commit),
+    have: async (commit) => isHere(await open(), commit),
     put: async (kept) => put(await open(), kept),
     get: async (commit, signal) => get(await open(), commit, signal),
   };
 }
 
-const isHere = async (repository: UserRepository, commit: string): Promise<boolean> =>
-  /^[0-9a-f]{40,64}$/.test(commit) && (await commitOf(repository, commit)) === commit;
+async function isHere({ repository, seen }: Place, commit: string): Promise<boolean> {
+  if (seen.has(commit)) return true;
+  if (!/^[0-9a-f]{40,64}$/.test(commit) || (await commitOf(repository, commit)) !== commit)
+    return false;
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.add(commit);
+  return true;
+}
 
 async function put(place: Place, { runId, commit, base, kind }: KeptCommit): Promise<void> {
   if (commit === base) return;
@@ -80,10 +90,10 @@ async function placeInChain(store: SharedStore, base: string): Promise<BundlePla
 
 async function get(place: Place, commit: string, signal: AbortSignal | undefined): Promise<void> {
   const { repository } = place;
-  if (await isHere(repository, commit)) return;
+  if (await isHere(place, commit)) return;
   const store = await place.store();
   const chain: CommitRow[] = [];
-  for (let wanted = commit; !(await isHere(repository, wanted));) {
+  for (let wanted = commit; !(await isHere(place, wanted));) {
     signal?.throwIfAborted();
     const row = await store.findCommit(wanted, signal);
     if (!row || chain.length === MOST_BUNDLES) {
