@@ -185,5 +185,7 @@ export async function runEdits(each, within) {
     `${problems.length === 0 ? "ok  " : "FAIL"} ${each.name}: ${tools}, ${records.length} requests, ${seconds.toFixed(1)} s`,
   );
   for (const problem of problems) within.say(`     ${problem}`);
-  return { name: each.name, seconds, labels, names, problems };
+  const { resources } = outcome.ok ? outcome.value : outcome.error;
+  const firstRequestBytes = records.find(({ asked }) => asked?.tools.length > 0)?.bytes ?? 0;
+  return { name: each.name, seconds, firstRequestBytes, resources, labels, names, problems };
 }

@@ -55,7 +55,11 @@ export async function runPlan(each, within) {
   const cwd = path.join(place.home, "pennybook");
   const project = { ...place, cwd };
   for (const [file, text] of Object.entries(each.home(server.url))) put(place.home, file, text);
-  makeExample(cwd, { name: "it", agent: each.agent, more: ["sandbox:", '  mode: "off"'] });
+  makeExample(cwd, {
+    name: each.programs[0],
+    agent: each.agent,
+    more: ["sandbox:", '  mode: "off"'],
+  });
   const git = (...args) => execFileSync("git", args, { cwd, encoding: "utf8" }).trim();
   const bins = binsOf(each.programs, within.cache);
   const begun = performance.now();
