@@ -159,7 +159,7 @@ export const REPOSITORY_ROWS = [
   meanwhile("target-moved", "`--target release`, and somebody commits on release", {
     args: ["--target", "release"],
     act: ({ root }) => {
-      const tree = gitIn(root, "rev-parse", "main^{tree}").trim();
+      const tree = gitIn(root, "rev-parse", "release^{tree}").trim();
       const mine = gitIn(root, "commit-tree", tree, "-p", "release", "-m", "mine").trim();
       gitIn(root, "update-ref", "refs/heads/release", mine);
     },
