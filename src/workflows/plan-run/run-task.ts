@@ -246,7 +246,7 @@ function reportOf({ outcome, said }: CoderEnd): string {
   ].join("\n");
 }
 
-/** The clone goes; what it held is reachable from the result's ref. What can't be deleted is told by `wavegate doctor`. */
+/** The clone goes; what it held is reachable from the result's ref. What can't be deleted stays where it is. */
 export async function discard(
   ports: PlanRunPorts,
   steps: Steps,
