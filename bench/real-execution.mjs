@@ -1,6 +1,6 @@
 /**
  * Plans carried out for real, by puppets that take a given time, with real processes, git and PostgreSQL: `node bench/real-execution.mjs
- * [--parts makespan,overhead,processes,conflicts,landing] [--graphs 10] [--compared 3] [--seconds 20] [--workers 1,3,8] [--plans 50] [--times 3]`. Every run is verified: each task in one
+ * [--parts makespan,overhead,processes,conflicts,landing] [--graphs 5] [--compared 2] [--seconds 20] [--workers 1,3,8] [--plans 50] [--times 3]`. Every run is verified: each task in one
  * commit with what it wrote, the tests of what landed, the ticked plan.
  */
 import { execFileSync } from "node:child_process";
@@ -19,8 +19,8 @@ import { processes } from "./execution-figures/processes-part.mjs";
 const { values } = parseArgs({
   options: {
     parts: { type: "string", default: "makespan,overhead,processes,conflicts,landing" },
-    graphs: { type: "string", default: "10" },
-    compared: { type: "string", default: "3" },
+    graphs: { type: "string", default: "5" },
+    compared: { type: "string", default: "2" },
     seconds: { type: "string", default: "20" },
     workers: { type: "string", default: "1,3,8" },
     plans: { type: "string", default: "50" },

@@ -8,10 +8,10 @@ import { table } from "./table.mjs";
 const NOISE = { kind: "lognormal", sigma: 0.54 };
 /** No agent is quicker than this. Milliseconds. */
 const SHORTEST_MS = 50;
-/** Tasks of a graph. */
-const LARGEST = 38;
+/** Tasks of the smallest graphs: larger ones get so much more time. */
+const SMALLEST = 20;
 
-/** A sample graph with drawn durations, scaled so that its bound is so many seconds. */
+/** A sample graph with drawn durations, scaled so that its bound is so many seconds for every 20 tasks. */
 function graphPlan(sample, { name, workers, seconds, seed }) {
   const drawn = drawnDurations(sample.minutes, NOISE, seededRandom(seed));
   const scaled = (scale) => ({
@@ -24,7 +24,8 @@ function graphPlan(sample, { name, workers, seconds, seed }) {
     })),
   });
   const unscaled = scaled(60_000);
-  return scaled((60_000 * seconds * 1_000) / boundMs(unscaled, workers));
+  const wanted = (1_000 * seconds * sample.minutes.length) / SMALLEST;
+  return scaled((60_000 * wanted) / boundMs(unscaled, workers));
 }
 
 /** The same tasks, each waiting for all of the level before its own. */
@@ -37,10 +38,9 @@ function inWaves(plan, name) {
   return { ...plan, name, tasks };
 }
 
-/** The smallest graphs of all five shapes, of 20 to 38 tasks: what real agents' times fit into less than a minute of. */
+/** The smallest graphs of all five shapes; 50 are all there are, of up to 100 tasks. */
 const someGraphs = (count) =>
   sampleGraphs(10)
-    .filter(({ minutes }) => minutes.length <= LARGEST)
     .toSorted((a, b) => a.minutes.length - b.minutes.length)
     .slice(0, count);
 

@@ -128,11 +128,15 @@ const newEntry = (request: WorkspaceRequest, folder: string): Entry => {
 };
 
 /** The entry is written with its ports before the next one is given any. */
-function reservePorts(
+async function reservePorts(
   { layout, recipe }: Ground,
   begun: Entry,
   given: readonly number[] | undefined,
 ): Promise<readonly number[]> {
+  if ((given?.length ?? recipe.ports) === 0) {
+    await writeEntry(layout, begun);
+    return [];
+  }
   return withFileLock(
     path.join(layout.locks, "ports"),
     async () => {
