@@ -79,6 +79,15 @@ const began = performance.now();
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} at the beginning\n`,
 );
+/** Also when it is told to end. */
+async function putAway() {
+  await bench.close();
+  await stopEmbeddedPostgres({ env: bench.env, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void putAway().finally(() => process.exit(130)));
 try {
   for (const name of values.parts.split(",")) {
     const part = PARTS[name];
@@ -87,7 +96,5 @@ try {
     tell(`${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s since the beginning`);
   }
 } finally {
-  await bench.close();
-  await stopEmbeddedPostgres({ env: bench.env, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  await putAway();
 }
