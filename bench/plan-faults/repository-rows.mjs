@@ -187,10 +187,6 @@ export const REPOSITORY_ROWS = [
     },
     after: (world, { run }) => land(world, run),
   }),
-  meanwhile("cleaned", "`git clean -fdx`, which takes `.wavegate` along", {
-    act: ({ root }) => gitIn(root, "clean", "-fdxq"),
-    after: (world, { run }) => land(world, run),
-  }),
   meanwhile("run-branch-deleted", "the user deletes the run's branch", {
     act: ({ root }, run) => gitIn(root, "update-ref", "-d", `refs/heads/wavegate/${run}`),
     after: async (world, { run }) => {
