@@ -37,12 +37,20 @@ let starter: Starter | undefined;
 export function smallStarter(): Start | undefined {
   if (process.platform !== "linux") return undefined;
   calls += 1;
-  if (!starter && calls >= AFTER_CALLS)
+  if (!starter && calls >= AFTER_CALLS) tryStarter();
+  return starter?.ready() ? starter.start : undefined;
+}
+
+/** Where there can be none, as without its file, everything goes on being started here. */
+function tryStarter(): void {
+  try {
     starter = openStarter(() => {
       starter = undefined;
       calls = 0;
     });
-  return starter?.ready() ? starter.start : undefined;
+  } catch {
+    calls = Number.NEGATIVE_INFINITY;
+  }
 }
 
 function openStarter(onGone: () => void): Starter {
