@@ -1,88 +1,76 @@
-/** From a specification to landed commits, with no key: built-in analysts plan, a program of the project's codes, people decide (PR-04). */
+/**
+ * From the shipped specification to landed commits, with no key (PR-04): built-in analysts plan, the puppet carries out in the shipped
+ * repository, people decide.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCliHarness, gateIn, SPEC, type Outcome } from "./cli-harness.ts";
+// @ts-expect-error -- a script without types
+import { EXAMPLE_SPEC, makeSpecExample } from "../../scripts/plan-example.mjs";
+import { createCliHarness, gateIn, type Outcome } from "./cli-harness.ts";
+import { gitIn } from "./plan-run-fixture.ts";
 import { usersTree } from "./users-tree.ts";
 
-/** Makes a file for each task, says what differs from the plan, and takes every criterion for met. */
-const CODER = `
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-const prompt = readFileSync(0, "utf8");
-const [, task = "x"] = /^# Task ([^:\\n]+)/m.exec(prompt) ?? [];
-if (prompt.includes("criteria_report")) {
-  const verdicts = [...prompt.matchAll(/^(\\d+)\\. /gm)].map(([, number]) => ({ criterion: Number(number), met: true, evidence: "seen" }));
-  console.log(JSON.stringify({ criteria_report: { verdicts } }));
-} else {
-  mkdirSync("src", { recursive: true });
-  writeFileSync("src/" + task.replaceAll(".", "-") + ".js", "export {};\\n");
-  const deviations = task === "1.1" ? ["One file for each task"] : [];
-  console.log(JSON.stringify({ task_report: { summary: "did " + task, issues: [], deviations, notes: [] } }));
-}
-`;
-const CONFIG = `
-agents:
-  coder: { command: [node, tools/coder.mjs] }
-sandbox: { mode: "off" }
-execution: { agent: coder, workers: 3, test: none }
-`;
-const FEATURE = "specs/001-money";
+const cli = createCliHarness();
+const project = path.join(cli.folder, "pennybook");
+const FEATURE: string = EXAMPLE_SPEC;
 
-let cli: ReturnType<typeof createCliHarness>;
-const git = (...args: string[]) =>
-  execFileSync("git", args, { cwd: cli.project, encoding: "utf8" }).trim();
+const git = (...args: readonly string[]) => gitIn(project, ...args);
+const run = (...words: readonly string[]) => cli.run(words, { cwd: project });
 const approve = (shown: Outcome) => {
-  const { run, digest } = gateIn(shown);
-  return cli.run(["approve", run, "--digest", digest]);
+  const { run: id, digest } = gateIn(shown);
+  return run("approve", id, "--digest", digest);
 };
-
-/** All but the plan, whose boxes are ticked, and our own folder. */
-const usersOwn = () => usersTree(cli.project, ["/.wavegate", `/${FEATURE}`]);
+/** All but the documents that are approved, whose boxes are ticked, and our own folder. */
+const usersOwn = () => usersTree(project, ["/.wavegate", `/${FEATURE}`]);
 
 beforeAll(() => {
-  cli = createCliHarness();
-  cli.write(`${FEATURE}/spec.md`, SPEC);
-  cli.write("tools/coder.mjs", CODER);
-  cli.write("wavegate.config.yaml", CONFIG);
-  git("init", "-q", "-b", "main");
-  git("config", "user.name", "User");
-  git("config", "user.email", "user@localhost");
-  git("add", "-A");
-  git("commit", "-qm", "by the user");
+  const program = path.join(cli.built, "dist/testing/puppet-coder/program.js");
+  // What lands is tested by its measure; verifications and the end run all of it.
+  makeSpecExample(project, { program, test: "node --test test/money.test.js" });
 });
 afterAll(() => cli.close());
 
 test("complete plans, carries out in three phases, and lands when a person goes on", async () => {
-  const preparation = await approve(await cli.run(["complete", FEATURE]));
-  const { run } = gateIn(preparation);
+  const preparation = await approve(await run("complete", FEATURE));
+  const { run: id } = gateIn(preparation);
   const [base, before] = [git("rev-parse", "HEAD"), usersOwn()];
   const built = await approve(preparation);
   expect(built.code).toBe(4);
-  expect(built.stdout).toContain("The plan is carried out: ");
+  expect(built.stdout).toContain("The plan is carried out: 16 done");
   // until a person says so, nothing of the user's has moved
-  expect([git("rev-parse", "HEAD"), existsSync(path.join(cli.project, "src"))]).toEqual([
-    base,
-    false,
-  ]);
+  expect(git("rev-parse", "HEAD")).toBe(base);
   expect(usersOwn()).toBe(before);
-  const plan = readFileSync(path.join(cli.project, FEATURE, "implementation_plan.md"), "utf8");
-  expect(plan).not.toContain("- [ ] 1.");
-  const folder = path.join(cli.project, ".wavegate/runs", run);
+  const plan = readFileSync(path.join(project, FEATURE, "implementation_plan.md"), "utf8");
+  expect(plan).not.toContain("- [ ] ");
+  const folder = path.join(project, ".wavegate/runs", id);
+  // of each of the three phases and of the end, for people and for programs
   expect(readdirSync(path.join(folder, "checkpoints"))).toHaveLength(8);
-  expect(readFileSync(path.join(folder, "checkpoints/checkpoint_001.md"), "utf8")).toContain(
-    "One file for each task",
-  );
   const sessions = path.join(folder, "state/projects/implementation_plan/sessions");
   const third = JSON.parse(readFileSync(path.join(sessions, "session_003.json"), "utf8"));
   expect(third).toMatchObject({ state: "archived", phase_name: "Phase 3: Quality and polish" });
 
-  const review = await cli.run(["resume", run]);
-  expect([review.code, gateIn(review).run]).toEqual([4, run]);
+  const review = await run("resume", id);
+  expect([review.code, gateIn(review).run]).toEqual([4, id]);
   const messages = git("log", "--format=%s%n%b", `${base}..HEAD`);
-  expect(messages).toContain("Wavegate-Task: 1.1");
-  expect(git("rev-parse", "HEAD")).toBe(
-    git("rev-parse", `refs/wavegate/landing/${run}/points/checkpoint_004`),
-  );
-  expect(existsSync(path.join(cli.project, "src/1-1.js"))).toBe(true);
+  const landed = Array.from(messages.matchAll(/Wavegate-Task: (\S+)/g), ([, task = ""]) => task);
+  expect(landed.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    "1.1",
+    "1.2",
+    "1.3",
+    "1.4",
+    "2.1",
+    "2.2",
+    "2.3",
+    "3.1",
+    "3.2",
+    "3.3",
+    "3.4",
+    "3.5",
+  ]);
+  expect(messages).toContain("List entries in the order of the journal (FR-002)\n");
+  expect(existsSync(path.join(project, "src/search/list-entries.js"))).toBe(true);
+  const tests = execFileSync(process.execPath, ["--test"], { cwd: project, encoding: "utf8" });
+  expect(tests).toMatch(/pass 16\b[^]*fail 0\b/);
 });
