@@ -1,6 +1,7 @@
+import { ok } from "../core/result.ts";
 import type { Artifacts } from "../ports/artifacts.ts";
 import type { CommitStore } from "../ports/commit-store.ts";
-import type { Landing, LandOnto } from "../ports/landing.ts";
+import type { Landing, LandingBranch, LandOnto } from "../ports/landing.ts";
 import type { SharedStore } from "../ports/shared-store.ts";
 import type { Workspaces } from "../ports/workspaces.ts";
 
@@ -67,11 +68,10 @@ export function landingAcross(own: Landing, { commits, store }: Shared): Landing
       if (!restored.ok) return restored;
       const advanced = await own.advance(request);
       if (!advanced.ok) return advanced;
-      for (const { theirs } of advanced.value)
-        if (theirs !== undefined)
-          await commits.put({ runId, commit: theirs, base: to, kind: "result" });
+      const told: LandingBranch[] = [];
+      for (const branch of advanced.value) told.push(await keepTheirs(commits, request, branch));
       await (await store()).nameCommit({ runId, name: HEAD, from, to });
-      return advanced;
+      return ok(told);
     },
     async keepPoint(request) {
       const { runId, name, commit } = request;
@@ -88,6 +88,25 @@ export function landingAcross(own: Landing, { commits, store }: Shared): Landing
       return own.landOnto(request);
     },
   };
+}
+
+/**
+ * What others put on a branch is kept as well. The head has moved by now, and who is not told of that never finds it again: commits that can't
+ * be kept (too many bytes, a full disk) stay where they are, and are not brought in.
+ */
+async function keepTheirs(
+  commits: CommitStore,
+  { runId, to }: { readonly runId: string; readonly to: string },
+  branch: LandingBranch,
+): Promise<LandingBranch> {
+  const { theirs, name, at, lags } = branch;
+  if (theirs === undefined) return branch;
+  try {
+    await commits.put({ runId, commit: theirs, base: to, kind: "result" });
+    return branch;
+  } catch {
+    return { name, at, lags: `${lags ?? ""}, whose commits can't be kept for other machines` };
+  }
 }
 
 /** A run that did its work elsewhere has told where it is. */

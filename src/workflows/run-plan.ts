@@ -69,13 +69,16 @@ async function carryOutPlans(given: PlanContext): Promise<PlanRunOutcome> {
   if (!begun.ok) return begun.error;
   const run = begun.value;
   let { at } = run.begun;
+  let isClosed = false;
   for (;;) {
     // Before anything is begun: who begins is told what others said.
     const before = await lookAround(run, at);
     const standing = await goOn(run);
     const over = standing === "completed";
-    const looked = over || run.news.length > 0 ? await lookAround(run, at, { over }) : before;
-    if (over) return finish(run);
+    const isNew = run.news.length > 0 || (over && !isClosed);
+    const looked = isNew ? await lookAround(run, at, { over }) : before;
+    if (over && !looked.held) return finish(run);
+    isClosed = over;
     if (looked !== before && looked.released) continue;
     const received = await receive(run, standing, looked);
     at = received.at;

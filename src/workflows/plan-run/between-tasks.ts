@@ -1,3 +1,4 @@
+import { WavegateError } from "../../core/error.ts";
 import type { SessionEvent } from "../../core/session-event.ts";
 import { takeCheckpoint, type CheckpointCause } from "../../execution/checkpoints/checkpoint.ts";
 import { checkpointText } from "../../execution/checkpoints/checkpoint-text.ts";
@@ -17,6 +18,8 @@ import type { Artifacts, ProjectFiles } from "../../ports/artifacts.ts";
 import type { Steps } from "../../ports/engine.ts";
 import type { Landing } from "../../ports/landing.ts";
 import type { Notices } from "../../ports/notices.ts";
+import type { StopReason } from "../../stage/records.ts";
+import { Stopped, stoppableSteps } from "../stoppable-steps.ts";
 
 /** What of the world is reached between tasks. */
 export interface BetweenPorts {
@@ -42,6 +45,15 @@ export interface Between {
   now: number;
   /** How often something was done: keeps names apart. */
   count: number;
+  /** Checkpoints that are due, in order: what only a person can mend leaves them for a later look. */
+  readonly unkept: DueCheckpoint[];
+}
+
+interface DueCheckpoint {
+  readonly number: number;
+  readonly why: CheckpointCause;
+  /** When it became due. */
+  readonly seen: SeenBetween;
 }
 
 export interface SeenBetween extends SeenNow {
@@ -58,6 +70,8 @@ export interface LookedBetween {
   /** When to look again, though nothing happens: whatever is, and while work goes on. Milliseconds since 1970. */
   readonly wakeAt?: number;
   readonly lookAt?: number;
+  /** Why a checkpoint could not be kept, as far as only a person can mend it. */
+  readonly stop?: StopReason;
 }
 
 /**
@@ -86,36 +100,42 @@ export async function lookBetween(between: Between, seen: SeenBetween): Promise<
     at: seen.now,
   });
   if (files.length > 0)
-    await steps.attempt({ name: nextName(between, "state") }, async () => {
-      for (const { path, text } of files)
-        await between.ports.artifacts.writeRunFile(steps.runId, path, text);
-      if (between.stateFolder !== null)
-        await writeState(between.ports.files, between.stateFolder, files);
-      return null;
-    });
+    await steps.attempt({ name: nextName(between, "state") }, () => writeState(between, files));
   const released: string[] = [];
   for (const gate of looked.gates) if (await passes(between, gate, seen)) released.push(gate.key);
   const first = looked.state.checkpoints - looked.due.length + 1;
-  for (const [index, why] of looked.due.entries()) await keep(between, seen, why, first + index);
+  for (const [index, why] of looked.due.entries())
+    between.unkept.push({ number: first + index, why, seen });
+  const stop = await keepDue(between);
   const { wakeAt, lookAt } = looked;
   return {
     released,
+    ...(stop && { stop }),
     ...(wakeAt !== undefined && { wakeAt }),
     ...(lookAt !== undefined && { lookAt }),
   };
 }
 
-/** For tools that read it there; where somebody else writes at the same moment, theirs stays until the next change. */
+/**
+ * For tools that read it there; where somebody else writes at the same moment, theirs stays until the next change. The run itself reads none of
+ * it: a disk that does not take it costs only that.
+ */
 async function writeState(
-  files: ProjectFiles,
-  folder: string,
+  { ports: { artifacts, files }, steps, stateFolder }: Between,
   state: readonly StateFile[],
-): Promise<void> {
-  for (const { path, text } of state) {
-    const file = `${folder.replace(/\/+$/, "")}/${path.replace(/^state\//, "")}`;
-    const known = await files.read(file);
-    await files.write(file, text, known?.digest);
+): Promise<null> {
+  try {
+    for (const { path, text } of state) await artifacts.writeRunFile(steps.runId, path, text);
+    if (stateFolder === null) return null;
+    for (const { path, text } of state) {
+      const file = `${stateFolder.replace(/\/+$/, "")}/${path.replace(/^state\//, "")}`;
+      const known = await files.read(file);
+      await files.write(file, text, known?.digest);
+    }
+  } catch (error) {
+    if (!(error instanceof WavegateError)) throw error;
   }
+  return null;
 }
 
 /** Whether a person's word lets a gate be passed; what is proven not to hold does not give way to it. */
@@ -147,14 +167,26 @@ async function passes(
   return false;
 }
 
+/** Keep what is due, in order, up to what only a person can mend. */
+async function keepDue(between: Between): Promise<StopReason | undefined> {
+  const { unkept } = between;
+  try {
+    for (let [due] = unkept; due; [due] = unkept) {
+      await keep(between, due);
+      unkept.shift();
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof Stopped) return error.reason;
+    throw error;
+  }
+}
+
 /** The document, and the commit that everything had landed on by then. */
-async function keep(
-  between: Between,
-  { run, now, head, base }: SeenBetween,
-  why: CheckpointCause,
-  number: number,
-): Promise<void> {
-  const { steps, ports, rules, state } = between;
+async function keep(between: Between, { number, why, seen }: DueCheckpoint): Promise<void> {
+  const { run, now, head, base } = seen;
+  const { ports, rules, state } = between;
+  const steps = stoppableSteps(between.steps);
   const { work, sessions } = rules;
   const input = { number, at: now, why, work, state: run, sessions, notes: state.notes };
   const taken = takeCheckpoint(input);

@@ -31,6 +31,7 @@ export function beginBetween(
     run: state,
     now: begun.at,
     count: 0,
+    unkept: [],
   };
 }
 
@@ -54,6 +55,8 @@ export interface LookedAround {
   /** When to look again, though nothing happens: whatever is, and while work goes on. Milliseconds since 1970. */
   readonly wakeAt?: number;
   readonly lookAt?: number;
+  /** Whether something is left that can't be kept before a person has mended the cause; the run is stopped by it. */
+  readonly held: boolean;
 }
 
 /** Look at all that happened since the last look. `at`: when what was received last became known. */
@@ -78,8 +81,9 @@ export async function lookAround(
   const looked = await lookBetween(between, seen);
   await writeFindings(run, new Set(seen.news.map(({ task }) => task)));
   for (const point of looked.released) await release(run, point, "wavegate");
-  const { released, ...when } = looked;
-  return { released: released.length > 0, ...when };
+  const { released, stop, ...when } = looked;
+  if (stop && !run.stops.some(({ message }) => message === stop.message)) run.stops.push(stop);
+  return { released: released.length > 0, held: stop !== undefined, ...when };
 }
 
 /** A person lets a sync point be passed; where it is the gate of a wave, only if what can be proven holds. Gives why not. */

@@ -119,6 +119,7 @@ const storyOf = (
       run: NOTHING_DONE,
       now: START,
       count: 0,
+      unkept: [],
     };
     const released: string[] = [];
     let run = NOTHING_DONE;

@@ -26,7 +26,17 @@ export const startProgram: Start = (call, hearing) => {
   return (start ?? startHere)(call, hearing);
 };
 
-const startHere: Start = ({ file, args, cwd, env, input }, hearing) => {
+const startHere: Start = (call, hearing) => {
+  try {
+    return hear(call, hearing);
+  } catch (error) {
+    // Not all that the system says is told as an event: that there is no memory is thrown.
+    hearing.closed(undefined, codeOf(error));
+    return { kill: () => {} };
+  }
+};
+
+const hear: Start = ({ file, args, cwd, env, input }, hearing) => {
   const child = spawn(file, args, { cwd, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
   let over = false;
   const close = (code: number | undefined, error: string | undefined): void => {
@@ -38,7 +48,10 @@ const startHere: Start = ({ file, args, cwd, env, input }, hearing) => {
   child.stdin.end(input);
   child.stdout.on("data", hearing.stdout);
   child.stderr.on("data", hearing.stderr);
-  child.on("error", (error) => close(undefined, "code" in error ? String(error.code) : "unknown"));
+  child.on("error", (error) => close(undefined, codeOf(error)));
   child.on("close", (code) => close(code ?? undefined, undefined));
   return { kill: () => void child.kill("SIGKILL") };
 };
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "unknown";
