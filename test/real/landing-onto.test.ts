@@ -3,6 +3,10 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createLanding } from "../../src/adapters/landing/create-landing.ts";
+import { lookBefore, putBack } from "../../src/adapters/landing/put-back.ts";
+import { usersGit } from "../../src/adapters/landing/users-git.ts";
+import { workingTrees } from "../../src/adapters/landing/working-trees.ts";
+import { findRepository } from "../../src/adapters/shared/git/locate-repository.ts";
 import { landingContract } from "../../src/testing/landing-contract.ts";
 import { landingFixture } from "./landing-fixture.ts";
 import { usersTree } from "./users-tree.ts";
@@ -64,6 +68,23 @@ describe("a run that landed two commits", () => {
 
   const land = (onto?: string) =>
     fixture.landing.landOnto({ runId: "run-1", ...(onto !== undefined && { onto }) });
+
+  test("where git refuses what came to be in the way while it was looked, nothing of it is taken for git's own", async () => {
+    const { project, git } = fixture;
+    const repository = await findRepository(project);
+    const [tree] = await workingTrees(repository);
+    if (!tree) throw new Error("there is no working tree");
+    const step = { from: base, to: head };
+    const before = await lookBefore(tree, step);
+    put(project, { "new/c.txt": "the user's own\n", "a.txt": "the user's, too\n" });
+    const end = await usersGit(tree, ["merge", "--ff-only", "--quiet", head]);
+    expect(end.exitCode).not.toBe(0);
+    expect(await putBack(tree, step, { ...before, said: end.said })).toEqual([]);
+    expect(readFileSync(path.join(project, "new/c.txt"), "utf8")).toBe("the user's own\n");
+    expect(readFileSync(path.join(project, "a.txt"), "utf8")).toBe("the user's, too\n");
+    expect(existsSync(path.join(project, ".git/ORIG_HEAD"))).toBe(false);
+    expect(git("rev-parse", "main")).toBe(base);
+  });
 
   test("comes into the user's tree, past what they are at, with their configuration and without their hooks", async () => {
     const { project, git, folder } = fixture;

@@ -124,7 +124,7 @@ async function bringAlong(
   const own = ["-c", `branch.${name}.mergeOptions=`];
   const { exitCode, said } = await usersGit(tree, [...own, "merge", ...options, to]);
   if (exitCode === 0) return tree.folder;
-  const left = await putBack(tree, { from, to }, before);
+  const left = await putBack(tree, { from, to }, { ...before, said });
   if (left.length === 0) throw asGitSays(tree.folder, said);
   const message = `${tree.folder} is half changed: git said: ${oneLine(said, 200)}; not as it was: ${named(left)}.`;
   throw new WavegateError("TREE_HALF_CHANGED", message, {

@@ -58,14 +58,25 @@ async function missingFolders(root: string, added: readonly string[]): Promise<r
 }
 
 /**
+ * How git says that it wrote nothing: something came to be in the way since it was looked, or another git is at work there. What is there now
+ * is somebody's.
+ */
+const NOT_BEGUN =
+  /^error: (?:Your local changes to|The following untracked|Updating the following)|^fatal: Unable to create '.*index\.lock'/m;
+
+/**
  * The tree as it was before a step that git gave up in the middle: the index is still the old one, and of the paths none was anybody's. What is
  * new goes first, which makes room. Gives what is not as it was.
  */
 export async function putBack(
   tree: WorkingTree,
   step: Step,
-  { changed, added, folders, origHead }: Before,
+  { changed, added, folders, origHead, said }: Before & { readonly said: string },
 ): Promise<readonly string[]> {
+  if (NOT_BEGUN.test(said)) {
+    await putOrigHeadBack(tree, origHead);
+    return [];
+  }
   const fresh = new Set(added);
   for (const name of added) await rm(path.join(tree.folder, name), { force: true }).catch(() => {});
   for (const folder of folders) await rmdir(path.join(tree.folder, folder)).catch(() => {});
@@ -77,8 +88,11 @@ export async function putBack(
       ["checkout-index", "--force", "--quiet", "-z", "--stdin"],
       old.map((name) => `${name}\0`).join(""),
     );
-  await (
-    origHead ? writeFile(origHeadOf(tree), origHead) : rm(origHeadOf(tree), { force: true })
-  ).catch(() => {});
+  await putOrigHeadBack(tree, origHead);
   return inTheWay(tree, step);
 }
+
+const putOrigHeadBack = (tree: WorkingTree, before: Uint8Array | undefined): Promise<void> =>
+  (before ? writeFile(origHeadOf(tree), before) : rm(origHeadOf(tree), { force: true })).catch(
+    () => {},
+  );

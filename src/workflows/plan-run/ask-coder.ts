@@ -31,6 +31,8 @@ export type CoderEnd = Asked & {
   /** Whether the run ended it. */
   readonly ended: boolean;
   readonly starts: number;
+  /** Whether nothing was to be charged for it, whatever the configuration says since; a run that an earlier version began has no such field. */
+  readonly free?: boolean;
 };
 
 /**
@@ -46,8 +48,7 @@ export async function askCoder(
   const maxCostUsd = await reserveCall(ports, steps, charged);
   try {
     const end = await askAndJournal(ports, steps, call, maxCostUsd);
-    const { usage, starts } = end;
-    const free = ports.costs(call.child.agent).free;
+    const { usage, starts, free = ports.costs(call.child.agent).free } = end;
     return {
       ...end,
       charged: free ? null : await settleCall(ports, steps, charged, { usage, starts }),
@@ -106,6 +107,7 @@ function askAndJournal(
         durationMs: ports.clock.now() - startedAt,
         ended: context.ended,
         starts: context.starts,
+        free: ports.costs(child.agent).free,
       };
     },
   );

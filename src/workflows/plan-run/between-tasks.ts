@@ -1,6 +1,10 @@
 import { WavegateError } from "../../core/error.ts";
 import type { SessionEvent } from "../../core/session-event.ts";
-import { takeCheckpoint, type CheckpointCause } from "../../execution/checkpoints/checkpoint.ts";
+import {
+  takeCheckpoint,
+  type Checkpoint,
+  type CheckpointCause,
+} from "../../execution/checkpoints/checkpoint.ts";
 import { checkpointText } from "../../execution/checkpoints/checkpoint-text.ts";
 import { judgeWave } from "../../execution/gates/judge-wave.ts";
 import type { WaveGate } from "../../execution/gates/wave-gates.ts";
@@ -49,11 +53,9 @@ export interface Between {
   readonly unkept: DueCheckpoint[];
 }
 
-interface DueCheckpoint {
-  readonly number: number;
-  readonly why: CheckpointCause;
-  /** When it became due. */
-  readonly seen: SeenBetween;
+/** As everything stood when it became due. */
+interface DueCheckpoint extends Pick<SeenBetween, "head" | "base"> {
+  readonly taken: Checkpoint;
 }
 
 export interface SeenBetween extends SeenNow {
@@ -105,7 +107,7 @@ export async function lookBetween(between: Between, seen: SeenBetween): Promise<
   for (const gate of looked.gates) if (await passes(between, gate, seen)) released.push(gate.key);
   const first = looked.state.checkpoints - looked.due.length + 1;
   for (const [index, why] of looked.due.entries())
-    between.unkept.push({ number: first + index, why, seen });
+    between.unkept.push(dueCheckpoint(between, seen, why, first + index));
   const stop = await keepDue(between);
   const { wakeAt, lookAt } = looked;
   return {
@@ -182,14 +184,20 @@ async function keepDue(between: Between): Promise<StopReason | undefined> {
   }
 }
 
+function dueCheckpoint(
+  { rules: { work, sessions }, state: { notes } }: Between,
+  { run, now, head, base }: SeenBetween,
+  why: CheckpointCause,
+  number: number,
+): DueCheckpoint {
+  const taken = takeCheckpoint({ number, at: now, why, work, state: run, sessions, notes });
+  return { taken, head, base };
+}
+
 /** The document, and the commit that everything had landed on by then. */
-async function keep(between: Between, { number, why, seen }: DueCheckpoint): Promise<void> {
-  const { run, now, head, base } = seen;
-  const { ports, rules, state } = between;
+async function keep(between: Between, { taken, head, base }: DueCheckpoint): Promise<void> {
+  const { ports } = between;
   const steps = stoppableSteps(between.steps);
-  const { work, sessions } = rules;
-  const input = { number, at: now, why, work, state: run, sessions, notes: state.notes };
-  const taken = takeCheckpoint(input);
   const { id, title, done, of, issues, deviations } = taken;
   const { runId } = steps;
   const kept = await steps.attempt({ name: nextName(between, "checkpoint") }, async () => {

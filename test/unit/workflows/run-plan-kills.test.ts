@@ -77,8 +77,13 @@ function killAt(world: World, at: number, after: boolean, kill: () => void): () 
 }
 
 /** Carried out to its end, whoever dies meanwhile. */
-async function carriedOut(kills: readonly { readonly at: number; readonly after: boolean }[]) {
+async function carriedOut(
+  kills: readonly { readonly at: number; readonly after: boolean }[],
+  configure: (world: World, deaths: number) => void = () => {},
+) {
   const world = worldOf();
+  let deaths = 0;
+  configure(world, deaths);
   let engine: MemoryEngine = world.open();
   let dead = false;
   let wake: (() => void) | undefined;
@@ -107,6 +112,7 @@ async function carriedOut(kills: readonly { readonly at: number; readonly after:
     );
     if ((await Promise.race([settled, death])) === "settled") break;
     dead = false;
+    configure(world, ++deaths);
     engine = world.open();
     const claimed = await engine.claim("run-1");
     if (!claimed.ok) break;
@@ -210,4 +216,16 @@ test("an agent that outlived its worker is ended before anybody is let into its 
   const asked = ["ended", "begin", "agent"];
   // Three deaths in the first attempt, which is then given up; the second is a new one.
   expect(calls).toEqual([...asked, ...asked, ...asked, "ended", ...asked]);
+});
+
+test("what a call costs is journaled with it: a configuration that changed since makes no other story of it", async () => {
+  for (let at = 30; at < 110; at += 4) {
+    const carried = await carriedOut([{ at, after: true }], (world, deaths) => {
+      const { ports } = world;
+      const costs = ports.costs("coder");
+      Object.assign(ports, { costs: () => ({ ...costs, free: deaths === 0 }) });
+    });
+    expect(carried.record).toMatchObject({ status: "completed", output: { done: 5 } });
+    expect(JSON.stringify(carried.events)).not.toContain("where its journal has");
+  }
 });
