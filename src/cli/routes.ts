@@ -137,7 +137,9 @@ const cancel = buildCommand<CommonFlags, [string], Cli>({
 
 const worker = buildCommand<WorkerFlags, [], Cli>({
   docs: { brief: "Execute runs of the project until stopped" },
-  parameters: { flags: { ...COMMON, concurrency: countFlag("Runs at once", 256) } },
+  parameters: {
+    flags: { ...COMMON, concurrency: countFlag("Runs and tasks of others at once", 256) },
+  },
   loader: async () => (await import("./commands/worker.ts")).worker,
 });
 

@@ -2,6 +2,7 @@ import type { Resources } from "./resources.ts";
 import type { StagesVoided } from "./stages-voided.ts";
 import type { ProviderSlowed } from "./provider-slowed.ts";
 import type { BudgetFigures, BudgetReached, RaisedCap } from "./budget-figures.ts";
+import type { ChildTaken } from "./child-taken.ts";
 import type { CacheNote } from "./cache-note.ts";
 import type { Usage } from "./usage.ts";
 import type { PlanEvent } from "./plan-event.ts";
@@ -277,6 +278,7 @@ export type RunEvent =
   | PlanEvent
   | SessionEvent
   | { readonly type: "run-taken-over"; readonly from: string; readonly by: string }
+  | ChildTaken
   | {
       readonly type: "run-finished";
       readonly status: "completed" | "rejected" | "failed" | "canceled";

@@ -116,10 +116,13 @@ export interface Steps {
   /**
    * Start a child durably and go on; its end comes by `receive`. Only the run itself spawns, not its children. Names are
    * unique among all children of the run. When the run ends, by whatever, what its children still do ends with it.
+   * `shared`: any worker of the project that takes runs may execute it, at the place of a run, as long as it has less to do;
+   * if that one dies, another or the one that has the run goes on with it. Then limits of the scope `run` are kept by each
+   * worker for itself, and a `sibling` is found only among its own children.
    */
   spawn<I extends Json, O extends Json>(
     workflow: Workflow<I, O>,
-    child: { readonly name: string; readonly input: I },
+    child: { readonly name: string; readonly input: I; readonly shared?: boolean },
   ): Promise<void>;
   /**
    * The next thing that became known to the run: each end of a spawned child and each message once, in the order in which
@@ -196,8 +199,8 @@ export interface Engine {
   /** Execute an existing run here. Fails if a live worker has it, or it has ended. */
   claim(runId: string): Promise<Result<void, WavegateError>>;
   /**
-   * Take runs that are pending or whose worker died, until the signal aborts; at most `concurrency` at once, not counting
-   * those that wait for a person. Runs taken by then go on until they end or the engine is closed.
+   * Take runs that are pending or whose worker died, and shared children of runs, until the signal aborts; at most
+   * `concurrency` at once, not counting those that wait for a person. Runs taken by then go on until they end or the engine is closed.
    */
   work(options: { readonly concurrency: number; readonly signal: AbortSignal }): Promise<void>;
   /**

@@ -27,6 +27,10 @@ export function eventLine(event: RunEvent): string {
       return `run started: ${event.workflow} of ${oneLine(event.subject, 200)} (${short(event.digest)})`;
     case "run-taken-over":
       return `run taken over from ${oneLine(event.from)} by ${oneLine(event.by)}`;
+    case "child-taken": {
+      const from = event.from === undefined ? "" : `, from ${oneLine(event.from)} which died`;
+      return `${oneLine(event.child, 100)} taken by process ${event.pid} on ${oneLine(event.host, 60)}${from}`;
+    }
     case "run-finished":
       return `run ${event.status}${because(event.message)}`;
   }

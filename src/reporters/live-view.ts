@@ -102,6 +102,7 @@ export function reduceView(view: LiveView, input: RecordedEvent | Progress): Liv
     case "run-finished":
       return { ...next, end: { event, at } };
     case "run-taken-over":
+    case "child-taken":
       return next;
   }
 }

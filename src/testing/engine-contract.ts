@@ -4,6 +4,7 @@ import { journalCases } from "./engine-contract/journal-cases.ts";
 import { paceCases } from "./engine-contract/pace-cases.ts";
 import { personCases } from "./engine-contract/person-cases.ts";
 import { messageCases } from "./engine-contract/message-cases.ts";
+import { sharedCases } from "./engine-contract/shared-cases.ts";
 import { spawnCases } from "./engine-contract/spawn-cases.ts";
 import { workerCases } from "./engine-contract/worker-cases.ts";
 
@@ -18,6 +19,7 @@ export const engineCases: Cases = {
   ...workerCases,
   ...paceCases,
   ...spawnCases,
+  ...sharedCases,
   ...messageCases,
 };
 

@@ -176,6 +176,87 @@ test("a run that was taken from its queue on a connection that was cut is taken 
     await sql("drop function wavegate.lose cascade; drop table wavegate.lost");
   }));
 
+test("a shared child is executed by another worker: one that hangs is fenced, one whose run moves goes on", () =>
+  scene(async (desk, harness) => {
+    const { observer } = harness;
+    const [first, second] = [await harness.worker(), await harness.worker()];
+    await second.work(8);
+    await observer.start({
+      runId: "probe",
+      workflow: "script",
+      subject: "",
+      input: { ops: [] },
+      where: "any-worker",
+    });
+    await observer.settled("probe");
+    const taken = async (runId: string) => {
+      const seen = [];
+      for await (const { event } of observer.events(runId, 0))
+        seen.push(
+          event.type === "child-taken"
+            ? `${event.child} by ${event.pid}${event.from ? " after another" : ""}`
+            : event.type,
+        );
+      return seen;
+    };
+    const received = async (runId: string) => {
+      const { output } = await observer.settled(runId);
+      const came: unknown = Array.isArray(output) ? output[2] : output;
+      return Object.assign({}, ...(Array.isArray(came) ? came : [came]));
+    };
+    // Where it is while the run moves: it is not disturbed.
+    await first.start("s", [
+      { spawn: "x", ops: [{ do: "x" }], shared: true },
+      { spawn: "y", ops: [{ do: "y1" }, { do: "y2" }], shared: true },
+      { receive: 2 },
+    ]);
+    const y1 = await desk.next("y1");
+    expect([(await desk.next("x")).worker, y1.worker]).toEqual(["w1", "w2"]);
+    await first.kill();
+    const x = await desk.next("x");
+    y1.finish("Y1");
+    (await desk.next("y2")).finish("Y2");
+    x.finish("X");
+    expect(await received("s")).toEqual({ x: ["X"], y: ["Y1", "Y2"] });
+    expect([x.worker, desk.timesBegun("y1"), desk.timesBegun("y2")]).toEqual(["w2", 1, 1]);
+    expect(await taken("s")).toEqual([`y by ${second.child.pid}`, "run-taken-over"]);
+
+    const third = await harness.worker();
+    await third.start("r", [
+      { spawn: "a", ops: [{ do: "a" }], shared: true },
+      { spawn: "b", ops: [{ do: "b1" }, { emit: "after b1" }, { do: "b2" }], shared: true },
+      { receive: 2 },
+    ]);
+    const [a, b1] = [await desk.next("a"), await desk.next("b1")];
+    expect([a.worker, b1.worker]).toEqual(["w3", "w2"]);
+    await second.freeze();
+    const again = await desk.next("b1");
+    expect([again.worker, again.starts]).toEqual(["w3", 2]);
+    b1.finish("late");
+    await second.thaw();
+    await b1.aborted;
+    again.finish("in time");
+    const b2 = await desk.next("b2");
+    expect(b2.worker).toBe("w3");
+    b2.finish("B2");
+    a.finish("A");
+    expect(await received("r")).toEqual({ a: ["A"], b: ["in time", "after b1", "B2"] });
+    expect(await taken("r")).toEqual([
+      `b by ${second.child.pid}`,
+      `b by ${third.child.pid} after another`,
+      "stage-resumed",
+    ]);
+
+    // Who was declared dead takes over what others leave, as before.
+    await third.start("t", [{ do: "t1" }]);
+    await desk.next("t1");
+    await third.kill();
+    const t1 = await desk.next("t1");
+    expect(t1.worker).toBe("w2");
+    t1.finish("T1");
+    expect((await observer.settled("t")).output).toEqual(["T1"]);
+  }));
+
 test("projects that share a server share no runs, workers or limits", () =>
   scene(async (desk, one) =>
     scene(async (otherDesk, other) => {

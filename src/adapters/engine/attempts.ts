@@ -24,7 +24,7 @@ export class Attempts {
     { enter, ending }: { readonly enter: () => Promise<Held>; readonly ending: Ending | undefined },
     effect: Effect,
   ): Promise<Json> {
-    const { shop, lease, signal, stop } = this.#footing;
+    const { shop, lease, runId, signal, stop } = this.#footing;
     const { leave, tell, heldBack } = await enter().catch((error: unknown) => {
       // Ended before its turn: it is not to do anything any more but to say so, and needs no place for that.
       if (ending?.ended && !signal.aborted) return NO_PLACES;
@@ -45,8 +45,7 @@ export class Attempts {
         claimedAt: this.#claimedAt,
         tellLoad: tell,
         heldBack,
-        progress: (progress) =>
-          signal.aborted || shop.teller.tell({ runId: lease.runId, ...progress }),
+        progress: (progress) => signal.aborted || shop.teller.tell({ runId, ...progress }),
       });
     } finally {
       signal.removeEventListener("abort", atStop);

@@ -58,6 +58,8 @@ const entry = DBOS.registerWorkflow((call: Call) => performer?.(call) ?? FOREVER
 const workflowId = ({ project, runId, child }: Pick<Call, "project" | "runId" | "child">): string =>
   child === "" ? `${project}:${runId}` : `${project}:${runId}/${child}`;
 
+const QUEUE = { minPollingIntervalMs: 100 };
+
 const queueOf = (executorId: string): string => `wavegate-${executorId}`;
 
 /** DBOS, launched: journals steps, starts workflows, and takes over those of another process. */
@@ -99,8 +101,7 @@ export class DbosRuntime {
     };
     try {
       const client = await DBOSClient.create({ ...settings, applicationName: name });
-      const addQueue = () =>
-        client.registerQueue(queueOf(executorId), { minPollingIntervalMs: 100 });
+      const addQueue = () => client.registerQueue(queueOf(executorId), QUEUE);
       await withDbosTables(options.database, options.databaseUrl, async (outdated) => {
         // Before the launch if it can be: DBOS looks for queues once then, and each second later.
         if (!outdated) await addQueue();
@@ -242,6 +243,11 @@ export class DbosRuntime {
   async cancelChildren(project: string, runId: string): Promise<void> {
     const found = await this.#open(workflowId({ project, runId, child: "" }), new Set());
     if (found.length > 0) await this.#client.cancelWorkflows(found);
+  }
+
+  /** After others took this executor for gone: what is taken over here needs its queue again. */
+  async revive(): Promise<void> {
+    await this.#client.registerQueue(queueOf(this.executorId), QUEUE);
   }
 
   /** The queues of executors that are gone. What was on them is taken over with its run. */

@@ -1,6 +1,19 @@
 import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import { PROGRESS, runTopic, type Bell } from "./bell.ts";
-import { plain, ringing, type Lease, type Store } from "./store.ts";
+import { fenced, plain, ringing, runOf, type Lease, type Store } from "./store.ts";
+
+const RECORD = fenced(
+  (fence) => `with ${fence.with} run as (
+       update wavegate.runs set last_seq = last_seq + 1, updated_at = now()
+       where project = $1 and run_id = ${fence.run} and ${fence.held} and ended is null
+         and not exists (select from wavegate.events where project = $1 and run_id = ${fence.run} and key = $5)
+       returning last_seq),
+     recorded as (
+       insert into wavegate.events (project, run_id, seq, key, body)
+       select $1, ${fence.run}, last_seq, $5, $6 from run
+       on conflict do nothing returning 1)
+     select pg_notify($7, $8) from recorded`,
+);
 
 /** Record an event unless this key has been: order is the order of recording, held by the run's row. */
 export async function recordEvent(
@@ -10,15 +23,7 @@ export async function recordEvent(
   signal: AbortSignal,
 ): Promise<void> {
   await database.rows(
-    `with run as (
-       update wavegate.runs set last_seq = last_seq + 1, updated_at = now()
-       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null
-         and not exists (select from wavegate.events where project = $1 and run_id = $2 and key = $5)
-       returning last_seq),
-     recorded as (
-       insert into wavegate.events (project, run_id, seq, key, body) select $1, $2, last_seq, $5, $6 from run
-       on conflict do nothing returning 1)
-     select pg_notify($7, $8) from recorded`,
+    RECORD(lease),
     [
       project,
       lease.runId,
@@ -27,7 +32,7 @@ export async function recordEvent(
       plain(key),
       JSON.stringify(event),
       channel,
-      ringing(runTopic(lease.runId)),
+      ringing(runTopic(runOf(lease))),
     ],
     signal,
   );
@@ -58,7 +63,7 @@ export class EventRecorder {
   async #recorded(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const { database, project } = this.#store;
     const sql = "select key from wavegate.events where project = $1 and run_id = $2";
-    const rows = await database.rows<{ key: string }>(sql, [project, this.#lease.runId], signal);
+    const rows = await database.rows<{ key: string }>(sql, [project, runOf(this.#lease)], signal);
     return new Set(rows.map(({ key }) => key));
   }
 }

@@ -1,24 +1,30 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Json } from "../../core/json.ts";
+import { Ending } from "./ending.ts";
 import { isReplayMismatch, type Call } from "./dbos-runtime.ts";
 import { PARKED, type Footing, type Scope, type Shop } from "./footing.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
-import { finishRun } from "./runs.ts";
+import { finishRun } from "./finish-run.ts";
+import { endShared } from "./runs.ts";
 import type { Seat } from "./seat.ts";
+import { wasEnded } from "./spawned.ts";
 import { StepsOfExecution } from "./steps.ts";
-import type { Lease } from "./store.ts";
+import { runOf, type Lease } from "./store.ts";
 
 /**
- * One execution of a run in this process, from start, claim or takeover to its end. Once stopped it journals nothing more
+ * One execution of a run, or of a shared child, in this process, from start, claim or takeover to its end. Once stopped it journals nothing more
  * and its calls never settle: an effect that was cut short is not an outcome, and begins again where the run is resumed.
  */
 export class Execution implements Footing {
   readonly shop: Shop;
   readonly lease: Lease;
+  readonly runId: string;
   readonly #onFailure: (error: unknown) => void;
   readonly #stop = new AbortController();
   readonly #steps: StepsOfExecution;
+  /** Of the shared child that is executed. */
+  readonly #ending: Ending | undefined;
   readonly #busy = new Set<object>();
   readonly #performed = new Set<string>();
   #idle: (() => void) | undefined;
@@ -27,9 +33,11 @@ export class Execution implements Footing {
   constructor(shop: Shop, lease: Lease, seat: Seat, onFailure: (error: unknown) => void) {
     this.shop = shop;
     this.lease = lease;
+    this.runId = runOf(lease);
     this.#onFailure = onFailure;
     // Every effect in flight listens, however many there are.
     setMaxListeners(0, this.#stop.signal);
+    if (lease.part) this.#ending = new Ending(lease.part.name, this.#stop.signal);
     this.#steps = new StepsOfExecution(this, seat);
   }
 
@@ -49,14 +57,24 @@ export class Execution implements Footing {
     });
   }
 
+  /** Whether children of the run may be offered to others. */
+  get offers(): boolean {
+    return this.#steps.spawned.shared;
+  }
+
+  /** The run ended the shared child that is executed here. */
+  end(): void {
+    if (!this.#ending?.ended) this.#ending?.end();
+  }
+
   /** Called by DBOS, first or again: the run itself, or a child of it. */
   async perform(call: Call): Promise<Outcome> {
-    const { workflow: name, input, child, spawned } = call;
+    const { workflow: name, input, child } = call;
     this.#performed.add(child);
     const { runtime } = this.shop;
-    const ending = spawned === undefined ? undefined : await this.#steps.spawned.begun(spawned);
+    const ending = await this.#endingOf(call);
     if (this.lease.epoch > 1) await this.guarded(() => this.#beginReplay(call));
-    const scope: Scope = { instance: child, ending };
+    const scope: Scope = { instance: child || (this.lease.part?.name ?? ""), ending };
     const steps = this.#steps.of(scope);
     const outcome = await outcomeOf(() => this.shop.workflow(name).run(input, steps));
     runtime.endReplay(call);
@@ -64,6 +82,16 @@ export class Execution implements Footing {
     if (child === "") return this.#finish(outcome);
     await this.#steps.over(scope, outcome);
     return outcome;
+  }
+
+  async #endingOf({ child, spawned }: Call): Promise<Ending | undefined> {
+    const { part } = this.lease;
+    if (!part) return spawned === undefined ? undefined : this.#steps.spawned.begun(spawned);
+    if (child === "")
+      await this.guarded(async () => {
+        if (await wasEnded(this.shop.store, part, this.signal)) this.end();
+      });
+    return this.#ending;
   }
 
   async #beginReplay(call: Call): Promise<void> {
@@ -81,6 +109,7 @@ export class Execution implements Footing {
         this.stop("another worker has the run");
         return PARKED;
       }
+      if (this.#steps.spawned.shared) await endShared(store, this.lease.runId, this.signal);
       if (this.#steps.spawned.working)
         void runtime.cancelChildren(store.project, this.lease.runId).catch(() => {});
       // The journal's own end is written after this; nothing depends on it.

@@ -18,12 +18,16 @@ export interface Shop {
   readonly teller: ProgressTeller;
   readonly runtime: DbosRuntime;
   readonly workflow: (name: string) => Workflow<Json, Json>;
+  /** Whether other workers of the project take what is offered, as of the last heartbeat. */
+  readonly othersTake: () => boolean;
 }
 
 /** What the parts of one execution of a run stand on. */
 export interface Footing {
   readonly shop: Shop;
   readonly lease: Lease;
+  /** The run that is written to: its own, or that of the shared child which it executes. */
+  readonly runId: string;
   /** Aborts when this execution is over, however it ended. */
   readonly signal: AbortSignal;
   readonly stop: (reason: string) => void;
@@ -41,7 +45,7 @@ export interface Footing {
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
 
-/** Which part of a run calls: the run itself is "", a child its name. */
+/** Which part of a run calls: the run itself is "", a child its name, shared or not. */
 export interface Scope {
   readonly instance: string;
   /** Of a spawned child, and of the children it has. */

@@ -3,7 +3,7 @@ import { err, ok } from "../../core/result.ts";
 import type { Received, WaitRequest } from "../../ports/engine.ts";
 import { inboxTopic, OFFERS, runTopic } from "./bell.ts";
 import { isOutcome, type Outcome } from "./outcome.ts";
-import { plain, ringing, type Lease, type Store } from "./store.ts";
+import { plain, ringing, type Lease, type Part, type Store } from "./store.ts";
 
 /** Something a run received or will receive, by its number. */
 export interface InboxRow {
@@ -54,8 +54,8 @@ function toResult(body: Json) {
  * what has the next number is seen after what has this one. What the run shows while it receives is gone with that. Who
  * executes the run is told of what others add.
  */
-const add = (by: "anybody" | "the execution", fence = ""): string => `
-  with numbered as (
+const add = (by: "anybody" | "the execution", fence = "", first = ""): string => `
+  with ${first} numbered as (
     update wavegate.runs set inbox_seq = inbox_seq + 1, updated_at = now()
     where project = $1 and run_id = $2 and ended is null ${fence}
       and not exists (select from wavegate.inbox where project = $1 and run_id = $2 and kind = $3 and name = $4)
@@ -72,9 +72,18 @@ const add = (by: "anybody" | "the execution", fence = ""): string => `
   union all select null, null, pg_notify($6, $8) from unasked`;
 
 const MINE = "and worker_id = $9 and epoch = $10";
-const ADD_OF_ANYBODY = add("anybody");
+const ADD_OF_ANYBODY = add("anybody", "and child_of is null");
 const ADD_OF_MINE = add("the execution", MINE);
 const ADD_AS_NEXT = add("the execution", `${MINE} and inbox_seq = $11`);
+/** With the end of a shared child's own row; one row more says that it was still this execution's to end. */
+const ADD_WITH_END = `${add(
+  "anybody",
+  "and exists (select from done)",
+  `done as (
+    update wavegate.runs set ended = $13, worker_id = null, updated_at = now()
+    where project = $1 and run_id = $10 and worker_id = $11 and epoch = $12 and ended is null returning 1),`,
+)}
+  union all select 0, null, null from done`;
 
 interface Added {
   readonly seq: number;
@@ -112,6 +121,19 @@ export async function deliverEnd(
   const added = await append(store, ADD_OF_MINE, { runId, values }, signal);
   const row = { kind: "child", name: plain(name), body: JSON.parse(body) } as const;
   return added && { seq: added.seq, received: toReceived({ ...row, ...added }) };
+}
+
+/** How a shared child ended: its row, and with it what the run receives. False if that was not this execution's to say. */
+export async function deliverPart(
+  store: Store,
+  { runId, workerId, epoch }: Lease,
+  { part, outcome }: { readonly part: Part; readonly outcome: Outcome },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const ended = outcome.ok ? "completed" : "failed";
+  const what = ["child", plain(part.name), JSON.stringify(outcome), ringing(inboxTopic(part.of))];
+  const values = [...what, runId, workerId, epoch, ended];
+  return (await append(store, ADD_WITH_END, { runId: part.of, values }, signal)) !== undefined;
 }
 
 /** Whether it was new. False if the run has ended or is not there, too. */

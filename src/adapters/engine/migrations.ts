@@ -223,4 +223,17 @@ export const MIGRATIONS: readonly string[] = [
     primary key (project, run_id, name)
   );
   `,
+  `
+  -- A child that any worker may execute is a row of its own among the runs: with a lease, and offered as they are.
+  alter table wavegate.runs
+    -- The run it writes to, and its name there; null for a run.
+    add column child_of text,
+    add column child text,
+    add foreign key (project, child_of) references wavegate.runs (project, run_id) on delete cascade;
+  create index runs_of_run on wavegate.runs (project, child_of) where child_of is not null;
+  -- Whether it has such a row. One without is executed with its run.
+  alter table wavegate.spawned add column shared boolean not null default false;
+  -- How much it executes at once of what is offered; 0: nothing.
+  alter table wavegate.workers add column seats int not null default 0;
+  `,
 ];

@@ -18,15 +18,15 @@ export class PersonWaits {
 
   /** The answer. Throws when the run ended the child that waits; once the execution has stopped, what it gives means nothing. */
   async answer(request: WaitRequest, ending: Ending | undefined): Promise<Json> {
-    const { shop, lease, signal } = this.#footing;
+    const { shop, lease, runId, signal } = this.#footing;
     const { store, bell } = shop;
-    const look = () => findAnswer(store, lease.runId, request.name, signal);
+    const look = () => findAnswer(store, runId, request.name, signal);
     const early = await look();
     if (early) return early.value;
     if (!ending?.ended) {
       await openWait(store, lease, request, signal);
       this.#seat.give();
-      const answer = await bell.until(runTopic(lease.runId), look, ending?.signal ?? signal);
+      const answer = await bell.until(runTopic(runId), look, ending?.signal ?? signal);
       if (signal.aborted) return null;
       await this.#seat.takeBack(signal);
       if (answer) return answer.value;

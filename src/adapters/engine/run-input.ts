@@ -7,7 +7,7 @@ export async function inputOf(
   runId: string,
 ): Promise<Json | undefined> {
   const [row] = await database.rows<{ input: Json }>(
-    "select input from wavegate.runs where project = $1 and run_id = $2",
+    "select input from wavegate.runs where project = $1 and run_id = $2 and child_of is null",
     [project, runId],
   );
   return row?.input;

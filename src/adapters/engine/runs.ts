@@ -3,16 +3,6 @@ import type { OpenWait, RunRecord, RunStatus } from "../../ports/engine.ts";
 import { OFFERS, runTopic } from "./bell.ts";
 import { plain, ringing, type Lease, type Store } from "./store.ts";
 
-/** A run just taken, to be executed. */
-export interface Claimed {
-  readonly runId: string;
-  readonly workflow: string;
-  readonly input: Json;
-  readonly epoch: number;
-  /** The worker that had it and did not let go of it, so it died. */
-  readonly from: string | undefined;
-}
-
 /** Told to the process that executes a run when somebody ended it. */
 export const stopTopic = (runId: string): string => `stop ${runId}`;
 
@@ -51,7 +41,7 @@ const RECORDS = `
       and x.name is distinct from $3
     order by x.opened_at, x.name limit 1
   ) o on true
-  where r.project = $1`;
+  where r.project = $1 and r.child_of is null`;
 
 /** The run, passing over one wait of it. */
 export async function findRun(
@@ -149,112 +139,33 @@ export async function createRun(
   return rows.length > 0;
 }
 
-/** A worker declared dead takes nothing. */
-const ALIVE = "exists (select from wavegate.workers where worker_id = $2)";
-
-const CLAIM = `
-  taken as (
-    update wavegate.runs r set worker_id = $2, last_worker = $2, epoch = free.epoch + 1, updated_at = now()
-    from free where r.project = $1 and r.run_id = free.run_id and r.worker_id is null
-    returning r.run_id as "runId", r.workflow, r.input, r.epoch, free.last_worker as "from")
-  select taken.*, pg_notify($3, json_build_object('topic', 'run ' || "runId")::text) from taken`;
-
-/** Take this run, if nobody has it and it has not ended. */
-export async function claimRun(
+/** End the shared children of a run that has ended: no more are added to it. */
+export async function endShared(
   { database, project, channel }: Store,
   runId: string,
-  workerId: string,
-): Promise<Claimed | undefined> {
-  const rows = await database.rows<Claimed>(
-    `with free as (
-       select run_id, epoch, last_worker from wavegate.runs
-       where project = $1 and run_id = $4 and ended is null and worker_id is null and ${ALIVE} for update),
-     ${CLAIM}`,
-    [project, workerId, channel, runId],
-  );
-  return rows[0];
-}
-
-const OFFERED = `
-  project = $1 and ended is null and worker_id is null and workflow = any($4)
-  and not exists (select from wavegate.waits w
-    where w.project = r.project and w.run_id = r.run_id and w.answered_at is null
-      and (not w.receiving
-        or (w.due_at > now() or w.due_at is null) and not exists (select from wavegate.spawned s
-          where s.project = r.project and s.run_id = r.run_id and not exists (select from wavegate.inbox i
-            where i.project = s.project and i.run_id = s.run_id and i.kind = 'child' and i.name = s.name))))`;
-
-/** True if there is a run of these workflows that nobody has, and that waits for nobody or has more to do besides; undefined if not. */
-export async function isOffered(
-  { database, project }: Store,
-  workflows: readonly string[],
-): Promise<true | undefined> {
-  const rows = await database.rows(
-    `select 1 from wavegate.runs r where ${OFFERED.replace("$4", "$2")} limit 1`,
-    [project, workflows],
-  );
-  return rows.length > 0 ? true : undefined;
-}
-
-/** Take the oldest run of these workflows that nobody has and that waits for nobody. */
-export async function claimNextRun(
-  { database, project, channel }: Store,
-  workflows: readonly string[],
-  workerId: string,
-): Promise<Claimed | undefined> {
-  const rows = await database.rows<Claimed>(
-    `with free as (
-       select run_id, epoch, last_worker from wavegate.runs r
-       where ${OFFERED} and ${ALIVE}
-       order by number limit 1 for update skip locked),
-     ${CLAIM}`,
-    [project, workerId, channel, workflows],
-  );
-  return rows[0];
-}
-
-/** Whether this execution was still the one to say how the run ended. */
-export async function finishRun(
-  { database, project, channel }: Store,
-  lease: Lease,
-  outcome:
-    | { readonly ok: true; readonly value: Json }
-    | { readonly ok: false; readonly message: string },
-  signal: AbortSignal,
-): Promise<boolean> {
-  const rows = await database.rows(
+  signal?: AbortSignal,
+): Promise<void> {
+  await database.rows(
     `with done as (
-       update wavegate.runs set ended = $5, output = $6, error = $7, worker_id = null, updated_at = now()
-       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null returning 1)
-     select pg_notify($8, $9) from done`,
-    [
-      project,
-      lease.runId,
-      lease.workerId,
-      lease.epoch,
-      outcome.ok ? "completed" : "failed",
-      outcome.ok ? JSON.stringify(outcome.value) : null,
-      outcome.ok ? null : plain(outcome.message),
-      channel,
-      ringing(runTopic(lease.runId)),
-    ],
+       update wavegate.runs set ended = 'canceled', worker_id = null, updated_at = now()
+       where project = $1 and child_of = $2 and ended is null returning run_id)
+     select pg_notify($3, json_build_object('topic', 'stop ' || run_id)::text) from done`,
+    [project, runId, channel],
     signal,
   );
-  return rows.length > 0;
 }
 
 /** End a run for whoever executes it. False if there is none, or it has ended. */
-export async function cancelRun(
-  { database, project, channel }: Store,
-  runId: string,
-): Promise<boolean> {
+export async function cancelRun(store: Store, runId: string): Promise<boolean> {
+  const { database, project, channel } = store;
   const rows = await database.rows(
     `with done as (
        update wavegate.runs set ended = 'canceled', worker_id = null, updated_at = now()
-       where project = $1 and run_id = $2 and ended is null returning 1)
+       where project = $1 and run_id = $2 and ended is null and child_of is null returning 1)
      select pg_notify($3, $4), pg_notify($3, $5) from done`,
     [project, runId, channel, ringing(runTopic(runId)), ringing(stopTopic(runId))],
   );
+  if (rows.length > 0) await endShared(store, runId);
   return rows.length > 0;
 }
 
@@ -270,13 +181,4 @@ export async function releaseRun(
      select pg_notify($5, $6), pg_notify($5, $7) from freed`,
     [project, runId, workerId, epoch, channel, ringing(runTopic(runId)), ringing(OFFERS)],
   );
-}
-
-/** What is this worker's now, by run: a run it executes and that is not here was ended or taken by somebody. */
-export async function runsOf(store: Store, workerId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await store.database.rows<{ run_id: string; epoch: number }>(
-    "select run_id, epoch from wavegate.runs where worker_id = $1",
-    [workerId],
-  );
-  return new Map(rows.map(({ run_id: runId, epoch }) => [runId, epoch]));
 }

@@ -3,7 +3,14 @@ import { Ending } from "./ending.ts";
 import type { Footing } from "./footing.ts";
 import { deliverEnd, type InboxRow } from "./inbox.ts";
 import type { Outcome } from "./outcome.ts";
-import { readSpawned, recordEnding, recordSpawn, type Spawned } from "./spawned.ts";
+import { offerSpawn, readSpawned, recordEnding, recordSpawn, type Spawned } from "./spawned.ts";
+
+export interface SpawnedChild {
+  readonly name: string;
+  readonly workflow: string;
+  readonly input: Json;
+  readonly shared?: boolean;
+}
 
 /**
  * The children that one execution of a run spawned, or goes on with. Each is recorded before it begins, under the
@@ -13,6 +20,9 @@ export class SpawnedChildren {
   readonly #footing: Footing;
   readonly #names = new Set<string>();
   readonly #endings = new Map<string, Ending>();
+  /** Those that have not come to their end and are executed with the run. */
+  readonly #here = new Set<string>();
+  #shared = false;
   #before: Promise<ReadonlyMap<string, Spawned>> | undefined;
 
   constructor(footing: Footing) {
@@ -24,18 +34,40 @@ export class SpawnedChildren {
     return this.#endings.size > 0;
   }
 
-  async spawn(workflow: string, name: string, input: Json): Promise<void> {
+  /** Whether any may be executed elsewhere, under a lease of its own. */
+  get shared(): boolean {
+    return this.#shared;
+  }
+
+  async spawn(child: SpawnedChild): Promise<void> {
+    const { name, workflow, input } = child;
     if (this.#names.has(name)) throw new Error(`the run spawned ${name} before`);
     this.#names.add(name);
-    const { shop, lease, signal, guarded } = this.#footing;
+    const { shop, lease, guarded } = this.#footing;
     await guarded(async () => {
       const before = (await this.#known()).get(name);
-      if (before?.over) return;
-      if (!before && !(await recordSpawn(shop.store, lease, name, signal))) this.#lost();
+      if (before?.shared) this.#shared = true;
+      if (before?.over || before?.shared) return;
+      if (!before && (await this.#record(child)) === "shared") return;
+      this.#here.add(name);
       const { project } = shop.store;
       const call = { project, runId: lease.runId, child: name, spawned: name, workflow, input };
       await shop.runtime.startSpawned(call, () => this.#endings.has(name));
     });
+  }
+
+  /** Where nobody else takes children, none is offered: it would only begin later. */
+  async #record({ shared = false, ...child }: SpawnedChild): Promise<"kept" | "shared"> {
+    const { shop, lease, signal } = this.#footing;
+    const { store } = shop;
+    if (!shared || !shop.othersTake()) {
+      if (!(await recordSpawn(store, lease, child.name, signal))) this.#lost();
+      return "kept";
+    }
+    const here = this.#here.size;
+    const recorded = await offerSpawn(store, lease, { ...child, here }, signal);
+    if (recorded === "shared") this.#shared = true;
+    return recorded ?? this.#lost();
   }
 
   async end(name: string): Promise<void> {
@@ -69,6 +101,7 @@ export class SpawnedChildren {
     const row = await guarded(() => deliverEnd(shop.store, lease, { name, outcome }, signal));
     this.#endings.get(name)?.release();
     this.#endings.delete(name);
+    this.#here.delete(name);
     return row;
   }
 

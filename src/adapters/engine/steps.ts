@@ -48,7 +48,7 @@ export class StepsOfExecution {
   of(scope: Scope): Steps {
     const { instance, ending } = scope;
     return {
-      runId: this.#footing.lease.runId,
+      runId: this.#footing.runId,
       attempt: this.#attempt(scope),
       children: async (workflow, children) => {
         const calls = children.map(({ name: child, input }) => ({
@@ -68,9 +68,9 @@ export class StepsOfExecution {
         const [ended]: Outcome[] = await this.#journal(`sibling ${name}`, look);
         return ended && valueOf(ended);
       },
-      spawn: async (workflow, { name, input }) => {
+      spawn: async ({ name: workflow }, child) => {
         onlyTheRun(instance, "spawns");
-        await this.spawned.spawn(workflow.name, name, input);
+        await this.spawned.spawn({ ...child, workflow });
       },
       receive: async (options = {}) => {
         onlyTheRun(instance, "receives");

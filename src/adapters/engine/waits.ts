@@ -11,7 +11,31 @@ import {
 } from "../../core/run-error.ts";
 import type { AnswerRecord, Engine, WaitRequest } from "../../ports/engine.ts";
 import { inboxTopic, OFFERS, runTopic } from "./bell.ts";
-import { plain, ringing, type Lease, type Store } from "./store.ts";
+import { fenced, plain, ringing, runOf, type Lease, type Store } from "./store.ts";
+
+const OPEN = fenced(
+  (fence) => `with ${fence.with} mine as (
+       update wavegate.runs set updated_at = now()
+       where project = $1 and run_id = ${fence.run} and ${fence.held} and ended is null returning 1),
+     opened as (
+       insert into wavegate.waits as w (project, run_id, name, kind, token, info)
+       select $1, ${fence.run}, $5, $6, $7, $8 from mine
+       on conflict (project, run_id, name) do update
+         set kind = excluded.kind, token = excluded.token, info = excluded.info where w.answered_at is null
+       returning 1)
+     select pg_notify($9, $10) from opened`,
+);
+
+const CLOSE = fenced(
+  (fence) => `with ${fence.with} mine as (
+       update wavegate.runs set updated_at = now()
+       where project = $1 and run_id = ${fence.run} and ${fence.held} and ended is null returning 1),
+     closed as (
+       delete from wavegate.waits
+       where project = $1 and run_id = ${fence.run} and name = $5 and answered_at is null and exists (select from mine)
+       returning 1)
+     select pg_notify($6, $7) from closed`,
+);
 
 /** A person's answer to this wait, or undefined while there is none. */
 export async function findAnswer(
@@ -37,16 +61,7 @@ export async function openWait(
   signal: AbortSignal,
 ): Promise<void> {
   await database.rows(
-    `with mine as (
-       update wavegate.runs set updated_at = now()
-       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null returning 1),
-     opened as (
-       insert into wavegate.waits as w (project, run_id, name, kind, token, info)
-       select $1, $2, $5, $6, $7, $8 from mine
-       on conflict (project, run_id, name) do update
-         set kind = excluded.kind, token = excluded.token, info = excluded.info where w.answered_at is null
-       returning 1)
-     select pg_notify($9, $10) from opened`,
+    OPEN(lease),
     [
       project,
       lease.runId,
@@ -57,7 +72,7 @@ export async function openWait(
       token,
       JSON.stringify(info),
       channel,
-      ringing(runTopic(lease.runId)),
+      ringing(runTopic(runOf(lease))),
     ],
     signal,
   );
@@ -66,20 +81,14 @@ export async function openWait(
 /** A wait of this execution is over without an answer. */
 export async function closeWait(
   { database, project, channel }: Store,
-  { runId, workerId, epoch }: Lease,
+  lease: Lease,
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const { runId, workerId, epoch } = lease;
   await database.rows(
-    `with mine as (
-       update wavegate.runs set updated_at = now()
-       where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null returning 1),
-     closed as (
-       delete from wavegate.waits
-       where project = $1 and run_id = $2 and name = $5 and answered_at is null and exists (select from mine)
-       returning 1)
-     select pg_notify($6, $7) from closed`,
-    [project, runId, workerId, epoch, name, channel, ringing(runTopic(runId))],
+    CLOSE(lease),
+    [project, runId, workerId, epoch, name, channel, ringing(runTopic(runOf(lease)))],
     signal,
   );
 }
@@ -139,7 +148,7 @@ async function whyNot(
   }>(
     `select r.ended, w.token, w.value, w.answered_at from wavegate.runs r
      left join wavegate.waits w on w.project = r.project and w.run_id = r.run_id and w.name = $3
-     where r.project = $1 and r.run_id = $2`,
+     where r.project = $1 and r.run_id = $2 and r.child_of is null`,
     [project, runId, plain(wait)],
   );
   if (!row) return err(runNotFound(runId));

@@ -7,22 +7,22 @@ import { ringing, type Store } from "./store.ts";
 export async function enrol(
   { database, project }: Store,
   { pid, host, machine, pidStarted }: ProcessIdentity,
-  executorId: string,
+  { executorId, seats }: { readonly executorId: string; readonly seats: number },
 ): Promise<string> {
   const workerId = randomUUID();
   await database.rows(
-    `insert into wavegate.workers (worker_id, project, pid, host, machine, pid_started, executor_id)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [workerId, project, pid, host, machine, pidStarted, executorId],
+    `insert into wavegate.workers (worker_id, project, pid, host, machine, pid_started, executor_id, seats)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    [workerId, project, pid, host, machine, pidStarted, executorId, seats],
   );
   return workerId;
 }
 
-/** False once this worker was declared dead. */
-export async function beat({ database }: Store, workerId: string): Promise<boolean> {
+/** False once this worker was declared dead. `seats`: how much it executes at once of what is offered. */
+export async function beat({ database }: Store, workerId: string, seats: number): Promise<boolean> {
   const rows = await database.rows(
-    "update wavegate.workers set beat_at = now() where worker_id = $1 returning 1",
-    [workerId],
+    "update wavegate.workers set beat_at = now(), seats = $2 where worker_id = $1 returning 1",
+    [workerId, seats],
   );
   return rows.length > 0;
 }
@@ -41,24 +41,36 @@ export async function resign({ database, channel }: Store, workerId: string): Pr
 interface WorkerRow extends ProcessIdentity {
   readonly workerId: string;
   readonly silent: boolean;
+  readonly seats: number;
+}
+
+/** What a look at the other workers of the project found. */
+export interface Company {
+  /** The executors that are gone. */
+  readonly gone: readonly string[];
+  /** Whether any of those that live takes what is offered. */
+  readonly takes: boolean;
 }
 
 /**
  * Declare workers of the project dead: those silent for too long, and those whose process has certainly ended. Their
  * runs and places are free with that, and from then on their writes change nothing. After a restart of the server
  * nobody counts as silent until all had time to come back. A worker is never its own undertaker: it may have been
- * stopped for a while. Resolves with the executors that are gone.
+ * stopped for a while. Resolves with what was found.
  */
-export async function bury(store: Store, self?: string): Promise<readonly string[]> {
+export async function bury(store: Store, self?: string): Promise<Company> {
   const { database, project, deadAfterMs, channel } = store;
   const others = await database.rows<WorkerRow>(
-    `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted",
+    `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted", seats,
        greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms' as silent
      from wavegate.workers where project = $1 and worker_id is distinct from $3`,
     [project, deadAfterMs, self ?? null],
   );
   const gone = others.filter(isGone).map(({ workerId }) => workerId);
-  if (gone.length === 0 && !others.some(({ silent }) => silent)) return [];
+  const takes = others.some(
+    ({ workerId, silent, seats }) => seats > 0 && !silent && !gone.includes(workerId),
+  );
+  if (gone.length === 0 && !others.some(({ silent }) => silent)) return { gone: [], takes };
   const rows = await database.rows<{ executor_id: string }>(
     `with dead as (
        delete from wavegate.workers
@@ -68,5 +80,5 @@ export async function bury(store: Store, self?: string): Promise<readonly string
      select executor_id, pg_notify($4, $5), pg_notify($4, $7) from dead`,
     [project, deadAfterMs, gone, channel, ringing(OFFERS), self ?? null, ringing(SLOTS)],
   );
-  return rows.map(({ executor_id: executorId }) => executorId);
+  return { gone: rows.map(({ executor_id: executorId }) => executorId), takes };
 }

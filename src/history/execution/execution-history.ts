@@ -41,6 +41,8 @@ export interface TaskAttempt {
   readonly number: number;
   /** Who was asked; absent where nobody was. */
   readonly agent?: string;
+  /** The process that took it, where that is another than the run's. */
+  readonly elsewhere?: { readonly pid: number; readonly host: string };
   readonly startedAt: number;
   /** The worker that took it first, from 1. */
   readonly lane: number;

@@ -1,6 +1,7 @@
 import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import { isPlanEvent, type PlanEvent } from "../../core/plan-event.ts";
 import { isSessionEvent } from "../../core/session-event.ts";
+import { readAttemptName } from "../../core/attempt-name.ts";
 import type { ConcernEvent, ExecutionHistory, Landing, NotedEvent } from "./execution-history.ts";
 import { growConcerns } from "./grow-concerns.ts";
 import {
@@ -58,6 +59,7 @@ export class ExecutionRecorder {
     this.#history.seenAt = Math.max(this.#history.seenAt, time);
     if (isPlanEvent(event)) this.#grow(this.#history, event, time);
     if (isSessionEvent(event)) growConcerns(this.#history, event, time);
+    if (event.type === "child-taken") this.#taken(this.#history, event);
     if (event.type === "run-finished") {
       this.#history.endedAt = time;
       this.#history.end = { status: event.status, message: event.message };
@@ -115,6 +117,12 @@ export class ExecutionRecorder {
       case "plan-run-started":
         return;
     }
+  }
+
+  #taken({ tasks }: GrowingHistory, { child, pid, host }: Of<"child-taken">): void {
+    const name = readAttemptName(child);
+    const attempt = name && tasks.get(name.key)?.attempts.at(-1);
+    if (attempt?.number === name?.attempt && attempt) attempt.elsewhere = { pid, host };
   }
 
   #advance(task: GrowingTask, event: Of<"task-advanced">, at: number): void {

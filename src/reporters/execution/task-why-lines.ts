@@ -130,8 +130,9 @@ function attemptLines(history: ExecutionHistory, attempt: TaskAttempt, style: Wa
 }
 
 function factLines(attempt: TaskAttempt, style: Style): string[] {
-  const { workMs, changed, usage, commit, evidence } = attempt;
+  const { workMs, changed, usage, commit, evidence, elsewhere } = attempt;
   const facts = [
+    ...(elsewhere ? [`done by process ${elsewhere.pid} on ${oneLine(elsewhere.host, 60)}`] : []),
     ...(workMs === undefined ? [] : [`agent at work ${formatDuration(workMs)}`]),
     ...(changed === undefined ? [] : [`${plural(changed, "file")} changed`]),
     ...(usage ? [usageText(usage)] : []),

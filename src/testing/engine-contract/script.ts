@@ -17,13 +17,15 @@ export type Op =
   | { readonly ask: string; readonly token: string; readonly kind?: "gate" | "hold" | "work" }
   | { readonly children: readonly { readonly name: string; readonly ops: readonly Op[] }[] }
   | { readonly sibling: string }
-  | { readonly spawn: string; readonly ops: readonly Op[] }
+  | Spawn
   /** So many, one after the other; the output is what came, without its times. */
   | { readonly receive: number; readonly until?: number; readonly asks?: string }
   | { readonly end: string }
   | { readonly emit: string }
   | { readonly sleep: number }
   | { readonly fail: string };
+
+type Spawn = { readonly spawn: string; readonly ops: readonly Op[]; readonly shared?: boolean };
 
 export interface Script {
   readonly [key: string]: Json;
@@ -62,6 +64,10 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
       const slowed = await context.tellLoad(verdictOf(value));
       return slowed ?? (context.heldBack ? "held back" : "as fast");
     });
+  const spawn = async (steps: Steps, { spawn: name, ops, shared = false }: Spawn) => {
+    await steps.spawn(workflow, { name, input: { ops }, shared });
+    return `spawned ${name}`;
+  };
   const perform = async (op: Op, steps: Steps): Promise<Json> => {
     if ("do" in op && op.paced) return pacedAttempt(steps, op.do, op.paced);
     if ("do" in op) return attempt(steps, op.do, op.limits, op.says);
@@ -74,10 +80,7 @@ export function scriptWorkflow(puppet: Puppet): Workflow<Script, readonly Json[]
         op.children.map(({ name, ops }) => ({ name, input: { ops } })),
       );
     if ("sibling" in op) return steps.sibling(op.sibling);
-    if ("spawn" in op)
-      return steps
-        .spawn(workflow, { name: op.spawn, input: { ops: op.ops } })
-        .then(() => `spawned ${op.spawn}`);
+    if ("spawn" in op) return spawn(steps, op);
     if ("receive" in op) return receive(steps, op);
     if ("end" in op) return steps.end(op.end).then(() => `ended ${op.end}`);
     if ("emit" in op) return emit(steps, op.emit).then(() => op.emit);

@@ -1,3 +1,4 @@
+import { attemptName } from "../../core/attempt-name.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { taskBrief } from "../../execution/task-brief.ts";
 import { taskPrompt } from "../../execution/task-prompt.ts";
@@ -25,10 +26,10 @@ export async function startTask(run: PlanRun, key: string): Promise<void> {
   const child = begin(run, { key, attempt: state.tries.attempt, agent });
   if (isJudged) {
     const input = verifyInput(run, node, child);
-    await run.steps.spawn(run.children.verifyTask, { name: child.name, input });
+    await run.steps.spawn(run.children.verifyTask, { name: child.name, input, shared: true });
   } else if (node.kind === "task") {
     const input = taskInput(run, node, { ...child, result: null, shown: [] });
-    await run.steps.spawn(run.children.runTask, { name: child.name, input });
+    await run.steps.spawn(run.children.runTask, { name: child.name, input, shared: true });
   }
 }
 
@@ -43,7 +44,7 @@ export async function judgeAgain(
   if (node?.kind !== "task" || !result) throw new Error(`${key} has no result to judge again`);
   const child = begin(run, { key, attempt, agent: run.input.agent });
   const input = taskInput(run, node, { ...child, result, shown });
-  await run.steps.spawn(run.children.runTask, { name: child.name, input });
+  await run.steps.spawn(run.children.runTask, { name: child.name, input, shared: true });
 }
 
 interface Begun {
@@ -61,7 +62,7 @@ function begin(
   }: { readonly key: string; readonly attempt: number; readonly agent: string },
 ): Begun {
   const sequence = ++run.sequence;
-  const name = `task/${sequence}/${key}/a${attempt}`;
+  const name = attemptName({ sequence, key, attempt });
   const child: ActiveChild = {
     task: key,
     attempt,

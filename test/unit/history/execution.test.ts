@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/event.ts";
 import { advance } from "../../../src/execution/advance.ts";
+import { attemptName } from "../../../src/core/attempt-name.ts";
 import type { TaskEvent } from "../../../src/execution/task-event.ts";
 import { OPEN, type TaskState } from "../../../src/execution/task-state.ts";
 import { asksOf } from "../../../src/history/execution/asks.ts";
@@ -69,6 +70,30 @@ test("attempts, checks, landings and a person's word are where they belong", () 
   ]);
   expect(end?.status).toBe("completed");
   expect(head).toBe("5".repeat(40));
+});
+
+test("what another process than the run's does is known of the attempt, and of no other", () => {
+  const elsewhere = { pid: 12, host: "two" };
+  const taken = (child: string): RunEvent => ({
+    type: "child-taken",
+    child,
+    by: "w",
+    ...elsewhere,
+  });
+  const { tasks } = historyOfEvents([
+    [0, startedRun([plannedTask("core:1/1"), plannedTask("1.2")])],
+    [1, begins("core:1/1")],
+    [1, begins("1.2")],
+    [2, taken(attemptName({ sequence: 1, key: "core:1/1", attempt: 1 }))],
+    [2, taken(attemptName({ sequence: 2, key: "1.2", attempt: 2 }))],
+    [2, taken("land/1")],
+    [2, taken("task/3/none/a1")],
+  ]);
+  const [one] = tasks.get("core:1/1")?.attempts ?? [];
+  expect(one?.elsewhere).toEqual(elsewhere);
+  expect(tasks.get("1.2")?.attempts).toMatchObject([{ number: 1 }]);
+  expect(tasks.get("1.2")?.attempts[0]).not.toHaveProperty("elsewhere");
+  expect([...tasks.keys()]).toEqual(["core:1/1", "1.2"]);
 });
 
 test("events that were taken in before, and none at all, change nothing", () => {

@@ -250,4 +250,13 @@ export const REST: readonly RunEvent[] = [
   },
   { type: "stage-resumed", stage: "planning", by: "ada" },
   { type: "run-taken-over", from: "worker-1", by: "worker-2" },
+  { type: "child-taken", child: "task/1/1.1/a1", by: "worker-2", pid: 12, host: "two" },
+  {
+    type: "child-taken",
+    child: "task/1/1.1/a1",
+    by: "worker-1",
+    pid: 11,
+    host: "one",
+    from: "worker-2",
+  },
 ];

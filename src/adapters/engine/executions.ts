@@ -1,0 +1,196 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Call } from "./dbos-runtime.ts";
+import { recordEvent } from "./events.ts";
+import { Execution } from "./execution.ts";
+import { finishRun } from "./finish-run.ts";
+import type { Shop } from "./footing.ts";
+import { leaseOf, whoTook } from "./leases.ts";
+import type { Outcome } from "./outcome.ts";
+import { endShared, findRun, hasEnded, releaseRun, stopTopic } from "./runs.ts";
+import { NO_SEAT, type Seat } from "./seat.ts";
+import type { Lease, Store } from "./store.ts";
+import { claimLeft, claimRun, runsOf, type Claimed, type Held } from "./take-runs.ts";
+
+const PARKED = new Promise<never>(() => {});
+
+/** What this process executes, from when it was taken until it has ended, or is another's. */
+export class Executions {
+  /** Who takes them: another id once this worker was declared dead. */
+  workerId: string;
+  /** The worker stops: nothing more is taken. */
+  closing = false;
+  readonly #store: Store;
+  readonly #shop: Shop;
+  readonly #running: Map<string, Execution>;
+  readonly #beatEveryMs: number;
+  readonly #closed: AbortSignal;
+  /** Of what is this worker's, by run, what nobody executed at the last beat. */
+  #idle: ReadonlyMap<string, Held> = new Map();
+  /** Runs that it had when it was declared dead, until it took them back or somebody else did. */
+  readonly #had = new Set<string>();
+
+  constructor(shop: Shop, running: Map<string, Execution>, given: Given) {
+    this.#shop = shop;
+    this.#store = shop.store;
+    this.#running = running;
+    this.workerId = given.workerId;
+    this.#beatEveryMs = given.beatEveryMs;
+    this.#closed = given.closed;
+  }
+
+  async begin(claimed: Claimed, seat: Seat): Promise<void> {
+    const { runId, workflow, input, epoch } = claimed;
+    const lease = leaseOf(claimed, this.workerId);
+    const execution = new Execution(this.#shop, lease, seat, () => void this.#again(execution));
+    this.#follow(execution, seat);
+    const { project } = this.#store;
+    const { signal } = execution;
+    try {
+      const event = whoTook(claimed, lease, ({ of }) => this.#running.has(of));
+      if (event) await recordEvent(this.#store, lease, event, signal);
+      const found = epoch === 1 ? "absent" : await this.#shop.runtime.takeOver(project, runId);
+      if (found === "absent")
+        await this.#shop.runtime.start({ project, runId, child: "", workflow, input });
+      // Some beats' time is far beyond what it takes, and within that of a person who waits.
+      if (typeof found === "object")
+        void execution.expect(found.taken, 2 * this.#store.deadAfterMs);
+      if (found === "ended") {
+        const message = "The run's journal has ended without a result.";
+        await finishRun(this.#store, lease, { ok: false, message }, signal);
+        execution.stop("the run has ended");
+      }
+    } catch (error) {
+      execution.stop("the run could not be begun");
+      await releaseRun(this.#store, lease).catch(() => {});
+      throw error;
+    }
+  }
+
+  #follow(execution: Execution, seat: Seat): void {
+    const { runId } = execution.lease;
+    this.#running.set(runId, execution);
+    // A ring only says to look: all are rung after the connection was lost.
+    const look = () => void this.#stopLost().catch(() => {});
+    const off = this.#shop.bell.on(stopTopic(runId), look);
+    execution.signal.addEventListener("abort", () => {
+      off();
+      seat.release();
+      if (this.#running.get(runId) === execution && !this.#closed.aborted)
+        this.#running.delete(runId);
+    });
+  }
+
+  /** The engine could not go on with a run: let go of it, and take it again as if its worker had died. */
+  async #again({ lease }: Execution): Promise<void> {
+    while (!this.#closed.aborted) {
+      await delay(this.#beatEveryMs, undefined, { signal: this.#closed }).catch(() => {});
+      try {
+        await this.#takeAgain(lease);
+        return;
+      } catch {
+        // The server is away: once it is back.
+      }
+    }
+  }
+
+  async #takeAgain(lease: Lease): Promise<void> {
+    await releaseRun(this.#store, lease);
+    if (!this.closing) await this.#retake(lease.runId);
+  }
+
+  /** What was taken and is not executed, what was had before, and what nobody took: looked for with every beat. */
+  async look(): Promise<void> {
+    await this.#takeBack();
+    await this.#takeIdle(await this.#stopLost());
+  }
+
+  /** This worker was declared dead: nothing it does counts any more. */
+  stopDead(): void {
+    for (const execution of this.#running.values()) {
+      this.#had.add(execution.lease.runId);
+      execution.stop("this worker was declared dead");
+    }
+  }
+
+  /** The worker stops. Resolves once nothing is done any more, or after that time. */
+  async drain(patienceMs: number): Promise<void> {
+    this.closing = true;
+    const running = [...this.#running.values()];
+    for (const execution of running) execution.stop("the worker stops");
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all(running.map((execution) => execution.quiet())),
+      delay(patienceMs, undefined, { signal: patience.signal }).catch(() => {}),
+    ]);
+    patience.abort();
+  }
+
+  /**
+   * Runs that are this worker's, at two beats in a row, and that nobody executes: they were taken, and the answer that said so was lost with
+   * its connection. Nobody else would ever take them.
+   */
+  async #takeIdle(mine: ReadonlyMap<string, Held>): Promise<void> {
+    const before = this.#idle;
+    this.#idle = new Map([...mine].filter(([runId]) => !this.#running.has(runId)));
+    if (this.closing) return;
+    const workerId = this.workerId;
+    for (const [runId, { epoch }] of this.#idle)
+      if (before.get(runId)?.epoch === epoch) await this.#takeAgain({ runId, workerId, epoch });
+  }
+
+  /** Of what this worker had when it was declared dead, what nobody took. It is not forgotten while the server is away. */
+  async #takeBack(): Promise<void> {
+    for (const runId of this.#had) {
+      if (!this.#running.has(runId)) await this.#retake(runId);
+      this.#had.delete(runId);
+    }
+  }
+
+  /** Take what this worker had, unless somebody else has it or it has ended. */
+  async #retake(runId: string): Promise<void> {
+    const claimed = await claimRun(this.#store, runId, this.workerId);
+    if (claimed) await this.begin(claimed, NO_SEAT);
+  }
+
+  /** Execute what was offered of runs that are executed here and nobody took, or whose worker died. */
+  async takeLeft(): Promise<void> {
+    if (this.closing || ![...this.#running.values()].some(({ offers }) => offers)) return;
+    // Not waited for: the heart has to beat.
+    for (const claimed of await claimLeft(this.#store, this.workerId))
+      void this.begin(claimed, NO_SEAT).catch(() => {});
+  }
+
+  /**
+   * Stop executing what somebody ended, or what another worker has by now, and tell shared children that their run ended
+   * them. Gives what is this worker's.
+   */
+  async #stopLost(): Promise<ReadonlyMap<string, Held>> {
+    const before = [...this.#running.values()];
+    const mine = await runsOf(this.#store, this.workerId);
+    for (const execution of before) {
+      const { runId, epoch, part } = execution.lease;
+      const row = mine.get(runId);
+      if (row?.ended) execution.end();
+      if (row?.epoch === epoch || execution.signal.aborted) continue;
+      execution.stop("the run has ended, or another worker has it");
+      const record = await findRun(this.#store, execution.runId);
+      if (!record || !hasEnded(record)) continue;
+      if (part) await endShared(this.#store, part.of);
+      await this.#shop.runtime.cancel(this.#store.project, runId);
+    }
+    return mine;
+  }
+}
+
+interface Given {
+  readonly workerId: string;
+  readonly beatEveryMs: number;
+  /** Aborts when the worker is closed. */
+  readonly closed: AbortSignal;
+}
+
+/** Performs what DBOS begins of what is in the map. */
+export const performIn =
+  (running: ReadonlyMap<string, Execution>) =>
+  (call: Call): Promise<Outcome> =>
+    running.get(call.runId)?.perform(call) ?? PARKED;
