@@ -52,11 +52,18 @@ export const connectionSettings = (databaseUrl: string): ClientConfig => ({
 export const withHost = (databaseUrl: string): string =>
   databaseUrl.replace(/^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)(?=[/?])/, "$1localhost");
 
-/** A socket whose errors DBOS knows: of a line that was cut while it wrote, it would make the end of a run's execution, and of its agents. */
+/** Failures of a connection that DBOS does not know as such, and the like ones that it knows: a line cut while it was written to, and no socket of a server that restarts. */
+const KNOWN_TO_DBOS: Readonly<Record<string, string>> = {
+  "write EPIPE": "ECONNRESET",
+  "connect ENOENT": "ECONNREFUSED",
+};
+
+/** A socket whose errors DBOS knows: of others it would make the end of a run's execution, and of its agents. */
 export function openSocket(): Socket {
   const socket = new Socket();
-  socket.on("error", (error) => {
-    if ("code" in error && error.code === "EPIPE") Object.assign(error, { code: "ECONNRESET" });
+  socket.on("error", (error: NodeJS.ErrnoException) => {
+    const code = KNOWN_TO_DBOS[`${error.syscall} ${error.code}`];
+    if (code !== undefined) error.code = code;
   });
   return socket;
 }

@@ -21,9 +21,12 @@ test.each([1_000, 60_000, 600_000])(
   },
 );
 
-test("a line that was cut while something was written to it is a server that is away", async () => {
+test.each([
+  ["a line that was cut while something was written to it", "write", "EPIPE"],
+  ["a socket that is not there while the server restarts", "connect", "ENOENT"],
+])("%s is a server that is away", async (_, syscall, code) => {
   const socket = openSocket();
-  const cut = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+  const cut = Object.assign(new Error(`${syscall} ${code}`), { syscall, code });
   const heard = new Promise<Error>((resolve) => void socket.on("error", resolve));
   socket.destroy(cut);
   const error = await heard;
