@@ -66,10 +66,13 @@ function rowMaker(
     const own = graph.nodes[node];
     if (!isWork(own)) return undefined;
     const time = times.get(own.key);
+    const { text, state } = factsOf(own);
     return {
       key: own.key,
       kind: own.kind,
-      ...factsOf(own),
+      text,
+      // A check whose box nobody ticks is behind once its phase is.
+      state: state === "open" && finished(own) ? "done" : state,
       minutes: graph.minutes[node] ?? 0,
       start: time?.start ?? null,
       end: time?.end ?? null,

@@ -144,6 +144,24 @@ async function* never(): AsyncGenerator<void> {}
 
 const plan = (text: string) => `# Implementation Plan: X\n\n## Phase 1: A\n\n${text}\n`;
 
+test("a checkpoint that nobody ticked is behind with its phase, and is not drawn", async () => {
+  const { disk, run } = repository();
+  const tasks = [
+    "# Tasks: Albums",
+    "## Phase 1: Setup",
+    "- [x] T001 Make src/a.ts",
+    "**Checkpoint**: it builds",
+    "## Phase 2: More",
+    "- [x] T002 Make src/b.ts",
+    "- [ ] T003 Extend src/b.ts",
+    "",
+  ];
+  disk.set("specs/002-more/tasks.md", tasks.join("\n\n"));
+  const { stdout } = await run("specs/002-more");
+  expect(stdout).toMatch(/^ 1 Setup +done$/m);
+  expect(stdout).not.toContain("VERIFY 1");
+});
+
 describe("bad input is one line with a code and a hint", () => {
   test.each([
     [["nowhere"], "PLAN_NOT_FOUND", 1],
