@@ -112,11 +112,38 @@ function alignText(cell: Cell, columns: number, cut: string): string {
   return " ".repeat(Math.max(0, columns - textWidth(fitted))) + fitted;
 }
 
+/** Units that stay on the line of their figure. */
+const UNITS: ReadonlySet<string> = new Set([
+  "ms",
+  "s",
+  "m",
+  "min",
+  "h",
+  "d",
+  "%",
+  "kB",
+  "MB",
+  "GB",
+]);
+
+/** What is between blanks; a figure and its unit are one. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const before = words.at(-1);
+    const unit = UNITS.has(word.replace(/[.,;:)]{1,3}$/, ""));
+    if (unit && before !== undefined && /^[^a-z]*\d$/i.test(before))
+      words[words.length - 1] = `${before} ${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
 /** Break prose at blanks into lines of at most `columns`; a longer word is cut into pieces. */
 export function wrapText(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of wordsOf(text)) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (textWidth(longer) <= columns) {
       line = longer;

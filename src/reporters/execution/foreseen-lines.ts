@@ -4,7 +4,7 @@ import type { PreviewQuestion, RunPreview } from "../../execution/preview/run-pr
 import { factLines, plural } from "../figure-lines.ts";
 import { keysText, keyText } from "../plans/plan-words.ts";
 import { composeLine, symbolsOf, type Style, type Tone } from "../style.ts";
-import { textWidth } from "../text-width.ts";
+import { fitText, textWidth } from "../text-width.ts";
 import { clockText } from "./clock-text.ts";
 
 /** Lines of one list; the rest is counted. */
@@ -22,6 +22,7 @@ export function conflictLines({ conflicts, estimate }: RunPreview, style: Style)
     WIDEST_PATH,
     hot.reduce((widest, { resource }) => Math.max(widest, textWidth(oneLine(resource, 200))), 0),
   );
+  const { cut } = symbolsOf(style);
   return [
     ...fact(
       "conflicts",
@@ -31,15 +32,17 @@ export function conflictLines({ conflicts, estimate }: RunPreview, style: Style)
       style,
       pairs === 0 ? "plain" : "warn",
     ),
-    ...hot
-      .slice(0, MOST)
-      .map(({ resource, writers, sure }) =>
-        composeLine(style, [
-          { text: "", columns: INDENT },
-          { text: oneLine(resource, 200), columns: columns + 2, tone: "accent" },
-          { text: `${keysText(writers, 5)}${sure ? "" : " (a guess)"}` },
-        ]),
-      ),
+    ...hot.slice(0, MOST).map(({ resource, writers, sure }) =>
+      composeLine(style, [
+        { text: "", columns: INDENT },
+        {
+          text: fitText(oneLine(resource, 200), columns, cut),
+          columns: columns + 2,
+          tone: "accent",
+        },
+        { text: `${keysText(writers, 5)}${sure ? "" : " (a guess)"}` },
+      ]),
+    ),
     ...rest(hot.length, style),
     ...(complete
       ? []

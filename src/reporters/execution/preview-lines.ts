@@ -30,9 +30,24 @@ export function previewLines(preview: RunPreview, command: string, style: Style)
     ...repositoryLines(preview.repository, style),
     ...problemLines(preview, style),
     "",
-    ...prose("This was a dry run: nothing was begun or spent. Start it with:", style, "quiet", 1),
-    ` ${command}`,
+    ...startLines(preview, command, style),
   ];
+}
+
+/** How to begin it; where no agent is named, that one has to be. */
+function startLines({ cost }: RunPreview, command: string, style: Style): string[] {
+  const told = "This was a dry run: nothing was begun or spent.";
+  return cost.agent === null
+    ? [
+        ...prose(
+          `${told} No agent is named yet that works on tasks (wavegate agents lists them). Start it with:`,
+          style,
+          "quiet",
+          1,
+        ),
+        ` ${command} --agent NAME`,
+      ]
+    : [...prose(`${told} Start it with:`, style, "quiet", 1), ` ${command}`];
 }
 
 function nothingLines({ plans }: RunPreview, style: Style): string[] {
