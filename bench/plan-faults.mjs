@@ -1,7 +1,7 @@
 /**
  * Bad input and faults under which plans are carried out, each in a real run of the built program: what comes of it, what it says, and whether
  * anything of the user's was changed, lost or done twice. Needs `npm run build`, Linux, and root for what mounts a small disk;
- * `node bench/plan-faults.mjs [beginnings of faults]`. Ends with 1 where an outcome is another one.
+ * `node bench/plan-faults.mjs [--one-by-one] [beginnings of faults]`. Ends with 1 where an outcome is another one.
  */
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
@@ -13,8 +13,9 @@ import { MACHINE_ROWS } from "./plan-faults/machine-rows.mjs";
 import { REPOSITORY_ROWS } from "./plan-faults/repository-rows.mjs";
 import { createWorlds } from "./plan-faults/worlds.mjs";
 
-const AT_ONCE = 3;
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const AT_ONCE = given.includes("--one-by-one") ? 1 : 3;
+const wanted = given.filter((word) => word !== "--one-by-one");
 const all = [...AGENT_ROWS, ...EDIT_ROWS, ...REPOSITORY_ROWS, ...MACHINE_ROWS];
 const rows =
   wanted.length === 0

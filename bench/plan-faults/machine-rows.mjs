@@ -97,15 +97,30 @@ const clockRow = {
     };
     const started = world.start(["run", PLAN, "--json"], { env });
     await started.heard('"task":"1.2"');
+    const clocks = [];
     for (const jump of ["+10800s", "-7200s", "+0"]) {
       await sleep(2_000);
       writeFileSync(offset, jump);
+      const ahead = execFileSync(process.execPath, ["-p", "Date.now()"], { env }) - Date.now();
+      clocks.push(Math.round(ahead / 3_600_000));
     }
+    world.expect(clocks.join() === "3,-2,0", `the clock went ${clocks.join()} hours`);
     const { run, states, code, attempts, events } = runIn(await started.done);
+    // Events have the database's time; what the process itself wrote has its own.
+    const attemptsFolder = path.join(world.root, ".wavegate/runs", run, "attempts");
+    const written = readdirSync(attemptsFolder)
+      .map((name) => path.join(attemptsFolder, name, "attempt.json"))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, "utf8"));
+    const times = [...written.join("").matchAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g)].map(([at]) =>
+      Date.parse(at),
+    );
+    const spanHours = (Math.max(...times) - Math.min(...times)) / 3_600_000;
+    world.expect(spanHours > 2, `what it wrote is ${spanHours} h apart`);
     world.allDone(run, KEYS);
     const bad = events.filter(({ durationMs }) => durationMs < 0).length;
     world.expect(bad === 0, `${bad} negative durations`);
-    return `exit ${code}: ${countOf(states)}; ${attempts} attempts for 6 tasks`;
+    return `exit ${code}: ${countOf(states)}; ${attempts} attempts for 6 tasks; what it wrote has times up to ${spanHours.toFixed(1)} h apart`;
   },
 };
 

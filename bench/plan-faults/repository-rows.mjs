@@ -1,7 +1,8 @@
 /** Repositories as people have them, and what people do to them while a plan is carried out. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gitIn } from "../plan-repository.mjs";
 import { commit, countOf, PLAN, put, runIn, saidIn, tasksOf } from "./worlds.mjs";
 
@@ -34,7 +35,16 @@ const works = (fault, what, prepare) => ({
   },
 });
 
-const refused = (fault, what, prepare) => ({
+/** The files a run needs beside a repository. */
+const planAndSettings = ({ root }) =>
+  Object.fromEntries(
+    [PLAN, "wavegate.config.yaml"].map((name) => [
+      name,
+      readFileSync(path.join(root, name), "utf8"),
+    ]),
+  );
+
+const refused = (fault, what, code, prepare) => ({
   fault: `repository-${fault}`,
   what,
   async run(world) {
@@ -43,6 +53,7 @@ const refused = (fault, what, prepare) => ({
     const end = await world.run(["run", PLAN]);
     world.expect(end.code !== 0 && end.code !== null, `ended with ${end.code}`);
     world.expect(/^error [A-Z_]+: .+\n {2}hint: /m.test(end.stderr), `said ${end.stderr}`);
+    world.expect(saidIn(end) === code, `said ${saidIn(end)}: ${end.stderr}`);
     return `refused, exit ${end.code}: \`${saidIn(end)}\``;
   },
 });
@@ -61,20 +72,31 @@ const conflict = ({ root }) => {
   }
 };
 
+function lfs({ root }, filter) {
+  put(root, { ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" });
+  put(root, { "big.bin": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n" });
+  commit(root, "lfs");
+  gitIn(root, "config", "filter.lfs.clean", filter);
+  gitIn(root, "config", "filter.lfs.smudge", filter);
+  gitIn(root, "config", "filter.lfs.required", "true");
+}
+
 /** Something is done to the repository when the first task has landed. */
-const meanwhile = (fault, what, { args = [], act, after, execution = {}, prepare = () => {} }) => ({
+const meanwhile = (fault, what, { args = [], act, after, isBranchGone = false }) => ({
   fault: `meanwhile-${fault}`,
   what,
   async run(world) {
-    world.make(tasksOf(4, { wait: 700 }), { execution: { workers: 1, ...execution } });
-    prepare(world);
+    world.make(tasksOf(4, { wait: 700 }), { execution: { workers: 1 } });
     const started = world.start(["run", PLAN, "--json", ...args]);
     await started.heard('"event":"landed"');
     const [, run = ""] = /"runId":"([^"]+)"/.exec(started.text.stdout) ?? [];
     await act(world, run);
     world.keep();
     const end = runIn(await started.done);
-    world.allDone(run, ["1.1", "1.2", "1.3", "1.4"]);
+    const branch = isBranchGone ? `refs/wavegate/landing/${run}/head` : `wavegate/${run}`;
+    world.allDone(run, ["1.1", "1.2", "1.3", "1.4"], branch);
+    // A branch that follows the run is to move; all else is to be as the user left it.
+    if (!args.includes("--target")) world.problems();
     const told = await after(world, end);
     return `exit ${end.code}: ${countOf(end.states)}; ${told}`;
   },
@@ -97,7 +119,8 @@ export const REPOSITORY_ROWS = [
   }),
   works("detached", "a detached HEAD", ({ root }) => gitIn(root, "checkout", "-q", "--detach")),
   works("shallow", "a clone of depth 1", (world) => {
-    commit(world.root, "--allow-empty");
+    put(world.root, { "src/b.txt": "b\n" });
+    commit(world.root, "a second commit, which alone is in the clone");
     const shallow = path.join(world.folder, "shallow-clone");
     gitIn(world.folder, "clone", "-q", "--depth=1", `file://${world.root}`, shallow);
     gitIn(shallow, "config", "user.name", "U");
@@ -124,36 +147,30 @@ export const REPOSITORY_ROWS = [
     );
     commit(world.root, "submodule");
   }),
-  works("lfs", "files of LFS, and a filter that would fail", ({ root }) => {
-    put(root, { ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" });
-    put(root, { "big.bin": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n" });
-    commit(root, "lfs");
-    gitIn(root, "config", "filter.lfs.clean", "cat");
-    gitIn(root, "config", "filter.lfs.smudge", "cat");
-  }),
-  refused("bare", "a bare repository", (world) => {
+  works("lfs", "a file of LFS, whose filter leaves it as it is", (world) => lfs(world, "cat")),
+  works("lfs-broken", "a file of LFS, whose filter fails whenever it is asked", (world) =>
+    lfs(world, "false"),
+  ),
+  refused("bare", "a bare repository", "REPOSITORY_UNFIT", (world) => {
     gitIn(world.folder, "clone", "-q", "--bare", world.root, path.join(world.folder, "bare.git"));
-    put(path.join(world.folder, "bare.git"), {
-      [PLAN]: world.plan(),
-      "wavegate.config.yaml": "{}\n",
-    });
+    put(path.join(world.folder, "bare.git"), planAndSettings(world));
     world.cwd = path.join(world.folder, "bare.git");
   }),
-  refused("unborn", "a branch without a commit", (world) => {
+  refused("unborn", "a branch without a commit", "REPOSITORY_UNFIT", (world) => {
     const unborn = path.join(world.folder, "unborn");
     mkdirSync(unborn);
-    put(unborn, { [PLAN]: world.plan(), "wavegate.config.yaml": "{}\n" });
+    put(unborn, planAndSettings(world));
     gitIn(unborn, "init", "-q");
     world.cwd = unborn;
   }),
-  refused("mid-merge", "in the middle of a merge", (world) => {
+  refused("mid-merge", "in the middle of a merge", "REPOSITORY_UNFIT", (world) => {
     conflict(world);
     world.keep();
   }),
-  refused("none", "no repository", (world) => {
+  refused("none", "no repository", "REPOSITORY_MISSING", (world) => {
     const plain = path.join(world.folder, "plain");
     mkdirSync(plain);
-    put(plain, { [PLAN]: world.plan(), "wavegate.config.yaml": "{}\n" });
+    put(plain, planAndSettings(world));
     world.cwd = plain;
   }),
   meanwhile("target-moved", "`--target release`, and somebody commits on release", {
@@ -163,7 +180,15 @@ export const REPOSITORY_ROWS = [
       const mine = gitIn(root, "commit-tree", tree, "-p", "release", "-m", "mine").trim();
       gitIn(root, "update-ref", "refs/heads/release", mine);
     },
-    after: (world, { run }) => land(world, run, "--onto", "release"),
+    after(world) {
+      const release = world.git("log", "--format=%s", "release").split("\n");
+      for (const subject of ["mine", "Do 1.1", "Do 1.2", "Do 1.3", "Do 1.4"])
+        world.expect(release.includes(subject), `${subject} is not on release`);
+      const changed = world.git("status", "--porcelain", "--", ".", ":!docs", ":!.wavegate");
+      world.expect(changed === "", `changed: ${changed}`);
+      world.keep();
+      return "what the user committed is merged, and all is on release";
+    },
   }),
   meanwhile("branch-moved", "the user commits on the branch they are on", {
     act: ({ root }) => {
@@ -174,7 +199,6 @@ export const REPOSITORY_ROWS = [
     after: (world, { run }) => land(world, run),
   }),
   meanwhile("merge-begun", "the user begins a merge that conflicts", {
-    prepare: () => {},
     act: conflict,
     after: (world, { run }) => land(world, run),
   }),
@@ -187,19 +211,26 @@ export const REPOSITORY_ROWS = [
     },
     after: (world, { run }) => land(world, run),
   }),
-  meanwhile("run-branch-deleted", "the user deletes the run's branch", {
-    act: ({ root }, run) => gitIn(root, "update-ref", "-d", `refs/heads/wavegate/${run}`),
-    after: async (world, { run }) => {
-      const told = await land(world, run);
-      return told;
+  meanwhile("cleaned", "`git clean -fdx`, which takes `.wavegate` along", {
+    act: ({ root }) => {
+      try {
+        gitIn(root, "clean", "-fdxq");
+      } catch {
+        // The run writes there meanwhile: a folder that is not empty is left, and git says so.
+      }
     },
+    after: (world, { run }) => land(world, run),
+  }),
+  meanwhile("run-branch-deleted", "the user deletes the run's branch", {
+    isBranchGone: true,
+    act: ({ root }, run) => gitIn(root, "update-ref", "-d", `refs/heads/wavegate/${run}`),
+    after: (world, { run }) => land(world, run),
   }),
   meanwhile("switched", "the user switches to another branch and commits the plan there", {
-    act: ({ root }) => {
-      gitIn(root, "checkout", "-q", "-b", "elsewhere");
-      commit(root, "with the plan as it is");
-      gitIn(root, "checkout", "-q", "main");
-      gitIn(root, "checkout", "-q", "elsewhere");
+    async act(world) {
+      for (let tries = 0; tries < 200 && !world.plan().includes("- [x]"); tries++) await sleep(50);
+      gitIn(world.root, "checkout", "-q", "-b", "elsewhere");
+      commit(world.root, "with the plan as it is");
     },
     after: (world, { run }) => land(world, run),
   }),
@@ -214,14 +245,14 @@ export const REPOSITORY_ROWS = [
           execution: { test: `node -e "process.exit(Math.random() < 0.3 ? 1 : 0)"`, retries: 3 },
         });
         let end = await each.carryOut();
+        const events = [...end.events];
         for (let more = 0; more < 10 && end.code !== 0; more++) {
           held += 1;
           const again = await each.goOn(end.run);
+          events.push(...again.events);
           end = { ...again, run: end.run };
         }
-        blamed += end.events.filter(
-          ({ event, reason }) => event === "failed" && reason?.kind !== undefined,
-        ).length;
+        blamed += events.filter(({ event }) => event === "failed").length;
         each.allDone(end.run, Object.keys(tasksOf(6)));
         const problems = each.problems();
         lost += problems.length;

@@ -169,8 +169,7 @@ function openWorld({ folder, name, env, home }) {
       }
     },
     /** That every task is done, once, and said to be in the plan. */
-    allDone(run, keys) {
-      const branch = `wavegate/${run}`;
+    allDone(run, keys, branch = `wavegate/${run}`) {
       for (const key of keys) {
         const text = world.show(branch, `out/${key}.txt`);
         world.expect(text === `${key}\n`, `${key} left ${JSON.stringify(text)}`);
