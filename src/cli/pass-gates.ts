@@ -44,7 +44,10 @@ export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView):
       if (gate) return gateLines({ runId: record.runId, gate, artifacts, reviewers }, style);
       if (work) return workLines({ runId: record.runId, work }, style);
       if (execution && isAboutPlans(run, execution))
-        return executionLines(execution, { ...style, now: cli.io.ticker.now() });
+        return [
+          ...executionLines(execution, { ...style, now: cli.io.ticker.now() }),
+          ...(record.status === "canceled" ? ["", ` Run ${record.runId} is canceled.`] : []),
+        ];
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });
     },
