@@ -36,8 +36,8 @@ export default defineConfig({
           globalSetup: ["test/real/built-program.ts"],
           sequence: { groupOrder: 1 },
           pool: "forks",
-          // They wait for processes, servers and disks half of their time, so that more than two keep two cores busy.
-          maxWorkers: 3,
+          // They wait for processes, servers and disks half of their time, so that twice as many as cores keep two of them busy.
+          maxWorkers: 4,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
