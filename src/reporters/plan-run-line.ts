@@ -45,7 +45,7 @@ type Of<T extends PlanEvent["type"]> = Extract<PlanEvent, { readonly type: T }>;
 function taskLine(event: Of<"task-advanced">): string {
   const who = event.by ?? event.agent;
   const parts = [
-    `${oneLine(event.task, 80)}: ${event.event}`,
+    `${oneLine(event.task, 80)}: ${event.event === "retry-due" ? "is tried again" : event.event}`,
     ...(event.attempt > 0 ? [`attempt ${event.attempt}`] : []),
     ...(who == null ? [] : [`by ${oneLine(who, 60)}`]),
     ...(event.says === undefined ? [] : [oneLine(event.says, 60)]),

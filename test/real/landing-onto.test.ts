@@ -184,6 +184,15 @@ describe("a run that landed two commits", () => {
     expect(git("reflog", "-1", "--format=%gs", "main")).toBe("wavegate: run-1 landed");
   });
 
+  test("a branch of a remote follows no run, and is not made here under that name", async () => {
+    const { git, landing } = fixture;
+    git("update-ref", "refs/remotes/origin/main", base);
+    expect(await landing.mayFollow({ base, target: "origin/main" })).toMatchObject({
+      error: { code: "BRANCH_MISSING", hint: "Name one of them: --target main" },
+    });
+    git("update-ref", "-d", "refs/remotes/origin/main");
+  });
+
   test("linked working trees: theirs is brought along, and a branch that is out in one follows no run", async () => {
     const { project, folder, git, landing } = fixture;
     const linked = path.join(folder, "linked");

@@ -104,8 +104,17 @@ const CASES: readonly Case[] = [
     },
     kind: "kept",
   },
-  { name: "the user's own tree", prepare: (space) => elsewhere(space, project), kind: "kept" },
-  { name: "any other folder", prepare: (space) => elsewhere(space, canary), kind: "kept" },
+  // Made on another machine: what is here by its name goes, never what is at its path.
+  {
+    name: "said to be at the user's own tree",
+    prepare: (space) => elsewhere(space, project),
+    kind: "discarded",
+  },
+  {
+    name: "said to be at any other folder",
+    prepare: (space) => elsewhere(space, canary),
+    kind: "discarded",
+  },
   {
     name: "a folder that is in no registry",
     prepare: (space) => ({ ...elsewhere(space, canary), id: "unknown" }),

@@ -61,6 +61,12 @@ export async function targetOf(
       hint: "Name a branch that is checked out nowhere, or none, and bring the work over at the end: wavegate land RUN.",
     });
   const at = await commitOf(repository, ref);
+  if (at === undefined && (await commitOf(repository, `refs/remotes/${target}`)) !== undefined)
+    throw new WavegateError(
+      "BRANCH_MISSING",
+      `${target} is a branch of a remote: only branches of this repository are moved.`,
+      { hint: `Name one of them: --target ${shellWord(target.slice(target.indexOf("/") + 1))}` },
+    );
   if (at === undefined || (await leadsTo(repository, base, at))) return { ref, at };
   throw new WavegateError(
     "BRANCH_DIVERGED",

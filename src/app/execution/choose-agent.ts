@@ -24,7 +24,10 @@ export async function namedAgent(
   const name = agent ?? settings.execution.agent;
   if (name !== null) {
     const found = agents.get(name);
-    if (!found) throw unknownAgent(name, [...agents.keys()], whereRead(ports, settings.configFile));
+    if (!found) {
+      const known = able.length > 0 ? able.map((each) => each.name) : [...agents.keys()];
+      throw unknownAgent(name, known, whereRead(ports, settings.configFile));
+    }
     if (found.writes !== false) return { name };
     throw new WavegateError(
       "USAGE",

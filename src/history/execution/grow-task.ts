@@ -100,6 +100,12 @@ export function restateTask(task: GrowingTask, planned: PlanTask, at: number): G
   return task;
 }
 
+/** Its run has ended: nobody is at work on it any more. */
+export function stopTask(task: GrowingTask, at: number): void {
+  if (!isAtWork(task.status) && task.status !== "landing") return;
+  enter(task, { status: "open", attempt: task.stretches.at(-1)?.attempt ?? 0, from: at });
+}
+
 export function addCheck(task: GrowingTask, event: Of<"check-finished">, at: number): void {
   const { name, by, command, outcome, shown, durationMs } = event;
   const attempt = task.attempts.findLast(({ number }) => number === event.attempt);

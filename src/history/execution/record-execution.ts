@@ -10,6 +10,7 @@ import {
   freshTask,
   isAtWork,
   restateTask,
+  stopTask,
   type Growing,
   type GrowingTask,
 } from "./grow-task.ts";
@@ -61,6 +62,7 @@ export class ExecutionRecorder {
     if (isSessionEvent(event)) growConcerns(this.#history, event, time);
     if (event.type === "child-taken") this.#taken(this.#history, event);
     if (event.type === "run-finished") {
+      for (const task of this.#history.tasks.values()) stopTask(task, time);
       this.#history.endedAt = time;
       this.#history.end = { status: event.status, message: event.message };
     }

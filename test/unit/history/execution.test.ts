@@ -273,6 +273,16 @@ test("what waits for a person is told with what can be answered", () => {
   expect(asksOf(failed)[0]?.answers.map(({ answer }) => answer)).toEqual(["retry", "skip", "done"]);
 });
 
+test("a run that ended has nobody at work", () => {
+  const end: RunEvent = { type: "run-finished", status: "canceled", message: "" };
+  const { tasks } = historyOfEvents([
+    [0, startedRun([plannedTask("1"), plannedTask("2")])],
+    [5, begins("1")],
+    [9, end],
+  ]);
+  expect(tasks.get("1")).toMatchObject({ status: "open", since: BEGIN + 9_000 });
+});
+
 test("a task that is tried again by itself asks nobody", () => {
   const history = historyOfEvents([
     [0, startedRun([plannedTask("1")])],
