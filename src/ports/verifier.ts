@@ -48,9 +48,9 @@ export type CheckResult = {
   /** Exit code; null where it has none. */
   readonly exit: number | null;
   readonly durationMs: number;
-  /** What shows it, as a line: `exit code 1: 2 tests failed`. Inert, without secrets. */
+  /** What shows it, as a line: of what failed the first, of what passed how many tests did. Inert, without secrets. */
   readonly shown: string;
-  /** Its last lines, without colours; inert, without secrets. */
+  /** Of what failed, what and why; else its last lines. At most 40, inert, without secrets; paths of the workspace as from its project. */
   readonly tail: readonly string[];
   /** Absolute path of all that it printed; null where nothing was started. */
   readonly log: string | null;

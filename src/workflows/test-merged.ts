@@ -18,14 +18,12 @@ export type TestReport = {
   readonly verdict: Verdict;
   /** What shows it, as a line. */
   readonly shown: string;
-  /** Its last lines. */
+  /** What failed and why, or its last lines. */
   readonly tail: readonly string[];
   readonly durationMs: number;
 };
 
 type TestPorts = Pick<LandingPorts, "workspaces" | "verifier" | "artifacts">;
-
-const TAIL = 20;
 
 /** Run the tests on a merged result, in a clone of it that nobody has worked in. */
 export function testMerged(ports: TestPorts, steps: Steps, asked: TestMerged): Promise<TestReport> {
@@ -69,7 +67,7 @@ async function inFreshClone(
 /** A program that is not there may be the work of a task: then it is there without it. */
 function reportOf({ outcome, reason, shown, tail, durationMs }: CheckResult): TestReport {
   const isGone = outcome === "not-run" && reason === "no-program";
-  return { verdict: isGone ? "failed" : outcome, shown, tail: tail.slice(-TAIL), durationMs };
+  return { verdict: isGone ? "failed" : outcome, shown, tail, durationMs };
 }
 
 const notRun = (shown: string): TestReport => ({

@@ -138,6 +138,26 @@ describe.skipIf(process.platform !== "linux")("a check", () => {
     expect(readFileSync(leaked.log ?? "", "utf8")).not.toContain(SECRET);
   });
 
+  test("of what failed it is told what and why, with paths from the project on; all of it stays in the log", async () => {
+    const failed = await run(
+      `printf 'not ok 1 - shares cents\\n  ---\\n  location: %s\\n  error: \\033[31mkey ${SECRET}\\033[0m is wrong\\n  ...\\n' "$PWD/test/money.test.js:5:3"
+       yes 'ok 2 - fine' | head -20000; echo '# duration_ms 9'; exit 1`,
+    );
+    expect(failed).toMatchObject({
+      shown: "exit code 1: not ok 1 - shares cents: error: key [redacted] is wrong",
+      tail: [
+        "not ok 1 - shares cents",
+        "error: key [redacted] is wrong",
+        "location: test/money.test.js:5:3",
+      ],
+    });
+    const log = readFileSync(failed.log ?? "", "utf8");
+    expect(log).toContain(`location: ${clone}/test/money.test.js:5:3\n`);
+    expect(log).toMatch(/# duration_ms 9\n$/);
+    const passed = await run("echo '# pass 2'; echo '# duration_ms 9'");
+    expect(passed.shown).toBe("exit code 0: # pass 2");
+  });
+
   test("time, output and a person's stop end it with all that it started", async () => {
     const pids = path.join(clone, "pids");
     const spread = `sleep 300 & echo $! > ${pids}; setsid sleep 300 & echo $! >> ${pids}; wait`;

@@ -1,21 +1,23 @@
 import { Buffer } from "node:buffer";
 import path from "node:path";
 import { inert } from "../../core/text.ts";
+import { fromProject } from "../../execution/verify/from-project.ts";
+import type { CheckRequest } from "../../ports/verifier.ts";
+import type { Workspace } from "../../ports/workspaces.ts";
 import { createLineFeed } from "../shared/output/line-feed.ts";
 import { openOutput, type MakeFilter } from "../shared/output/output-file.ts";
 import type { RecordedOutput } from "../shared/process/run-recorded.ts";
 
-/** Lines that are kept of the end, and how long one may be. */
-const TAIL_LINES = 40;
+/** So much is kept of the end, and of a line. */
+const END_BYTES = 2 ** 20;
 const LINE = 400;
-const TAIL_BYTES = 32 * 1024;
 
 /** What a check prints, on its way to the log; in memory stays the end of it. */
 export interface CheckOutput extends RecordedOutput {
   readonly log: string;
-  /** The last lines of everything, inert. */
-  tail(): readonly string[];
-  /** The last lines of standard output with text in them, inert. */
+  /** The last lines of everything that have text, inert; paths of the workspace as from its project. */
+  lines(): readonly string[];
+  /** Of standard output alone. */
   printed(): readonly string[];
 }
 
@@ -24,15 +26,12 @@ export interface CheckOutput extends RecordedOutput {
  * Lines are cut from what the filter let through.
  */
 export async function openCheckOutput(
-  {
-    outputFolder,
-    onLine,
-  }: { readonly outputFolder: string; readonly onLine: (line: string) => void },
+  { workspace, outputFolder, onLine }: Pick<CheckRequest, "workspace" | "outputFolder" | "onLine">,
   makeFilter: MakeFilter,
   apart: boolean,
 ): Promise<CheckOutput> {
-  const all = lastLines();
-  const own = lastLines();
+  const all = createEnd(workspace);
+  const own = createEnd(workspace);
   const feed = createLineFeed(onLine);
   const log = path.join(outputFolder, "output.log");
   const output = await openOutput(log, makeFilter, (chunk) => {
@@ -52,7 +51,7 @@ export async function openCheckOutput(
   return {
     log,
     sinks: { stdout: (chunk) => output.write(chunk), stderr: (chunk) => errors.write(chunk) },
-    tail: () => all.lines(),
+    lines: () => all.lines(),
     printed: () => own.lines(),
     async close() {
       try {
@@ -65,21 +64,29 @@ export async function openCheckOutput(
   };
 }
 
-function lastLines(): { push(chunk: Uint8Array): void; lines(): readonly string[] } {
-  let end: Buffer = Buffer.alloc(0);
+function createEnd(workspace: Workspace): {
+  push(chunk: Uint8Array): void;
+  lines(): readonly string[];
+} {
+  let chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const end = () => Buffer.concat(chunks).subarray(-END_BYTES);
   return {
     push(chunk) {
-      end = Buffer.concat([end, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes <= 2 * END_BYTES) return;
+      chunks = [end()];
+      bytes = END_BYTES;
     },
     lines: () =>
-      inert(end.toString("utf8"))
+      fromProject(inert(end().toString("utf8")), workspace)
         .split("\n")
         .map((line) =>
           Array.from(line.trimEnd().slice(0, 2 * LINE))
             .slice(0, LINE)
             .join(""),
         )
-        .filter((line) => line.trim() !== "")
-        .slice(-TAIL_LINES),
+        .filter((line) => line.trim() !== ""),
   };
 }

@@ -1,13 +1,17 @@
 import { formatDuration } from "../../core/duration.ts";
 import { oneLine } from "../../core/text.ts";
 import { SUCCESS, unmet } from "../../execution/expectation.ts";
+import { sumIn } from "../../execution/verify/sum-in.ts";
+import { lastLines, tellFailure } from "../../execution/verify/tell-failure.ts";
 import type { CheckReason, CheckRequest, CheckResult } from "../../ports/verifier.ts";
 import type { Ran } from "../shared/process/run-recorded.ts";
 
 /** All that is known of a check that was started. */
 export type Seen = Ran &
-  Pick<CheckResult, "durationMs" | "tail"> & {
+  Pick<CheckResult, "durationMs"> & {
     readonly log: string;
+    /** The last lines of all that it printed, and of standard output alone. */
+    readonly lines: readonly string[];
     readonly printed: readonly string[];
   };
 
@@ -28,12 +32,14 @@ export const notRun = (reason: CheckReason, why: string): CheckResult => ({
 const MISSING = /(?:^|[\s:])([^\s:]+): (?:command not found|not found|No such file or directory)$/i;
 
 export function judgeCheck(request: CheckRequest, seen: Seen): CheckResult {
-  const { durationMs, log, tail } = seen;
-  return { ...judged(request, seen), durationMs, tail: [...tail], log };
+  const { durationMs, log, lines } = seen;
+  const told = judged(request, seen);
+  const tail = told.outcome === "failed" ? tellFailure(lines).lines : lastLines(lines);
+  return { ...told, durationMs, tail: [...tail], log };
 }
 
 function judged({ expects = SUCCESS, timeoutMs }: CheckRequest, seen: Seen): Judged {
-  const { end, tail, damage } = seen;
+  const { end, lines, damage } = seen;
   if (end === undefined) return failed("unexpected", `It ${damage}.`);
   if (end.spawnError !== undefined)
     return {
@@ -57,7 +63,7 @@ function judged({ expects = SUCCESS, timeoutMs }: CheckRequest, seen: Seen): Jud
   const { exitCode: exit } = end;
   if (exit === undefined)
     return failed("signal", `It was ended by ${end.exitSignal ?? "a signal"}.`);
-  const missing = exit === 127 ? missingProgram(tail) : undefined;
+  const missing = exit === 127 ? missingProgram(lines) : undefined;
   if (missing !== undefined)
     return {
       outcome: "not-run",
@@ -67,7 +73,7 @@ function judged({ expects = SUCCESS, timeoutMs }: CheckRequest, seen: Seen): Jud
     };
   const instead = unmet(expects, { exit, printed: seen.printed });
   if (instead === undefined) return { outcome: "passed", exit, shown: passedLine(exit, seen) };
-  const said = tail.at(-1);
+  const said = exit === 0 ? lines.at(-1) : tellFailure(lines).line;
   const line = said === undefined ? instead : `${instead}: ${oneLine(said, 200)}`;
   return { outcome: "failed", reason: "unexpected", exit, shown: oneLine(line, 300) };
 }
@@ -79,14 +85,14 @@ const failed = (reason: CheckReason, shown: string): Judged => ({
   shown,
 });
 
-const passedLine = (exit: number, { printed }: Seen): string =>
-  printed.length === 0
-    ? `exit code ${exit}`
-    : `exit code ${exit}: ${oneLine(printed.at(-1) ?? "", 200)}`;
+function passedLine(exit: number, { printed }: Seen): string {
+  const said = sumIn(printed);
+  return said === undefined ? `exit code ${exit}` : `exit code ${exit}: ${oneLine(said, 200)}`;
+}
 
 /** A program of the machine. A file of the project that is not there, named by a path, is the work's fault. */
-function missingProgram(tail: readonly string[]): string | undefined {
-  for (const line of tail.slice(-10).toReversed()) {
+function missingProgram(lines: readonly string[]): string | undefined {
+  for (const line of lines.slice(-10).toReversed()) {
     const name = MISSING.exec(line.slice(-300))?.[1];
     if (name !== undefined) return name.includes("/") ? undefined : name;
   }

@@ -122,12 +122,12 @@ function withOwnTemporary(start: ProgramStart): ProgramStart {
 }
 
 async function runPlaced(
-  { outputFolder, onLine, expects = SUCCESS, timeoutMs, signal }: CheckRequest,
+  { workspace, outputFolder, onLine, expects = SUCCESS, timeoutMs, signal }: CheckRequest,
   { makeFilter, maxOutputBytes, graceMs, now }: CheckSettings,
   { start, wrapped, tag }: Exclude<Start, CheckResult> & { readonly tag: string },
 ): Promise<Seen> {
   const apart = readsOutput(expects);
-  const output = await openCheckOutput({ outputFolder, onLine }, makeFilter, apart);
+  const output = await openCheckOutput({ workspace, outputFolder, onLine }, makeFilter, apart);
   const startedAt = performance.now();
   const plan = {
     ...start,
@@ -143,7 +143,7 @@ async function runPlaced(
     ...ran,
     durationMs: Math.round(performance.now() - startedAt),
     log: output.log,
-    tail: output.tail(),
+    lines: output.lines(),
     printed: output.printed(),
   };
 }

@@ -4,7 +4,7 @@ import type { Ask } from "../../history/execution/asks.ts";
 import { clock } from "../agent-line.ts";
 import { keyText } from "../plans/plan-words.ts";
 import { textWidth } from "../text-width.ts";
-import { composeLine, symbolsOf, wrapText, type Style } from "../style.ts";
+import { composeLine, paint, symbolsOf, wrapText, type Style } from "../style.ts";
 
 const MOST_DETAILS = 5;
 
@@ -64,9 +64,8 @@ export function askLines(
     ...wrapText(oneLine(ask.message, 600), style.width - 3).map((line) => `   ${line}`),
     ...ask.details
       .slice(0, MOST_DETAILS)
-      .map((line) =>
-        composeLine(style, [{ text: `     ${oneLine(line, 300)}`, tone: "quiet" }]).trimEnd(),
-      ),
+      .flatMap((line) => wrapText(oneLine(line, 300), Math.max(20, style.width - 5)))
+      .map((line) => paint(style, "quiet", `     ${line}`)),
     ...(left > 0 ? [`     and ${left} more; --json has all`] : []),
     ...ask.answers.flatMap(({ answer, words }) => [
       composeLine({ ...style, width: 10_000 }, [

@@ -10,6 +10,7 @@ import { clock } from "../agent-line.ts";
 import { plural } from "../figure-lines.ts";
 import { keyColumns, keyText, keysText, prose, taskText } from "../plans/plan-words.ts";
 import { composeLine, paint, symbolsOf, type Style } from "../style.ts";
+import { textWidth } from "../text-width.ts";
 import { askLines } from "./ask-lines.ts";
 import { standingSymbol, standingTone, standingWords } from "./task-marks.ts";
 import { usageText } from "./usage-text.ts";
@@ -116,16 +117,27 @@ function attemptLines(history: ExecutionHistory, attempt: TaskAttempt, style: Wa
     ...(reason
       ? [
           ...prose(`${reason.kind}: ${oneLine(reason.message, 400)}`, style, "bad", 3),
-          ...reason.details
-            .slice(0, 8)
-            .map((line) =>
-              composeLine(style, [{ text: `     ${oneLine(line, 300)}`, tone: "quiet" }]).trimEnd(),
-            ),
+          ...detailLines(attempt, style),
         ]
       : []),
     ...(question
       ? prose(`${question.kind}: ${oneLine(question.message, 400)}`, style, "warn", 3)
       : []),
+  ];
+}
+
+const MOST_DETAILS = 12;
+
+/** What is not said by the checks above. */
+function detailLines({ checks, reason }: TaskAttempt, style: Style): string[] {
+  const said = new Set(checks.map(({ name, shown }) => `${name}: ${shown}`));
+  const details = (reason?.details ?? []).filter((line) => !said.has(line));
+  const left = details.length - MOST_DETAILS;
+  return [
+    ...details
+      .slice(0, MOST_DETAILS)
+      .flatMap((line) => prose(oneLine(line, 300), style, "quiet", 5)),
+    ...(left > 0 ? [`     and ${left} more; --json has all`] : []),
   ];
 }
 
@@ -142,21 +154,26 @@ function factLines(attempt: TaskAttempt, style: Style): string[] {
   return facts.length === 0 ? [] : prose(facts.join(", "), style, "quiet", 3);
 }
 
-function checkLines(
-  { name, by, command, outcome, shown, durationMs }: CheckRun,
-  style: Style,
-): string[] {
+/** In one line; why it did not pass is told whole. */
+function checkLines(check: CheckRun, style: Style): string[] {
+  const { name, by, command, outcome, shown, durationMs } = check;
   const { good, bad } = symbolsOf(style);
+  const words = `${oneLine(name, 60)}: ${oneLine(shown, 300)}`;
+  const how = `${by === "judged" ? "judged" : oneLine(command ?? "", 200)}, ${formatDuration(durationMs)}`;
   const passed = outcome === "passed";
+  if (passed || textWidth(words) + textWidth(how) + 7 <= style.width)
+    return [
+      composeLine(style, [
+        { text: `   ${passed ? good : bad} `, tone: passed ? "good" : "bad" },
+        { text: words },
+        { text: `  ${how}`, tone: "quiet" },
+      ]).trimEnd(),
+    ];
+  const [first = "", ...rest] = prose(words, style, "bad", 5);
   return [
-    composeLine(style, [
-      { text: `   ${passed ? good : bad} `, tone: passed ? "good" : "bad" },
-      { text: `${oneLine(name, 60)}: ${oneLine(shown, 200)}` },
-      {
-        text: `  ${by === "judged" ? "judged" : oneLine(command ?? "", 200)}, ${formatDuration(durationMs)}`,
-        tone: "quiet",
-      },
-    ]).trimEnd(),
+    paint(style, "bad", `   ${bad} `) + first.slice(5),
+    ...rest,
+    ...prose(how, style, "quiet", 5),
   ];
 }
 

@@ -8,11 +8,8 @@ import type { Workspace, WorkspaceFailure } from "../../ports/workspaces.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { IMPLEMENTATION_STAGE, type ChildBase } from "./task-child.ts";
 
-/** A check with its last lines, for whoever tries again. */
+/** A check with what failed in it, for whoever tries again. */
 export type CheckRun = CheckFact & { readonly tail: readonly string[]; readonly ended: boolean };
-
-/** Lines of a failed check that the next attempt is told. */
-const TAIL = 40;
 
 /** What is checked, and where. */
 export interface Checked {
@@ -106,7 +103,7 @@ const checkRun = (
   command,
   outcome: made.outcome,
   shown: made.shown,
-  tail: made.outcome === "passed" ? [] : made.tail.slice(-TAIL),
+  tail: made.outcome === "passed" ? [] : made.tail,
   ended,
 });
 

@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import type { CheckFact } from "../../execution/judge-result.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
+import { fromProject } from "../../execution/verify/from-project.ts";
 import type { Steps, Workflow } from "../../ports/engine.ts";
 import type { Workspace } from "../../ports/workspaces.ts";
 import { readVerdicts } from "../../stage/contracts/criteria-report.ts";
@@ -166,7 +167,7 @@ async function judgeProse(
       name: oneLine(criterion, 160),
       by: "judged",
       outcome: verdict === undefined ? "not-run" : verdict.met ? "passed" : "failed",
-      shown: oneLine(verdict?.evidence ?? "no verdict was given", 300),
+      shown: oneLine(fromProject(verdict?.evidence ?? "no verdict was given", workspace), 300),
     };
   });
   for (const [index, fact] of facts.entries())

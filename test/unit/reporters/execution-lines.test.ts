@@ -15,6 +15,7 @@ import {
   advanced,
   BEGIN,
   begins,
+  checked,
   CROWDED,
   HALF_WAY,
   plannedTask,
@@ -77,6 +78,29 @@ test("lines fit the terminal, but for commands that people copy", () => {
     ].filter((line) => !/wavegate (?:task|why|trace)/.test(line));
     expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(width);
   }
+});
+
+test("why a check did not pass is told whole, and once", () => {
+  const shown = `exit code 1: not ok 2 - shares cents: ${"Expected values to be strictly equal: 3 !== 4 ".repeat(2).trim()}`;
+  const details = [
+    `tests: ${shown}`,
+    "not ok 2 - shares cents",
+    "location: test/money.test.js:5:3",
+  ];
+  const history = run(
+    startedRun([plannedTask("1")]),
+    begins("1"),
+    checked("1", 1, { outcome: "failed", shown }),
+    advanced("1", "failed", "failed", { reason: { ...REASON, details }, final: true }),
+  );
+  const why = whyTask(history, "1");
+  if (!why) throw new Error("There is no task 1.");
+  const { ask: _asked, ...attempts } = why;
+  const told = taskWhyLines(history, attempts, STYLE).join(" ").replace(/\s+/g, " ");
+  expect(told.split(shown)).toHaveLength(2);
+  expect(told).toContain(
+    "tests did not pass. not ok 2 - shares cents location: test/money.test.js",
+  );
 });
 
 const run = (...events: readonly RunEvent[]) =>

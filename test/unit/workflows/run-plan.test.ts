@@ -256,9 +256,11 @@ test("verifications: commands by us, prose by an agent; one that fails holds wha
   let met = false;
   const plan = `${planOf(["1.1 A"])}\n**VERIFY Phase 1**:\n- [ ] It reads well\n\n## Phase 2: More\n\n- [ ] 2.1 B\n`;
   const world = worldOf(plan, {
-    judge: () => ({
+    judge: ({ work }) => ({
       criteria_report: {
-        verdicts: [{ criterion: 1, met, evidence: met ? "read it" : "line 3 is empty" }],
+        verdicts: [
+          { criterion: 1, met, evidence: met ? "read it" : `${work?.folder}/a.md:3 is empty` },
+        ],
       },
     }),
     input: { attempts: { retries: 0, initialMs: 1, maxMs: 1 } },
@@ -267,7 +269,7 @@ test("verifications: commands by us, prose by an agent; one that fails holds wha
   const held = await engine.settled("run-1");
   expect(held.wait?.info).toMatchObject({
     failed: [
-      { task: "VERIFY 1", kind: "not-verified", details: ["It reads well: line 3 is empty"] },
+      { task: "VERIFY 1", kind: "not-verified", details: ["It reads well: a.md:3 is empty"] },
     ],
   });
   expect(await storyOf(engine)).not.toContain("2.1 started");
