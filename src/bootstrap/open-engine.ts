@@ -5,6 +5,7 @@ import { createClaims } from "../adapters/engine/claims.ts";
 import { createDbosEngine } from "../adapters/engine/dbos-engine.ts";
 import { createLedgers } from "../adapters/engine/ledgers.ts";
 import { createSharedStore } from "../adapters/engine/shared-store.ts";
+import { oneLine } from "../core/text.ts";
 import type { AnswerCache } from "../ports/answer-cache.ts";
 import type { AuditAnchor } from "../ports/audit.ts";
 import type { Claims } from "../ports/claims.ts";
@@ -42,14 +43,14 @@ export interface OpenEngine {
 export async function openEngine(
   options: DatabaseOptions & {
     readonly project: string;
-    /** Id of the folder where the audit log lies, where that is not all of the project. Default: that of the project. */
-    readonly folder?: string;
+    /** What the audit log is filed under where that is not the project: it lies in one folder, and begins anew where that is lost. */
+    readonly auditLog?: string;
   },
 ): Promise<OpenEngine> {
   const database = await connectDatabase(options);
-  const { project, folder = project } = options;
+  const { project, auditLog = project } = options;
   const engine = createDbosEngine({ databaseUrl: database.url, project });
-  const anchor = createAuditAnchor({ databaseUrl: database.url, project: folder });
+  const anchor = createAuditAnchor({ databaseUrl: database.url, project: auditLog });
   const cache = createAnswerCache({ databaseUrl: database.url, project });
   const ledgers = createLedgers({ databaseUrl: database.url, project });
   const claims = createClaims({ databaseUrl: database.url, project });
@@ -87,10 +88,13 @@ export async function openProjectEngine({
   readonly stateFolder: string;
   readonly name: string | null;
 }): Promise<OpenEngine> {
-  const folder = await openProjectId(stateFolder);
+  const folder = await openProjectId(stateFolder, (root) => options.log?.(foundAgain(root)));
   // Runs of others may go on here with the next call.
   if (name !== null) await folder.keep();
   const project = name === null ? folder.id : `name:${name}`;
-  const opened = await openEngine({ ...options, project, folder: folder.id });
+  const opened = await openEngine({ ...options, project, auditLog: folder.log });
   return { ...opened, engine: keepingId(opened.engine, folder) };
 }
+
+const foundAgain = (root: string): string =>
+  `The .wavegate folder of ${oneLine(root, 200)} was gone: its runs are found again; logs, artifacts and the audit log begin anew.`;

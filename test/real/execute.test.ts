@@ -118,9 +118,16 @@ describe("the shipped plan, with kill -9 in the middle", () => {
     expect(events.at(-1)).toMatchObject({ type: "run-finished" });
   });
 
-  test("a person lands it", async () => {
+  test("a person lands it, although git clean took the state folder", async () => {
+    gitIn(project, "clean", "-fdxq");
+    expect(existsSync(path.join(project, ".wavegate"))).toBe(false);
     const landed = await cli.run(["land", run, "--onto", "main"], { cwd: project });
-    expect([landed.code, landed.stderr]).toEqual([0, ""]);
+    expect([landed.code, landed.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^The \.wavegate folder of [^\n]+ was gone: [^\n]+\n$/),
+    ]);
+    const audit = await cli.run(["audit", "verify", "--json"], { cwd: project });
+    expect([audit.code, JSON.parse(audit.stdout)]).toMatchObject([0, { entries: 1 }]);
     expect(gitIn(project, "rev-parse", "main")).toBe(
       gitIn(project, "rev-parse", `wavegate/${run}`),
     );
