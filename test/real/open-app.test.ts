@@ -1,4 +1,5 @@
 /** The library with agents of its user's own: named by roles, asked in a run, refused when two have one name. */
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import type { Agent } from "../../src/ports/agent.ts";
 import { autoPuppet } from "../../src/testing/puppet-agent.ts";
 import { goodAnswer, roleOfPrompt, SMALL_SPEC } from "../../src/testing/small-planning.ts";
 
+const PLAN = "# Implementation Plan: X\n\n## Phase 1: A\n\n- [ ] 1.1 Do it in `src/a.ts` [1h]\n";
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "wavegate-open-app-")));
 const project = path.join(folder, "project");
 const write = (file: string, text: string) => {
@@ -37,7 +39,8 @@ beforeAll(() => {
   write("wavegate.config.yaml", "stages: { planning: { reviewer: { agent: model } } }\n");
   write("specs/001/spec.md", SMALL_SPEC);
 });
-afterAll(() => {
+afterAll(async () => {
+  await open([]).database.stop({ force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -52,7 +55,37 @@ test("a given agent can be named in the configuration, is listed, and plays", as
     expect(new Set(asked).size).toBe(7);
   } finally {
     await app.close();
-    await app.database.stop();
+  }
+});
+
+test("three that are the first in a project at once all start, in one project", async () => {
+  const first = path.join(project, "first");
+  const plans = ["x", "y", "z"].map((name) => `docs/plans/${name}.md`);
+  for (const plan of plans) write(`first/${plan}`, PLAN);
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=U", "-c", "user.email=u@localhost", ...args], {
+      cwd: first,
+    });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-qm", "first");
+  const apps = plans.map(() => open([autoPuppet({}, "model")], first));
+  try {
+    const started = await Promise.all(
+      apps.map((app, index) =>
+        app.executions.start({
+          plans: plans.slice(index, index + 1),
+          agent: "model",
+          detach: true,
+        }),
+      ),
+    );
+    const ids = new Set(started.map(({ runId }) => runId));
+    expect(ids.size).toBe(3);
+    for (const app of apps)
+      expect(new Set((await app.runs()).map(({ record }) => record.runId))).toEqual(ids);
+  } finally {
+    for (const app of apps) await app.close();
   }
 });
 

@@ -34,6 +34,8 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   const target = await checkTarget(ports, wish, commit);
   const caps = capsFor(settings, wish, agents);
   const tests = await projectTests(ports.documents, settings.execution, settings.workspace);
+  // Before its engine is opened: of several that are the first at once, all then work for the same one.
+  await ports.beginProject();
   const engine = await ports.engine();
   await refuseClaimed(engine, files);
   if (wish.detach !== true) await ports.warnUnprotected(playersOfWork(agents));
