@@ -97,6 +97,16 @@ export interface WorkspaceFailure {
   readonly message: string;
 }
 
+/** What was not deleted. `reason` ends a sentence. */
+export interface Kept {
+  readonly kind: "kept";
+  readonly folder: string;
+  readonly reason: string;
+}
+
+/** Whether a run is known to have ended. */
+export type IsOver = (runId: string) => Promise<boolean>;
+
 /** What became of a workspace that is no longer needed. */
 export type Discarded =
   | {
@@ -108,8 +118,7 @@ export type Discarded =
   | { readonly kind: "absent" }
   /** Others use the same folder. */
   | { readonly kind: "shared" }
-  /** Nothing was deleted. `reason` ends a sentence. */
-  | { readonly kind: "kept"; readonly folder: string; readonly reason: string };
+  | Kept;
 
 /**
  * Working copies of the user's repository for tasks. The user's tree, index, HEAD and configuration are never written (I-35). A workspace
@@ -137,4 +146,9 @@ export interface Workspaces {
    * only of one for reading, where nothing in it is anybody's work: our own tests wrote it.
    */
   discard(workspace: Workspace, content?: "saved" | "dropped"): Promise<Discarded>;
+  /**
+   * Delete all that runs which are over have left on this machine, half made and half deleted workspaces among it, by the rules of `discard`:
+   * who executed them may have died at any point. Gives what stays.
+   */
+  clear(isOver: IsOver): Promise<readonly Kept[]>;
 }

@@ -38,6 +38,7 @@ export const workspacesAcross = (own: Workspaces, { commits }: Shared): Workspac
     return collected;
   },
   discard: (...args) => own.discard(...args),
+  clear: (isOver) => own.clear(isOver),
 });
 
 /**

@@ -1,9 +1,10 @@
 /** Deleting workspaces (RELIABILITY I-31 to I-33, F-19): only what is provably ours, and nothing that no ref holds. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { TEMPORARY_NAME } from "../../src/adapters/shared/write-atomic.ts";
 import type { Workspace } from "../../src/ports/workspaces.ts";
 import { gitIn, never, put, workspaceFixture } from "./workspace-fixture.ts";
 
@@ -244,4 +246,52 @@ test("an agent whose predecessor was killed begins in a clean clone, and what th
     expect(await fixture.collect(space)).toMatchObject({ changes: [] });
     expect(await spaces.discard(space)).toMatchObject({ kind: "discarded" });
   });
+});
+
+/** What there is of clones besides empty folders, and files that are cleared away when they are an hour old. */
+const leftIn = (state: string): readonly string[] =>
+  readdirSync(state).flatMap((repository) =>
+    ["work", "trash", "git", "registry"].flatMap((part) =>
+      readdirSync(path.join(state, repository, part))
+        .filter((name) => !TEMPORARY_NAME.test(name))
+        .map((name) => `${part}/${name}`),
+    ),
+  );
+
+test("killed at any point: nothing is left of a run that is over, and all that was written is kept by a ref", async () => {
+  const own = workspaceFixture();
+  const script = path.join(import.meta.dirname, "../fixtures/workspace/killed-at.mjs");
+  const module = path.join(inject("builtProgram"), "dist/adapters/workspace/create-workspaces.js");
+  const keptOf = (task: string): readonly string[] => {
+    const refs = ["for-each-ref", "--format=%(refname)", `refs/wavegate/rescue/run-1/${task}`];
+    return own
+      .git(...refs)
+      .split("\n")
+      .flatMap((ref) => own.git("ls-tree", "--name-only", ref).split("\n"));
+  };
+  const spaces = own.workspaces();
+  let points = 0;
+  for (let killed = true; killed; points++) {
+    const request = own.request();
+    const given = { project: own.project, root: own.root, request, at: points + 1 };
+    const args = [script, module, JSON.stringify(given)];
+    const { signal, status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: "utf8",
+    });
+    killed = signal === "SIGKILL";
+    expect([killed || status === 0, stderr]).toEqual([true, ""]);
+    // Some go on with the run, in a clean clone.
+    if (points % 4 === 0) {
+      const space = await own.open(request);
+      expect(await spaces.begin(space, never)).toMatchObject({ ok: true });
+      expect(gitIn(space.folder, "status", "--porcelain")).toBe("");
+    }
+    expect(await spaces.clear(async (run) => run === "run-1")).toEqual([]);
+    expect([points, ...leftIn(own.root)]).toEqual([points]);
+    expect(own.git("for-each-ref", "refs/wavegate/bases")).toBe("");
+    const written = stdout.split("\n").filter(Boolean);
+    if (written.length > 0) expect(keptOf(request.task)).toEqual(expect.arrayContaining(written));
+  }
+  expect(points).toBeGreaterThan(15);
+  own.remove();
 });

@@ -143,14 +143,17 @@ async function isPlaced(folder: string, claim: string, last: boolean): Promise<b
   }
 }
 
-function lockedBy(folder: string, [claim]: readonly string[]): WavegateError {
+/** Somebody else had the lock for longer than it was waited for. */
+export class LockedError extends WavegateError {}
+
+function lockedBy(folder: string, [claim]: readonly string[]): LockedError {
   if (claim === undefined)
-    return new WavegateError(
+    return new LockedError(
       "PROJECT_NOT_WRITABLE",
       `Too many processes want to lock ${folder} at once: it was not to be had in time.`,
       { hint: "Try again when fewer of them run." },
     );
-  return new WavegateError("PROJECT_NOT_WRITABLE", `${folder} is locked by ${ownerOf(claim)}.`, {
+  return new LockedError("PROJECT_NOT_WRITABLE", `${folder} is locked by ${ownerOf(claim)}.`, {
     hint: `Wait for it to end; if it is gone for good, remove the files in ${folder}.`,
   });
 }

@@ -1,9 +1,11 @@
 import type { Workspace } from "../../ports/workspaces.ts";
 import type { Standing } from "./collect-work.ts";
-import { discardWorkspace } from "./discard-workspace.ts";
+import { deleteFolder } from "./delete-folder.ts";
 import { WorkspaceError } from "./failure.ts";
-import { asWorkspace, makeAnew, type Ground } from "./open-workspace.ts";
+import { makeWorkspace, type Ground } from "./make-workspace.ts";
+import { asWorkspace } from "./open-workspace.ts";
 import { readEntry, standing, writeEntry } from "./registry.ts";
+import { saveWorkspace } from "./save-workspace.ts";
 
 /**
  * The first agent is let into the clone as it was made; any later one, whose predecessor died or was stopped in the middle, into a new one in
@@ -16,7 +18,7 @@ export async function beginWorkspace(
 ): Promise<Workspace> {
   const { layout } = on;
   const entry = await readEntry(layout, workspace.id);
-  const stands = entry?.made ? await standing(layout, entry) : "gone";
+  const stands = entry ? await standing(layout, entry) : "gone";
   if (entry && (stands === "replaced" || entry.folder !== workspace.folder))
     throw new WorkspaceError(
       "workspace-replaced",
@@ -27,12 +29,14 @@ export async function beginWorkspace(
     return asWorkspace(on, entry, workspace);
   }
   if (entry && stands === "ours") {
-    const discarded = await discardWorkspace({ ...on, entry }, workspace);
-    if (discarded.kind === "kept")
-      throw new WorkspaceError("workspace-replaced", `${entry.folder}: ${discarded.reason}`);
+    const saved = await saveWorkspace({ ...on, entry }, workspace);
+    if (!saved.ok)
+      throw new WorkspaceError("workspace-replaced", `${entry.folder}: ${saved.reason}`);
+    await deleteFolder(layout, entry);
   }
   // Of one that was elsewhere, ports may be others' here.
-  const made = await makeAnew(on, workspace, signal, entry && workspace.ports);
+  const given = entry && workspace.ports;
+  const made = await makeWorkspace(on, workspace, { id: workspace.id, signal, given });
   await writeEntry(layout, { ...made, entered: true });
   return asWorkspace(on, made, workspace);
 }

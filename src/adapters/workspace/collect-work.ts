@@ -7,6 +7,7 @@ import { diffFacts } from "../shared/git/diff-facts.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf, freshGitFolder, ownGitOf, setRef, takeIn } from "../shared/git/own-git.ts";
 import type { Entry, Layout } from "./registry.ts";
+import { readerOf } from "./remove-workspace.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { OutputLimits } from "./untracked.ts";
 import { rescueRef, resultRef } from "../shared/git/safe-refs.ts";
@@ -105,7 +106,7 @@ async function openReader(
   { ids }: AgentHistory,
 ): Promise<string | undefined> {
   if (ids.every((id) => id === entry.base)) return undefined;
-  const reader = ownGitOf(layout.own, `${entry.id}.reader`);
+  const reader = ownGitOf(layout.own, readerOf(entry.id));
   const objects = path.join(entry.folder, ".git", "objects");
   await freshGitFolder(reader, repository, [repository.objects, objects]);
   return reader;

@@ -1,35 +1,23 @@
+import { existsSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
-import { err } from "../../core/result.ts";
-import type { Discarded, Workspace, Workspaces } from "../../ports/workspaces.ts";
+import type { Workspace, Workspaces } from "../../ports/workspaces.ts";
 import { PLAIN_RECIPE, type WorkspaceRecipe } from "../../stage/workspace/workspace-settings.ts";
 import { digestOf } from "../shared/digest.ts";
 import { onDisk } from "../shared/disk-error.ts";
 import { withFileLock } from "../shared/file-lock.ts";
 import type { Environment } from "../shared/process/environment.ts";
 import { beginWorkspace } from "./begin-workspace.ts";
-import { collectWork, type Standing } from "./collect-work.ts";
-import { discardWorkspace, dropWorkspace, whyKept } from "./discard-workspace.ts";
+import { clearWorkspaces } from "./clear-workspaces.ts";
+import { collectWork } from "./collect-work.ts";
 import { orFailure, WorkspaceError } from "./failure.ts";
 import { locateRepository } from "../shared/git/locate-repository.ts";
-import {
-  asWorkspace,
-  LOCK_TIMES,
-  openWorkspace,
-  releaseBase,
-  workspaceHere,
-  workspaceId,
-  type Ground,
-} from "./open-workspace.ts";
-import {
-  ensureLayout,
-  readEntry,
-  removeEntry,
-  standing,
-  writeEntry,
-  type Entry,
-} from "./registry.ts";
+import { leaveWorkspace } from "./leave-workspace.ts";
+import { LOCK_TIMES } from "./lock-times.ts";
+import type { Ground } from "./make-workspace.ts";
+import { asWorkspace, openWorkspace, workspaceHere, workspaceId } from "./open-workspace.ts";
+import { ensureLayout, readEntry, standing, type Entry } from "./registry.ts";
 import { repositoryState } from "./repository-state.ts";
 import { OUTPUT_LIMITS, type OutputLimits } from "./untracked.ts";
 
@@ -48,14 +36,7 @@ export interface WorkspaceOptions {
 export function createWorkspaces(options: WorkspaceOptions): Workspaces {
   const limits = options.limits ?? OUTPUT_LIMITS;
   const folders = [options.root, options.project];
-  let known: Promise<Ground> | undefined;
-  const ground = (): Promise<Ground> => {
-    known ??= openGround(options).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
+  const ground = rememberedGround(options);
   const locked = async <T>(id: string, action: (ground: Ground) => Promise<T>): Promise<T> => {
     const on = await ground();
     return withFileLock(path.join(on.layout.locks, id), () => action(on), LOCK_TIMES);
@@ -89,16 +70,34 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
     discard: (workspace, content = "saved") => {
       if (workspace.mode === "write" && content === "dropped")
         throw new Error("what is written in a workspace for writing is never dropped");
+      const { runId, task, attempt } = workspace;
+      const leaves = (user: Entry["users"][number]): boolean =>
+        user.runId === runId && user.task === task && user.attempt === attempt;
       return locked(workspace.id, (on) =>
-        discarded({ ...on, limits, content }, workspaceHere(on, workspace)),
+        leaveWorkspace({ ...on, limits }, { id: workspace.id, leaves, content }),
       );
     },
+    clear: async (isOver) =>
+      // Where no run ever had a clone, nothing is made only to be looked into.
+      existsSync(options.root) ? clearWorkspaces({ ...(await ground()), limits }, isOver) : [],
   };
 }
 
 async function standingHere(on: Ground, workspace: Workspace): Promise<Workspace> {
   const entry = await entryOf(on, workspaceHere(on, workspace));
   return asWorkspace(on, entry, workspace);
+}
+
+/** Opened when it is first asked for, and again where that failed. */
+function rememberedGround(options: WorkspaceOptions): () => Promise<Ground> {
+  let known: Promise<Ground> | undefined;
+  return () => {
+    known ??= openGround(options).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }
 
 async function openGround(options: WorkspaceOptions): Promise<Ground> {
@@ -125,48 +124,7 @@ async function entryOf({ layout }: Ground, workspace: Workspace): Promise<Entry>
   const entry = await readEntry(layout, workspace.id);
   const stands = entry ? await standing(layout, entry) : "gone";
   if (entry && stands === "ours" && entry.folder === workspace.folder) return entry;
-  throw stands === "gone"
+  throw stands === "gone" || stands === "half-made"
     ? new WorkspaceError("workspace-gone", `${workspace.folder} is not there any more.`)
     : new WorkspaceError("workspace-replaced", `${workspace.folder} is not the folder we made.`);
-}
-
-/** Every reason not to delete comes first; what is left is ours alone, and nobody is in it (I-32). */
-async function discarded(
-  on: Ground & Pick<Standing, "limits"> & { readonly content: "saved" | "dropped" },
-  workspace: Workspace,
-): Promise<Discarded> {
-  const { layout, content } = on;
-  const { folder } = workspace;
-  const entry = await readEntry(layout, workspace.id);
-  if (!entry) return { kind: "absent" };
-  const users = entry.users.filter(
-    ({ runId, task, attempt }) =>
-      runId !== workspace.runId || task !== workspace.task || attempt !== workspace.attempt,
-  );
-  if (users.length === entry.users.length)
-    return { kind: "kept", folder, reason: "it belongs to another attempt" };
-  if (users.length > 0) {
-    await writeEntry(layout, { ...entry, users });
-    return { kind: "shared" };
-  }
-  const stands = entry.made ? await standing(layout, entry) : "replaced";
-  if (stands === "gone") {
-    await removeEntry(layout, entry.id);
-    return { kind: "absent" };
-  }
-  if (stands === "replaced" || folder !== entry.folder)
-    return { kind: "kept", folder, reason: "it is not the folder that was made" };
-  const place: Standing = { ...on, entry };
-  const reason = await whyKept(place);
-  if (reason !== undefined) return { kind: "kept", folder, reason };
-  // A full disk, too, only keeps it from being deleted: what was collected of it counts.
-  const result = await orFailure([on.layout.root, on.repository.commonDir], () =>
-    content === "dropped" ? dropWorkspace(place) : discardWorkspace(place, workspace),
-  ).catch((error: unknown) => {
-    if (error instanceof WavegateError) return err(error);
-    throw error;
-  });
-  if (!result.ok) return { kind: "kept", folder, reason: result.error.message };
-  await releaseBase(on, entry.base);
-  return result.value;
 }

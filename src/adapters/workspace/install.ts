@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { oneLine } from "../../core/text.ts";
 import type { WorkspaceRecipe } from "../../stage/workspace/workspace-settings.ts";
@@ -7,8 +8,10 @@ import {
   ATTEMPT_VARIABLE,
   type Environment,
 } from "../shared/process/environment.ts";
+import { killLeftovers } from "../shared/process/attempt-record.ts";
 import { findProgram } from "../shared/process/find-program.ts";
-import { runProcess } from "../shared/process/run-process.ts";
+import type { ProcessEnd } from "../shared/process/run-process.ts";
+import { runRecorded } from "../shared/process/run-recorded.ts";
 import { WorkspaceError } from "./failure.ts";
 
 /** Variables by which package tools are told of a cache, and its folder below ours: what one workspace fetched, the next has. */
@@ -34,11 +37,23 @@ export interface Installation {
   readonly ports: readonly number[];
   readonly env: Environment;
   readonly signal: AbortSignal;
+  /** Folder for what is known of its processes; made here, and gone when they are. */
+  readonly record: string;
+}
+
+/** Where it is known of a workspace what its install command started. */
+export const installFolder = (own: string, id: string): string => path.join(own, `${id}.install`);
+
+/** End what an install command left running whose process of ours died. Nobody may be at it now. */
+export async function endInstall(own: string, id: string): Promise<void> {
+  const folder = installFolder(own, id);
+  await killLeftovers(folder);
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Run the recipe's command in a fresh clone; when this resolves, nothing that it started is alive. */
 export async function install(installation: Installation): Promise<void> {
-  const { recipe, project, env } = installation;
+  const { recipe, project, env, record } = installation;
   const [name, ...args] = recipe.install;
   if (name === undefined) return;
   const program = await findProgram(name, env["PATH"], project);
@@ -50,7 +65,8 @@ export async function install(installation: Installation): Promise<void> {
     return Promise.resolve();
   };
   const { timeoutMs } = recipe;
-  const end = await runProcess(
+  await mkdir(record, { mode: 0o700 });
+  const { end } = await runRecorded(
     {
       file: program.file,
       args,
@@ -62,8 +78,12 @@ export async function install(installation: Installation): Promise<void> {
       signal: installation.signal,
       graceMs: GRACE_MS,
     },
-    { started: () => Promise.resolve(), stdout: keep, stderr: keep },
+    record,
+    { sinks: { stdout: keep, stderr: keep }, close: () => Promise.resolve() },
+    Date.now,
   );
+  await rm(record, { recursive: true, force: true });
+  if (!end) throw failed(recipe, "its processes can't be followed");
   if (end.stopped === "canceled") throw new WorkspaceError("canceled", "The run was stopped.");
   if (end.stopped === "timeout" || end.stopped === "stalled")
     throw new WorkspaceError("timeout", `${shown(recipe)} took longer than ${timeoutMs / 1000} s.`);
@@ -71,7 +91,7 @@ export async function install(installation: Installation): Promise<void> {
     throw failed(recipe, `${reasonOf(end)}: ${oneLine(tail.slice(-300), 300)}`);
 }
 
-const reasonOf = (end: Awaited<ReturnType<typeof runProcess>>): string =>
+const reasonOf = (end: ProcessEnd): string =>
   end.spawnError ?? end.stopped ?? end.exitSignal ?? `exit code ${end.exitCode}`;
 
 const shown = ({ install: words }: WorkspaceRecipe): string => oneLine(words.join(" "), 80);

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { runGit, whyFailed } from "../shared/git/run-git.ts";
 import { WorkspaceError } from "./failure.ts";
@@ -8,14 +7,13 @@ import type { UserRepository } from "../shared/git/locate-repository.ts";
 /** A large repository on a slow disk. */
 const CHECKOUT_MS = 15 * 60_000;
 
-/** Make a clone at a commit, in a folder that is not there yet. Submodules stay empty, no filter runs: LFS files are pointers. */
+/** Make a clone at a commit, in an empty folder. Submodules stay empty, no filter runs: LFS files are pointers. */
 export async function makeClone(
   repository: UserRepository,
   folder: string,
   base: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await mkdir(folder, { mode: 0o700 });
   const gitDir = path.join(folder, ".git");
   await makeGitFolder(gitDir, repository, {
     kind: "clone",

@@ -36,6 +36,8 @@ export async function ensureLayout(root: string, repository: string): Promise<La
 
 const attempt = z.object({ runId: z.string(), task: z.string(), attempt: z.number() });
 
+const folderIdentity = z.object({ dev: z.string(), ino: z.string() });
+
 const entry = z.object({
   version: z.literal(1),
   id: z.string(),
@@ -47,8 +49,10 @@ const entry = z.object({
   provided: z.array(z.string()),
   /** Who works in it: one attempt, or those that read. */
   users: z.array(attempt),
-  /** Identity of the folder; null while it is made: nobody has worked in it. */
-  made: z.object({ dev: z.string(), ino: z.string() }).nullable(),
+  /** Identity of the folder once it is made whole; null until then: nobody has worked in it. */
+  made: folderIdentity.nullable(),
+  /** Identity of the folder that is being made; null before there is one. */
+  making: folderIdentity.nullable().default(null),
   /** Whether an agent was let in. */
   entered: z.boolean().default(false),
 });
@@ -82,7 +86,7 @@ export async function allEntries(layout: Layout): Promise<readonly Entry[]> {
 }
 
 /** Identity of a folder that is none but itself; undefined for links, files and nothing. */
-export async function identityOf(folder: string): Promise<Entry["made"] | undefined> {
+export async function identityOf(folder: string): Promise<NonNullable<Entry["made"]> | undefined> {
   const about = await lstat(folder, { bigint: true }).catch((cause: unknown) => {
     if (isMissing(cause)) return undefined;
     throw cause;
@@ -90,22 +94,29 @@ export async function identityOf(folder: string): Promise<Entry["made"] | undefi
   return about?.isDirectory() ? { dev: `${about.dev}`, ino: `${about.ino}` } : undefined;
 }
 
-/** Where the folder of a workspace is: below our root by name, by real path, and the very one that was made. */
+/**
+ * What stands where the folder of a workspace is: the very one that was made, below our root by name and by real path; the one that was
+ * being made, in which nobody has worked; nothing; or something else, which is not ours.
+ */
 export async function standing(
   layout: Layout,
-  { id, folder, made }: Entry,
-): Promise<"ours" | "gone" | "replaced"> {
+  { id, folder, made, making }: Entry,
+): Promise<"ours" | "half-made" | "gone" | "replaced"> {
   const there = await lstat(folder).then(
     () => true,
     () => false,
   );
   if (!there) return "gone";
-  const now = await identityOf(folder);
-  return made !== null &&
-    now?.dev === made.dev &&
-    now.ino === made.ino &&
+  const isOurs =
+    (await isFolder(folder, made ?? making)) &&
     folder === path.join(layout.work, id) &&
-    (await realpath(folder)) === folder
-    ? "ours"
-    : "replaced";
+    (await realpath(folder)) === folder;
+  if (!isOurs) return "replaced";
+  return made ? "ours" : "half-made";
+}
+
+/** Whether the very folder of that identity is there. */
+export async function isFolder(folder: string, identity: Entry["made"]): Promise<boolean> {
+  const now = await identityOf(folder);
+  return now?.ino === identity?.ino && now?.dev === identity?.dev && now !== undefined;
 }

@@ -108,6 +108,11 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
     async discard({ folder }) {
       return clones.delete(folder) ? { kind: "discarded", rescue: null } : { kind: "absent" };
     },
+    async clear(isOver) {
+      for (const folder of clones.keys())
+        if (await isOver(folder.split("/")[2] ?? "")) clones.delete(folder);
+      return [];
+    },
   };
   /** What is in the way when a person brings work over, one for each time. */
   const refusals: WavegateError[] = [];

@@ -1,13 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { chmod, readdir, readlink, rename, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { systemCode } from "../../core/disk-error.ts";
-import type { Discarded } from "../../ports/workspaces.ts";
 import { gitBytes, gitOutput, namesIn, runGit } from "../shared/git/run-git.ts";
 import { readAgentHistory } from "./agent-history.ts";
 import { removeOwn, saveContent, type Saved, type Standing } from "./collect-work.ts";
 import { commitOf, freshGitFolder, ownGitOf, takeIn } from "../shared/git/own-git.ts";
-import { identityOf, removeEntry, type Layout } from "./registry.ts";
 import { rescueRef, resultRef } from "../shared/git/safe-refs.ts";
 
 interface Task {
@@ -15,34 +11,19 @@ interface Task {
   readonly task: string;
 }
 
-/** Why a workspace that stands where it was made must not be deleted; undefined where it may be. */
-export async function whyKept({ entry }: Standing): Promise<string | undefined> {
-  const pid = await whoIsIn(entry.folder);
-  return pid === undefined ? undefined : `process ${pid} works in it`;
-}
+/** Where work was saved that no other ref held, null where there was none; or why it can't be saved whole, so that nothing may be deleted. */
+export type SavedWorkspace =
+  | { readonly ok: true; readonly rescue: string | null }
+  | { readonly ok: false; readonly reason: string };
 
-/** A process whose working folder is inside. Where the system does not tell, nobody. */
-async function whoIsIn(folder: string): Promise<number | undefined> {
-  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-  for (const pid of pids) {
-    const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => "");
-    if (cwd === folder || cwd.startsWith(`${folder}/`)) return Number(pid);
-  }
-  return undefined;
-}
-
-/** Save what no ref holds yet, then delete. Nothing is deleted when it can't be saved whole. */
-export async function discardWorkspace(standing: Standing, task: Task): Promise<Discarded> {
-  const { layout, entry } = standing;
-  if (await isAsCollected(standing, task)) return dropWorkspace(standing);
+/** Save what is in a workspace and no ref holds yet. */
+export async function saveWorkspace(standing: Standing, task: Task): Promise<SavedWorkspace> {
+  if (await isAsCollected(standing, task)) return { ok: true, rescue: null };
   const saved = await saveContent(standing, `${task.task} of ${task.runId}, saved`);
   try {
     const [reason] = saved.history.tampered;
-    if (reason !== undefined) return { kind: "kept", folder: entry.folder, reason };
-    const rescue = await rescueContent(standing, saved, task);
-    await deleteFolder(layout, standing);
-    await removeEntry(layout, entry.id);
-    return { kind: "discarded", rescue };
+    if (reason !== undefined) return { ok: false, reason };
+    return { ok: true, rescue: await rescueContent(standing, saved, task) };
   } finally {
     await removeOwn(saved);
   }
@@ -71,13 +52,6 @@ async function isAsCollected(
   } finally {
     await rm(gitDir, { recursive: true, force: true });
   }
-}
-
-/** Delete what holds nobody's work that is not held elsewhere. */
-export async function dropWorkspace({ layout, entry, ...rest }: Standing): Promise<Discarded> {
-  await deleteFolder(layout, { layout, entry, ...rest });
-  await removeEntry(layout, entry.id);
-  return { kind: "discarded", rescue: null };
 }
 
 /** The ref of the content, or of the agent's commits, where they had to be saved. */
@@ -116,28 +90,4 @@ async function isHeld(gitDir: string, commit: string): Promise<boolean> {
   const args = ["for-each-ref", "--count=1", "--format=%(refname)", "--contains", commit];
   const end = await runGit({ gitDir, args });
   return end.exitCode === 0 && end.stdout.length > 0;
-}
-
-/** Out of the way first, under a name that nobody knows; then for good. Links are removed, never followed. */
-async function deleteFolder(layout: Layout, { entry }: Standing): Promise<void> {
-  const doomed = path.join(layout.trash, randomBytes(8).toString("hex"));
-  await rename(entry.folder, doomed);
-  const moved = await identityOf(doomed);
-  if (moved?.ino !== entry.made?.ino || moved?.dev !== entry.made?.dev) {
-    await rename(doomed, entry.folder);
-    throw new Error(`${entry.folder} was replaced while it was deleted`);
-  }
-  const remove = () => rm(doomed, { recursive: true, force: true, maxRetries: 3 });
-  await remove().catch(async (error: unknown) => {
-    if (!["EACCES", "EPERM"].includes(systemCode(error) ?? "")) throw error;
-    await makeRemovable(doomed);
-    await remove();
-  });
-}
-
-/** Folders that their owner may not change can't be emptied. */
-async function makeRemovable(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await makeRemovable(path.join(folder, entry.name));
 }
