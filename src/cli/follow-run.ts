@@ -15,8 +15,10 @@ export interface Follow {
   readonly afterWait?: string | undefined;
   /** Whether the run is executed by this process, so that ending it stops the run. */
   readonly here: boolean;
-  /** Last event that was shown already. */
+  /** Last event that is not shown: it was before, or is not wanted. */
   readonly after?: number;
+  /** Whether it is said first how the run stands after that one. */
+  readonly recap?: boolean;
 }
 
 export interface FollowFlags extends CommonFlags {
@@ -76,7 +78,7 @@ const goOn = ({ here, runId }: Pick<Follow, "here" | "runId">) =>
 
 async function showUntilSettled(
   app: App,
-  { runId, afterWait, after = 0 }: Follow,
+  { runId, afterWait, after = 0, recap = false }: Follow,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<Followed> {
@@ -84,8 +86,9 @@ async function showUntilSettled(
   const take = (record: RecordedEvent) => {
     if (record.seq <= seq) return;
     seq = record.seq;
-    if (seq <= after) reporter.past(record);
-    else reporter.event(record);
+    if (seq > after) return reporter.event(record);
+    reporter.past(record);
+    if (seq === after && recap) reporter.recap?.();
   };
   const settled = new AbortController();
   const reading = (async () => {

@@ -24,7 +24,10 @@ export async function passGates(cli: Cli, flags: FollowFlags, follow: Follow): P
     cli.exit(exitCodeOfRun(run));
     await printStanding(cli, flags, run);
     const wait: string | undefined = await decideAtTerminal(cli, flags, run);
-    next = wait === undefined ? undefined : { ...follow, here: true, afterWait: wait, after: seq };
+    next =
+      wait === undefined
+        ? undefined
+        : { ...follow, here: true, afterWait: wait, after: seq, recap: false };
   }
 }
 

@@ -8,6 +8,7 @@ import type { FrameOptions } from "./agent-line.ts";
 import { executionFrame } from "./execution/execution-frame.ts";
 import { EMPTY_VIEW, reduceView, type LiveView } from "./live-view.ts";
 import { renderFrame } from "./render-frame.ts";
+import { standingLine } from "./standing-line.ts";
 
 /** How old the expected end may be: when something happened meanwhile, and when nothing did. */
 const LEAST_AGE_MS = 1_000;
@@ -50,6 +51,11 @@ export class FollowedRun {
           expectedEnd: this.#expectedEnd(history, options.now),
         })
       : renderFrame(this.#view, options);
+  }
+
+  /** How it stands, in one line. */
+  standing(): string {
+    return standingLine(this.#view, this.#onPlans ? this.#recorder.history : undefined);
   }
 
   #expectedEnd(history: ExecutionHistory, now: number): number | undefined {

@@ -33,6 +33,7 @@ export function createLineWriter(output: Output, ticker: Ticker): Reporter {
       say(Number.isNaN(at) ? ticker.now() : at, eventLine(record.event));
     },
     past: (record) => run.take(record),
+    recap: () => output.write(`${run.standing()}\n`),
     progress: (progress) => run.take(progress),
     notice: (text) => output.write(`${text}\n`),
     close: stop,

@@ -5,6 +5,8 @@ export interface Reporter {
   event(record: RecordedEvent): void;
   /** Know of an event that was shown before, by another reporter or at another time. */
   past(record: RecordedEvent): void;
+  /** Say in a line how the run stands after what is past; whoever draws the whole run has nothing to say. */
+  recap?(): void;
   progress(progress: Progress): void;
   /** Say something besides, e.g. that the run is being stopped. */
   notice(text: string): void;

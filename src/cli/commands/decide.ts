@@ -4,6 +4,7 @@ import { decisionCommands, gateLines, shortDigest } from "../../reporters/gate-l
 import { readEdit } from "../ask-decision.ts";
 import { styleOf, type Cli, type CommonFlags } from "../cli.ts";
 import { EXIT } from "../exit-code.ts";
+import { lastEvent } from "../last-event.ts";
 import { NOTHING_DECIDED, passGates } from "../pass-gates.ts";
 
 export interface DecideFlags extends CommonFlags {
@@ -61,21 +62,9 @@ async function decide(
   });
   if (!decided.ok) throw decided.error;
   const { runId, wait } = decided.value;
-  await passGates(cli, flags, {
-    runId,
-    here: true,
-    afterWait: wait,
-    after: await lastSeq(app, runId),
-  });
-}
-
-/** What happened before the decision has been shown when it happened. */
-async function lastSeq(app: App, runId: string): Promise<number> {
-  let seq = 0;
-  for await (const record of app.events(runId, 0)) {
-    if (record.event.type === "gate-opened") ({ seq } = record);
-  }
-  return seq;
+  // What happened before the decision has been shown when it happened.
+  const after = await lastEvent(app, runId, ({ type }) => type === "gate-opened");
+  await passGates(cli, flags, { runId, here: true, afterWait: wait, after });
 }
 
 /** Most runs named in a hint. */

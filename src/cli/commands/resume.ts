@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import { runReport } from "../../reporters/run-report.ts";
 import { raisesOf, type RaiseFlags } from "../budget-flags.ts";
+import { lastEvent } from "../last-event.ts";
 import { printResult, type Cli, type CommonFlags } from "../cli.ts";
 import { passGates } from "../pass-gates.ts";
 
@@ -12,11 +13,12 @@ export interface ResumeFlags extends CommonFlags, RaiseFlags {
 export async function resume(this: Cli, flags: ResumeFlags, run: string): Promise<void> {
   const app = await this.app();
   const { note } = flags;
+  const after = flags.json ? 0 : await lastEvent(app, (await app.show(run)).record.runId);
   const by = this.io.user;
   const raises = raisesOf(flags);
   const asked = { run, by, raises, ...(note !== undefined && { note }) };
   const { runId, afterWait } = await app.resume(asked);
-  await passGates(this, flags, { runId, here: true, afterWait });
+  await passGates(this, flags, { runId, here: true, afterWait, after, recap: true });
 }
 
 /** End a run and whatever its agents are doing. */

@@ -2,6 +2,7 @@ import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import type { PersonSays } from "../../execution/task-event.ts";
 import type { Cli, CommonFlags } from "../cli.ts";
+import { lastEvent } from "../last-event.ts";
 import { passGates } from "../pass-gates.ts";
 import { printResult } from "../cli.ts";
 
@@ -24,9 +25,11 @@ const WORDS = ["allow", "retry", "skip", "refuse", "done"] as const;
 export async function task(this: Cli, flags: TaskFlags, run: string, name: string): Promise<void> {
   const says = saidBy(flags);
   const app = await this.app();
+  const after = flags.json ? 0 : await lastEvent(app, (await app.show(run)).record.runId);
   const told = await app.executions.tell({ run, task: name, says, by: this.io.user });
   const { runId, afterWait } = told;
-  if (!flags.detach) return passGates(this, flags, { runId, here: true, afterWait });
+  if (!flags.detach)
+    return passGates(this, flags, { runId, here: true, afterWait, after, recap: true });
   return printResult(this, flags, {
     json: { runId, task: told.task, says },
     lines: () => [`Told run ${runId}: ${oneLine(told.task, 80)}, ${says.what}.`],

@@ -139,6 +139,10 @@ test("Ctrl-C: what runs stops, how to go on is said, exit code 130; resume reach
   expect(stopped.stdout).toBe("");
   const resumed = await run(["resume", "run1"]);
   expect(resumed.code).toBe(4);
+  const [first = "", ...lines] = resumed.stderr.split("\n");
+  expect(first).toMatch(/^Run run1-albums goes on: .* shown by: wavegate watch run1-albums$/);
+  expect(lines.join("\n")).toContain("gate 1 of planning opened");
+  expect(resumed.stderr).not.toContain("run started");
 });
 
 test("--json: events, then the result, each one object on a line", async () => {

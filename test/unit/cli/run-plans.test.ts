@@ -85,7 +85,11 @@ test("what is outside of what a task declares is asked about, and goes on when i
   );
   for (const flags of [[], ["--allow", "--skip"], ["--sip"]])
     expect(await run("task", "run1", "1.2", ...flags)).toMatchObject({ code: 2 });
-  expect(await run("task", "run1", "1.2", "--allow")).toMatchObject({ code: 0 });
+  const allowed = await run("task", "run1", "1.2", "--allow");
+  expect(allowed.code).toBe(0);
+  expect(allowed.stderr).toMatch(/^Run run1-\S+ goes on: 1 of 4 done, 1 asking, 2 open\. /);
+  expect(allowed.stderr).not.toContain("plans started");
+  expect(allowed.stderr).toContain("1.2: landed");
   expect(world.git.treeAt(world.git.heads.at(-1) ?? "").get("other.txt")).toBe("y");
 });
 
@@ -100,7 +104,9 @@ test("what failed for good is told, and resume tries it again", async () => {
   expect((await run("show", "latest")).stdout).toContain("PLAN_TASK_FAILED");
   expect((await run("runs", "--status", "held")).stdout).toContain("run1-");
   works = true;
-  expect(await run("resume", "latest")).toMatchObject({ code: 0 });
+  const resumed = await run("resume", "latest", "--json");
+  expect(resumed.code).toBe(0);
+  expect(JSON.parse(resumed.stdout.split("\n")[0] ?? "")).toMatchObject({ seq: 1 });
 });
 
 test("a task is skipped by a person's word, with the reason", async () => {

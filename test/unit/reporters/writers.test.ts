@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { RecordedEvent } from "../../../src/core/event.ts";
 import { createJsonWriter } from "../../../src/reporters/json-writer.ts";
 import { createLineWriter } from "../../../src/reporters/line-writer.ts";
 import { createLiveWriter } from "../../../src/reporters/live-writer.ts";
+import { HALF_WAY } from "../history/execution-runs.ts";
 import { golden } from "./golden.ts";
 import { BUSY, DONE, RUN, START } from "./history.ts";
 
@@ -68,6 +70,29 @@ test("lines: after 30 s of silence, what still runs is said once per 30 s", () =
   ]);
   writer.close();
   expect(ticker.size()).toBe(0);
+});
+
+/** Lines where the first `seen` events were before. */
+const told = (records: readonly RecordedEvent[], seen: number) => {
+  const output = createOutput();
+  const writer = createLineWriter(output, createTicker());
+  for (const record of records.slice(0, seen)) writer.past(record);
+  writer.recap?.();
+  for (const record of records.slice(seen)) writer.event(record);
+  writer.close();
+  return output.take().trimEnd().split("\n");
+};
+
+test("lines: of a run that goes on it is said once how it stands, and then what is new", () => {
+  expect(told(BUSY, BUSY.length)).toEqual([
+    `Run ${RUN} goes on: planning, 1 of 4 roles have answered, 3 at work. What happened before is shown by: wavegate watch ${RUN}`,
+  ]);
+  expect(told(BUSY, 0)[0]).toContain("goes on: nothing was begun.");
+  const [first, second, ...others] = told(DONE, DONE.length - 1);
+  expect(first).toContain("goes on: planning, approved at its gate.");
+  expect([second, others]).toEqual([expect.stringContaining("run completed"), []]);
+  const [plans] = told(HALF_WAY, HALF_WAY.length);
+  expect(plans).toContain("goes on: 4 of 7 done, 1 at work, 1 asking, 1 open.");
 });
 
 test("JSON: one object per line, notices elsewhere", () => {
