@@ -3,7 +3,8 @@
  * 50 made-up graphs (`sample-graphs.mjs`), durations lognormal about what the plan expects, which the executor does not know before a task has
  * ended. Each run is divided by the lower bound of a schedule that knows all durations, with as many workers and one writer of a
  * file at a time. Beside it, in the same runs: batches, each waited for whole, a pipeline and independent tasks by the executor, waves by
- * `schedule/run-pattern`. Then a plan of 10,000 tasks: what a decision takes.
+ * `schedule/run-pattern`. Then the same where results take time to land, with and without workers that are kept for what waits for that.
+ * Then a plan of 10,000 tasks: what a decision takes.
  */
 import { parseArgs } from "node:util";
 import { seededRandom } from "../dist/core/random.js";
@@ -26,6 +27,9 @@ const { values } = parseArgs({
 const WORKERS = [1, 3, 8];
 /** Ticks of the bound in a minute; rounded down, so that the bound stays one. */
 const TICKS = 10;
+
+/** From the end of an attempt until its result has landed, in average attempts. */
+const LANDINGS = [0.01, 0.02, 0.05, 0.1, 0.2];
 
 const rows = new Map();
 for (const [index, sample] of sampleGraphs(Number(values.each)).entries()) {
@@ -50,8 +54,18 @@ for (const [index, sample] of sampleGraphs(Number(values.each)).entries()) {
           durations,
         });
       const dag = run("dag");
-      const row = rows.get(workers) ?? { all: [], batched: [], waves: [], busy: [], bounds: 0 };
+      const row = rows.get(workers) ?? { all: [], batched: [], waves: [], busy: [], landing: [] };
       rows.set(workers, row);
+      row.landing.push(
+        LANDINGS.map((share) =>
+          [false, true].map((landsSoon) => {
+            const rules = { pattern: "dag", failures: "continue", limits: { workers } };
+            const landing = share * mean([...durations]);
+            const given = { rules, durations, landing, landsSoon };
+            return simulateExecution(work, given).makespan / bound;
+          }),
+        ),
+      );
       const waves = runPattern(prepared, { pattern: "waves", workers, batch: workers, durations });
       row.all.push({ name: sample.name, ratio: dag.makespan / bound });
       row.batched.push(run("batched").makespan / dag.makespan);
@@ -78,6 +92,21 @@ for (const [workers, { all, batched, waves, busy }] of rows) {
     `| ${workers} | ${all.length} | ${mean(ratios).toFixed(3)} | ${p95.toFixed(3)} | ${most.ratio.toFixed(3)} | ${most.name} | ${mean(busy).toFixed(2)} (${busy.length} runs) | ${mean(batched).toFixed(2)} | ${mean(waves).toFixed(2)} |`,
   );
 }
+
+out(
+  "\n| workers | landing takes, in average attempts | over the bound: mean, p95 | with workers kept |",
+);
+out("|---:|---:|---:|---:|");
+for (const [workers, { landing }] of rows)
+  for (const [index, share] of LANDINGS.entries()) {
+    const [usual, waiting] = [0, 1].map((which) => {
+      const ratios = landing.map((each) => each[index][which]).toSorted((a, b) => a - b);
+      const p95 = ratios[Math.ceil(ratios.length * 0.95) - 1];
+      return `${mean(ratios).toFixed(3)}, ${p95.toFixed(3)}`;
+    });
+    out(`| ${workers} | ${share} | ${usual} | ${waiting} |`);
+  }
+out("");
 
 const size = 10_000;
 const large = executableOf({

@@ -1,6 +1,6 @@
 /**
  * Plans carried out for real, by puppets that take a given time, with real processes, git and PostgreSQL: `node bench/real-execution.mjs
- * [--parts makespan,overhead,processes,conflicts,landing] [--graphs 5] [--compared 2] [--seconds 20] [--workers 1,3,8] [--plans 50] [--times 3]`. Every run is verified: each task in one
+ * [--parts makespan,overhead,processes,conflicts,landing] [--graphs 5] [--compared 2] [--at-once 1] [--seconds 20] [--workers 1,3,8] [--plans 50] [--times 3]`. Every run is verified: each task in one
  * commit with what it wrote, the tests of what landed, the ticked plan.
  */
 import { execFileSync } from "node:child_process";
@@ -21,15 +21,17 @@ const { values } = parseArgs({
     parts: { type: "string", default: "makespan,overhead,processes,conflicts,landing" },
     graphs: { type: "string", default: "5" },
     compared: { type: "string", default: "2" },
+    "at-once": { type: "string", default: "1" },
     seconds: { type: "string", default: "20" },
     workers: { type: "string", default: "1,3,8" },
     plans: { type: "string", default: "50" },
     times: { type: "string", default: "3" },
   },
 });
-const [graphs, compared, seconds, plans, times] = [
+const [graphs, compared, atOnce, seconds, plans, times] = [
   values.graphs,
   values.compared,
+  values["at-once"],
   values.seconds,
   values.plans,
   values.times,
@@ -44,7 +46,7 @@ const tell = (line) =>
 
 const PARTS = {
   async makespan(bench) {
-    const runs = await makespans(bench, { graphs, compared, seconds, workers, tell });
+    const runs = await makespans(bench, { graphs, compared, atOnce, seconds, workers, tell });
     dispatchTimes(runs);
   },
   overhead: (bench) =>

@@ -1,6 +1,7 @@
 import { seededRandom } from "../../dist/core/random.js";
 import { drawnDurations } from "../../dist/schedule/drawn-durations.js";
-import { sampleGraphs } from "../sample-graphs.mjs";
+import { simulateExecution } from "../../dist/execution/simulate-execution.js";
+import { executableOf, sampleGraphs } from "../sample-graphs.mjs";
 import { boundMs, makespanMs, mean, quantile, workMs } from "./run-times.mjs";
 import { table } from "./table.mjs";
 
@@ -44,39 +45,59 @@ const someGraphs = (count) =>
     .toSorted((a, b) => a.minutes.length - b.minutes.length)
     .slice(0, count);
 
+/** What the same decisions make of these durations when nothing but agents takes time. Milliseconds. */
+function decidedMs(sample, plan, workers) {
+  const rules = { pattern: "dag", failures: "continue", limits: { workers } };
+  const durations = plan.tasks.map(({ ms }) => ms);
+  return simulateExecution(executableOf(sample), { rules, durations }).makespan;
+}
+
+/** The plans to carry out for one graph: by so many workers each, and for the first ones as batches and waves, too. */
+function variantsOf(sample, seed, { compared, seconds, counts }) {
+  return counts.flatMap((workers) => {
+    const name = `${sample.name.replaceAll(" ", "-")}-${workers}`;
+    const plan = graphPlan(sample, { name, workers, seconds, seed });
+    const bound = boundMs(plan, workers);
+    const row = { name: sample.name, workers, bound, allowed: workMs(plan) / bound / workers };
+    const decided = decidedMs(sample, plan, workers);
+    const dag = { ...row, plan, decided, how: "dag", wish: { workers } };
+    if (workers === 1 || seed >= compared) return [dag];
+    const batched = { ...plan, name: `${name}-batched` };
+    return [
+      dag,
+      { ...row, plan: batched, how: "batched", wish: { workers, pattern: "batched" } },
+      { ...row, plan: inWaves(plan, `${name}-waves`), how: "waves", wish: { workers } },
+    ];
+  });
+}
+
 /**
- * Makespans against the lower bound, and against batches and waves of the same tasks. Gives the runs of `dag`, for whoever looks at
- * what they are made of.
+ * Makespans against the lower bound, and against batches and waves of the same tasks, `atOnce` graphs at the same time. Gives the runs of
+ * `dag`, for whoever looks at what they are made of.
  */
-export async function makespans(bench, { graphs, compared, seconds, workers: counts, tell }) {
+export async function makespans(bench, wish) {
+  const { graphs, compared, seconds, workers: counts, atOnce, tell } = wish;
+  const variants = someGraphs(graphs).map((sample, seed) =>
+    variantsOf(sample, seed, { compared, seconds, counts }),
+  );
+  const all = variants.flat();
+  const project = await bench.project({ plans: all.map(({ plan }) => plan) });
   const rows = [];
-  for (const [seed, sample] of someGraphs(graphs).entries()) {
-    const variants = counts.flatMap((workers) => {
-      const name = `${sample.name.replaceAll(" ", "-")}-${workers}`;
-      const plan = graphPlan(sample, { name, workers, seconds, seed });
-      const dag = { plan, workers, how: "dag", wish: { workers } };
-      if (workers === 1 || seed >= compared) return [dag];
-      const batched = { ...plan, name: `${name}-batched` };
-      return [
-        dag,
-        { plan: batched, workers, how: "batched", wish: { workers, pattern: "batched" } },
-        { plan: inWaves(plan, `${name}-waves`), workers, how: "waves", wish: { workers } },
-      ];
-    });
-    const project = await bench.project({ plans: variants.map(({ plan }) => plan) });
-    try {
-      for (const [index, { plan, workers, how, wish }] of variants.entries()) {
-        const run = await project.run(index, wish);
-        const bound = boundMs(variants.find((each) => each.workers === workers).plan, workers);
-        const makespan = makespanMs(run);
-        const utilisation = workMs(plan) / makespan / workers;
-        const allowed = workMs(plan) / bound / workers;
-        rows.push({ name: sample.name, workers, how, run, makespan, bound, utilisation, allowed });
-        tell(`${plan.name} ${how}: ${(makespan / bound).toFixed(3)}`);
-      }
-    } finally {
-      await project.app.close();
-    }
+  try {
+    const waiting = [...variants];
+    const lane = async () => {
+      for (let graph = waiting.shift(); graph; graph = waiting.shift())
+        for (const variant of graph) {
+          const run = await project.run(all.indexOf(variant), variant.wish);
+          const makespan = makespanMs(run);
+          const utilisation = workMs(variant.plan) / makespan / variant.workers;
+          rows.push({ ...variant, run, makespan, utilisation });
+          tell(`${variant.plan.name} ${variant.how}: ${(makespan / variant.bound).toFixed(3)}`);
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, lane));
+  } finally {
+    await project.app.close();
   }
   tellMakespans(rows, counts);
   return rows.flatMap(({ how, run }) => (how === "dag" ? [run] : []));
@@ -85,10 +106,12 @@ export async function makespans(bench, { graphs, compared, seconds, workers: cou
 function tellMakespans(rows, counts) {
   const of = (workers, how) => rows.filter((row) => row.workers === workers && row.how === how);
   table(
-    "workers | runs | over the bound: mean | median | most | utilisation where the graph allows | batches / dag | waves / dag",
+    "workers | runs | over the bound: mean | median | most | decisions alone: mean | most | over these: mean | most | utilisation where the graph allows | batches / dag | waves / dag",
     counts.map((workers) => {
       const dag = of(workers, "dag");
       const ratios = dag.map(({ makespan, bound }) => makespan / bound);
+      const decisions = dag.map(({ decided, bound }) => decided / bound);
+      const besides = dag.map(({ makespan, decided }) => makespan / decided);
       const busy = dag.filter(({ allowed }) => allowed >= 0.9);
       const beside = (how) => {
         const pairs = of(workers, how).map(({ name, makespan }) => {
@@ -103,6 +126,10 @@ function tellMakespans(rows, counts) {
         mean(ratios).toFixed(3),
         quantile(ratios, 0.5).toFixed(3),
         Math.max(...ratios).toFixed(3),
+        mean(decisions).toFixed(3),
+        Math.max(...decisions).toFixed(3),
+        mean(besides).toFixed(3),
+        Math.max(...besides).toFixed(3),
         `${mean(busy.map(({ utilisation }) => utilisation)).toFixed(2)} (${busy.length})`,
         beside("batched"),
         beside("waves"),
@@ -114,8 +141,8 @@ function tellMakespans(rows, counts) {
     .toSorted((a, b) => b.makespan / b.bound - a.makespan / a.bound)
     .slice(0, 5);
   const cases = worst.map(
-    ({ name, workers, makespan, bound }) =>
-      `${name}, ${workers} workers: ${(makespan / bound).toFixed(3)}`,
+    ({ name, workers, makespan, decided, bound }) =>
+      `${name}, ${workers} workers: ${(makespan / bound).toFixed(3)} (decisions alone ${(decided / bound).toFixed(3)})`,
   );
   process.stdout.write(`Worst at 3 and 8: ${cases.join("; ")}.\n`);
 }

@@ -4,6 +4,8 @@ import type { Executable } from "./executable.ts";
 import type { Frontier } from "./frontier.ts";
 import { EXECUTION_PATTERNS } from "./patterns.ts";
 import type { RunRules, RunState } from "./run-state.ts";
+import { soonReady } from "./soon-ready.ts";
+import { startOrder } from "./start-order.ts";
 import { isActive, isFinished } from "./task-state.ts";
 import type { WhyNot } from "./why-not.ts";
 
@@ -14,6 +16,8 @@ export interface Admission {
   /** Why a task may not start now, given what is at work and what was taken. Ask after `batchOf`. */
   readonly refuses: (node: number) => WhyNot | undefined;
   readonly take: (node: number) => void;
+  /** Keep workers for all that is more urgent than this node and is ready soon (`soon-ready.ts`). Ask before `refuses`, in the order to be started. */
+  readonly keepFor: (node: number) => void;
 }
 
 interface Given {
@@ -29,11 +33,18 @@ export function admission(work: Executable, { frontier, state, rules, active }: 
   const rule = EXECUTION_PATTERNS[rules.pattern];
   const apart = apartness(work, rule.lanes);
   const beside = [...active];
+  const isLanding = (node: number) => frontier.stateOf(node).status === "landing";
   const places = countPlaces(work, active);
   // what is landed takes no worker
-  let busy = active.filter((node) => frontier.stateOf(node).status !== "landing").length;
+  let busy = active.filter((node) => !isLanding(node)).length;
+  let soon: number[] | undefined;
   let batch: ReadonlySet<string> | undefined;
   const key = (node: number) => work.graph.nodes[node]?.key ?? "";
+  const add = (node: number): void => {
+    busy++;
+    beside.push(node);
+    places.add(node);
+  };
   return {
     batchOf(ready) {
       if (!rule.batched) return [];
@@ -43,16 +54,26 @@ export function admission(work: Executable, { frontier, state, rules, active }: 
       batch = new Set(chosen);
       return chosen;
     },
+    keepFor(node) {
+      // The only worker there is would just stand still.
+      if (state.landsSoon !== true || rule.batched || limits.workers === 1) return;
+      const first = startOrder(work, frontier, rules);
+      soon ??= soonReady(work, { frontier, state, rules, active }).toSorted(
+        (a, b) => first(a, b) || a - b,
+      );
+      while (busy < limits.workers && soon[0] !== undefined && first(soon[0], node) < 0) {
+        const [kept] = soon.splice(0, 1);
+        // What lands gives back what it keeps others from.
+        const stays = beside.filter((other) => !isLanding(other));
+        if (kept !== undefined && !places.refuses(kept, limits) && !apart(kept, stays)) add(kept);
+      }
+    },
     refuses(node) {
       if (batch && !batch.has(key(node))) return { kind: "batch", size: batch.size };
       if (busy >= limits.workers) return { kind: "limit", of: "workers", most: limits.workers };
       return places.refuses(node, limits) ?? apart(node, beside);
     },
-    take(node) {
-      busy++;
-      beside.push(node);
-      places.add(node);
-    },
+    take: add,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Frontier {
   /** The nodes that hold a node back now. */
   readonly holding: (node: number) => readonly number[];
   readonly isHeld: (node: number) => boolean;
+  /** How many edges hold a node back now. */
+  readonly heldBy: (node: number) => number;
   /** Work that failed or asks, in the order of the document. */
   readonly troubled: () => readonly number[];
   /** Work that is not finished and can't get past another node, in the order of the document; so many at most. */
@@ -62,14 +64,15 @@ export function frontierOf(work: Executable, state: RunState, rules: RunRules): 
       if (holds(edge)) sources.push(at(edges.from, edge));
     return sources;
   };
-  const isHeld = (node: number): boolean => holding(node).length > 0;
-  const stateOf = (node: number) => states[node] ?? stateOfTask(state, "");
+  const heldBy = (node: number): number => holding(node).length;
+  const isHeld = (node: number): boolean => heldBy(node) > 0;
   return {
-    stateOf,
+    stateOf: (node) => states[node] ?? stateOfTask(state, ""),
     passed,
     stuckOn,
     holding,
     isHeld,
+    heldBy,
     ...searched(work, { states, stuckOn, isHeld }),
   };
 }

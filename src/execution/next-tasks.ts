@@ -1,11 +1,10 @@
-import { at } from "../core/graph/digraph.ts";
 import { isWork } from "../plan/graph/model.ts";
 import { admission } from "./admission.ts";
 import type { Executable } from "./executable.ts";
 import { FAILURE_MODES, failureOf } from "./failure-mode.ts";
 import { frontierOf, type Frontier } from "./frontier.ts";
-import { EXECUTION_PATTERNS } from "./patterns.ts";
 import type { RunRules, RunState } from "./run-state.ts";
+import { startOrder } from "./start-order.ts";
 import { isActive, isFinished } from "./task-state.ts";
 import { heldBy, type WhyNot } from "./why-not.ts";
 
@@ -87,6 +86,7 @@ function decided(work: Executable, state: RunState, rules: RunRules): Decided {
   const start: StartNow[] = [];
   const reasons = new Map<number, WhyNot>();
   for (const node of found.ready) {
+    if (stopped === undefined) allowed.keepFor(node);
     const reason: WhyNot | undefined =
       stopped === undefined ? allowed.refuses(node) : { kind: "stopped", by: stopped };
     if (reason) reasons.set(node, reason);
@@ -167,34 +167,13 @@ function sorted(work: Executable, frontier: Frontier, rules: RunRules): Sorted {
     else if (own.status === "open" && !frontier.isHeld(index))
       (work.parts.has(index) ? settle : ready).push(index);
   });
-  const first = firstOf(work, rules);
-  const retried = (node: number) => {
-    const own = frontier.stateOf(node);
-    return Number(own.status === "open" && own.tries.used > 0);
-  };
-  ready.sort((a, b) => retried(a) - retried(b) || first(a, b) || a - b);
+  const first = startOrder(work, frontier, rules);
+  ready.sort((a, b) => first(a, b) || a - b);
   return { ready, settle, active, unfinished, awaited };
 }
 
 const isGateDue = (frontier: Frontier, node: number): boolean =>
   frontier.passed[node] === 0 && !frontier.isHeld(node);
-
-/** What was tried before comes last, whatever else, so that it holds up nothing but what waits for it. */
-export function firstOf(work: Executable, rules: RunRules): (a: number, b: number) => number {
-  const { urgency, phaseRank } = work;
-  const byUrgency = (a: number, b: number) => {
-    const [one, other] = [at(urgency, a), at(urgency, b)];
-    return one === other ? 0 : one < other ? -1 : 1;
-  };
-  switch (EXECUTION_PATTERNS[rules.pattern].first) {
-    case "document":
-      return () => 0;
-    case "urgent":
-      return byUrgency;
-    case "phase":
-      return (a, b) => at(phaseRank, a) - at(phaseRank, b) || byUrgency(a, b);
-  }
-}
 
 export function standingOf(
   { active, settle, unfinished, awaited, ready, starting }: Counts,

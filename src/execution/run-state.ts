@@ -10,6 +10,8 @@ export interface RunState {
   readonly batch: readonly string[];
   /** Sync points with a gate that were let pass. */
   readonly released: ReadonlySet<string>;
+  /** Whether what is being landed will have landed long before another worker is free: then one is kept for what waits for that and is more urgent. */
+  readonly landsSoon?: boolean;
   /** Why nothing more is to be started: a person, a budget, a provider (`circuit-breaker.ts`). */
   readonly stopped?: string;
 }

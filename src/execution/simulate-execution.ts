@@ -14,6 +14,10 @@ export interface SimulatedWork {
   readonly durations: Readonly<ArrayLike<number>>;
   /** Minutes that each attempt takes besides: workspace, verification, landing. */
   readonly overhead?: number;
+  /** Minutes from the end of an attempt to when its result has landed, for which no worker is needed. */
+  readonly landing?: number;
+  /** Whether decisions know that results land soon (`RunState.landsSoon`). */
+  readonly landsSoon?: boolean;
   readonly from?: RunState;
   readonly attempts?: AttemptPolicy;
   /** Whether an attempt comes to nothing; none does without it. Asked once for each attempt. */
@@ -50,6 +54,7 @@ interface Ending {
   readonly time: number;
   readonly key: string;
   readonly attempt: number;
+  readonly lands?: boolean;
 }
 
 class Run {
@@ -69,7 +74,7 @@ class Run {
     this.#given = given;
     const from = given.from ?? NOTHING_DONE;
     this.#tasks = new Map(from.tasks);
-    this.#state = { ...from, tasks: this.#tasks };
+    this.#state = { ...from, tasks: this.#tasks, ...(given.landsSoon && { landsSoon: true }) };
     this.#decisions = new LiveDecisions(work, this.#state, given.rules);
     const rank = (key: string) => work.graph.indexOf.get(key) ?? 0;
     this.#endings = new Heap(
@@ -116,9 +121,14 @@ class Run {
     this.#tell(key, { kind: "canceled" });
   }
 
-  #end({ time, key, attempt }: Ending): void {
+  #end({ time, key, attempt, lands }: Ending): void {
     const { fails } = this.#given;
     const state = stateOfTask(this.#state, key);
+    if (lands) {
+      this.#time = time;
+      this.#tell(key, { kind: "landed", commit: key });
+      return;
+    }
     if (state.status !== "running" || state.tries.attempt !== attempt) return;
     this.#time = time;
     this.#busy += time - (this.#times.get(key)?.start ?? time);
@@ -128,8 +138,13 @@ class Run {
       if (after.status === "failed" && !after.final) this.#tell(key, { kind: "retry-due" });
       return;
     }
+    const { landing = 0 } = this.#given;
     this.#tell(key, { kind: "worked", result: key });
-    this.#tell(key, { kind: "completed", evidence: evidenceOf(attempt) });
+    if (landing === 0) this.#tell(key, { kind: "completed", evidence: evidenceOf(attempt) });
+    else {
+      this.#tell(key, { kind: "accepted", evidence: evidenceOf(attempt) });
+      this.#endings.push({ time: time + landing, key, attempt, lands: true });
+    }
   }
 
   #tell(key: string, event: TaskEvent): TaskState {

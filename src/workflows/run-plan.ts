@@ -1,4 +1,5 @@
 import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
+import { landsSoon } from "../execution/landing-pace.ts";
 import type { PlanHoldInfo } from "../execution/plan-message.ts";
 import type { RunStanding } from "../execution/next-tasks.ts";
 import { stateOfTask } from "../execution/run-state.ts";
@@ -114,7 +115,11 @@ function heldByMarks(run: PlanRun): boolean {
 async function decide(run: PlanRun): Promise<RunStanding | "again"> {
   const [stop] = run.stops;
   const stopped = run.state.stopped ?? stop?.message;
-  const state = { ...run.state, ...(stopped !== undefined && { stopped }) };
+  const state = {
+    ...run.state,
+    landsSoon: landsSoon(run.pace),
+    ...(stopped !== undefined && { stopped }),
+  };
   const decision = run.decisions.next(state);
   run.state = { ...run.state, batch: decision.batch };
   for (const key of decision.settle)

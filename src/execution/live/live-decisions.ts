@@ -3,9 +3,10 @@ import { admission, type Admission } from "../admission.ts";
 import type { Executable } from "../executable.ts";
 import { FAILURE_MODES } from "../failure-mode.ts";
 import type { Frontier } from "../frontier.ts";
-import { firstOf, standingOf, startOf, type Decision, type StartNow } from "../next-tasks.ts";
+import { standingOf, startOf, type Decision, type StartNow } from "../next-tasks.ts";
 import { EXECUTION_PATTERNS } from "../patterns.ts";
 import type { RunRules, RunState } from "../run-state.ts";
+import { firstOf } from "../start-order.ts";
 import type { TaskState } from "../task-state.ts";
 import { LiveFrontier } from "./live-frontier.ts";
 import { placeOf, type Place } from "./place-of.ts";
@@ -103,6 +104,7 @@ export class LiveDecisions {
       : this.#ready.nodes();
     for (const node of candidates) {
       if (this.#isBehind(node)) continue;
+      allowed.keepFor(node);
       const reason = allowed.refuses(node);
       if (reason?.kind === "limit" && reason.of === "workers") break;
       if (reason && "beside" in reason) this.#behind[node] = 1 + (indexOf.get(reason.beside) ?? -1);

@@ -96,6 +96,8 @@ export class LiveFrontier implements Frontier {
 
   readonly isHeld = (node: number): boolean => at(this.#held, node) > 0;
 
+  readonly heldBy = (node: number): number => at(this.#held, node);
+
   readonly holding = (node: number): readonly number[] => {
     const { graph, edges } = this.#work;
     const sources: number[] = [];

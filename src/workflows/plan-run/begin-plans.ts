@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
 import { VersionedMap } from "../../core/versioned-map.ts";
+import { NO_PACE } from "../../execution/landing-pace.ts";
 import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import type { RunState } from "../../execution/run-state.ts";
@@ -136,6 +137,7 @@ function runOf(
     ended: [],
     circuits: new Map(),
     measured: new Map(),
+    pace: NO_PACE,
     begun: { at, plannedEnd: plannedMinutes(work, state, limits.workers) },
     marks: new Map(),
     unmarked: new Map(),

@@ -1,3 +1,4 @@
+import { withLandingMs } from "../../execution/landing-pace.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { LandBatchOutput } from "../landing-batch.ts";
 import { enqueue, scheduleRetry } from "./take-child.ts";
@@ -41,6 +42,8 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
   for (const { task, commit } of output.landed) {
     const notes = notesOf(run, task);
     notes.report = notes.result?.report ?? "";
+    const ended = run.measured.get(task)?.end;
+    if (ended !== undefined) run.pace = withLandingMs(run.pace, at - run.begun.at - ended * 60_000);
     await tell(run, task, { kind: "landed", commit }, { commit });
   }
   for (const each of output.conflicted) await takeConflict(run, each, at);

@@ -6,6 +6,7 @@ import type { EndedAttempt } from "../../execution/circuit-breaker.ts";
 import type { MeasuredTask, ToldEnd } from "../../execution/drift.ts";
 import type { ReportNews } from "../../execution/checkpoints/notes-after.ts";
 import type { Executable } from "../../execution/executable.ts";
+import type { LandingPace } from "../../execution/landing-pace.ts";
 import type { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { stateOfTask, type RunRules, type RunState } from "../../execution/run-state.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
@@ -110,6 +111,7 @@ export interface PlanRun {
   ended: readonly EndedAttempt[];
   readonly circuits: Map<string, number>;
   readonly measured: Map<string, MeasuredTask>;
+  pace: LandingPace;
   /** When it began, when the end is planned, in minutes from then, and when people were told last that it is. */
   readonly begun: { at: number; plannedEnd: number; toldEnd?: ToldEnd };
   /** How tasks are to be marked in their plans, by key, the last that is to be said of each. */

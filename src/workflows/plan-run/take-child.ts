@@ -1,6 +1,7 @@
 import { openCircuits, withAttempt } from "../../execution/circuit-breaker.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { Evidence } from "../../execution/evidence.ts";
+import { withAttemptMs } from "../../execution/landing-pace.ts";
 import type { TaskState } from "../../execution/task-state.ts";
 import { oneLine } from "../../core/text.ts";
 import type { LandBatchItem } from "../landing-batch.ts";
@@ -57,6 +58,7 @@ function noteAttempt(
   const { startedAt, endedAt, cost, changedFiles } = output;
   const minute = (at: number) => (at - run.begun.at) / 60_000;
   run.measured.set(task, { start: minute(startedAt), end: minute(endedAt) });
+  run.pace = withAttemptMs(run.pace, endedAt - startedAt);
   if (!cost || agent === null || output.stop || output.events.at(-1)?.kind === "canceled") return;
   const attempt = { sequence, agent, outputBytes: cost.outputBytes, changedFiles };
   run.ended = withAttempt(run.ended, attempt);

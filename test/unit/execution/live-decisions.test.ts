@@ -85,11 +85,11 @@ const happenings = fc.array(
 
 test("whatever happens, in whatever order: the same decision, and the same of all that is known of nodes", () => {
   fc.assert(
-    fc.property(anyWork, happenings, ({ work, rules, gates }, all) => {
+    fc.property(anyWork, happenings, fc.boolean(), ({ work, rules, gates }, all, landsSoon) => {
       const { nodes } = work.graph;
       const works = nodes.flatMap((node) => (isWork(node) ? [node.key] : []));
       const tasks = new Map<string, TaskState>();
-      let state: RunState = { tasks, batch: [], released: new Set() };
+      let state: RunState = { tasks, batch: [], released: new Set(), landsSoon };
       const half = Math.floor(all.length / 2);
       const told = ({ node, state: which }: (typeof all)[number]) => {
         const key = works[node % works.length] ?? "";
@@ -122,6 +122,7 @@ test("whatever happens, in whatever order: the same decision, and the same of al
         expect(frontier.troubled()).toEqual(whole.troubled());
         expect([...frontier.ready()].toSorted((a, b) => a - b)).toEqual([...whole.ready()]);
         nodes.forEach((_, node) => {
+          expect(frontier.heldBy(node)).toBe(whole.heldBy(node));
           expect(frontier.holding(node)).toEqual(whole.holding(node));
           expect(frontier.heldUp(node, 2)).toEqual(whole.heldUp(node, 2));
         });
@@ -134,9 +135,11 @@ test("whatever happens, in whatever order: the same decision, and the same of al
 
 test("a whole run decides as if everything were gone over each time", () => {
   fc.assert(
-    fc.property(anyWork, fc.nat(3), ({ work, rules }, luck) => {
+    fc.property(anyWork, fc.nat(3), fc.boolean(), ({ work, rules }, luck, landsSoon) => {
       simulateExecution(work, {
         rules,
+        landing: 3,
+        landsSoon,
         durations: work.graph.minutes,
         fails: (key, attempt) => (key.length + attempt) % 4 === luck,
         onDecision: (decision, state) => expect(decision).toEqual(nextTasks(work, state, rules)),

@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { at } from "../../../src/core/graph/digraph.ts";
 import { seededRandom } from "../../../src/core/random.ts";
-import { executable } from "../../../src/execution/executable.ts";
+import { executable, type Executable } from "../../../src/execution/executable.ts";
+import { nextTasks } from "../../../src/execution/next-tasks.ts";
 import { EXECUTION_PATTERNS, type ExecutionPattern } from "../../../src/execution/patterns.ts";
-import type { RunRules } from "../../../src/execution/run-state.ts";
+import { stateOfTask, type RunRules, type RunState } from "../../../src/execution/run-state.ts";
+import { frontierOf } from "../../../src/execution/frontier.ts";
+import { soonReady } from "../../../src/execution/soon-ready.ts";
 import { simulateExecution } from "../../../src/execution/simulate-execution.ts";
 import { isActive, isFinished, type TaskState } from "../../../src/execution/task-state.ts";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
@@ -200,4 +203,63 @@ test("ten thousand tasks: one decision for each end of work, from what was done 
     },
   });
   expect([run.standing, decisions, run.makespan]).toEqual(["completed", 101, 30]);
+});
+
+test("whatever is kept for what is ready soon, every run ends, and nobody waits but for what lands", () => {
+  fc.assert(
+    fc.property(twoPlans, anyRules, fc.nat(1000), (work, rules, seed) => {
+      const durations = Float64Array.from(work.graph.minutes, () => 0).map(seededRandomOf(seed));
+      const run = simulateExecution(work, {
+        rules,
+        durations,
+        landing: 0.1,
+        landsSoon: true,
+        onDecision: (decision, state) => {
+          const { landsSoon: _, ...usual } = state;
+          const without = nextTasks(work, usual, rules);
+          const landing = [...state.tasks.values()].some(({ status }) => status === "landing");
+          if (!landing) expect(decision).toEqual(without);
+          expect(decision.start.length).toBeLessThanOrEqual(without.start.length);
+          const active = work.graph.nodes.flatMap(({ key }, node) =>
+            isActive(stateOfTask(state, key)) ? [node] : [],
+          );
+          const frontier = frontierOf(work, state, rules);
+          const soon = soonReady(work, { frontier, state, rules, active });
+          const ready = new Set(frontierOf(work, allLanded(work, state, rules), rules).ready());
+          expect(soon.filter((node) => !ready.has(node))).toEqual([]);
+        },
+      });
+      expect(run.standing).toBe("completed");
+    }),
+  );
+});
+
+/** As it is when all that is being landed has landed, and what is done with its parts is done. */
+function allLanded(work: Executable, state: RunState, rules: RunRules): RunState {
+  const done = { status: "done", evidence: { kind: "plan" } } as const;
+  const tasks = new Map(state.tasks);
+  for (const [key, { status }] of tasks) if (status === "landing") tasks.set(key, done);
+  for (;;) {
+    const landed = { ...state, tasks };
+    const { settle } = nextTasks(work, landed, rules);
+    if (settle.length === 0) return landed;
+    for (const key of settle) tasks.set(key, done);
+  }
+}
+
+test("a worker is kept for what is more urgent and waits only for a landing", () => {
+  const minutes = [10, 60, 40, 40];
+  const plan = planOf({
+    tasks: minutes.map((each, index) =>
+      task(`${index + 1}`, { estimate: { minutes: each, source: "text" } }),
+    ),
+    dependencies: [explicit("1", "2")],
+  });
+  const work = runOf(plan);
+  const rules = { ...RULES, limits: { workers: 2 } };
+  const given = { rules, durations: work.graph.minutes, landing: 0.5 };
+  const kept = simulateExecution(work, { ...given, landsSoon: true });
+  const notKept = simulateExecution(work, given);
+  expect([kept.times.get("2")?.start, kept.makespan]).toEqual([10.5, 80.5]);
+  expect([notKept.times.get("2")?.start, notKept.makespan]).toEqual([40, 100.5]);
 });

@@ -42,6 +42,7 @@ export interface WorldOptions {
   readonly judge?: (request: AgentRequest) => Json;
   readonly check?: (request: CheckRequest, tree: Tree) => Partial<CheckResult>;
   readonly input?: Partial<PlanRunInput>;
+  readonly now?: () => number;
   /** Plans on a disk with troubles. */
   readonly planFiles?: (files: PlanFiles) => PlanFiles;
 }
@@ -52,6 +53,7 @@ const isFailure = (value: unknown): value is Partial<AgentFailure> =>
   typeof value === "object" && value !== null && "kind" in value;
 
 export function planWorld(options: WorldOptions) {
+  const clock = { now: options.now ?? (() => Date.now()) };
   const disk = options.disk ?? new Map(Object.entries(options.plans));
   const git = memoryGit({ "README.md": "hello", ...options.plans, ...options.files });
   const files = createMemoryFiles();
@@ -97,13 +99,13 @@ export function planWorld(options: WorldOptions) {
     planFiles: (options.planFiles ?? ((same) => same))(createMemoryPlanFiles(disk)),
     projectPaths: { list: async () => [...git.treeAt(git.base).keys()] },
     artifacts: files.artifacts,
-    clock: { now: () => Date.now() },
+    clock,
     digestOf: files.digest,
   };
   const ports: PlanRunPorts = {
     ...files,
     agents: new Map([["coder", agent]]),
-    clock: { now: () => Date.now() },
+    clock,
     costs: () => ({ free: false, price: null, reportsCost: true, requestBytes: 0, requests: 1 }),
     providerLimit: () => null,
     redact: (text) => text,

@@ -1,4 +1,5 @@
 /** Whole runs of plans in memory: what lands, what is asked, what is tried again, and that a kill changes none of it. */
+import { EventEmitter, once } from "node:events";
 import { expect, test } from "vitest";
 import type { Engine } from "../../../src/ports/engine.ts";
 import {
@@ -63,6 +64,50 @@ const CORE = `# Implementation Plan: Core
 
 - [ ] 2.1 Join them
 `;
+
+test("a worker is kept for the more urgent task that waits for nothing but a quick landing", async () => {
+  let hours = 0;
+  const begun = new EventEmitter();
+  const isBegun = once(begun, "1.3");
+  const world = worldOf(
+    planOf([
+      "1.1 Lay the ground [1h]",
+      "1.2 Go on (depends on 1.1) [10m]",
+      "1.3 Take long (depends on 1.2) [60m]",
+      "1.4 Beside it (depends on 1.1) [40m]",
+      "1.5 Besides (depends on 1.1) [40m]",
+    ]),
+    {
+      input: { limits: { workers: 2 } },
+      now: () => Date.now() + 3_600_000 * hours,
+      deeds: {
+        "1.1": (tree) => {
+          tree.set("1.1.txt", "done");
+          hours++;
+        },
+        "1.3": (tree) => {
+          tree.set("1.3.txt", "done");
+          begun.emit("1.3");
+        },
+        "1.4": async (tree) => {
+          await isBegun;
+          tree.set("1.4.txt", "done");
+        },
+      },
+    },
+  );
+  const engine = await started(world);
+  await engine.settled("run-1");
+  const story = (await storyOf(engine)).filter((each) => / (?:started|landed)$/.test(each));
+  expect(story.slice(0, 6)).toEqual([
+    "1.1 started",
+    "1.1 landed",
+    "1.2 started",
+    "1.4 started",
+    "1.2 landed",
+    "1.3 started",
+  ]);
+});
 
 test("runs to its end: commits, boxes, evidence", async () => {
   const world = planWorld({
