@@ -1,9 +1,10 @@
 import { oneLine } from "../core/text.ts";
+import { isWork } from "../plan/graph/model.ts";
 import type { Executable } from "./executable.ts";
 import type { Frontier } from "./frontier.ts";
 import type { PlanHoldInfo } from "./plan-message.ts";
 import type { RunRules, RunState } from "./run-state.ts";
-import type { TaskState } from "./task-state.ts";
+import { isFinished, type TaskState } from "./task-state.ts";
 
 /** Why a run can't go on by itself. */
 export interface HoldCause {
@@ -27,12 +28,20 @@ export function holdInfo(
 ): PlanHoldInfo {
   const questions: PlanHoldInfo["questions"][number][] = [];
   const failed: PlanHoldInfo["failed"][number][] = [];
-  for (const { key } of work.graph.nodes) {
+  const left: string[] = [];
+  for (const node of work.graph.nodes) {
+    const { key } = node;
     const own = state.tasks.get(key);
+    if (isWork(node) && !(own && isFinished(own))) left.push(key);
     if (own?.status === "blocked") questions.push({ task: key, ...own.question });
     if (own?.status === "failed" && own.final) failed.push({ task: key, ...own.reason });
   }
-  return { ...wordsOf({ questions, failed, points }, state, cause), questions, failed, points };
+  return {
+    ...wordsOf({ questions, failed, points, left }, state, cause),
+    questions,
+    failed,
+    points,
+  };
 }
 
 /** Keys of sync points at which everything is there but a person's word. */
@@ -51,7 +60,15 @@ export function gatesDue(
 type Words = Pick<PlanHoldInfo, "code" | "reason" | "hint">;
 
 function wordsOf(
-  { questions, failed, points }: Pick<PlanHoldInfo, "questions" | "failed" | "points">,
+  {
+    questions,
+    failed,
+    points,
+    left,
+  }: Pick<PlanHoldInfo, "questions" | "failed" | "points"> & {
+    /** Keys of work that is not finished. */
+    readonly left: readonly string[];
+  },
   { stopped }: RunState,
   { runId, stop }: HoldCause,
 ): Words {
@@ -74,13 +91,19 @@ function wordsOf(
       hint: `Let it be passed with: wavegate task ${runId} ${JSON.stringify(oneLine(point, 80))} --allow`,
     };
   const [first] = failed;
-  return {
-    code: "PLAN_TASK_FAILED",
-    reason: first
-      ? `${oneLine(first.task, 80)} failed: ${first.message}${more(failed.length)}`
-      : "Nothing leads on.",
-    hint: `Try again what failed with: wavegate resume ${runId}; or settle one task with: wavegate task ${runId} ${oneLine(first?.task ?? "TASK", 80)} --retry (or --skip, --done)`,
-  };
+  const settle = (task = "TASK") =>
+    `settle one task with: wavegate task ${runId} ${oneLine(task, 80)} --retry (or --skip, --done)`;
+  return first
+    ? {
+        code: "PLAN_TASK_FAILED",
+        reason: `${oneLine(first.task, 80)} failed: ${first.message}${more(failed.length)}`,
+        hint: `Try again what failed with: wavegate resume ${runId}; or ${settle(first.task)}`,
+      }
+    : {
+        code: "PLAN_TASK_FAILED",
+        reason: `Nothing leads to what is left: ${oneLine(left.join(", "), 200)}.`,
+        hint: `See what each waits for with: wavegate why ${runId}; then ${settle(left[0])}`,
+      };
 }
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : "");

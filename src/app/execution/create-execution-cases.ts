@@ -43,12 +43,14 @@ async function costsOf(
   settings: Settings,
   wish: RunWish,
 ): Promise<CostFacts> {
-  const { name = null } = await namedAgent(ports, settings, wish);
+  const named = await namedAgent(ports, settings, wish);
+  const { name = null } = named;
   const known = name === null ? undefined : settings.costs(name);
   const asked = name !== null && known?.free !== true;
   const earlier = asked ? await earlierCalls(ports, name) : { calls: [] };
   return {
     agent: name,
+    ...(named.name === undefined && { unnamed: named.error.hint }),
     known,
     earlier: earlier.calls,
     ...(earlier.problem !== undefined && { problem: earlier.problem }),

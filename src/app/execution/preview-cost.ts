@@ -15,6 +15,8 @@ export interface EarlierCall {
 export interface CostFacts {
   /** Who works on tasks; null where nobody is named. */
   readonly agent: string | null;
+  /** What to do about that. */
+  readonly unnamed?: string;
   readonly known: AgentCost | undefined;
   /** Of earlier runs of the project. */
   readonly earlier: readonly EarlierCall[];

@@ -6,7 +6,7 @@ import type { PlanWork } from "../../execution/plan-work.ts";
 import { previewChecks } from "../../execution/preview/preview-checks.ts";
 import { previewConflicts } from "../../execution/preview/preview-conflicts.ts";
 import { previewEstimate } from "../../execution/preview/preview-estimate.ts";
-import { previewPeople } from "../../execution/preview/preview-people.ts";
+import { previewPeople, questionsOfRun } from "../../execution/preview/preview-people.ts";
 import { previewPhases } from "../../execution/preview/preview-phases.ts";
 import type {
   PreviewBase,
@@ -83,6 +83,7 @@ export function previewRun(
     cost: previewCost(left, checks, { ...costs, retries: settings.attempts.retries }),
     conflicts: previewConflicts(opened),
     people: [
+      ...questionsOfRun({ unnamed: costs.unnamed, base }),
       ...inProgress(opened),
       ...previewPeople(opened, { ...rules, gates: new Set(asks) }, settings.protect),
       ...reviewed(wish),

@@ -1,4 +1,5 @@
 import { oneLine } from "../../core/text.ts";
+import { isWork, type VerificationNode } from "../../plan/graph/model.ts";
 import type { Task } from "../../plan/model.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
 import { usesOfTask } from "../../plan/resources/task-uses.ts";
@@ -6,8 +7,9 @@ import { ownProtection, protectedKind, type ProtectedKind } from "../protected-c
 import type { PlanWork } from "../plan-work.ts";
 import { stateOfTask, type RunRules } from "../run-state.ts";
 import { isFinished } from "../task-state.ts";
+import { verificationChecks } from "../verify-commands.ts";
 import { writeBounds } from "../write-bounds.ts";
-import type { PreviewQuestion } from "./run-preview.ts";
+import type { PreviewBase, PreviewQuestion } from "./run-preview.ts";
 
 /** What a person will have to say a word on, or may have to, as far as the plan shows it. */
 export function previewPeople(
@@ -18,8 +20,9 @@ export function previewPeople(
   const { nodes, edges } = work.graph;
   const own = protect.length > 0 ? ownProtection(protect) : undefined;
   const questions = nodes.flatMap((node, index): readonly PreviewQuestion[] => {
-    if (node.kind !== "task" || work.parts.has(index)) return [];
+    if (!isWork(node) || work.parts.has(index)) return [];
     if (isFinished(stateOfTask(before, node.key))) return [];
+    if (node.kind === "verification") return unsaid(node);
     const { key, task } = node;
     const used = uses.get(key) ?? [];
     return [protectedQuestion(used, own), outsideQuestion(used, task)].flatMap((question) =>
@@ -41,6 +44,45 @@ export function previewPeople(
     ];
   });
   return [...questions, ...gates];
+}
+
+/** What holds up the run as a whole. */
+export function questionsOfRun({
+  unnamed,
+  base,
+}: {
+  /** What to do where nobody is named that works on tasks. */
+  readonly unnamed: string | undefined;
+  readonly base: PreviewBase | null;
+}): readonly PreviewQuestion[] {
+  const about = { paths: [], sure: true };
+  return [
+    ...(unnamed === undefined
+      ? []
+      : [
+          {
+            ...about,
+            kind: "agent" as const,
+            message: `Nobody is named that works on tasks. ${unnamed}`,
+          },
+        ]),
+    ...(base === null || base.outcome === "passed"
+      ? []
+      : [
+          {
+            ...about,
+            kind: "failing-tests" as const,
+            message: `The project's tests ${base.outcome === "failed" ? "failed" : "could not be run"} on this commit in run ${oneLine(base.runId, 80)}: the run will wait before anything is begun, until you say how to go on.`,
+          },
+        ]),
+  ];
+}
+
+function unsaid({ key, verification }: VerificationNode): readonly PreviewQuestion[] {
+  const { commands, prose } = verificationChecks(verification);
+  if (commands.length + prose.length > 0) return [];
+  const message = "It names neither a command nor a criterion: whether it holds is for you to say.";
+  return [{ kind: "agent-asked", key, message, paths: [], place: verification.place, sure: true }];
 }
 
 type Asked = Omit<PreviewQuestion, "key" | "place">;

@@ -143,7 +143,13 @@ export interface PreviewQuestion {
     /** Somebody is at work on it, by the plan. */
     | "in-progress"
     /** Nothing is moved before a person has looked. */
-    | "review";
+    | "review"
+    /** Nobody is named that works on tasks: it can't begin. */
+    | "agent"
+    /** The project's tests do not pass on what it begins from: it waits before anything is begun. */
+    | "failing-tests"
+    /** A verification that names neither a command nor a criterion. */
+    | "agent-asked";
   /** Undefined where it is about all of the run. */
   readonly key?: string;
   readonly message: string;

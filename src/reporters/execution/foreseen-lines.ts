@@ -87,7 +87,7 @@ export function peopleLines(people: readonly PreviewQuestion[], style: Style): s
 }
 
 /** What is checked of the results, by whom. */
-export function checkLines({ checks, tests, base }: RunPreview, style: Style): string[] {
+export function checkLines({ checks, tests }: RunPreview, style: Style): string[] {
   const { dot } = symbolsOf(style);
   const commands = checks.filter(({ command }) => command !== null);
   const judged = checks.filter(({ command }) => command === null);
@@ -105,7 +105,6 @@ export function checkLines({ checks, tests, base }: RunPreview, style: Style): s
       ),
     ...rest(commands.length, style),
     ...testLines(tests, style),
-    ...baseLines(base, style),
     ...(judged.length > 0
       ? fact(
           "agents judge",
@@ -114,18 +113,6 @@ export function checkLines({ checks, tests, base }: RunPreview, style: Style): s
         )
       : []),
   ];
-}
-
-/** What is known of the tests before anything is run. */
-function baseLines(base: RunPreview["base"], style: Style): string[] {
-  if (base === null || base.outcome === "passed") return [];
-  const words = base.outcome === "failed" ? "failed" : "could not be run";
-  return fact(
-    "",
-    `they ${words} on this commit in run ${oneLine(base.runId, 80)}: the run will say so and wait before anything is begun`,
-    style,
-    "warn",
-  );
 }
 
 /** What every landing runs, and why it is that. */

@@ -158,13 +158,13 @@ test("a dry run knows that the tests failed on this very commit, and a person go
   disk.set(".wavegate/project.json", "{}");
   disk.set("wavegate.config.yaml", "execution: { retries: 0, test: npm test }\n");
   const shown = async () => (await run("run", "core", "--dry-run")).stdout.replace(/\s+/g, " ");
-  expect(await shown()).not.toContain("they failed on this commit");
+  expect(await shown()).not.toContain("tests failed on this commit");
   const held = await run("run", "core", "--agent", "coder");
   expect([held.code, world.requests.length]).toEqual([1, 0]);
   expect(held.stdout.replace(/\s+/g, " ")).toContain(
     "wavegate task run1-albums failing-tests --allow",
   );
-  expect(await shown()).toContain("they failed on this commit in run run1-albums");
+  expect(await shown()).toContain("tests failed on this commit in run run1-albums");
   expect((await run("task", "run1", "failing-tests", "--allow")).code).toBe(0);
   expect(disk.get(FILE)).toBe(CORE.replaceAll("[ ]", "[x]"));
 });

@@ -2,13 +2,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fastRun } from "../../../src/execution/preview/fast-run.ts";
+import { holdInfo } from "../../../src/execution/hold-info.ts";
 import { finishBound } from "../../../src/execution/preview/finish-bound.ts";
 import { previewConflicts } from "../../../src/execution/preview/preview-conflicts.ts";
 import { previewEstimate } from "../../../src/execution/preview/preview-estimate.ts";
-import { previewPeople } from "../../../src/execution/preview/preview-people.ts";
+import { previewPeople, questionsOfRun } from "../../../src/execution/preview/preview-people.ts";
 import { EXECUTION_PATTERNS, type ExecutionPattern } from "../../../src/execution/patterns.ts";
 import { planWork } from "../../../src/execution/plan-work.ts";
-import { stateOfTask, type RunRules } from "../../../src/execution/run-state.ts";
+import { NOTHING_DONE, stateOfTask, type RunRules } from "../../../src/execution/run-state.ts";
 import { simulateExecution } from "../../../src/execution/simulate-execution.ts";
 import { isFinished } from "../../../src/execution/task-state.ts";
 import { buildGraph } from "../../../src/plan/graph/build-graph.ts";
@@ -16,7 +17,7 @@ import { isWork } from "../../../src/plan/graph/model.ts";
 import { readPlan } from "../../../src/plan/read-plan.ts";
 import { usesOfTasks } from "../../../src/plan/resources/plan-uses.ts";
 import { anyPlan } from "../plan/any-plan.ts";
-import { graphOf, RULES, writesByDigit } from "./any-run.ts";
+import { graphOf, RULES, runOf, writesByDigit } from "./any-run.ts";
 
 const PATTERNS = Object.keys(EXECUTION_PATTERNS) as readonly ExecutionPattern[];
 
@@ -106,6 +107,8 @@ const TEXT = `# Implementation Plan: X
 - [ ] 1.4 Extend \`src/list.ts\` by filters
 - [x] 1.5 Extend \`src/list.ts\` by pages
 - [ ] 1.6 Think about it
+
+**VERIFY Phase 1**:
 `;
 
 function thingsPlan() {
@@ -130,5 +133,23 @@ test("what a person will be asked about, as far as the plan shows it", () => {
   expect(asked.map(({ kind, key, paths }) => [kind, key, paths])).toEqual([
     ["outside-declared", "1.1", ["src/other.ts"]],
     ["protected-change", "1.2", [".github/workflows/ci.yml"]],
+    ["agent-asked", "VERIFY 1", []],
   ]);
+});
+
+test("what a run can't begin without is asked for first", () => {
+  const base = { runId: "run-1", outcome: "failed", shown: "exit code 1" } as const;
+  expect(questionsOfRun({ unnamed: undefined, base: { ...base, outcome: "passed" } })).toEqual([]);
+  const asked = questionsOfRun({ unnamed: "Name one with --agent.", base });
+  expect(asked.map(({ kind, message }) => [kind, message])).toEqual([
+    ["agent", "Nobody is named that works on tasks. Name one with --agent."],
+    ["failing-tests", expect.stringContaining("failed on this commit in run run-1")],
+  ]);
+});
+
+test("a run that nothing leads on says what is left, and how to find out why", () => {
+  const work = runOf(readPlan([{ file: "a.md", text: "## Phase 1: A\n\n- [ ] 1.1 Do it\n" }]));
+  const info = holdInfo(work, NOTHING_DONE, { points: [], cause: { runId: "run-1" } });
+  expect(info.reason).toBe("Nothing leads to what is left: 1.1.");
+  expect(info.hint).toMatch(/wavegate why run-1; .* wavegate task run-1 1\.1 --retry/);
 });
