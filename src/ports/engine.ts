@@ -4,11 +4,14 @@ import type { Json } from "../core/json.ts";
 import type { Slowed, Verdict } from "../core/pace.ts";
 import type { Result } from "../core/result.ts";
 
-/** At most `limit` attempts hold a place in `pool` at once: in this run only, or over all workers of the project. */
+/**
+ * At most `limit` attempts hold a place in `pool` at once: in this run only, over the workers of the project on this machine, or over all of
+ * them.
+ */
 export type Limit = {
   readonly pool: string;
   readonly limit: number;
-  readonly scope: "run" | "everywhere";
+  readonly scope: "run" | "machine" | "everywhere";
 };
 
 /**

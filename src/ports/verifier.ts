@@ -3,7 +3,7 @@ import type { Workspace } from "./workspaces.ts";
 
 /** A command that shows whether a task's work holds: a VERIFY command of a plan, or the project's tests. */
 export interface CheckRequest {
-  /** Where it runs: in the project's folder of the clone. It may leave files there, so checks of one workspace run one after the other. */
+  /** Where it runs: in the project's folder of the clone. It may leave files there: who asks sees to it that nothing else runs in it meanwhile. */
   readonly workspace: Workspace;
   /** What it is called for people: the key of a verification, `tests`. */
   readonly name: string;

@@ -2,6 +2,7 @@ import { oneLine } from "../core/text.ts";
 import type { Verdict } from "../execution/landing-queue.ts";
 import type { AttemptContext, Steps } from "../ports/engine.ts";
 import type { CheckResult } from "../ports/verifier.ts";
+import { aloneInCloneOf } from "./alone-in-clone.ts";
 import { goOn } from "./gather-work.ts";
 import type { LandingPorts } from "./landing-ports.ts";
 
@@ -28,7 +29,8 @@ type TestPorts = Pick<LandingPorts, "workspaces" | "verifier" | "artifacts">;
 /** Run the tests on a merged result, in a clone of it that nobody has worked in. */
 export function testMerged(ports: TestPorts, steps: Steps, asked: TestMerged): Promise<TestReport> {
   const name = `landing/${asked.batch}/test-${asked.number}`;
-  return steps.attempt({ name }, async (context): Promise<TestReport> => {
+  const limits = aloneInCloneOf(asked.commit);
+  return steps.attempt({ name, limits }, async (context): Promise<TestReport> => {
     const report = await inFreshClone(ports, steps.runId, { ...asked, name }, context);
     goOn(context);
     return report;

@@ -193,18 +193,6 @@ describe.skipIf(process.platform !== "linux")("a check", () => {
     expect(await createVerifier(options()).run(again)).toMatchObject({ outcome: "passed" });
     expect(gone(left.pid ?? 0)).toBe(true);
   });
-
-  test("those of one workspace run one after the other, and one that waits can be stopped", async () => {
-    const verifier = createVerifier(options());
-    const step = `test ! -e busy && touch busy && sleep 0.2 && rm busy`;
-    const stop = new AbortController();
-    const first = verifier.run(request(step));
-    const waiting = verifier.run(request(step, { signal: stop.signal }));
-    const all = [first, verifier.run(request(step))];
-    stop.abort();
-    expect(await waiting).toMatchObject({ outcome: "not-run", reason: "canceled" });
-    expect((await Promise.all(all)).map(({ outcome }) => outcome)).toEqual(["passed", "passed"]);
-  });
 });
 
 describe.skipIf(noSandbox !== undefined)("in a sandbox a check", () => {

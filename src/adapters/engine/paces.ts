@@ -7,7 +7,7 @@ import {
   type Slowed,
   type Verdict,
 } from "../../core/pace.ts";
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import type { PacedPool } from "../../ports/engine.ts";
 import { SLOTS, type Bell } from "./bell.ts";
 import { leaveSlot } from "./slots.ts";
@@ -40,7 +40,7 @@ const NOW = "(extract(epoch from clock_timestamp()) * 1000)::float8";
 export class Paces {
   readonly #store: Store;
   readonly #bell: Bell;
-  readonly #queues = new Map<string, Turnstile>();
+  readonly #queues = new Turnstiles();
   readonly #alarms = new Set<string>();
 
   constructor(store: Store, bell: Bell) {
@@ -57,9 +57,7 @@ export class Paces {
   /** Resolves with a place; rejects with the signal's reason. First come, first served within a process. */
   async take(paced: PacedPool, workerId: string, signal: AbortSignal): Promise<PacedPlace> {
     const { pool } = paced;
-    const queue = this.#queues.get(pool) ?? new Turnstile();
-    this.#queues.set(pool, queue);
-    const next = await queue.enter(1, signal);
+    const next = await this.#queues.enter(pool, 1, signal);
     try {
       const look = async () =>
         (await this.#tryTake(paced, workerId)) ?? this.#tryTake(paced, workerId);

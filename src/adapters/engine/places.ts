@@ -1,7 +1,8 @@
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import type { Slowed, Verdict } from "../../core/pace.ts";
 import type { Limit, PacedPool } from "../../ports/engine.ts";
 import type { Paces } from "./paces.ts";
+import { thisProcess } from "./process-identity.ts";
 import type { Slots } from "./slots.ts";
 
 type Leave = () => Promise<void>;
@@ -31,7 +32,7 @@ export class Places {
   readonly #slots: Slots;
   readonly #paces: Paces;
   readonly #workerId: string;
-  readonly #pools = new Map<string, Turnstile>();
+  readonly #pools = new Turnstiles();
 
   constructor(shared: { readonly slots: Slots; readonly paces: Paces }, workerId: string) {
     this.#slots = shared.slots;
@@ -72,10 +73,11 @@ export class Places {
   }
 
   async #enter({ pool, limit, scope }: Limit, signal: AbortSignal): Promise<Leave> {
-    if (scope === "everywhere") return this.#slots.take(pool, limit, this.#workerId, signal);
-    const turnstile = this.#pools.get(pool) ?? new Turnstile();
-    this.#pools.set(pool, turnstile);
-    const leave = await turnstile.enter(limit, signal);
+    if (scope !== "run") {
+      const shared = scope === "everywhere" ? pool : `${pool} on ${thisProcess().machine}`;
+      return this.#slots.take(shared, limit, this.#workerId, signal);
+    }
+    const leave = await this.#pools.enter(pool, limit, signal);
     return async () => leave();
   }
 }
@@ -91,6 +93,6 @@ async function beforeAbort(turn: Promise<void>, signal: AbortSignal): Promise<vo
   done.abort();
 }
 
-/** Places of one's own run first: a place all share is not held while waiting for another. */
+/** Places of one's own run first, then of the machine: a place all share is not held while waiting for another. */
 const inOrder = (limits: readonly Limit[]): readonly Limit[] =>
   limits.toSorted((a, b) => b.scope.localeCompare(a.scope) || a.pool.localeCompare(b.pool));

@@ -1,4 +1,4 @@
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import { SLOTS, type Bell } from "./bell.ts";
 import { ringing, type Store } from "./store.ts";
 
@@ -12,7 +12,7 @@ const UNTIL_CLOSED = new AbortController().signal;
 export class Slots {
   readonly #store: Store;
   readonly #bell: Bell;
-  readonly #queues = new Map<string, Turnstile>();
+  readonly #queues = new Turnstiles();
 
   constructor(store: Store, bell: Bell) {
     this.#store = store;
@@ -26,9 +26,7 @@ export class Slots {
     workerId: string,
     signal: AbortSignal,
   ): Promise<() => Promise<void>> {
-    const queue = this.#queues.get(pool) ?? new Turnstile();
-    this.#queues.set(pool, queue);
-    const next = await queue.enter(1, signal);
+    const next = await this.#queues.enter(pool, 1, signal);
     try {
       // Once more at once: another process may have been in the same place first while others are free.
       const look = async () =>

@@ -2,7 +2,7 @@ import { mkdir, rm, rmdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { WavegateError } from "../../core/error.ts";
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import { isMissing, onDisk } from "./disk-error.ts";
 import { ClaimWatch, newClaim, ownerOf } from "./lock-claims.ts";
 
@@ -19,7 +19,7 @@ const SIGNS_PER_LEASE = 5;
 /** How often a folder that goes away before the claim is in it is made again: beyond chance, it is something else. */
 const MAX_TRIES = 100;
 /** Who waits within this process: one after the other, so that only other processes are met on the disk. */
-const queues = new Map<string, { readonly turnstile: Turnstile; users: number }>();
+const queues = new Turnstiles();
 /** The longest pause between two tries, at first and after many that met others, in milliseconds. */
 const PAUSE_MS = 12;
 const LONGEST_PAUSE_MS = 800;
@@ -49,22 +49,9 @@ export async function withFileLock<T>(
 
 /** Resolves with what lets the next one of this process try. */
 async function turnOf(folder: string, { patienceMs, leaseMs }: LockTimes): Promise<() => void> {
-  const name = path.resolve(folder);
-  const queue = queues.get(name) ?? { turnstile: new Turnstile(), users: 0 };
-  queues.set(name, queue);
-  queue.users += 1;
-  const leave = () => {
-    queue.users -= 1;
-    if (queue.users === 0) queues.delete(name);
-  };
   try {
-    const pass = await queue.turnstile.enter(1, AbortSignal.timeout(patienceMs));
-    return () => {
-      pass();
-      leave();
-    };
+    return await queues.enter(path.resolve(folder), 1, AbortSignal.timeout(patienceMs));
   } catch {
-    leave();
     throw lockedBy(folder, await new ClaimWatch(folder, leaseMs).live());
   }
 }

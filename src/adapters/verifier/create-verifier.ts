@@ -1,6 +1,5 @@
-import path from "node:path";
 import type { Sandbox } from "../../ports/sandbox.ts";
-import type { CheckRequest, CheckResult, Verifier } from "../../ports/verifier.ts";
+import type { Verifier } from "../../ports/verifier.ts";
 import type { MakeFilter } from "../shared/output/output-file.ts";
 import type { Environment } from "../shared/process/environment.ts";
 import { runCheck } from "./run-check.ts";
@@ -22,52 +21,16 @@ export interface VerifierOptions {
   readonly now?: () => number;
 }
 
-/** Runs checks as programs of this machine, those of one workspace one after the other. */
-export function createVerifier(options: VerifierOptions): Verifier {
-  const turns = new Map<string, Promise<void>>();
-  return {
-    run(request) {
-      const folder = path.resolve(request.workspace.folder);
-      const before = turns.get(folder);
-      const turn = inTurn(before, request, options);
-      // One that is stopped while it waits leaves its place to the next, which waits for those before it, too.
-      const ended = bothEnded(before, turn, () => {
-        if (turns.get(folder) === ended) turns.delete(folder);
-      });
-      turns.set(folder, ended);
-      return turn;
-    },
-  };
-}
-
-async function bothEnded(
-  before: Promise<void> | undefined,
-  turn: Promise<CheckResult>,
-  forget: () => void,
-): Promise<void> {
-  await Promise.allSettled([before, turn]);
-  forget();
-}
-
-async function inTurn(
-  before: Promise<void> | undefined,
-  request: CheckRequest,
-  options: VerifierOptions,
-): Promise<CheckResult> {
-  if (before) await Promise.race([before, aborted(request.signal)]);
-  return runCheck(request, {
-    env: options.env,
-    passEnv: options.passEnv ?? [],
-    sandbox: options.sandbox,
-    makeFilter: options.makeFilter,
-    maxOutputBytes: options.maxOutputBytes ?? 64 * 2 ** 20,
-    graceMs: options.graceMs ?? 2_000,
-    now: options.now ?? Date.now,
-  });
-}
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/** Runs checks as programs of this machine. */
+export const createVerifier = (options: VerifierOptions): Verifier => ({
+  run: (request) =>
+    runCheck(request, {
+      env: options.env,
+      passEnv: options.passEnv ?? [],
+      sandbox: options.sandbox,
+      makeFilter: options.makeFilter,
+      maxOutputBytes: options.maxOutputBytes ?? 64 * 2 ** 20,
+      graceMs: options.graceMs ?? 2_000,
+      now: options.now ?? Date.now,
+    }),
+});

@@ -72,6 +72,21 @@ export const workerCases: Cases = {
     assert.deepEqual((await scene.settled("two")).output, ["b"]);
   },
 
+  "a limit of a machine holds for all workers on it": async (scene) => {
+    const limits = [{ pool: "clone", limit: 1, scope: "machine" }] as const;
+    const [first, second] = [await scene.worker(), await scene.worker()];
+    await first.start("one", [{ do: "a", limits }]);
+    const a = await scene.desk.next("a");
+    await second.start("two", [{ do: "b", limits }]);
+    await second.start("probe", [{ do: "p" }]);
+    (await scene.desk.next("p")).finish("p");
+    await scene.settled("probe");
+    assert.equal(scene.desk.timesBegun("b"), 0);
+    a.finish("a");
+    (await scene.desk.next("b")).finish("b");
+    assert.deepEqual((await scene.settled("two")).output, ["b"]);
+  },
+
   "a limit of the run lets in who came first": async (scene) => {
     const worker = await scene.worker();
     const steps = ["a", "b", "c", "d"];

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Progress } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import type {
   AttemptContext,
   Limit,
@@ -28,7 +28,7 @@ export class Execution {
   readonly #seat: SharedSeat;
   readonly #spawning: Spawning;
   readonly #stop = new AbortController();
-  readonly #pools = new Map<string, Turnstile>();
+  readonly #pools = new Turnstiles();
   readonly #claimedAt: number;
 
   constructor(store: MemoryStore, run: MemoryRun, seat: Seat) {
@@ -159,18 +159,13 @@ export class Execution {
   /** A place for each limit, then one in the paced pool. What was taken is in `leave`, also when it rejects. */
   async #enter({ limits, paced }: Wanted, signal: AbortSignal, leave: (() => void)[]) {
     if (paced) await this.#store.paces.opened(paced.pool, signal);
+    const { pools } = this.#store;
+    const poolsOf = { run: this.#pools, machine: pools, everywhere: pools };
     for (const { pool, limit, scope } of inOrder(limits))
-      leave.push(await this.#pool(scope, pool).enter(limit, signal));
+      leave.push(await poolsOf[scope].enter(pool, limit, signal));
     const place = paced && (await this.#store.paces.take(paced, signal));
     if (place) leave.push(() => place.leave());
     return place;
-  }
-
-  #pool(scope: Limit["scope"], name: string): Turnstile {
-    if (scope === "everywhere") return this.#store.pool(name);
-    const pool = this.#pools.get(name) ?? new Turnstile();
-    this.#pools.set(name, pool);
-    return pool;
   }
 
   #progress(progress: Omit<Progress, "runId">): void {

@@ -1,6 +1,6 @@
 import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
-import { Turnstile } from "../../core/turnstile.ts";
+import { Turnstiles } from "../../core/turnstiles.ts";
 import { MemoryPaces } from "./paces.ts";
 import type { OpenWait, Received, RunRecord, WaitRequest } from "../../ports/engine.ts";
 
@@ -70,19 +70,14 @@ export class MemoryStore {
   readonly claims = new Map<string, MemoryRun>();
   readonly listeners = new Set<(progress: Progress) => void>();
   readonly paces: MemoryPaces;
-  readonly #pools = new Map<string, Turnstile>();
+  /** All of it is on one machine. */
+  readonly pools = new Turnstiles();
   readonly #watchers = new Set<() => void>();
   readonly now: () => number;
 
   constructor(now: () => number = Date.now) {
     this.now = now;
     this.paces = new MemoryPaces(now);
-  }
-
-  pool(name: string): Turnstile {
-    const pool = this.#pools.get(name) ?? new Turnstile();
-    this.#pools.set(name, pool);
-    return pool;
   }
 
   at(): string {

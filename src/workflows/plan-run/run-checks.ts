@@ -5,6 +5,7 @@ import { toJson } from "../../core/json.ts";
 import type { AttemptContext, Steps } from "../../ports/engine.ts";
 import type { CheckResult } from "../../ports/verifier.ts";
 import type { Workspace, WorkspaceFailure } from "../../ports/workspaces.ts";
+import { aloneInCloneOf } from "../alone-in-clone.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import { IMPLEMENTATION_STAGE, type ChildBase } from "./task-child.ts";
 
@@ -27,6 +28,7 @@ export async function runChecks(
   { child, workspace, at, name }: Checked,
 ): Promise<readonly CheckRun[]> {
   const runs: CheckRun[] = [];
+  const limits = workspace.mode === "read" ? aloneInCloneOf(workspace.base) : [];
   for (const [index, check] of child.checks.entries()) {
     if (runs.some(({ outcome }) => outcome !== "passed")) break;
     const step = `${name}/check-${index + 1}`;
@@ -52,7 +54,9 @@ export async function runChecks(
       if (!context.ended) context.signal.throwIfAborted();
       return { made, ended: context.ended };
     };
-    const result = known ? { made: known, ended: false } : await steps.attempt({ name: step }, run);
+    const result = known
+      ? { made: known, ended: false }
+      : await steps.attempt({ name: step, limits }, run);
     runs.push(checkRun(check, result));
     await emitCheck(steps, child, { step, check, result: result.made });
   }

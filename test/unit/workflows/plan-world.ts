@@ -40,7 +40,10 @@ export interface WorldOptions {
   /** Whether agents fail without a word and without a change. */
   readonly silent?: boolean;
   readonly judge?: (request: AgentRequest) => Json;
-  readonly check?: (request: CheckRequest, tree: Tree) => Partial<CheckResult>;
+  readonly check?: (
+    request: CheckRequest,
+    tree: Tree,
+  ) => Partial<CheckResult> | Promise<Partial<CheckResult>>;
   readonly input?: Partial<PlanRunInput>;
   readonly now?: () => number;
   /** Plans on a disk with troubles. */
@@ -122,7 +125,7 @@ export function planWorld(options: WorldOptions) {
           shown: "exit code 0",
           tail: [],
           log: null,
-          ...options.check?.(request, tree),
+          ...(await options.check?.(request, tree)),
         };
       },
     },

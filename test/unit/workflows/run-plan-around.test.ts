@@ -356,6 +356,30 @@ test("what the tests passed on when it landed is not verified by the same comman
   ]);
 });
 
+test("commands in the clone of one commit run one after the other, of whichever run and worker they are", async () => {
+  const plan = `${planOf("1.1 A").replace("[ ]", "[x]")}\n**VERIFY Phase 1**:\n- [ ] \`npm run lint\`\n`;
+  let [running, most] = [0, 0];
+  const world = planWorld({
+    plans: { "docs/a.md": plan, "docs/b.md": plan },
+    input: { test: "npm test" },
+    async check() {
+      most = Math.max(most, ++running);
+      for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+      running -= 1;
+      return {};
+    },
+  });
+  const runs = world.input.plans.map(async (own, number) => {
+    const engine = world.open();
+    const runId = `run-${number}`;
+    const input = { ...world.input, plans: [own] };
+    await engine.start({ runId, workflow: "run-plan", subject: "", input, where: "here" });
+    return (await engine.settled(runId)).status;
+  });
+  expect(await Promise.all(runs)).toEqual(["completed", "completed"]);
+  expect([world.checks.length, most]).toEqual([4, 1]);
+});
+
 test("the ledger of a long run keeps the last calls, and the sum of all", async () => {
   const tasks = Array.from({ length: 200 }, (_, index) => `1.${index + 1} Task ${index}`);
   const world = worldOf(planOf(...tasks), { input: { limits: { workers: 8 } } });
