@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import type { Json } from "../../core/json.ts";
@@ -40,6 +41,7 @@ export class Bell {
   #connecting: Promise<void> | undefined;
 
   constructor(databaseUrl: string, channel: string, lookEveryMs: number) {
+    setMaxListeners(0, this.#closed.signal);
     this.#databaseUrl = databaseUrl;
     this.#channel = channel;
     this.#lookEveryMs = lookEveryMs;
@@ -71,21 +73,25 @@ export class Bell {
     look: () => Promise<T | undefined>,
     signal: AbortSignal,
   ): Promise<T | undefined> {
-    const stop = AbortSignal.any([signal, this.#closed.signal]);
+    // Not one signal of both: what is bound to one that lives as long as the process would never be let go of.
+    const stops = [signal, this.#closed.signal];
+    const isOver = (): boolean => stops.some(({ aborted }) => aborted);
     let rung = false;
     let wake: (() => void) | undefined;
-    const off = this.on(topic, () => {
+    const ring = (): void => {
       rung = true;
       wake?.();
-    });
-    stop.addEventListener("abort", () => wake?.(), { once: true });
+    };
+    const off = this.on(topic, ring);
+    for (const stop of stops) stop.addEventListener("abort", ring);
     try {
-      await this.ready();
-      while (!stop.aborted) {
+      // Not waited for: all are rung once it is so, and who stops while the server is away waits for nothing.
+      void this.ready();
+      while (!isOver()) {
         rung = false;
         const found = await look().catch(passing);
         if (found !== undefined) return found;
-        if (rung || stop.aborted) continue;
+        if (rung || isOver()) continue;
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, this.#lookEveryMs);
           wake = () => {
@@ -96,7 +102,9 @@ export class Bell {
       }
     } finally {
       off();
+      for (const stop of stops) stop.removeEventListener("abort", ring);
     }
+    return undefined;
   }
 
   async close(): Promise<void> {

@@ -9,7 +9,7 @@ const LOOK_FOR_CHILD_MS = 1_000;
 export class Children {
   readonly #footing: Footing;
   readonly #ended = new Map<string, Outcome>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(footing: Footing) {
     this.#footing = footing;
@@ -17,7 +17,7 @@ export class Children {
 
   over(name: string, outcome: Outcome): void {
     this.#ended.set(name, outcome);
-    for (const wake of this.#waiting.splice(0)) wake();
+    for (const wake of this.#waiting) wake();
   }
 
   /** Start them all at once. Called in a workflow, in order: that is their place in its journal. */
@@ -64,14 +64,15 @@ export class Children {
   #any(): Promise<void> {
     const { signal } = this.#footing;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_FOR_CHILD_MS);
       const wake = () => {
         clearTimeout(timer);
         signal.removeEventListener("abort", wake);
+        this.#waiting.delete(wake);
         resolve();
       };
+      const timer = setTimeout(wake, LOOK_FOR_CHILD_MS);
       signal.addEventListener("abort", wake, { once: true });
-      this.#waiting.push(wake);
+      this.#waiting.add(wake);
     });
   }
 }
