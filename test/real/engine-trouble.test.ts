@@ -93,9 +93,12 @@ test("a worker declared dead for nothing takes its run again, and begins again w
     (await desk.next("a")).finish("a");
     const b = await desk.next("b");
     await sql("delete from wavegate.workers where project = $1", [options.project]);
+    // Before its next beat.
+    await first.start("other", []);
     await b.aborted;
     const again = await desk.next("b");
     expect([again.starts, again.worker]).toEqual([2, "w1"]);
+    expect((await observer.settled("other")).status).toBe("completed");
     again.finish("b2");
     expect((await observer.settled("r")).output).toEqual(["a", "b2"]);
   }));
@@ -112,6 +115,37 @@ test("a worker declared dead for nothing takes its run again, also when that fai
     expect((await observer.settled("r")).output).toEqual(["again"]);
     await sql("drop function wavegate.fail cascade; drop sequence wavegate.tries");
   }));
+
+test("a worker that has much to take again is not declared dead by that", () =>
+  scene(async (desk, harness) => {
+    const { observer, options } = harness;
+    const [first, second] = [await harness.worker(), await harness.worker()];
+    const runs = ["a", "b", "c", "d"];
+    for (const run of runs) await first.start(run, [{ do: run }]);
+    for (const run of runs) await desk.next(run);
+    // Another one that looks after it.
+    await second.start("other", [{ do: "other" }]);
+    await sql(SLOWLY);
+    await sql(
+      "delete from wavegate.workers where worker_id = (select worker_id from wavegate.runs where project = $1 and run_id = 'a')",
+      [options.project],
+    );
+    const again = [];
+    for (const run of runs) again.push(await desk.next(run));
+    expect(again.map(({ starts, worker }) => [starts, worker])).toEqual(runs.map(() => [2, "w1"]));
+    again.forEach((call, index) => call.finish(runs[index] ?? ""));
+    for (const run of runs) expect((await observer.settled(run)).output).toEqual([run]);
+    expect(runs.map((run) => desk.timesBegun(run))).toEqual([2, 2, 2, 2]);
+    await sql("drop function wavegate.slowly cascade");
+  }));
+
+/** Taking a run takes so long that four of them, one after the other, take longer than a heart may stand still. */
+const SLOWLY = `
+  create function wavegate.slowly() returns trigger language plpgsql as $$ begin
+    if new.worker_id is not null and old.worker_id is null then perform pg_sleep(1); end if;
+    return new;
+  end $$;
+  create trigger slowly before update on wavegate.runs for each row execute function wavegate.slowly()`;
 
 /** The next time that a worker takes a run, it can't. */
 const FAIL_ONCE = `

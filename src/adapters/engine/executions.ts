@@ -3,15 +3,13 @@ import type { Call } from "./dbos-runtime.ts";
 import { recordEvent } from "./events.ts";
 import { Execution } from "./execution.ts";
 import { finishRun } from "./finish-run.ts";
-import type { Shop } from "./footing.ts";
+import { PARKED, type Shop } from "./footing.ts";
 import { leaseOf, whoTook } from "./leases.ts";
 import type { Outcome } from "./outcome.ts";
 import { endShared, findRun, hasEnded, releaseRun, stopTopic } from "./runs.ts";
 import { NO_SEAT, type Seat } from "./seat.ts";
 import type { Lease, Store } from "./store.ts";
 import { claimLeft, claimRun, runsOf, type Claimed, type Held } from "./take-runs.ts";
-
-const PARKED = new Promise<never>(() => {});
 
 /** What this process executes, from when it was taken until it has ended, or is another's. */
 export class Executions {
@@ -41,6 +39,13 @@ export class Executions {
   async begin(claimed: Claimed, seat: Seat): Promise<void> {
     const { runId, workflow, input, epoch } = claimed;
     const lease = leaseOf(claimed, this.workerId);
+    const known = this.#running.get(runId);
+    // Nobody would stop it any more; or that it was taken was said late, and it was taken once more since.
+    if (this.closing || (known && known.lease.epoch >= epoch)) {
+      seat.release();
+      return releaseRun(this.#store, lease);
+    }
+    known?.stop("it was taken once more");
     const execution = new Execution(this.#shop, lease, seat, () => void this.#again(execution));
     this.#follow(execution, seat);
     const { project } = this.#store;
@@ -98,10 +103,13 @@ export class Executions {
     if (!this.closing) await this.#retake(lease.runId);
   }
 
-  /** What was taken and is not executed, what was had before, and what nobody took: looked for with every beat. */
+  /**
+   * What was taken and is not executed, what was had before, and what nobody took: looked for with every beat. That it is taken is not waited for:
+   * the heart has to beat, or whoever has much to take is declared dead by it.
+   */
   async look(): Promise<void> {
-    await this.#takeBack();
-    await this.#takeIdle(await this.#stopLost());
+    this.#takeBack();
+    this.#takeIdle(await this.#stopLost());
   }
 
   /** This worker was declared dead: nothing it does counts any more. */
@@ -129,21 +137,24 @@ export class Executions {
    * Runs that are this worker's, at two beats in a row, and that nobody executes: they were taken, and the answer that said so was lost with
    * its connection. Nobody else would ever take them.
    */
-  async #takeIdle(mine: ReadonlyMap<string, Held>): Promise<void> {
+  #takeIdle(mine: ReadonlyMap<string, Held>): void {
     const before = this.#idle;
     this.#idle = new Map([...mine].filter(([runId]) => !this.#running.has(runId)));
     if (this.closing) return;
     const workerId = this.workerId;
     for (const [runId, { epoch }] of this.#idle)
-      if (before.get(runId)?.epoch === epoch) await this.#takeAgain({ runId, workerId, epoch });
+      if (before.get(runId)?.epoch === epoch)
+        void this.#takeAgain({ runId, workerId, epoch }).catch(() => {});
   }
 
   /** Of what this worker had when it was declared dead, what nobody took. It is not forgotten while the server is away. */
-  async #takeBack(): Promise<void> {
-    for (const runId of this.#had) {
-      if (!this.#running.has(runId)) await this.#retake(runId);
-      this.#had.delete(runId);
-    }
+  #takeBack(): void {
+    const had = [...this.#had];
+    this.#had.clear();
+    if (this.closing) return;
+    for (const runId of had)
+      if (!this.#running.has(runId))
+        void this.#retake(runId).catch(() => void this.#had.add(runId));
   }
 
   /** Take what this worker had, unless somebody else has it or it has ended. */
@@ -152,10 +163,9 @@ export class Executions {
     if (claimed) await this.begin(claimed, NO_SEAT);
   }
 
-  /** Execute what was offered of runs that are executed here and nobody took, or whose worker died. */
+  /** Execute what was offered of runs that are executed here and nobody took, or whose worker died. Not waited for either. */
   async takeLeft(): Promise<void> {
     if (this.closing || ![...this.#running.values()].some(({ offers }) => offers)) return;
-    // Not waited for: the heart has to beat.
     for (const claimed of await claimLeft(this.#store, this.workerId))
       void this.begin(claimed, NO_SEAT).catch(() => {});
   }
@@ -168,17 +178,21 @@ export class Executions {
     const before = [...this.#running.values()];
     const mine = await runsOf(this.#store, this.workerId);
     for (const execution of before) {
-      const { runId, epoch, part } = execution.lease;
-      const row = mine.get(runId);
+      const row = mine.get(execution.lease.runId);
       if (row?.ended) execution.end();
-      if (row?.epoch === epoch || execution.signal.aborted) continue;
+      if (row?.epoch === execution.lease.epoch || execution.signal.aborted) continue;
       execution.stop("the run has ended, or another worker has it");
-      const record = await findRun(this.#store, execution.runId);
-      if (!record || !hasEnded(record)) continue;
-      if (part) await endShared(this.#store, part.of);
-      await this.#shop.runtime.cancel(this.#store.project, runId);
+      void this.#clearUp(execution).catch(() => {});
     }
     return mine;
+  }
+
+  /** Of a run that was ended nothing is left to be done; who has it when another took it goes on with all of it. */
+  async #clearUp({ runId, lease }: Execution): Promise<void> {
+    const record = await findRun(this.#store, runId);
+    if (!record || !hasEnded(record)) return;
+    if (lease.part) await endShared(this.#store, lease.part.of);
+    await this.#shop.runtime.cancel(this.#store.project, lease.runId);
   }
 }
 

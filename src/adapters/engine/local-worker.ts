@@ -45,8 +45,11 @@ export class LocalWorker {
   readonly #shop: Shop;
   readonly #executions: Executions;
   readonly #company: { takes: boolean };
+  /** Nothing more is taken; then, once all is put down, nothing is done any more. */
+  readonly #stopping = new AbortController();
   readonly #closed = new AbortController();
   #seats = 0;
+  #living: Promise<void> | undefined;
   #beating: Promise<void>;
 
   private constructor(
@@ -90,6 +93,7 @@ export class LocalWorker {
 
   async start(run: Parameters<Engine["start"]>[0]): Promise<void> {
     const { runId, workflow, input } = run;
+    await this.#live();
     if (!(await createRun(this.#store, { ...run, workerId: this.#executions.workerId }))) return;
     const whole = { epoch: 1, from: undefined, of: null, child: null };
     await this.#executions.begin({ runId, workflow, input, ...whole }, NO_SEAT);
@@ -101,6 +105,7 @@ export class LocalWorker {
     if (!record) return err(runNotFound(runId));
     if (hasEnded(record)) return err(runFinished(runId, record.status));
     this.#shop.workflow(record.workflow);
+    await this.#live();
     await this.#bury();
     const claimed = await claimRun(this.#store, runId, this.#executions.workerId);
     if (!claimed) {
@@ -117,7 +122,7 @@ export class LocalWorker {
     readonly signal: AbortSignal;
   }): Promise<void> {
     const { concurrency, workflows } = options;
-    const signal = AbortSignal.any([options.signal, this.#closed.signal]);
+    const signal = AbortSignal.any([options.signal, this.#stopping.signal]);
     const seats = new Turnstile();
     const look = () => isOffered(this.#store, workflows);
     this.#seats = concurrency;
@@ -143,8 +148,7 @@ export class LocalWorker {
       );
       if (this.#closed.signal.aborted) return;
       try {
-        const { workerId } = this.#executions;
-        if (!(await beat(this.#store, workerId, this.#seats))) await this.#revive();
+        await this.#live();
         await this.#executions.look();
         await this.#bury();
         await this.#executions.takeLeft();
@@ -154,7 +158,17 @@ export class LocalWorker {
     }
   }
 
-  /** This worker was declared dead: nothing it does counts any more. */
+  /** Say that this worker lives, also where it was declared dead, as one that slept with its machine; once for all who ask meanwhile. */
+  #live(): Promise<void> {
+    this.#living ??= beat(this.#store, this.#executions.workerId, this.#seats)
+      .then((lives) => (lives ? undefined : this.#revive()))
+      .finally(() => {
+        this.#living = undefined;
+      });
+    return this.#living;
+  }
+
+  /** Nothing that it did counts any more. */
   async #revive(): Promise<void> {
     this.#executions.stopDead();
     const { executorId } = this.#shop.runtime;
@@ -170,6 +184,7 @@ export class LocalWorker {
   }
 
   async close(): Promise<void> {
+    this.#stopping.abort();
     await this.#executions.drain(DRAIN_MS);
     this.#closed.abort();
     await this.#beating;
