@@ -39,8 +39,8 @@ export async function recordEvent(
 }
 
 /**
- * Records the events of one execution of a run. One that goes on with a run knows what was recorded before it, so that a
- * replay asks once and not for each event.
+ * Records the events of one execution. One that goes on with a run knows what was recorded before it, so that a replay asks once and not for
+ * each event; a shared child has few of them, and what all of its run has recorded is not read for these.
  */
 export class EventRecorder {
   readonly #store: Store;
@@ -53,7 +53,7 @@ export class EventRecorder {
   }
 
   async record(key: string, event: RunEvent, signal: AbortSignal): Promise<void> {
-    if (this.#lease.epoch > 1) {
+    if (this.#lease.epoch > 1 && !this.#lease.part) {
       this.#before ??= this.#recorded(signal);
       if ((await this.#before).has(plain(key))) return;
     }
@@ -63,7 +63,7 @@ export class EventRecorder {
   async #recorded(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const { database, project } = this.#store;
     const sql = "select key from wavegate.events where project = $1 and run_id = $2";
-    const rows = await database.rows<{ key: string }>(sql, [project, runOf(this.#lease)], signal);
+    const rows = await database.rows<{ key: string }>(sql, [project, this.#lease.runId], signal);
     return new Set(rows.map(({ key }) => key));
   }
 }
@@ -116,7 +116,13 @@ export class ProgressTeller {
     const about = `${progress.runId} ${progress.stage} ${progress.role}`;
     const now = performance.now();
     if (now - (this.#told.get(about) ?? -Infinity) < THROTTLE_MS) return;
+    // Last, so that the first are those that were told of longest ago.
+    this.#told.delete(about);
     this.#told.set(about, now);
+    for (const [other, at] of this.#told) {
+      if (now - at < THROTTLE_MS) break;
+      this.#told.delete(other);
+    }
     const payload = JSON.stringify({ topic: PROGRESS, body, from: this.#bell.id });
     if (Buffer.byteLength(payload) > 7_000) return;
     // A sign of life that gets lost is no loss.
