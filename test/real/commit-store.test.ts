@@ -142,6 +142,9 @@ describe("a commit that another machine made", () => {
     await refuse(good, damaged);
     await refuse(good, Buffer.from("no bundle\n"));
     await refuse("1".repeat(40), content);
+    store.contents.set(row.digest, Buffer.concat([content, content]));
+    store.commits.set(good, row);
+    await expect(two.commits.get(good)).rejects.toMatchObject({ code: "COMMIT_MISSING" });
     expect(refs(two).filter((ref) => ref.startsWith("refs/wavegate/"))).toEqual([]);
   });
 

@@ -93,9 +93,9 @@ export async function takeFile(
         digest,
         async (part) => {
           size += part.byteLength;
-          if (size > bytes) throw new Error("more was kept than was said");
           hash.update(part);
-          await handle.write(part);
+          // Of more than was put in nothing is kept.
+          if (size <= bytes) await handle.appendFile(part);
         },
         signal,
       );

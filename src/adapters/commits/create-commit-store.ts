@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { WavegateError } from "../../core/error.ts";
 import { oneLine } from "../../core/text.ts";
 import type { CommitStore, KeptCommit } from "../../ports/commit-store.ts";
 import type { CommitRow, SharedStore } from "../../ports/shared-store.ts";
-import { onDisk } from "../shared/disk-error.ts";
 import { findRepository, type UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf, freshGitFolder, takeIn } from "../shared/git/own-git.ts";
 import { GitError } from "../shared/git/run-git.ts";
 import { keptRef } from "../shared/git/safe-refs.ts";
+import { inOwnFolder } from "../shared/in-own-folder.ts";
 import { KEPT, keepFile, nameRef, readBundle, takeFile, writeBundle } from "./bundles.ts";
 import { fetchRemote } from "./fetch-remote.ts";
 import { placeOfHead, type BundlePlace } from "./place-of-bundle.ts";
@@ -75,7 +75,7 @@ async function put(place: Place, { runId, commit, base, kind }: KeptCommit): Pro
   if (await store.findCommit(commit)) return;
   const on: BundlePlace =
     kind === "head" ? await placeInChain(store, base) : { needs: base, depth: 1, needsDepth: 0 };
-  await inOwnFolder(place, async (gitDir, folder) => {
+  await inOwnGit(place, async (gitDir, folder) => {
     const file = path.join(folder, "bundle");
     if (!(await writeBundle(gitDir, { commit, needs: on.needs }, file))) return;
     const content = await keepFile(store, file, { commit, maxBytes: place.maxBytes });
@@ -104,7 +104,7 @@ async function get(place: Place, commit: string, signal: AbortSignal | undefined
     wanted = row.needs;
   }
   if (chain.length === 0) return;
-  await inOwnFolder(place, async (gitDir, folder) => {
+  await inOwnGit(place, async (gitDir, folder) => {
     for (const [index, row] of chain.toReversed().entries()) {
       const file = path.join(folder, `bundle-${index}`);
       const why =
@@ -122,23 +122,16 @@ async function get(place: Place, commit: string, signal: AbortSignal | undefined
 }
 
 /** A git folder of ours that borrows the user's objects; gone afterwards. */
-async function inOwnFolder<T>(
+const inOwnGit = <T>(
   { repository, root }: Place,
   use: (gitDir: string, folder: string) => Promise<T>,
-): Promise<T> {
-  const folder = await onDisk(root, undefined, async () => {
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    return mkdtemp(path.join(await realpath(root), "commits-"));
-  });
-  try {
+): Promise<T> =>
+  inOwnFolder({ root, kind: "commits" }, async (folder) => {
     const gitDir = path.join(folder, "git");
     await freshGitFolder(gitDir, repository, [repository.objects]);
     await mkdir(path.join(gitDir, "refs/wavegate"));
-    return await use(gitDir, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+    return use(gitDir, folder);
+  });
 
 async function fetchOrThrow({ repository, remote }: Place, commit: string): Promise<void> {
   const why = remote === null ? undefined : await fetchRemote(repository, remote, commit);

@@ -1,12 +1,11 @@
-import { lstat, mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Gathered, GatherRequest, LandingItem, Merged } from "../../ports/landing.ts";
-import { onDisk } from "../shared/disk-error.ts";
 import { diffFacts } from "../shared/git/diff-facts.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { freshGitFolder, takeIn } from "../shared/git/own-git.ts";
 import { gitOutput, runGit } from "../shared/git/run-git.ts";
 import { triedRef } from "../shared/git/safe-refs.ts";
+import { inOwnFolder } from "../shared/in-own-folder.ts";
 import { attributesIn, attributesTree, type Attributes } from "./attributes-tree.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import type { LandedFacts } from "./landed-facts.ts";
@@ -51,8 +50,7 @@ export async function gather(
   request: GatherRequest,
   signal: AbortSignal,
 ): Promise<Gathered> {
-  const folder = await benchFolder(root);
-  try {
+  return inOwnFolder({ root, kind: "batch" }, async (folder) => {
     const gitDir = path.join(folder, "git");
     const bench = { gitDir, plumbing, folder, at: request.at, facts, signal };
     await freshGitFolder(bench.gitDir, repository, [repository.objects]);
@@ -63,24 +61,6 @@ export async function gather(
       await takeIn(repository, bench.gitDir, [{ from: LANDED, to: triedRef(request.runId) }]);
     }
     return gathered;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** What a process left that was killed goes once no batch can be that old. */
-const STALE_MS = 24 * 3_600_000;
-
-async function benchFolder(root: string): Promise<string> {
-  return onDisk(root, undefined, async () => {
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    const real = await realpath(root);
-    for (const name of (await readdir(real)).filter((each) => /^batch-\w{6}$/.test(each))) {
-      const about = await lstat(path.join(real, name)).catch(() => undefined);
-      if (about?.isDirectory() && about.mtimeMs < Date.now() - STALE_MS)
-        await rm(path.join(real, name), { recursive: true, force: true });
-    }
-    return mkdtemp(path.join(real, "batch-"));
   });
 }
 
