@@ -104,7 +104,7 @@ export interface AppPorts {
   /** What git says of the repository. Rejects with a `WavegateError` where tasks can't work from it. */
   readonly repositoryState: () => Promise<RepositoryState>;
   /** Brings what runs landed to branches of the user. */
-  readonly landing: () => Promise<Pick<Landing, "landOnto" | "mayFollow">>;
+  readonly landing: () => Promise<Pick<Landing, "landOnto" | "mayFollow" | "uncommitted">>;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -173,4 +173,9 @@ export interface Landing {
    * there is in the way; then nothing is touched.
    */
   landOnto(request: LandOnto): Promise<Result<LandedOnto, WavegateError>>;
+  /**
+   * Of files and folders of the project, the files that its working tree has otherwise than HEAD: new ones too, ignored ones not. Sorted; empty
+   * where git can't tell.
+   */
+  uncommitted(paths: readonly string[]): Promise<readonly string[]>;
 }

@@ -125,6 +125,7 @@ export function createMemoryLanding(repository: MemoryRepository): Landing {
       return ok({ ref });
     },
     landOnto: async (request) => bringOver(store, request),
+    uncommitted: async () => [],
   };
 }
 
@@ -149,14 +150,7 @@ const unknown = (id: string) =>
 const refused = (code: WavegateError["code"]) =>
   new WavegateError(code, "Refused.", { hint: "Look at the repository in memory." });
 
-function beginRun(
-  store: Store,
-  {
-    runId,
-    base,
-    target,
-  }: { readonly runId: string; readonly base: string; readonly target: string | null },
-) {
+function beginRun(store: Store, { runId, base, target }: Parameters<Landing["begin"]>[0]) {
   const { refs } = store;
   const branches: LandingBranch[] = [];
   const head = refs.get(headOf(runId)) ?? base;

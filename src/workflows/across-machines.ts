@@ -88,6 +88,7 @@ export function landingAcross(own: Landing, { commits, store }: Shared): Landing
       await restoreNamed(own, { commits, store }, request);
       return own.landOnto(request);
     },
+    uncommitted: (paths) => own.uncommitted(paths),
   };
 }
 

@@ -193,6 +193,28 @@ describe("a run that landed two commits", () => {
     git("update-ref", "-d", "refs/remotes/origin/main");
   });
 
+  test("what of named files and folders is not committed is known, also of a project that is a part of it", async () => {
+    const { project, git } = fixture;
+    put(project, {
+      "part/plan.md": "- [x] 1\n",
+      "part/outputs/status.json": "{}\n",
+      "part/outputs/1.env": "ignored\n",
+      "part/other.md": "not asked about\n",
+      "plan.md": "of another project\n",
+    });
+    const part = createLanding({ project: path.join(project, "part"), root: fixture.root });
+    const asked = ["plan.md", "outputs", "missing.md"];
+    const before = usersTree(project);
+    expect(await part.uncommitted(asked)).toEqual(["outputs/status.json", "plan.md"]);
+    expect(usersTree(project)).toBe(before);
+    git("add", "part");
+    expect(await part.uncommitted(asked)).toEqual(["outputs/status.json", "plan.md"]);
+    git("commit", "-q", "-m", "The plan");
+    expect(await part.uncommitted(asked)).toEqual([]);
+    put(project, { "part/plan.md": "- [ ] 1\n" });
+    expect(await part.uncommitted(asked)).toEqual(["plan.md"]);
+  });
+
   test("linked working trees: theirs is brought along, and a branch that is out in one follows no run", async () => {
     const { project, folder, git, landing } = fixture;
     const linked = path.join(folder, "linked");

@@ -11,6 +11,7 @@ import { LandedFacts } from "./landed-facts.ts";
 import { keepPoint } from "./keep-point.ts";
 import { landOnto } from "./land-onto.ts";
 import { restore } from "./restore.ts";
+import { uncommitted } from "./uncommitted.ts";
 
 export interface LandingOptions {
   /** Folder of the project, in the user's repository. */
@@ -57,6 +58,7 @@ export function createLanding(options: LandingOptions): Landing {
       orFailure(folders, async () => advance(await repository(), request, facts)),
     keepPoint: (request) => orFailure(folders, async () => keepPoint(await repository(), request)),
     landOnto: (request) => orRefusal(folders, async () => landOnto(await repository(), request)),
+    uncommitted: async (paths) => uncommitted(await repository(), paths),
   };
 }
 

@@ -29,7 +29,7 @@ const QUIET = [
  * are what they are for them, but without hooks.
  */
 export function usersGit(
-  { gitDir, folder }: WorkingTree,
+  { gitDir, folder }: Pick<WorkingTree, "gitDir" | "folder">,
   args: readonly string[],
   input = "",
 ): Promise<UsersGitEnd> {

@@ -62,6 +62,12 @@ export interface LandWish {
   readonly by: string;
 }
 
+export interface LandedByPerson extends LandedOnto {
+  readonly runId: string;
+  /** Of what the run wrote of how its plans stand, files and folders of the project that are not committed as they are. */
+  readonly uncommitted: readonly string[];
+}
+
 /**
  * The use cases about carrying out plans (PX-05). Reject with a `WavegateError` for what a user can meet: what finding and reading plans
  * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT; of a target BRANCH_MISSING, BRANCH_IN_USE, BRANCH_DIVERGED.
@@ -81,5 +87,5 @@ export interface ExecutionCases {
     wish: TellWish,
   ): Promise<{ readonly runId: string; readonly task: string; readonly afterWait?: string }>;
   /** Bring what a run has landed on its own branch over to another, forward only. */
-  land(wish: LandWish): Promise<LandedOnto & { readonly runId: string }>;
+  land(wish: LandWish): Promise<LandedByPerson>;
 }

@@ -1,7 +1,7 @@
-import type { LandedOnto } from "../../ports/landing.ts";
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
-import type { LandWish } from "./execution-cases.ts";
+import type { LandedByPerson, LandWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
+import { holdingAny, planFilesOfRun } from "./plan-files-of-run.ts";
 import { planRun } from "./tell-plan-run.ts";
 
 /**
@@ -11,12 +11,12 @@ import { planRun } from "./tell-plan-run.ts";
 export async function landRun(
   ports: Pick<ExecutionPorts, "engine" | "surroundingRuns" | "clock" | "landing" | "audit">,
   { run, onto, point, by }: LandWish,
-): Promise<LandedOnto & { readonly runId: string }> {
+): Promise<LandedByPerson> {
   await refuseInsideAttempt(ports);
-  const { runId } = await planRun(await ports.engine(), run);
-  const landed = await (
-    await ports.landing()
-  ).landOnto({
+  const engine = await ports.engine();
+  const { runId } = await planRun(engine, run);
+  const landing = await ports.landing();
+  const landed = await landing.landOnto({
     runId,
     ...(onto !== undefined && { onto }),
     ...(point !== undefined && { point }),
@@ -33,5 +33,7 @@ export async function landRun(
     digest: to,
     details: { branch, from, to },
   });
-  return { runId, ...landed.value };
+  const files = await planFilesOfRun(engine.events(runId, 0));
+  const uncommitted = holdingAny(files, await landing.uncommitted(files));
+  return { runId, ...landed.value, uncommitted };
 }

@@ -170,6 +170,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       landing: async () => ({
         landOnto: () => Promise.reject(new Error("no landing")),
         mayFollow: async () => ok({ at: null }),
+        uncommitted: async () => [],
         ...surroundings.world?.git.landing,
         ...surroundings.landing,
       }),

@@ -60,7 +60,13 @@ test("runs to its end, ticks the plan, and lands when a person says so", async (
   expect((await run("runs")).stdout).toMatch(/run1-albums .*completed/);
   expect((await run("show", "latest")).stdout).toContain("docs/plans/core.md");
   const landed = await run("land", "latest", "--json");
-  expect(JSON.parse(landed.stdout)).toMatchObject({ to: world.git.heads.at(-1) });
+  expect(JSON.parse(landed.stdout)).toMatchObject({
+    to: world.git.heads.at(-1),
+    uncommitted: [FILE],
+  });
+  expect((await run("land", "latest")).stdout).toContain(
+    `git add -- ${FILE} && git commit -m 'How the plan stands after run run1-albums' -- ${FILE}\n`,
+  );
   const again = await run("run", "core", "--agent", "coder");
   expect(again).toMatchObject({ code: 0, stderr: "" });
   expect(again.stdout).toContain("Nothing is left to do in docs/plans/core.md.");

@@ -159,6 +159,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       const to = heads.at(-1) ?? base;
       return ok({ branch: "refs/heads/main", from: base, to, commits: log(to).length, tree: null });
     },
+    uncommitted: async (paths) => paths,
     async keepPoint({ runId, name, commit }) {
       const ref = `refs/wavegate/landing/${runId}/points/${name}`;
       points.set(ref, commit);
