@@ -35,7 +35,14 @@ const agent = {
       outputBytes: 10,
     },
   }),
-  describe: () => Promise.reject(new Error("nobody asks")),
+  describe: async () => ({
+    name: "coder",
+    kind: "command",
+    summary: "",
+    availability: { available: true, version: "1" },
+    worksFrom: "inputs",
+    sandbox: { mode: "preferred", by: undefined, missing: undefined },
+  }),
 };
 
 const base = sha("base").slice(0, 40);
