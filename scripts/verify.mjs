@@ -6,19 +6,21 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { installBubblewrap } from "./install-bubblewrap.mjs";
-import { run, tool } from "./run.mjs";
+import { beside, run, tool } from "./run.mjs";
 import { tryPackage } from "./try-package.mjs";
 
 const work = mkdtempSync(path.join(tmpdir(), "wavegate-verify-"));
 const report = path.join(work, "tests.json");
+const output = (name) => path.join(work, `${name}.txt`);
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 installBubblewrap();
 run("install", "npm", ["ci", "--no-audit", "--no-fund"]);
-tool("types", "tsc", "-p", "tsconfig.json");
+const types = beside("types", "node_modules/.bin/tsc", ["-p", "tsconfig.json"], output("types"));
 tool("lint", "oxlint", "--type-aware", "src", "test", "bench");
 tool("format", "oxfmt", "--check", ".");
 tool("unused", "knip");
+await types();
 run("build", process.execPath, ["scripts/build.mjs"]);
 tool("package contents", "publint", "--strict");
 tool(
@@ -29,8 +31,14 @@ tool(
   "--reporter=json",
   `--outputFile.json=${report}`,
 );
+const agents = beside(
+  "real agents, offline",
+  process.execPath,
+  ["scripts/test-agents.mjs", "--usual"],
+  output("agents"),
+);
 tryPackage(work);
-run("real agents, offline", process.execPath, ["scripts/test-agents.mjs", "--usual"]);
+await agents();
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
   readFileSync(report, "utf8"),
