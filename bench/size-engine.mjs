@@ -89,5 +89,6 @@ async function onDatabase() {
 
 async function endedIn(engine, runId) {
   const { status, error, output } = await engine.settled(runId);
-  if (status !== "completed") throw new Error(`the run is ${status}: ${JSON.stringify(error ?? output)}`);
+  if (status !== "completed")
+    throw new Error(`the run is ${status}: ${JSON.stringify(error ?? output)}`);
 }
