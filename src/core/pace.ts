@@ -51,14 +51,20 @@ export const FORGET_AFTER_MS = 15 * 60_000;
  * stage ends before; the others, who wait for a place, would never hear of it: they ask for themselves then.
  */
 export const MOST_CLOSED_MS = 5 * 60_000;
+/** A clock is put back where it is by more than this before what was told: less is two machines' or a correction's. */
+const PUT_BACK_MS = 1_000;
 /** Most windows that go well before a number that was refused is tried again. */
 const MOST_WINDOWS = 32;
 
-/** The pace as it is now: one that was not told of for long is forgotten, but for its epoch. */
-export const paceAt = (pace: Pace, now: number): Pace =>
-  now - pace.toldAt > FORGET_AFTER_MS && now >= pace.closedUntil
-    ? { ...NO_PACE, epoch: pace.epoch }
-    : pace;
+/**
+ * The pace as it is now: one that was not told of for long is forgotten, but for its epoch. Where the clock was put back since, nobody
+ * knows when the wait is over: it is over, and who is refused tells of it anew.
+ */
+export function paceAt(pace: Pace, now: number): Pace {
+  if (now - pace.toldAt > FORGET_AFTER_MS && now >= pace.closedUntil)
+    return { ...NO_PACE, epoch: pace.epoch };
+  return pace.toldAt - now > PUT_BACK_MS ? { ...pace, closedUntil: 0 } : pace;
+}
 
 /** The pace after a call told how it went. */
 export function paceAfter(before: Pace, told: Told): Pace {

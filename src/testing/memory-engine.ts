@@ -34,8 +34,13 @@ export interface MemoryEngine extends Engine {
   declareDead(): void;
 }
 
-export const createMemoryStore = (options: { readonly now?: () => number } = {}): MemoryStore =>
-  new MemoryStore(options.now);
+/** `now`: the time, in milliseconds since the epoch, which is never put back. Default: that of the machine. */
+export const createMemoryStore = ({ now }: { readonly now?: () => number } = {}): MemoryStore =>
+  new MemoryStore(
+    now
+      ? { wall: now, monotonic: now }
+      : { wall: () => Date.now(), monotonic: () => performance.now() },
+  );
 
 /**
  * An engine that keeps everything in memory, for fast tests: the same contract as the durable one, without a database.

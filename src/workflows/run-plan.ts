@@ -228,7 +228,7 @@ async function takeEnd(
   }
   await sumUpCalls(run, name);
   const output = outcome.ok && isOutput(outcome.value) ? outcome.value : undefined;
-  if (output) await takeChild(run, name, output);
+  if (output) await takeChild(run, name, { output, at });
   else await takeBroken(run, name, { message: outcome.ok ? NOT_OURS : outcome.error, at });
 }
 

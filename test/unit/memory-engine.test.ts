@@ -9,10 +9,15 @@ import {
   type Desk,
 } from "../../src/testing/engine-contract.ts";
 import { createMemoryClaims } from "../../src/testing/memory-engine/memory-claims.ts";
+import { MemoryStore } from "../../src/testing/memory-engine/store.ts";
 import { createMemoryEngine, createMemoryStore } from "../../src/testing/memory-engine.ts";
 
 const openMemory = async (desk: Desk): Promise<ContractHarness> => {
-  const store = createMemoryStore();
+  let shift = 0;
+  const store = new MemoryStore({
+    wall: () => Date.now() + shift,
+    monotonic: () => performance.now(),
+  });
   const workers: ContractWorker[] = [];
   const engineOf = (name: string) => {
     const engine = createMemoryEngine({ store });
@@ -59,6 +64,10 @@ const openMemory = async (desk: Desk): Promise<ContractHarness> => {
         },
         freeze: async () => engine.declareDead(),
         thaw: async () => {},
+        // There is one clock for all.
+        shiftClock: async (ms) => {
+          shift += ms;
+        },
       };
       workers.push(worker);
       return worker;

@@ -99,7 +99,7 @@ export class Database {
    * for 5 s without one. Throws DATABASE_UNAVAILABLE after that.
    */
   async rows<Row>(text: string, values: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
-    const giveUp = Date.now() + PATIENCE_MS;
+    const giveUp = performance.now() + PATIENCE_MS;
     for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
       try {
         await this.#ready();
@@ -107,7 +107,7 @@ export class Database {
         return rows;
       } catch (error) {
         if (!isConnectionFailure(error)) throw error;
-        if (signal ? signal.aborted : Date.now() > giveUp) throw unavailable(error);
+        if (signal ? signal.aborted : performance.now() > giveUp) throw unavailable(error);
         await delay(pause);
       }
     }

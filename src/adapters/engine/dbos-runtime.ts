@@ -10,6 +10,7 @@ import { openPool, type Database } from "./database.ts";
 import { isOutcome, type Outcome } from "./outcome.ts";
 import { Replay } from "./replay.ts";
 import { DBOS_SCHEMA, withDbosTables } from "./schema.ts";
+import { keepQueuesSteady } from "./steady-queues.ts";
 
 /**
  * Recovery needs the same version, and a gate may wait over an upgrade: so this is fixed, and changes only when a
@@ -36,6 +37,8 @@ export interface Call {
  * leave a run standing for most of a minute after a minute without a server.
  */
 Object.assign(dbRetryConfig, { initialBackoffSec: 0.05, maxBackoffSec: 1 });
+
+keepQueuesSteady();
 
 type Perform = (call: Call) => Promise<Outcome>;
 

@@ -54,15 +54,16 @@ function toResult(body: Json) {
  * what has the next number is seen after what has this one. What the run shows while it receives is gone with that. Who
  * executes the run is told of what others add.
  */
-const add = (by: "anybody" | "the execution", fence = "", first = ""): string => `
+const add = (by: "anybody" | "the execution", fence = "", { first = "", at = "" } = {}): string => `
   with ${first} numbered as (
     update wavegate.runs set inbox_seq = inbox_seq + 1, updated_at = now()
     where project = $1 and run_id = $2 and ended is null ${fence}
       and not exists (select from wavegate.inbox where project = $1 and run_id = $2 and kind = $3 and name = $4)
     returning inbox_seq),
   added as (
-    insert into wavegate.inbox (project, run_id, seq, kind, name, body)
-    select $1, $2, inbox_seq, $3, $4, $5 from numbered returning seq, at),
+    insert into wavegate.inbox (project, run_id, seq, kind, name, body, at)
+    select $1, $2, inbox_seq, $3, $4, $5,
+      greatest(clock_timestamp()${at && `, to_timestamp(${at}::float8 / 1000)`}) from numbered returning seq, at),
   unasked as (
     delete from wavegate.waits
     where project = $1 and run_id = $2 and receiving and answered_at is null and exists (select from added)
@@ -73,16 +74,14 @@ const add = (by: "anybody" | "the execution", fence = "", first = ""): string =>
 
 const MINE = "and worker_id = $9 and epoch = $10";
 const ADD_OF_ANYBODY = add("anybody", "and child_of is null");
-const ADD_OF_MINE = add("the execution", MINE);
-const ADD_AS_NEXT = add("the execution", `${MINE} and inbox_seq = $11`);
+const ADD_OF_MINE = add("the execution", MINE, { at: "$11" });
+const ADD_AS_NEXT = add("the execution", `${MINE} and inbox_seq = $12`, { at: "$11" });
 /** With the end of a shared child's own row; one row more says that it was still this execution's to end. */
-const ADD_WITH_END = `${add(
-  "anybody",
-  "and exists (select from done)",
-  `done as (
+const ADD_WITH_END = `${add("anybody", "and exists (select from done)", {
+  first: `done as (
     update wavegate.runs set ended = $13, worker_id = null, updated_at = now()
     where project = $1 and run_id = $10 and worker_id = $11 and epoch = $12 and ended is null returning 1),`,
-)}
+})}
   union all select 0, null, null from done`;
 
 interface Added {
@@ -109,15 +108,22 @@ async function append(
   }
 }
 
+export interface ChildEnd {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** The run's own time, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** How a spawned child of this execution's run ended: the row, if it is new. */
 export async function deliverEnd(
   store: Store,
   { runId, workerId, epoch }: Lease,
-  { name, outcome }: { readonly name: string; readonly outcome: Outcome },
+  { name, outcome, at }: ChildEnd,
   signal: AbortSignal,
 ): Promise<InboxRow | undefined> {
   const body = JSON.stringify(outcome);
-  const values = ["child", plain(name), body, workerId, epoch];
+  const values = ["child", plain(name), body, workerId, epoch, at];
   const added = await append(store, ADD_OF_MINE, { runId, values }, signal);
   const row = { kind: "child", name: plain(name), body: JSON.parse(body) } as const;
   return added && { seq: added.seq, received: toReceived({ ...row, ...added }) };
@@ -147,14 +153,14 @@ export async function deliverMessage(
   return (await append(store, ADD_OF_ANYBODY, { runId, values })) !== undefined;
 }
 
-/** That nothing came, unless something came after that number. Whether so. */
+/** That nothing came by that time of the run, unless something came after that number. Whether so. */
 export async function deliverTime(
   store: Store,
   { runId, workerId, epoch }: Lease,
-  after: number,
+  { after, at }: { readonly after: number; readonly at: number },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const values = ["time", String(after + 1), "null", workerId, epoch, after];
+  const values = ["time", String(after + 1), "null", workerId, epoch, at, after];
   return (await append(store, ADD_AS_NEXT, { runId, values }, signal)) !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { RunClock } from "../../core/run-clock.ts";
 import type { Received, ReceiveOptions } from "../../ports/engine.ts";
 import { inboxTopic } from "./bell.ts";
 import { breathe } from "./breathe.ts";
@@ -23,6 +24,7 @@ export class Mailbox {
   #wake: (() => void) | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #listening = false;
+  readonly #clock = new RunClock({ wall: () => Date.now(), monotonic: () => performance.now() });
 
   constructor(footing: Footing, seat: SharedSeat) {
     this.#footing = footing;
@@ -36,6 +38,11 @@ export class Mailbox {
     const received = this.#turn.then(() => guarded(() => this.#next(options)));
     this.#turn = received;
     return received;
+  }
+
+  /** What the time is for the run, in milliseconds since the epoch. */
+  now(): number {
+    return this.#clock.now();
   }
 
   /** What was recorded here need not be read, if nothing came before it that was not. */
@@ -76,9 +83,9 @@ export class Mailbox {
       const row = await this.#read();
       if (row) {
         if (shown) await this.#seat.takeBack(signal);
-        return row.received;
+        return { ...row.received, at: this.#clock.receive(row.received.at) };
       }
-      if (until !== undefined && Date.now() >= until) {
+      if (until !== undefined && this.now() >= until) {
         if (!(await this.#tellTime())) await this.#ring();
       } else {
         if (waiting && !shown) {
@@ -105,7 +112,7 @@ export class Mailbox {
 
   #tellTime(): Promise<boolean> {
     const { shop, lease, signal } = this.#footing;
-    return deliverTime(shop.store, lease, this.#seen, signal);
+    return deliverTime(shop.store, lease, { after: this.#seen, at: this.now() }, signal);
   }
 
   #show(shown: Required<Pick<ReceiveOptions, "waiting">> & { readonly until: number | undefined }) {
@@ -118,7 +125,7 @@ export class Mailbox {
     const { signal } = this.#footing;
     if (this.#rung || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.min(Math.max(until - Date.now(), 0), LOOK_EVERY_MS));
+      const timer = setTimeout(resolve, Math.min(Math.max(until - this.now(), 0), LOOK_EVERY_MS));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

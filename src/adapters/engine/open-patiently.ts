@@ -9,12 +9,12 @@ const OPEN_MS = 30_000;
  * the way. Throws DATABASE_UNAVAILABLE when that takes too long or nobody wants it any more, and other failures as they are.
  */
 export async function openPatiently<T>(open: () => Promise<T>, wanted: () => boolean): Promise<T> {
-  for (const giveUp = Date.now() + OPEN_MS; ; await delay(250)) {
+  for (const giveUp = performance.now() + OPEN_MS; ; await delay(250)) {
     try {
       return await open();
     } catch (error) {
       if (!isConnectionFailure(error)) throw error;
-      if (Date.now() > giveUp || !wanted()) throw unavailable(error);
+      if (performance.now() > giveUp || !wanted()) throw unavailable(error);
     }
   }
 }

@@ -59,11 +59,11 @@ export async function withDbosTables<T>(
  */
 async function lock(client: Client): Promise<void> {
   await client.query("set statement_timeout = '120s'; set lock_timeout = '120s'");
-  for (const giveUp = Date.now() + LOCK_MS; ; await delay(50)) {
+  for (const giveUp = performance.now() + LOCK_MS; ; await delay(50)) {
     const sql = "select pg_try_advisory_lock($1) as held";
     const { rows } = await client.query<{ held: boolean }>(sql, [MIGRATION_LOCK]);
     if (rows[0]?.held) return;
-    if (Date.now() > giveUp)
+    if (performance.now() > giveUp)
       throw unavailable(new Error("another process has been changing its tables for two minutes"));
   }
 }

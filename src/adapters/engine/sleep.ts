@@ -1,8 +1,8 @@
 import type { Footing, Scope } from "./footing.ts";
 
-/** Resolves at `time`, in milliseconds since the epoch, or when the run ended the child that sleeps; never once the execution has stopped. */
-export const sleepUntil = (
-  time: number,
+/** Resolves after `ms`, or when the run ended the child that sleeps; never once the execution has stopped. */
+export const sleepFor = (
+  ms: number,
   { signal: stop }: Footing,
   { ending }: Scope,
 ): Promise<void> => {
@@ -17,7 +17,7 @@ export const sleepUntil = (
         signal.removeEventListener("abort", wake);
         resolve();
       },
-      Math.min(Math.max(time - Date.now(), 0), 2 ** 31 - 1),
+      Math.min(Math.max(ms, 0), 2 ** 31 - 1),
     );
     if (signal.aborted) wake();
     else signal.addEventListener("abort", wake, { once: true });

@@ -1,8 +1,7 @@
 import type { Json } from "../../core/json.ts";
 import { Ending } from "./ending.ts";
 import type { Footing } from "./footing.ts";
-import { deliverEnd, type InboxRow } from "./inbox.ts";
-import type { Outcome } from "./outcome.ts";
+import { deliverEnd, type ChildEnd, type InboxRow } from "./inbox.ts";
 import { offerSpawn, readSpawned, recordEnding, recordSpawn, type Spawned } from "./spawned.ts";
 
 export interface SpawnedChild {
@@ -96,9 +95,10 @@ export class SpawnedChildren {
   }
 
   /** The child has come to its end here: what the run receives of that, unless it was told before. */
-  async over(name: string, outcome: Outcome): Promise<InboxRow | undefined> {
+  async over(end: ChildEnd): Promise<InboxRow | undefined> {
+    const { name } = end;
     const { shop, lease, signal, guarded } = this.#footing;
-    const row = await guarded(() => deliverEnd(shop.store, lease, { name, outcome }, signal));
+    const row = await guarded(() => deliverEnd(shop.store, lease, end, signal));
     this.#endings.get(name)?.release();
     this.#endings.delete(name);
     this.#here.delete(name);

@@ -10,7 +10,7 @@ import { PersonWaits } from "./person-waits.ts";
 import { Places } from "./places.ts";
 import type { Seat } from "./seat.ts";
 import { SharedSeat } from "./shared-seat.ts";
-import { sleepUntil } from "./sleep.ts";
+import { sleepFor } from "./sleep.ts";
 import { SpawnedChildren } from "./spawned-children.ts";
 
 const nothing = () => {};
@@ -41,7 +41,10 @@ export class StepsOfExecution {
 
   /** A child has come to its end: who waits for it is told. */
   async over({ instance, ending }: Scope, outcome: Outcome): Promise<void> {
-    if (instance === ending?.name) this.#mailbox.offer(await this.spawned.over(instance, outcome));
+    if (instance === ending?.name) {
+      const end = { name: instance, outcome, at: this.#mailbox.now() };
+      this.#mailbox.offer(await this.spawned.over(end));
+    }
     this.#children.over(instance, outcome);
   }
 
@@ -82,7 +85,8 @@ export class StepsOfExecution {
       },
       sleep: async (ms) => {
         const until: number = await this.#journal("sleep", async () => Date.now() + ms);
-        await sleepUntil(until, this.#footing, scope);
+        // Never longer than it is, whatever was done to the clock since.
+        await sleepFor(Math.min(until - Date.now(), ms), this.#footing, scope);
       },
       emit: (...event) => this.#emit(...event),
       wait: (request) =>

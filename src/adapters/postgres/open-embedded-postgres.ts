@@ -47,9 +47,9 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
 }
 
 async function open(settings: Settings): Promise<EmbeddedPostgres> {
-  const deadline = Date.now() + START_MS;
+  const deadline = performance.now() + START_MS;
   let startedNow = false;
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     const found = await holdRunning(settings);
     if (found.kind === "held") return opened(found, settings, startedNow);
     if (found.kind === "busy") await sleep(25);
@@ -149,7 +149,7 @@ async function holdAgain(folder: ServerFolder, settings: Settings): Promise<Clie
     return found.client;
   }
   const stopped = (await readPidFile(folder.data)) === undefined;
-  if (found.kind === "down" && !stopped) await start(settings, Date.now() + START_MS);
+  if (found.kind === "down" && !stopped) await start(settings, performance.now() + START_MS);
   return undefined;
 }
 

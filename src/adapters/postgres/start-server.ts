@@ -32,7 +32,7 @@ interface Start {
   readonly folder: ServerFolder;
   readonly binaries: Binaries;
   readonly settings: Settings;
-  /** Milliseconds since the epoch. */
+  /** By `performance.now()`. */
   readonly deadline: number;
 }
 
@@ -101,11 +101,11 @@ const ANOTHER_STARTS =
 
 /** What a failed start means. */
 async function judge(start: Start, output: string): Promise<"again" | "no-socket"> {
-  if (ANOTHER_STARTS.test(output) && Date.now() < start.deadline) {
+  if (ANOTHER_STARTS.test(output) && performance.now() < start.deadline) {
     await sleep(20);
     return "again";
   }
-  if (/pre-existing shared memory block/.test(output) && Date.now() < start.deadline) {
+  if (/pre-existing shared memory block/.test(output) && performance.now() < start.deadline) {
     await killOrphans(start.folder.data);
     await sleep(100);
     return "again";
@@ -151,7 +151,7 @@ async function startByPgCtl(start: Start, logFile: string): Promise<string> {
     file: program(binaries, "pg_ctl"),
     args: ["start", "-W", "-s", "-D", folder.data, "-l", `${logFile}.server`, "-o", options],
     runAs: undefined,
-    timeoutMs: deadline - Date.now(),
+    timeoutMs: Math.ceil(deadline - performance.now()),
   });
   return ended.code === 0
     ? new Promise<string>(() => undefined)
@@ -172,7 +172,7 @@ async function readyOrEnded(
     if (pidFile?.ready && (pid === undefined ? exists(pidFile.pid) : pidFile.pid === pid))
       return { kind: "ready" };
     if (why !== undefined) return { kind: "ended", why };
-    if (Date.now() > start.deadline)
+    if (performance.now() > start.deadline)
       return { kind: "ended", why: "FATAL: it is not ready in time; it goes on starting" };
     await sleep(10);
   }

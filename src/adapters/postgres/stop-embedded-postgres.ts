@@ -53,7 +53,11 @@ async function stopOne(folder: ServerFolder, force: boolean): Promise<Stopped> {
 }
 
 async function waitForEnd(folder: ServerFolder, pid: number): Promise<Stopped> {
-  for (const deadline = Date.now() + STOP_MS; Date.now() < deadline; await sleep(20)) {
+  for (
+    const deadline = performance.now() + STOP_MS;
+    performance.now() < deadline;
+    await sleep(20)
+  ) {
     if (!(await isServer(pid, folder.data))) return { kind: "stopped" };
   }
   throw new WavegateError(

@@ -18,6 +18,8 @@ export interface ContractWorker {
   /** As SIGSTOP, until its heart is taken for dead. Its effects stay as they are. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
+  /** As somebody who puts the clock of its machine forward, or back where negative. */
+  shiftClock(ms: number): Promise<void>;
 }
 
 /** What the suite needs of an engine: made anew for each test, with runs of its own. */
@@ -33,7 +35,8 @@ export class Scene {
   readonly desk: Desk;
   readonly observer: Engine;
   readonly #harness: ContractHarness;
-  readonly #signal = AbortSignal.timeout(PATIENCE_MS);
+  /** Aborts when the test has taken too long. */
+  readonly signal = AbortSignal.timeout(PATIENCE_MS);
 
   constructor(desk: Desk, harness: ContractHarness) {
     this.desk = desk;
@@ -46,7 +49,7 @@ export class Scene {
   }
 
   settled(runId: string, afterWait?: string): Promise<RunRecord> {
-    const signal = this.#signal;
+    const { signal } = this;
     return this.observer.settled(runId, { signal, ...(afterWait ? { afterWait } : {}) });
   }
 
@@ -80,7 +83,7 @@ export class Scene {
     for (;;) {
       const record = await this.observer.run(runId);
       if (record && wanted(record)) return record;
-      this.#signal.throwIfAborted();
+      this.signal.throwIfAborted();
       await new Promise((resolve) => {
         setTimeout(resolve, 10);
       });

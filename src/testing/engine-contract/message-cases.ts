@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cases, Scene } from "./harness.ts";
 
+const HOUR_MS = 3_600_000;
+
 const tell = async (scene: Scene, runId: string, key: string, value: string) => {
   const told = await scene.observer.tell(runId, { key, value });
   return told.ok ? told.value.fresh : told.error.code;
@@ -56,6 +58,28 @@ export const messageCases: Cases = {
       "b",
       [{ last: "came" }],
     ]);
+  },
+
+  "a clock that is put back makes no wait longer, here or where the run goes on": async (scene) => {
+    const first = await scene.worker();
+    const now = Date.now();
+    await first.start("there", [
+      { receive: 1, until: now },
+      { emit: "waits" },
+      { receive: 1, until: now + 2_000 },
+    ]);
+    await first.start("asleep", [{ emit: "sleeps" }, { sleep: 2_000 }]);
+    for (const id of ["there", "asleep"])
+      for await (const _ of scene.observer.events(id, 0, scene.signal)) break;
+    await first.kill();
+    const second = await scene.worker();
+    await second.start("here", [{ receive: 2, until: Date.now() + 1_000 }]);
+    await second.shiftClock(-HOUR_MS);
+    await tell(scene, "here", "m", "M");
+    for (const id of ["there", "asleep"]) assert.equal(await second.claim(id), "claimed");
+    assert.deepEqual((await scene.settled("here")).output, [[{ m: "M" }, "time"]]);
+    assert.deepEqual((await scene.settled("there")).output, [["time"], "waits", ["time"]]);
+    assert.deepEqual((await scene.settled("asleep")).output, ["sleeps", "slept"]);
   },
 
   "waiting: the run waits for a person as long as nothing comes, and has no place meanwhile":

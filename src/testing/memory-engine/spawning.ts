@@ -1,4 +1,5 @@
 import type { Json } from "../../core/json.ts";
+import { RunClock } from "../../core/run-clock.ts";
 import { err, ok } from "../../core/result.ts";
 import type { Received, ReceiveOptions, Workflow } from "../../ports/engine.ts";
 import type { SharedSeat } from "./shared-seat.ts";
@@ -40,11 +41,13 @@ export class Spawning {
   readonly #host: Host;
   readonly #names = new Set<string>();
   readonly #working = new Map<string, AbortController>();
+  readonly #clock: RunClock;
   #place = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(host: Host) {
     this.#host = host;
+    this.#clock = new RunClock(host.store.clocks);
   }
 
   async spawn<I extends Json, O extends Json>(
@@ -84,7 +87,7 @@ export class Spawning {
     this.#working.delete(name);
     run.children.set(name, outcome);
     const end = outcome.ok ? ok(outcome.value) : err(outcome.message);
-    store.deliver(run, { kind: "child", name, outcome: end, at: store.now() });
+    store.deliver(run, { kind: "child", name, outcome: end, at: this.#clock.now() });
   }
 
   async end(scope: Scope, name: string): Promise<void> {
@@ -112,10 +115,11 @@ export class Spawning {
       if (found) {
         this.#place += 1;
         if (shown) await seat.takeBack();
-        return structuredClone(found);
+        return { ...structuredClone(found), at: this.#clock.receive(found.at) };
       }
-      if (until !== undefined && (due || store.now() >= until))
-        store.deliver(run, { kind: "time", at: store.now() });
+      const now = this.#clock.now();
+      if (until !== undefined && (due || now >= until))
+        store.deliver(run, { kind: "time", at: Math.max(now, until) });
       else {
         if (waiting && !shown) seat.give();
         if (waiting && !shown) store.open(run, structuredClone(waiting), { until });
@@ -135,7 +139,7 @@ export class Spawning {
     const over = new AbortController();
     const stop = () => over.abort();
     signal.addEventListener("abort", stop, { once: true });
-    const left = until === undefined ? Infinity : until - store.now();
+    const left = until === undefined ? Infinity : until - this.#clock.now();
     const timer = setTimeout(stop, Math.min(left, LONGEST_MS));
     await store.until(() => look() ?? undefined, over.signal);
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { Progress, RecordedEvent, RunEvent } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
+import type { Clocks } from "../../core/run-clock.ts";
 import { Turnstiles } from "../../core/turnstiles.ts";
 import { MemoryPaces } from "./paces.ts";
 import type { OpenWait, Received, RunRecord, WaitRequest } from "../../ports/engine.ts";
@@ -74,10 +75,12 @@ export class MemoryStore {
   readonly pools = new Turnstiles();
   readonly #watchers = new Set<() => void>();
   readonly now: () => number;
+  readonly clocks: Clocks;
 
-  constructor(now: () => number = Date.now) {
-    this.now = now;
-    this.paces = new MemoryPaces(now);
+  constructor(clocks: Clocks) {
+    this.clocks = clocks;
+    this.now = clocks.wall;
+    this.paces = new MemoryPaces(this.now);
   }
 
   at(): string {

@@ -10,8 +10,12 @@ import type { TaskOutput } from "./task-child.ts";
 import { nodeOf } from "./start-tasks.ts";
 import { titleOf } from "../../execution/plan-tasks.ts";
 
-/** A child of a task has ended: its events in order, and what follows from them. */
-export async function takeChild(run: PlanRun, name: string, output: TaskOutput): Promise<void> {
+/** A child of a task has ended: its events in order, and what follows from them. `at`: when that became known. */
+export async function takeChild(
+  run: PlanRun,
+  name: string,
+  { output, at }: { readonly output: TaskOutput; readonly at: number },
+): Promise<void> {
   const child = run.active.get(name);
   if (!child) return;
   run.active.delete(name);
@@ -25,7 +29,7 @@ export async function takeChild(run: PlanRun, name: string, output: TaskOutput):
   const last = output.events.at(-1);
   for (const event of output.events) {
     const state = await tell(run, task, event, event === last ? costOf(child, output) : {});
-    if (state && event === last) await followUp(run, { task, event, state, output });
+    if (state && event === last) await followUp(run, { task, event, state, output, at });
   }
 }
 
@@ -95,9 +99,10 @@ interface Ended {
   readonly event: TaskEvent;
   readonly state: TaskState;
   readonly output: TaskOutput;
+  readonly at: number;
 }
 
-async function followUp(run: PlanRun, { task, event, state, output }: Ended): Promise<void> {
+async function followUp(run: PlanRun, { task, event, state, output, at }: Ended): Promise<void> {
   if (output.stop) run.stops.push(output.stop);
   const notes = notesOf(run, task);
   if (state.status === "done") notes.report = output.result?.report ?? "";
@@ -110,10 +115,10 @@ async function followUp(run: PlanRun, { task, event, state, output }: Ended): Pr
     ...event.reason,
     ...(changed && { commit }),
   });
-  scheduleRetry(run, { task, state, at: output.endedAt });
+  scheduleRetry(run, { task, state, at });
 }
 
-/** When it is tried again. */
+/** When it is tried again, by the time of the run. */
 export function scheduleRetry(
   run: PlanRun,
   { task, state, at }: { readonly task: string; readonly state: TaskState; readonly at: number },

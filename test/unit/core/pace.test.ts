@@ -141,6 +141,15 @@ test("whatever is told: at least one, at most the limit, up by one, never longer
   );
 });
 
+test("a wait that was told before the clock was put back is over; one by a clock that is a little behind is not", () => {
+  const now = 4_000_000;
+  const pace = paceAfter(NO_PACE, { ...wait(5_000), now });
+  expect(paceAt(pace, now - 500).closedUntil).toBe(now + 5_000);
+  expect(paceAt(pace, now - 3_600_000)).toEqual({ ...pace, closedUntil: 0 });
+  const anew = paceAfter(pace, { ...wait(2_000), now: now - 3_600_000 });
+  expect(anew.closedUntil).toBe(402_000);
+});
+
 /** A provider that takes `room` calls at once, and `callers` that always have one more; a call takes one beat, a refusal none. */
 function simulate(room: number, callers: number, beats: number) {
   let pace: Pace = NO_PACE;

@@ -1,6 +1,6 @@
 /** Whole runs of plans in memory: what lands, what is asked, what is tried again, and that a kill changes none of it. */
 import { EventEmitter, once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Engine } from "../../../src/ports/engine.ts";
 import {
   eventsOf,
@@ -12,6 +12,7 @@ import {
   type WorldOptions,
 } from "./plan-world.ts";
 
+const HOUR_MS = 3_600_000;
 const FILE = "docs/plans/core.md";
 
 /** A plan of S4 with these lines under phases. */
@@ -181,6 +182,44 @@ test("an attempt that came to nothing is tried again, and told why; then for goo
     ({ event }) => event === "failed",
   );
   expect(failed).toMatchObject([{ waitMs: expect.any(Number), final: false }, { final: false }]);
+});
+
+test("a clock that is put back makes no retry late, and none early", async () => {
+  const real = Date.now;
+  vi.spyOn(Date, "now").mockImplementation(() => real() + shift);
+  onTestFinished(() => void vi.restoreAllMocks());
+  let shift = 0;
+  const begun: number[] = [];
+  const failed = new AbortController();
+  const world = worldOf(planOf(["1.1 Fail first", "1.2 Put the clock back"]), {
+    deeds: {
+      "1.1": (tree, _, before) => {
+        begun.push(performance.now());
+        if (before === 1) shift -= HOUR_MS;
+        return before < 2 ? { message: "not yet" } : void tree.set("1.1.txt", "done");
+      },
+      "1.2": async (tree) => {
+        await once(failed.signal, "abort");
+        shift -= HOUR_MS;
+        tree.set("1.2.txt", "done");
+      },
+    },
+    input: { attempts: { retries: 2, initialMs: 100, maxMs: 100 } },
+  });
+  const engine = await started(world);
+  const signal = AbortSignal.timeout(10_000);
+  const waits: number[] = [];
+  for await (const { event } of engine.events("run-1", 0, signal)) {
+    if (event.type === "run-finished") break;
+    if (event.type !== "task-advanced" || event.event !== "failed") continue;
+    waits.push(event.waitMs ?? 0);
+    failed.abort();
+  }
+  expect(waits).toHaveLength(2);
+  const gaps = begun.slice(1).map((at, index) => at - (begun[index] ?? 0));
+  for (const [index, gap] of gaps.entries())
+    expect(gap).toBeGreaterThanOrEqual((waits[index] ?? 0) - 2);
+  expect((await engine.settled("run-1", { signal })).status).toBe("completed");
 });
 
 test.each([
