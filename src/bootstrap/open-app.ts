@@ -42,6 +42,7 @@ import { createDatabase } from "./open-database.ts";
 import { openProjectEngine, type OpenEngine } from "./open-engine.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { planPorts } from "./plan-ports.ts";
+import { settingsDigest } from "./settings-digest.ts";
 import { settingsOf } from "./settings-of.ts";
 import { starterFor } from "./starter.ts";
 
@@ -86,8 +87,7 @@ export function openApp(options: OpenAppOptions): App {
   const project = openProject(options);
   const { root, stateFolder, config, agents, redact } = project;
   const machines = machinesOf(config, options.env);
-  const { project: name } = machines;
-  const database = once(() => openProjectEngine({ ...options, stateFolder, name }));
+  const database = once(() => engineOf(project, options, machines));
   const { disk, carryOut } = inProject(project, options, { machines, database });
   const cast = async () => agents;
   const executed = createExecutedRuns();
@@ -134,6 +134,15 @@ export function openApp(options: OpenAppOptions): App {
     close: () => closeAll(database, agents),
   });
 }
+
+const engineOf = (
+  project: Project,
+  options: OpenAppOptions,
+  { project: name }: MachineSettings,
+): Promise<OpenEngine> => {
+  const { stateFolder } = project;
+  return openProjectEngine({ ...options, stateFolder, name, settings: settingsDigest(project) });
+};
 
 /** What is made of nothing: times, ids, digests. */
 const clock = { now: () => Date.now() };

@@ -45,11 +45,13 @@ export async function openEngine(
     readonly project: string;
     /** What the audit log is filed under where that is not the project: it lies in one folder, and begins anew where that is lost. */
     readonly auditLog?: string;
+    /** See `settings-digest.ts`. */
+    readonly settings?: string;
   },
 ): Promise<OpenEngine> {
   const database = await connectDatabase(options);
-  const { project, auditLog = project } = options;
-  const engine = createDbosEngine({ databaseUrl: database.url, project });
+  const { project, auditLog = project, settings = "" } = options;
+  const engine = createDbosEngine({ databaseUrl: database.url, project, settings });
   const anchor = createAuditAnchor({ databaseUrl: database.url, project: auditLog });
   const cache = createAnswerCache({ databaseUrl: database.url, project });
   const ledgers = createLedgers({ databaseUrl: database.url, project });
@@ -87,6 +89,7 @@ export async function openProjectEngine({
 }: DatabaseOptions & {
   readonly stateFolder: string;
   readonly name: string | null;
+  readonly settings: string;
 }): Promise<OpenEngine> {
   const folder = await openProjectId(stateFolder, (root) => options.log?.(foundAgain(root)));
   // Runs of others may go on here with the next call.

@@ -119,7 +119,7 @@ export interface Steps {
   /**
    * Start a child durably and go on; its end comes by `receive`. Only the run itself spawns, not its children. Names are
    * unique among all children of the run. When the run ends, by whatever, what its children still do ends with it.
-   * `shared`: any worker of the project that takes runs may execute it, at the place of a run, as long as it has less to do;
+   * `shared`: any worker of the project that takes runs and has the same settings may execute it, at the place of a run, as long as it has less to do;
    * if that one dies, another or the one that has the run goes on with it. Then limits of the scope `run` are kept by each
    * worker for itself, and a `sibling` is found only among its own children.
    */

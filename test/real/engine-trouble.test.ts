@@ -291,6 +291,27 @@ test("a shared child is executed by another worker: one that hangs is fenced, on
     expect((await observer.settled("t")).output).toEqual(["T1"]);
   }));
 
+test("a worker of other settings takes runs, and no children of those of others", () =>
+  scene(async (desk, harness) => {
+    const { observer } = harness;
+    const [first, second] = [await harness.worker(), await harness.worker({ settings: "older" })];
+    await second.work(8);
+    const run = { workflow: "script", subject: "", where: "any-worker" } as const;
+    await observer.start({ ...run, runId: "probe", input: { ops: [{ do: "p" }] } });
+    const probe = await desk.next("p");
+    probe.finish("p");
+    await observer.settled("probe");
+    const names = ["a", "b", "c"];
+    const spawns = names.map((name) => ({ spawn: name, ops: [{ do: name }], shared: true }));
+    await first.start("r", [...spawns, { receive: 3 }]);
+    for (const name of names) {
+      const call = await desk.next(name);
+      expect([probe.worker, call.worker]).toEqual(["w2", "w1"]);
+      call.finish(name);
+    }
+    expect((await observer.settled("r")).status).toBe("completed");
+  }));
+
 test("projects that share a server share no runs, workers or limits", () =>
   scene(async (desk, one) =>
     scene(async (otherDesk, other) => {

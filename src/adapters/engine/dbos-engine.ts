@@ -21,6 +21,8 @@ export interface DbosEngineOptions {
   readonly databaseUrl: string;
   /** Stable key of the project: projects that share a server share nothing else. */
   readonly project: string;
+  /** What decides how work is done here, as a digest: a shared child is executed where it is the same as with its run. Default: "". */
+  readonly settings?: string;
   /** Between two heartbeats. Default 2 s. */
   readonly beatEveryMs?: number;
   /** Without a heartbeat for this long a worker is dead. Default 8 s. */
@@ -49,12 +51,12 @@ class DbosEngine implements Engine {
   #closing: Promise<void> | undefined;
 
   constructor(options: DbosEngineOptions) {
-    const { project, deadAfterMs = 8_000, lookEveryMs = 1_000 } = options;
+    const { project, settings = "", deadAfterMs = 8_000, lookEveryMs = 1_000 } = options;
     const databaseUrl = withHost(options.databaseUrl);
     this.#options = { ...options, databaseUrl };
     this.#pool = openPool(databaseUrl, 6);
     const database = new Database(this.#pool, () => migrate(databaseUrl));
-    this.#store = storeOf(database, project, deadAfterMs);
+    this.#store = storeOf(database, { project, deadAfterMs, settings });
     this.#bell = new Bell(databaseUrl, channelOf(project), lookEveryMs);
   }
 

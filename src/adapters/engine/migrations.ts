@@ -236,4 +236,9 @@ export const MIGRATIONS: readonly string[] = [
   -- How much it executes at once of what is offered; 0: nothing.
   alter table wavegate.workers add column seats int not null default 0;
   `,
+  `
+  -- What decides how work is done: of the process that offers a child, and of those that may take it.
+  alter table wavegate.runs add column settings text;
+  alter table wavegate.workers add column settings text not null default '';
+  `,
 ];

@@ -57,12 +57,12 @@ const MINE = `select project, run_id from wavegate.runs
   where project = $1 and run_id = $2 and worker_id = $3 and epoch = $4 and ended is null`;
 
 /**
- * Record that the run spawns a child, and where it is executed: by whoever takes it, if other workers that take some have
+ * Record that the run spawns a child, and where it is executed: by whoever takes it, if other workers of the same settings that take some have
  * on average less to do than `here` children, and a place free; else with its run. Undefined when the run is no longer this
  * execution's.
  */
 export async function offerSpawn(
-  { database, project, channel, deadAfterMs }: Store,
+  { database, project, channel, deadAfterMs, settings }: Store,
   { runId, workerId, epoch }: Lease,
   { name, workflow, input, here }: OfferedChild,
   signal: AbortSignal,
@@ -73,7 +73,7 @@ export async function offerSpawn(
        select count(*) as workers, coalesce(sum(seats), 0) as seats, coalesce(sum((
          select count(*) from wavegate.runs r where r.worker_id = w.worker_id)), 0) as busy
        from wavegate.workers w
-       where project = $1 and worker_id <> $3 and seats > 0 and beat_at > now() - $8::float8 * interval '1 ms'),
+       where project = $1 and worker_id <> $3 and seats > 0 and settings = $13 and beat_at > now() - $8::float8 * interval '1 ms'),
      waiting as (
        select count(*) as children from wavegate.runs
        where project = $1 and ended is null and worker_id is null and child_of is not null),
@@ -83,8 +83,8 @@ export async function offerSpawn(
        insert into wavegate.spawned (project, run_id, name, shared)
        select project, run_id, $5, shared from mine, choice on conflict do nothing returning shared),
      offer as (
-       insert into wavegate.runs (project, run_id, workflow, subject, input, child_of, child)
-       select $1, $10, $6, '', $7, $2, $5 from spawn where shared on conflict do nothing returning 1)
+       insert into wavegate.runs (project, run_id, workflow, subject, input, child_of, child, settings)
+       select $1, $10, $6, '', $7, $2, $5, $13 from spawn where shared on conflict do nothing returning 1)
      select coalesce((select shared from spawn), (select shared from wavegate.spawned
          where project = $1 and run_id = $2 and name = $5)) as shared,
        (select pg_notify($11, $12) from offer)
@@ -102,6 +102,7 @@ export async function offerSpawn(
       partId({ of: runId, name }),
       channel,
       ringing(OFFERS),
+      settings,
     ],
     signal,
   );

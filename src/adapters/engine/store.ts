@@ -8,14 +8,14 @@ export interface Store {
   readonly channel: string;
   /** A worker whose heart has not beaten for this long is dead. By the database's clock. */
   readonly deadAfterMs: number;
+  /** Of this process: what decides how work is done here, as a digest. */
+  readonly settings: string;
 }
 
-export const storeOf = (database: Database, project: string, deadAfterMs: number): Store => ({
-  database,
-  project,
-  channel: channelOf(project),
-  deadAfterMs,
-});
+export const storeOf = (
+  database: Database,
+  given: Pick<Store, "project" | "deadAfterMs" | "settings">,
+): Store => ({ database, channel: channelOf(given.project), ...given });
 
 /** One execution of a run: what its writes must still be true of, or they change nothing. */
 export interface Lease {

@@ -44,9 +44,9 @@ export async function claimRun(
 const RUN_GOES_ON = `exists (select from wavegate.runs o
   where o.project = r.project and o.run_id = r.child_of and o.ended is null)`;
 
-const OFFERED = `
-  project = $1 and ended is null and worker_id is null and workflow = any($4)
-  and (r.child_of is null or ${RUN_GOES_ON})
+const offered = (workflows: string, settings: string): string => `
+  project = $1 and ended is null and worker_id is null and workflow = any(${workflows})
+  and (r.child_of is null or r.settings = ${settings} and ${RUN_GOES_ON})
   and not exists (select from wavegate.waits w
     where w.project = r.project and w.run_id = r.run_id and w.answered_at is null
       and (not w.receiving
@@ -54,31 +54,34 @@ const OFFERED = `
           where s.project = r.project and s.run_id = r.run_id and not exists (select from wavegate.inbox i
             where i.project = s.project and i.run_id = s.run_id and i.kind = 'child' and i.name = s.name))))`;
 
-/** True if there is a run, or a shared child, of these workflows that nobody has, and that waits for nobody or has more to do besides; undefined if not. */
+/**
+ * True if there is a run, or a shared child of the same settings, of these workflows that nobody has, and that waits for nobody or has more to
+ * do besides; undefined if not.
+ */
 export async function isOffered(
-  { database, project }: Store,
+  { database, project, settings }: Store,
   workflows: readonly string[],
 ): Promise<true | undefined> {
   const rows = await database.rows(
-    `select 1 from wavegate.runs r where ${OFFERED.replace("$4", "$2")} limit 1`,
-    [project, workflows],
+    `select 1 from wavegate.runs r where ${offered("$2", "$3")} limit 1`,
+    [project, workflows, settings],
   );
   return rows.length > 0 ? true : undefined;
 }
 
-/** Take the oldest run, or shared child, of these workflows that nobody has and that waits for nobody. */
+/** Take the oldest of what is offered so. */
 export async function claimNextRun(
-  { database, project, channel }: Store,
+  { database, project, channel, settings }: Store,
   workflows: readonly string[],
   workerId: string,
 ): Promise<Claimed | undefined> {
   const rows = await database.rows<Claimed>(
     `with free as (
        select run_id, epoch, last_worker from wavegate.runs r
-       where ${OFFERED} and ${ALIVE}
+       where ${offered("$4", "$5")} and ${ALIVE}
        order by number limit 1 for update skip locked),
      ${CLAIM}`,
-    [project, workerId, channel, workflows],
+    [project, workerId, channel, workflows, settings],
   );
   return rows[0];
 }

@@ -5,15 +5,15 @@ import { ringing, type Store } from "./store.ts";
 
 /** Say that this process lives. Resolves with the id it goes by until it is declared dead. */
 export async function enrol(
-  { database, project }: Store,
+  { database, project, settings }: Store,
   { pid, host, machine, pidStarted }: ProcessIdentity,
   { executorId, seats }: { readonly executorId: string; readonly seats: number },
 ): Promise<string> {
   const workerId = randomUUID();
   await database.rows(
-    `insert into wavegate.workers (worker_id, project, pid, host, machine, pid_started, executor_id, seats)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [workerId, project, pid, host, machine, pidStarted, executorId, seats],
+    `insert into wavegate.workers (worker_id, project, pid, host, machine, pid_started, executor_id, seats, settings)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    [workerId, project, pid, host, machine, pidStarted, executorId, seats, settings],
   );
   return workerId;
 }
@@ -41,6 +41,7 @@ export async function resign({ database, channel }: Store, workerId: string): Pr
 interface WorkerRow extends ProcessIdentity {
   readonly workerId: string;
   readonly silent: boolean;
+  /** How much it executes at once of what this process offers. */
   readonly seats: number;
 }
 
@@ -48,7 +49,7 @@ interface WorkerRow extends ProcessIdentity {
 export interface Company {
   /** The executors that are gone. */
   readonly gone: readonly string[];
-  /** Whether any of those that live takes what is offered. */
+  /** Whether any of those that live takes what this process offers. */
   readonly takes: boolean;
 }
 
@@ -61,10 +62,11 @@ export interface Company {
 export async function bury(store: Store, self?: string): Promise<Company> {
   const { database, project, deadAfterMs, channel } = store;
   const others = await database.rows<WorkerRow>(
-    `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted", seats,
+    `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted",
+       case when settings = $4 then seats else 0 end as seats,
        greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms' as silent
      from wavegate.workers where project = $1 and worker_id is distinct from $3`,
-    [project, deadAfterMs, self ?? null],
+    [project, deadAfterMs, self ?? null, store.settings],
   );
   const gone = others.filter(isGone).map(({ workerId }) => workerId);
   const takes = others.some(
