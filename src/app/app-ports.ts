@@ -23,7 +23,8 @@ import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
 import type { Landing } from "../ports/landing.ts";
-import type { RepositoryState } from "../ports/workspaces.ts";
+import type { EndForsaken } from "../ports/leftovers.ts";
+import type { IsOver, Kept, RepositoryState } from "../ports/workspaces.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { Ledgers } from "../ports/ledgers.ts";
 import type { WorkspaceRecipe } from "../stage/workspace/workspace-settings.ts";
@@ -71,7 +72,7 @@ export interface Settings {
   readonly agentPlaces: Readonly<Record<string, FilePlace>>;
 }
 
-/** Tells what runs this process begins to execute, or goes on with. */
+/** Tells of runs that this process executes: which it begins, or goes on with. */
 export type OnExecution = (listener: (runId: string) => void) => void;
 
 /** Everything the use cases reach. `engine` is opened when first asked for: checking a spec needs no database. */
@@ -135,5 +136,9 @@ export interface AppPorts {
   readonly digestOf: (text: string) => string;
   readonly telemetry: Telemetry;
   readonly onExecution: OnExecution;
+  /** Tells which runs that this process executed, whole or in part, are over, once nothing of them is done here any more. */
+  readonly onOver: OnExecution;
+  readonly endForsaken: EndForsaken;
+  readonly clearWorkspaces: (isOver: IsOver) => Promise<readonly Kept[]>;
   readonly close: () => Promise<void>;
 }

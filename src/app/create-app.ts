@@ -5,6 +5,7 @@ import { standingOf } from "../stage/budget/standing.ts";
 import type { App, StageRequest, RunView, CompleteRequest } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 import { cancelRun } from "./cancel-run.ts";
+import { clearUp, type ClearUp } from "./clear-up.ts";
 import { checkedConfig, explainedConfig, printedConfig } from "./config-cases.ts";
 import { decideGate } from "./decide-gate.ts";
 import { listAgents } from "./list-agents.ts";
@@ -32,7 +33,10 @@ import { traceRun } from "./trace-run.ts";
 export function createApp(ports: AppPorts): App {
   const logs = keepLogs(ports);
   const telemetry = tellTelemetry(ports);
+  const clearing = clearUp(ports);
   ports.onExecution(telemetry.follow);
+  ports.onExecution(() => clearing.begin());
+  ports.onOver((runId) => void clearing.after(runId));
   return {
     project: ports.project,
     database: ports.database,
@@ -47,11 +51,12 @@ export function createApp(ports: AppPorts): App {
     executions: loadExecutionCases({ ...ports, onRun: (runId) => logs.follow(runId) }),
     ...projectCases(ports),
     ...lookingCases(ports, logs),
-    ...runningCases(ports, logs, telemetry),
+    ...runningCases(ports, { logs, telemetry, clearing }),
     async close() {
       await logs.close();
       await telemetry.close();
       await ports.close();
+      await clearing.settled();
     },
   };
 }
@@ -158,8 +163,15 @@ const alone = (stage: string): RunPlan => ({
   work: null,
 });
 
+/** What goes on beside runs. */
+interface Beside {
+  readonly logs: LogKeeper;
+  readonly telemetry: TelemetryTeller;
+  readonly clearing: ClearUp;
+}
+
 /** What makes runs go on or end. */
-const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTeller) => {
+const runningCases = (ports: AppPorts, { logs, telemetry, clearing }: Beside) => {
   const start = async (plan: RunPlan, request: StageRequest) => {
     const runId = valueOf(await startRun(ports, plan, request));
     if (!request.detach) logs.follow(runId);
@@ -189,6 +201,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
       const canceled = await cancelRun(ports, run, by);
       // Nobody may be executing it who would tell.
       await telemetry.catchUp(canceled.runId);
+      await clearing.after(canceled.runId);
       return viewRun(canceled, ports.runFolders);
     },
     async work({ concurrency, signal }) {
@@ -196,6 +209,7 @@ const runningCases = (ports: AppPorts, logs: LogKeeper, telemetry: TelemetryTell
       await ports.beginProject();
       await ports.warnUnprotected();
       const engine = await ports.engine();
+      clearing.begin();
       await engine.work({ concurrency: concurrency ?? workerConcurrency, signal });
     },
   } satisfies Partial<App>;

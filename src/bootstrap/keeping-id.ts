@@ -22,5 +22,6 @@ export const keepingId = (engine: Engine, { keep }: ProjectId): Engine => ({
   answer: (request) => engine.answer(request),
   tell: (...args) => engine.tell(...args),
   cancel: (runId) => engine.cancel(runId),
+  onOver: (listener) => engine.onOver(listener),
   close: () => engine.close(),
 });

@@ -5,6 +5,7 @@ import { createAuditLog } from "../adapters/artifacts/audit-log.ts";
 import { digestOf } from "../adapters/shared/digest.ts";
 import { createProjectFiles } from "../adapters/artifacts/project-files.ts";
 import { createProjectTree } from "../adapters/artifacts/project-tree.ts";
+import { endForsaken } from "../adapters/shared/process/end-forsaken.ts";
 import { ensureStateFolder } from "../adapters/shared/state-folder.ts";
 import { createWebhook } from "../adapters/notices/webhook.ts";
 import { createDocuments } from "../adapters/documents/documents.ts";
@@ -26,6 +27,7 @@ import { createWriteFindings } from "../app/execution/write-task-findings.ts";
 import { createTakeDown } from "../app/take-down-stage.ts";
 import { ok } from "../core/result.ts";
 import type { Agent, Agents } from "../ports/agent.ts";
+import type { IsOver } from "../ports/workspaces.ts";
 import type { ProjectFiles } from "../ports/artifacts.ts";
 import { PLAIN_RECIPE } from "../stage/workspace/workspace-settings.ts";
 import type { MachineSettings } from "../stage/config/machines-options.ts";
@@ -108,7 +110,7 @@ export function openApp(options: OpenAppOptions): App {
         digest: digestOf,
         takeDown: createTakeDown(reading, adaptByRules),
       },
-      executed.watched,
+      executed,
     );
     return opened.engine;
   });
@@ -130,7 +132,7 @@ export function openApp(options: OpenAppOptions): App {
     ...forSetup({ root, files: disk.files, env: options.env }),
     telemetry: openTelemetry({ ...options, redact }),
     landing: async () => carryOut.landing,
-    onExecution: executed.onExecution,
+    ...executed.tells,
     close: () => closeAll(database, agents),
   });
 }
@@ -164,7 +166,8 @@ function inProject(
     { ...cloned, artifacts: local.artifacts },
     { root: project.root, env, machines, store: async () => (await database.get()).shared },
   );
-  const disk = { ...local, artifacts };
+  const clearWorkspaces = (isOver: IsOver) => cloned.workspaces.clear(isOver);
+  const disk = { ...local, artifacts, clearWorkspaces };
   const carryOut = { ...carryingOut(project, disk, env), ...cloned, ...across };
   return { disk, carryOut };
 }
@@ -227,18 +230,22 @@ const onDisk = ({
   cwd,
   env,
 }: Pick<ReturnType<typeof openProject>, "root" | "stateFolder" | "redact"> &
-  Pick<OpenAppOptions, "cwd" | "env">) => ({
-  project: root,
-  ...planPorts({ root, cwd, env }),
-  artifacts: createArtifacts({ stateFolder, redact }),
-  files: createProjectFiles({ root }),
-  repository: createRepository({ root }),
-  /** The commit that it is at. */
-  revision: () => headCommit(root),
-  repositoryState: async () => repositoryState(await locateRepository(root)),
-  dependencyAudit: createDependencyAudit({ root, env }),
-  machine: createMachine(),
-  scheduleSearch: threadedSearch,
-  exactSolver: miniZinc,
-  runFolders: createRunFolders(stateFolder),
-});
+  Pick<OpenAppOptions, "cwd" | "env">) => {
+  const runFolders = createRunFolders(stateFolder);
+  return {
+    project: root,
+    ...planPorts({ root, cwd, env }),
+    artifacts: createArtifacts({ stateFolder, redact }),
+    files: createProjectFiles({ root }),
+    repository: createRepository({ root }),
+    /** The commit that it is at. */
+    revision: () => headCommit(root),
+    repositoryState: async () => repositoryState(await locateRepository(root)),
+    dependencyAudit: createDependencyAudit({ root, env }),
+    machine: createMachine(),
+    scheduleSearch: threadedSearch,
+    exactSolver: miniZinc,
+    runFolders,
+    endForsaken: (runId: string) => endForsaken(runFolders.pathOf(runId)),
+  };
+};

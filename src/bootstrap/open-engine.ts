@@ -36,7 +36,7 @@ export interface OpenEngine {
   };
   readonly shared: SharedStore;
   /** Make the workflows known, over these ports. */
-  register(ports: RunPorts, watched?: ExecutedRuns["watched"]): void;
+  register(ports: RunPorts, executed?: Pick<ExecutedRuns, "watched" | "over">): void;
   close(): Promise<void>;
 }
 
@@ -62,7 +62,9 @@ export async function openEngine(
     anchor,
     stores: { cache, ledgers, claims },
     shared,
-    register(ports, watched = (workflow) => workflow) {
+    register(ports, executed) {
+      const watched = executed?.watched ?? ((workflow) => workflow);
+      if (executed) engine.onOver(executed.over);
       const landBatch = createLandBatch(ports);
       const { runPlan, runTask, verifyTask, implementation } = createRunPlan(ports, landBatch);
       const { workflows, runRole } = createRunStages(ports, implementation);

@@ -245,6 +245,8 @@ export interface Engine {
   events(runId: string, after: number, signal?: AbortSignal): AsyncIterable<RecordedEvent>;
   /** Signs of life of running agents, from whichever process runs them. Returns how to stop listening. */
   onProgress(listener: (progress: Progress) => void): Promise<() => void>;
+  /** Tell of each run that was executed here, whole or in part, and has ended, once nothing of it is done here any more. */
+  onOver(listener: (runId: string) => void): void;
   /** Stop: abort what runs here, leave it resumable, and let go of the store. */
   close(): Promise<void>;
 }

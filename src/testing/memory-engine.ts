@@ -58,6 +58,7 @@ class MemoryEngineOf implements MemoryEngine {
   readonly #workflows = new Map<string, Workflow<Json, Json>>();
   readonly #executions = new Map<MemoryRun, Execution>();
   readonly #closed = new AbortController();
+  readonly #onOver: ((runId: string) => void)[] = [];
 
   constructor(store: MemoryStore) {
     this.#store = store;
@@ -155,6 +156,9 @@ class MemoryEngineOf implements MemoryEngine {
     execution.stop(run.ended ? "the run has ended" : "another worker has the run");
     if (this.#executions.get(run) === execution) this.#executions.delete(run);
     place.release();
+    if (!run.ended) return;
+    await Promise.allSettled(execution.effects);
+    for (const listener of this.#onOver) listener(run.runId);
   }
 
   async settled(runId: string, options: Parameters<Engine["settled"]>[1] = {}) {
@@ -245,6 +249,10 @@ class MemoryEngineOf implements MemoryEngine {
   async onProgress(listener: Parameters<Engine["onProgress"]>[0]): Promise<() => void> {
     this.#store.listeners.add(listener);
     return () => this.#store.listeners.delete(listener);
+  }
+
+  onOver(listener: (runId: string) => void): void {
+    this.#onOver.push(listener);
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { killLeftovers } from "../../src/adapters/shared/process/attempt-record.ts";
+import { endForsaken } from "../../src/adapters/shared/process/end-forsaken.ts";
 import { processInfo } from "../../src/adapters/shared/process/process-survey.ts";
 import type { ScriptStep } from "../../src/testing/scripted-agent/scripted-agent.ts";
 import { buildCommandAgent } from "./command-agent-processes.ts";
@@ -75,6 +76,8 @@ test.skipIf(!linux)(
       },
     );
     await once(child.stdout, "data");
+    // As long as it lives they are its own to end.
+    expect(await endForsaken(folder)).toBe(0);
     child.kill("SIGKILL");
     await once(child, "exit");
     const record = JSON.parse(readFileSync(path.join(output, "attempt.json"), "utf8")) as {
@@ -85,7 +88,7 @@ test.skipIf(!linux)(
     const bystander = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
     try {
       expect(pids.filter(alive)).toHaveLength(3);
-      expect(await killLeftovers(output)).toBe(3);
+      expect(await endForsaken(folder)).toBe(3);
       expect(pids.filter(alive)).toEqual([]);
       expect(alive(bystander.pid ?? 0)).toBe(true);
       expect(await killLeftovers(output)).toBe(0);
@@ -118,6 +121,12 @@ test.skipIf(!linux)("a record that names another process kills nobody (I-25)", a
     writeFileSync(path.join(output, "attempt.json"), '{"tag": "00');
     expect(await killLeftovers(output)).toBe(0);
     expect(await killLeftovers(path.join(output, "none"))).toBe(0);
+    // Who waits for it is not known, or lives in another container.
+    for (const by of [undefined, null, { pid: 1 }, { kernel: "00000000", pid: 1, start: "1" }]) {
+      const record = { tag, pid, starttime, by };
+      writeFileSync(path.join(output, "attempt.json"), JSON.stringify(record));
+      expect(await endForsaken(folder)).toBe(0);
+    }
     expect(alive(pid)).toBe(true);
   } finally {
     bystander.kill("SIGKILL");

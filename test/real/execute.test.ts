@@ -215,3 +215,57 @@ describe("agents that do what they must not", () => {
     expect(processesWith("hostile-script")).toEqual([]);
   });
 });
+
+describe("a run that is canceled while an agent works outside of a sandbox", () => {
+  const name = "canceled";
+  const script: PuppetScript = { tasks: { "1.1": [good("1.1"), { hang: true }] } };
+  const workspaces = path.join(cli.home, "workspaces");
+  const clones = () =>
+    readdirSync(workspaces, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(`/docs/plans/${name}.md`))
+      .map((file) => path.join(workspaces, file, "../../.."));
+  const hasWritten = () => clones().some((clone) => existsSync(path.join(clone, "out/1.1.txt")));
+  const agents = () => processesWith(`${name}-script`);
+  let project = "";
+  beforeAll(() => {
+    project = hostileProject(cli, { script, files: 1, name, agent: ", sandbox: { mode: off }" });
+  });
+
+  /** A run whose agent has written its file, and goes on. */
+  async function atWork() {
+    const running = cli.start(["run", `docs/plans/${name}.md`, "--json"], { cwd: project });
+    let said = "";
+    running.child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    await expect.poll(hasWritten, { timeout: 20_000 }).toBe(true);
+    const [, run = ""] = /"runId":"([^"]+)"/.exec(said) ?? [];
+    return { ...running, run };
+  }
+
+  const canceled = async (run: string) => {
+    const { code, stderr } = await cli.run(["cancel", run], { cwd: project });
+    expect([code, stderr]).toEqual([0, ""]);
+  };
+
+  /** Nobody is at work, no clone is there, and what the agent had done is kept by a ref. */
+  const expectCleared = (run: string) => {
+    expect([agents(), clones()]).toEqual([[], []]);
+    const refs = ["for-each-ref", "--format=%(refname)", `refs/wavegate/rescue/${run}`];
+    expect(gitIn(project, "show", `${gitIn(project, ...refs)}:out/1.1.txt`)).toBe("1.1");
+  };
+
+  test("and its process was killed: who cancels ends the agent, and clears its clone away", async () => {
+    const { child, done, run } = await atWork();
+    child.kill("SIGKILL");
+    await done;
+    expect(agents()).toHaveLength(1);
+    await canceled(run);
+    expectCleared(run);
+  });
+
+  test("and its process lives: that ends the agent, and clears its clone away", async () => {
+    const { done, run } = await atWork();
+    await canceled(run);
+    expect(await done).toMatchObject({ code: 1 });
+    expectCleared(run);
+  });
+});

@@ -75,24 +75,35 @@ export function quickPuppet(script: string, folder: string): string {
 /** A repository of so many files with a plan of one task for each part of the script, all of one phase. */
 export function hostileProject(
   harness: Harness,
-  { script, files }: { readonly script: PuppetScript; readonly files: number },
+  {
+    script,
+    files,
+    name = "hostile",
+    agent = "",
+  }: {
+    readonly script: PuppetScript;
+    readonly files: number;
+    readonly name?: string;
+    /** More of the agent's definition. */
+    readonly agent?: string;
+  },
 ): string {
-  const project = path.join(harness.folder, "hostile");
+  const project = path.join(harness.folder, name);
   const put = (file: string, text: string) => {
     mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
     writeFileSync(path.join(project, file), text);
   };
   for (let at = 0; at < files; at += 1) put(`src/file-${at}.txt`, `${at}\n`);
-  const { log, sandbox } = notesIn(harness, "hostile");
-  const scriptFile = path.join(harness.folder, "hostile-script", "script.json");
+  const { log, sandbox } = notesIn(harness, name);
+  const scriptFile = path.join(harness.folder, `${name}-script`, "script.json");
   mkdirSync(path.dirname(scriptFile), { recursive: true });
   writeFileSync(scriptFile, JSON.stringify(script));
   const tasks = Object.keys(script.tasks).map(
     (key) => `- [ ] ${key} Do the work of ${key}\n  - Creates: out/${key}.txt`,
   );
   put(
-    "docs/plans/hostile.md",
-    `# Implementation Plan: Hostile\n\n## Phase 1: All\n\n${tasks.join("\n")}\n`,
+    `docs/plans/${name}.md`,
+    `# Implementation Plan: ${name}\n\n## Phase 1: All\n\n${tasks.join("\n")}\n`,
   );
   const puppet = path.join(harness.built, "dist/testing/puppet-coder/program.js");
   const command = [process.execPath, puppet, "--", scriptFile, `--log=${log}`];
@@ -100,7 +111,7 @@ export function hostileProject(
     "wavegate.config.yaml",
     [
       "agents:",
-      `  puppet: { command: ${JSON.stringify(command)} }`,
+      `  puppet: { command: ${JSON.stringify(command)}${agent} }`,
       "execution: { agent: puppet, workers: 4, failures: continue, retries: 0, test: none, timeout: 8s, stall: 8s }",
       ...(noSandbox === undefined ? sandbox : []),
       "",

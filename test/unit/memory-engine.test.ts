@@ -41,6 +41,7 @@ const openMemory = async (desk: Desk): Promise<ContractHarness> => {
     worker: async () => {
       const name = `w${workers.length + 1}`;
       const engine = engineOf(name);
+      engine.onOver((runId) => desk.tellOver(name, runId));
       const worker: ContractWorker = {
         name,
         start: (runId, ops) =>

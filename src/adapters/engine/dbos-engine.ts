@@ -47,6 +47,7 @@ class DbosEngine implements Engine {
   readonly #store: Store;
   readonly #bell: Bell;
   readonly #workflows = new Map<string, Workflow<Json, Json>>();
+  readonly #onOver: ((runId: string) => void)[] = [];
   #worker: Promise<LocalWorker> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -136,6 +137,10 @@ class DbosEngine implements Engine {
     return off;
   }
 
+  onOver(listener: (runId: string) => void): void {
+    this.#onOver.push(listener);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -164,7 +169,9 @@ class DbosEngine implements Engine {
     const { databaseUrl, beatEveryMs = 2_000 } = this.#options;
     const workflow = (name: string) => this.#workflow(name);
     const [store, bell] = [this.#store, this.#bell];
-    const open = () => LocalWorker.open({ databaseUrl, store, bell, beatEveryMs, workflow });
+    const onOver = (runId: string) => this.#onOver.forEach((listener) => listener(runId));
+    const given = { databaseUrl, store, bell, beatEveryMs, workflow, onOver };
+    const open = () => LocalWorker.open(given);
     try {
       return await openPatiently(open, () => this.#closing === undefined);
     } catch (error) {

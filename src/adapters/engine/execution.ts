@@ -20,6 +20,8 @@ export class Execution implements Footing {
   readonly shop: Shop;
   readonly lease: Lease;
   readonly runId: string;
+  /** Whether the run, and not only a part of it, has ended for good. */
+  over = false;
   readonly #onFailure: (error: unknown) => void;
   readonly #stop = new AbortController();
   readonly #steps: StepsOfExecution;
@@ -109,6 +111,7 @@ export class Execution implements Footing {
         this.stop("another worker has the run");
         return PARKED;
       }
+      this.over = this.lease.part === undefined;
       if (this.#steps.spawned.shared) await endShared(store, this.lease.runId, this.signal);
       if (this.#steps.spawned.working)
         void runtime.cancelChildren(store.project, this.lease.runId).catch(() => {});

@@ -22,6 +22,9 @@ export class Executions {
   readonly #running: Map<string, Execution>;
   readonly #beatEveryMs: number;
   readonly #closed: AbortSignal;
+  readonly #onOver: (runId: string) => void;
+  /** Runs that have ended, until nothing of them is done here any more. */
+  readonly #ending = new Set<Promise<unknown>>();
   /** Of what is this worker's, by run, what nobody executed at the last beat. */
   #idle: ReadonlyMap<string, Held> = new Map();
   /** Runs that it had when it was declared dead, until it took them back or somebody else did. */
@@ -34,6 +37,7 @@ export class Executions {
     this.workerId = given.workerId;
     this.#beatEveryMs = given.beatEveryMs;
     this.#closed = given.closed;
+    this.#onOver = given.onOver;
   }
 
   async begin(claimed: Claimed, seat: Seat): Promise<void> {
@@ -61,7 +65,8 @@ export class Executions {
         void execution.expect(found.taken, 2 * this.#store.deadAfterMs);
       if (found === "ended") {
         const message = "The run's journal has ended without a result.";
-        await finishRun(this.#store, lease, { ok: false, message }, signal);
+        const ended = await finishRun(this.#store, lease, { ok: false, message }, signal);
+        execution.over = ended && claimed.of === null;
         execution.stop("the run has ended");
       }
     } catch (error) {
@@ -80,9 +85,21 @@ export class Executions {
     execution.signal.addEventListener("abort", () => {
       off();
       seat.release();
+      if (execution.over) this.#ends(this.#tellOver(execution));
       if (this.#running.get(runId) === execution && !this.#closed.aborted)
         this.#running.delete(runId);
     });
+  }
+
+  #ends(work: Promise<unknown>): void {
+    const ending = work.catch(() => {});
+    this.#ending.add(ending);
+    void ending.finally(() => this.#ending.delete(ending));
+  }
+
+  async #tellOver(execution: Execution): Promise<void> {
+    await execution.quiet();
+    this.#onOver(execution.runId);
   }
 
   /** The engine could not go on with a run: let go of it, and take it again as if its worker had died. */
@@ -127,7 +144,9 @@ export class Executions {
     for (const execution of running) execution.stop("the worker stops");
     const patience = new AbortController();
     await Promise.race([
-      Promise.all(running.map((execution) => execution.quiet())),
+      Promise.all(running.map((execution) => execution.quiet())).then(() =>
+        Promise.all(this.#ending),
+      ),
       delay(patienceMs, undefined, { signal: patience.signal }).catch(() => {}),
     ]);
     patience.abort();
@@ -182,17 +201,23 @@ export class Executions {
       if (row?.ended) execution.end();
       if (row?.epoch === execution.lease.epoch || execution.signal.aborted) continue;
       execution.stop("the run has ended, or another worker has it");
-      void this.#clearUp(execution).catch(() => {});
+      this.#ends(this.#clearUp(execution));
     }
     return mine;
   }
 
   /** Of a run that was ended nothing is left to be done; who has it when another took it goes on with all of it. */
-  async #clearUp({ runId, lease }: Execution): Promise<void> {
+  async #clearUp(execution: Execution): Promise<void> {
+    const { runId, lease } = execution;
     const record = await findRun(this.#store, runId);
     if (!record || !hasEnded(record)) return;
-    if (lease.part) await endShared(this.#store, lease.part.of);
-    await this.#shop.runtime.cancel(this.#store.project, lease.runId);
+    const told = this.#tellOver(execution);
+    try {
+      if (lease.part) await endShared(this.#store, lease.part.of);
+      await this.#shop.runtime.cancel(this.#store.project, lease.runId);
+    } finally {
+      await told;
+    }
   }
 }
 
@@ -201,6 +226,8 @@ interface Given {
   readonly beatEveryMs: number;
   /** Aborts when the worker is closed. */
   readonly closed: AbortSignal;
+  /** Told of runs that have ended. */
+  readonly onOver: (runId: string) => void;
 }
 
 /** Performs what DBOS begins of what is in the map. */

@@ -26,6 +26,8 @@ export interface LocalWorkerOptions {
   readonly bell: Bell;
   readonly beatEveryMs: number;
   readonly workflow: (name: string) => Workflow<Json, Json>;
+  /** Told of each run that was executed here and has ended. */
+  readonly onOver: (runId: string) => void;
 }
 
 /** How long effects have to end when the worker stops. Those that take longer are left behind. */
@@ -60,8 +62,8 @@ export class LocalWorker {
     this.#options = options;
     this.#store = options.store;
     this.#shop = shop;
-    const { beatEveryMs } = options;
-    const given = { workerId, beatEveryMs, closed: this.#closed.signal };
+    const { beatEveryMs, onOver } = options;
+    const given = { workerId, beatEveryMs, closed: this.#closed.signal, onOver };
     this.#executions = new Executions(shop, running, given);
     this.#company = company;
     this.#beating = this.#beat();

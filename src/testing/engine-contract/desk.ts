@@ -31,6 +31,7 @@ export const PATIENCE_MS = 30_000;
 export class Desk {
   readonly #calls: Entry[] = [];
   readonly #watchers = new Set<Watcher>();
+  readonly #over: string[] = [];
   #most = 0;
 
   /** Called by the harness. `end` lets the worker's effect end; the result is told when the effect is aborted. */
@@ -57,6 +58,21 @@ export class Desk {
       abort?.();
       this.#changed();
     };
+  }
+
+  /** Called by the harness when a worker is told that a run is over. */
+  tellOver(worker: string, runId: string): void {
+    this.#over.push(`${runId}@${worker}`);
+    this.#changed();
+  }
+
+  /** Resolves once that worker was told that the run is over. */
+  async over(worker: string, runId: string): Promise<void> {
+    const told = `${runId}@${worker}`;
+    await this.#until(
+      () => this.#over.includes(told) || undefined,
+      () => `${told} to be over; there were: ${this.#over.join()}`,
+    );
   }
 
   /** The next call of this step that no test has taken. */

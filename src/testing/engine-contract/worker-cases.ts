@@ -6,6 +6,20 @@ const inRun = (limit: number) => [{ pool: "agents", limit, scope: "run" }] as co
 
 /** Several workers, and what happens when one dies, hangs or comes back. */
 export const workerCases: Cases = {
+  "who executed a run is told of its end, however it came, once nothing of it is done there":
+    async (scene) => {
+      const worker = await scene.worker();
+      await worker.start("done", [{ do: "a" }]);
+      (await scene.desk.next("a")).finish(1);
+      await worker.start("failed", [{ fail: "broken" }]);
+      await worker.start("canceled", [{ do: "b" }]);
+      const left = await scene.desk.next("b");
+      await scene.observer.cancel("canceled");
+      for (const run of ["done", "failed", "canceled"]) await scene.desk.over(worker.name, run);
+      await left.aborted;
+      assert.equal(scene.desk.open.length, 0);
+    },
+
   "pending runs are taken, at most so many at once, not counting those that wait": async (
     scene,
   ) => {

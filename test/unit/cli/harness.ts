@@ -239,6 +239,9 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       newRunId: () => `run${(runs += 1)}-albums`,
       telemetry: { open: async () => undefined, encode: async () => "{}" },
       onExecution: () => undefined,
+      onOver: () => undefined,
+      endForsaken: async () => 0,
+      clearWorkspaces: async () => [],
       beginProject: async () => undefined,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
       starter: {

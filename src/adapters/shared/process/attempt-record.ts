@@ -4,7 +4,8 @@ import { endTree } from "./end-tree.ts";
 import { isMarked, type FolderMark } from "./output-folder.ts";
 import { canSurvey, type AttemptMarks } from "./process-survey.ts";
 import { openRegular, writePrivate } from "../output/private-file.ts";
-import { isObject, parseSafely } from "../safe-json.ts";
+import { KERNEL, processStart } from "../process-identity.ts";
+import { isObject, parseSafely, type JsonObject } from "../safe-json.ts";
 
 const FILE = "attempt.json";
 /** No record of ours is longer, in bytes. */
@@ -21,6 +22,8 @@ export interface AttemptRecord {
   readonly starttime?: number;
   /** Numbers and start times mean nothing after a restart of the machine. */
   readonly bootId?: string;
+  /** The process of ours that waits for it: which kernel numbers it, its number, and when it was started. */
+  readonly by?: { readonly kernel: string; readonly pid: number; readonly start: string };
   /** ISO 8601; there once every process of the attempt is gone. */
   readonly endedAt?: string;
 }
@@ -53,13 +56,19 @@ export function attemptRecord(mark: FolderMark, now: () => number): KeptRecord {
   let record: AttemptRecord | undefined;
   return {
     async begun(more) {
-      record = { startedAt: at(), ...(boot !== undefined && { bootId: boot }), ...record, ...more };
+      const begun = { startedAt: at(), ...(boot !== undefined && { bootId: boot }) };
+      record = { ...begun, by: await thisProcess(), ...record, ...more };
       if (await isMarked(mark)) await writeAttemptRecord(mark.folder, record);
     },
     async ended() {
       if (record) await writeAttemptRecord(mark.folder, { ...record, endedAt: at() });
     },
   };
+}
+
+async function thisProcess(): Promise<NonNullable<AttemptRecord["by"]>> {
+  const start = (await processStart(process.pid)) ?? "unknown";
+  return { kernel: KERNEL, pid: process.pid, start };
 }
 
 /** The record's text; undefined for what is no file or too long for one: the program may have put it there. */
@@ -74,10 +83,15 @@ async function readRecord(folder: string): Promise<string | undefined> {
   }
 }
 
+async function recordIn(folder: string): Promise<JsonObject | undefined> {
+  const record = parseSafely((await readRecord(folder)) ?? "");
+  return isObject(record) ? record : undefined;
+}
+
 /** The attempt's marks, or undefined when it ended, never began, or ran before the machine was restarted. */
 async function marksIn(folder: string): Promise<AttemptMarks | undefined> {
-  const record = parseSafely((await readRecord(folder)) ?? "");
-  if (!isObject(record)) return undefined;
+  const record = await recordIn(folder);
+  if (!record) return undefined;
   const { tag, pid, starttime, bootId: boot, endedAt } = record;
   if (typeof tag !== "string" || !/^[0-9a-f]{32}$/.test(tag) || endedAt !== undefined)
     return undefined;
@@ -100,4 +114,14 @@ export async function killLeftovers(outputFolder: string): Promise<number> {
   if (marks === undefined) return 0;
   const { found, survivors } = await endTree(marks, 0);
   return found - survivors;
+}
+
+/** Whether the process that waited for an attempt has certainly ended. False when in doubt, and where it is not known who that was. */
+export async function isForsaken(outputFolder: string): Promise<boolean> {
+  const by = (await recordIn(outputFolder))?.["by"];
+  if (!isObject(by)) return false;
+  const { kernel, pid, start } = by;
+  if (kernel !== KERNEL || typeof pid !== "number" || start === "unknown") return false;
+  const now = await processStart(pid);
+  return now !== start && now !== "unknown";
 }
