@@ -36,12 +36,24 @@ export function budgetText({ spent, reserved, cap, unknown }: BudgetFigures): st
     unknown: unknown[unit],
   });
   const silent = Math.max(unknown.usd, unknown.tokens);
+  const silence = `${plural(silent, "call")} did not say`;
+  if (isUnknown(part("usd")) && isUnknown(part("tokens"))) return `unknown: ${silence}`;
   return [
     partText(part("usd"), moneyText),
     `${partText(part("tokens"), tokenText)} tokens`,
-    ...(silent > 0 ? [`${plural(silent, "call")} did not say`] : []),
+    ...(silent > 0 ? [silence] : []),
   ].join("; ");
 }
+
+/** The same where nothing beside it says that this is what it costs. */
+export function costText(figures: BudgetFigures): string {
+  const text = budgetText(figures);
+  return text.startsWith("unknown:") ? `cost ${text}` : text;
+}
+
+/** Nothing is known, limited or kept back. */
+const isUnknown = ({ spent, reserved, cap, unknown }: Part): boolean =>
+  spent === 0 && unknown > 0 && reserved === 0 && cap === null;
 
 /** How the run stands, then each stage and role with a limit of its own, as name and text. */
 export const standingFacts = (

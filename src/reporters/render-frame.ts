@@ -1,4 +1,4 @@
-import { budgetText } from "./budget-lines.ts";
+import { costText } from "./budget-lines.ts";
 import { oneLine } from "../core/text.ts";
 import { textWidth } from "./text-width.ts";
 import { agentLine, clock, columnsFor, type Columns, type FrameOptions } from "./agent-line.ts";
@@ -35,7 +35,7 @@ function headLines(view: LiveView, stage: StageView | undefined, options: FrameO
   const facts = stage?.started
     ? [`${stage.started.concurrency} at once`, stage.started.profile, ...slowedFact(stage, options)]
     : [];
-  const spent = view.budget ? [budgetText(view.budget)] : [];
+  const spent = view.budget ? [costText(view.budget)] : [];
   return [
     composeLine(options, [
       { text: ` ${title}`, tone: "strong" },

@@ -4,7 +4,7 @@ import { asksOf } from "../../history/execution/asks.ts";
 import { countsOf, executionFigures } from "../../history/execution/execution-figures.ts";
 import type { ExecutionHistory } from "../../history/execution/execution-history.ts";
 import { clock, type FrameOptions } from "../agent-line.ts";
-import { budgetText } from "../budget-lines.ts";
+import { costText } from "../budget-lines.ts";
 import { plural } from "../figure-lines.ts";
 import { keysText } from "../plans/plan-words.ts";
 import { sessionLine } from "../session-line.ts";
@@ -80,7 +80,7 @@ function headLines(history: ExecutionHistory, options: ExecutionFrameOptions): s
   const facts = [
     history.pattern,
     plural(history.workers, "worker"),
-    ...(history.budget ? [budgetText(history.budget)] : []),
+    ...(history.budget ? [costText(history.budget)] : []),
   ];
   return [
     composeLine(options, [
