@@ -17,6 +17,8 @@ const ADDED = [
   "agents killed",
   "database killed",
   "takeovers",
+  "tasks taken by another worker",
+  "of these after its worker died",
   "held runs resumed",
   "lost commits",
   "doubled tasks",

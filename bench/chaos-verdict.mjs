@@ -150,7 +150,9 @@ function historyOf(events, { killed }) {
         `${((time - before.time) / 1000).toFixed(0)} s, ${before.name} → ${nameOf(event)}`,
       );
     before = { time, name: nameOf(event) };
-    if (event.type === "run-taken-over") {
+    // Who has tasks of others alone is no owner of a run.
+    if (event.type === "child-taken") killed.pids.set(event.by, event.pid);
+    if (event.type === "run-taken-over" || (event.type === "child-taken" && event.from)) {
       const [died, ready] = [event.from, event.by].map((id) => killed.pids.get(id));
       const killedAt = killed.at.get(died);
       if (killedAt === undefined) {
@@ -172,9 +174,12 @@ function historyOf(events, { killed }) {
   const twice = accepted.filter((each, index) => accepted.indexOf(each) !== index);
   if (twice.length > 0) looks.problems.push(`accepted twice: ${twice.join(", ")}`);
   const takeovers = events.filter(({ event }) => event.type === "run-taken-over").length;
+  const taken = events.flatMap(({ event }) => (event.type === "child-taken" ? [event] : []));
   const figures = {
     attempts,
     takeovers,
+    "tasks taken by another worker": taken.length,
+    "of these after its worker died": taken.filter(({ from }) => from !== undefined).length,
     "runs taken over": Number(takeovers > 0),
     "doubled tasks": twice.length,
   };
