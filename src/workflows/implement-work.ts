@@ -1,4 +1,5 @@
 import { WavegateError } from "../core/error.ts";
+import type { Result } from "../core/result.ts";
 import { oneLine } from "../core/text.ts";
 import type { AuditLog } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -6,6 +7,7 @@ import type { Steps } from "../ports/engine.ts";
 import type { Landing } from "../ports/landing.ts";
 import type { Workspaces } from "../ports/workspaces.ts";
 import type { Cap } from "../stage/budget/cap.ts";
+import type { StopReason } from "../stage/records.ts";
 import type { PlanRunInput, PlanRunOutcome } from "./run-plan-input.ts";
 
 /** How plans are carried out in a run that makes them first; what is not known before they are there is left out. */
@@ -14,8 +16,18 @@ export type ImplementationInput = Omit<
   "plans" | "base" | "branch" | "target" | "caps"
 >;
 
+export interface CarriedOut {
+  readonly kind: "carried-out";
+  readonly outcome: PlanRunOutcome;
+  readonly branch: string;
+  /** Of those that are done, how many were before the plan was approved anew; null where it was not. */
+  readonly before: number | null;
+  /** Carries out what is left of it once it was approved anew. */
+  readonly again: () => Promise<Implemented>;
+}
+
 export type Implemented =
-  | { readonly kind: "carried-out"; readonly outcome: PlanRunOutcome; readonly branch: string }
+  | CarriedOut
   /** It could not begin; the reason is a whole sentence. */
   | { readonly kind: "refused"; readonly reason: string; readonly hint: string };
 
@@ -23,6 +35,22 @@ export type Implemented =
 export type BroughtOver =
   | { readonly kind: "landed"; readonly branch: string; readonly commits: number }
   | { readonly kind: "refused"; readonly reason: string; readonly hint: string };
+
+/** How plans were carried out. */
+export interface CarriedPlans {
+  readonly outcome: PlanRunOutcome;
+  /** Carries out what is left of them, once they were approved anew; undefined where they could not be begun. */
+  readonly again?: () => Promise<
+    Result<
+      {
+        readonly outcome: PlanRunOutcome;
+        /** Tasks and verifications that were done already. */
+        readonly before: number;
+      },
+      StopReason
+    >
+  >;
+}
 
 /** The part of a run that agents do outside of stages: the plan that preparation made is carried out, and a person brings it over. */
 export interface Implementation {
@@ -52,7 +80,7 @@ interface ImplementationPorts {
 /** @param carryOut carries out plans within the run whose steps these are */
 export function createImplementation(
   ports: ImplementationPorts,
-  carryOut: (steps: Steps, input: PlanRunInput) => Promise<PlanRunOutcome>,
+  carryOut: (steps: Steps, input: PlanRunInput) => Promise<CarriedPlans>,
 ): Implementation {
   return {
     async carryOut(steps, { document, chosen, caps }) {
@@ -70,36 +98,60 @@ export function createImplementation(
         target: null,
         caps,
       };
-      const outcome = await carryOut(steps, input);
-      if (outcome.status === "completed") return { kind: "carried-out", outcome, branch };
+      const { outcome, again } = await carryOut(steps, input);
+      if (outcome.status === "completed" && again)
+        return carriedOut({ outcome, again, branch }, null);
       const hint = `Mend that, or carry it out with: wavegate run ${document}`;
       return { kind: "refused", reason: outcome.message, hint };
     },
-    async bringOver(steps, { turn, by }) {
-      const { runId } = steps;
-      const landed = await steps.attempt({ name: `implementation/land/${turn}` }, () =>
-        orRefused(async () => {
-          const brought = await ports.landing.landOnto({ runId });
-          if (!brought.ok) throw brought.error;
-          const { branch, from, to, commits } = brought.value;
-          await ports.audit.append({
-            id: `${runId}/landed/${branch}/${to}`,
-            at: new Date(ports.clock.now()).toISOString(),
-            actor: by,
-            action: "landed",
-            runId,
-            digest: to,
-            details: { branch, from, to },
-          });
-          return { branch, commits };
-        }),
-      );
-      return "refused" in landed
-        ? { kind: "refused", ...landed.refused }
-        : { kind: "landed", ...landed };
-    },
+    bringOver: (steps, request) => bringOver(ports, steps, request),
   };
 }
+
+async function bringOver(
+  ports: ImplementationPorts,
+  steps: Steps,
+  { turn, by }: { readonly turn: string; readonly by: string },
+): Promise<BroughtOver> {
+  const { runId } = steps;
+  const landed = await steps.attempt({ name: `implementation/land/${turn}` }, () =>
+    orRefused(async () => {
+      const brought = await ports.landing.landOnto({ runId });
+      if (!brought.ok) throw brought.error;
+      const { branch, from, to, commits } = brought.value;
+      await ports.audit.append({
+        id: `${runId}/landed/${branch}/${to}`,
+        at: new Date(ports.clock.now()).toISOString(),
+        actor: by,
+        action: "landed",
+        runId,
+        digest: to,
+        details: { branch, from, to },
+      });
+      return { branch, commits };
+    }),
+  );
+  return "refused" in landed
+    ? { kind: "refused", ...landed.refused }
+    : { kind: "landed", ...landed };
+}
+
+const carriedOut = (
+  { outcome, again, branch }: Required<CarriedPlans> & { readonly branch: string },
+  before: number | null,
+): CarriedOut => ({
+  kind: "carried-out",
+  outcome,
+  branch,
+  before,
+  async again() {
+    const more = await again();
+    if (more.ok)
+      return carriedOut({ outcome: more.value.outcome, again, branch }, more.value.before);
+    const { code, message, hint } = more.error;
+    return { kind: "refused", reason: oneLine(`${code}: ${message}`, 400), hint };
+  },
+});
 
 const nameOf = (document: string): string =>
   (document.split("/").at(-1) ?? document).replace(/\.md$/, "");

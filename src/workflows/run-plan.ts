@@ -1,3 +1,4 @@
+import { ok } from "../core/result.ts";
 import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
 import { landsSoon } from "../execution/landing-pace.ts";
 import type { PlanHoldInfo } from "../execution/plan-message.ts";
@@ -5,7 +6,8 @@ import type { RunStanding } from "../execution/next-tasks.ts";
 import { stateOfTask } from "../execution/run-state.ts";
 import type { Received, Steps, Workflow } from "../ports/engine.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
-import { createImplementation, type Implementation } from "./implement-work.ts";
+import { createImplementation, type CarriedPlans, type Implementation } from "./implement-work.ts";
+import { beginAgain } from "./plan-run/begin-again.ts";
 import { beginPlans, type PlanContext } from "./plan-run/begin-plans.ts";
 import { lookAround, type LookedAround } from "./plan-run/look-around.ts";
 import { replanIfWorth } from "./plan-run/replan.ts";
@@ -55,7 +57,7 @@ export function createRunPlan(
           subject: input.plans.map(({ file }) => file).join(" "),
           digest: input.base,
         });
-        const outcome = await carryOut(steps, input);
+        const { outcome } = await carryOut(steps, input);
         const { status, message } = outcome;
         await steps.emit("run-finished", { type: "run-finished", status, message });
         return outcome;
@@ -64,12 +66,23 @@ export function createRunPlan(
   };
 }
 
-/** Plans from their beginning to their end, within whatever run. */
-async function carryOutPlans(given: PlanContext): Promise<PlanRunOutcome> {
+/** Plans from their beginning to their end, within whatever run; and again, where they were approved anew. */
+async function carryOutPlans(given: PlanContext): Promise<CarriedPlans> {
   const begun = await beginPlans(given);
-  if (!begun.ok) return begun.error;
+  if (!begun.ok) return { outcome: begun.error };
   const run = begun.value;
-  let { at } = run.begun;
+  const outcome = await toTheEnd(run);
+  return {
+    outcome,
+    async again() {
+      const before = await beginAgain(run);
+      return before.ok ? ok({ outcome: await toTheEnd(run), before: before.value }) : before;
+    },
+  };
+}
+
+async function toTheEnd(run: PlanRun): Promise<PlanRunOutcome> {
+  let at = run.between.now;
   let isClosed = false;
   for (;;) {
     // Before anything is begun: who begins is told what others said.

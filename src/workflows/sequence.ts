@@ -1,7 +1,7 @@
 import type { Steps } from "../ports/engine.ts";
 import type { GateInfo, StageOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
-import type { Implementation } from "./implement-work.ts";
+import type { CarriedOut, Implementation } from "./implement-work.ts";
 import type { OpenStage } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
 import type { StagePorts } from "./stage-ports.ts";
@@ -25,6 +25,8 @@ export interface Sequence {
   readonly run: RunInput;
   /** Undefined where nothing can carry out plans. */
   readonly implementation: Implementation | undefined;
+  /** The plan of the run, where agents carried it out. */
+  carriedOut?: CarriedOut;
   /** Stages whose approval stands, in order. */
   readonly passed: PassedStage[];
   /** What people said between stages; for all that come after. */

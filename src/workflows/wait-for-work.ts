@@ -2,7 +2,7 @@ import { readTasks } from "../repository/read-tasks.ts";
 import type { HoldAnswer, WorkInfo } from "../stage/records.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
-import type { Implemented } from "./implement-work.ts";
+import type { CarriedOut, Implemented } from "./implement-work.ts";
 import { countOf, type Sequence } from "./sequence.ts";
 
 /**
@@ -21,17 +21,18 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
   const look = (name: string) =>
     holding.attempt({ name: `${scope}/${name}` }, () => tasksOf(sequence, work));
   const found = await look("tasks");
-  // A second time the branch of the run is taken: what changed is carried out by a run of its own.
-  const done = times === 1 ? await byAgents(sequence, found) : undefined;
+  const done = await byAgents(sequence, found, times);
   if (done?.kind !== "carried-out") {
     await askFor(sequence, work, { scope, ...wordsFor(sequence, work, found, done), found });
     return;
   }
+  sequence.carriedOut = done;
   const after = await look("tasks-after");
   for (let turn = 1, words = builtWords(sequence, done); ; turn++) {
     const at = turn === 1 ? scope : `${scope}/${turn}`;
     const { by } = await askFor(sequence, work, { scope: at, ...words, found: after });
-    const brought = await sequence.implementation?.bringOver(steps, { turn: `${turn}`, by });
+    const name = times === 1 ? `${turn}` : `${times}/${turn}`;
+    const brought = await sequence.implementation?.bringOver(steps, { turn: name, by });
     if (brought?.kind !== "refused") return;
     const again = `wavegate resume ${steps.runId}`;
     words = {
@@ -46,14 +47,16 @@ interface Words {
   readonly hint: string;
 }
 
-/** Undefined where the run has nobody for it, or nothing names a task. */
+/** Undefined where the run has nobody for it, or nothing names a task. What was approved anew is gone on with; where people did it before, they do. */
 async function byAgents(
-  { run, steps, implementation }: Sequence,
+  { run, steps, implementation, carriedOut }: Sequence,
   { document }: Found,
+  times: number,
 ): Promise<Implemented | undefined> {
   const { implementation: chosen, caps = [] } = run;
   if (!implementation || !chosen || document === null) return undefined;
-  return implementation.carryOut(steps, { document, chosen, caps });
+  if (carriedOut) return carriedOut.again();
+  return times === 1 ? implementation.carryOut(steps, { document, chosen, caps }) : undefined;
 }
 
 /** For work that is done outside of the run. */
@@ -74,11 +77,16 @@ function wordsFor(
 
 function builtWords(
   { steps: { runId } }: Sequence,
-  { outcome, branch }: Extract<Implemented, { readonly kind: "carried-out" }>,
+  { outcome, branch, before }: CarriedOut,
 ): Words {
   const name = branch.replace(/^refs\/heads\//, "");
+  const what = before === null ? "The plan" : "What was approved anew";
+  const known =
+    before === null || before === 0
+      ? ""
+      : ` ${before} of them landed before, and ${before === 1 ? "was" : "were"} not done again.`;
   return {
-    message: `The plan is carried out: ${outcome.message}. Going on brings it to the branch that you are on.`,
+    message: `${what} is carried out: ${outcome.message}.${known} Going on brings it to the branch that you are on.`,
     hint: `Look at it: git log HEAD..${name}. What brings it to the branch that you are on, and goes on to the review: wavegate resume ${runId}`,
   };
 }

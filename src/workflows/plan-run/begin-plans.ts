@@ -138,7 +138,7 @@ function runOf(
     circuits: new Map(),
     measured: new Map(),
     pace: NO_PACE,
-    begun: { at, plannedEnd: plannedMinutes(work, state, limits.workers) },
+    begun: { at, base: input.base, plannedEnd: plannedMinutes(work, state, limits.workers) },
     marks: new Map(),
     unmarked: new Map(),
     seen: taken.seen,

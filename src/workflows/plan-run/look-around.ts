@@ -65,7 +65,7 @@ export async function lookAround(
   at: number,
   { over = false }: { readonly over?: boolean } = {},
 ): Promise<LookedAround> {
-  const { between, news, reports, input } = run;
+  const { between, news, reports } = run;
   between.rules = { ...between.rules, work: run.work };
   const seen = {
     now: at,
@@ -75,7 +75,7 @@ export async function lookAround(
     reports: reports.splice(0),
     over,
     head: run.head,
-    base: input.base,
+    base: run.begun.base,
     tests: testsOf(run),
   };
   const looked = await lookBetween(between, seen);
@@ -102,7 +102,7 @@ async function release(run: PlanRun, point: string, by: string): Promise<void> {
 }
 
 /** Nothing lands that the project's tests fail on, so that the head passes them; but where a person let that be. */
-function testsOf({ input: { test, base }, head, tests: { failing } }: PlanRun) {
+function testsOf({ input: { test }, begun: { base }, head, tests: { failing } }: PlanRun) {
   if (test === null || head === base) return undefined;
   const outcome = failing ? "failed" : "passed";
   return { outcome, shown: `${test} ${outcome} on ${head.slice(0, 12)}` } as const;

@@ -24,7 +24,7 @@ export interface PlanRunPorts extends Pick<
 > {
   readonly workspaces: Workspaces;
   readonly verifier: Verifier;
-  readonly landing: Pick<Landing, "begin" | "keepPoint" | "landOnto">;
+  readonly landing: Pick<Landing, "advance" | "begin" | "keepPoint" | "landOnto">;
   readonly claims: Claims;
   readonly workWatch: WorkWatch;
   readonly endLeftovers: EndLeftovers;

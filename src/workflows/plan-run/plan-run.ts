@@ -112,8 +112,8 @@ export interface PlanRun {
   readonly circuits: Map<string, number>;
   readonly measured: Map<string, MeasuredTask>;
   pace: LandingPace;
-  /** When it began, when the end is planned, in minutes from then, and when people were told last that it is. */
-  readonly begun: { at: number; plannedEnd: number; toldEnd?: ToldEnd };
+  /** When it began, and the commit; when the end is planned, in minutes from then, and when people were told last that it is. */
+  readonly begun: { at: number; base: string; plannedEnd: number; toldEnd?: ToldEnd };
   /** How tasks are to be marked in their plans, by key, the last that is to be said of each. */
   readonly marks: Map<string, { readonly state: MarkState; readonly words?: string }>;
   /** Of those, what could not be written when it was tried last, and why, so that it is told once. */

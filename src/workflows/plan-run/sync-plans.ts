@@ -1,4 +1,5 @@
 import { VersionedMap } from "../../core/versioned-map.ts";
+import type { approvedAnew } from "../../execution/approved-anew.ts";
 import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
 import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
@@ -103,10 +104,20 @@ async function tellRefused(run: PlanRun, { refused }: Marked): Promise<void> {
   run.refused = told;
 }
 
-async function takeAnew(run: PlanRun, taken: TakenPlans): Promise<boolean> {
+/**
+ * Plans as they are now take the place of those that are carried out.
+ *
+ * @param asWhat what of what is carried over counts; all of it without
+ */
+export async function takeAnew(
+  run: PlanRun,
+  taken: TakenPlans,
+  asWhat: typeof approvedAnew = (carried) => carried,
+): Promise<boolean> {
   const before = run.work.graph;
   const { work, coordinated } = plannedWork(taken, run.input, run.between.rules.sessions);
-  const carried = carryOver(before, work.graph, run.state, initialOf(taken));
+  const initial = initialOf(taken);
+  const carried = asWhat(carryOver(before, work.graph, run.state, initial), work.graph, initial);
   run.taken = taken;
   run.work = work;
   rename(run, carried);

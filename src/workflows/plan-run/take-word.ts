@@ -96,7 +96,7 @@ async function resume(
     ...(note !== undefined && { note }),
     ...(raises.length > 0 && { raised: raises.map(raisedCap) }),
   });
-  if (run.tests.stop && run.head === run.input.base) await testBase(run);
+  if (run.tests.stop && run.head === run.begun.base) await testBase(run);
   for (const [task, each] of run.state.tasks)
     if (each.status === "failed" && each.final) {
       if (note !== undefined) notesOf(run, task).words.push(`${by}: ${note}`);

@@ -43,22 +43,24 @@ const as = ({ name, title, requires, reads, artifacts, gate }: StageSpec): Stage
 });
 export const STAGES = [PLANNING, PREPARATION, QUALITY_REVIEW].map(as);
 
-const written: Readonly<Record<string, Json>> = {
-  preparation: { "implementation_plan.md": "# Build\n\n- [ ] 1.1 Add money (FR-001)\n" },
-  review: { "quality_report.md": "# Report\n" },
-};
+export const PLAN = "# Build\n\n- [ ] 1.1 Add money (FR-001)\n";
 
-function answer(request: AgentRequest): Json {
-  const artifacts = written[request.stage];
-  return request.role === "synthesizer" && artifacts ? { artifacts } : goodAnswer(request);
+function answer(request: AgentRequest, plan: () => string): Json {
+  if (request.role !== "synthesizer") return goodAnswer(request);
+  if (request.stage === "preparation") return { artifacts: { "implementation_plan.md": plan() } };
+  if (request.stage === "review") return { artifacts: { "quality_report.md": "# Report\n" } };
+  return goodAnswer(request);
 }
 
 /** A run of all stages over a store, files and agents in memory; each call of `open` is another process. */
 export function completeFixture({
   stages = STAGES,
   agents,
+  plans = [PLAN],
 }: {
   readonly stages?: readonly StageSpec[];
+  /** What preparation makes, each time it is run; then the last one again. */
+  readonly plans?: readonly string[];
   /** Who carries out plans, over the files of the project; without it people do. */
   readonly agents?: (
     disk: Map<string, string>,
@@ -69,6 +71,8 @@ export function completeFixture({
   const store = createMemoryStore();
   const able = agents?.(memory.disk, store);
   const requests: AgentRequest[] = [];
+  let made = 0;
+  const nextPlan = () => plans[Math.min(made++, plans.length - 1)] ?? PLAN;
   /** Called when an agent is asked: the moment in which the world may change. */
   const hooks: {
     asked?: (request: AgentRequest) => void;
@@ -89,7 +93,7 @@ export function completeFixture({
     async run(request) {
       requests.push(request);
       hooks.asked?.(request);
-      return ok({ value: answer(request), usage, outputBytes: 1 });
+      return ok({ value: answer(request, nextPlan), usage, outputBytes: 1 });
     },
   };
   memory.disk.set(SPEC, SMALL_SPEC);

@@ -1,21 +1,27 @@
 /** The whole workflow where agents can carry out the plan that it makes: from the specification to landed work (PR-04). */
 import { expect, test } from "vitest";
 import { WavegateError } from "../../../src/core/error.ts";
+import type { RunRecord } from "../../../src/ports/engine.ts";
 import type { WorkInfo } from "../../../src/stage/records.ts";
-import { completeFixture, FOLDER, placeOf, waitOf } from "./complete-fixture.ts";
+import { completeFixture, FOLDER, placeOf, SPEC, waitOf } from "./complete-fixture.ts";
 import { planWorld } from "./plan-world.ts";
 
 const PLAN = `${FOLDER}/implementation_plan.md`;
 
-function fixtureWithAgents(fails = false) {
+function fixtureWithAgents(fails = false, plans?: readonly string[]) {
   const worlds: ReturnType<typeof planWorld>[] = [];
   const fixture = completeFixture({
+    ...(plans && { plans }),
     agents: (disk, store) => {
       const world = planWorld({
         plans: {},
         disk,
         store,
-        deeds: { "1.1": (tree) => (fails ? { kind: "crashed" } : void tree.set("money.js", "1")) },
+        deeds: {
+          "1.1": (tree, _request, before) =>
+            fails ? { kind: "crashed" } : void tree.set("money.js", `${before}`),
+          "1.2": (tree, _request, before) => void tree.set("cents.js", `${before}`),
+        },
       });
       worlds.push(world);
       const {
@@ -91,4 +97,92 @@ test("killed while it is carried out, the run goes on with it and lands it once"
   expect(crashed).toBe(true);
   expect(placeOf(record)).toBe("work implementation");
   expect(world.git.heads).toHaveLength(1);
+});
+
+/** Go on until the run waits at a place for the first time, or for good. */
+async function until(
+  fixture: ReturnType<typeof completeFixture>,
+  record: RunRecord,
+  place: string,
+) {
+  for (let at = record, turn = 0; turn < 12; turn++) {
+    if (placeOf(at) === place || !at.wait) return at;
+    at = await fixture.goOn(at);
+  }
+  throw new Error(`it never came to ${place}`);
+}
+
+const timesAsked = ({ requests }: ReturnType<typeof planWorld>) =>
+  Object.fromEntries(
+    ["1.1", "1.2", "1.3"].map((task) => [
+      task,
+      requests.filter(({ role, contract }) => role === task && contract === "task_report").length,
+    ]),
+  );
+
+test("a plan that is edited after it was carried out is approved anew, and only what is new in it is carried out", async () => {
+  const { fixture, world } = fixtureWithAgents();
+  const { disk } = fixture.memory;
+  const built = await until(fixture, await fixture.start(), "work implementation");
+  const review = await fixture.goOn(built);
+  expect(placeOf(review)).toBe("gate review");
+  disk.set(PLAN, `${disk.get(PLAN)}- [ ] 1.2 Add cents (FR-001)\n`);
+  const held = await fixture.goOn(review);
+  expect(held.wait?.kind).toBe("hold");
+  const again = await until(fixture, held, "work implementation");
+  const { message } = waitOf(again).info as WorkInfo;
+  expect(message).toMatch(
+    /^What was approved anew is carried out: 2 done; .* 1 of them landed before, and was not done again\. /,
+  );
+  expect(timesAsked(world)).toEqual({ "1.1": 1, "1.2": 1, "1.3": 0 });
+  expect(disk.get(PLAN)).toContain("- [x] 1.2 Add cents");
+  expect(placeOf(await fixture.goOn(again))).toBe("gate review");
+});
+
+test("a plan that is made anew does nothing twice, puts what was reworded to work again, and begins from what the user has by then", async () => {
+  const first = "# Build\n\n- [ ] 1.1 Add money (FR-001)\n- [ ] 1.2 Add cents (FR-001)\n";
+  const second =
+    "# Build\n\n- [ ] 1.1 Read the file (FR-001)\n- [ ] 1.2 Add euros (FR-001)\n- [ ] 1.3 Add money (FR-001)\n";
+  const { fixture, world } = fixtureWithAgents(false, [first, second]);
+  const { disk } = fixture.memory;
+  const built = await until(fixture, await fixture.start(), "work implementation");
+  const review = await fixture.goOn(built);
+  disk.set(SPEC, `${disk.get(SPEC)}\nIt is about euros.\n`);
+  const theirs = world.git.commitOn({ "mine.txt": "by hand" });
+  const again = await until(fixture, await fixture.goOn(review), "work implementation");
+  // money landed under another key; what stands at 1.1 and 1.2 now is other work
+  expect(timesAsked(world)).toEqual({ "1.1": 2, "1.2": 2, "1.3": 0 });
+  expect(disk.get(PLAN)).toBe(second.replaceAll("[ ]", "[x]"));
+  expect(waitOf(again).info).toMatchObject({
+    message: expect.stringContaining("3 done; on refs/heads/wavegate/run-1 at"),
+    tasks: 3,
+    done: 3,
+  });
+  const head = world.git.heads.at(-1) ?? "";
+  expect(world.git.treeAt(head).get("mine.txt")).toBe("by hand");
+  expect(world.git.log(head)).toContain("by the user");
+  expect(world.git.commits.has(theirs)).toBe(true);
+  const changed = (await fixture.events()).filter(({ type }) => type === "plan-changed");
+  expect(changed).toHaveLength(1);
+  const ended = await until(fixture, again, "completed");
+  expect(ended.status).toBe("completed");
+});
+
+test("killed while it is carried out anew, the run does nothing twice either", async () => {
+  const { fixture, world } = fixtureWithAgents();
+  const { disk } = fixture.memory;
+  const built = await until(fixture, await fixture.start(), "work implementation");
+  const review = await fixture.goOn(built);
+  disk.set(PLAN, `${disk.get(PLAN)}- [ ] 1.2 Add cents (FR-001)\n`);
+  const gate = await until(fixture, await fixture.goOn(review), "gate preparation");
+  let crashed = false;
+  fixture.hooks.audited = (action) => {
+    if (crashed || action !== "preparation written") return;
+    crashed = true;
+    setImmediate(() => void fixture.crash());
+  };
+  const again = await fixture.goOn(gate);
+  expect([crashed, placeOf(again)]).toEqual([true, "work implementation"]);
+  expect(world.git.heads).toHaveLength(2);
+  expect(timesAsked(world)["1.1"]).toBe(1);
 });

@@ -25,6 +25,8 @@ export interface MemoryGit {
   readonly points: ReadonlyMap<string, string>;
   readonly refusals: WavegateError[];
   readonly treeAt: (commit: string) => Tree;
+  /** The user commits files on the branch that HEAD is on. */
+  readonly commitOn: (files: Readonly<Record<string, string>>) => string;
   /** Messages from a commit back to the base, newest first. */
   readonly log: (head: string) => readonly string[];
 }
@@ -51,11 +53,13 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
     return commit.tree;
   };
   const base = put({ tree: new Map(Object.entries(files)), parent: null, message: "base" });
+  /** What the branch of the user is on. */
+  let own = base;
   /** Clones that an agent was let into. */
   const entered = new Set<string>();
   const workspaces: Workspaces = {
     state: async () => ({
-      commit: base,
+      commit: own,
       branch: "refs/heads/main",
       dirty: false,
       shallow: false,
@@ -149,15 +153,19 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       });
       return ok({ head: now, outcomes });
     },
-    async advance({ to, branches }) {
+    async advance({ from, to, branches }) {
+      if (!leadsTo(to, from))
+        return err({ kind: "unknown-commit", message: `${to} does not lead to ${from}.` });
       if (heads.at(-1) !== to) heads.push(to);
       return ok(branches.map((branch) => ({ ...branch, at: to })));
     },
     async landOnto() {
       const inTheWay = refusals.shift();
       if (inTheWay) return err(inTheWay);
-      const to = heads.at(-1) ?? base;
-      return ok({ branch: "refs/heads/main", from: base, to, commits: log(to).length, tree: null });
+      const [from, to] = [own, heads.at(-1) ?? base];
+      if (!leadsTo(to, from)) throw new Error(`${to} does not lead to ${from}`);
+      own = to;
+      return ok({ branch: "refs/heads/main", from, to, commits: log(to).length, tree: null });
     },
     uncommitted: async (paths) => paths,
     async keepPoint({ runId, name, commit }) {
@@ -166,17 +174,27 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       return ok({ ref });
     },
   };
-  const log = (head: string): readonly string[] => {
+  const leadsTo = (later: string, earlier: string): boolean => {
+    for (let id: string | null = later; id !== null; id = commits.get(id)?.parent ?? null)
+      if (id === earlier) return true;
+    return false;
+  };
+  const log = (from: string): readonly string[] => {
     const messages: string[] = [];
     for (
-      let id: string | null = head;
+      let id: string | null = from;
       id !== null && id !== base;
       id = commits.get(id)?.parent ?? null
     )
       messages.push(commits.get(id)?.message ?? "");
     return messages;
   };
-  return { base, commits, heads, clones, points, refusals, workspaces, landing, treeAt, log };
+  const commitOn = (changed: Readonly<Record<string, string>>): string => {
+    const tree = new Map([...treeAt(own), ...Object.entries(changed)]);
+    return (own = put({ tree, parent: own, message: "by the user" }));
+  };
+  const facts = { base, commits, heads, clones, points, refusals };
+  return { ...facts, workspaces, landing, treeAt, commitOn, log };
 }
 
 function changesOf(before: Tree, after: Tree): FileChange[] {
