@@ -13,8 +13,6 @@ export interface KeptCommit {
  * Rejects with a `WavegateError` where only a person can help: COMMIT_MISSING, COMMIT_TOO_LARGE.
  */
 export interface CommitStore {
-  /** Whether the repository here has it. */
-  have(commit: string): Promise<boolean>;
   /** Keep what a commit has and its base has not; on return it is kept. Again: nothing happens. */
   put(kept: KeptCommit): Promise<void>;
   /** See that the repository here has it: from what is kept, else from the remote that the user named for that. */

@@ -54,7 +54,6 @@ export function createCommitStore(options: CommitStoreOptions): CommitStore {
     return known;
   };
   return {
-    have: async (commit) => isHere(await open(), commit),
     put: async (kept) => put(await open(), kept),
     get: async (commit, signal) => get(await open(), commit, signal),
   };

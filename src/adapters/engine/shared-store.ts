@@ -13,7 +13,8 @@ const PART_BYTES = 2 ** 20;
 /** A server that is away for a restart, or a move, comes back within that. */
 const PATIENCE_MS = 10 * 60_000;
 /** How long the commits of a run are kept after its end. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
 
 /** What machines share, in PostgreSQL: content in parts of a row each. Close it to let go of the database. */
 export function createSharedStore({
@@ -26,7 +27,7 @@ export function createSharedStore({
   const database = new Database(pool, () => migrate(databaseUrl));
   const rows = <Row>(sql: string, values: readonly unknown[], signal?: AbortSignal) =>
     database.rows<Row>(sql, values, signal ?? AbortSignal.timeout(PATIENCE_MS));
-  let cleared: Promise<unknown> | undefined;
+  const clearUp = daily((signal?: AbortSignal) => rows(CLEAR, [project, KEPT_DAYS], signal));
 
   return {
     async keep({ digest, bytes }, read, signal) {
@@ -49,8 +50,7 @@ export function createSharedStore({
     },
 
     async addCommit(row, signal) {
-      cleared ??= rows(CLEAR, [project, KEPT_DAYS], signal).catch(() => undefined);
-      await cleared;
+      await clearUp(signal);
       const { runId, commit, needs, depth, needsDepth, digest, bytes } = row;
       const values = [project, commit, runId, needs, depth, needsDepth, digest, bytes];
       await rows(ADD_COMMIT, values, signal);
@@ -71,6 +71,16 @@ export function createSharedStore({
     },
 
     close: () => pool.end(),
+  };
+}
+
+/** Done when it is asked for, at most once a day; what comes of it is nobody's concern. */
+function daily(work: (signal?: AbortSignal) => Promise<unknown>) {
+  let doneMs = -Infinity;
+  return async (signal?: AbortSignal): Promise<void> => {
+    if (performance.now() - doneMs < DAY_MS) return;
+    doneMs = performance.now();
+    await work(signal).catch(() => undefined);
   };
 }
 

@@ -24,7 +24,6 @@ test("a head that has moved is told, also where what others put on a branch is t
   const named: unknown[] = [];
   const shared: Shared = {
     commits: {
-      have: async () => true,
       get: async () => {},
       async put({ commit }) {
         if (commit === THEIRS)
