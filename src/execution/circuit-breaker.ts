@@ -1,4 +1,4 @@
-/** An attempt that came to its end, whatever the end. */
+/** An attempt whose agent came to its end, whatever the end: by itself, or by a limit of its own. */
 export interface EndedAttempt {
   /** Number of its start among all attempts of the run. */
   readonly sequence: number;

@@ -82,6 +82,8 @@ export interface AgentFailure {
   readonly usage: Usage;
   readonly outputBytes: number;
   readonly resources?: Resources;
+  /** Somebody else ended its program by a signal: that it said nothing, or came to nothing, tells nothing of it. */
+  readonly killed?: true;
 }
 
 export type AgentOutcome = Result<AgentAnswer, AgentFailure>;

@@ -270,6 +270,15 @@ describe("a failure has its kind and says why", () => {
     expect(failure.usage.inputTokens).toBe("unknown");
   });
 
+  test.each<[string, readonly ScriptStep[], true | undefined]>([
+    ["by whoever sends SIGKILL", [{ kill: "SIGKILL" }], true],
+    ["in a sandbox or shell, which say so by an exit code", [{ exit: 143 }], true],
+    ["not by a fault of its own", [{ kill: "SIGSEGV" }], undefined],
+    ["not by itself", [{ exit: 1 }], undefined],
+  ])("ended by others: %s", async (_, steps, killed) => {
+    expect(failureOf(await scripted(steps).run(request())).killed).toBe(killed);
+  });
+
   test("a rate limit says how long to wait", async () => {
     const steps: ScriptStep[] = [{ stderr: "status 429, Retry-After: 12" }, { exit: 1 }];
     expect(failureOf(await scripted(steps).run(request())).retryAfterMs).toBe(12_000);

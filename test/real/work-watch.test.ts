@@ -40,7 +40,7 @@ async function watched() {
   const pass = async (ms: number): Promise<void> => {
     const end = now + ms;
     for (let due = timers[0]; due && due.at <= end && stalls.length === 0; due = timers[0]) {
-      now = due.at;
+      now = Math.max(now, due.at);
       const next = ready();
       timers = timers.filter((each) => each !== due);
       due.run();
@@ -48,7 +48,11 @@ async function watched() {
     }
     now = end;
   };
-  return { folder, heard, pass, stalls, over, waiting: () => timers.length };
+  /** As a process that is stopped: time goes by, and no timer is looked at. */
+  const stop = (ms: number): void => {
+    now += ms;
+  };
+  return { folder, heard, pass, stop, stalls, over, waiting: () => timers.length };
 }
 
 afterAll(async () => {
@@ -82,6 +86,20 @@ test("who says something, or changes a file deep in the folder, works", async ()
   expect(stalls).toEqual([]);
   await pass(LIMIT);
   expect(stalls[0]?.lastChangeMs).toBeGreaterThan(0);
+});
+
+test("time in which this process was stopped is nobody's silence", async () => {
+  const { pass, stop, stalls, heard } = await watched();
+  heard(1);
+  await pass(LIMIT / 2);
+  stop(5 * LIMIT);
+  await pass(LIMIT / 4);
+  expect(stalls).toEqual([]);
+  await pass(LIMIT);
+  const [seen] = stalls;
+  expect(seen && stalled(seen, LIMIT)?.message).toBe(
+    "Nothing came for 1 m; at most 1 m is allowed.",
+  );
 });
 
 test("nothing is watched any more when it is over", async () => {

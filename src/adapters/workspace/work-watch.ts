@@ -1,6 +1,5 @@
 import { opendir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Observation } from "../../execution/stall.ts";
 import type { WatchedWork, WorkWatch } from "../../ports/work-watch.ts";
 
 export interface WorkWatchOptions {
@@ -22,9 +21,8 @@ export function createWorkWatch({
 }: WorkWatchOptions = {}): WorkWatch {
   return {
     watch(work) {
-      const startedMs = now();
-      const seen = { bytes: 0, outputMs: undefined as number | undefined };
-      void follow(work, { now, later, startedMs, seen });
+      const seen: Seen = { startedMs: now(), bytes: 0 };
+      void follow(work, { now, later, seen });
       return (bytes) => {
         seen.bytes += bytes;
         seen.outputMs = now();
@@ -33,40 +31,49 @@ export function createWorkWatch({
   };
 }
 
+/** What was seen of an attempt, and when by the clock. */
+interface Seen {
+  startedMs: number;
+  bytes: number;
+  outputMs?: number;
+  changeMs?: number;
+}
+
 interface Following extends Required<WorkWatchOptions> {
-  readonly startedMs: number;
-  readonly seen: { readonly bytes: number; readonly outputMs: number | undefined };
+  readonly seen: Seen;
 }
 
 async function follow(
   { folder, limitMs, signal, onStall }: WatchedWork,
-  { now, later, startedMs, seen }: Following,
+  { now, later, seen }: Following,
 ): Promise<void> {
   let last = await newest(folder);
-  let lastChangeMs: number | undefined;
   const every = Math.min(MOST_MS, Math.max(LEAST_MS, limitMs / LOOKS));
-  while (await pause(every, later, signal)) {
-    const quietMs =
-      now() - Math.max(startedMs, seen.outputMs ?? startedMs, lastChangeMs ?? startedMs);
+  const quietMs = () => now() - Math.max(seen.startedMs, seen.outputMs ?? 0, seen.changeMs ?? 0);
+  for (let before = now(); await pause(every, later, signal); before = now()) {
+    const late = now() - before - every;
+    if (late > every) passOver(seen, late, now());
     // Files are looked at only when nothing was heard for a while.
-    if (quietMs < every) continue;
+    if (quietMs() < every) continue;
     const latest = await newest(folder);
     if (latest.ms !== last.ms || latest.entries !== last.entries) {
       last = latest;
-      lastChangeMs = now();
+      seen.changeMs = now();
       continue;
     }
-    if (signal.aborted || quietMs < limitMs) continue;
-    const observed: Observation = {
-      startedMs,
-      lastOutputMs: seen.outputMs,
-      lastChangeMs,
-      outputBytes: seen.bytes,
-      nowMs: now(),
-    };
-    onStall(observed);
+    if (signal.aborted || quietMs() < limitMs) continue;
+    const { startedMs, outputMs: lastOutputMs, changeMs: lastChangeMs, bytes: outputBytes } = seen;
+    onStall({ startedMs, lastOutputMs, lastChangeMs, outputBytes, nowMs: now() });
     return;
   }
+}
+
+/** This process was itself stopped for so long, and the agent perhaps with it: that time is nobody's silence. */
+function passOver(seen: Seen, ms: number, nowMs: number): void {
+  const later = (moment: number): number => Math.min(nowMs, moment + ms);
+  seen.startedMs = later(seen.startedMs);
+  if (seen.outputMs !== undefined) seen.outputMs = later(seen.outputMs);
+  if (seen.changeMs !== undefined) seen.changeMs = later(seen.changeMs);
 }
 
 /** True when so much time went by, false when watching has ended. */

@@ -16,6 +16,7 @@ import {
   attemptFolder,
   NOTHING,
   refused,
+  refusedOutside,
   runCoder,
   type Asked,
   type CoderCall,
@@ -130,7 +131,7 @@ async function tellCall(
 function whyNotAsked(context: AttemptContext): Asked | undefined {
   if (context.ended) return refused("canceled", "the run ended it before it began", NOTHING);
   if (context.starts <= MAX_DEATHS) return undefined;
-  return refused(
+  return refusedOutside(
     "crashed",
     `the process died ${MAX_DEATHS} times in the middle of this attempt`,
     NOT_KNOWN,

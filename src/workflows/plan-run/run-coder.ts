@@ -47,6 +47,8 @@ export type Asked = {
   readonly said: string;
   readonly usage: { readonly [key in keyof Usage]: Usage[key] };
   readonly outputBytes: number;
+  /** Its silence tells nothing of the agent: it was not asked, somebody else ended it, or who listened died. */
+  readonly outside?: true;
 };
 
 export const refused = (kind: FailureKind, message: string, usage: Usage): Asked => ({
@@ -54,6 +56,12 @@ export const refused = (kind: FailureKind, message: string, usage: Usage): Asked
   said: "",
   usage: { ...usage },
   outputBytes: 0,
+});
+
+/** The same for a cause that lies outside of the agent. */
+export const refusedOutside = (...why: Parameters<typeof refused>): Asked => ({
+  ...refused(...why),
+  outside: true,
 });
 
 /** A call with the attempt that it runs in. */
@@ -77,7 +85,7 @@ export async function runCoder(ports: PlanRunPorts, runId: string, asked: Asking
       NOTHING,
     );
   const there = await ports.workspaces.begin(call.workspace, context.signal);
-  if (!there.ok) return refused("crashed", there.error.message, NOTHING);
+  if (!there.ok) return refusedOutside("crashed", there.error.message, NOTHING);
   // The clone may have been made on another machine, and has its place on this one.
   const asking = { ...asked, call: { ...call, workspace: there.value } };
   const folder = attemptFolder(call.name);
@@ -116,10 +124,10 @@ function askedOf(
     const said = redact(outcome.value.said ?? "").slice(0, MAX_SAID);
     return { outcome: ok(redactJson(redact, outcome.value.value)), said, ...cost };
   }
-  const { kind, message, retryAfterMs } = outcome.error;
+  const { kind, message, retryAfterMs, killed } = outcome.error;
   const told = { kind, message: redact(message), details: [] };
   const failed = { ...told, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-  return { outcome: err(failed), said: "", ...cost };
+  return { outcome: err(failed), said: "", ...cost, ...(killed && { outside: true }) };
 }
 
 /** Nothing heard and no file changed for so long: the attempt is ended, with what shows it. */

@@ -64,6 +64,7 @@ function noteAttempt(
   run.measured.set(task, { start: minute(startedAt), end: minute(endedAt) });
   run.pace = withAttemptMs(run.pace, endedAt - startedAt);
   if (!cost || agent === null || output.stop || output.events.at(-1)?.kind === "canceled") return;
+  if (cost.outside) return;
   const attempt = { sequence, agent, outputBytes: cost.outputBytes, changedFiles };
   run.ended = withAttempt(run.ended, attempt);
   const open = openCircuits(run.ended, run.circuits);

@@ -102,6 +102,8 @@ export type ChildCost = {
   readonly outputBytes: number;
   /** How long it was at work. Milliseconds. */
   readonly agentMs: number;
+  /** What ended the last call lay outside of the agent: whether it said anything tells nothing of it. */
+  readonly outside?: true;
 };
 
 /** What came of an attempt. */

@@ -111,5 +111,6 @@ function costOf(ends: readonly (CoderEnd & { readonly charged: Charged | null })
     budget: ends.at(-1)?.charged?.figures ?? null,
     outputBytes: ends.reduce((total, { outputBytes }) => total + outputBytes, 0),
     agentMs: ends.reduce((total, { durationMs }) => total + durationMs, 0),
+    ...(ends.at(-1)?.outside && { outside: true }),
   };
 }

@@ -1,9 +1,11 @@
 /** What happens around a run of plans while it goes on: plans are edited, budgets end, agents fall silent, people hold points. */
 import { expect, test } from "vitest";
+import { err } from "../../../src/core/result.ts";
 import { usedIn } from "../../../src/stage/budget/ledger.ts";
 import type { Engine } from "../../../src/ports/engine.ts";
 import type { WatchedWork } from "../../../src/ports/work-watch.ts";
 import type { CheckResult } from "../../../src/ports/verifier.ts";
+import type { Workspace } from "../../../src/ports/workspaces.ts";
 import {
   eventsOf,
   ofType,
@@ -164,6 +166,33 @@ test("an agent that says nothing three times is not asked a fourth time", async 
     wait: { info: { code: "AGENT_SILENT" } },
   });
   expect(world.requests.length).toBe(3);
+});
+
+const killed = () => ({ kind: "crashed", outputBytes: 0, killed: true }) as const;
+
+test("agents that others end, or that are let into no clone, are not silent: each task has its tries", async () => {
+  const keys = ["1.1", "1.2", "1.3", "1.4", "1.5"];
+  const world = worldOf(planOf(...keys.map((key) => `${key} A`)), {
+    deeds: Object.fromEntries(keys.map((key) => [key, killed])),
+    input: {
+      failures: "continue",
+      limits: { workers: 1 },
+      attempts: { retries: 0, initialMs: 1, maxMs: 1 },
+    },
+  });
+  const { workspaces } = world.ports;
+  const begin = workspaces.begin.bind(workspaces);
+  Object.assign(workspaces, {
+    begin: (workspace: Workspace, signal: AbortSignal) =>
+      workspace.task === "1.3"
+        ? err({ kind: "workspace-gone", message: "it is gone" })
+        : begin(workspace, signal),
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({
+    wait: { info: { code: "PLAN_TASK_FAILED", failed: keys.map((task) => ({ task })) } },
+  });
+  expect(world.requests.length).toBe(4);
 });
 
 test("a sync point with a gate waits for a person's word", async () => {

@@ -170,6 +170,13 @@ test("stopped at any point, and at any two: the same commits, every task accepte
   );
 }, 60_000);
 
+/** The first process begins the run, those after it take it over. */
+async function goOn(engine: MemoryEngine, { input }: World, process: number): Promise<void> {
+  const run = { runId: "run-1", workflow: "run-plan", subject: "plans", input };
+  if (process > 0) await engine.claim("run-1");
+  else await engine.start({ ...run, where: "here" });
+}
+
 test("an agent that outlived its worker is ended before anybody is let into its clone, and where nobody is", async () => {
   const calls: string[] = [];
   let engine: MemoryEngine | undefined;
@@ -200,22 +207,40 @@ test("an agent that outlived its worker is ended before anybody is let into its 
       wake = resolve;
     });
     engine = world.open();
-    const { input } = world;
-    if (process > 0) await engine.claim("run-1");
-    else
-      await engine.start({
-        runId: "run-1",
-        workflow: "run-plan",
-        subject: "plans",
-        input,
-        where: "here",
-      });
+    await goOn(engine, world, process);
     if (process < 3) await died;
   }
   expect((await engine?.settled("run-1"))?.status).toBe("completed");
   const asked = ["ended", "begin", "agent"];
   // Three deaths in the first attempt, which is then given up; the second is a new one.
   expect(calls).toEqual([...asked, ...asked, ...asked, "ended", ...asked]);
+});
+
+test("a worker that dies under its agent again and again makes no silent agent", async () => {
+  let engine: MemoryEngine | undefined;
+  let wake: (() => void) | undefined;
+  const DEATHS = 9;
+  const world = planWorld({
+    plans: { [FILE]: "# Implementation Plan: Core\n\n## Phase 1: Base\n\n- [ ] 1.1 A\n" },
+    input: { attempts: { retries: 3, initialMs: 1, maxMs: 2 } },
+    deeds: {
+      "1.1": (tree, _, before) => {
+        if (before >= DEATHS) return void tree.set("a.txt", "A");
+        engine?.crash();
+        wake?.();
+        return new Promise<void>(() => {});
+      },
+    },
+  });
+  for (let process = 0; process <= DEATHS; process++) {
+    const died = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    engine = world.open();
+    await goOn(engine, world, process);
+    if (process < DEATHS) await died;
+  }
+  expect(await engine?.settled("run-1")).toMatchObject({ status: "completed" });
 });
 
 test("what a call costs is journaled with it: a configuration that changed since makes no other story of it", async () => {

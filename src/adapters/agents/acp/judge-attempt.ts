@@ -8,6 +8,7 @@ import type { AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson } from "../shared/find-json.ts";
 import { lastWords } from "../shared/last-words.ts";
+import { endedByOthers } from "../shared/process/ended-by-others.ts";
 import type { StopReason } from "../../shared/process/limit-watch.ts";
 import { textOf, type JsonObject } from "../../shared/safe-json.ts";
 import type { Submission } from "../shared/submit/submit-desk.ts";
@@ -81,10 +82,12 @@ export function judgeAttempt(evidence: Evidence): AgentOutcome {
 }
 
 function failure(failed: Failed, evidence: Evidence): AgentOutcome {
-  const { name, survivors, usage, outputBytes, resources } = evidence;
+  const { name, survivors, usage, outputBytes, resources, stopped, exit } = evidence;
+  const killed = stopped === undefined && endedByOthers(exit);
   const left = survivors === 0 ? "" : `; ${survivors} of its processes could not be killed`;
   const message = `${name} ${failed.message}${left}`;
-  return err({ ...failed, message, usage, outputBytes, ...(resources && { resources }) });
+  const used = { usage, outputBytes, ...(resources && { resources }) };
+  return err({ ...failed, message, ...used, ...(killed && { killed }) });
 }
 
 function stoppedBy(reason: StopReason, evidence: Evidence): Failed {

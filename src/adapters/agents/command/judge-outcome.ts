@@ -4,6 +4,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson, type Finding } from "../shared/find-json.ts";
+import { endedByOthers } from "../shared/process/ended-by-others.ts";
 import { lastWords } from "../shared/last-words.ts";
 import type { StopReason } from "../../shared/process/limit-watch.ts";
 import type { Reading } from "./read-answer.ts";
@@ -59,6 +60,7 @@ function failure(failed: Failed, { name, end, outputBytes, reading }: Evidence):
     usage: reading.transcript.usage,
     outputBytes,
     resources: end.resources,
+    ...(end.stopped === undefined && endedByOthers(end) && { killed: true }),
   });
 }
 
