@@ -108,12 +108,19 @@ export async function killAgents({ root, notes, random, killed, over, calm }) {
 /** The server that takes connections; its file has its number, and `ready` where it does. */
 function serverIn(home) {
   for (const name of existsSync(home) ? readdirSync(home) : []) {
-    const file = path.join(home, name, "data/postmaster.pid");
-    if (!existsSync(file)) continue;
-    const lines = readFileSync(file, "utf8").split("\n");
+    const lines = textOf(path.join(home, name, "data/postmaster.pid")).split("\n");
     if (lines[7]?.trim() === "ready") return Number(lines[0]);
   }
   return undefined;
+}
+
+/** A server that comes up or goes down takes it away at any moment. */
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** The server's own process; it takes its others along. */
