@@ -84,7 +84,7 @@ function builtWords(
   const known =
     before === null || before === 0
       ? ""
-      : ` ${before} of them landed before, and ${before === 1 ? "was" : "were"} not done again.`;
+      : ` ${before} of them ${before === 1 ? "was" : "were"} done before, and not again.`;
   return {
     message: `${what} is carried out: ${outcome.message}.${known} Going on brings it to the branch that you are on.`,
     hint: `Look at it: git log HEAD..${name}. What brings it to the branch that you are on, and goes on to the review: wavegate resume ${runId}`,

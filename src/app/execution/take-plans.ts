@@ -1,5 +1,6 @@
 import { WavegateError } from "../../core/error.ts";
 import { initialStates } from "../../execution/initial-states.ts";
+import { registeredRisks } from "../../execution/risks/registered-risks.ts";
 import { isCycleProblem, softCircles } from "../../plan/graph/cycle-problems.ts";
 import { joinGraphs } from "../../plan/graph/join-graphs.ts";
 import { qualifiedUses } from "../../plan/resources/qualified-uses.ts";
@@ -13,6 +14,7 @@ import type {
   TakenPlans,
   TakePlans,
 } from "../../workflows/plan-run/taken-plans.ts";
+import { registersOf } from "./registers-of.ts";
 import { markTogether } from "./mark-together.ts";
 import { openPlan, usesOf, viewPlan, type OpenPlan } from "../plans/open-plan.ts";
 import type { PlanPorts } from "../plans/plan-ports.ts";
@@ -116,7 +118,8 @@ async function takenOf(
   const taken = await Promise.all(
     opened.map((open, index) => keepPlan(ports, open, plans[index]?.name ?? open.head.name)),
   );
-  const repository = await ports.projectPaths.list();
+  const repository = [...(await ports.projectPaths.list())];
+  const registers = await registersOf(ports, repository);
   return {
     plans: taken,
     uses: [...qualifiedUses(parts)],
@@ -125,7 +128,11 @@ async function takenOf(
     ),
     seen: opened.flatMap(seenOf),
     kept: [...new Set(opened.flatMap(keptOf))],
-    files: [...repository].length,
+    files: repository.length,
+    registered: taken.flatMap(({ name, file }) => {
+      const register = registers.get(file);
+      return register ? registeredRisks(register, prefix(name)) : [];
+    }),
   };
 }
 

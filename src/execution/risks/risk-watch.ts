@@ -1,6 +1,5 @@
 import type { SessionEvent } from "../../core/session-event.ts";
-import type { Risk, RiskTrigger } from "../../schedule/strategy/risks/risk.ts";
-import { MEASURED_BY_RUNS } from "./measure-risks.ts";
+import type { RiskTrigger } from "../../schedule/strategy/risks/risk.ts";
 
 /** A risk of the register as a run watches it; plain data, kept in the run's journal. */
 export type WatchedRisk = {
@@ -12,30 +11,6 @@ export type WatchedRisk = {
   readonly response: readonly string[];
   readonly contingency: string;
 };
-
-/** Those that a run can measure, and those that only people can see (MISSION WV-09). */
-export function watchable(risks: readonly Risk[]): {
-  readonly watched: readonly WatchedRisk[];
-  readonly forPeople: readonly Risk[];
-} {
-  const watched: WatchedRisk[] = [];
-  const forPeople: Risk[] = [];
-  for (const risk of risks) {
-    const { id, name, level, trigger, owner } = risk;
-    if (trigger.kind === "sign" || !MEASURED_BY_RUNS.has(trigger.metric)) forPeople.push(risk);
-    else
-      watched.push({
-        id,
-        name,
-        level,
-        trigger,
-        owner,
-        response: risk.responseProcedures,
-        contingency: risk.contingencyPlan,
-      });
-  }
-  return { watched, forPeople };
-}
 
 type Told = Extract<SessionEvent, { readonly type: "risk-raised" | "risk-settled" }>;
 

@@ -7,6 +7,8 @@ import { declaredInPlans } from "../../execution/gates/declared-in-plans.ts";
 import { syncsOf, waveGates, type WaveGate } from "../../execution/gates/wave-gates.ts";
 import { executable, type Executable } from "../../execution/executable.ts";
 import { givenRisks } from "../../execution/risks/given-risks.ts";
+import { notRegistered } from "../../execution/risks/registered-risks.ts";
+import type { WatchedRisk } from "../../execution/risks/risk-watch.ts";
 import { runRisks, writersOf } from "../../execution/risks/run-risks.ts";
 import type { RunRules, RunState } from "../../execution/run-state.ts";
 import { simulateExecution } from "../../execution/simulate-execution.ts";
@@ -68,12 +70,15 @@ export function coordinationRules(
     input,
     coordinated: { sessions, gates, declaring },
     uses,
+    registered,
     state,
   }: {
     readonly rules: RunRules;
     readonly input: CoordinationInput;
     readonly coordinated: Pick<CoordinatedGraph, "sessions" | "gates" | "declaring">;
     readonly uses: UsesByTask;
+    /** What registers of schedules say of the plans. */
+    readonly registered: readonly WatchedRisk[];
     readonly state: RunState;
   },
 ): CoordinationRules {
@@ -86,7 +91,8 @@ export function coordinationRules(
     gates,
     risks: [
       ...givenRisks(work, declaring, { uses, plannedEnd }),
-      ...runRisks(work, { uses, plannedEnd }),
+      ...registered,
+      ...notRegistered(runRisks(work, { uses, plannedEnd }), registered),
     ],
     frequency: input.checkpoints,
     starts: startsOf(work, rules, state),

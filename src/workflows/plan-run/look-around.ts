@@ -25,6 +25,7 @@ export function beginBetween(
       input: input.coordination ?? PLAIN_INPUT,
       coordinated,
       uses: new Map(taken.uses),
+      registered: taken.registered ?? [],
       state,
     }),
     state: notCoordinated(begun.at),
@@ -44,6 +45,7 @@ export function takeCoordinated(run: PlanRun, coordinated: CoordinatedGraph): vo
     input: input.coordination ?? PLAIN_INPUT,
     coordinated,
     uses: new Map(taken.uses),
+    registered: taken.registered ?? [],
     state,
   });
   between.rules = { ...anew, plannedEnd };

@@ -1,4 +1,5 @@
 import type { PlanFileInput } from "../run-plan-input.ts";
+import type { WatchedRisk } from "../../execution/risks/risk-watch.ts";
 import type { ResourceUse } from "../../plan/resources/model.ts";
 import type { StopReason } from "../../stage/records.ts";
 import type { TaskState } from "../../execution/task-state.ts";
@@ -32,6 +33,8 @@ export type TakenPlans = {
   readonly kept: readonly string[];
   /** Files that the repository has. */
   readonly files: number;
+  /** What registers of schedules say of the plans; a run that an earlier version began has no such field. */
+  readonly registered?: readonly Stored<WatchedRisk>[];
 };
 
 /** What is left of a type when it is stored as JSON. */

@@ -132,7 +132,7 @@ test("a plan that is edited after it was carried out is approved anew, and only 
   const again = await until(fixture, held, "work implementation");
   const { message } = waitOf(again).info as WorkInfo;
   expect(message).toMatch(
-    /^What was approved anew is carried out: 2 done; .* 1 of them landed before, and was not done again\. /,
+    /^What was approved anew is carried out: 2 done; .* 1 of them was done before, and not again\. /,
   );
   expect(timesAsked(world)).toEqual({ "1.1": 1, "1.2": 1, "1.3": 0 });
   expect(disk.get(PLAN)).toContain("- [x] 1.2 Add cents");

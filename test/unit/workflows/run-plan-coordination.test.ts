@@ -244,4 +244,56 @@ describe("a run that carries out plans", () => {
     ]);
     await engine.close();
   });
+
+  test("what a register of the plan that a schedule wrote says is watched, and raises its response", async () => {
+    const clock = { now: Date.now() };
+    const files = {
+      "docs/old/risk-mitigation-plan.json": register(PLAN, "2026-01-01T00:00:00Z", "old"),
+      "docs/strategy/risk-mitigation-plan.json": register(PLAN, "2026-02-01T00:00:00Z", "new"),
+      "other/risk-mitigation-plan.json": register("docs/plans/x.md", "2026-03-01T00:00:00Z", "x"),
+      "broken/risk-mitigation-plan.json": "{",
+    };
+    const of = world({
+      store: createMemoryStore({ now: () => clock.now }),
+      deeds: { "1.1": () => ({ kind: "crashed" }) },
+      files,
+      input: { attempts: { retries: 0, initialMs: 1, maxMs: 1 } },
+    });
+    for (const [path, text] of Object.entries(files)) of.disk.set(path, text);
+    const engine = await started(of);
+    const { wait } = await engine.settled("run-1");
+    clock.now += 61_000;
+    const word = { kind: "task", task: "nothing", by: "ada", says: { what: "retry" } } as const;
+    await engine.tell("run-1", { key: "word", value: word });
+    await engine.settled("run-1", { afterWait: wait?.name ?? "" });
+    expect(typesOf(await eventsOf(engine), "risk-raised")).toMatchObject([
+      { risk: "new", about: ["1.1"], owner: "architect", response: ["Ask who knows the store"] },
+    ]);
+    await engine.close();
+  });
 });
+
+const registered = (id: string) => ({
+  risk_id: id,
+  risk_name: "Making the store fails",
+  source: "derived",
+  risk_level: "high",
+  trigger: {
+    kind: "metric",
+    metric: "failed-tries",
+    subjects: ["1.1"],
+    comparison: "above",
+    threshold: 0,
+    unit: "tries",
+  },
+  response_procedures: ["Ask who knows the store"],
+  contingency_plan: "A file does",
+  owner: "architect",
+});
+
+const register = (plan: string, planned: string, id: string) =>
+  JSON.stringify({
+    dependency_analysis_source: plan,
+    planning_date: planned,
+    risk_management: { risk_assessment: [registered(id)] },
+  });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  watchable,
-  watchRisks,
-  type WatchedRisk,
-} from "../../../../src/execution/risks/risk-watch.ts";
+  notRegistered,
+  registeredRisks,
+} from "../../../../src/execution/risks/registered-risks.ts";
+import { watchRisks, type WatchedRisk } from "../../../../src/execution/risks/risk-watch.ts";
 import { NOTHING_DONE } from "../../../../src/execution/run-state.ts";
 import {
   coordinateRun,
@@ -12,8 +12,11 @@ import {
   type CoordinationRules,
 } from "../../../../src/execution/sessions/coordinate-run.ts";
 import { runRisks } from "../../../../src/execution/risks/run-risks.ts";
-import type { Risk } from "../../../../src/schedule/strategy/risks/risk.ts";
+import { readRiskRegister } from "../../../../src/schedule/formats/read-risk-register.ts";
+import { writeRiskMitigationPlan } from "../../../../src/schedule/report/s3/write-risk-mitigation-plan.ts";
 import { explicit, planOf, task } from "../../plan/plans.ts";
+import { EXAMPLE } from "../../schedule/report/example.ts";
+import { exampleWriting } from "../../schedule/report/example-writing.ts";
 import { runOf, writes } from "../any-run.ts";
 import { coordination, DONE, THREE, told } from "./any-coordination.ts";
 
@@ -150,27 +153,6 @@ test("a change of a file that another task has now counts; its own, and those be
   expect(raised(["1.2", "1.1"])).toBe(0);
 });
 
-const risk = (trigger: Risk["trigger"]) => ({ id: "a", trigger }) as Risk;
-
-test("risks that only people see are not watched, and told apart", () => {
-  const metric = (name: "person-away" | "finish-late-minutes") =>
-    risk({
-      kind: "metric",
-      metric: name,
-      subjects: [],
-      comparison: "above",
-      threshold: 0,
-      unit: "",
-    });
-  const { watched: own, forPeople } = watchable([
-    metric("person-away"),
-    metric("finish-late-minutes"),
-    risk({ kind: "sign", text: "People disagree" }),
-  ]);
-  expect(own.map(({ trigger }) => trigger.metric)).toEqual(["finish-late-minutes"]);
-  expect(forPeople).toHaveLength(2);
-});
-
 test("raised and settled take turns, and hold what is measured against the threshold", () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.integer({ min: -50, max: 50 }))), (values) => {
@@ -206,4 +188,44 @@ test("a run's own graph shows risks, in the words of the register", () => {
     expect(response.length).toBeGreaterThan(0);
     expect([contingency, owner]).not.toContain("");
   }
+});
+
+test("a register that a schedule wrote is read as it was made, without what only people see and what plans name themselves", () => {
+  const writing = exampleWriting(EXAMPLE);
+  const register = readRiskRegister(JSON.stringify(writeRiskMitigationPlan(writing)));
+  const derived = writing.strategy.risks.risks.filter(({ trigger }) => trigger.kind === "metric");
+  expect(register).toMatchObject({ plan: "plans/checkout.md", planned: "2024-03-11T08:30:00Z" });
+  expect(register?.risks.map(({ id, trigger }) => [id, trigger])).toEqual(
+    derived.map(({ id, trigger }) => [id, trigger]),
+  );
+  const risks = registeredRisks(register ?? { risks: [] }, "shop:");
+  const metrics = new Set(risks.map(({ trigger }) => trigger.metric));
+  expect([...metrics].filter((each) => each === "person-away")).toEqual([]);
+  expect(metrics.size).toBeGreaterThan(1);
+  for (const { id, trigger } of risks) {
+    expect(id).toMatch(/^shop:/);
+    if (trigger.metric !== "same-file-changes")
+      expect(trigger.subjects.every((key) => key.startsWith("shop:"))).toBe(true);
+  }
+  const text = JSON.stringify({ risk_management: { risk_assessment: [] } });
+  for (const none of ["", "{", "[]", text]) expect(readRiskRegister(none)).toBeUndefined();
+});
+
+test("what a register has is watched in its words, the rest of what the graph shows in the run's", () => {
+  const own = [
+    watched({ metric: "finish-late-minutes", subjects: [] }),
+    watched({ metric: "same-file-changes", subjects: ["a.ts"] }),
+    watched({ metric: "duration-over-minutes", subjects: ["1.1", "1.2"] }),
+  ];
+  const metrics = (registered: readonly WatchedRisk[]) =>
+    notRegistered(own, registered).map(({ trigger }) => trigger.metric);
+  expect(metrics([])).toHaveLength(3);
+  expect(
+    metrics([
+      watched({ metric: "finish-late-minutes", subjects: [] }),
+      watched({ metric: "same-file-changes", subjects: ["a.ts"] }),
+      watched({ metric: "duration-over-minutes", subjects: ["1.1"] }),
+    ]),
+  ).toEqual(["duration-over-minutes"]);
+  expect(metrics([watched({ metric: "finish-late-minutes", subjects: ["1.1"] })])).toHaveLength(3);
 });
