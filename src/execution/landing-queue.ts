@@ -13,6 +13,7 @@
  *     │                      passed └──┬──┬──────┘ ──► │ test again │ ── failed ──► the culprit
  *   next                               │  passed, one  └────────────┘
  *                                      └ failed: nobody is blamed, the rest is undecided
+ *   advance ── the head is further on ──► advance to that ──► gather
  * ```
  *
  * Pure: each answer gives the next state. What is known of a commit is not asked again: a half whose other half landed whole is what
@@ -159,6 +160,16 @@ export function advanced(queue: LandingQueue): LandingQueue {
   const { step } = queue;
   if (step.kind !== "advance") throw unasked("advanced", step);
   return next({ ...add(queue, step.settled), head: step.to });
+}
+
+/** Another answer to `advance`: the head is further on already, moved by a step that was never heard of. What was to land is put on that. */
+export function headFound(queue: LandingQueue, at: string): LandingQueue {
+  const { step } = queue;
+  if (step.kind !== "advance") throw unasked("headFound", step);
+  const [first, ...rest] = step.settled.map(({ task }) => task);
+  const again: readonly Piece[] = first === undefined ? [] : [[first, ...rest]];
+  const todo = [...again, ...queue.todo];
+  return { ...queue, todo, step: { kind: "advance", from: at, to: at, settled: [] } };
 }
 
 /** The first failure is held against the head itself before anything is halved, and each head once more before somebody is blamed. */

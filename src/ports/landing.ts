@@ -78,7 +78,7 @@ export type LandingFailure = {
   readonly kind:
     /** A commit that is named is not in the repository. */
     | "unknown-commit"
-    /** The run's head is not where it should be: another process has the run. */
+    /** The run's head is not where it should be. */
     | "head-moved"
     | "timeout"
     | "canceled"
@@ -86,10 +86,14 @@ export type LandingFailure = {
     | "git-failed";
   /** One inert line. */
   readonly message: string;
+  /** Where the head is, if that is further on: the run moved it there, and never heard of it. */
+  readonly at?: string;
 };
 
 export interface LandOnto {
   readonly runId: string;
+  /** Where the run says its head is, whichever machine it was on; undefined where it has none. */
+  readonly head?: string;
   /** Name of a local branch; undefined for the one that HEAD is on. */
   readonly onto?: string;
   /** Only what had landed at this point (`keepPoint`); all of it without. */
@@ -151,14 +155,16 @@ export interface Landing {
   }): Promise<Result<{ readonly at: string | null }, WavegateError>>;
   /**
    * Take this repository to where the run is, for one that was on another machine since: its head, its points and its branches, as far as
-   * these only go forward. Where it is there or further, nothing happens. The commits must be here.
+   * these only go forward. Where it is there or further, nothing happens. A head that is apart from the run's was moved by a step that the
+   * run never heard of: it is kept under another ref, and goes where the run is. The commits must be here.
    */
   restore(standing: StandingRun): Promise<Result<void, LandingFailure>>;
   /** Put work on a head, one commit for each task, and keep it for tests. No branch moves. */
   gather(request: GatherRequest, signal: AbortSignal): Promise<Result<Gathered, LandingFailure>>;
   /**
    * Make `to` the run's head, if it is `from` or that already, and take along the branches that are still where the run put them and are
-   * checked out nowhere. Gives all of them, as they are now.
+   * checked out nowhere. Gives all of them, as they are now. Where the head is further on than `from` it fails as `head-moved` and says where
+   * it is: what is to land is put on that. Where it is missing or apart, the run goes on from `from`, as with `restore`.
    */
   advance(request: {
     readonly runId: string;

@@ -16,13 +16,11 @@ export interface CommitRow extends Content {
   readonly needsDepth: number;
 }
 
-/** A commit of a run under a name: where its head is, a point to go back to. */
+/** A commit of a run under a name, for good: a point to go back to. */
 export interface CommitName {
   readonly runId: string;
   readonly name: string;
-  /** Where it must be for this to count; undefined: nowhere yet. Otherwise nothing happens: who is late changes nothing. */
-  readonly from: string | undefined;
-  readonly to: string;
+  readonly commit: string;
 }
 
 /**
@@ -45,6 +43,7 @@ export interface SharedStore {
   /** Say how a commit is kept, once its content is. The first to say so counts. Also clears what runs left that ended long ago. */
   addCommit(row: CommitRow, signal?: AbortSignal): Promise<void>;
   findCommit(commit: string, signal?: AbortSignal): Promise<CommitRow | undefined>;
+  /** The first to say so counts. */
   nameCommit(name: CommitName, signal?: AbortSignal): Promise<void>;
   namedCommit(runId: string, name: string, signal?: AbortSignal): Promise<string | undefined>;
 }

@@ -9,11 +9,8 @@ export { ledgersContract, type LedgersSubject } from "./ledgers-contract.ts";
 export { createMemoryCache, type MemoryCache } from "./memory-cache.ts";
 export { createMemoryEngine, createMemoryStore, type MemoryEngine } from "./memory-engine.ts";
 export { createMemoryClaims } from "./memory-engine/memory-claims.ts";
-export {
-  createMemoryLanding,
-  createMemoryRepository,
-  type MemoryRepository,
-} from "./memory-landing.ts";
+export { createMemoryLanding } from "./memory-landing.ts";
+export { createMemoryRepository, type MemoryRepository } from "./memory-repository.ts";
 export { createMemoryLedgers, type MemoryLedgers } from "./memory-ledgers.ts";
 export { createMemoryPlanFiles } from "./memory-plan-files.ts";
 export { createMemorySharedStore, type MemorySharedStore } from "./memory-shared-store.ts";

@@ -145,7 +145,10 @@ const cases: Readonly<Record<string, Case>> = {
       // It does not lead to where the run put the branch: what they took back is not brought in again.
       equal(after.ok && after.value[1]?.theirs, undefined);
       const late = await subject.landing.advance({ ...move, to: head });
-      equal(!late.ok && late.error.kind, "head-moved");
+      deepEqual(!late.ok && [late.error.kind, late.error.at], ["head-moved", more.head]);
+      const found = { runId: RUN, from: more.head, to: more.head, branches };
+      const told = await subject.landing.advance(found);
+      deepEqual(told.ok && told.value[0], { name: names[0], at: more.head, lags: null });
     },
 
   "commits of others on a branch that follows are taken in with their history, and it goes on from there":

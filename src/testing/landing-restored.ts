@@ -16,11 +16,21 @@ export async function restoresRun(subject: LandingSubject): Promise<void> {
   equal(await subject.branch("wavegate/run-3"), commit);
   deepEqual(await landing.restore({ runId: "run-3", head: base }), restored);
   const late = await landing.advance({ runId: "run-3", from: base, to: commit, branches: [] });
-  equal(!late.ok && late.error.kind, "head-moved");
+  deepEqual(!late.ok && [late.error.kind, late.error.at], ["head-moved", head]);
   const up = await landing.landOnto({ runId: "run-3", onto: "side", point: "p" });
   equal(up.ok && up.value.to, commit);
   const all = await landing.landOnto({ runId: "run-3", onto: "side" });
   equal(all.ok && all.value.to, head);
+
+  const lost = await subject.commit(base, { "a.txt": "lost\n" });
+  deepEqual(await landing.restore({ runId: "run-5", head: lost }), restored);
+  deepEqual(await landing.restore({ runId: "run-5", head: commit }), restored);
+  equal(await subject.branch("wavegate/run-5"), commit);
+  await landing.restore({ runId: "run-6", head: lost });
+  const own = [{ name: "refs/heads/wavegate/run-6", at: commit, lags: null }];
+  const on = await landing.advance({ runId: "run-6", from: commit, to: head, branches: own });
+  deepEqual(on, { ok: true, value: [{ ...own[0], at: head }] });
+  equal(await subject.branch("wavegate/run-6"), head);
 
   const elsewhere = await subject.commit(base, { e: "e\n" });
   await subject.setBranch("wavegate/run-4", elsewhere);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { WavegateError } from "../core/error.ts";
 import { err, ok } from "../core/result.ts";
 import type {
@@ -10,81 +9,18 @@ import type {
   StandingRun,
 } from "../ports/landing.ts";
 import type { FileChange } from "../ports/workspaces.ts";
-
-type Files = ReadonlyMap<string, string>;
-
-interface Commit {
-  readonly files: Files;
-  readonly parent: string | undefined;
-  /** Of a merge: the commit that was taken in. */
-  readonly joined?: string;
-  readonly message: string;
-}
-
-/** A repository in memory: commits of whole files, and refs. */
-export interface MemoryRepository {
-  /** Changes on a parent; null deletes. The same gives the same id. */
-  commit(
-    parent: string | undefined,
-    files: Readonly<Record<string, string | null>>,
-    message?: string,
-  ): string;
-  files(commit: string): Files;
-  message(commit: string): string;
-  /** By full name. */
-  readonly refs: Map<string, string>;
-  /** Full names of branches that a working tree is on. */
-  readonly checkedOut: Set<string>;
-}
-
-interface Store extends MemoryRepository {
-  readonly commits: Map<string, Commit>;
-  add(commit: Commit, about: string): string;
-}
-
-const stores = new WeakMap<MemoryRepository, Store>();
-
-export function createMemoryRepository(): MemoryRepository {
-  const commits = new Map<string, Commit>();
-  const known = (id: string): Commit => {
-    const commit = commits.get(id);
-    if (commit) return commit;
-    throw new Error(`there is no commit ${id}`);
-  };
-  const store: Store = {
-    commits,
-    refs: new Map(),
-    checkedOut: new Set(),
-    add(commit, about) {
-      const text = JSON.stringify([
-        [...commit.files],
-        commit.parent,
-        commit.joined,
-        commit.message,
-        about,
-      ]);
-      const id = createHash("sha1").update(text).digest("hex");
-      commits.set(id, commit);
-      return id;
-    },
-    commit(parent, changes, message = "") {
-      const files = new Map(parent === undefined ? [] : known(parent).files);
-      for (const [path, text] of Object.entries(changes))
-        if (text === null) files.delete(path);
-        else files.set(path, text);
-      return store.add({ files: sorted(files), parent, message }, "");
-    },
-    files: (id) => known(id).files,
-    message: (id) => known(id).message,
-  };
-  stores.set(store, store);
-  return store;
-}
+import {
+  leadsTo,
+  sorted,
+  storeOf,
+  type Files,
+  type MemoryRepository,
+  type Store,
+} from "./memory-repository.ts";
 
 /** Landing in a repository in memory: files are merged whole, so two changes of one are a conflict. Working trees have no files. */
 export function createMemoryLanding(repository: MemoryRepository): Landing {
-  const store = stores.get(repository);
-  if (!store) throw new Error("a repository of createMemoryRepository is needed");
+  const store = storeOf(repository);
   return {
     begin: async ({ runId, base, target }) => beginRun(store, { runId, base, target }),
     mayFollow: async ({ base, target }) => {
@@ -110,9 +46,11 @@ export function createMemoryLanding(repository: MemoryRepository): Landing {
       const { refs } = store;
       const now = refs.get(headOf(runId));
       if (!leadsTo(store, to, from)) return err(unknown(to));
-      if (now !== from && now !== to)
-        return err({ kind: "head-moved", message: `The head of ${runId} is elsewhere.` });
-      refs.set(headOf(runId), to);
+      if (now !== from && now !== to && leadsTo(store, now, from)) {
+        const message = `The head of ${runId} is elsewhere.`;
+        return err({ kind: "head-moved", message, ...(now !== undefined && { at: now }) });
+      }
+      takeHead(store, runId, to);
       return ok(branches.map((branch) => follow(store, branch, to)));
     },
     keepPoint: async ({ runId, name, commit }) => {
@@ -186,12 +124,26 @@ function restoreRun(
   for (const { name, commit } of points)
     if (!refs.has(pointOf(runId, name))) refs.set(pointOf(runId, name), commit);
   const isBehind = (now: string | undefined, at: string) => !now || leadsTo(store, at, now);
-  if (!isBehind(refs.get(headOf(runId)), head)) return ok(undefined);
-  refs.set(headOf(runId), head);
+  if (leadsTo(store, refs.get(headOf(runId)), head)) return ok(undefined);
+  takeHead({ ...store, refs }, runId, head);
   const own = [{ name: `refs/heads/wavegate/${runId}`, at: head, lags: null }];
   for (const { name, at, lags } of branches ?? own)
     if (lags === null && !checkedOut.has(name) && isBehind(refs.get(name), at)) refs.set(name, at);
   return ok(undefined);
+}
+
+/** One that is apart is kept, and the run's branch that was put there with it goes along. */
+function takeHead(
+  { refs, ...store }: Pick<Store, "refs" | "commits">,
+  runId: string,
+  to: string,
+): void {
+  const now = refs.get(headOf(runId));
+  refs.set(headOf(runId), to);
+  if (now === undefined || leadsTo(store, to, now)) return;
+  refs.set(`refs/wavegate/rescue/${runId}/head/${now.slice(0, 16)}`, now);
+  const own = `refs/heads/wavegate/${runId}`;
+  if (refs.get(own) === now) refs.set(own, to);
 }
 
 function follow(store: Store, branch: LandingBranch, to: string): LandingBranch {
@@ -244,26 +196,9 @@ const differences = (before: Files, after: Files): readonly FileChange[] =>
       size: after.get(path)?.length ?? null,
     }));
 
-function leadsTo(
-  { commits }: Pick<Store, "commits">,
-  later: string | undefined,
-  earlier: string,
-): boolean {
-  const open = later === undefined ? [] : [later];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === earlier) return true;
-    const { parent, joined } = commits.get(at) ?? {};
-    for (const each of [parent, joined]) if (each !== undefined) open.push(each);
-  }
-  return false;
-}
-
 function between({ commits }: Pick<Store, "commits">, from: string, to: string): number {
   let count = 0;
   for (let at: string | undefined = to; at !== undefined && at !== from; count++)
     at = commits.get(at)?.parent;
   return count;
 }
-
-const sorted = (files: Files): Files =>
-  new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -27,9 +27,9 @@ export function createMemorySharedStore(): MemorySharedStore {
       if (!commits.has(row.commit)) commits.set(row.commit, row);
     },
     findCommit: async (commit) => commits.get(commit),
-    async nameCommit({ runId, name, from, to }) {
+    async nameCommit({ runId, name, commit }) {
       const key = keyOf(runId, name);
-      if (!names.has(key) || names.get(key) === from) names.set(key, to);
+      if (!names.has(key)) names.set(key, commit);
     },
     namedCommit: async (runId, name) => names.get(keyOf(runId, name)),
   };

@@ -69,18 +69,15 @@ const cases = {
     equal(await other.findCommit(row.commit), undefined);
   },
 
-  "a name goes from one commit to the next, and who is late changes nothing": async ({
+  "a name stays on the commit that had it first": async ({
     machines: [one, two],
   }: SharedStoreSubject) => {
-    const name = { runId: "run-1", name: "head" };
-    equal(await one.namedCommit("run-1", "head"), undefined);
-    await one.nameCommit({ ...name, from: "a", to: "b" });
-    await one.nameCommit({ ...name, from: "b", to: "c" });
-    await two.nameCommit({ ...name, from: "a", to: "b" });
-    equal(await two.namedCommit("run-1", "head"), "c");
-    await two.nameCommit({ ...name, from: undefined, to: "z" });
-    equal(await one.namedCommit("run-1", "head"), "c");
-    equal(await one.namedCommit("run-2", "head"), undefined);
+    const name = { runId: "run-1", name: "point/p" };
+    equal(await one.namedCommit("run-1", "point/p"), undefined);
+    await one.nameCommit({ ...name, commit: "a" });
+    await two.nameCommit({ ...name, commit: "b" });
+    equal(await two.namedCommit("run-1", "point/p"), "a");
+    equal(await one.namedCommit("run-2", "point/p"), undefined);
   },
 };
 

@@ -11,8 +11,6 @@ export interface Shared {
   readonly store: () => Promise<SharedStore>;
 }
 
-/** Name of the commit that a run's results have landed on. */
-const HEAD = "head";
 const pointName = (name: string): string => `point/${name}`;
 
 /**
@@ -68,10 +66,13 @@ export function landingAcross(own: Landing, { commits, store }: Shared): Landing
       const restored = await own.restore({ runId, head: from, branches });
       if (!restored.ok) return restored;
       const advanced = await own.advance(request);
-      if (!advanced.ok) return advanced;
+      if (!advanced.ok) {
+        const { at } = advanced.error;
+        if (at !== undefined) await commits.put({ runId, commit: at, base: from, kind: "head" });
+        return advanced;
+      }
       const told: LandingBranch[] = [];
       for (const branch of advanced.value) told.push(await keepTheirs(commits, request, branch));
-      await (await store()).nameCommit({ runId, name: HEAD, from, to });
       return ok(told);
     },
     async keepPoint(request) {
@@ -80,12 +81,11 @@ export function landingAcross(own: Landing, { commits, store }: Shared): Landing
       const restored = await own.restore({ runId, head: commit });
       if (!restored.ok) return restored;
       const kept = await own.keepPoint(request);
-      const point = { runId, name: pointName(name), from: undefined, to: commit };
-      if (kept.ok) await (await store()).nameCommit(point);
+      if (kept.ok) await (await store()).nameCommit({ runId, name: pointName(name), commit });
       return kept;
     },
     async landOnto(request) {
-      await restoreNamed(own, { commits, store }, request);
+      await restoreRun(own, { commits, store }, request);
       return own.landOnto(request);
     },
     uncommitted: (paths) => own.uncommitted(paths),
@@ -111,17 +111,16 @@ async function keepTheirs(
   }
 }
 
-/** A run that did its work elsewhere has told where it is. */
-async function restoreNamed(
+/** A run that did its work elsewhere is brought here first. */
+async function restoreRun(
   own: Pick<Landing, "restore">,
   { commits, store }: Shared,
-  { runId, point }: LandOnto,
+  { runId, head, point }: LandOnto,
 ): Promise<void> {
-  const names = await store();
-  const head = await names.namedCommit(runId, HEAD);
   if (head === undefined) return;
   await commits.get(head);
-  const commit = point === undefined ? undefined : await names.namedCommit(runId, pointName(point));
+  const commit =
+    point === undefined ? undefined : await (await store()).namedCommit(runId, pointName(point));
   const points = point === undefined || commit === undefined ? [] : [{ name: point, commit }];
   await own.restore({ runId, head, points });
 }

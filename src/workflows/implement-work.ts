@@ -63,10 +63,10 @@ export interface Implementation {
       readonly caps: readonly Cap[];
     },
   ): Promise<Implemented>;
-  /** `turn` tells this try from others. */
+  /** `head`: what was carried out ended on; `turn` tells this try from others. */
   bringOver(
     steps: Steps,
-    request: { readonly turn: string; readonly by: string },
+    request: { readonly head: string; readonly turn: string; readonly by: string },
   ): Promise<BroughtOver>;
 }
 
@@ -111,12 +111,12 @@ export function createImplementation(
 async function bringOver(
   ports: ImplementationPorts,
   steps: Steps,
-  { turn, by }: { readonly turn: string; readonly by: string },
+  { head, turn, by }: { readonly head: string; readonly turn: string; readonly by: string },
 ): Promise<BroughtOver> {
   const { runId } = steps;
   const landed = await steps.attempt({ name: `implementation/land/${turn}` }, () =>
     orRefused(async () => {
-      const brought = await ports.landing.landOnto({ runId });
+      const brought = await ports.landing.landOnto({ runId, head });
       if (!brought.ok) throw brought.error;
       const { branch, from, to, commits } = brought.value;
       await ports.audit.append({

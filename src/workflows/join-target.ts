@@ -14,9 +14,13 @@ export interface SettledBatch {
   readonly course: Course;
 }
 
+/** So often are they brought in while more of them come. */
+const MOST_JOINS = 5;
+
 /**
  * A branch that follows the run may have got commits of others meanwhile. They are merged onto the run's head, tested there as all that lands
- * is, and only then the branch goes on, forward from where they put it. Where they do not fit or the tests fail with them, it stays theirs.
+ * is, and only then the branch goes on, forward from where they put it; so are those that came while this was done. Where they do not fit or the
+ * tests fail with them, it stays theirs.
  */
 export async function joinTargets(
   ports: LandingPorts,
@@ -33,53 +37,50 @@ async function joinTarget(
   branch: LandingBranch,
 ): Promise<void> {
   const { input, course } = batch;
-  const before = input.branches.find(({ name }) => name === branch.name)?.lags ?? null;
+  const { name } = branch;
+  const before = input.branches.find((each) => each.name === name)?.lags ?? null;
   // What is put on the run's own branch was asked of nobody, and need not be of a person.
-  const theirs = branch.name === `refs/heads/wavegate/${steps.runId}` ? undefined : branch.theirs;
-  const left =
-    theirs === undefined ? branch.lags : await whyApart(ports, steps, batch, { ...branch, theirs });
+  const isOwn = name === `refs/heads/wavegate/${steps.runId}`;
+  let now = branch;
+  let theirs: string | undefined;
+  let left = branch.lags;
+  for (
+    let joins = isOwn ? MOST_JOINS : 0;
+    now.theirs !== undefined && joins < MOST_JOINS;
+    joins++
+  ) {
+    theirs = now.theirs;
+    const why = await whyApart(ports, steps, batch, { name, at: now.at, theirs });
+    now = course.branches.find((each) => each.name === name) ?? now;
+    left = why ?? now.lags;
+    if (why !== null) break;
+  }
   if (left !== null) {
     course.branches = course.branches.map((each) =>
-      each.name === branch.name ? { ...each, lags: left } : each,
+      each.name === name ? { ...each, lags: left } : each,
     );
     if (left === before) return;
   } else if (theirs === undefined) return;
-  await steps.emit(`landing/${input.batch}/target/${branch.name}`, {
+  await steps.emit(`landing/${input.batch}/target/${name}`, {
     type: "target-moved",
-    branch: branch.name,
+    branch: name,
     theirs: theirs ?? null,
     head: course.queue.head,
     left,
   });
 }
 
-/** Merge, test, advance; null where all of that could be done, else why the branch is left alone. */
+/** Merge, test, advance; null where all of that was done, or is to be done again on a head that is further on; else why the branch is left alone. */
 async function whyApart(
   ports: LandingPorts,
   steps: Steps,
-  { input, startedAt, course }: SettledBatch,
-  { name, at, theirs }: Pick<LandingBranch, "name" | "at"> & { readonly theirs: string },
+  batch: SettledBatch,
+  theirs: Theirs,
 ): Promise<string | null> {
-  const from = course.queue.head;
-  const moved = `somebody else moved it to ${theirs.slice(0, 12)}`;
+  const { input, course } = batch;
+  const moved = `somebody else moved it to ${theirs.theirs.slice(0, 12)}`;
   const number = ++course.gathers;
-  const merged = await steps.attempt(
-    { name: `landing/${input.batch}/join-${number}` },
-    async (context) => {
-      const message = `Merge ${name.replace(/^refs\/heads\//, "")}, which moved meanwhile\n\nWavegate-Run: ${steps.runId}\n`;
-      const item = { task: name, work: theirs, base: at, message, joins: true };
-      const request = { runId: steps.runId, head: from, items: [item], at: seconds(startedAt) };
-      const result = await ports.landing.gather(request, context.signal);
-      goOn(context);
-      if (!result.ok) return { why: result.error.message };
-      const [outcome] = result.value.outcomes;
-      return outcome?.kind === "conflict"
-        ? {
-            why: `what is on it does not fit what landed: ${oneLine(outcome.paths.join(", "), 200)}`,
-          }
-        : { commit: result.value.head };
-    },
-  );
+  const merged = await mergeTheirs(ports, steps, batch, { ...theirs, number });
   if (merged.commit === undefined) return `${moved}, and ${merged.why}`;
   const to = merged.commit;
   const { test } = input;
@@ -89,8 +90,9 @@ async function whyApart(
     if (verdict !== "passed")
       return `${moved}, and with both together the tests ${verdict === "failed" ? "fail" : "can't be run"}: ${oneLine(shown, 200)}`;
   }
+  const from = course.queue.head;
   const branches = course.branches.map((each) =>
-    each.name === name ? { name, at: theirs, lags: null } : each,
+    each.name === theirs.name ? { name: each.name, at: theirs.theirs, lags: null } : each,
   );
   const result = await steps.attempt(
     { name: `landing/${input.batch}/advance-${number}` },
@@ -99,10 +101,38 @@ async function whyApart(
       return ports.landing.advance({ runId: steps.runId, from, to, branches });
     },
   );
-  if (!result.ok) return `${moved}, and ${result.error.message}`;
-  course.branches = result.value;
-  course.queue = { ...course.queue, head: to };
-  return result.value.find((each) => each.name === name)?.lags ?? null;
+  if (!result.ok && result.error.at === undefined) return `${moved}, and ${result.error.message}`;
+  if (result.ok) course.branches = result.value;
+  const head = result.ok ? to : (result.error.at ?? from);
+  course.queue = { ...course.queue, head };
+  return null;
+}
+
+/** What others put on a branch, and where the run put it before. */
+interface Theirs extends Pick<LandingBranch, "name" | "at"> {
+  readonly theirs: string;
+}
+
+/** The head with it, with its history; or why not, as the end of a sentence. */
+function mergeTheirs(
+  { landing }: LandingPorts,
+  steps: Steps,
+  { input, startedAt, course }: SettledBatch,
+  { name, at, theirs, number }: Theirs & { readonly number: number },
+) {
+  const { runId } = steps;
+  const message = `Merge ${name.replace(/^refs\/heads\//, "")}, which moved meanwhile\n\nWavegate-Run: ${runId}\n`;
+  const item = { task: name, work: theirs, base: at, message, joins: true };
+  const request = { runId, head: course.queue.head, items: [item], at: seconds(startedAt) };
+  return steps.attempt({ name: `landing/${input.batch}/join-${number}` }, async (context) => {
+    const result = await landing.gather(request, context.signal);
+    goOn(context);
+    if (!result.ok) return { why: result.error.message };
+    const [outcome] = result.value.outcomes;
+    if (outcome?.kind !== "conflict") return { commit: result.value.head };
+    const paths = oneLine(outcome.paths.join(", "), 200);
+    return { why: `what is on it does not fit what landed: ${paths}` };
+  });
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);

@@ -13,4 +13,6 @@ export interface Course {
   readonly reports: Map<string, TestReport>;
   gathers: number;
   tests: number;
+  /** How often the head turned out to be further on than the run knew. */
+  found: number;
 }

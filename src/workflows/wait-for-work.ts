@@ -32,7 +32,8 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
     const at = turn === 1 ? scope : `${scope}/${turn}`;
     const { by } = await askFor(sequence, work, { scope: at, ...words, found: after });
     const name = times === 1 ? `${turn}` : `${times}/${turn}`;
-    const brought = await sequence.implementation?.bringOver(steps, { turn: name, by });
+    const { head } = done.outcome;
+    const brought = await sequence.implementation?.bringOver(steps, { head, turn: name, by });
     if (brought?.kind !== "refused") return;
     const again = `wavegate resume ${steps.runId}`;
     words = {

@@ -259,9 +259,9 @@ test("a task goes on, and all lands, in another clone than the one it was begun 
   valueOf(await two.landing.keepPoint(point));
   gitIn(folder, "clone", "-q", "--no-local", "--single-branch", "-b", "main", "two", "three");
   const three = machine("three");
-  valueOf(await three.landing.landOnto({ runId: "run-1", point: "p" }));
+  valueOf(await three.landing.landOnto({ runId: "run-1", head: rest.head, point: "p" }));
   expect(three.git("log", "--format=%s", `${base}..HEAD`)).toBe("t1");
-  valueOf(await three.landing.landOnto({ runId: "run-1" }));
+  valueOf(await three.landing.landOnto({ runId: "run-1", head: rest.head }));
   expect(three.git("log", "--format=%s", `${base}..HEAD`).split("\n")).toEqual(["t3", "t2", "t1"]);
   expect(three.git("status", "--porcelain")).toBe("");
 });

@@ -75,14 +75,14 @@ test("what runs kept goes 30 days after their end, and nothing of others", async
   await before.addCommit(keptOf("going"));
   for (const runId of ["old", "recent"]) {
     await before.addCommit(keptOf(runId));
-    await before.nameCommit({ runId, name: "head", from: undefined, to: runId });
+    await before.nameCommit({ runId, name: "point/p", commit: runId });
   }
   const later = open();
   await later.addCommit(keptOf("going"));
   const left = async (runId: string) => [
     (await later.findCommit(runId)) !== undefined,
     await later.take(`of ${runId}`, async () => {}),
-    await later.namedCommit(runId, "head"),
+    await later.namedCommit(runId, "point/p"),
   ];
   expect(await left("old")).toEqual([false, false, undefined]);
   expect(await left("recent")).toEqual([true, true, "recent"]);

@@ -61,8 +61,8 @@ export function createSharedStore({
       return row && { ...row, bytes: Number(row.bytes) };
     },
 
-    async nameCommit({ runId, name, from, to }, signal) {
-      await rows(NAME_COMMIT, [project, runId, name, to, from ?? null], signal);
+    async nameCommit({ runId, name, commit }, signal) {
+      await rows(NAME_COMMIT, [project, runId, name, commit], signal);
     },
 
     async namedCommit(runId, name, signal) {
@@ -104,8 +104,8 @@ const FIND_COMMIT = `
   from wavegate.commits where project = $1 and commit_id = $2`;
 
 const NAME_COMMIT = `
-  insert into wavegate.commit_names as n (project, run_id, name, commit_id) values ($1, $2, $3, $4)
-  on conflict (project, run_id, name) do update set commit_id = excluded.commit_id where n.commit_id = $5`;
+  insert into wavegate.commit_names (project, run_id, name, commit_id) values ($1, $2, $3, $4)
+  on conflict do nothing`;
 
 const NAMED_COMMIT = `
   select commit_id as "commit" from wavegate.commit_names where project = $1 and run_id = $2 and name = $3`;

@@ -1,16 +1,13 @@
 import type { LandingBranch } from "../../ports/landing.ts";
 import type { UserRepository } from "../shared/git/locate-repository.ts";
 import { commitOf } from "../shared/git/own-git.ts";
-import { headRef } from "../shared/git/safe-refs.ts";
 import { LandingError } from "./failure.ts";
 import type { LandedFacts } from "./landed-facts.ts";
-import { leadsTo, moveRef, REFUSED } from "./move-ref.ts";
+import { moveHead, type HeadMove } from "./move-head.ts";
+import { leadsTo, moveRef } from "./move-ref.ts";
 import { whoUses } from "./working-trees.ts";
 
-export interface Advance {
-  readonly runId: string;
-  readonly from: string;
-  readonly to: string;
+export interface Advance extends HeadMove {
   readonly branches: readonly LandingBranch[];
 }
 
@@ -22,11 +19,7 @@ export async function advance(
 ): Promise<readonly LandingBranch[]> {
   if (!facts.leadsTo(to, from) && !(await leadsTo(repository, to, from)))
     throw new LandingError("unknown-commit", `${to} does not lead to ${from}.`);
-  const why = await moveRef(repository, { ref: headRef(runId), from, to });
-  if (why !== undefined) {
-    const kind = why.startsWith(REFUSED) ? "git-failed" : "head-moved";
-    throw new LandingError(kind, `The head of ${runId}: ${why}.`);
-  }
+  await moveHead(repository, { runId, from, to });
   const moved: LandingBranch[] = [];
   for (const branch of branches) moved.push(await follow(repository, branch, runId, to));
   return moved;

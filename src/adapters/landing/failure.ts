@@ -10,9 +10,10 @@ export class LandingError extends Error {
   override readonly name = "LandingError";
   readonly failure: LandingFailure;
 
-  constructor(kind: LandingFailure["kind"], message: string) {
+  /** @param at where the head is, if that is further on */
+  constructor(kind: LandingFailure["kind"], message: string, at?: string) {
     super(message);
-    this.failure = { kind, message: oneLine(message, 400) };
+    this.failure = { kind, message: oneLine(message, 400), ...(at !== undefined && { at }) };
   }
 }
 

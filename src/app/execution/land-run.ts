@@ -1,7 +1,7 @@
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import type { LandedByPerson, LandWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
-import { holdingAny, planFilesOfRun } from "./plan-files-of-run.ts";
+import { holdingAny, leftByRun } from "./left-by-run.ts";
 import { planRun } from "./tell-plan-run.ts";
 
 /**
@@ -15,9 +15,11 @@ export async function landRun(
   await refuseInsideAttempt(ports);
   const engine = await ports.engine();
   const { runId } = await planRun(engine, run);
+  const { head, files } = await leftByRun(engine.events(runId, 0));
   const landing = await ports.landing();
   const landed = await landing.landOnto({
     runId,
+    ...(head !== undefined && { head }),
     ...(onto !== undefined && { onto }),
     ...(point !== undefined && { point }),
   });
@@ -33,7 +35,6 @@ export async function landRun(
     digest: to,
     details: { branch, from, to },
   });
-  const files = await planFilesOfRun(engine.events(runId, 0));
   const uncommitted = holdingAny(files, await landing.uncommitted(files));
   return { runId, ...landed.value, uncommitted };
 }

@@ -2,10 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { WavegateError } from "../../../src/core/error.ts";
 import { landingContract } from "../../../src/testing/landing-contract.ts";
-import {
-  createMemoryLanding,
-  createMemoryRepository,
-} from "../../../src/testing/memory-landing.ts";
+import { createMemoryLanding } from "../../../src/testing/memory-landing.ts";
+import { createMemoryRepository } from "../../../src/testing/memory-repository.ts";
 import { landingFixture } from "./landing-fixture.ts";
 
 describe("the landing in memory", () => {
@@ -161,12 +159,6 @@ test("nobody is blamed where the head fails too, the tests can't be run, or the 
     landed: [{ task: "1" }],
     undecided: [{ task: "2", reason: { kind: "landing-failed", message: "a bug of ours" } }],
   });
-
-  const lost = landingFixture();
-  const batch = await lost.batch([lost.item("1", { x: "1" })]);
-  lost.repository.refs.set("refs/wavegate/landing/run-1/head", lost.item("z", { z: "z" }).commit);
-  const moved = await lost.land(batch);
-  expect(moved).toMatchObject({ landed: [], undecided: [{ reason: { kind: "head-moved" } }] });
 });
 
 /** A batch of one task, with a branch that follows and that somebody else moved meanwhile. */

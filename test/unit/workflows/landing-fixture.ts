@@ -1,11 +1,11 @@
 import type { CheckResult } from "../../../src/ports/verifier.ts";
 import { ok } from "../../../src/core/result.ts";
 import { createMemoryEngine, createMemoryStore } from "../../../src/testing/memory-engine.ts";
+import { createMemoryLanding } from "../../../src/testing/memory-landing.ts";
 import {
-  createMemoryLanding,
   createMemoryRepository,
   type MemoryRepository,
-} from "../../../src/testing/memory-landing.ts";
+} from "../../../src/testing/memory-repository.ts";
 import { createLandBatch } from "../../../src/workflows/land-batch.ts";
 import type { LandBatch, LandBatchOutput } from "../../../src/workflows/landing-batch.ts";
 import type { LandingPorts } from "../../../src/workflows/landing-ports.ts";
