@@ -202,7 +202,7 @@ export interface Engine {
   /** Execute an existing run here. Fails if a live worker has it, or it has ended. */
   claim(runId: string): Promise<Result<void, WavegateError>>;
   /**
-   * Take runs that are pending or whose worker died, and shared children of runs, until the signal aborts; at most
+   * Take runs that are pending or whose worker died, and shared children of runs of the same settings, until the signal aborts; at most
    * `concurrency` at once, not counting those that wait for a person. Runs taken by then go on until they end or the engine is closed.
    */
   work(options: { readonly concurrency: number; readonly signal: AbortSignal }): Promise<void>;
