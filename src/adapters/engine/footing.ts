@@ -3,7 +3,7 @@ import type { Workflow } from "../../ports/engine.ts";
 import type { Bell } from "./bell.ts";
 import type { DbosRuntime } from "./dbos-runtime.ts";
 import type { Ending } from "./ending.ts";
-import type { ProgressTeller } from "./events.ts";
+import type { ProgressTeller } from "./progress-teller.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Paces } from "./paces.ts";
 import type { Slots } from "./slots.ts";

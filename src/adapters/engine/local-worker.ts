@@ -7,7 +7,7 @@ import { Turnstile } from "../../core/turnstile.ts";
 import type { Engine, Workflow } from "../../ports/engine.ts";
 import { OFFERS, type Bell } from "./bell.ts";
 import { DbosRuntime } from "./dbos-runtime.ts";
-import { ProgressTeller } from "./events.ts";
+import { ProgressTeller } from "./progress-teller.ts";
 import type { Execution } from "./execution.ts";
 import { Executions, performIn } from "./executions.ts";
 import type { Shop } from "./footing.ts";

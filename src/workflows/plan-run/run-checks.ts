@@ -1,7 +1,6 @@
 import type { CheckFact } from "../../execution/judge-result.ts";
 import type { Result } from "../../core/result.ts";
 import { oneLine } from "../../core/text.ts";
-import { toJson } from "../../core/json.ts";
 import type { AttemptContext, Steps } from "../../ports/engine.ts";
 import type { CheckResult } from "../../ports/verifier.ts";
 import type { Workspace, WorkspaceFailure } from "../../ports/workspaces.ts";
@@ -135,18 +134,3 @@ const emitCheck = (
     shown: oneLine(result.shown, 300),
     durationMs: result.durationMs,
   });
-
-/** What shows how an attempt was judged, kept by its digest. */
-export async function keepEvidence(
-  ports: PlanRunPorts,
-  steps: Steps,
-  name: string,
-  evidence: { readonly [part: string]: unknown },
-): Promise<string> {
-  const text = `${JSON.stringify(toJson(evidence), undefined, 2)}\n`;
-  return steps.attempt({ name: `${name}/evidence` }, async () => {
-    const { digest } = await ports.artifacts.put("evidence.json", text);
-    await ports.artifacts.writeRunFile(steps.runId, `attempts/${name}/evidence.json`, text);
-    return digest;
-  });
-}

@@ -6,7 +6,8 @@ import { readTaskReport } from "../../stage/contracts/task-report.ts";
 import { Stopped, stoppableSteps } from "../stoppable-steps.ts";
 import type { CoderEnd } from "./ask-coder.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
-import { keepEvidence, runChecks, type CheckRun } from "./run-checks.ts";
+import { keepEvidence } from "./keep-evidence.ts";
+import { runChecks, type CheckRun } from "./run-checks.ts";
 import type { ChildCost, TaskInput, TaskOutput, TaskResult } from "./task-child.ts";
 import { factsOf } from "./task-facts.ts";
 import {
