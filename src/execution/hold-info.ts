@@ -1,3 +1,4 @@
+import { shellWord } from "../core/shell-word.ts";
 import { oneLine } from "../core/text.ts";
 import { isWork } from "../plan/graph/model.ts";
 import type { Executable } from "./executable.ts";
@@ -81,18 +82,18 @@ function wordsOf(
     return {
       code: "PLAN_TASK_ASKS",
       reason: `${oneLine(question.task, 80)}: ${question.message}${more(questions.length)}`,
-      hint: `Answer with: wavegate task ${runId} ${oneLine(question.task, 80)} --allow (or --refuse, --retry, --skip)`,
+      hint: `Answer with: wavegate task ${runId} ${shellWord(question.task)} --allow (or --refuse, --retry, --skip)`,
     };
   const [point] = points;
   if (point !== undefined)
     return {
       code: "PLAN_TASK_ASKS",
       reason: `Sync point ${oneLine(point, 80)} is reached, and waits for a person${more(points.length)}.`,
-      hint: `Let it be passed with: wavegate task ${runId} ${JSON.stringify(oneLine(point, 80))} --allow`,
+      hint: `Let it be passed with: wavegate task ${runId} ${shellWord(point)} --allow`,
     };
   const [first] = failed;
   const settle = (task = "TASK") =>
-    `settle one task with: wavegate task ${runId} ${oneLine(task, 80)} --retry (or --skip, --done)`;
+    `settle one task with: wavegate task ${runId} ${shellWord(task)} --retry (or --skip, --done)`;
   return first
     ? {
         code: "PLAN_TASK_FAILED",

@@ -352,6 +352,7 @@ test("verifications: commands by us, prose by an agent; one that fails holds wha
   const engine = await started(world);
   const held = await engine.settled("run-1");
   expect(held.wait?.info).toMatchObject({
+    hint: expect.stringContaining("wavegate task run-1 'VERIFY 1' --retry"),
     failed: [
       { task: "VERIFY 1", kind: "not-verified", details: ["It reads well: a.md:3 is empty"] },
     ],
