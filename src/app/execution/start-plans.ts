@@ -1,9 +1,6 @@
-import { WavegateError } from "../../core/error.ts";
-import { oneLine } from "../../core/text.ts";
 import { isWork } from "../../plan/graph/model.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { isFinished } from "../../execution/task-state.ts";
-import type { Engine } from "../../ports/engine.ts";
 import { RUN_PLAN, type PlanRunInput } from "../../workflows/run-plan-input.ts";
 import type { Settings } from "../app-ports.ts";
 import { playersOfWork } from "../players-of-run.ts";
@@ -16,6 +13,7 @@ import type { ExecutionPorts } from "./execution-ports.ts";
 import { openWork, type OpenWork } from "./open-work.ts";
 import { capsFor } from "./plan-caps.ts";
 import { projectTests } from "./project-tests.ts";
+import { refuseClaimed } from "./refuse-claimed.ts";
 
 /**
  * Validate everything that a run of plans needs to begin before anything is started, then start it (PX-05). Throws what previewing can,
@@ -73,24 +71,3 @@ async function agentsFor(
   for (const name of new Set([agent.name, verifier])) await readyAgent(ports, settings, name);
   return { agent: agent.name, verifier };
 }
-
-/** Told before anything is made; the run itself claims its plans once more, for itself alone (PX-09). */
-async function refuseClaimed(engine: Engine, files: readonly string[]): Promise<void> {
-  for (const status of ["running", "waiting", "pending"] as const)
-    for (const { runId, workflow, subject } of await engine.runs({ status, limit: MOST_RUNS })) {
-      if (workflow !== RUN_PLAN) continue;
-      const theirs = new Set(subject.split(" "));
-      const file = files.find((each) => theirs.has(each));
-      if (file === undefined) continue;
-      throw new WavegateError(
-        "PLAN_CLAIMED",
-        `Run ${runId} carries out ${oneLine(file, 200)} already.`,
-        {
-          hint: `Watch it with: wavegate watch ${runId}; go on with it: wavegate resume ${runId}; or end it: wavegate cancel ${runId}`,
-          place: { file },
-        },
-      );
-    }
-}
-
-const MOST_RUNS = 1_000;

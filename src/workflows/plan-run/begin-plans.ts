@@ -70,7 +70,8 @@ async function claimed({ ports, steps, input }: PlanContext): Promise<string | n
     const made = await ports.claims.claim(runId, names);
     if (made.ok) return null;
     const { name, heldBy } = made.error;
-    return `PLAN_CLAIMED: the run ${oneLine(heldBy, 100)} carries out ${oneLine(name, 200)} already.`;
+    const holder = oneLine(heldBy, 100);
+    return `PLAN_CLAIMED: the run ${holder} carries out ${oneLine(name, 200)} already. See how it stands: wavegate show ${holder}`;
   });
 }
 

@@ -85,7 +85,10 @@ test("what is outside of what a task declares is asked about, and goes on when i
   expect((await run("show", "latest")).stdout).toContain("other.txt");
   const held = await run("run", "core", "--agent", "coder");
   expect(held).toMatchObject({ code: 1, stdout: "" });
-  expect(held.stderr).toMatch(/^error PLAN_CLAIMED: /);
+  expect(held.stderr).toContain(
+    `error PLAN_CLAIMED: Run run1-albums carries out ${FILE} already, and is held`,
+  );
+  expect(held.stderr).toContain("  hint: See what it waits for: wavegate show run1-albums\n");
   expect((await run("task", "run1", "1.9", "--allow")).stderr).toMatch(
     /^error PLAN_TASK_UNKNOWN: /,
   );

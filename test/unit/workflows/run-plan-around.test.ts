@@ -259,7 +259,7 @@ test("two runs of one plan: the second one ends at once, and names the first", a
   });
   expect((await engine.settled("run-2")).output).toMatchObject({
     status: "failed",
-    message: expect.stringContaining("PLAN_CLAIMED: the run run-1"),
+    message: `PLAN_CLAIMED: the run run-1 carries out plan ${FILE} already. See how it stands: wavegate show run-1`,
   });
 });
 
