@@ -4,6 +4,7 @@ import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
 import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
+import type { GraphNode } from "../../plan/graph/model.ts";
 import type { StopReason } from "../../stage/records.ts";
 import { takeCoordinated } from "./look-around.ts";
 import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
@@ -143,19 +144,25 @@ export async function takeAnew(
 }
 
 /**
- * Ticks of what the run did that are not there any more, as where an editor saves the plan as it was read: whoever carries it out next would
- * do that again. Not of what was put in other words since, and not of verifications, which may have new criteria.
+ * Ticks of what the run did that are not there, as where an editor saves the plan as it was read, or the run goes on in another clone: whoever
+ * carries it out next would do that again. Not of what was put in other words since, as where a verification has other criteria.
  */
 function markAgain(run: PlanRun, { edits, state }: CarriedOver): void {
   const written = initialOf(run.taken);
   const reworded = new Set(edits.flatMap(({ key, what }) => (what === "reworded" ? [key] : [])));
-  for (const { key, kind } of run.work.graph.nodes) {
+  for (const node of run.work.graph.nodes) {
+    const { key } = node;
     const own = state.tasks.get(key);
-    if (kind !== "task" || own?.status !== "done" || own.evidence.kind === "plan") continue;
+    if (!hasBoxes(node) || own?.status !== "done" || own.evidence.kind === "plan") continue;
     if (reworded.has(key) || written.get(key)?.status === "done") continue;
     mark(run, key, "completed");
   }
 }
+
+/** Of a verification by commands alone nothing can be ticked. */
+const hasBoxes = (node: GraphNode): boolean =>
+  node.kind === "task" ||
+  (node.kind === "verification" && node.verification.criteria.some(({ box }) => box));
 
 /** What is known of tasks goes with them; what is no longer in the plan is ended, and not landed. */
 function rename(run: PlanRun, { edits, orphaned }: CarriedOver): void {

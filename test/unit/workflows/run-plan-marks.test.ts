@@ -148,6 +148,28 @@ test("ticks that an editor undoes by saving what it had read are made again; but
   ]);
 });
 
+test("ticks of a verification are made again, too, unless it has other criteria", async () => {
+  const text = `${planOf("1.1 A")}\n**VERIFY Phase 1**:\n- [ ] It reads well\n\n## Phase 2: More\n\n- [ ] 2.1 B\n\n**VERIFY Phase 2**:\n- [ ] It is well\n\n## Phase 3: Last\n\n- [ ] 3.1 C\n`;
+  const world = planWorld({
+    plans: { [FILE]: text },
+    deeds: {
+      "3.1": (tree) => (
+        tree.set("c", "x"),
+        void world.disk.set(FILE, text.replace("It is well", "It is good"))
+      ),
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 5 } });
+  expect(world.disk.get(FILE)?.match(/- \[.\] .*/g)).toEqual([
+    "- [x] 1.1 A",
+    "- [x] It reads well",
+    "- [x] 2.1 B",
+    "- [ ] It is good",
+    "- [x] 3.1 C",
+  ]);
+});
+
 /** What a person does to the plan while the task that is begun as the n-th is at work; `at` and `of` choose where and what. */
 const anyEdit = fc.record({
   when: fc.integer({ min: 1, max: 8 }),
