@@ -149,9 +149,15 @@ function ruleLines({ declared, kept, protect, readOnly }: TaskBrief): readonly s
   ];
 }
 
+const told = (earlier: readonly EarlierAttempt[]) => earlier.slice(-PROMPT_LIMITS.earlier);
+
+/** The commits that are spoken of. */
+export const mentionedCommits = (earlier: readonly EarlierAttempt[]): readonly string[] =>
+  told(earlier).flatMap(({ commit }) => commit ?? []);
+
 /** What was wrong before, the newest first; the words of agents and programs are in the data below. */
 function earlierNotes({ earlier }: TaskBrief): readonly string[] {
-  const last = earlier.slice(-PROMPT_LIMITS.earlier).toReversed();
+  const last = told(earlier).toReversed();
   if (last.length === 0) return [];
   const lines = last.flatMap(({ attempt, kind, message, commit, sides }) => [
     `- Attempt ${attempt} was not taken (${oneLine(kind, 60)}): ${oneLine(message, 400)}`,
@@ -170,7 +176,7 @@ function earlierNotes({ earlier }: TaskBrief): readonly string[] {
 }
 
 function earlierTexts({ earlier }: TaskBrief): readonly NamedText[] {
-  return earlier.slice(-PROMPT_LIMITS.earlier).flatMap(({ attempt, details, sides = [] }) => [
+  return told(earlier).flatMap(({ attempt, details, sides = [] }) => [
     ...(details.length > 0
       ? [
           [

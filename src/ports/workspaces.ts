@@ -11,6 +11,8 @@ export interface WorkspaceRequest {
   /** Full id of the commit to work from. */
   readonly base: string;
   readonly mode: WorkspaceMode;
+  /** Commits besides that who works in it is told of. Where one is nowhere to be had, they do without. */
+  readonly mentions?: readonly string[];
 }
 
 /** An agent's working copy, an own clone (PX-06). Plain data: a replay has it from the journal. */

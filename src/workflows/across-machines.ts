@@ -3,7 +3,7 @@ import type { Artifacts } from "../ports/artifacts.ts";
 import type { CommitStore } from "../ports/commit-store.ts";
 import type { Landing, LandingBranch, LandOnto } from "../ports/landing.ts";
 import type { SharedStore } from "../ports/shared-store.ts";
-import type { Workspaces } from "../ports/workspaces.ts";
+import type { WorkspaceRequest, Workspaces } from "../ports/workspaces.ts";
 
 /** What the machines of a project have in common besides runs. */
 export interface Shared {
@@ -20,12 +20,12 @@ const pointName = (name: string): string => `point/${name}`;
 export const workspacesAcross = (own: Workspaces, { commits }: Shared): Workspaces => ({
   state: () => own.state(),
   async open(request, signal) {
-    await commits.get(request.base, signal);
+    await bring(commits, request, signal);
     return own.open(request, signal);
   },
   check: (workspace) => own.check(workspace),
   async begin(workspace, signal) {
-    await commits.get(workspace.base, signal);
+    await bring(commits, workspace, signal);
     return own.begin(workspace, signal);
   },
   async collect(workspace) {
@@ -38,6 +38,15 @@ export const workspacesAcross = (own: Workspaces, { commits }: Shared): Workspac
   discard: (...args) => own.discard(...args),
   clear: (isOver) => own.clear(isOver),
 });
+
+async function bring(
+  commits: CommitStore,
+  { base, mentions = [] }: WorkspaceRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  await commits.get(base, signal);
+  for (const commit of mentions) await commits.get(commit, signal).catch(() => {});
+}
 
 /**
  * Landing of a run that may go on on any machine: heads are kept before they are known, and a repository that does not have what the run

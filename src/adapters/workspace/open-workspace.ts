@@ -62,6 +62,7 @@ export function asWorkspace(
     attempt: request.attempt,
     base: request.base,
     mode: request.mode,
+    ...(request.mentions && { mentions: request.mentions }),
     id,
     folder,
     project: path.join(folder, repository.prefix),

@@ -1,7 +1,7 @@
 import { attemptName } from "../../core/attempt-name.ts";
 import { stateOfTask } from "../../execution/run-state.ts";
 import { taskBrief } from "../../execution/task-brief.ts";
-import { taskPrompt } from "../../execution/task-prompt.ts";
+import { mentionedCommits, taskPrompt } from "../../execution/task-prompt.ts";
 import { verifyPrompt } from "../../execution/verify-prompt.ts";
 import { titleOf, phaseTitle, worksBefore } from "../../execution/plan-tasks.ts";
 import { mayChangeNothing } from "../../execution/verify-commands.ts";
@@ -131,10 +131,12 @@ function taskInput(
           schema: answerSchema("task_report"),
         }),
       );
+  const mentions = given.result ? [] : mentionedCommits(notes.earlier);
   return {
     ...baseOf(run, node, given),
     agent: input.agent,
     prompt,
+    ...(mentions.length > 0 && { mentions }),
     checks,
     bounds: {
       uses,

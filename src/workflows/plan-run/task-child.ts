@@ -65,6 +65,8 @@ export type TaskBounds = {
 /** A task that an agent works on; with `result`, one whose result a person let through: it is judged again, and checked. */
 export type TaskInput = ChildBase & {
   readonly bounds: TaskBounds;
+  /** Commits that the prompt speaks of. */
+  readonly mentions?: readonly string[];
   readonly result: TaskResult | null;
 };
 

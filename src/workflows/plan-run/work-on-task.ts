@@ -2,14 +2,14 @@ import { oneLine } from "../../core/text.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { FailureReason } from "../../execution/task-state.ts";
 import type { Steps } from "../../ports/engine.ts";
-import type { Workspace, WorkspaceFailure, WorkspaceMode } from "../../ports/workspaces.ts";
+import type { Workspace, WorkspaceFailure, WorkspaceRequest } from "../../ports/workspaces.ts";
 import { chanceOf, nextMove, type AttemptFailure } from "../../stage/retry.ts";
 import type { StopReason } from "../../stage/records.ts";
 import { askCoder, type CoderEnd } from "./ask-coder.ts";
 import type { CoderCall } from "./run-coder.ts";
 import type { Charged } from "../charge-call.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
-import type { ChildBase, ChildCost } from "./task-child.ts";
+import type { ChildCost } from "./task-child.ts";
 
 /** Why there is no workspace, or no answer. */
 export type Broken =
@@ -30,19 +30,16 @@ export const CANCELED: Broken = { kind: "event", event: { kind: "canceled" } };
 export async function openWorkspace(
   ports: PlanRunPorts,
   steps: Steps,
-  request: Pick<ChildBase, "task" | "attempt" | "base"> & {
-    readonly mode: WorkspaceMode;
-    readonly name: string;
-  },
+  request: Omit<WorkspaceRequest, "runId"> & { readonly name: string },
 ): Promise<
   | { readonly ok: true; readonly workspace: Workspace }
   | { readonly ok: false; readonly broken: Broken }
 > {
-  const { task, attempt, base, mode, name } = request;
-  const { runId } = steps;
+  const { task, attempt, base, mode, name, mentions } = request;
+  const wanted = { runId: steps.runId, task, attempt, base, mode, ...(mentions && { mentions }) };
   const opened = await steps.attempt({ name: `${name}/open` }, async ({ signal, ended }) => {
     if (ended) return { ended } as const;
-    const made = await ports.workspaces.open({ runId, task, attempt, base, mode }, signal);
+    const made = await ports.workspaces.open(wanted, signal);
     return made.ok ? { workspace: { ...made.value } } : { failure: { ...made.error } };
   });
   if (opened.workspace) return { ok: true, workspace: opened.workspace };
