@@ -106,6 +106,8 @@ export interface AppPorts {
   readonly repositoryState: () => Promise<RepositoryState>;
   /** Brings what runs landed to branches of the user. */
   readonly landing: () => Promise<Pick<Landing, "landOnto" | "mayFollow" | "uncommitted">>;
+  /** Have commits of runs in this clone, which another machine may have made; what is nowhere to be had stays away. */
+  readonly bringCommits: (commits: readonly string[]) => Promise<void>;
   readonly dependencyAudit: DependencyAudit;
   readonly machine: Machine;
   readonly runFolders: RunFolders;

@@ -29,6 +29,11 @@ export interface Local {
   readonly artifacts: Artifacts;
 }
 
+export interface Across extends Local {
+  /** Have commits of runs in this clone, for people who look at them; what no machine kept stays away. */
+  readonly bringCommits: (commits: readonly string[]) => Promise<void>;
+}
+
 /** The same ports for runs that may go on on another machine; as they are where there is none. */
 export function acrossMachines(
   own: Local,
@@ -43,9 +48,10 @@ export function acrossMachines(
     readonly machines: MachineSettings;
     readonly store: () => Promise<SharedStore>;
   },
-): Local {
+): Across {
   const { workspaces, landing, artifacts } = own;
-  if (machines.project === null || !machines.share) return { workspaces, landing, artifacts };
+  if (machines.project === null || !machines.share)
+    return { workspaces, landing, artifacts, bringCommits: async () => {} };
   const root = path.join(workspacesFolder(env), "commits");
   const { fetch: remote, bundleBytes: maxBytes } = machines;
   const commits = createCommitStore({ project, root, store, remote, maxBytes });
@@ -54,5 +60,8 @@ export function acrossMachines(
     workspaces: workspacesAcross(workspaces, shared),
     landing: landingAcross(landing, shared),
     artifacts: artifactsAcross(artifacts, { store, digestOf }),
+    async bringCommits(wanted) {
+      for (const commit of wanted) await commits.get(commit).catch(() => {});
+    },
   };
 }

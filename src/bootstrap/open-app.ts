@@ -162,12 +162,12 @@ function inProject(
   const { env } = options;
   const local = onDisk({ ...options, ...project });
   const cloned = cloning(project, env);
-  const { artifacts, ...across } = acrossMachines(
+  const { artifacts, bringCommits, ...across } = acrossMachines(
     { ...cloned, artifacts: local.artifacts },
     { root: project.root, env, machines, store: async () => (await database.get()).shared },
   );
   const clearWorkspaces = (isOver: IsOver) => cloned.workspaces.clear(isOver);
-  const disk = { ...local, artifacts, clearWorkspaces };
+  const disk = { ...local, artifacts, clearWorkspaces, bringCommits };
   const carryOut = { ...carryingOut(project, disk, env), ...cloned, ...across };
   return { disk, carryOut };
 }

@@ -1,9 +1,10 @@
 /**
  * A run of a plan across machines (PX-09): two clones of one repository with nothing in common but the server of the database. The first is
- * killed in the middle and deleted; the second goes on, and lands.
+ * killed in the middle and deleted, and the second goes on, and lands; or both share its tasks.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PuppetScript } from "../../src/testing/puppet-coder/puppet-coder.ts";
 import {
@@ -47,8 +48,8 @@ function machine(name: string) {
 
 const lineOf = (key: string) => `- [ ] ${key} Write ${key}\n  - Creates: out/${key}.txt\n`;
 
-/** A repository with a plan of three phases; only in the second its tasks take time. */
-function makeRepository(project: string): void {
+/** A repository with a plan of three phases; only in the second its tasks take time. `name`: what its clones share runs under. */
+function makeRepository(project: string, name: string): void {
   const put = (file: string, text: string) => {
     mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
     writeFileSync(path.join(project, file), text);
@@ -70,7 +71,7 @@ function makeRepository(project: string): void {
     ),
   };
   const scriptFile = path.join(cli.folder, "script/script.json");
-  mkdirSync(path.dirname(scriptFile));
+  mkdirSync(path.dirname(scriptFile), { recursive: true });
   writeFileSync(scriptFile, JSON.stringify(script));
   const puppet = path.join(cli.built, "dist/testing/puppet-coder/program.js");
   const command = [process.execPath, puppet, "--", scriptFile, `--log=${notes.log}`];
@@ -80,7 +81,7 @@ function makeRepository(project: string): void {
       "agents:",
       `  puppet: { command: ${JSON.stringify(command)} }`,
       "execution: { agent: puppet, workers: 3, test: test -f wavegate.config.yaml }",
-      "machines: { project: wander }",
+      `machines: { project: ${name} }`,
       ...(noSandbox === undefined ? notes.sandbox : []),
       "",
     ].join("\n"),
@@ -94,7 +95,7 @@ function makeRepository(project: string): void {
 test("a run goes on, and lands, on another machine when the first one is gone for good", async () => {
   const [one, two] = [machine("one"), machine("two")];
   mkdirSync(one.project);
-  makeRepository(one.project);
+  makeRepository(one.project, "wander");
   gitIn(cli.folder, "clone", "-q", "--no-local", "one", "two");
   const base = gitIn(two.project, "rev-parse", "HEAD");
   const before = usersTree(two.project, OF_PLANS);
@@ -134,3 +135,59 @@ test("a run goes on, and lands, on another machine when the first one is gone fo
   expect(processesWith(notes.log)).toEqual([]);
   two.remove();
 });
+
+/** Workers that take what others offer. */
+async function workersThere(): Promise<number> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "select from wavegate.workers where project = 'name:share' and seats > 0",
+    );
+    return rows.length;
+  } catch {
+    // The first of them makes the tables.
+    return 0;
+  } finally {
+    await client.end();
+  }
+}
+
+test("tasks of one run are shared by workers in two clones; what one that is killed leaves is cleared away there", async () => {
+  const [left, right] = [machine("left"), machine("right")];
+  mkdirSync(left.project);
+  makeRepository(left.project, "share");
+  gitIn(cli.folder, "clone", "-q", "--no-local", "left", "right");
+  const worker = cli.start(["worker"], right.at);
+  await expect.poll(workersThere, { timeout: 20_000 }).toBe(1);
+
+  const running = cli.start(["run", PLAN, "--json"], left.at);
+  await running.heard('"child-taken"');
+  await expect.poll(() => clonesIn(right.home), { timeout: 20_000 }).not.toEqual([]);
+  worker.child.kill("SIGKILL");
+  const { code, stdout, stderr } = await running.done;
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(standing(eventsIn(stdout))).toEqual(new Map(TASKS.map((key) => [key, "done"])));
+  const [, run = ""] = /"runId":"([^"]+)"/.exec(stdout) ?? [];
+  const branch = `wavegate/${run}`;
+  for (const key of TASKS)
+    expect(gitIn(left.project, "show", `${branch}:out/${key}.txt`)).toBe(key);
+  expect(gitIn(left.project, "rev-list", "--count", `main..${branch}`)).toBe(`${TASKS.length}`);
+  expect(readFileSync(path.join(left.project, PLAN), "utf8")).not.toContain("- [ ]");
+  expect(clonesIn(left.home)).toEqual([]);
+
+  const again = cli.start(["worker"], right.at);
+  await expect.poll(() => clonesIn(right.home), { timeout: 20_000 }).toEqual([]);
+  again.child.kill("SIGINT");
+  expect(await again.done).toMatchObject({ code: 0 });
+  expect(processesWith(notes.log)).toEqual([]);
+});
+
+const clonesIn = (home: string): readonly string[] => {
+  const all = path.join(home, "workspaces");
+  const repositories = existsSync(all) ? readdirSync(all) : [];
+  return repositories.flatMap((name) => {
+    const work = path.join(all, name, "work");
+    return existsSync(work) ? readdirSync(work) : [];
+  });
+};

@@ -19,6 +19,7 @@ import { whyApart } from "./why-apart.ts";
 export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
   return {
     whyApart: (history) => whyApart(ports, history),
+    bring: (commits) => ports.bringCommits(commits),
     async preview(wish) {
       const read = await ports.settings();
       if (!read.ok) throw read.error;

@@ -75,6 +75,8 @@ export interface LandedByPerson extends LandedOnto {
 export interface ExecutionCases {
   /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */
   whyApart(history: ExecutionHistory): Promise<ReadonlyMap<string, WhyNot> | null>;
+  /** Have what attempts at a task left in this clone, wherever they were made, for who looks at it. */
+  bring(commits: readonly string[]): Promise<void>;
   /** What a run would be, before anything of it is begun: the dry run. Writes nothing; asks the database only what earlier calls came to. */
   preview(wish: RunWish): Promise<RunPreview>;
   /**

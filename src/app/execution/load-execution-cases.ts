@@ -10,6 +10,7 @@ export function loadExecutionCases(ports: ExecutionPorts): ExecutionCases {
     ));
   return {
     whyApart: async (history) => (await cases()).whyApart(history),
+    bring: async (commits) => (await cases()).bring(commits),
     preview: async (wish) => (await cases()).preview(wish),
     start: async (wish) => (await cases()).start(wish),
     tell: async (wish) => (await cases()).tell(wish),

@@ -69,13 +69,16 @@ const openOf = ({ history, apart }: Told): Apart =>
 const exact = (reason: WaitReason, apart: WaitReason | undefined): WaitReason =>
   reason.kind === "beside" && apart ? apart : reason;
 
-function whyOneTask(
+async function whyOneTask(
   cli: Cli,
   flags: CommonFlags,
   { history, apart, key }: Told & { readonly key: string },
-): void {
+): Promise<void> {
   const known = whyTask(history, key);
   if (!known) throw noSuchTask(history, key);
+  const app = await cli.app();
+  // Whoever is told of them wants to look at them.
+  await app.executions.bring(known.task.attempts.flatMap(({ commit }) => commit ?? []));
   const { task, waitsFor, reason, ...rest } = known;
   const found = { ...known, ...(reason ? { reason: exact(reason, apart.get(key)) } : {}) };
   printResult(cli, flags, {

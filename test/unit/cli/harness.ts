@@ -78,6 +78,8 @@ interface Hooks {
   interruptWork: boolean;
   /** What the command was started in. */
   surroundingRuns: readonly string[];
+  /** Commits that were wanted here. */
+  brought: string[];
 }
 
 /** What says which plan is current, and what happens to the files while they are watched. */
@@ -111,6 +113,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
     interrupt: false,
     interruptWork: false,
     surroundingRuns: [],
+    brought: [],
     knownAgents: [],
   };
   const drains = new Set<() => void>();
@@ -242,6 +245,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
       onOver: () => undefined,
       endForsaken: async () => 0,
       clearWorkspaces: async () => [],
+      bringCommits: async (commits) => void hooks.brought.push(...commits),
       beginProject: async () => undefined,
       health: async () => [{ name: "node", state: "ok", detail: "20" }],
       starter: {

@@ -13,7 +13,7 @@ const PLAN = `# Implementation Plan: Core
 `;
 
 /** 1.1 changes what a person has to look at first. */
-function project() {
+function project(brought: string[] = []) {
   const world = planWorld({
     plans: { [FILE]: PLAN },
     deeds: { "1.1": (tree) => void tree.set("a.txt", "x").set(".github/workflows/ci.yml", "y") },
@@ -24,13 +24,15 @@ function project() {
     changes: async function* () {},
     world,
   });
+  harness.hooks.brought = brought;
   harness.disk.set(FILE, PLAN);
   harness.disk.set("wavegate.config.yaml", "execution:\n  retries: 0\n");
   return (...args: readonly string[]) => harness.run(args);
 }
 
 test("a run that asks: show has every answer, why says what waits for it, and the run's end tells the same", async () => {
-  const run = project();
+  const brought: string[] = [];
+  const run = project(brought);
   const asked = await run("run", "core", "--agent", "coder", "--progress");
   expect(asked.code).toBe(4);
   expect(asked.stdout).toContain("[PROGRESS] task=1.1 status=started\n");
@@ -42,6 +44,9 @@ test("a run that asks: show has every answer, why says what waits for it, and th
   const why = (await run("why", "latest", "1.1")).stdout;
   expect(why).toContain("attempt 1 by coder  asked");
   expect(why).toContain(".github/workflows/ci.yml");
+  // Whoever looks at it has it, wherever it was made.
+  expect(brought).toEqual([expect.stringMatching(/^[0-9a-f]{40}$/)]);
+  expect(why).toContain(brought.join().slice(0, 12));
   expect(JSON.parse((await run("why", "latest", "1.2", "--json")).stdout)).toMatchObject({
     task: { status: "open" },
     reason: { kind: "stuck", on: "1.1" },
