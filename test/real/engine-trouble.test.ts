@@ -1,7 +1,9 @@
 /** What goes wrong around an engine: the server restarts, the tables are newer, a worker is declared dead for nothing. */
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Client } from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createAuditAnchor } from "../../src/adapters/engine/audit-anchor.ts";
 import { createDbosEngine } from "../../src/adapters/engine/dbos-engine.ts";
 import { DBOS_RELEASE } from "../../src/adapters/engine/schema.ts";
@@ -350,6 +352,31 @@ test("one engine per process executes; others look and answer; the next one may 
   expect((await second.settled("one")).output).toBe("go");
   await second.close();
   await expect(second.start({ ...run, runId: "three" })).rejects.toThrow(/closed/);
+});
+
+test("of an execution that was stopped nothing is kept: runs can be large, and a worker lives long", async () => {
+  setFlagsFromString("--expose-gc");
+  const gc: () => void = runInNewContext("gc");
+  const kept: WeakRef<object>[] = [];
+  const project = "forgets";
+  const engine = createDbosEngine({ databaseUrl: database.url, project, beatEveryMs: 100 });
+  engine.register({
+    name: "w",
+    async run(_: Json, steps) {
+      const state = { large: Array.from({ length: 1_000 }, () => 0) };
+      kept.push(new WeakRef(state));
+      await steps.wait({ name: "g", kind: "gate", token: "t", info: null });
+      return state.large.length;
+    },
+  });
+  await engine.start({ runId: "r", workflow: "w", subject: "", input: null, where: "here" });
+  await engine.settled("r");
+  await sql("delete from wavegate.workers where project = $1", [project]);
+  await vi.waitUntil(() => kept.length === 2, { timeout: 10_000 });
+  await vi.waitUntil(() => (gc(), kept[0]?.deref() === undefined), { timeout: 10_000 });
+  await engine.answer({ runId: "r", wait: "g", token: "t", value: "go" });
+  expect((await engine.settled("r", { afterWait: "g" })).output).toBe(1_000);
+  await engine.close();
 });
 
 const at = (entries: number) => ({ entries, head: `h${entries}` });

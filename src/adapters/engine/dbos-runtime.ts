@@ -5,6 +5,7 @@ import { functionIDGet, functionIDGetIncrement } from "@dbos-inc/dbos-sdk/intern
 import { dbRetryConfig } from "@dbos-inc/dbos-sdk/internal/utils";
 import type { Pool } from "pg";
 import type { Json } from "../../core/json.ts";
+import { never } from "../../core/never.ts";
 import { breathe } from "./breathe.ts";
 import { openPool, type Database } from "./database.ts";
 import { isOutcome, type Outcome } from "./outcome.ts";
@@ -51,8 +52,7 @@ const silent: NonNullable<DBOSConfig["logger"]> = {
 
 /** DBOS is one per process: whoever executes here. */
 let performer: Perform | undefined;
-const FOREVER = new Promise<never>(() => {});
-const entry = DBOS.registerWorkflow((call: Call) => performer?.(call) ?? FOREVER, {
+const entry = DBOS.registerWorkflow((call: Call) => performer?.(call) ?? never(), {
   name: "wavegate",
   // How often an effect may be begun is for the workflow to say; see AttemptContext.starts.
   maxRecoveryAttempts: 2 ** 31 - 1,

@@ -1,9 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Json } from "../../core/json.ts";
+import { never } from "../../core/never.ts";
 import { Ending } from "./ending.ts";
 import { isReplayMismatch, type Call } from "./dbos-runtime.ts";
-import { PARKED, type Footing, type Scope, type Shop } from "./footing.ts";
+import type { Footing, Scope, Shop } from "./footing.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
 import { finishRun } from "./finish-run.ts";
 import { endShared } from "./runs.ts";
@@ -73,14 +74,16 @@ export class Execution implements Footing {
   async perform(call: Call): Promise<Outcome> {
     const { workflow: name, input, child } = call;
     this.#performed.add(child);
-    const { runtime } = this.shop;
+    const endReplay = () => this.shop.runtime.endReplay(call);
+    this.signal.addEventListener("abort", endReplay, { once: true });
     const ending = await this.#endingOf(call);
     if (this.lease.epoch > 1) await this.guarded(() => this.#beginReplay(call));
     const scope: Scope = { instance: child || (this.lease.part?.name ?? ""), ending };
     const steps = this.#steps.of(scope);
     const outcome = await outcomeOf(() => this.shop.workflow(name).run(input, steps));
-    runtime.endReplay(call);
-    if (this.signal.aborted) return PARKED;
+    this.signal.removeEventListener("abort", endReplay);
+    endReplay();
+    if (this.signal.aborted) return never();
     if (child === "") return this.#finish(outcome);
     await this.#steps.over(scope, outcome);
     return outcome;
@@ -101,6 +104,7 @@ export class Execution implements Footing {
     const { child, spawned } = call;
     if (child !== "" && child === spawned && !(await this.#steps.spawned.isKnown(child))) return;
     await this.shop.runtime.beginReplay(call);
+    if (this.signal.aborted) this.shop.runtime.endReplay(call);
   }
 
   #finish(outcome: Outcome): Promise<Outcome> {
@@ -109,7 +113,7 @@ export class Execution implements Footing {
       if (!(await finishRun(store, this.lease, outcome, this.signal))) {
         parked();
         this.stop("another worker has the run");
-        return PARKED;
+        return never();
       }
       this.over = this.lease.part === undefined;
       if (this.#steps.spawned.shared) await endShared(store, this.lease.runId, this.signal);
@@ -127,13 +131,13 @@ export class Execution implements Footing {
         const outcome = this.signal.aborted ? undefined : await outcomeOf(call);
         if (outcome && !this.signal.aborted) return outcome;
         parked();
-        return PARKED;
+        return never();
       }),
     );
 
   readonly guarded = async <T>(
     call: (parked: () => void) => Promise<T>,
-    stopped: () => Promise<never> = () => PARKED,
+    stopped: () => Promise<never> = never,
   ): Promise<T> => {
     if (this.signal.aborted) return stopped();
     const token = {};

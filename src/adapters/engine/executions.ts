@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { never } from "../../core/never.ts";
 import type { Call } from "./dbos-runtime.ts";
 import { recordEvent } from "./events.ts";
 import { Execution } from "./execution.ts";
 import { finishRun } from "./finish-run.ts";
-import { PARKED, type Shop } from "./footing.ts";
+import type { Shop } from "./footing.ts";
 import { leaseOf, whoTook } from "./leases.ts";
 import type { Outcome } from "./outcome.ts";
 import { endShared, findRun, hasEnded, releaseRun, stopTopic } from "./runs.ts";
@@ -234,4 +235,4 @@ interface Given {
 export const performIn =
   (running: ReadonlyMap<string, Execution>) =>
   (call: Call): Promise<Outcome> =>
-    running.get(call.runId)?.perform(call) ?? PARKED;
+    running.get(call.runId)?.perform(call) ?? never();

@@ -51,5 +51,3 @@ export interface Scope {
   /** Of a spawned child, and of the children it has. */
   readonly ending?: Ending | undefined;
 }
-
-export const PARKED = new Promise<never>(() => {});

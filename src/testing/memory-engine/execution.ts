@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Progress } from "../../core/event.ts";
 import type { Json } from "../../core/json.ts";
+import { never } from "../../core/never.ts";
 import { Turnstiles } from "../../core/turnstiles.ts";
 import type {
   AttemptContext,
@@ -13,8 +14,6 @@ import type {
 import { MAIN, Spawning, type Scope } from "./spawning.ts";
 import { SharedSeat, type Seat } from "./shared-seat.ts";
 import type { MemoryRun, MemoryStore, Outcome } from "./store.ts";
-
-const PARKED = new Promise<never>(() => {});
 
 /**
  * One execution of a run, from start, claim or takeover to its end. Once its signal aborts or another execution took
@@ -79,7 +78,7 @@ export class Execution {
     scope: Scope,
   ): Promise<Outcome> {
     const outcome = await outcomeOf(() => workflow.run(copy(input), this.#steps(scope)));
-    return this.parked ? PARKED : outcome;
+    return this.parked ? never() : outcome;
   }
 
   #steps(scope: Scope): Steps {
@@ -93,7 +92,7 @@ export class Execution {
       if (known && known.name !== name)
         throw new Error(`the workflow called ${name} where its journal has ${known.name}`);
       const outcome = known?.outcome ?? (await outcomeOf(call));
-      if (this.parked) return PARKED;
+      if (this.parked) return never();
       journal[place] ??= { name, outcome };
       return valueOf(outcome);
     };
@@ -133,7 +132,7 @@ export class Execution {
         if (!scope.ending?.ended || this.parked) throw error;
         return undefined;
       });
-      if (this.parked) return await PARKED;
+      if (this.parked) return await never();
       const starts = (counts.get(step) ?? 0) + 1;
       counts.set(step, starts);
       signal.addEventListener("abort", takeBack, { once: true });
@@ -197,7 +196,7 @@ export class Execution {
   async #sibling<O extends Json>(name: string): Promise<O> {
     const look = () => this.#run.children.get(name);
     const outcome = await this.#store.until(look, this.#stop.signal);
-    return outcome && !this.parked ? valueOf(outcome) : PARKED;
+    return outcome && !this.parked ? valueOf(outcome) : never();
   }
 
   #sleep(ms: number, { ending }: Scope): Promise<null> {
@@ -217,17 +216,17 @@ export class Execution {
   }
 
   async #wait(request: WaitRequest, { ending }: Scope): Promise<Json> {
-    if (this.parked) return PARKED;
+    if (this.parked) return never();
     this.#store.open(this.#run, structuredClone(request));
     const look = () => this.#run.waits.get(request.name)?.answer;
     const early = look();
     if (early) return early.value;
     this.#seat.give();
     const answer = await this.#store.until(look, ending?.signal ?? this.#stop.signal);
-    if (this.parked) return PARKED;
+    if (this.parked) return never();
     await this.#seat.takeBack();
     if (answer) return answer.value;
-    if (!ending?.ended) return PARKED;
+    if (!ending?.ended) return never();
     this.#store.unask(this.#run, request.name);
     throw new Error(`${request.name} is not waited for any more: the run ended this child`);
   }

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/json.ts";
+import { never } from "../../core/never.ts";
 import { RunClock } from "../../core/run-clock.ts";
 import { err, ok } from "../../core/result.ts";
 import type { Received, ReceiveOptions, Workflow } from "../../ports/engine.ts";
@@ -34,8 +35,6 @@ interface Host {
   ) => Promise<Outcome>;
 }
 
-const PARKED = new Promise<never>(() => {});
-
 /** Spawned children of one execution of a run, and what the run receives. */
 export class Spawning {
   readonly #host: Host;
@@ -59,7 +58,7 @@ export class Spawning {
     if (this.#names.has(name)) throw new Error(`the run spawned ${name} before`);
     this.#names.add(name);
     const { run, parked } = this.#host;
-    if (parked()) return PARKED;
+    if (parked()) return never();
     if (!run.spawned.has(name)) run.spawned.set(name, { ended: false });
     if (!run.children.has(name)) void this.#work(workflow, name, input);
   }
@@ -94,7 +93,7 @@ export class Spawning {
     onlyTheRun(scope, "ends children");
     const { run, parked } = this.#host;
     if (!this.#names.has(name)) throw new Error(`the run never spawned ${name}`);
-    if (parked()) return PARKED;
+    if (parked()) return never();
     run.spawned.set(name, { ended: true });
     this.#working.get(name)?.abort(endedByRun(name));
   }
@@ -110,7 +109,7 @@ export class Spawning {
     const { store, run, seat, signal, parked } = this.#host;
     const look = () => run.inbox[this.#place];
     for (let shown = false, due = false; ;) {
-      if (parked()) return PARKED;
+      if (parked()) return never();
       const found = look();
       if (found) {
         this.#place += 1;
