@@ -121,18 +121,15 @@ const findLocks = (folder) =>
     .split("\n")
     .filter(Boolean);
 
-/** Working copies that borrow from this repository. */
+/** What there is of working copies of this repository, also half made, half deleted, or only known. */
 function clonesOf(home, root) {
-  const all = path.join(home, "workspaces");
-  const found = [];
-  for (const repository of existsSync(all) ? readdirSync(all) : []) {
-    const work = path.join(all, repository, "work");
-    for (const name of existsSync(work) ? readdirSync(work) : []) {
-      const file = path.join(work, name, ".git/objects/info/alternates");
-      if (existsSync(file) && readFileSync(file, "utf8").startsWith(`${root}/`)) found.push(name);
-    }
-  }
-  return found;
+  const own = path.join(home, "workspaces", sha(path.join(root, ".git")).slice(0, 16));
+  return ["work", "trash", "git", "registry"].flatMap((part) => {
+    const folder = path.join(own, part);
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    // A file that was being written when its process was killed goes when it is an hour old.
+    return names.filter((name) => !name.endsWith(".tmp")).map((name) => `${part}/${name}`);
+  });
 }
 
 /** What the events of a run tell. */
