@@ -118,6 +118,24 @@ test("a worker declared dead for nothing takes its run again, also when that fai
     await sql("drop function wavegate.fail cascade; drop sequence wavegate.tries");
   }));
 
+test("a worker that hangs is declared dead also where the database's clock was put back", () =>
+  scene(async (desk, harness) => {
+    const { observer, options } = harness;
+    const [first, second] = [await harness.worker(), await harness.worker()];
+    await first.start("r", [{ do: "a" }]);
+    await desk.next("a");
+    await first.freeze();
+    await sql(
+      "update wavegate.workers set beat_at = now() + interval '1 hour' where project = $1 and pid = $2",
+      [options.project, first.child.pid],
+    );
+    await second.work(1);
+    const again = await desk.next("a");
+    expect(again.worker).toBe("w2");
+    again.finish("A");
+    expect((await observer.settled("r")).output).toEqual(["A"]);
+  }));
+
 test("a worker that has much to take again is not declared dead by that", () =>
   scene(async (desk, harness) => {
     const { observer, options } = harness;

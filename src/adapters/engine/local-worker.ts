@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../core/result.ts";
 import { runAlreadyRunning, runFinished, runNotFound } from "../../core/run-error.ts";
 import { Turnstile } from "../../core/turnstile.ts";
 import type { Engine, Workflow } from "../../ports/engine.ts";
+import { BeatWatch } from "./beat-watch.ts";
 import { OFFERS, type Bell } from "./bell.ts";
 import { DbosRuntime } from "./dbos-runtime.ts";
 import { ProgressTeller } from "./progress-teller.ts";
@@ -50,6 +51,7 @@ export class LocalWorker {
   /** Nothing more is taken; then, once all is put down, nothing is done any more. */
   readonly #stopping = new AbortController();
   readonly #closed = new AbortController();
+  readonly #watch: BeatWatch;
   #seats = 0;
   #living: Promise<void> | undefined;
   #beating: Promise<void>;
@@ -61,6 +63,7 @@ export class LocalWorker {
   ) {
     this.#options = options;
     this.#store = options.store;
+    this.#watch = new BeatWatch(options.store.deadAfterMs, () => performance.now());
     this.#shop = shop;
     const { beatEveryMs, onOver } = options;
     const given = { workerId, beatEveryMs, closed: this.#closed.signal, onOver };
@@ -180,7 +183,8 @@ export class LocalWorker {
   }
 
   async #bury(): Promise<void> {
-    const { gone, takes } = await bury(this.#store, this.#executions.workerId);
+    const { workerId: self } = this.#executions;
+    const { gone, takes } = await bury(this.#store, { self, watch: this.#watch });
     this.#company.takes = takes;
     await this.#shop.runtime.forget(gone.filter((id) => id !== this.#shop.runtime.executorId));
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Beat, BeatWatch } from "./beat-watch.ts";
 import { OFFERS, SLOTS } from "./bell.ts";
 import { isGone, type ProcessIdentity } from "./process-identity.ts";
 import { ringing, type Store } from "./store.ts";
@@ -38,8 +39,7 @@ export async function resign({ database, channel }: Store, workerId: string): Pr
   );
 }
 
-interface WorkerRow extends ProcessIdentity {
-  readonly workerId: string;
+interface WorkerRow extends ProcessIdentity, Beat {
   readonly silent: boolean;
   /** How much it executes at once of what this process offers. */
   readonly seats: number;
@@ -53,34 +53,43 @@ export interface Company {
   readonly takes: boolean;
 }
 
+const LAST_SIGN = "greatest(beat_at, pg_postmaster_start_time())";
+
 /**
  * Declare workers of the project dead: those silent for too long, and those whose process has certainly ended. Their
  * runs and places are free with that, and from then on their writes change nothing. After a restart of the server
  * nobody counts as silent until all had time to come back. A worker is never its own undertaker: it may have been
- * stopped for a while. Resolves with what was found.
+ * stopped for a while. With a `watch`, those, too, whose beats lie ahead of a clock that was put back. Resolves with what was found.
  */
-export async function bury(store: Store, self?: string): Promise<Company> {
+export async function bury(
+  store: Store,
+  { self = null, watch }: { readonly self?: string | null; readonly watch?: BeatWatch } = {},
+): Promise<Company> {
   const { database, project, deadAfterMs, channel } = store;
   const others = await database.rows<WorkerRow>(
     `select worker_id as "workerId", pid, host, machine, pid_started as "pidStarted",
        case when settings = $4 then seats else 0 end as seats,
-       greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms' as silent
+       ${LAST_SIGN} < now() - $2::float8 * interval '1 ms' as silent, ${LAST_SIGN} > now() as ahead,
+       beat_at::text as "beatAt"
      from wavegate.workers where project = $1 and worker_id is distinct from $3`,
-    [project, deadAfterMs, self ?? null, store.settings],
+    [project, deadAfterMs, self, store.settings],
   );
   const gone = others.filter(isGone).map(({ workerId }) => workerId);
+  const still = watch?.still(others) ?? [];
+  const dead = new Set([...gone, ...still]);
   const takes = others.some(
-    ({ workerId, silent, seats }) => seats > 0 && !silent && !gone.includes(workerId),
+    ({ workerId, silent, seats }) => seats > 0 && !silent && !dead.has(workerId),
   );
-  if (gone.length === 0 && !others.some(({ silent }) => silent)) return { gone: [], takes };
+  if (dead.size === 0 && !others.some(({ silent }) => silent)) return { gone: [], takes };
   const rows = await database.rows<{ executor_id: string }>(
     `with dead as (
        delete from wavegate.workers
        where project = $1 and worker_id is distinct from $6 and (worker_id = any($3)
-         or greatest(beat_at, pg_postmaster_start_time()) < now() - $2::float8 * interval '1 ms')
+         or worker_id = any($8) and ${LAST_SIGN} > now()
+         or ${LAST_SIGN} < now() - $2::float8 * interval '1 ms')
        returning executor_id)
      select executor_id, pg_notify($4, $5), pg_notify($4, $7) from dead`,
-    [project, deadAfterMs, gone, channel, ringing(OFFERS), self ?? null, ringing(SLOTS)],
+    [project, deadAfterMs, gone, channel, ringing(OFFERS), self, ringing(SLOTS), still],
   );
   return { gone: rows.map(({ executor_id: executorId }) => executorId), takes };
 }
