@@ -19,10 +19,10 @@ const BRANCHES = "refs/heads/";
  */
 export async function checkTarget(
   ports: Pick<ExecutionPorts, "landing">,
-  { target, review }: Pick<RunWish, "target" | "review">,
+  { target }: Pick<RunWish, "target">,
   base: string,
 ): Promise<CheckedTarget | null> {
-  if (target === undefined || review === true) return null;
+  if (target === undefined) return null;
   const name = target.startsWith(BRANCHES) ? target.slice(BRANCHES.length) : target;
   const landing = await ports.landing();
   const found = await landing.mayFollow({ base, target: name });

@@ -1,6 +1,7 @@
 import { testCommandOf } from "../../execution/project-tests.ts";
 import type { Settings } from "../app-ports.ts";
 import { checkTarget } from "./check-target.ts";
+import { checkWish } from "./check-wish.ts";
 import { namedAgent } from "./choose-agent.ts";
 import type { ExecutionCases, RunWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
@@ -23,6 +24,7 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
     async preview(wish) {
       const read = await ports.settings();
       if (!read.ok) throw read.error;
+      checkWish(wish, read.value.execution);
       const costs = await costsOf(ports, read.value, wish);
       const opened = await openWork(ports, wish.plans);
       const repository = await ports.repositoryState();

@@ -15,7 +15,7 @@ export interface RunWish {
   readonly plans: readonly string[];
   readonly pattern?: ExecutionPattern;
   readonly failures?: FailureMode;
-  /** Tasks at once; plans, and phases of one plan, that have something at work at once; tasks of a batch. */
+  /** Tasks at once; plans, and phases of one plan, that have something at work at once; tasks of a batch, for a pattern that has batches. */
   readonly workers?: number;
   readonly plansAtOnce?: number;
   readonly phasesAtOnce?: number;
@@ -26,9 +26,9 @@ export interface RunWish {
   /** Who works on tasks. */
   readonly agent?: string;
   readonly budget?: BudgetSpec;
-  /** Branch that results are moved to as they land. */
+  /** Branch that results are moved to as they land; not together with `review`. */
   readonly target?: string;
-  /** Nothing is moved to the target before a person has looked. */
+  /** No branch of the user's is moved before a person has looked. */
   readonly review?: boolean;
 }
 
@@ -70,7 +70,8 @@ export interface LandedByPerson extends LandedOnto {
 
 /**
  * The use cases about carrying out plans (PX-05). Reject with a `WavegateError` for what a user can meet: what finding and reading plans
- * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT; of a target BRANCH_MISSING, BRANCH_IN_USE, BRANCH_DIVERGED.
+ * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT; of a target BRANCH_MISSING, BRANCH_IN_USE, BRANCH_DIVERGED;
+ * USAGE for a wish of which a part would go unheard.
  */
 export interface ExecutionCases {
   /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */

@@ -86,7 +86,7 @@ export function previewRun(
       ...questionsOfRun({ unnamed: costs.unnamed, base }),
       ...inProgress(opened),
       ...previewPeople(opened, { ...rules, gates: new Set(asks) }, settings.protect),
-      ...reviewed(wish),
+      ...(wish.review === true ? [REVIEWED] : []),
     ],
     checks,
     tests,
@@ -180,17 +180,12 @@ const inProgress = ({ parts }: OpenWork): readonly PreviewQuestion[] =>
     ),
   );
 
-const reviewed = ({ review, target }: RunWish): readonly PreviewQuestion[] =>
-  review === true
-    ? [
-        {
-          kind: "review",
-          message: `Results stay on the run's own branch until you move ${target ?? "yours"} with wavegate land.`,
-          paths: [],
-          sure: true,
-        },
-      ]
-    : [];
+const REVIEWED: PreviewQuestion = {
+  kind: "review",
+  message: "Results stay on the run's own branch until you move yours with wavegate land.",
+  paths: [],
+  sure: true,
+};
 
 const BRANCHES = "refs/heads/";
 

@@ -7,6 +7,7 @@ import { playersOfWork } from "../players-of-run.ts";
 import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import { namedAgent, readyAgent } from "./choose-agent.ts";
 import { checkTarget } from "./check-target.ts";
+import { checkWish } from "./check-wish.ts";
 import { chosenInput } from "./chosen-input.ts";
 import type { RunWish, StartedPlans, StartWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
@@ -24,6 +25,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   const read = await ports.settings();
   if (!read.ok) throw read.error;
   const settings = read.value;
+  checkWish(wish, settings.execution);
   const opened = await openWork(ports, wish.plans);
   const files = opened.parts.map(({ open }) => open.head.file);
   if (isDone(opened)) return { runId: null, done: files };

@@ -50,17 +50,47 @@ const wishOf = (flags: RunFlags, plans: readonly string[]): RunWish => {
 /** Carry out plans (PX-05); with `--dry-run` only say what that would be. */
 export async function run(this: Cli, flags: RunFlags, ...plans: string[]): Promise<void> {
   const app = await this.app();
+  refuseClash(flags);
   const wish = wishOf(flags, plans);
   if (!flags.dryRun) return start(this, flags, wish);
-  if (flags.detach)
-    throw new WavegateError("USAGE", "--dry-run begins nothing that could be left to a worker.", {
-      hint: "Leave --detach out, or --dry-run.",
-    });
   const preview = await app.executions.preview(wish);
   printResult(this, flags, {
     json: preview,
     lines: (style) => previewLines(preview, commandOf(flags, plans), style),
   });
+}
+
+/** Throws USAGE for flags of which one would go unheard. */
+function refuseClash({ dryRun, detach, progress, json, incremental, gates }: RunFlags): void {
+  const clashes: readonly (readonly [both: boolean, message: string, hint: string])[] = [
+    [
+      dryRun && detach,
+      "--dry-run begins nothing that could be left to a worker.",
+      "Leave --detach out, or --dry-run.",
+    ],
+    [
+      dryRun && progress,
+      "--dry-run begins nothing whose progress could be printed.",
+      "Leave --progress out, or --dry-run.",
+    ],
+    [
+      detach && progress,
+      "--detach returns at once, so no progress is printed.",
+      "Leave --progress out, and follow the run with: wavegate watch RUN --progress",
+    ],
+    [
+      json && progress,
+      "--json and --progress each say what is printed.",
+      "Leave one of them out; --json has all that --progress says.",
+    ],
+    [
+      incremental && gates === "none",
+      "--incremental goes on by gates that are proven, and --gates none has no gates.",
+      "Leave --gates out, or --incremental.",
+    ],
+  ];
+  const clash = clashes.find(([both]) => both);
+  if (clash) throw new WavegateError("USAGE", clash[1], { hint: clash[2] });
 }
 
 /** Start the run and show it until it ends or waits for a person. */

@@ -155,8 +155,33 @@ test("a branch that can't follow is told before anything is begun, and one that 
     ]);
   }
   expect((await run("runs", "--json")).stdout).not.toContain("run1-");
-  const reviewed = await run(...words, "--dry-run", "--review");
-  expect(reviewed.code).toBe(0);
+});
+
+test.each([
+  ["--batch 2", "no batches"],
+  ["--batch 2 --pattern pipeline", "no batches"],
+  ["--incremental --gates none", "has no gates"],
+  ["--review --target main", "wavegate land RUN --onto main"],
+  ["--detach --progress", "wavegate watch RUN --progress"],
+  ["--json --progress", "--json"],
+])(
+  "flags of which one would go unheard are refused before anything is begun: %s",
+  async (words, said) => {
+    const { run } = project();
+    for (const more of [[], ["--dry-run"]]) {
+      const refused = await run("run", "core", "--agent", "coder", ...words.split(" "), ...more);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^error USAGE: /)]);
+      if (more.length === 0) expect(refused.stderr.replace(/\s+/g, " ")).toContain(said);
+    }
+    expect((await run("runs", "--json")).stdout).not.toContain("run1-");
+  },
+);
+
+test("batches that the configuration asks for have the size that is said", async () => {
+  const { run, disk } = project();
+  disk.set("wavegate.config.yaml", "execution: { retries: 0, pattern: batched }\n");
+  const shown = await run("run", "core", "--batch", "2", "--dry-run", "--json");
+  expect(JSON.parse(shown.stdout)).toMatchObject({ rules: { pattern: "batched", batch: 2 } });
 });
 
 test("a dry run knows that the tests failed on this very commit, and a person goes on knowing it", async () => {
