@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import path from "node:path";
+import { inert } from "../../../core/text.ts";
 import type { AgentRequest } from "../../../ports/agent.ts";
 import { createLineFeed, type LineFeed } from "../../shared/output/line-feed.ts";
 import { openOutput, type MakeFilter } from "../../shared/output/output-file.ts";
@@ -15,6 +16,8 @@ export interface CollectedOutput {
   readonly stdoutFile: string;
   /** The last line on stderr, inert. */
   lastError(): string;
+  /** The lines that are whole of the last kilobytes on stderr, inert. */
+  lastErrors(): readonly string[];
   /** The last kilobytes of both streams. */
   tail(): string;
   close(): Promise<void>;
@@ -46,6 +49,7 @@ export async function collectOutput(
     stdoutFile: stdout.path,
     sinks: { stdout: (chunk) => stdout.write(chunk), stderr: (chunk) => stderr.write(chunk) },
     lastError: () => errors.last(),
+    lastErrors: () => tails.stderr.lines(),
     tail: () => `${tails.stdout.text()}\n${tails.stderr.text()}`,
     async close() {
       try {
@@ -65,12 +69,26 @@ function shown(line: string, format: TranscriptFormat): string | undefined {
   return isObject(event) ? format.progress(event) : undefined;
 }
 
-function createTail(): { push(chunk: Uint8Array): void; text(): string } {
+interface Tail {
+  push(chunk: Uint8Array): void;
+  text(): string;
+  /** Inert, without one that has lost its beginning. */
+  lines(): readonly string[];
+}
+
+function createTail(): Tail {
   let tail: Buffer = Buffer.alloc(0);
+  let pushed = 0;
   return {
     push(chunk) {
+      pushed += chunk.length;
       tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
     },
     text: () => tail.toString("utf8"),
+    lines: () =>
+      inert(tail.toString("utf8"))
+        .split("\n")
+        .slice(pushed > tail.length ? 1 : 0)
+        .filter((line) => line.trim() !== ""),
   };
 }

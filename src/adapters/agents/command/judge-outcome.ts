@@ -1,6 +1,7 @@
 import { formatDuration } from "../../../core/duration.ts";
 import { err, ok } from "../../../core/result.ts";
 import { oneLine } from "../../../core/text.ts";
+import { tellFailure } from "../../../execution/verify/tell-failure.ts";
 import type { AgentFailure, AgentLimits, AgentOutcome } from "../../../ports/agent.ts";
 import { classifyFailure } from "../shared/classify-failure.ts";
 import { findJson, type Finding } from "../shared/find-json.ts";
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly outputBytes: number;
   /** The last line on stderr. */
   readonly lastError: string;
+  /** The last whole lines on stderr, inert. */
+  readonly lastErrors: readonly string[];
   /** The last kilobytes of stdout and stderr. */
   readonly tail: string;
   /** Epoch milliseconds, for a Retry-After that names a date. */
@@ -120,9 +123,10 @@ function reportedProblem(problem: Problem, evidence: Evidence): Failed {
 const LAST_LINES = 20;
 
 function badExit(evidence: Evidence): Failed {
-  const { end, lastError, tail } = evidence;
-  const last = lastError === "" ? "" : `: ${oneLine(lastError, 300)}`;
-  const message = `ended with ${exitOf(end)}${last}`;
+  const { end, lastError, lastErrors, tail } = evidence;
+  // After the error come its stack, and the version of whatever threw it.
+  const why = tellFailure(lastErrors).line ?? lastError;
+  const message = `ended with ${exitOf(end)}${why === "" ? "" : `: ${oneLine(why, 300)}`}`;
   const said = tail.split("\n").slice(-LAST_LINES).join("\n");
   return { kind: "crashed", ...classifyFailure(said, evidence.now), message };
 }

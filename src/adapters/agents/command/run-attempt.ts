@@ -78,6 +78,7 @@ async function runPrepared(
     outputBytes: end.outputBytes + Math.min(answerBytes, most),
     works: isToWrite(request) && damage === undefined && answerBytes <= most,
     lastError: output.lastError(),
+    lastErrors: output.lastErrors(),
     tail: output.tail(),
     now: now(),
   });
