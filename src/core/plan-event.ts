@@ -123,6 +123,8 @@ type TaskAdvanced = {
   readonly commit?: string;
   /** Artifact with what shows it. */
   readonly evidence?: string;
+  /** Of a result that is good: files that the plan declares and that it has not. */
+  readonly missing?: readonly string[];
 };
 
 type CheckFinished = {

@@ -18,6 +18,8 @@ export interface WorkEvidence {
   readonly shown: readonly string[];
   /** Whether the plan says what the task writes, so that the paths could be held against it. */
   readonly declared: boolean;
+  /** Files that the plan declares and that the result has not, nor deleted: plans are often loose, so it is told and nothing more. */
+  readonly missing?: readonly string[];
   /** Names and digests of what it made besides changes of files. */
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly checks: readonly CheckEvidence[];

@@ -36,6 +36,8 @@ export interface ResultFacts {
   readonly protect?: readonly string[];
   /** Paths that a person let through. */
   readonly shown: readonly string[];
+  /** Files that the plan declares and that the result has not. */
+  readonly absent?: readonly string[];
 }
 
 /** A check that was to be made: by us, or of prose by an agent that did not do the work. */
@@ -172,9 +174,11 @@ function notDone({
 }
 
 function good(facts: ResultFacts): Judgement {
-  const { attempt, changes, bounds, outputs, checks, shown } = facts;
+  const { attempt, changes, bounds, outputs, checks, shown, absent = [] } = facts;
   const changed = pathsOf(changes);
   const isChanged = new Set(changed);
+  // what it deleted or moved is not missing
+  const missing = absent.filter((path) => !isChanged.has(path));
   return {
     verdict: "good",
     lands: changes.length > 0,
@@ -184,6 +188,7 @@ function good(facts: ResultFacts): Judgement {
       changed,
       shown: shown.filter((path) => isChanged.has(path)).toSorted(),
       declared: bounds !== undefined,
+      ...(missing.length > 0 && { missing: missing.slice(0, NAMED) }),
       outputs: outputs.map(({ name, sha256 }) => ({ name, sha256 })),
       checks: checks.map((check) => ({
         name: check.name,

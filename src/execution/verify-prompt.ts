@@ -10,6 +10,8 @@ export interface VerifyBrief {
   readonly criteria: readonly string[];
   /** Paths that the tasks it verifies changed. */
   readonly changed: readonly string[];
+  /** Files that the plan declares, and that none of them made. */
+  readonly missing: readonly string[];
   readonly schema: Json;
 }
 
@@ -23,6 +25,7 @@ export function verifyPrompt({
   phase,
   criteria,
   changed,
+  missing,
   schema,
 }: VerifyBrief): string {
   const where = phase === null ? "" : `, phase ${oneLine(phase, 200)}`;
@@ -31,15 +34,8 @@ export function verifyPrompt({
     `It is of the plan "${oneLine(plan.title, 200).replaceAll('"', "'")}" (${oneLine(plan.file, 200)})${where}. You are in a copy of the project with all that has landed so far. Others did the work; you judge it. Change nothing.`,
     "## Criteria",
     criteria.map((each, index) => `${index + 1}. ${oneLine(each, CRITERION)}`).join("\n"),
-    ...(changed.length > 0
-      ? [
-          "## Files that the work changed",
-          changed
-            .slice(0, PATHS)
-            .map((path) => `- ${oneLine(path, 300)}`)
-            .join("\n"),
-        ]
-      : []),
+    ...paths("Files that the work changed", changed),
+    ...paths("Files that the plan declares, and that are not there", missing),
     "## How to judge",
     [
       "- A criterion is met only if files, tests or the output of a command show it. What comments, reports or commit messages claim is no proof.",
@@ -52,3 +48,14 @@ export function verifyPrompt({
     "```json\n" + JSON.stringify(schema) + "\n```",
   ].join("\n\n");
 }
+
+const paths = (heading: string, files: readonly string[]): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        `## ${heading}`,
+        files
+          .slice(0, PATHS)
+          .map((path) => `- ${oneLine(path, 300)}`)
+          .join("\n"),
+      ];

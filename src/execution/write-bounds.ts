@@ -8,6 +8,12 @@ export interface WriteBounds {
   readonly allows: (path: string) => boolean;
 }
 
+/** Single files among what the plan declares in fields of its own: whoever writes one of them leaves it there, or deletes it. */
+export const declaredFiles = (uses: readonly ResourceUse[]): readonly string[] =>
+  uses.flatMap(({ sure, access, kind, vague, resource }) =>
+    sure && access === "write" && kind === "file" && vague !== true ? [resource] : [],
+  );
+
 /**
  * What the plan declares in fields of its own that the task writes. Undefined where it declares nothing: paths that its text only
  * mentions are guesses, and bind nobody.

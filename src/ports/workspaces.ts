@@ -78,6 +78,8 @@ export interface CollectedWork {
   readonly nested: readonly string[];
   /** How the clone's git folder is not any more as it was made, as ends of sentences: its history was not read. */
   readonly tampered: readonly string[];
+  /** Of the files that were asked for, those that are not in the commit. */
+  readonly absent?: readonly string[];
 }
 
 /** Expected failures: recorded as the task's, never thrown. */
@@ -141,8 +143,14 @@ export interface Workspaces {
    * clone is made anew in the same place, so that nothing is done twice on top of what was half done. One for reading is only looked at.
    */
   begin(workspace: Workspace, signal: AbortSignal): Promise<Result<Workspace, WorkspaceFailure>>;
-  /** Take what is in a workspace for writing. No program may run in it any more. Again: the same ref, renewed. */
-  collect(workspace: Workspace): Promise<Result<CollectedWork, WorkspaceFailure>>;
+  /**
+   * Take what is in a workspace for writing. No program may run in it any more. Again: the same ref, renewed. `files`: paths in the
+   * repository that are looked for in it.
+   */
+  collect(
+    workspace: Workspace,
+    files?: readonly string[],
+  ): Promise<Result<CollectedWork, WorkspaceFailure>>;
   /**
    * Delete it, once all that is in it and not ignored is reachable from a ref. What is not provably ours stays. `content`: `dropped`,
    * only of one for reading, where nothing in it is anybody's work: our own tests wrote it.

@@ -52,6 +52,7 @@ function taskLine(event: Of<"task-advanced">): string {
     ...(event.durationMs === undefined ? [] : [`in ${formatDuration(event.durationMs)}`]),
     ...(event.waitMs === undefined ? [] : [`again in ${formatDuration(event.waitMs)}`]),
     ...(event.commit === undefined ? [] : [short(event.commit)]),
+    ...(event.missing ? [`declared, not there: ${list(event.missing)}`] : []),
   ];
   return `${parts.join(", ")}${because(event.question?.message ?? event.reason?.message)}`;
 }

@@ -28,8 +28,8 @@ export const workspacesAcross = (own: Workspaces, { commits }: Shared): Workspac
     await bring(commits, workspace, signal);
     return own.begin(workspace, signal);
   },
-  async collect(workspace) {
-    const collected = await own.collect(workspace);
+  async collect(workspace, files) {
+    const collected = await own.collect(workspace, files);
     if (!collected.ok) return collected;
     const { commit, base } = collected.value;
     await commits.put({ runId: workspace.runId, commit, base, kind: "result" });

@@ -99,6 +99,11 @@ test("all that was left is one commit on the base, with the facts of each path",
   expect(git("rev-parse", work.ref, `${work.ref}^`)).toBe(`${work.commit}\n${base}`);
   expect(git("show", `${work.ref}:new.txt`)).toBe("123456");
   expect(git("show", "-s", "--format=%an %cn", work.ref)).toBe("Wavegate Wavegate");
+  const files = ["src/b.txt", "a.txt", "./new.txt", "src//c.txt", "*.txt", "skip.log"];
+  const asked = await fixture.workspaces().collect(space, files);
+  expect(asked).toMatchObject({ value: { absent: ["src//c.txt", "*.txt", "skip.log"] } });
+  const outside = await fixture.workspaces().collect(space, ["../a.txt", "no.txt"]);
+  expect(outside).toEqual({ ok: true, value: work });
   // The same again is the same; another attempt takes the ref, and what it held stays reachable.
   expect(await fixture.collect(space)).toEqual(work);
   const second = await fixture.open({ task: "T 1/ü", attempt: 2 });

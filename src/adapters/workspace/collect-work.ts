@@ -38,7 +38,15 @@ const RESULT = "refs/wavegate/result";
 /** Take a workspace's content into the user's repository under the ref of its task. What the ref held before is kept. */
 export async function collectWork(
   standing: Standing,
-  { runId, task }: { readonly runId: string; readonly task: string },
+  {
+    runId,
+    task,
+    files = [],
+  }: {
+    readonly runId: string;
+    readonly task: string;
+    readonly files?: readonly string[] | undefined;
+  },
 ): Promise<CollectedWork> {
   const { repository, entry } = standing;
   const ref = resultRef(runId, task);
@@ -51,6 +59,7 @@ export async function collectWork(
   if (saved.commit === entry.base) await setRef(repository, ref, entry.base);
   else await takeIn(repository, saved.gitDir, [{ from: RESULT, to: ref }]);
   const changes = await diffFacts(repository.commonDir, entry.base, saved.commit);
+  const absent = await absentIn(repository.commonDir, saved.commit, files);
   await removeOwn(saved);
   const { nested, history, commit } = saved;
   const [head] = history.ids;
@@ -63,7 +72,22 @@ export async function collectWork(
     agentCommit,
     nested,
     tampered: history.tampered,
+    ...(absent.length > 0 && { absent }),
   };
+}
+
+/** Git reads them as names, not as patterns. Where one can be in no repository (`../a`), nothing is said of any. */
+async function absentIn(
+  gitDir: string,
+  commit: string,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  const args = ["ls-tree", "-z", "--name-only", "--full-tree", commit, "--", ...files];
+  const end = await runGit({ gitDir, args });
+  if (end.exitCode !== 0) return [];
+  const there = new Set(namesIn(end.stdout));
+  return files.filter((file) => !there.has(path.posix.normalize(file)));
 }
 
 export async function removeOwn({ gitDir, reader }: Saved): Promise<void> {

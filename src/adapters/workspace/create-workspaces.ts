@@ -58,12 +58,12 @@ export function createWorkspaces(options: WorkspaceOptions): Workspaces {
           return standingHere(on, here);
         }),
       ),
-    collect: (workspace) => {
+    collect: (workspace, files) => {
       if (workspace.mode === "read") throw new Error("nothing is collected from those who read");
       return orFailure(folders, () =>
         locked(workspace.id, async (on) => {
           const entry = await entryOf(on, workspaceHere(on, workspace));
-          return collectWork({ ...on, entry, limits }, workspace);
+          return collectWork({ ...on, entry, limits }, { ...workspace, files });
         }),
       );
     },

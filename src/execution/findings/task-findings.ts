@@ -98,6 +98,8 @@ function doneBy({ evidence }: Extract<TaskState, { readonly status: "done" }>): 
 function detailsOf({ state, agent }: TaskFindings, notes: TaskNotes): string {
   const checks: readonly CheckEvidence[] =
     state.status === "done" && state.evidence.kind === "work" ? state.evidence.checks : [];
+  const missing =
+    state.status === "done" && state.evidence.kind === "work" ? state.evidence.missing : undefined;
   const parts = [
     ...(agent === undefined ? [] : [`**Agent:** ${inlineText(agent)}${attemptOf(state)}`]),
     list(
@@ -107,6 +109,7 @@ function detailsOf({ state, agent }: TaskFindings, notes: TaskNotes): string {
           `${inlineText(name)}: ${inlineText(outcome)}${command === undefined ? "" : ` (${codeSpan(command)})`}${by === "judged" ? ", judged by an agent" : ""}`,
       ),
     ),
+    list("Declared, Not There", (missing ?? []).map(codeSpan)),
     list(
       "Issues and resolutions",
       notes.issues.map(

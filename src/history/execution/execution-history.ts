@@ -60,6 +60,8 @@ export interface TaskAttempt {
   readonly commit?: string;
   /** Artifact with what shows that it is good. */
   readonly evidence?: string;
+  /** Files that the plan declares and that its result has not. */
+  readonly missing?: readonly string[];
   readonly checks: readonly CheckRun[];
 }
 

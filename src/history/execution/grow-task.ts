@@ -79,7 +79,7 @@ function growAttempt(
   // Between attempts nothing happens to the one before.
   if (attempt.endedAt !== undefined && !isUnderWay(event.status)) return;
   attempt.last = event.event;
-  const { agent, reason, question, usage, agentMs, changed, commit, evidence } = event;
+  const { agent, reason, question, usage, agentMs, changed, commit, evidence, missing } = event;
   if (typeof agent === "string") attempt.agent = agent;
   if (reason) attempt.reason = reason;
   if (question) attempt.question = question;
@@ -87,6 +87,7 @@ function growAttempt(
   if (agentMs !== undefined) attempt.workMs = (attempt.workMs ?? 0) + agentMs;
   if (changed !== undefined) attempt.changed = changed;
   if (commit !== undefined) attempt.commit = commit;
+  if (missing) attempt.missing = missing;
   if (evidence !== undefined) attempt.evidence = evidence;
   if (isUnderWay(event.status)) delete attempt.endedAt;
   else attempt.endedAt = at;

@@ -113,6 +113,9 @@ function attemptLines(history: ExecutionHistory, attempt: TaskAttempt, style: Wa
       },
     ]).trimEnd(),
     ...factLines(attempt, style),
+    ...(attempt.missing
+      ? prose(`declared, not there: ${oneLine(attempt.missing.join(", "), 400)}`, style, "warn", 3)
+      : []),
     ...attempt.checks.flatMap((check) => checkLines(check, style)),
     ...(reason
       ? [

@@ -186,6 +186,7 @@ export async function tell(
     event: event.kind,
     status,
     ...(event.kind === "failed" && { reason: event.reason }),
+    ...missingIn(event),
     ...(after.status === "failed" && { final: after.final }),
     ...(waitMs !== undefined && { waitMs }),
     ...((event.kind === "asked" || event.kind === "conflicted") && { question: event.question }),
@@ -197,6 +198,11 @@ export async function tell(
   if (after.status === "failed" && after.final) mark(run, task, "failed", after.reason.message);
   return after;
 }
+
+const missingIn = (event: TaskEvent): { readonly missing?: readonly string[] } =>
+  (event.kind === "accepted" || event.kind === "completed") && event.evidence.missing
+    ? { missing: event.evidence.missing }
+    : {};
 
 /** What is waited before a task that failed is tried again; undefined where it isn't. Milliseconds. */
 export function retryWait(run: PlanRun, task: string, state: TaskState): number | undefined {

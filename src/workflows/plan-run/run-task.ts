@@ -1,4 +1,5 @@
 import { eventOf, judgeResult } from "../../execution/judge-result.ts";
+import { declaredFiles } from "../../execution/write-bounds.ts";
 import type { TaskEvent } from "../../execution/task-event.ts";
 import type { Steps, Workflow } from "../../ports/engine.ts";
 import type { CollectedWork, Workspace } from "../../ports/workspaces.ts";
@@ -106,7 +107,8 @@ async function attemptTask(
   });
   found.cost = cost;
   // Also of an attempt that came to nothing: what it left is what the next one may begin with.
-  const collected = await collect(ports, steps, { workspace, name });
+  const files = declaredFiles(input.bounds.uses).map((file) => prefixOf(workspace) + file);
+  const collected = await collect(ports, steps, { workspace, name, files });
   if (collected.ok) found.result = resultOf(collected.work, workspace, end);
   if (broken) {
     await discard(ports, steps, { workspace, name });
@@ -181,13 +183,17 @@ const evidenceOf = (
 async function collect(
   ports: PlanRunPorts,
   steps: Steps,
-  { workspace, name }: { readonly workspace: Workspace; readonly name: string },
+  {
+    workspace,
+    name,
+    files,
+  }: { readonly workspace: Workspace; readonly name: string; readonly files: readonly string[] },
 ): Promise<
   | { readonly ok: true; readonly work: CollectedWork }
   | { readonly ok: false; readonly broken: Broken }
 > {
   const collected = await steps.attempt({ name: `${name}/collect` }, async () => {
-    const made = await ports.workspaces.collect(workspace);
+    const made = await ports.workspaces.collect(workspace, files);
     if (!made.ok) return { failure: { ...made.error } };
     return {
       work: { ...made.value, changes: made.value.changes.map((change) => ({ ...change })) },
@@ -207,18 +213,22 @@ async function collect(
 const NO_WORK = { kind: "git-failed", message: "Nothing could be collected.", details: [] };
 
 const resultOf = (
-  { ref, commit, base, changes }: CollectedWork,
-  { folder, project }: Workspace,
+  { ref, commit, base, changes, absent }: CollectedWork,
+  workspace: Workspace,
   end: CoderEnd,
 ): TaskResult => ({
   ref,
   commit,
   base,
   changes: changes.map((change) => ({ ...change })),
-  prefix: project.length > folder.length ? `${project.slice(folder.length + 1)}/` : "",
+  ...(absent && { absent }),
+  prefix: prefixOf(workspace),
   report: reportOf(end),
   told: toldBy(end),
 });
+
+const prefixOf = ({ folder, project }: Workspace): string =>
+  project.length > folder.length ? `${project.slice(folder.length + 1)}/` : "";
 
 function toldBy({ outcome }: CoderEnd): TaskResult["told"] {
   const report = outcome.ok ? readTaskReport(outcome.value) : undefined;

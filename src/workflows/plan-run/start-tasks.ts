@@ -154,9 +154,11 @@ function verifyInput(run: PlanRun, node: TaskNode | VerificationNode, child: Beg
   const { graph } = run.work;
   const plan = graph.plans[node.plan];
   const { commands, prose } = checksOfVerification(node);
-  const changed = worksBefore(graph)(graph.indexOf.get(node.key) ?? -1).flatMap(
-    (index) => resultOf(run, graph.nodes[index]?.key ?? "")?.changed ?? [],
+  const works = worksBefore(graph)(graph.indexOf.get(node.key) ?? -1).flatMap(
+    (index) => workOf(run, graph.nodes[index]?.key ?? "") ?? [],
   );
+  const changed = new Set(works.flatMap((work) => work.changed));
+  const missing = new Set(works.flatMap((work) => work.missing ?? []));
   return {
     ...baseOf(run, node, child),
     agent: run.input.verifier,
@@ -169,7 +171,8 @@ function verifyInput(run: PlanRun, node: TaskNode | VerificationNode, child: Beg
       plan: { title: plan?.title ?? "", file: plan?.file ?? "" },
       phase: phaseTitle(graph, node),
       criteria: prose,
-      changed: [...new Set(changed)],
+      changed: [...changed],
+      missing: [...missing].filter((path) => !changed.has(path)),
       schema: answerSchema("criteria_report"),
     }),
   };
@@ -177,8 +180,13 @@ function verifyInput(run: PlanRun, node: TaskNode | VerificationNode, child: Beg
 
 /** What a task that is done left for others. */
 function resultOf(run: PlanRun, key: string) {
-  const state = stateOfTask(run.state, key);
-  if (state.status !== "done") return undefined;
-  const changed = state.evidence.kind === "work" ? state.evidence.changed : [];
+  if (stateOfTask(run.state, key).status !== "done") return undefined;
+  const changed = workOf(run, key)?.changed ?? [];
   return { report: run.notes.get(key)?.report ?? "", changed };
+}
+
+/** Evidence of the work on a task that is done. */
+function workOf(run: PlanRun, key: string) {
+  const state = stateOfTask(run.state, key);
+  return state.status === "done" && state.evidence.kind === "work" ? state.evidence : undefined;
 }

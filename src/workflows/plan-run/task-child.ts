@@ -87,6 +87,8 @@ export type TaskResult = {
   readonly commit: string;
   readonly base: string;
   readonly changes: readonly Stored<FileChange>[];
+  /** Files that the plan declares and that it has not. */
+  readonly absent?: readonly string[];
   /** Folder of the project in its repository, `""` or with a final `/`. */
   readonly prefix: string;
   /** What the agent said of it, one text. */

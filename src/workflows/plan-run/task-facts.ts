@@ -9,7 +9,7 @@ import type { Stored } from "./taken-plans.ts";
 /** What is known of a result, as it is judged. */
 export function factsOf(
   { attempt, bounds }: TaskInput,
-  { changes, prefix }: TaskResult,
+  { changes, prefix, absent = [] }: TaskResult,
   checks: readonly CheckRun[],
 ): ResultFacts {
   const judged = changes.map(judgedChange);
@@ -27,6 +27,7 @@ export function factsOf(
     outputs: [],
     checks,
     shown: bounds.shown,
+    absent,
   };
 }
 

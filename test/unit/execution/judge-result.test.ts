@@ -65,6 +65,17 @@ test("a result that keeps to its paths and passes its checks is good, with its e
   expect(eventOf(judgement).kind).toBe("accepted");
 });
 
+test("declared files that are not there are told, and fail nothing; what was deleted is not missing", () => {
+  const judgement = judgeResult(
+    facts({
+      bounds: writeBounds([writes("src/a.ts"), writes("src/b.ts"), writes("old.ts")]),
+      changes: [changed("src/a.ts"), changed("old.ts", { change: "deleted" })],
+      absent: ["src/b.ts", "old.ts"],
+    }),
+  );
+  expect(judgement).toMatchObject({ verdict: "good", evidence: { missing: ["src/b.ts"] } });
+});
+
 const report = { name: "findings/1.md", sha256: "ab", bytes: 12 };
 
 test.each<readonly [string, Partial<ResultFacts>]>([

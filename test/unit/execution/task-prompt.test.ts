@@ -161,7 +161,9 @@ test("a verifying agent is asked for each criterion by its number, and told that
     ...BRIEF,
     criteria: ["It reads well", "Two\nlines"],
     changed: ["src/reader.ts"],
+    missing: ["test/reader.test.ts"],
   });
+  expect(prompt).toContain("that are not there\n\n- test/reader.test.ts");
   expect(prompt).toContain("1. It reads well\n2. Two lines");
   expect(prompt).toContain("is no proof");
 });

@@ -89,7 +89,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
       entered.add(workspace.folder);
       return ok(workspace);
     },
-    async collect(workspace) {
+    async collect(workspace, wanted = []) {
       const tree = clones.get(workspace.folder);
       if (!tree) return err({ kind: "workspace-gone", message: "the folder is gone" });
       const changes = changesOf(treeAt(workspace.base), tree);
@@ -107,6 +107,7 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
         agentCommit: null,
         nested: [],
         tampered: [],
+        absent: wanted.filter((file) => !tree.has(file)),
       });
     },
     async discard({ folder }) {

@@ -2,6 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Engine } from "../../../src/ports/engine.ts";
+import { planRunLine } from "../../../src/reporters/plan-run-line.ts";
 import {
   eventsOf,
   ofType,
@@ -370,6 +371,28 @@ test("verifications: commands by us, prose by an agent; one that fails holds wha
   expect(
     world.requests.find(({ contract }) => contract === "criteria_report")?.work?.readOnly,
   ).toBe(true);
+});
+
+test("declared files that nobody made are told of the task, and to the agent that verifies", async () => {
+  const tasks = "- [ ] 1.1 A\n  - Creates: a.txt, a2.txt, a3.txt\n- [ ] 1.2 B (depends on 1.1)\n";
+  const plan = `# Implementation Plan: Core\n\n## Phase 1: All\n\n${tasks}\n**VERIFY Phase 1**:\n- [ ] It reads well\n`;
+  const world = worldOf(plan, {
+    judge: () => ({
+      criteria_report: { verdicts: [{ criterion: 1, met: true, evidence: "read it" }] },
+    }),
+    deeds: {
+      "1.1": (tree) => void tree.set("a.txt", "a"),
+      "1.2": (tree) => void tree.set("a3.txt", "a"),
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const told = ofType(await eventsOf(engine), "task-advanced").filter(({ missing }) => missing);
+  expect(told.map(planRunLine)).toEqual([
+    expect.stringMatching(/^1\.1: accepted, .*, declared, not there: a2\.txt, a3\.txt$/),
+  ]);
+  const { prompt } = world.requests.find(({ contract }) => contract === "criteria_report") ?? {};
+  expect(prompt).toContain("that are not there\n\n- a2.txt\n\n");
 });
 
 test("a task that asks for a check is done without a change, if its command shows what it asks for", async () => {
