@@ -165,7 +165,14 @@ type PlanChanged = {
   readonly plans: readonly PlanSource[];
   readonly edits: readonly {
     readonly task: string;
-    readonly what: "added" | "removed" | "renamed" | "reworded" | "ticked" | "unticked";
+    readonly what:
+      | "added"
+      | "removed"
+      | "renamed"
+      | "reworded"
+      | "replaced"
+      | "ticked"
+      | "unticked";
     readonly status: TaskStatusName;
     /** Key before, where it is another. */
     readonly from?: string;

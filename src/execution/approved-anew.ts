@@ -1,6 +1,6 @@
 import { isWork, type PlanGraph } from "../plan/graph/model.ts";
-import type { CarriedOver, PlanEdit } from "./carry-over.ts";
-import { isFinished, type TaskState, type Tries } from "./task-state.ts";
+import { notUsed, type CarriedOver, type PlanEdit } from "./carry-over.ts";
+import { isFinished, type TaskState } from "./task-state.ts";
 
 /**
  * What a run that carried out a plan still has to do of one that was approved anew. A task of the same words is done and stays so. One of other words
@@ -41,11 +41,4 @@ function isOfOld(own: TaskState, kind: "task" | "verification", reworded: boolea
   if (!isFinished(own) || (own.status === "done" && own.evidence.kind === "plan")) return false;
   const isByParts = own.status === "done" && own.evidence.kind === "parts";
   return reworded || isByParts || (kind === "verification" && own.status === "done");
-}
-
-/** Attempts are numbered on. */
-function notUsed(own: TaskState): Tries {
-  if (own.status !== "done") return { ...own.tries, used: 0, granted: 0 };
-  const attempt = own.evidence.kind === "work" ? own.evidence.attempt : 0;
-  return { attempt, used: 0, granted: 0 };
 }

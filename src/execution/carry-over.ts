@@ -1,7 +1,9 @@
 import { isWork, type GraphNode, type PlanGraph } from "../plan/graph/model.ts";
 import { stateInPlan } from "../plan/state-in-plan.ts";
+import { isAlike, recordText } from "../plan/status/record-text.ts";
+import { plainTitle } from "./plain-title.ts";
 import { stateOfTask, type RunState } from "./run-state.ts";
-import { isActive, isFinished, type TaskState } from "./task-state.ts";
+import { isActive, isFinished, type TaskState, type Tries } from "./task-state.ts";
 
 /** What became of a task when its plan was edited while the run went on. */
 export interface PlanEdit {
@@ -12,8 +14,10 @@ export interface PlanEdit {
     | "removed"
     /** The same words under another key: its state went with it. */
     | "renamed"
-    /** Other words under the same key. What is at work or done keeps its state, and was made by the old words. */
+    /** The same in other words under the same key. What is at work or done keeps its state, and was made by the old words. */
     | "reworded"
+    /** Another task under the key of one that was at work or finished: it is as new, and that one is gone. */
+    | "replaced"
     /** A person ticked it, or took a tick back that was there before the run. */
     | "ticked"
     | "unticked";
@@ -32,7 +36,8 @@ export interface CarriedOver {
 
 /**
  * The state of a run in an edited plan. A task is the one of the same key and words, else the only one of the same words, else the one of
- * the same key: so a task that was put in between renames those behind it, and nothing is done twice.
+ * the same key: so a task that was put in between renames those behind it, and nothing is done twice. Where that one was begun, its words must
+ * be alike, too: what nobody carried out is never done.
  *
  * @param initial how the new plan stands by its boxes and records (`initial-states.ts`)
  */
@@ -42,7 +47,9 @@ export function carryOver(
   state: RunState,
   initial: ReadonlyMap<string, TaskState>,
 ): CarriedOver {
-  const oldKeys = matched(before, after);
+  const oldKeys = matched(before, after, state);
+  const kept = new Set(oldKeys.values());
+  const replaced = new Set<string>();
   const tasks = new Map<string, TaskState>();
   const edits: PlanEdit[] = [];
   for (const node of after.nodes) {
@@ -52,6 +59,14 @@ export function carryOver(
     const own = from === undefined ? undefined : state.tasks.get(from);
     const isAnothers = from !== key && nodeOf(before, key) !== undefined;
     const written = isAnothers ? inItsBox(node, initial) : initial.get(key);
+    const old = stateOfTask(state, key);
+    if (from === undefined && isAnothers && !kept.has(key)) {
+      const fresh = written ?? { status: "open", tries: notUsed(old) };
+      tasks.set(key, fresh);
+      replaced.add(key);
+      edits.push({ key, what: "replaced", status: fresh.status });
+      continue;
+    }
     const { state: carried, what } = carriedState(own, written);
     if (carried) tasks.set(key, carried);
     const status = carried?.status ?? "open";
@@ -61,12 +76,11 @@ export function carryOver(
       edits.push({ key, what: "reworded", status });
     if (what && from !== undefined) edits.push({ key, what, status });
   }
-  const kept = new Set(oldKeys.values());
   const gone = before.nodes.flatMap((node) =>
     isWork(node) && !kept.has(node.key) ? [node.key] : [],
   );
   const newKeys = new Map([...oldKeys].map(([key, from]) => [from, key]));
-  for (const key of gone)
+  for (const key of gone.filter((each) => !replaced.has(each)))
     edits.push({ key, what: "removed", status: stateOfTask(state, key).status });
   return {
     state: { ...state, tasks, batch: state.batch.flatMap((key) => newKeys.get(key) ?? []) },
@@ -96,8 +110,19 @@ function carriedState(
   return { state: own };
 }
 
+/** No try of what is to be done as if it were new; attempts are numbered on. */
+export function notUsed(own: TaskState): Tries {
+  if (own.status !== "done") return { ...own.tries, used: 0, granted: 0 };
+  const attempt = own.evidence.kind === "work" ? own.evidence.attempt : 0;
+  return { attempt, used: 0, granted: 0 };
+}
+
 /** By keys of the new plan, those of the old one. */
-function matched(before: PlanGraph, after: PlanGraph): ReadonlyMap<string, string> {
+function matched(
+  before: PlanGraph,
+  after: PlanGraph,
+  state: RunState,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const taken = new Set<string>();
   const take = (key: string, from: string): void => {
@@ -117,8 +142,29 @@ function matched(before: PlanGraph, after: PlanGraph): ReadonlyMap<string, strin
     const from = oldByWords.get(words);
     if (from !== undefined) take(key, from);
   }
-  for (const { key } of work) if (nodeOf(before, key)) take(key, key);
+  for (const node of work) {
+    const old = nodeOf(before, node.key);
+    if (old && (!isBegun(stateOfTask(state, node.key)) || areAlike(old, node)))
+      take(node.key, node.key);
+  }
   return found;
+}
+
+/** Whether its words count for what was made, or was said of it. */
+const isBegun = (own: TaskState): boolean =>
+  isActive(own) || isFinished(own) || own.status === "blocked";
+
+/** Whether two of one key are one task, in other words: as records are told from those of another version of the plan. */
+function areAlike(one: GraphNode, other: GraphNode): boolean {
+  if (one.kind !== other.kind) return false;
+  return isAlike(namedBy(one), namedBy(other));
+}
+
+function namedBy(node: GraphNode): string {
+  if (node.kind === "task") return recordText(plainTitle(node.task.text));
+  if (node.kind !== "verification") return "";
+  const { title, criteria } = node.verification;
+  return recordText([title, ...criteria.map(({ text }) => text)].join(" "));
 }
 
 /** Keys by words, of words that one node only has. */

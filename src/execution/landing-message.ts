@@ -1,4 +1,5 @@
-import { inert, oneLine } from "../core/text.ts";
+import { oneLine } from "../core/text.ts";
+import { plainTitle } from "./plain-title.ts";
 
 export interface LandingCommit {
   readonly runId: string;
@@ -12,7 +13,6 @@ export interface LandingCommit {
 /** Git's own measure of a subject. */
 const SUBJECT = 72;
 const VALUE = 200;
-const MOST_TITLE = 1_000;
 /** Checks that are named; the evidence has all. */
 const MAX_VERIFIED = 20;
 
@@ -33,18 +33,8 @@ export function landingMessage(commit: LandingCommit): string {
   return `${subjectOf(title, task)}\n\n${lines.join("\n")}\n`;
 }
 
-/** What plans write around a title for those that schedule: what it waits for, how long it takes, how it may run. */
-const ENDS =
-  /\s*(?:\[(?:[A-Z][A-Z0-9-]{0,30}|~?\d{1,6}(?:\.\d{1,3})?(?:\/\d{1,6}(?:\.\d{1,3})?){0,2} ?[a-z]{1,8})\]|\((?:depends|after|non-blocking)\b[^()]{0,200}\))$/i;
-const BEGINS = /^\[(?:P|US\d{1,4}|PARALLEL|SEQUENTIAL)\]\s*/;
-
 /** Marks of Markdown and numbers stay: they are the title's. */
 function subjectOf(title: string, task: string): string {
-  let words = oneLine(inert(title), MOST_TITLE);
-  for (let before = ""; before !== words;) {
-    before = words;
-    words = words.replace(ENDS, "").replace(BEGINS, "");
-  }
-  const subject = oneLine(words, SUBJECT);
+  const subject = oneLine(plainTitle(title), SUBJECT);
   return subject === "" ? `Task ${oneLine(task, SUBJECT - 5)}` : subject;
 }

@@ -105,7 +105,7 @@ function planLine(
     case "plan-refused":
       return `change of ${oneLine(event.plan, 100)} not taken: ${event.code}${because(event.reason)}`;
     case "plan-marked":
-      return `${oneLine(event.plan, 100)}: ${list(event.tasks)} marked ${event.state}${because(event.problem)}`;
+      return `${oneLine(event.plan, 100)}: ${list(event.tasks)} ${event.problem === undefined ? "" : "not "}marked ${event.state}${because(event.problem)}`;
     case "plan-replanned":
       return `planned anew: ${oneLine(event.why, 200)} (factor ${event.factor.toFixed(2)} by ${count(event.measured, "task")})`;
   }

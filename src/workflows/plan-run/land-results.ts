@@ -31,8 +31,7 @@ export async function landResults(run: PlanRun): Promise<void> {
 
 /** A batch has ended: each of its tasks landed, or is to be done otherwise. */
 export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number): Promise<void> {
-  const { renamed = new Map<string, string>() } = run.landing ?? {};
-  const output = withKeys(given, (task) => renamed.get(task) ?? task);
+  const output = withKeys(given, keysNow(run));
   run.landing = null;
   run.head = output.head;
   run.branches = output.branches;
@@ -74,10 +73,24 @@ export async function takeBatch(run: PlanRun, given: LandBatchOutput, at: number
 /** Kinds of `landing-output.ts` that are about the tests; all others are about the repository, the disk or ourselves. */
 const OF_TESTS: ReadonlySet<string> = new Set(["head-fails", "tests-not-run"]);
 
-/** Plans may have been edited while it landed. */
-function withKeys(output: LandBatchOutput, keyOf: (task: string) => string): LandBatchOutput {
+/** By what a task was called when its landing began, its key in the plans as they are now; null where it is gone from them. */
+type KeyNow = (task: string) => string | null;
+
+function keysNow({ landing }: PlanRun): KeyNow {
+  const renamed = landing?.renamed;
+  return (task) => {
+    const now = renamed?.get(task);
+    return now === undefined ? task : now;
+  };
+}
+
+/** Plans may have been edited while it landed: of what is gone from them nothing is said, as its key may be another's. */
+function withKeys(output: LandBatchOutput, keyOf: KeyNow): LandBatchOutput {
   const own = <T extends { readonly task: string }>(items: readonly T[]): readonly T[] =>
-    items.map((item) => ({ ...item, task: keyOf(item.task) }));
+    items.flatMap((item) => {
+      const task = keyOf(item.task);
+      return task === null ? [] : [{ ...item, task }];
+    });
   const { landed, conflicted, asked, failed, undecided } = output;
   return {
     ...output,
@@ -118,9 +131,9 @@ function requeue(run: PlanRun, task: string): void {
 
 /** A batch that threw: nothing of it is lost, and nothing landed that the next batch would not find. */
 export async function takeBrokenBatch(run: PlanRun, message: string): Promise<void> {
-  const { tasks = [], renamed } = run.landing ?? {};
+  const tasks = (run.landing?.tasks ?? []).flatMap((task) => keysNow(run)(task) ?? []);
   run.landing = null;
-  for (const task of tasks) requeue(run, renamed?.get(task) ?? task);
+  for (const task of tasks) requeue(run, task);
   holdLanding(run, {
     code: "PLAN_LANDING_FAILED",
     message,

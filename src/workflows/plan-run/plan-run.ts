@@ -51,6 +51,8 @@ export interface TaskNotes {
   readonly earlier: EarlierAttempt[];
   /** What people said about it. */
   readonly words: string[];
+  /** The title that the agent had, whatever the plan says by now. */
+  title?: string;
   /** Of the attempt that is verified, asked about or landed. */
   result?: TaskResult;
   /** Of what is done, for those that wait for it. */
@@ -89,8 +91,8 @@ export interface PlanRun {
     readonly batch: number;
     readonly name: string;
     readonly tasks: readonly string[];
-    /** Keys now, of tasks that were renamed since. */
-    readonly renamed: Map<string, string>;
+    /** Keys now, of tasks that were renamed since; null for those that are in the plan no more. */
+    readonly renamed: Map<string, string | null>;
   } | null;
   /** When tasks that failed are due again. Milliseconds since the epoch. */
   readonly due: Map<string, number>;

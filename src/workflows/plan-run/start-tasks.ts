@@ -23,6 +23,7 @@ export async function startTask(run: PlanRun, key: string): Promise<void> {
   const state = await tell(run, key, { kind: "started" }, { agent });
   if (state?.status !== "running") throw new Error(`${key} can't be started`);
   mark(run, key, "in_progress");
+  notesOf(run, key).title = titleOf(node);
   const child = begin(run, { key, attempt: state.tries.attempt, agent });
   if (isJudged) {
     const input = verifyInput(run, node, child);

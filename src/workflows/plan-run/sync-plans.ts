@@ -1,6 +1,6 @@
 import { VersionedMap } from "../../core/versioned-map.ts";
 import type { approvedAnew } from "../../execution/approved-anew.ts";
-import { carryOver, type CarriedOver } from "../../execution/carry-over.ts";
+import { carryOver, type CarriedOver, type PlanEdit } from "../../execution/carry-over.ts";
 import { LiveDecisions } from "../../execution/live/live-decisions.ts";
 import { planTasks } from "../../execution/plan-tasks.ts";
 import { renamedTasks } from "../../execution/sessions/rename-tasks.ts";
@@ -91,12 +91,12 @@ async function takeMark(
   await emit(run, { type: "plan-marked", plan, tasks: fresh, state, files: [], problem });
 }
 
-/**
- * Why plans don't say of all that is done that it is, when nothing else is left: whoever carries them out again would do it again. A plan
- * that is there no more says nothing of anything.
- */
-export function notMarked({ unmarked }: PlanRun): StopReason | undefined {
-  return [...unmarked.values()].find(({ code }) => code !== "PLAN_NOT_FOUND");
+/** Why plans don't say of all that is done that it is, when nothing else is left: whoever carries them out again would do it again. */
+export function notMarked({ unmarked, steps }: PlanRun): StopReason | undefined {
+  const [reason] = unmarked.values();
+  if (reason?.code !== "PLAN_NOT_FOUND") return reason;
+  const hint = `All is done, and its boxes can't be ticked. Put it back, and \`wavegate resume ${steps.runId}\` ticks them; \`wavegate cancel ${steps.runId}\` ends the run without.`;
+  return { ...reason, hint };
 }
 
 async function tellRefused(run: PlanRun, { refused }: Marked): Promise<void> {
@@ -145,16 +145,21 @@ export async function takeAnew(
 
 /**
  * Ticks of what the run did that are not there, as where an editor saves the plan as it was read, or the run goes on in another clone: whoever
- * carries it out next would do that again. Not of what was put in other words since, as where a verification has other criteria.
+ * carries it out next would do that again. Not of what was put in other words since, as where a verification has other criteria. A record of
+ * what had the key of another task before says nothing of that.
  */
 function markAgain(run: PlanRun, { edits, state }: CarriedOver): void {
   const written = initialOf(run.taken);
-  const reworded = new Set(edits.flatMap(({ key, what }) => (what === "reworded" ? [key] : [])));
+  const those = (kind: PlanEdit["what"]) =>
+    new Set(edits.flatMap(({ key, what }) => (what === kind ? [key] : [])));
+  const [reworded, replaced] = [those("reworded"), those("replaced")];
   for (const node of run.work.graph.nodes) {
     const { key } = node;
     const own = state.tasks.get(key);
+    const isRecorded = written.get(key)?.status === "done";
+    if (own?.status === "open" && isRecorded && replaced.has(key)) mark(run, key, "pending");
     if (!hasBoxes(node) || own?.status !== "done" || own.evidence.kind === "plan") continue;
-    if (reworded.has(key) || written.get(key)?.status === "done") continue;
+    if (reworded.has(key) || isRecorded) continue;
     mark(run, key, "completed");
   }
 }
@@ -169,7 +174,7 @@ function rename(run: PlanRun, { edits, orphaned }: CarriedOver): void {
   const to = new Map(edits.flatMap(({ key, from }) => (from === undefined ? [] : [[from, key]])));
   const gone = new Set([
     ...orphaned,
-    ...edits.flatMap(({ key, what }) => (what === "removed" ? [key] : [])),
+    ...edits.flatMap(({ key, what }) => (what === "removed" || what === "replaced" ? [key] : [])),
   ]);
   for (const child of run.active.values()) {
     if (gone.has(child.task)) child.orphaned = true;
@@ -178,8 +183,9 @@ function rename(run: PlanRun, { edits, orphaned }: CarriedOver): void {
   if (run.landing)
     for (const task of run.landing.tasks) {
       const { renamed } = run.landing;
-      const now = renamed.get(task) ?? task;
-      renamed.set(task, to.get(now) ?? now);
+      const known = renamed.get(task);
+      const now = known === undefined ? task : known;
+      if (now !== null) renamed.set(task, gone.has(now) ? null : (to.get(now) ?? now));
     }
   moveKeys(run.notes, to, gone);
   moveKeys(run.due, to, gone);

@@ -56,12 +56,12 @@ export async function takeBroken(
 
 function noteAttempt(
   run: PlanRun,
-  { agent, sequence, task }: ActiveChild,
+  { agent, sequence, task, orphaned }: ActiveChild,
   output: TaskOutput,
 ): void {
   const { startedAt, endedAt, cost, changedFiles } = output;
   const minute = (at: number) => (at - run.begun.at) / 60_000;
-  run.measured.set(task, { start: minute(startedAt), end: minute(endedAt) });
+  if (!orphaned) run.measured.set(task, { start: minute(startedAt), end: minute(endedAt) });
   run.pace = withAttemptMs(run.pace, endedAt - startedAt);
   if (!cost || agent === null || output.stop || output.events.at(-1)?.kind === "canceled") return;
   if (cost.outside) return;
@@ -134,12 +134,12 @@ export function enqueue(
   task: string,
   state: Extract<TaskState, { readonly status: "landing" }>,
 ): void {
-  const { result } = notesOf(run, task);
+  const { result, title = titleOf(nodeOf(run, task)) } = notesOf(run, task);
   if (!result) throw new Error(`${task} is to be landed, and nothing was collected`);
   const { tries, evidence } = state;
   const item: LandBatchItem = {
     task,
-    title: titleOf(nodeOf(run, task)),
+    title,
     attempt: tries.attempt,
     commit: result.commit,
     base: result.base,

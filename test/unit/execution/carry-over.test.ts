@@ -91,6 +91,52 @@ test("removed while at work, reworded when done, ticked and unticked by hand", (
   expect(carried.orphaned).toEqual(["1"]);
 });
 
+test("other words under the key of what was begun are another task; the same in other words are the same", () => {
+  const others = "Paint the house (depends on 1)";
+  const before = planWith({
+    "1": "Write a (depends on 1)",
+    "2": "Write b",
+    "3": "Write c",
+    "4": "Wirte d",
+    "5": "Write e",
+    "6": "Write f",
+  });
+  const after = planWith({
+    "1": others,
+    "2": others,
+    "3": others,
+    "4": "Write d",
+    "5": "Write e with tests",
+    "6": others,
+  });
+  const blocked: TaskState = {
+    status: "blocked",
+    tries,
+    question: { kind: "agent-asked", message: "?", paths: [] },
+    from: { status: "running" },
+  };
+  const state = stateOf({ "1": running, "2": worked, "3": blocked, "4": worked, "5": running });
+  // A record of the one before says nothing of the one in its place.
+  const carried = carryOver(before, after, state, new Map([["2", ticked]]));
+  const open = { status: "open", tries: { attempt: 1, used: 0, granted: 0 } };
+  expect([...carried.state.tasks]).toEqual([
+    ["1", open],
+    ["2", open],
+    ["3", open],
+    ["4", worked],
+    ["5", running],
+  ]);
+  expect(carried.edits.map(({ key, what, status }) => `${key} ${what} ${status}`)).toEqual([
+    "1 replaced open",
+    "2 replaced open",
+    "3 replaced open",
+    "4 reworded done",
+    "5 reworded running",
+    "6 reworded open",
+  ]);
+  expect(carried.orphaned).toEqual(["1"]);
+});
+
 test("a plan that is as it was changes nothing", () => {
   fc.assert(
     fc.property(anyPlan("any"), fc.infiniteStream(fc.boolean()), (plan, dice) => {

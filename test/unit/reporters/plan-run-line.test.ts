@@ -101,7 +101,7 @@ const EVENTS: readonly PlanEvent[] = [
     plan: "core",
     tasks: ["1.1"],
     state: "completed",
-    files: ["docs/plans/core.md"],
+    files: [],
     problem: "refused",
   },
   {

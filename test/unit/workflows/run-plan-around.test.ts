@@ -91,17 +91,102 @@ test("what is taken out while it is at work is ended, and not landed", async () 
   expect(world.git.treeAt(world.git.heads.at(-1) ?? "").has("b.txt")).toBe(false);
 });
 
-test("a plan that is broken meanwhile is told once, and the run goes on with what it was", async () => {
-  const world = worldOf(planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.2)"), {
+test("other words under the key of what is at work, lands or is done are a task of its own; a clause more is not, and lands by the words that were worked by", async () => {
+  const after = planOf(
+    "1.1 Paint the house",
+    "1.2 Write b and sign it (depends on 1.1)",
+    "1.3 Sweep the yard",
+  );
+  const world = worldOf(
+    planOf("1.1 Write a", "1.2 Write b (depends on 1.1)", "1.3 Read c (depends on 1.2)"),
+    {
+      input: { limits: { workers: 1 } },
+      deeds: {
+        "1.1": (tree, _request, before) => void tree.set(before === 0 ? "a.txt" : "house.txt", "x"),
+        "1.2": async (tree) => {
+          tree.set("b.txt", "x");
+          world.disk.set(FILE, after);
+          // What is said is a reason to look at the plan.
+          await tell(engine, { kind: "release", point: "none" });
+          while (ofType(await eventsOf(engine), "plan-changed").length === 0)
+            await new Promise(setImmediate);
+        },
+      },
+    },
+  );
+  const engine = world.open();
+  await engine.start({
+    runId: "run-1",
+    workflow: "run-plan",
+    subject: "",
+    input: world.input,
+    where: "here",
+  });
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const titles = world.git.log(world.git.heads.at(-1) ?? "").join("\n");
+  const [events, asked] = [await eventsOf(engine), world.requests.map(({ role }) => role)];
+  const edits = ofType(events, "plan-changed").flatMap((event) => event.edits);
+  expect(edits.map(({ task, what }) => `${task} ${what}`)).toEqual([
+    "1.1 replaced",
+    "1.2 reworded",
+    "1.3 reworded",
+  ]);
+  expect(asked.toSorted()).toEqual(["1.1", "1.1", "1.2", "1.3"]);
+  expect(world.requests.findLast(({ role }) => role === "1.1")?.prompt).toContain(
+    "Paint the house",
+  );
+  expect(world.disk.get(FILE)).toBe(after.replaceAll("[ ]", "[x]"));
+  expect(titles).toContain("Write b");
+  expect(titles).not.toContain("sign it");
+});
+
+test("a task in whose place another is put while it is at work is ended: its work does not land, nor count for the other", async () => {
+  const after = planOf("1.1 A", "1.2 Paint the house");
+  const world = worldOf(planOf("1.1 A", "1.2 Write b"), {
+    deeds: {
+      "1.1": (tree) => (tree.set("a.txt", "x"), void world.disk.set(FILE, after)),
+      "1.2": async (tree, { signal }, before) => {
+        tree.set(before === 0 ? "b.txt" : "house.txt", "x");
+        if (before === 0 && !signal.aborted)
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      },
+    },
+  });
+  const engine = await started(world);
+  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 2 } });
+  const tree = world.git.treeAt(world.git.heads.at(-1) ?? "");
+  expect([tree.has("b.txt"), tree.has("house.txt")]).toEqual([false, true]);
+  expect(world.disk.get(FILE)).toBe(after.replaceAll("[ ]", "[x]"));
+});
+
+test("a plan that is gone meanwhile is told once, and the run goes on with what it was; it is not over before it is back and ticked", async () => {
+  const plan = planOf("1.1 A", "1.2 B (depends on 1.1)", "1.3 C (depends on 1.2)");
+  const world = worldOf(plan, {
     deeds: { "1.1": (tree) => (tree.set("a.txt", "x"), void world.disk.delete(FILE)) },
   });
   const engine = await started(world);
-  expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
+  const held = await engine.settled("run-1");
+  expect(held).toMatchObject({ status: "failed", wait: { info: { code: "PLAN_NOT_FOUND" } } });
+  expect(held.wait?.info).toMatchObject({
+    hint: expect.stringContaining("`wavegate resume run-1` ticks them"),
+  });
   const events = await eventsOf(engine);
   expect(ofType(events, "plan-refused")).toMatchObject([{ plan: FILE, code: "PLAN_NOT_FOUND" }]);
   expect(
     ofType(events, "plan-marked").every(({ problem }) => problem?.startsWith("PLAN_NOT_FOUND")),
   ).toBe(true);
+  // Not back yet: it waits on.
+  await tell(engine, { kind: "resume" });
+  const again = await engine.settled("run-1", { afterWait: held.wait?.name ?? "" });
+  expect(again).toMatchObject({ status: "failed", wait: { info: { code: "PLAN_NOT_FOUND" } } });
+  world.disk.set(FILE, plan);
+  await tell(engine, { kind: "resume" });
+  expect(await engine.settled("run-1", { afterWait: again.wait?.name ?? "" })).toMatchObject({
+    status: "completed",
+    output: { done: 3 },
+  });
+  expect(world.disk.get(FILE)).toBe(plan.replaceAll("[ ]", "[x]"));
+  expect(world.requests).toHaveLength(3);
 });
 
 test("a budget that is used up holds the run, with how far to raise it; what is finished stays", async () => {

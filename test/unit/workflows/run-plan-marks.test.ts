@@ -135,7 +135,7 @@ test("ticks that an editor undoes by saving what it had read are made again; but
     deeds: {
       "1.3": (tree) => (
         tree.set("c", "x"),
-        void world.disk.set(FILE, text.replace("1.2 B", "1.2 D"))
+        void world.disk.set(FILE, text.replace("1.2 B", "1.2 B, well"))
       ),
     },
   });
@@ -143,7 +143,7 @@ test("ticks that an editor undoes by saving what it had read are made again; but
   expect(await engine.settled("run-1")).toMatchObject({ status: "completed", output: { done: 3 } });
   expect(world.disk.get(FILE)?.match(/- \[.\] \S+ \w/g)).toEqual([
     "- [x] 1.1 A",
-    "- [ ] 1.2 D",
+    "- [ ] 1.2 B",
     "- [x] 1.3 C",
   ]);
 });
