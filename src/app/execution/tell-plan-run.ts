@@ -10,10 +10,12 @@ import { refuseInsideAttempt } from "../refuse-inside-attempt.ts";
 import { findRun } from "../run-view.ts";
 import type { TellWish } from "./execution-cases.ts";
 import type { ExecutionPorts } from "./execution-ports.ts";
+import { refusePoint, refuseWord, type KnownTask } from "./refuse-word.ts";
 
 /**
  * Tell a run that carries out plans a person's word on a task (PX-10), or let a sync point be passed; goes on with the run here where nobody
- * executes it. Throws RUN_NOT_FOUND, RUN_FINISHED, PLAN_TASK_UNKNOWN, USAGE for a run without plans, GATE_INSIDE_ATTEMPT.
+ * executes it. Throws RUN_NOT_FOUND, RUN_FINISHED, PLAN_TASK_UNKNOWN, USAGE for a run without plans and for a word that
+ * can't be said of the task as it stands, GATE_INSIDE_ATTEMPT.
  */
 export async function tellPlanRun(
   ports: Pick<ExecutionPorts, "engine" | "surroundingRuns" | "clock" | "onRun" | "warnUnprotected">,
@@ -27,10 +29,7 @@ export async function tellPlanRun(
     throw runFinished(runId, status);
   const known = await keysOf(engine, runId);
   const key = meant(task, known, runId);
-  const message: PlanMessage =
-    says.what === "allow" && known.points.has(key)
-      ? { kind: "release", point: key, by }
-      : { kind: "task", task: key, by, says };
+  const message = messageOf(known, { runId, key, by, says });
   const told = await engine.tell(runId, {
     key: `${by}/${ports.clock.now()}/${key}/${says.what}`,
     value: message,
@@ -53,19 +52,43 @@ export async function planRun(engine: Engine, name: string): Promise<RunRecord> 
   });
 }
 
+/** Throws USAGE where the run could only refuse it. */
+function messageOf(
+  { tasks, points }: Known,
+  {
+    runId,
+    key,
+    by,
+    says,
+  }: Pick<TellWish, "by" | "says"> & { readonly runId: string; readonly key: string },
+): PlanMessage {
+  if (says.what === "allow" && points.has(key)) return { kind: "release", point: key, by };
+  const task = tasks.get(key);
+  if (!task) throw refusePoint(runId, key, says.what);
+  refuseWord(runId, task, says.what);
+  return { kind: "task", task: key, by, says };
+}
+
 interface Known {
-  readonly tasks: ReadonlySet<string>;
+  readonly tasks: ReadonlyMap<string, KnownTask>;
   /** Sync points that were reached and wait for a person. */
   readonly points: ReadonlySet<string>;
 }
 
 async function keysOf(engine: Engine, runId: string): Promise<Known> {
-  const tasks = new Set<string>();
+  const tasks = new Map<string, KnownTask>();
   const points = new Set<string>();
   for await (const { event } of engine.events(runId, 0)) {
     if (event.type === "plan-run-started" || event.type === "plan-changed") {
       tasks.clear();
-      for (const { key } of event.tasks) tasks.add(key);
+      const files = new Map(event.plans.map(({ name, file }) => [name, file]));
+      for (const { key, plan, status } of event.tasks) {
+        const name = event.plans.length > 1 ? key.slice(plan.length + 1) : key;
+        tasks.set(key, { key, status, name, file: files.get(plan) ?? plan });
+      }
+    } else if (event.type === "task-advanced") {
+      const task = tasks.get(event.task);
+      if (task) tasks.set(event.task, { ...task, status: event.status });
     } else if (event.type === "sync-point-reached") points.add(event.point);
     else if (event.type === "sync-point-released") points.delete(event.point);
   }
@@ -74,7 +97,7 @@ async function keysOf(engine: Engine, runId: string): Promise<Known> {
 
 /** A key, or one without the plan's name in front where that is enough. */
 function meant(task: string, { tasks, points }: Known, runId: string): string {
-  const keys = [...tasks, ...points];
+  const keys = [...tasks.keys(), ...points];
   if (keys.includes(task)) return task;
   const [only, another] = keys.filter((key) => key.endsWith(`:${task}`));
   if (only !== undefined && another === undefined) return only;

@@ -127,6 +127,27 @@ test("a task is skipped by a person's word, with the reason", async () => {
   expect((await run("cancel", "run1")).stderr).toMatch(/^error RUN_FINISHED: /);
 });
 
+test("a word that can't be said of a task as it stands is refused at once, with what can be", async () => {
+  const { run } = project({ "2.1": () => ({ kind: "crashed" as const }) });
+  expect((await run("run", "core", "--agent", "coder")).code).toBe(1);
+  const before = (await run("logs", "run1", "--events")).stdout;
+  const said = async (...words: readonly string[]) => {
+    const { code, stderr } = await run("task", "run1", ...words, "--detach");
+    expect(code).toBe(2);
+    return stderr.replace(/\s+/g, " ");
+  };
+  for (const word of ["--skip", "--retry", "--allow"])
+    expect(await said("1.2", word)).toBe(
+      `error USAGE: 1.2 is done: ${word} can't be said of it. hint: What is done stays done in this run. Open it again for another run with: wavegate plans reset ${FILE} 1.2 `,
+    );
+  for (const word of ["--allow", "--refuse"])
+    expect(await said("2.1", word)).toBe(
+      `error USAGE: 2.1 failed: ${word} can't be said of it. hint: What can be: --retry, --skip, --done. `,
+    );
+  expect((await run("logs", "run1", "--events")).stdout).toBe(before);
+  expect((await run("task", "run1", "2.1", "--done")).code).toBe(0);
+});
+
 test("what a run needs is looked at before it begins", async () => {
   const { run } = project();
   expect((await run("run", "core")).stderr).toMatch(/^error USAGE: No agent is named/);
@@ -200,6 +221,10 @@ test("a dry run knows that the tests failed on this very commit, and a person go
     "wavegate task run1-albums failing-tests --allow",
   );
   expect(await shown()).toContain("tests failed on this commit in run run1-albums");
+  expect(await run("task", "run1", "failing-tests", "--skip")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("hint: What can be: --allow."),
+  });
   expect((await run("task", "run1", "failing-tests", "--allow")).code).toBe(0);
   expect(disk.get(FILE)).toBe(CORE.replaceAll("[ ]", "[x]"));
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { advance, DEFAULT_ATTEMPTS } from "../../../src/execution/advance.ts";
 import type { WorkEvidence } from "../../../src/execution/evidence.ts";
+import { WORDS_ON_TASK } from "../../../src/execution/words-on-task.ts";
 import type { PersonSays, TaskEvent } from "../../../src/execution/task-event.ts";
 import {
   isFinished,
@@ -99,6 +100,15 @@ test("every state that can be reached has a legal way out, and nothing but what 
       if (nextOf(state).some((next) => ends.has(JSON.stringify(next)))) ends.add(name);
   }
   expect(ends.size).toBe(known.size);
+});
+
+test("what a person can say of a task is what its state takes", () => {
+  for (const state of reachable())
+    expect(
+      EVENTS.flatMap((event) =>
+        event.kind === "person" && advance(state, event).ok ? [event.says.what] : [],
+      ).toSorted(),
+    ).toEqual(WORDS_ON_TASK[state.status].toSorted());
 });
 
 test("whatever happens, no task is tried more often than 1 + retries + what a person granted and we ended", () => {
