@@ -1,12 +1,14 @@
 import type { RunOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import type { WorkPart } from "../stage/work-part.ts";
+import type { Here } from "./broken-stage.ts";
 import { beginStage } from "./begin-stage.ts";
 import { DISCOVERY } from "../stage/built-in/discovery.ts";
 import { waitForWork } from "./wait-for-work.ts";
 import type { AskAgain } from "./pass-gate.ts";
 import { openStage, type OpenStage, type StageContext } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
-import { inputsHold } from "./inputs-hold.ts";
+import { inputsHold, type Back } from "./inputs-hold.ts";
 import { approvedFiles, BETWEEN, countOf, type PassedStage, type Sequence } from "./sequence.ts";
 import { holdAt } from "./hold.ts";
 
@@ -20,7 +22,7 @@ type Given = Pick<StageContext, "ports" | "steps" | "runRole"> & Pick<Sequence, 
 
 /**
  * One stage after the other, with a gate after each, until one is rejected or all are passed (WF-01, S1 §10.1). Before a
- * stage begins, and when its approval is about to be written, all that the stages so far worked from and made must be what
+ * stage or the work before it begins, before that work is brought over, and when an approval is about to be written, all that the stages so far worked from and made must be what
  * it was: otherwise the run is held, and goes back to the first stage that this concerns when a person lets it.
  */
 export async function passStages(given: Given, run: RunInput): Promise<RunOutcome> {
@@ -34,8 +36,10 @@ export async function passStages(given: Given, run: RunInput): Promise<RunOutcom
     const stage = run.stages[turn.index];
     if (!stage) return outcomeOf(sequence.passed, run.stages);
     if (!turn.again && sequence.passed.length > 0) {
-      if (run.work?.before === stage.name) await waitForWork(sequence, run.work);
-      const back = await inputsHold(sequence, { index: turn.index, stage });
+      const here = { index: turn.index, stage };
+      const work = run.work?.before === stage.name ? run.work : null;
+      const back =
+        (work && (await workDone(sequence, here, work))) ?? (await inputsHold(sequence, here));
       if (back) {
         turn = back;
         continue;
@@ -68,6 +72,12 @@ export async function passStages(given: Given, run: RunInput): Promise<RunOutcom
     if (outcome.status === "rejected") return outcomeOf(sequence.passed, run.stages);
     turn = { index: turn.index + 1 };
   }
+}
+
+/** The work before a stage; where the run goes back to instead, if that has nothing to stand on any more. */
+async function workDone(sequence: Sequence, here: Here, work: WorkPart): Promise<Back | undefined> {
+  const hold = () => inputsHold(sequence, here);
+  return (await hold()) ?? waitForWork(sequence, work, hold);
 }
 
 const sequenceOf = ({ ports, steps, implementation }: Given, run: RunInput): Sequence => ({

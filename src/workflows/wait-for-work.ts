@@ -2,15 +2,21 @@ import { readTasks } from "../repository/read-tasks.ts";
 import type { HoldAnswer, WorkInfo } from "../stage/records.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
+import type { Back } from "./inputs-hold.ts";
 import type { CarriedOut, Implemented } from "./implement-work.ts";
 import { countOf, type Sequence } from "./sequence.ts";
 
 /**
  * The work between two stages. Where the run has agents for it, they carry out the plan that names its tasks, and a person brings the result
  * over; else it is done outside of the run, and waited for. Where its tasks are is looked up when it begins; what was really done is for the stage
- * after it to find out.
+ * after it to find out. Nothing is brought over before `hold` has looked whether it still has something to stand on: else gives where the run
+ * goes back to.
  */
-export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<void> {
+export async function waitForWork(
+  sequence: Sequence,
+  work: WorkPart,
+  hold: () => Promise<Back | undefined>,
+): Promise<Back | undefined> {
   const { ports, steps } = sequence;
   const { name: stage } = work;
   const times = countOf(sequence, stage);
@@ -24,17 +30,19 @@ export async function waitForWork(sequence: Sequence, work: WorkPart): Promise<v
   const done = await byAgents(sequence, found, times);
   if (done?.kind !== "carried-out") {
     await askFor(sequence, work, { scope, ...wordsFor(sequence, work, found, done), found });
-    return;
+    return undefined;
   }
   sequence.carriedOut = done;
   const after = await look("tasks-after");
   for (let turn = 1, words = builtWords(sequence, done); ; turn++) {
     const at = turn === 1 ? scope : `${scope}/${turn}`;
     const { by } = await askFor(sequence, work, { scope: at, ...words, found: after });
+    const back = await hold();
+    if (back) return back;
     const name = times === 1 ? `${turn}` : `${times}/${turn}`;
     const { head } = done.outcome;
     const brought = await sequence.implementation?.bringOver(steps, { head, turn: name, by });
-    if (brought?.kind !== "refused") return;
+    if (brought?.kind !== "refused") return undefined;
     const again = `wavegate resume ${steps.runId}`;
     words = {
       message: `${brought.reason} ${brought.hint}`,

@@ -99,6 +99,38 @@ test("killed while it is carried out, the run goes on with it and lands it once"
   expect(world.git.heads).toHaveLength(1);
 });
 
+test("a specification that changed meanwhile: nothing is brought over before a person has put it back", async () => {
+  const { fixture, world } = fixtureWithAgents();
+  const { disk } = fixture.memory;
+  const built = await until(fixture, await fixture.start(), "work implementation");
+  const was = disk.get(SPEC) ?? "";
+  disk.set(SPEC, `${was}\nIt is about euros.\n`);
+  const refusal = new WavegateError("TREE_IN_THE_WAY", "money.js is there.", { hint: "Move it." });
+  world.git.refusals.push(refusal);
+  const held = await fixture.goOn(built);
+  expect([placeOf(held), world.git.refusals]).toEqual(["hold review", [refusal]]);
+  expect(waitOf(held).info).toMatchObject({ code: "STAGE_INPUTS_CHANGED" });
+  world.git.refusals.length = 0;
+  disk.set(SPEC, was);
+  expect(placeOf(await fixture.goOn(held))).toBe("gate review");
+});
+
+test("a specification that changed before the plan is carried out: no agent is asked for any of it", async () => {
+  const { fixture, world } = fixtureWithAgents();
+  const { disk } = fixture.memory;
+  const gate = await until(fixture, await fixture.start(), "gate preparation");
+  const was = disk.get(SPEC) ?? "";
+  fixture.hooks.audited = (action) => {
+    if (action === "preparation written") disk.set(SPEC, `${was}\nIt is about euros.\n`);
+  };
+  const held = await fixture.goOn(gate);
+  expect(waitOf(held).info).toMatchObject({ code: "STAGE_INPUTS_CHANGED" });
+  expect(world.requests).toEqual([]);
+  disk.set(SPEC, was);
+  expect(placeOf(await fixture.goOn(held))).toBe("work implementation");
+  expect(timesAsked(world)["1.1"]).toBe(1);
+});
+
 /** Go on until the run waits at a place for the first time, or for good. */
 async function until(
   fixture: ReturnType<typeof completeFixture>,

@@ -140,6 +140,10 @@ const MOMENTS = {
     change();
     return fixture.goOn(gate);
   },
+  "after preparation was approved": async (fixture: Fixture, change: () => void) => {
+    fixture.hooks.audited = (entry) => entry === "preparation written" && change();
+    return fixture.goOn(await until(fixture, "gate preparation"));
+  },
   "during the implementation": async (fixture: Fixture, change: () => void) => {
     const work = await until(fixture, "work implementation");
     change();
@@ -159,6 +163,7 @@ const CHANGES: readonly (readonly [string, Moment, readonly string[], string])[]
   ["spec.md", "after planning was approved", ["planning"], "gate planning"],
   ["spec.md", "while preparation runs", ["planning", "preparation"], "gate planning"],
   ["spec.md", "at the gate of preparation", ["planning", "preparation"], "gate planning"],
+  ["spec.md", "after preparation was approved", ["planning", "preparation"], "gate planning"],
   ["spec.md", "during the implementation", ["planning", "preparation", "work"], "gate planning"],
   [
     "spec.md",
@@ -181,6 +186,12 @@ const CHANGES: readonly (readonly [string, Moment, readonly string[], string])[]
     "at the gate of the review",
     ["planning?", "preparation", "review", "work"],
     "gate planning",
+  ],
+  [
+    "implementation_plan.md",
+    "after preparation was approved",
+    ["preparation?"],
+    "gate preparation",
   ],
   [
     "implementation_plan.md",
