@@ -22,7 +22,7 @@ import type { ScheduleSearch } from "../ports/schedule-search.ts";
 import type { ProjectTree } from "../ports/project-tree.ts";
 import type { Machine } from "../ports/machine.ts";
 import type { Repository } from "../ports/repository.ts";
-import type { Landing } from "../ports/landing.ts";
+import type { ApartBranch, Landing } from "../ports/landing.ts";
 import type { EndForsaken } from "../ports/leftovers.ts";
 import type { IsOver, Kept, RepositoryState } from "../ports/workspaces.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
@@ -104,6 +104,8 @@ export interface AppPorts {
   readonly exactSolver: ExactSolver;
   /** What git says of the repository. Rejects with a `WavegateError` where tasks can't work from it. */
   readonly repositoryState: () => Promise<RepositoryState>;
+  /** Branches of runs with work that a commit does not have, the newest first; empty where git can't tell. */
+  readonly apartBranches: (commit: string) => Promise<readonly ApartBranch[]>;
   /** Brings what runs landed to branches of the user. */
   readonly landing: () => Promise<Pick<Landing, "landOnto" | "mayFollow" | "uncommitted">>;
   /** Have commits of runs in this clone, which another machine may have made; what is nowhere to be had stays away. */

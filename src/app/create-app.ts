@@ -21,6 +21,7 @@ import { callsNamed, whyAnswered } from "./why-answered.ts";
 import { createPlanCases } from "./plans/create-plan-cases.ts";
 import { loadExecutionCases } from "./execution/load-execution-cases.ts";
 import { loadScheduleCases } from "./schedule/load-schedule-cases.ts";
+import { withNextSteps } from "./next-steps.ts";
 import { findRun, viewRun, withReviewers, withStage } from "./run-view.ts";
 import { scoreSpec } from "./score-spec.ts";
 import type { ImplementationInput } from "../workflows/implement-work.ts";
@@ -103,7 +104,7 @@ async function shownRun(ports: AppPorts, run: string): Promise<RunView> {
   const ledger = await (await ports.ledgers()).read(found.record.runId);
   const view = await withReviewers(ports, await withStage(engine, found));
   const counted = ledger.calls.length > 0 || ledger.caps.length > 0;
-  return counted ? { ...view, budget: standingOf(ledger) } : view;
+  return withNextSteps(ports, counted ? { ...view, budget: standingOf(ledger) } : view);
 }
 
 /** What looks at runs and changes nothing. */
@@ -129,7 +130,7 @@ const lookingCases = (ports: AppPorts, logs: LogKeeper) => {
       const record = await engine.settled(await idOf(run), options);
       // The run stands as it does, also where its log cannot be written now.
       await logs.catchUp(record.runId).catch(ignoreDisk);
-      return withReviewers(ports, viewRun(record, ports.runFolders));
+      return withNextSteps(ports, await withReviewers(ports, viewRun(record, ports.runFolders)));
     },
     metrics: (request) => measureRuns(ports, request),
     trace: (run) => traceRun(ports, run),
@@ -202,7 +203,7 @@ const runningCases = (ports: AppPorts, { logs, telemetry, clearing }: Beside) =>
       // Nobody may be executing it who would tell.
       await telemetry.catchUp(canceled.runId);
       await clearing.after(canceled.runId);
-      return viewRun(canceled, ports.runFolders);
+      return withNextSteps(ports, viewRun(canceled, ports.runFolders));
     },
     async work({ concurrency, signal }) {
       const { workerConcurrency } = valueOf(await ports.settings());

@@ -5,7 +5,6 @@ import type { Engine, RunRecord } from "../ports/engine.ts";
 import type { RunFolders } from "../ports/run-folders.ts";
 import type { GateInfo, HoldInfo, WorkInfo } from "../stage/records.ts";
 import type { PlanHoldInfo } from "../execution/plan-message.ts";
-import { RUN_PLAN } from "../workflows/run-plan-input.ts";
 import type { RunView } from "./app.ts";
 import type { AppPorts } from "./app-ports.ts";
 
@@ -56,21 +55,8 @@ export function viewRun(record: RunRecord, folders: RunFolders): RunView {
     };
   if (isHold(info, record)) return { record, folder, stage: info.stage, hold: info };
   if (isWork(info, record)) return { record, folder, stage: info.stage, work: info };
-  return { record, folder, ...afterPlans(record) };
+  return { record, folder };
 }
-
-/** What can be done with what a run of plans has landed. */
-function afterPlans(record: RunRecord): Pick<RunView, "nextSteps"> {
-  const { workflow, status, runId } = record;
-  if (workflow !== RUN_PLAN || status !== "completed" || cameToNothing(record)) return {};
-  return { nextSteps: [`Bring it to a branch of yours with: wavegate land ${runId}`] };
-}
-
-const cameToNothing = ({ output }: RunRecord): boolean =>
-  typeof output === "object" &&
-  output !== null &&
-  "status" in output &&
-  output["status"] === "failed";
 
 /** The view of an open gate with who may decide at it. A configuration that can't be read is told when one decides. */
 export async function withReviewers(

@@ -15,6 +15,7 @@ import { createDependencyAudit } from "../adapters/dependency-audit/dependency-a
 import { createMachine } from "../adapters/machine/machine.ts";
 import { createRepository } from "../adapters/repository/repository.ts";
 import { locateRepository } from "../adapters/shared/git/locate-repository.ts";
+import { apartBranches } from "../adapters/landing/apart-branches.ts";
 import { repositoryState } from "../adapters/workspace/repository-state.ts";
 import { createRunFolders } from "../adapters/run-folders/run-folders.ts";
 import { miniZinc } from "../adapters/solver/minizinc.ts";
@@ -241,6 +242,7 @@ const onDisk = ({
     /** The commit that it is at. */
     revision: () => headCommit(root),
     repositoryState: async () => repositoryState(await locateRepository(root)),
+    apartBranches: async (commit: string) => apartBranches(await locateRepository(root), commit),
     dependencyAudit: createDependencyAudit({ root, env }),
     machine: createMachine(),
     scheduleSearch: threadedSearch,

@@ -37,7 +37,7 @@ export const NOTHING_DECIDED =
 
 /** How the run stands, on standard output. */
 export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView): Promise<void> {
-  const { gate, work, record, reviewers } = run;
+  const { gate, work, record, reviewers, nextSteps = [] } = run;
   const app = await cli.app();
   const artifacts = gate && !flags.json ? await app.proposal(record.runId) : [];
   const execution = flags.json || gate ? undefined : await readExecution(app, record.runId);
@@ -49,7 +49,9 @@ export async function printStanding(cli: Cli, flags: CommonFlags, run: RunView):
       if (execution && isAboutPlans(run, execution))
         return [
           ...executionLines(execution, { ...style, now: cli.io.ticker.now() }),
-          ...(record.status === "canceled" ? ["", ` Run ${record.runId} is canceled.`] : []),
+          ...(record.status === "canceled"
+            ? ["", ` Run ${record.runId} is canceled.`, ...nextSteps.map((step) => ` ${step}`)]
+            : []),
         ];
       if (record.status === "completed") return outcomeLines(run);
       return runDetail(run, { ...style, now: cli.io.ticker.now() });

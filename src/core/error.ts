@@ -61,6 +61,7 @@ export type ErrorCode =
   | "COMMIT_MISSING"
   | "COMMIT_TOO_LARGE"
   | "LANDING_MISSING"
+  | "WORK_NOT_LANDED"
   | "BRANCH_MISSING"
   | "BRANCH_DIVERGED"
   | "BRANCH_IN_USE"

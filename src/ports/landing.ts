@@ -120,6 +120,23 @@ export interface LandedOnto {
   readonly tree: string | null;
 }
 
+/** A task with the run that landed it, as its commit says. */
+export interface LandedTask {
+  readonly runId: string;
+  /** Key in that run. */
+  readonly task: string;
+}
+
+/** A run's own branch that is apart from a commit. */
+export interface ApartBranch {
+  /** In full. */
+  readonly branch: string;
+  /** Tasks whose commits are on the branch only, the last first. */
+  readonly missing: readonly LandedTask[];
+  /** Those whose commits are in the commit's history only. */
+  readonly there: readonly LandedTask[];
+}
+
 /** Where a run knows its commits to be. */
 export interface StandingRun {
   readonly runId: string;

@@ -92,6 +92,15 @@ export type PlanRunOutcome = {
   readonly open: number;
   /** Commit of the run's branch. */
   readonly head: string;
+  /** The branch that was to follow; absent without one. */
+  readonly target?: FollowedTarget;
+};
+
+export type FollowedTarget = {
+  /** In full. */
+  readonly name: string;
+  /** Why it is behind the run's head, as the end of a sentence; null: it is there. */
+  readonly lags: string | null;
 };
 
 /** Name of the workflow. */

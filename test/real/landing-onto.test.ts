@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { apartBranches } from "../../src/adapters/landing/apart-branches.ts";
 import { createLanding } from "../../src/adapters/landing/create-landing.ts";
 import { lookBefore, putBack } from "../../src/adapters/landing/put-back.ts";
 import { usersGit } from "../../src/adapters/landing/users-git.ts";
@@ -182,6 +183,40 @@ describe("a run that landed two commits", () => {
     expect(await refused("BRANCH_MISSING")).toContain("--onto BRANCH");
     expect(await land("main")).toMatchObject({ value: { tree: null, commits: 2 } });
     expect(git("reflog", "-1", "--format=%gs", "main")).toBe("wavegate: run-1 landed");
+  });
+
+  test("what runs landed on branches of theirs and a commit does not have, however it may have come there", async () => {
+    const { project, git } = fixture;
+    const repository = await findRepository(project);
+    const apart = () => apartBranches(repository, git("rev-parse", "HEAD"));
+    const own = { runId: "run-9", task: "1.1" };
+    const trailers = "Wavegate-Run: run-9\nWavegate-Task: 1.1";
+    git("switch", "-q", "-c", "wavegate/run-9", base);
+    put(project, { "mine.txt": "done\n" });
+    git("add", "mine.txt");
+    git("commit", "-q", "-m", "Do it", "-m", trailers);
+    expect(await apart()).toEqual([]);
+    git("switch", "-q", "main");
+    const branch = "refs/heads/wavegate/run-9";
+    expect(await apart()).toEqual([{ branch, missing: [own], there: [] }]);
+    git("merge", "-q", "--squash", "wavegate/run-9");
+    git("commit", "-q", "-m", "All of it");
+    expect(await apart()).toEqual([]);
+    git("reset", "-q", "--hard", base);
+    put(project, { "mine.txt": "done otherwise\n" });
+    git("add", "mine.txt");
+    git("commit", "-q", "-m", "Do it", "-m", trailers);
+    expect(await apart()).toEqual([{ branch, missing: [own], there: [own] }]);
+  });
+
+  test("a name that git makes no branch of follows no run", async () => {
+    const { git, landing } = fixture;
+    for (const target of ["HEAD", "-x", "@{-1}", "refs/heads/HEAD"])
+      expect(await landing.mayFollow({ base, target })).toMatchObject({
+        error: { code: "BRANCH_MISSING", message: expect.stringContaining("no name of a branch") },
+      });
+    expect(await landing.mayFollow({ base, target: "feature/x" })).toMatchObject({ ok: true });
+    expect(git("for-each-ref", "refs/heads/HEAD")).toBe("");
   });
 
   test("a branch of a remote follows no run, and is not made here under that name", async () => {

@@ -10,10 +10,12 @@ import { knownBaseTests } from "./known-base-tests.ts";
 import { landRun } from "./land-run.ts";
 import { openWork } from "./open-work.ts";
 import type { CostFacts } from "./preview-cost.ts";
+import { refuseClaimed } from "./refuse-claimed.ts";
 import { projectTests } from "./project-tests.ts";
 import { previewRun } from "./preview-run.ts";
-import { startPlans } from "./start-plans.ts";
+import { isDone, startPlans } from "./start-plans.ts";
 import { tellPlanRun } from "./tell-plan-run.ts";
+import { refuseUnlanded, unlandedRuns, unlandedWork } from "./unlanded-work.ts";
 import { whyApart } from "./why-apart.ts";
 
 /** The use cases about carrying out plans, over ports (PX-05). */
@@ -29,10 +31,19 @@ export function createExecutionCases(ports: ExecutionPorts): ExecutionCases {
       const opened = await openWork(ports, wish.plans);
       const repository = await ports.repositoryState();
       const { execution: settings, workspace } = read.value;
+      const unlanded = await unlandedRuns(ports, opened);
+      if (unlanded.length > 0 && !isDone(opened)) {
+        await refuseClaimed(
+          await ports.engine(),
+          opened.parts.map(({ open }) => open.head.file),
+        );
+        refuseUnlanded(await unlandedWork(ports, opened, repository.commit));
+      }
       const tests = await projectTests(ports.documents, settings, workspace);
       const target = await checkTarget(ports, wish, repository.commit);
       const base = await knownBaseTests(ports, repository.commit, testCommandOf(tests));
-      return previewRun(opened, wish, { settings, repository, costs, tests, target, base });
+      const facts = { settings, repository, costs, tests, target, base, unlanded };
+      return previewRun(opened, wish, facts);
     },
     start: (wish) => startPlans(ports, wish),
     tell: (wish) => tellPlanRun(ports, wish),

@@ -40,8 +40,12 @@ export interface StartWish extends RunWish {
 /** What came of the wish to carry out plans. */
 export type StartedPlans =
   | { readonly runId: string }
-  /** Nothing of them is left to do; their files. */
-  | { readonly runId: null; readonly done: readonly string[] };
+  /** Nothing of them is left to do; their files, and the runs whose work for them is not in HEAD. */
+  | {
+      readonly runId: null;
+      readonly done: readonly string[];
+      readonly unlanded: readonly string[];
+    };
 
 /** A person's word on a task of a run, or on a sync point that waits. */
 export interface TellWish {
@@ -71,7 +75,7 @@ export interface LandedByPerson extends LandedOnto {
 /**
  * The use cases about carrying out plans (PX-05). Reject with a `WavegateError` for what a user can meet: what finding and reading plans
  * can, PLAN_CYCLIC, GIT_NOT_INSTALLED, REPOSITORY_MISSING, REPOSITORY_UNFIT; of a target BRANCH_MISSING, BRANCH_IN_USE, BRANCH_DIVERGED;
- * USAGE for a wish of which a part would go unheard.
+ * USAGE for a wish of which a part would go unheard; WORK_NOT_LANDED where tasks are done on a run's own branch only.
  */
 export interface ExecutionCases {
   /** Why tasks of a run that could begin do not, by its plans as they are; null where these are not as the run has them. */

@@ -15,6 +15,7 @@ export type ExecutionPorts = PlanPorts &
     | "surroundingRuns"
     | "audit"
     | "landing"
+    | "apartBranches"
     | "bringCommits"
     | "beginProject"
     | "newRunId"

@@ -38,6 +38,7 @@ export interface PreviewFacts {
   /** The branch that is to follow the run. */
   readonly target: CheckedTarget | null;
   readonly base: PreviewBase | null;
+  readonly unlanded: readonly string[];
 }
 
 /** How a run goes: what was wished, else as configured. */
@@ -59,7 +60,7 @@ export function rulesOf(wish: Omit<RunWish, "plans">, settings: ExecutionSetting
 export function previewRun(
   before: OpenWork,
   wish: RunWish,
-  { settings, repository, costs, tests, target, base }: PreviewFacts,
+  { settings, repository, costs, tests, target, base, unlanded }: PreviewFacts,
 ): RunPreview {
   const rules = rulesOf(wish, settings);
   const { gates, ...opened } = withGates(before, wish.gates ?? settings.gates);
@@ -91,6 +92,7 @@ export function previewRun(
     checks,
     tests,
     base,
+    unlanded,
     repository: shownRepository(repository, target),
     problems: opened.problems,
   };

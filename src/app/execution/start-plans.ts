@@ -15,6 +15,7 @@ import { openWork, type OpenWork } from "./open-work.ts";
 import { capsFor } from "./plan-caps.ts";
 import { projectTests } from "./project-tests.ts";
 import { refuseClaimed } from "./refuse-claimed.ts";
+import { refuseUnlanded, unlandedRuns, unlandedWork } from "./unlanded-work.ts";
 
 /**
  * Validate everything that a run of plans needs to begin before anything is started, then start it (PX-05). Throws what previewing can,
@@ -28,7 +29,8 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   checkWish(wish, settings.execution);
   const opened = await openWork(ports, wish.plans);
   const files = opened.parts.map(({ open }) => open.head.file);
-  if (isDone(opened)) return { runId: null, done: files };
+  if (isDone(opened))
+    return { runId: null, done: files, unlanded: await unlandedRuns(ports, opened) };
   const agents = await agentsFor(ports, settings, wish);
   const { commit } = await ports.repositoryState();
   const target = await checkTarget(ports, wish, commit);
@@ -38,6 +40,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   await ports.beginProject();
   const engine = await ports.engine();
   await refuseClaimed(engine, files);
+  refuseUnlanded(await unlandedWork(ports, opened, commit));
   if (wish.detach !== true) await ports.warnUnprotected(playersOfWork(agents));
   const runId = ports.newRunId(opened.parts.map(({ name }) => name).join(" "));
   await engine.start({
@@ -58,7 +61,7 @@ export async function startPlans(ports: ExecutionPorts, wish: StartWish): Promis
   return { runId };
 }
 
-const isDone = ({ work, before }: OpenWork): boolean =>
+export const isDone = ({ work, before }: OpenWork): boolean =>
   work.graph.nodes.every((node) => !isWork(node) || isFinished(stateOfTask(before, node.key)));
 
 /** Who works on tasks, and who judges prose; both there. */

@@ -27,6 +27,9 @@ export async function cancel(this: Cli, flags: CommonFlags, name: string): Promi
   const run = await app.cancel(name, this.io.user);
   printResult(this, flags, {
     json: { run: runReport(run) },
-    lines: () => [`Run ${run.record.runId} (${oneLine(run.record.subject, 200)}) is canceled.`],
+    lines: () => [
+      `Run ${run.record.runId} (${oneLine(run.record.subject, 200)}) is canceled.`,
+      ...(run.nextSteps ?? []),
+    ],
   });
 }

@@ -5,7 +5,7 @@ import { shellWord } from "../../core/shell-word.ts";
 import type { GateSetting } from "../../execution/execution-settings.ts";
 import type { FailureMode } from "../../execution/failure-mode.ts";
 import type { ExecutionPattern } from "../../execution/patterns.ts";
-import { previewLines } from "../../reporters/execution/preview-lines.ts";
+import { previewLines, unlandedHints } from "../../reporters/execution/preview-lines.ts";
 import { budgetOfFlags, type BudgetFlags } from "../budget-flags.ts";
 import { interrupted, STOPPING } from "../follow-run.ts";
 import { passGates } from "../pass-gates.ts";
@@ -108,6 +108,7 @@ async function start(cli: Cli, flags: RunFlags, wish: RunWish): Promise<void> {
       json: started,
       lines: () => [
         ...started.done.map((file) => `Nothing is left to do in ${oneLine(file, 200)}.`),
+        ...unlandedHints(started.unlanded),
         `hint: Open a task again with: wavegate plans reset ${shellWord(started.done[0] ?? "PLAN")} TASK`,
       ],
     });

@@ -24,6 +24,8 @@ export interface RunPreview {
   readonly tests: ProjectTests;
   /** What an earlier run found of them on the very commit that all starts from; null where none is known. */
   readonly base: PreviewBase | null;
+  /** Where nothing is left to do: runs whose work for it is not in HEAD, on branches of theirs. */
+  readonly unlanded: readonly string[];
   readonly repository: PreviewRepository;
   readonly problems: readonly Diagnostic[];
 }

@@ -50,7 +50,7 @@ function startLines({ cost }: RunPreview, command: string, style: Style): string
     : [...prose(`${told} Start it with:`, style, "quiet", 1), ` ${command}`];
 }
 
-function nothingLines({ plans }: RunPreview, style: Style): string[] {
+function nothingLines({ plans, unlanded }: RunPreview, style: Style): string[] {
   const [first] = plans;
   return [
     ...plans.flatMap(({ head, tally }) =>
@@ -60,13 +60,18 @@ function nothingLines({ plans }: RunPreview, style: Style): string[] {
         "good",
       ),
     ),
-    ...prose(
+    ...[
+      ...unlandedHints(unlanded),
       `hint: Open a task again with: wavegate plans reset ${oneLine(first?.head.name ?? "PLAN", 100)} TASK`,
-      style,
-      "quiet",
-    ),
+    ].flatMap((hint) => prose(hint, style, "quiet")),
   ];
 }
+
+/** What is done, and where nobody would look for it. */
+export const unlandedHints = (unlanded: readonly string[]): readonly string[] =>
+  unlanded.map(
+    (run) => `hint: Not all of it is in HEAD. Bring it there with: wavegate land ${run}`,
+  );
 
 function titleLines({ plans }: RunPreview, style: Style): string[] {
   const [only, another] = plans;

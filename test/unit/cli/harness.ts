@@ -11,7 +11,7 @@ import { err, ok, type Result } from "../../../src/core/result.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { DependencyAudit } from "../../../src/ports/dependency-audit.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
-import type { Landing } from "../../../src/ports/landing.ts";
+import type { ApartBranch, Landing } from "../../../src/ports/landing.ts";
 import type { RepositoryState } from "../../../src/ports/workspaces.ts";
 import { PLANNING } from "../../../src/stage/built-in/planning.ts";
 import { DISCOVERY } from "../../../src/stage/built-in/discovery.ts";
@@ -83,7 +83,7 @@ interface Hooks {
 }
 
 /** What says which plan is current, and what happens to the files while they are watched. */
-interface Surroundings {
+export interface Surroundings {
   readonly variables: PlanContext["variables"];
   readonly branch: string | undefined;
   readonly changes: (disk: Map<string, string>) => AsyncIterable<void>;
@@ -91,6 +91,8 @@ interface Surroundings {
   /** A repository and an agent for runs of plans. */
   readonly world?: World;
   readonly landing?: Partial<Pick<Landing, "landOnto" | "mayFollow">>;
+  /** Branches of runs that HEAD does not have. */
+  readonly apart?: readonly ApartBranch[];
   /** What git says; a clean clone on main without it. */
   readonly git?: Result<Partial<RepositoryState>, WavegateError>;
 }
@@ -181,6 +183,7 @@ export function createHarness(answers: Answers = goodAnswer, surroundings = NOTH
         gitState(
           surroundings.git ?? ok(surroundings.world ? { commit: surroundings.world.git.base } : {}),
         ),
+      apartBranches: async () => surroundings.apart ?? [],
       dependencyAudit,
       machine: { read: async () => ({ freeBytes: 8e9, totalBytes: 16e9, cores: 4 }) },
     };

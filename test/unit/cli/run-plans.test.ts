@@ -2,10 +2,11 @@
 import { expect, test } from "vitest";
 import { WavegateError } from "../../../src/core/error.ts";
 import { ok } from "../../../src/core/result.ts";
+import type { ApartBranch } from "../../../src/ports/landing.ts";
 import type { RunPreview } from "../../../src/execution/preview/run-preview.ts";
 import type { Deed, WorldOptions } from "../workflows/plan-world.ts";
 import { planWorld } from "../workflows/plan-world.ts";
-import { createHarness } from "./harness.ts";
+import { createHarness, type Surroundings } from "./harness.ts";
 
 const FILE = "docs/plans/core.md";
 const CORE = `# Implementation Plan: Core
@@ -27,6 +28,10 @@ function project(
   deeds: Readonly<Record<string, Deed>> = {},
   plan = CORE,
   check: WorldOptions["check"] = () => ({}),
+  {
+    apart = [],
+    detached = false,
+  }: Pick<Surroundings, "apart"> & { readonly detached?: boolean } = {},
 ) {
   const world = planWorld({ plans: { [FILE]: plan }, deeds: { "1.2": reader, ...deeds }, check });
   const harness = createHarness(undefined, {
@@ -34,6 +39,8 @@ function project(
     branch: undefined,
     changes: async function* () {},
     world,
+    apart,
+    ...(detached && { git: ok({ commit: world.git.base, branch: null }) }),
     landing: {
       landOnto: async () => {
         const to = world.git.heads.at(-1) ?? world.git.base;
@@ -70,6 +77,60 @@ test("runs to its end, ticks the plan, and lands when a person says so", async (
   const again = await run("run", "core", "--agent", "coder");
   expect(again).toMatchObject({ code: 0, stderr: "" });
   expect(again.stdout).toContain("Nothing is left to do in docs/plans/core.md.");
+});
+
+test("what is done on another run's branch only is landed before more of the plan is done", async () => {
+  const apart: ApartBranch[] = [];
+  const { run } = project({}, CORE, undefined, { apart });
+  await run("run", "core", "--agent", "coder");
+  const runId = "run1-albums";
+  const branch = "refs/heads/wavegate/run1-albums";
+  const missing = ["1.3", "1.2"].map((task) => ({ runId, task }));
+  apart.push({ branch, missing, there: [] });
+  for (const flags of [[], ["--dry-run"]]) {
+    const done = await run("run", "core", "--agent", "coder", ...flags);
+    expect(done.stdout).toContain("Nothing is left to do");
+    expect(done.stdout).toContain("wavegate land run1-albums\n");
+  }
+  await run("plans", "reset", "core", "1.3");
+  for (const flags of [[], ["--dry-run"]]) {
+    const refused = await run("run", "core", "--agent", "coder", ...flags);
+    expect(refused).toMatchObject({ stdout: "" });
+    expect(refused.stderr).toBe(
+      "error WORK_NOT_LANDED: 1.2 is done on wavegate/run1-albums, and not in HEAD.\n" +
+        "  hint: Bring that over first: wavegate land run1-albums\n",
+    );
+  }
+  // Done again since, and landed; or of a run that nobody knows.
+  for (const known of [
+    { branch, missing, there: [{ runId, task: "1.2" }] },
+    { branch, missing: [{ runId: "other", task: "1.2" }], there: [] },
+  ]) {
+    apart.splice(0, 1, known);
+    expect((await run("run", "core", "--dry-run")).code).toBe(0);
+  }
+});
+
+test("the end says where the work is, and how it comes to a branch", async () => {
+  const detached = project({}, CORE, undefined, { detached: true });
+  const there = await detached.run("run", "core", "--agent", "coder");
+  expect(there.stdout).toContain("wavegate land run1-albums --onto BRANCH\n");
+  const { run } = project();
+  const followed = await run("run", "core", "--agent", "coder", "--target", "feature/x");
+  expect(followed.stdout).toContain("done; on refs/heads/feature/x at ");
+  expect(followed.stdout).not.toContain("wavegate land");
+});
+
+test("who cancels is told what to do with what has landed", async () => {
+  const missing = [{ runId: "run1-albums", task: "1.2" }];
+  const apart = [{ branch: "refs/heads/wavegate/run1-albums", missing, there: [] }];
+  const { run } = project({ "1.3": () => ({ kind: "crashed" as const }) }, CORE, undefined, {
+    apart,
+  });
+  await run("run", "core", "--agent", "coder");
+  const canceled = await run("cancel", "run1");
+  expect(canceled.stdout).toContain("is canceled.\nBring what landed to a branch of yours with: ");
+  expect(canceled.stdout).toContain("wavegate land run1-albums\n");
 });
 
 test("what is outside of what a task declares is asked about, and goes on when it is allowed", async () => {

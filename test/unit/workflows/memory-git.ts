@@ -124,8 +124,14 @@ export function memoryGit(files: Readonly<Record<string, string>>): MemoryGit {
   /** Refs that are kept to go back to. */
   const points = new Map<string, string>();
   const landing: Landing = {
-    begin: async ({ runId, base: at }) =>
-      ok([{ name: `refs/heads/wavegate/${runId}`, at, lags: null }]),
+    begin: async ({ runId, base: at, target }) =>
+      ok(
+        [`wavegate/${runId}`, ...(target === null ? [] : [target])].map((name) => ({
+          name: `refs/heads/${name}`,
+          at,
+          lags: null,
+        })),
+      ),
     mayFollow: async () => {
       const [refusal] = refusals;
       return refusal ? err(refusal) : ok({ at: null });
