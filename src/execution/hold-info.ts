@@ -81,7 +81,7 @@ function wordsOf(
   if (question)
     return {
       code: "PLAN_TASK_ASKS",
-      reason: `${oneLine(question.task, 80)}: ${question.message}${more(questions.length)}`,
+      reason: `${oneLine(question.task, 80)}: ${sentence(question.message)}${others(questions.length, ["task asks", "tasks ask"])}`,
       hint: `Answer with: wavegate task ${runId} ${shellWord(question.task)} --allow (or --refuse, --retry, --skip)`,
     };
   const [point] = points;
@@ -97,7 +97,7 @@ function wordsOf(
   return first
     ? {
         code: "PLAN_TASK_FAILED",
-        reason: `${oneLine(first.task, 80)} failed: ${first.message}${more(failed.length)}`,
+        reason: `${oneLine(first.task, 80)} failed: ${sentence(first.message)}${others(failed.length, ["task failed", "tasks failed"])}`,
         hint: `Try again what failed with: wavegate resume ${runId}; or ${settle(first.task)}`,
       }
     : {
@@ -106,6 +106,12 @@ function wordsOf(
         hint: `See what each waits for with: wavegate why ${runId}; then ${settle(left[0])}`,
       };
 }
+
+/** Others wrote it, mostly without a stop; a hint comes behind. */
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+const others = (count: number, [one, many]: readonly [string, string]): string =>
+  count > 1 ? ` ${count - 1} more ${count === 2 ? one : many}.` : "";
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : "");
 

@@ -143,6 +143,12 @@ interface Cause {
   readonly why: ChainCause;
 }
 
+const partOf = (
+  { status, final }: Stretch,
+  kind: TaskHistory["planned"]["kind"],
+): ChainPart | undefined =>
+  status === "running" && kind === "verification" ? "verify" : final ? "person" : PARTS[status];
+
 /** Add the links of a task, from its end back to what its first attempt had waited for; gives that, if it is another task. */
 function backToCause(history: ExecutionHistory, task: TaskHistory, walk: Walk): Cause | undefined {
   const { key } = task.planned;
@@ -151,8 +157,7 @@ function backToCause(history: ExecutionHistory, task: TaskHistory, walk: Walk): 
     const stretch = stretches[index];
     if (!stretch || stretch.from >= walk.until) continue;
     const { status, attempt, from, to = walk.until } = stretch;
-    const part =
-      status === "running" && task.planned.kind === "verification" ? "verify" : PARTS[status];
+    const part = partOf(stretch, task.planned.kind);
     if (part)
       pushLinks(walk, task, { part, task: key, attempt, from, to: Math.min(to, walk.until) });
     if (status !== "running") continue;

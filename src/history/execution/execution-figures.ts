@@ -138,7 +138,7 @@ function waitedFor({ tasks, startedAt }: ExecutionHistory, end: number): number 
       if (stretch.status === "blocked") add(stretch.from, to, 0, 1);
       else if (ACTIVE.has(stretch.status)) add(stretch.from, to, 1, 0);
       // Before the next attempt it goes on by itself; failed for good a person is waited for.
-      else if (stretch.status === "failed" && last && retryAt === undefined)
+      else if (stretch.final || (stretch.status === "failed" && last && retryAt === undefined))
         add(stretch.from, to, 0, 1);
       else if (stretch.status === "failed") add(stretch.from, to, 1, 0);
     }

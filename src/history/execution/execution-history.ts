@@ -23,6 +23,8 @@ export interface Stretch {
   readonly to?: number;
   /** The worker that it took, from 1; only where it took one. */
   readonly lane?: number;
+  /** Of `failed`: not tried again but by a person's word. */
+  readonly final?: true;
 }
 
 /** A command that we ran, or what an agent judged. */

@@ -36,7 +36,13 @@ export function advanceTask(
   { at, lane }: { readonly at: number; readonly lane: number | undefined },
 ): void {
   const { status, attempt } = event;
-  enter(task, { status, attempt, from: at, ...(lane === undefined ? {} : { lane }) });
+  enter(task, {
+    status,
+    attempt,
+    from: at,
+    ...(lane === undefined ? {} : { lane }),
+    ...(event.final === true && { final: true }),
+  });
   task.line = "";
   delete task.retryAt;
   if (status === "failed" && event.final !== true) task.retryAt = at + (event.waitMs ?? 0);

@@ -35,7 +35,8 @@ export function askFrame(
 function askHead(ask: Ask, now: number, style: Style): string {
   const { gate, bad } = symbolsOf(style);
   const failed = ask.kind === "failed";
-  const holds = ask.holdsUp > 0 ? `, ${ask.holdsUp} wait for it` : "";
+  const holds =
+    ask.holdsUp > 0 ? `, ${ask.holdsUp} ${ask.holdsUp === 1 ? "waits" : "wait"} for it` : "";
   const said = `${failed ? "failed" : "asks"}, ${clock(now - ask.since)} ago${holds}`;
   const [key, title] = [keyText(ask.task), oneLine(ask.title, 200)];
   return composeLine(style, [

@@ -28,7 +28,11 @@ export function createMarkerWriter(output: Output, notices: Output): Reporter {
   const recorder = new ExecutionRecorder();
   const told = new Map<string, string>();
   let seq = 0;
-  const say = (line: string) => output.write(`[PROGRESS] ${line}\n`);
+  let lastLine = "";
+  const say = (line: string) => {
+    output.write(`[PROGRESS] ${line}\n`);
+    lastLine = line;
+  };
   const take = ({ event }: RecordedEvent, history: ExecutionHistory): void => {
     if (event.type === "task-advanced") {
       const again = event.attempt > 1 ? ` attempt=${event.attempt}` : "";
@@ -39,7 +43,7 @@ export function createMarkerWriter(output: Output, notices: Output): Reporter {
     }
     if (event.type === "plan-run-held") say(`plan status=blocked code=${value(event.code)}`);
     if (event.type === "run-finished") {
-      for (const line of summaryOf(history)) say(line);
+      for (const line of summaryOf(history)) if (line !== lastLine) say(line);
     }
   };
   return {

@@ -147,6 +147,26 @@ test("what a run can't begin without is asked for first", () => {
   ]);
 });
 
+test.each([
+  [["1.1"], "1.1 failed: no such file or directory."],
+  [["1.1", "1.2"], "1.1 failed: no such file or directory. 1 more task failed."],
+  [["1.1", "1.2", "1.3"], "1.1 failed: no such file or directory. 2 more tasks failed."],
+])("what failed is told as a sentence, and how many failed besides: %j", (keys, told) => {
+  const tasks = ["1.1", "1.2", "1.3"].map((key) => `- [ ] ${key} Do it\n`).join("");
+  const work = runOf(readPlan([{ file: "a.md", text: `## Phase 1: A\n\n${tasks}` }]));
+  const reason = { kind: "crashed", message: "no such file or directory", details: [] };
+  const state = {
+    status: "failed",
+    tries: { attempt: 1, used: 1, granted: 0 },
+    reason,
+    final: true,
+  } as const;
+  const tasksFailed = new Map(keys.map((key) => [key, state]));
+  const cause = { runId: "run-1" };
+  const info = holdInfo(work, { ...NOTHING_DONE, tasks: tasksFailed }, { points: [], cause });
+  expect(info.reason).toBe(told);
+});
+
 test("a run that nothing leads on says what is left, and how to find out why", () => {
   const work = runOf(readPlan([{ file: "a.md", text: "## Phase 1: A\n\n- [ ] 1.1 Do it\n" }]));
   const info = holdInfo(work, NOTHING_DONE, { points: [], cause: { runId: "run-1" } });

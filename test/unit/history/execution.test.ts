@@ -213,6 +213,22 @@ test("a question that was answered is time of a person in the chain", () => {
   });
 });
 
+test("time in which what failed for good waited for a person stays theirs after their word", () => {
+  const reason = { kind: "crashed", message: "it threw", details: [] };
+  const history = historyOfEvents([
+    [0, startedRun([plannedTask("1")])],
+    [0, begins("1")],
+    [20, advanced("1", "failed", "failed", { reason, final: true })],
+    [80, advanced("1", "person", "open", { by: "mara", says: "retry" })],
+    [80, begins("1", 2)],
+    [90, advanced("1", "completed", "done", { attempt: 2 })],
+  ]);
+  expect(executionFigures(history, BEGIN + 90_000)).toMatchObject({ waitedMs: 60_000 });
+  const parts = chainShares(criticalChain(history)).map(({ part, ms }) => `${part} ${ms}`);
+  expect(parts).toContain("person 60000");
+  expect(parts.join()).not.toContain("backoff");
+});
+
 test("figures are those that can be added up by hand", () => {
   const figures = executionFigures(historyOf(WHOLE), 0);
   expect(figures).toMatchObject({

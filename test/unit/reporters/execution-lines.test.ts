@@ -178,6 +178,9 @@ test("markers say when a task, its phase and its plan stand another way, in S4's
     "[PROGRESS] plan status=completed percent=100",
     "[PROGRESS] summary completed=7 pending=0 failed=0 in_progress=0 skipped=0 blocked=0 total=7",
   ]);
+  expect(lines.filter((line) => line.startsWith("[PROGRESS] plan status=completed"))).toHaveLength(
+    1,
+  );
   for (const line of [...lines, ...markersOf(CROWDED)])
     expect(line).toMatch(/^\[PROGRESS\] (?:summary |plan )?\S+=\S+(?: \S+=\S+)*$/);
 });
