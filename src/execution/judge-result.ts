@@ -98,14 +98,17 @@ function tooMuch({ changes, changedBytes }: ResultFacts): Judgement | undefined 
   ]);
 }
 
-function notAllowed({ changes, readOnly, kept }: ResultFacts): Judgement | undefined {
+function notAllowed(facts: ResultFacts): Judgement | undefined {
+  const { changes, readOnly, kept } = facts;
   const keptPaths = new Set(kept);
   const touched = pathsOf(changes).filter((path) => keptPaths.has(path));
+  const guarded = pathsOf(guardedIn(facts, changes).map(({ change }) => change));
   if (touched.length > 0)
     return failed(
       "kept-files-changed",
       "The attempt changed files of the plan, which only the run itself writes.",
-      named(touched),
+      // also what a person would be asked about next, so that whoever tries again knows of it
+      named([...new Set([...touched, ...guarded, ...outsideOf(facts, changes)])]),
     );
   if (!readOnly || changes.length === 0) return undefined;
   return failed(
@@ -116,14 +119,10 @@ function notAllowed({ changes, readOnly, kept }: ResultFacts): Judgement | undef
 }
 
 function askedFor(facts: ResultFacts): Judgement | undefined {
-  const { changes, bounds, shown, filesBefore, protect = [] } = facts;
-  const own = protect.length > 0 ? ownProtection(protect) : undefined;
+  const { changes, shown, filesBefore } = facts;
   const isShown = new Set(shown);
   const open = changes.filter(({ path, from }) => !isShown.has(path) || !isShownToo(isShown, from));
-  const guarded = open.flatMap((change) => {
-    const kind = protectedKind(change, own);
-    return kind ? [{ change, kind }] : [];
-  });
+  const guarded = guardedIn(facts, open);
   const [first] = guarded;
   if (first)
     return ask("protected-change", {
@@ -137,9 +136,7 @@ function askedFor(facts: ResultFacts): Judgement | undefined {
       message: `${deleted.length} of ${filesBefore} files were deleted.`,
       paths: pathsOf(deleted),
     });
-  const outside = bounds
-    ? pathsOf(open).filter((each) => !bounds.allows(each) && !isShown.has(each))
-    : [];
+  const outside = outsideOf(facts, open);
   const [path] = outside;
   if (path === undefined) return undefined;
   return ask("outside-declared", {
@@ -147,6 +144,20 @@ function askedFor(facts: ResultFacts): Judgement | undefined {
     paths: outside,
   });
 }
+
+function guardedIn({ protect = [] }: ResultFacts, changes: readonly FileChange[]) {
+  const own = protect.length > 0 ? ownProtection(protect) : undefined;
+  return changes.flatMap((change) => {
+    const kind = protectedKind(change, own);
+    return kind ? [{ change, kind }] : [];
+  });
+}
+
+const outsideOf = (
+  { bounds, shown }: ResultFacts,
+  changes: readonly FileChange[],
+): readonly string[] =>
+  bounds ? pathsOf(changes).filter((path) => !bounds.allows(path) && !shown.includes(path)) : [];
 
 const isShownToo = (shown: ReadonlySet<string>, path: string | undefined) =>
   path === undefined || shown.has(path);

@@ -34,7 +34,7 @@ test("a point is kept once, survives what comes after it, and can be landed alon
     expect(await landing.keepPoint(never)).toMatchObject({ error: { kind: "unknown-commit" } });
     expect(
       await landing.landOnto({ runId: "run-1", onto: "release", point: "none" }),
-    ).toMatchObject({ error: { code: "LANDING_MISSING" } });
+    ).toMatchObject({ error: { code: "LANDING_MISSING", hint: "Its points: checkpoint_001." } });
   });
   const landed = await landing.landOnto({
     runId: "run-1",

@@ -52,8 +52,11 @@ async function landedCommit(
   const ref = point === undefined ? headRef(runId) : pointRef(runId, point);
   const commit = await commitOf(repository, ref);
   if (commit !== undefined) return commit;
+  const points = point === undefined ? [] : await pointsOf(repository, path.dirname(ref));
   const hint =
-    "wavegate show RUN says how its tasks stand, and wavegate runs which runs there are.";
+    points.length > 0
+      ? `Its points: ${oneLine(points.join(", "), 400)}.`
+      : "wavegate show RUN says how its tasks stand, and wavegate runs which runs there are.";
   throw new WavegateError(
     "LANDING_MISSING",
     point === undefined
@@ -61,6 +64,14 @@ async function landedCommit(
       : `${runId} kept no point ${oneLine(point, 80)} in this repository.`,
     { hint },
   );
+}
+
+async function pointsOf({ gitDir }: UserRepository, folder: string): Promise<readonly string[]> {
+  const end = await runGit({ gitDir, args: ["for-each-ref", "--format=%(refname)", folder] });
+  return end.stdout
+    .toString("utf8")
+    .split("\n")
+    .flatMap((ref) => (ref === "" ? [] : [ref.slice(folder.length + 1)]));
 }
 
 async function currentBranch({ gitDir }: UserRepository): Promise<string> {

@@ -65,6 +65,17 @@ test("a result that keeps to its paths and passes its checks is good, with its e
   expect(eventOf(judgement).kind).toBe("accepted");
 });
 
+test("beside a change of the plan all that a person would be asked about is named", () => {
+  const paths = ["docs/plans/core.md", ".gitattributes", "src/a.ts", "wavegate.config.yaml"];
+  const changes = paths.map((path) => changed(path));
+  expect(judgeResult(facts({ changes }))).toMatchObject({
+    reason: {
+      kind: "kept-files-changed",
+      details: ["docs/plans/core.md", ".gitattributes", "wavegate.config.yaml"],
+    },
+  });
+});
+
 test("declared files that are not there are told, and fail nothing; what was deleted is not missing", () => {
   const judgement = judgeResult(
     facts({
