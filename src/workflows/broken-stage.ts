@@ -1,5 +1,6 @@
 import type { StageSpec } from "../stage/stage-spec.ts";
 import { changeText, type Changed } from "./held-files.ts";
+import type { AskAgain } from "./pass-gate.ts";
 import type { OpenStage } from "./pass-stage.ts";
 import { approvedFiles, type PassedStage, type Sequence } from "./sequence.ts";
 
@@ -10,6 +11,12 @@ export interface Here {
   readonly stage: StageSpec;
   /** Set if it has come to its gate already. */
   readonly open?: OpenStage;
+}
+
+/** Where the run goes back to: a stage that begins anew, or one whose gate asks again. */
+export interface Back {
+  readonly index: number;
+  readonly again?: { readonly open: OpenStage; readonly because: AskAgain };
 }
 
 /** The first stage that no longer stands, and why. */

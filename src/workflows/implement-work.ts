@@ -8,6 +8,7 @@ import type { Landing } from "../ports/landing.ts";
 import type { Workspaces } from "../ports/workspaces.ts";
 import type { Cap } from "../stage/budget/cap.ts";
 import type { StopReason } from "../stage/records.ts";
+import type { Ground } from "./plan-run/ground.ts";
 import type { PlanRunInput, PlanRunOutcome } from "./run-plan-input.ts";
 
 /** How plans are carried out in a run that makes them first; what is not known before they are there is left out. */
@@ -61,6 +62,7 @@ export interface Implementation {
       readonly document: string;
       readonly chosen: ImplementationInput;
       readonly caps: readonly Cap[];
+      readonly ground: Ground;
     },
   ): Promise<Implemented>;
   /** `head`: what was carried out ended on; `turn` tells this try from others. */
@@ -80,10 +82,10 @@ interface ImplementationPorts {
 /** @param carryOut carries out plans within the run whose steps these are */
 export function createImplementation(
   ports: ImplementationPorts,
-  carryOut: (steps: Steps, input: PlanRunInput) => Promise<CarriedPlans>,
+  carryOut: (steps: Steps, input: PlanRunInput, ground: Ground) => Promise<CarriedPlans>,
 ): Implementation {
   return {
-    async carryOut(steps, { document, chosen, caps }) {
+    async carryOut(steps, { document, chosen, caps, ground }) {
       const { runId } = steps;
       const found = await steps.attempt({ name: "implementation/base" }, () =>
         orRefused(async () => ({ base: (await ports.workspaces.state()).commit })),
@@ -98,9 +100,8 @@ export function createImplementation(
         target: null,
         caps,
       };
-      const { outcome, again } = await carryOut(steps, input);
-      if (outcome.status === "completed" && again)
-        return carriedOut({ outcome, again, branch }, null);
+      const { outcome, again } = await carryOut(steps, input, ground);
+      if (again) return carriedOut({ outcome, again, branch }, null);
       const hint = `Mend that, or carry it out with: wavegate run ${document}`;
       return { kind: "refused", reason: outcome.message, hint };
     },

@@ -3,21 +3,14 @@ import {
   costLines,
   costOf,
   reasonOf,
+  type Back,
   type Broken,
   type Here,
 } from "./broken-stage.ts";
 import { changedAmong, type Changed } from "./held-files.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
-import type { AskAgain } from "./pass-gate.ts";
-import type { OpenStage } from "./pass-stage.ts";
 import { approvedFiles, BETWEEN, countOf, type PassedStage, type Sequence } from "./sequence.ts";
 import type { HeldFile } from "./stage-run.ts";
-
-/** Where the run goes back to: a stage that begins anew, or one whose gate asks again. */
-export interface Back {
-  readonly index: number;
-  readonly again?: { readonly open: OpenStage; readonly because: AskAgain };
-}
 
 /**
  * Whether all that the stages so far worked from and made is what it was (S1 §10.1). If not, the run is held and says what
@@ -35,6 +28,18 @@ export async function inputsHold(sequence: Sequence, here: Here): Promise<Back |
     told = state;
     by = await holdFor(sequence, here, broken);
   }
+}
+
+/** Why something that was approved before `document` is not what it was; null where all of it is. Edits of the document itself are for its run to take in. */
+export async function changedBefore(
+  sequence: Sequence,
+  here: Here,
+  document: string,
+): Promise<string | null> {
+  const changed = await look(sequence, here);
+  const before = changed.filter(({ path }) => path !== document);
+  const broken = brokenStage(sequence.passed, here, before);
+  return broken ? reasonOf(broken) : null;
 }
 
 /** What is not what it was, of all that the stages so far hold on to. */

@@ -1,14 +1,14 @@
 import type { RunOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
 import type { WorkPart } from "../stage/work-part.ts";
-import type { Here } from "./broken-stage.ts";
+import type { Back, Here } from "./broken-stage.ts";
 import { beginStage } from "./begin-stage.ts";
 import { DISCOVERY } from "../stage/built-in/discovery.ts";
 import { waitForWork } from "./wait-for-work.ts";
 import type { AskAgain } from "./pass-gate.ts";
 import { openStage, type OpenStage, type StageContext } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
-import { inputsHold, type Back } from "./inputs-hold.ts";
+import { inputsHold } from "./inputs-hold.ts";
 import { approvedFiles, BETWEEN, countOf, type PassedStage, type Sequence } from "./sequence.ts";
 import { holdAt } from "./hold.ts";
 
@@ -76,8 +76,7 @@ export async function passStages(given: Given, run: RunInput): Promise<RunOutcom
 
 /** The work before a stage; where the run goes back to instead, if that has nothing to stand on any more. */
 async function workDone(sequence: Sequence, here: Here, work: WorkPart): Promise<Back | undefined> {
-  const hold = () => inputsHold(sequence, here);
-  return (await hold()) ?? waitForWork(sequence, work, hold);
+  return (await inputsHold(sequence, here)) ?? waitForWork(sequence, work, here);
 }
 
 const sequenceOf = ({ ports, steps, implementation }: Given, run: RunInput): Sequence => ({

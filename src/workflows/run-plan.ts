@@ -1,14 +1,15 @@
 import { ok } from "../core/result.ts";
-import { countStates, gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
+import { gatesDue, holdInfo, isQuestion } from "../execution/hold-info.ts";
 import { landsSoon } from "../execution/landing-pace.ts";
 import type { PlanHoldInfo } from "../execution/plan-message.ts";
 import type { RunStanding } from "../execution/next-tasks.ts";
-import { stateOfTask } from "../execution/run-state.ts";
 import type { Received, Steps, Workflow } from "../ports/engine.ts";
 import type { LandBatch, LandBatchOutput } from "./landing-batch.ts";
 import { createImplementation, type CarriedPlans, type Implementation } from "./implement-work.ts";
 import { beginAgain } from "./plan-run/begin-again.ts";
 import { beginPlans, type PlanContext } from "./plan-run/begin-plans.ts";
+import { finish } from "./plan-run/finish-plans.ts";
+import { isLost, standsAgain, type Ground } from "./plan-run/ground.ts";
 import { lookAround, type LookedAround } from "./plan-run/look-around.ts";
 import { replanIfWorth } from "./plan-run/replan.ts";
 import { landResults, takeBatch, takeBrokenBatch } from "./plan-run/land-results.ts";
@@ -22,12 +23,7 @@ import { takeBroken, takeChild } from "./plan-run/take-child.ts";
 import { takeWord } from "./plan-run/take-word.ts";
 import type { TaskOutput } from "./plan-run/task-child.ts";
 import { createVerifyTask, type VerifyTask } from "./plan-run/verify-task.ts";
-import {
-  RUN_PLAN,
-  type FollowedTarget,
-  type PlanRunInput,
-  type PlanRunOutcome,
-} from "./run-plan-input.ts";
+import { RUN_PLAN, type PlanRunInput, type PlanRunOutcome } from "./run-plan-input.ts";
 
 export type RunPlan = Workflow<PlanRunInput, PlanRunOutcome>;
 
@@ -47,8 +43,8 @@ export function createRunPlan(
   const runTask = createRunTask(ports);
   const verifyTask = createVerifyTask(ports);
   const children = { runTask, verifyTask, landBatch };
-  const carryOut = (steps: Steps, input: PlanRunInput) =>
-    carryOutPlans({ ports, steps, input, children });
+  const carryOut = (steps: Steps, input: PlanRunInput, ground?: Ground) =>
+    carryOutPlans({ ports, steps, input, children, ...(ground && { ground }) });
   return {
     runTask,
     verifyTask,
@@ -93,6 +89,11 @@ async function toTheEnd(run: PlanRun): Promise<PlanRunOutcome> {
     // Before anything is begun: who begins is told what others said.
     const before = await lookAround(run, at);
     const standing = await goOn(run);
+    if (run.lost !== undefined && (standing === "stuck" || standing === "waiting")) {
+      const ended = await standsAgain(run, run.lost);
+      if (ended) return ended;
+      continue;
+    }
     const over = standing === "completed";
     const isNew = run.news.length > 0 || (over && !isClosed);
     const looked = isNew ? await lookAround(run, at, { over }) : before;
@@ -132,7 +133,7 @@ function heldByMarks(run: PlanRun): boolean {
 /** One decision carried out. `again`: something was settled, which may let more start. */
 async function decide(run: PlanRun): Promise<RunStanding | "again"> {
   const [stop] = run.stops;
-  const stopped = run.state.stopped ?? stop?.message;
+  const stopped = run.state.stopped ?? stop?.message ?? run.lost;
   const state = {
     ...run.state,
     landsSoon: landsSoon(run.pace),
@@ -146,6 +147,7 @@ async function decide(run: PlanRun): Promise<RunStanding | "again"> {
   // Plans as they are now, before anything of them is begun.
   if (decision.start.length > 0 && !run.look && run.marks.size === 0) run.look = true;
   if (decision.start.length > 0 && (await syncPlans(run))) return "again";
+  if (decision.start.length > 0 && (await isLost(run))) return "again";
   for (const { key } of decision.start) await startTask(run, key);
   return decision.settle.length > 0 ? "again" : decision.standing;
 }
@@ -257,27 +259,3 @@ const isBatch = (value: unknown): value is LandBatchOutput =>
   typeof value === "object" && value !== null && "landed" in value;
 const isOutput = (value: unknown): value is TaskOutput =>
   typeof value === "object" && value !== null && "events" in value;
-
-async function finish(run: PlanRun): Promise<PlanRunOutcome> {
-  const counts = countStates(run.work, (key) => stateOfTask(run.state, key));
-  await emit(run, { type: "plan-run-finished", ...counts, head: run.head });
-  const target = targetOf(run);
-  const branch = target?.lags === null ? target.name : run.input.branch;
-  const lags = target && target.lags !== null ? `; ${target.name} is behind: ${target.lags}` : "";
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
-  return {
-    status: "completed",
-    message: `${counts.done} done${skipped}; on ${branch} at ${run.head.slice(0, 12)}${lags}`,
-    ...counts,
-    head: run.head,
-    ...(target && { target }),
-  };
-}
-
-/** The branch of the user's that was to follow, as the run left it. */
-function targetOf({ input, branches, head }: PlanRun): FollowedTarget | undefined {
-  const followed = branches.find(({ name }) => name === input.target);
-  if (!followed) return undefined;
-  const { name, at, lags } = followed;
-  return { name, lags: lags ?? (at === head ? null : "it was not moved any more") };
-}

@@ -1,6 +1,7 @@
 import type { Steps } from "../ports/engine.ts";
 import type { GateInfo, StageOutcome } from "../stage/records.ts";
 import type { StageSpec } from "../stage/stage-spec.ts";
+import type { Back } from "./broken-stage.ts";
 import type { CarriedOut, Implementation } from "./implement-work.ts";
 import type { OpenStage } from "./pass-stage.ts";
 import type { RunInput } from "./run-stages.ts";
@@ -27,6 +28,8 @@ export interface Sequence {
   readonly implementation: Implementation | undefined;
   /** The plan of the run, where agents carried it out. */
   carriedOut?: CarriedOut;
+  /** Where the run goes back to from what is being carried out. */
+  goesBack?: Back;
   /** Stages whose approval stands, in order. */
   readonly passed: PassedStage[];
   /** What people said between stages; for all that come after. */

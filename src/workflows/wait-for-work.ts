@@ -2,20 +2,22 @@ import { readTasks } from "../repository/read-tasks.ts";
 import type { HoldAnswer, WorkInfo } from "../stage/records.ts";
 import type { WorkPart } from "../stage/work-part.ts";
 import { holdAt, holdingSteps } from "./hold.ts";
-import type { Back } from "./inputs-hold.ts";
+import type { Back, Here } from "./broken-stage.ts";
+import { changedBefore, inputsHold } from "./inputs-hold.ts";
+import type { Ground } from "./plan-run/ground.ts";
 import type { CarriedOut, Implemented } from "./implement-work.ts";
 import { countOf, type Sequence } from "./sequence.ts";
 
 /**
  * The work between two stages. Where the run has agents for it, they carry out the plan that names its tasks, and a person brings the result
  * over; else it is done outside of the run, and waited for. Where its tasks are is looked up when it begins; what was really done is for the stage
- * after it to find out. Nothing is brought over before `hold` has looked whether it still has something to stand on: else gives where the run
- * goes back to.
+ * after it to find out. Nothing is begun or brought over
+ * that has nothing to stand on any more: then gives where the run goes back to.
  */
 export async function waitForWork(
   sequence: Sequence,
   work: WorkPart,
-  hold: () => Promise<Back | undefined>,
+  here: Here,
 ): Promise<Back | undefined> {
   const { ports, steps } = sequence;
   const { name: stage } = work;
@@ -27,17 +29,20 @@ export async function waitForWork(
   const look = (name: string) =>
     holding.attempt({ name: `${scope}/${name}` }, () => tasksOf(sequence, work));
   const found = await look("tasks");
-  const done = await byAgents(sequence, found, times);
+  const done = await byAgents(sequence, found, { times, here });
   if (done?.kind !== "carried-out") {
     await askFor(sequence, work, { scope, ...wordsFor(sequence, work, found, done), found });
     return undefined;
   }
   sequence.carriedOut = done;
+  const { goesBack } = sequence;
+  delete sequence.goesBack;
+  if (goesBack) return goesBack;
   const after = await look("tasks-after");
   for (let turn = 1, words = builtWords(sequence, done); ; turn++) {
     const at = turn === 1 ? scope : `${scope}/${turn}`;
     const { by } = await askFor(sequence, work, { scope: at, ...words, found: after });
-    const back = await hold();
+    const back = await inputsHold(sequence, here);
     if (back) return back;
     const name = times === 1 ? `${turn}` : `${times}/${turn}`;
     const { head } = done.outcome;
@@ -58,15 +63,27 @@ interface Words {
 
 /** Undefined where the run has nobody for it, or nothing names a task. What was approved anew is gone on with; where people did it before, they do. */
 async function byAgents(
-  { run, steps, implementation, carriedOut }: Sequence,
+  sequence: Sequence,
   { document }: Found,
-  times: number,
+  { times, here }: { readonly times: number; readonly here: Here },
 ): Promise<Implemented | undefined> {
+  const { run, steps, implementation, carriedOut } = sequence;
   const { implementation: chosen, caps = [] } = run;
   if (!implementation || !chosen || document === null) return undefined;
   if (carriedOut) return carriedOut.again();
-  return times === 1 ? implementation.carryOut(steps, { document, chosen, caps }) : undefined;
+  if (times > 1) return undefined;
+  const ground = groundOf(sequence, here, document);
+  return implementation.carryOut(steps, { document, chosen, caps, ground });
 }
+
+const groundOf = (sequence: Sequence, here: Here, document: string): Ground => ({
+  changed: () => changedBefore(sequence, here, document),
+  async hold() {
+    const back = await inputsHold(sequence, here);
+    if (back) sequence.goesBack = back;
+    return back === undefined;
+  },
+});
 
 /** For work that is done outside of the run. */
 function wordsFor(

@@ -8,6 +8,7 @@ import type { RunState } from "../../execution/run-state.ts";
 import type { Steps } from "../../ports/engine.ts";
 import type { PlanRunInput, PlanRunOutcome } from "../run-plan-input.ts";
 import { Stopped, stoppableSteps } from "../stoppable-steps.ts";
+import type { Ground } from "./ground.ts";
 import { beginBetween } from "./look-around.ts";
 import { initialOf, plannedWork, rulesWith } from "./plan-graph.ts";
 import { emit, type PlanChildren, type PlanRun } from "./plan-run.ts";
@@ -22,6 +23,8 @@ export interface PlanContext {
   readonly steps: Steps;
   readonly input: PlanRunInput;
   readonly children: PlanChildren;
+  /** Undefined where they stand for themselves. */
+  readonly ground?: Ground;
 }
 
 /**

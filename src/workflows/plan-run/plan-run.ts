@@ -20,6 +20,7 @@ import type { StopReason } from "../../stage/records.ts";
 import type { LandBatch, LandBatchItem, LandBatchOutput } from "../landing-batch.ts";
 import type { PlanRunInput } from "../run-plan-input.ts";
 import type { Between } from "./between-tasks.ts";
+import type { Ground } from "./ground.ts";
 import type { PlanRunPorts } from "./plan-ports.ts";
 import type { RunTask } from "./run-task.ts";
 import type { MarkState, SeenFiles, TakenPlans } from "./taken-plans.ts";
@@ -65,6 +66,9 @@ export interface PlanRun {
   readonly steps: Steps;
   readonly input: PlanRunInput;
   readonly children: PlanChildren;
+  readonly ground?: Ground;
+  /** Why nothing more is started: what the plans stand on has changed. */
+  lost?: string;
   rules: RunRules;
   /** Sessions, thresholds, risks, gates and checkpoints. */
   readonly between: Between;

@@ -8,7 +8,18 @@ import { planWorld } from "./plan-world.ts";
 
 const PLAN = `${FOLDER}/implementation_plan.md`;
 
-function fixtureWithAgents(fails = false, plans?: readonly string[]) {
+/** The specification changes while the first task of the plan is at work. */
+function changingWorld(plan: string) {
+  const changed = { was: "" };
+  const made = fixtureWithAgents(false, [plan], () => {
+    const { disk } = made.fixture.memory;
+    changed.was = disk.get(SPEC) ?? "";
+    disk.set(SPEC, `${changed.was}\nIt is about euros.\n`);
+  });
+  return { ...made, changed };
+}
+
+function fixtureWithAgents(fails = false, plans?: readonly string[], atFirst = () => {}) {
   const worlds: ReturnType<typeof planWorld>[] = [];
   const fixture = completeFixture({
     ...(plans && { plans }),
@@ -18,8 +29,10 @@ function fixtureWithAgents(fails = false, plans?: readonly string[]) {
         disk,
         store,
         deeds: {
-          "1.1": (tree, _request, before) =>
-            fails ? { kind: "crashed" } : void tree.set("money.js", `${before}`),
+          "1.1": (tree, _request, before) => {
+            atFirst();
+            return fails ? { kind: "crashed" } : void tree.set("money.js", `${before}`);
+          },
           "1.2": (tree, _request, before) => void tree.set("cents.js", `${before}`),
         },
       });
@@ -129,6 +142,27 @@ test("a specification that changed before the plan is carried out: no agent is a
   disk.set(SPEC, was);
   expect(placeOf(await fixture.goOn(held))).toBe("work implementation");
   expect(timesAsked(world)["1.1"]).toBe(1);
+});
+
+test("a specification that changes while the plan is carried out: nothing more of it is begun, and what was left is done once that is put back, or approved anew", async () => {
+  for (const putBack of [true, false]) {
+    const two = "# Build\n\n- [ ] 1.1 Add money (FR-001)\n- [ ] 1.2 Add cents (depends: 1.1)\n";
+    const { fixture, world, changed } = changingWorld(two);
+    const { disk } = fixture.memory;
+    const held = await until(fixture, await fixture.start(), "hold review");
+    expect(waitOf(held).info).toMatchObject({
+      code: "STAGE_INPUTS_CHANGED",
+      reason: expect.stringContaining(SPEC),
+    });
+    expect(timesAsked(world)).toEqual({ "1.1": 1, "1.2": 0, "1.3": 0 });
+    expect(disk.get(PLAN)).toContain("- [x] 1.1");
+    if (putBack) disk.set(SPEC, changed.was);
+    const built = await until(fixture, await fixture.goOn(held), "work implementation");
+    expect(timesAsked(world)).toEqual({ "1.1": 1, "1.2": 1, "1.3": 0 });
+    const voided = (await fixture.events()).filter(({ type }) => type === "stages-voided");
+    expect(voided).toHaveLength(putBack ? 0 : 1);
+    expect((await until(fixture, built, "completed")).status).toBe("completed");
+  }
 });
 
 /** Go on until the run waits at a place for the first time, or for good. */
