@@ -31,7 +31,9 @@ export const spawnCases: Cases = {
         { do: "one" },
         { receive: 2 },
         { do: "three" },
-        { receive: 2 },
+        { receive: 1 },
+        { do: "four" },
+        { receive: 1 },
       ),
     );
     (await scene.desk.next("c")).finish("C");
@@ -49,6 +51,8 @@ export const spawnCases: Cases = {
     const again = await scene.desk.next("three");
     assert.deepEqual([three.starts, again.starts, again.worker], [1, 2, second.name]);
     again.finish(3);
+    // As above: a child that ends after this one has been received.
+    (await scene.desk.next("four")).finish(4);
     const b = await scene.desk.next("b");
     assert.equal(b.starts, 2);
     await scene.observer.tell("r", { key: "m", value: "told again" });
@@ -58,7 +62,9 @@ export const spawnCases: Cases = {
       1,
       [{ m: { says: "M" } }, { a: ["A"] }],
       3,
-      [{ d: ["D"] }, { b: ["B"] }],
+      [{ d: ["D"] }],
+      4,
+      [{ b: ["B"] }],
     ]);
     assert.deepEqual([scene.desk.timesBegun("a"), scene.desk.timesBegun("c")], [1, 1]);
   },
